@@ -1,0 +1,72 @@
+//! The edits there are. Each is small, names its place by id and carries what it puts there.
+
+use crate::model::{Cell, Column, ColumnId, Row, RowId, Rule, Table, TableId};
+
+/// A labelled value outside the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldPlace {
+    /// A header field of the table, by position.
+    Header(usize),
+    /// A section's words, by position.
+    Section(RowId, usize),
+}
+
+/// One edit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    SetCell {
+        table: TableId,
+        row: RowId,
+        column: ColumnId,
+        cell: Cell,
+    },
+    SetField {
+        table: TableId,
+        field: FieldPlace,
+        cell: Cell,
+    },
+    InsertRow {
+        table: TableId,
+        at: usize,
+        row: Row,
+    },
+    RemoveRow {
+        table: TableId,
+        row: RowId,
+    },
+    MoveRow {
+        table: TableId,
+        row: RowId,
+        to: usize,
+    },
+    /// Puts a column in, with a cell for each row that has cells, in row order.
+    InsertColumn {
+        table: TableId,
+        at: usize,
+        column: Column,
+        cells: Vec<Cell>,
+    },
+    RemoveColumn {
+        table: TableId,
+        column: ColumnId,
+    },
+    /// In points.
+    SetWidth {
+        table: TableId,
+        column: ColumnId,
+        width: f32,
+    },
+    /// The rule a KPI is rated by; `None` for the usual one.
+    SetRule {
+        table: TableId,
+        row: RowId,
+        rule: Option<Rule>,
+    },
+    InsertTable {
+        at: usize,
+        table: Box<Table>,
+    },
+    RemoveTable {
+        table: TableId,
+    },
+}

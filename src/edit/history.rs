@@ -1,0 +1,85 @@
+//! Undo and redo: steps of inverse changes, each one thing its user did.
+
+use super::{Change, apply};
+use crate::model::Document;
+
+/// One thing its user did, as the changes that take it back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What was done, for the menu: `Edit 1.1.2 comment`.
+    pub name: String,
+    changes: Vec<Change>,
+}
+
+/// What can be undone and redone, and which state is the saved one.
+#[derive(Debug, Default)]
+pub struct History {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    /// How many steps were done when last saved; `None` when that state can no longer be reached.
+    saved_at: Option<usize>,
+}
+
+impl History {
+    /// A history whose document is as saved.
+    #[must_use]
+    pub fn saved() -> Self {
+        Self { saved_at: Some(0), ..Self::default() }
+    }
+
+    /// Makes changes as one step. Does nothing when none of them finds its place.
+    pub fn make(&mut self, document: &mut Document, name: impl Into<String>, changes: Vec<Change>) {
+        let mut inverse: Vec<Change> = changes.into_iter().filter_map(|change| apply(document, change)).collect();
+        if inverse.is_empty() {
+            return;
+        }
+        inverse.reverse();
+        if self.saved_at.is_some_and(|at| at > self.done.len()) {
+            self.saved_at = None;
+        }
+        self.undone.clear();
+        self.done.push(Step { name: name.into(), changes: inverse });
+    }
+
+    /// Takes the last step back; returns its name.
+    pub fn undo(&mut self, document: &mut Document) -> Option<String> {
+        turn(&mut self.done, &mut self.undone, document)
+    }
+
+    /// Makes the last step taken back again; returns its name.
+    pub fn redo(&mut self, document: &mut Document) -> Option<String> {
+        turn(&mut self.undone, &mut self.done, document)
+    }
+
+    /// The step that undo would take back.
+    #[must_use]
+    pub fn next_undo(&self) -> Option<&Step> {
+        self.done.last()
+    }
+
+    /// The step that redo would make again.
+    #[must_use]
+    pub fn next_redo(&self) -> Option<&Step> {
+        self.undone.last()
+    }
+
+    /// Remembers the present state as saved.
+    pub fn mark_saved(&mut self) {
+        self.saved_at = Some(self.done.len());
+    }
+
+    /// Whether the document differs from what was saved.
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        self.saved_at != Some(self.done.len())
+    }
+}
+
+/// Applies the last step of one stack and puts its inverse on the other.
+fn turn(from: &mut Vec<Step>, to: &mut Vec<Step>, document: &mut Document) -> Option<String> {
+    let step = from.pop()?;
+    let mut inverse: Vec<Change> = step.changes.into_iter().filter_map(|change| apply(document, change)).collect();
+    inverse.reverse();
+    to.push(Step { name: step.name.clone(), changes: inverse });
+    Some(step.name)
+}

@@ -1,0 +1,9 @@
+//! Edits as data. `apply` alone changes a loaded document, and returns the inverse; `history` keeps the steps.
+
+mod apply;
+mod change;
+mod history;
+
+pub use apply::apply;
+pub use change::{Change, FieldPlace};
+pub use history::{History, Step};

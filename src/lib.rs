@@ -1,0 +1,8 @@
+//! plandesk: opens the workbook a plan is kept in, says what does not add up, and writes the return.
+//!
+//! The modules are listed in the order data goes through them; ARCHITECTURE.md is the map.
+
+pub mod edit;
+pub mod model;
+pub mod notes;
+pub mod workbook;

@@ -1,0 +1,128 @@
+//! One cell: the owner's text, what it was understood to be, and the number format it is stored with.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Figure, Status, When, number_format::serial_from_date, show_number};
+
+/// What a cell's text was understood to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// Nothing stands in the cell.
+    #[default]
+    Blank,
+    /// The cell continues the one above it (a vertical merge).
+    Merged,
+    /// Words, or something not understood as what its column holds.
+    Text,
+    Number(f64),
+    When(When),
+    Status(Status),
+    Figure(Figure),
+}
+
+/// A number as a workbook stores it, with the format it is shown in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// A plain number, or days since 30 December 1899 for a date.
+    pub number: f64,
+    /// An Excel number format such as `0%` or `mmm-yy`.
+    pub format: Arc<str>,
+}
+
+/// One cell of a table or one value of its header.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// As its owner sees it.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub text: Box<str>,
+    #[serde(default, skip_serializing_if = "is_blank")]
+    pub value: Value,
+    /// The Excel number format, for a cell stored as a number or a date; text has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Arc<str>>,
+}
+
+fn is_blank(value: &Value) -> bool {
+    *value == Value::Blank
+}
+
+impl Cell {
+    /// A cell of plain words; blank when there are none.
+    #[must_use]
+    pub fn text(text: impl Into<Box<str>>) -> Self {
+        let text = text.into();
+        let value = if text.is_empty() { Value::Blank } else { Value::Text };
+        Self { text, value, format: None }
+    }
+
+    /// A cell that continues the one above it.
+    #[must_use]
+    pub fn merged() -> Self {
+        Self { value: Value::Merged, ..Self::default() }
+    }
+
+    /// A number shown in an Excel number format.
+    #[must_use]
+    pub fn number(number: f64, format: &str) -> Self {
+        Self { text: show_number(number, format).into(), value: Value::Number(number), format: Some(format.into()) }
+    }
+
+    /// Whether nothing is shown in it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The status it states, if it states one.
+    #[must_use]
+    pub fn status(&self) -> Option<Status> {
+        match self.value {
+            Value::Status(status) => Some(status),
+            _ => None,
+        }
+    }
+
+    /// The figure it states, if it states one.
+    #[must_use]
+    pub fn figure(&self) -> Option<Figure> {
+        match self.value {
+            Value::Figure(figure) => Some(figure),
+            _ => None,
+        }
+    }
+
+    /// The date or stretch of time it states, if it states one.
+    #[must_use]
+    pub fn when(&self) -> Option<When> {
+        match self.value {
+            Value::When(when) => Some(when),
+            _ => None,
+        }
+    }
+
+    /// The plain or KPI number in it, if there is one.
+    #[must_use]
+    pub fn amount(&self) -> Option<f64> {
+        match self.value {
+            Value::Number(number) => Some(number),
+            Value::Figure(figure) => figure.amount(),
+            _ => None,
+        }
+    }
+
+    /// What a workbook stores for it, when it is stored as a number or a date.
+    #[must_use]
+    pub fn stored(&self) -> Option<Stored> {
+        let format = self.format.clone()?;
+        let number = match self.value {
+            Value::Number(number) => number,
+            Value::When(When::On { date, .. }) => serial_from_date(date),
+            Value::Figure(figure) => figure.amount()?,
+            Value::Blank | Value::Merged | Value::Text | Value::Status(_) | Value::When(_) => return None,
+        };
+        Some(Stored { number, format })
+    }
+}

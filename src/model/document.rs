@@ -1,0 +1,87 @@
+//! A document: the tables of the workbooks an owner opened together.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Field, RowId, Table, TableId, TableKind, When};
+
+/// Everything an owner keeps in one file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    pub tables: Vec<Table>,
+}
+
+impl Document {
+    /// The table with an id.
+    #[must_use]
+    pub fn table(&self, id: TableId) -> Option<&Table> {
+        self.tables.iter().find(|table| table.id == id)
+    }
+
+    /// The tables of a kind, in order.
+    pub fn of_kind(&self, kind: TableKind) -> impl Iterator<Item = &Table> {
+        self.tables.iter().filter(move |table| table.kind == kind)
+    }
+
+    /// The header field with a label, in any case.
+    #[must_use]
+    pub fn field(&self, label: &str) -> Option<&Field> {
+        self.tables.iter().flat_map(|table| &table.fields).find(|field| field.label.eq_ignore_ascii_case(label))
+    }
+
+    /// The date the plan is reviewed at: the last day before which an end is past.
+    #[must_use]
+    pub fn review_date(&self) -> Option<Date> {
+        self.field("Review date").and_then(|field| field.cell.when()).and_then(When::first_day)
+    }
+
+    /// What the document is called: the plan's name, its banner, or its first table's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let plan = self.of_kind(TableKind::Plan).next().or(self.tables.first());
+        let banner = plan.and_then(|table| table.title.as_ref()).map(|title| &*title.cell.text);
+        let named = self.field("Name").or_else(|| self.field("Plan")).map(|field| &*field.cell.text);
+        named.or(banner).or(plan.map(|table| &*table.name)).unwrap_or("Untitled plan")
+    }
+
+    /// The number the next table added gets.
+    #[must_use]
+    pub fn next_table_id(&self) -> TableId {
+        TableId(self.tables.iter().map(|table| table.id.0).max().unwrap_or(0) + 1)
+    }
+
+    /// Adds tables after those there are, with ids of their own.
+    pub fn append(&mut self, tables: Vec<Table>) {
+        for mut table in tables {
+            table.id = self.next_table_id();
+            self.tables.push(table);
+        }
+    }
+
+    /// The same content with ids in order and no memory of where it was read, for comparing two documents.
+    #[must_use]
+    pub fn content(&self) -> Self {
+        let mut copy = self.clone();
+        for (table, id) in copy.tables.iter_mut().zip(1..) {
+            table.id = TableId(id);
+            for (column, id) in table.columns.iter_mut().zip(1..) {
+                column.id = super::ColumnId(id);
+                column.source = 0;
+                column.width = 0.0;
+            }
+            let fields = table.fields.iter_mut().chain(&mut table.title).chain(table.summary.iter_mut().flat_map(|s| &mut s.lines));
+            for field in fields.chain(table.rows.iter_mut().flat_map(|row| &mut row.fields)) {
+                field.source = None;
+            }
+            let old_rules = std::mem::take(&mut table.rules);
+            for (row, id) in table.rows.iter_mut().zip(1..) {
+                if let Some(rule) = old_rules.get(&row.id) {
+                    table.rules.insert(RowId(id), *rule);
+                }
+                row.id = RowId(id);
+                row.source = 0;
+            }
+        }
+        copy
+    }
+}

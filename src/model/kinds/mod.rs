@@ -1,0 +1,125 @@
+//! The kinds of column, one file each: how a text is read, what typing makes of it, which editor it wants.
+
+mod date;
+mod figure;
+mod number;
+mod status;
+mod text;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cell, Status, Stored, Value};
+
+pub use date::parse_when;
+
+/// What a column's cells are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A reference such as 1.2.1: text, even when it looks like a number.
+    Ref,
+    /// Words, over several lines.
+    Paragraph,
+    /// A date in any form a plan uses.
+    Date,
+    /// A RAG status.
+    Status,
+    /// A KPI value or target.
+    Figure,
+    /// A count or a score.
+    Number,
+}
+
+/// The editor a cell is typed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Editor {
+    /// One line of text.
+    Line,
+    /// Text over several lines.
+    Paragraph,
+    /// A choice of the five statuses.
+    Statuses,
+}
+
+/// Which side a cell's text keeps to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Left,
+    Centre,
+    Right,
+}
+
+impl Kind {
+    /// What a text read from a workbook, or its stored number, is understood to be.
+    #[must_use]
+    pub fn value(self, text: &str, stored: Option<&Stored>) -> Value {
+        if text.is_empty() {
+            return Value::Blank;
+        }
+        match self {
+            Self::Ref | Self::Paragraph => text::value(stored),
+            Self::Date => date::value(text, stored),
+            Self::Status => status::value(text, stored),
+            Self::Figure => figure::value(text, stored),
+            Self::Number => number::value(text, stored),
+        }
+    }
+
+    /// A cell as read from a workbook.
+    #[must_use]
+    pub fn read(self, text: Box<str>, stored: Option<Stored>) -> Cell {
+        let value = self.value(&text, stored.as_ref());
+        Cell { text, value, format: stored.map(|stored| stored.format) }
+    }
+
+    /// The cell that typing a text makes: dates and figures become real ones where they are clear, all else stays as typed.
+    #[must_use]
+    pub fn enter(self, typed: &str) -> Cell {
+        let typed = typed.trim_end();
+        match self {
+            Self::Ref | Self::Paragraph => Cell::text(typed),
+            Self::Date => date::enter(typed),
+            Self::Status => status::enter(typed),
+            Self::Figure => figure::enter(typed),
+            Self::Number => number::enter(typed),
+        }
+    }
+
+    /// The editor its cells open.
+    #[must_use]
+    pub fn editor(self) -> Editor {
+        match self {
+            Self::Ref | Self::Date | Self::Figure | Self::Number => Editor::Line,
+            Self::Paragraph => Editor::Paragraph,
+            Self::Status => Editor::Statuses,
+        }
+    }
+
+    /// The side its texts keep to.
+    #[must_use]
+    pub fn side(self) -> Side {
+        match self {
+            Self::Ref | Self::Paragraph | Self::Date => Side::Left,
+            Self::Status => Side::Centre,
+            Self::Figure | Self::Number => Side::Right,
+        }
+    }
+
+    /// Why a cell's text was not understood as what its column holds; `None` when it was, or when nothing is asked of it.
+    #[must_use]
+    pub fn doubt(self, cell: &Cell) -> Option<String> {
+        if cell.value != Value::Text {
+            return None;
+        }
+        match self {
+            Self::Date => Some(format!("“{}” is not a date that can be told", cell.text)),
+            Self::Status => Some(format!("“{}” is not one of the statuses {}", cell.text, status_words())),
+            Self::Ref | Self::Paragraph | Self::Figure | Self::Number => None,
+        }
+    }
+}
+
+/// The status words, for a message.
+fn status_words() -> String {
+    Status::ALL.map(Status::word).join(", ")
+}

@@ -1,0 +1,16 @@
+//! RAG statuses.
+
+use super::super::{Cell, Status, Stored, Value};
+
+/// Reads a status word.
+pub fn value(text: &str, stored: Option<&Stored>) -> Value {
+    Status::parse(text).map(Value::Status).unwrap_or_else(|| super::text::value(stored))
+}
+
+/// Makes a typed status word the usual one; anything else stays text.
+pub fn enter(typed: &str) -> Cell {
+    match Status::parse(typed) {
+        Some(status) => Cell { text: status.word().into(), value: Value::Status(status), format: None },
+        None => Cell::text(typed),
+    }
+}

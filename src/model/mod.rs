@@ -1,0 +1,22 @@
+//! What a plan is: documents, tables, rows, cells and the kinds of column. Imports nothing else of ours and touches no file.
+
+mod cell;
+mod document;
+mod figure;
+pub mod kinds;
+mod number_format;
+mod place;
+mod rule;
+mod status;
+mod table;
+mod when;
+
+pub use cell::{Cell, Stored, Value};
+pub use document::Document;
+pub use figure::{Arrow, Figure, Unit};
+pub use number_format::{General, date_from_serial, is_date_format, serial_from_date, show_number};
+pub use place::{column_letters, place_of};
+pub use rule::{Polarity, Rule, Shortfall};
+pub use status::Status;
+pub use table::{Column, ColumnId, Field, Role, Row, RowId, RowKind, Summary, Table, TableId, TableKind};
+pub use when::{Grain, When};

@@ -1,0 +1,345 @@
+//! A table: its header values, columns and rows, each addressed by an id that survives moves.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cell, Rule, Status, Value, kinds::Kind, place_of};
+
+/// Names a table within its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TableId(pub u32);
+
+/// Names a row within its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RowId(pub u32);
+
+/// Names a column within its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ColumnId(pub u32);
+
+/// What a table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TableKind {
+    /// Actions under approaches or recommendations.
+    Plan,
+    /// Indicators with a current value and a target.
+    Kpi,
+    /// Status counts, one column a period.
+    History,
+    /// Any other table, kept as it is.
+    Register,
+}
+
+impl TableKind {
+    /// Its name in the JSON of `check`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Kpi => "kpi",
+            Self::History => "history",
+            Self::Register => "register",
+        }
+    }
+}
+
+/// What a column means to the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Ref,
+    Action,
+    Start,
+    End,
+    Measure,
+    Lead,
+    Status,
+    Comment,
+    Kpi,
+    Current,
+    Target,
+    /// An earlier reading, headed by its period.
+    Period,
+}
+
+impl Role {
+    /// Its name in files and in the JSON of `check`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ref => "ref",
+            Self::Action => "action",
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Measure => "measure",
+            Self::Lead => "lead",
+            Self::Status => "status",
+            Self::Comment => "comment",
+            Self::Kpi => "kpi",
+            Self::Current => "current",
+            Self::Target => "target",
+            Self::Period => "period",
+        }
+    }
+
+    /// The kind of column that plays it.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Ref => Kind::Ref,
+            Self::Start | Self::End => Kind::Date,
+            Self::Status => Kind::Status,
+            Self::Current | Self::Target | Self::Period => Kind::Figure,
+            Self::Action | Self::Measure | Self::Lead | Self::Comment | Self::Kpi => Kind::Paragraph,
+        }
+    }
+}
+
+/// A labelled value outside the columns: a header field, an approach or its objective.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// As its owner wrote it, without the colon.
+    pub label: Box<str>,
+    pub cell: Cell,
+    /// Where the value was read, zero-based row and column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<(u32, u32)>,
+}
+
+/// The RAG key with the counts its owner stated.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    pub title: Box<str>,
+    /// One line a status, such as `Not Started` with `5 (-3)`.
+    pub lines: Vec<Field>,
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    pub id: ColumnId,
+    /// As its owner wrote it; empty where the table has no header row.
+    pub heading: Box<str>,
+    pub role: Option<Role>,
+    pub kind: Kind,
+    /// In points, as drawn at 100 %.
+    pub width: f32,
+    /// Where it was read, zero-based.
+    #[serde(default)]
+    pub source: u32,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowKind {
+    /// An approach or a recommendation; its words are in `fields`.
+    Section,
+    /// A heading above actions, such as 1.1.
+    Group,
+    /// An action's or a KPI's first line.
+    Entry,
+    /// A line that continues the entry above it.
+    Line,
+}
+
+impl RowKind {
+    /// Its name in the JSON of `check`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Group => "group",
+            Self::Entry => "entry",
+            Self::Line => "line",
+        }
+    }
+}
+
+/// One row; its cells stand in the order of the table's columns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    pub id: RowId,
+    pub kind: RowKind,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<Cell>,
+    /// A section's labelled words: its title first, then the objective or the comments from service.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+    /// The one-based sheet row it was read from; 0 when it was added here.
+    #[serde(default)]
+    pub source: u32,
+}
+
+impl Row {
+    /// Whether it is an action or one of its lines, rather than a heading.
+    #[must_use]
+    pub fn is_line(&self) -> bool {
+        matches!(self.kind, RowKind::Entry | RowKind::Line)
+    }
+}
+
+/// One table of a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    pub id: TableId,
+    pub name: String,
+    pub kind: TableKind,
+    /// The sheet it was read from and is written to.
+    pub sheet: String,
+    /// A banner above the columns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Field>,
+    /// The labelled values above the columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Summary>,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    /// Rating rules that differ from the usual one, by KPI.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rules: BTreeMap<RowId, Rule>,
+}
+
+impl Table {
+    /// Where a row stands now. Rows are numbered in order, so the search begins near its number.
+    #[must_use]
+    pub fn position(&self, id: RowId) -> Option<usize> {
+        let guess = (id.0 as usize).saturating_sub(1).min(self.rows.len().saturating_sub(1));
+        let (before, after) = self.rows.split_at(guess);
+        after.iter().position(|row| row.id == id).map(|at| guess + at).or_else(|| before.iter().rposition(|row| row.id == id))
+    }
+
+    /// The row with an id.
+    #[must_use]
+    pub fn row(&self, id: RowId) -> Option<&Row> {
+        self.position(id).map(|at| &self.rows[at])
+    }
+
+    /// Where a column stands now.
+    #[must_use]
+    pub fn column_position(&self, id: ColumnId) -> Option<usize> {
+        self.columns.iter().position(|column| column.id == id)
+    }
+
+    /// Where the first column of a role stands.
+    #[must_use]
+    pub fn role_position(&self, role: Role) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == Some(role))
+    }
+
+    /// A row's cell in the first column of a role.
+    #[must_use]
+    pub fn cell<'row>(&self, row: &'row Row, role: Role) -> Option<&'row Cell> {
+        row.cells.get(self.role_position(role)?)
+    }
+
+    /// The status a row states: in its status column, or in place of its deadline.
+    #[must_use]
+    pub fn status_of(&self, row: &Row) -> Option<Status> {
+        [Role::Status, Role::End]
+            .into_iter()
+            .filter_map(|role| self.role_position(role))
+            .find_map(|at| row.cells.get(at).and_then(Cell::status))
+    }
+
+    /// The rule a KPI is rated by.
+    #[must_use]
+    pub fn rule(&self, row: RowId) -> Rule {
+        self.rules.get(&row).copied().unwrap_or_default()
+    }
+
+    /// What a row is called: its ref, otherwise its first words.
+    #[must_use]
+    pub fn name_of(&self, row: &Row) -> String {
+        if let Some(field) = row.fields.first() {
+            return field.cell.text.to_string();
+        }
+        let named = [Role::Ref, Role::Action, Role::Kpi].into_iter().filter_map(|role| self.role_position(role));
+        let text =
+            named.filter_map(|at| row.cells.get(at)).chain(row.cells.iter()).find(|cell| !cell.is_blank()).map_or("", |cell| &*cell.text);
+        shorten(text, 60)
+    }
+
+    /// The entry a row belongs to: itself, or the one it continues.
+    #[must_use]
+    pub fn entry_of(&self, position: usize) -> Option<&Row> {
+        self.rows.get(..=position)?.iter().rev().find(|row| row.kind == RowKind::Entry)
+    }
+
+    /// The heading of a column as shown: its own, or the sheet's letters where it has none.
+    #[must_use]
+    pub fn heading(&self, column: usize) -> String {
+        self.columns.get(column).map_or_else(String::new, |c| {
+            if c.heading.is_empty() { format!("Column {}", super::column_letters(c.source)) } else { c.heading.to_string() }
+        })
+    }
+
+    /// The workbook place of a cell, or of its row where no column is given.
+    #[must_use]
+    pub fn place(&self, row: &Row, column: Option<usize>) -> String {
+        if row.source == 0 {
+            return format!("{} ({})", self.name, self.name_of(row));
+        }
+        let at = column.and_then(|at| self.columns.get(at)).or(self.columns.first()).map_or(0, |c| c.source);
+        place_of(&self.sheet, row.source - 1, at)
+    }
+
+    /// The number the next row added gets.
+    #[must_use]
+    pub fn next_row_id(&self) -> RowId {
+        RowId(self.rows.iter().map(|row| row.id.0).max().unwrap_or(0) + 1)
+    }
+
+    /// The number the next column added gets.
+    #[must_use]
+    pub fn next_column_id(&self) -> ColumnId {
+        ColumnId(self.columns.iter().map(|column| column.id.0).max().unwrap_or(0) + 1)
+    }
+
+    /// A row of blank cells that fits the columns; a continuation line's ref, action and dates join the line above.
+    #[must_use]
+    pub fn blank_row(&self, id: RowId, kind: RowKind) -> Row {
+        let cell = |column: &Column| match (kind, column.role) {
+            (RowKind::Line, Some(Role::Ref | Role::Action | Role::Start | Role::End | Role::Kpi)) => Cell::merged(),
+            _ => Cell::default(),
+        };
+        let fields = if kind == RowKind::Section {
+            let like = self.rows.iter().rev().find(|row| row.kind == RowKind::Section);
+            like.map_or_else(
+                || vec![Field { label: "Approach".into(), ..Field::default() }, Field { label: "Objective".into(), ..Field::default() }],
+                |row| row.fields.iter().map(|field| Field { label: field.label.clone(), ..Field::default() }).collect(),
+            )
+        } else {
+            Vec::new()
+        };
+        let cells = if kind == RowKind::Section { Vec::new() } else { self.columns.iter().map(cell).collect() };
+        Row { id, kind, cells, fields, source: 0 }
+    }
+
+    /// How many lines, this one included, a cell reaches down over (a vertical merge).
+    #[must_use]
+    pub fn merged_lines(&self, row: usize, column: usize) -> usize {
+        1 + self.rows[row + 1..]
+            .iter()
+            .take_while(|below| below.kind == RowKind::Line && below.cells.get(column).is_some_and(|cell| cell.value == Value::Merged))
+            .count()
+    }
+}
+
+/// The first words of a text, cut at a word with an ellipsis.
+fn shorten(text: &str, most: usize) -> String {
+    let line = text.lines().next().unwrap_or("");
+    if line.chars().count() <= most {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(most).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([',', ';', ' ']))
+}

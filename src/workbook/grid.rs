@@ -1,0 +1,104 @@
+//! A sheet as it was read: texts, stored numbers, merges. Layouts take cells out of it; what is left over was not understood.
+
+use crate::model::{Stored, place_of};
+
+/// One filled cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GridCell {
+    pub column: u16,
+    /// As its owner sees it.
+    pub text: Box<str>,
+    /// The number behind the text, when it is stored as one.
+    pub stored: Option<Stored>,
+}
+
+/// The filled cells of one row, in column order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GridRow {
+    /// Zero-based.
+    pub row: u32,
+    pub cells: Vec<GridCell>,
+}
+
+impl GridRow {
+    /// The text in a column; empty where there is none.
+    #[must_use]
+    pub fn text(&self, column: u16) -> &str {
+        self.cell(column).map_or("", |cell| &cell.text)
+    }
+
+    /// The cell in a column.
+    #[must_use]
+    pub fn cell(&self, column: u16) -> Option<&GridCell> {
+        self.cells.binary_search_by_key(&column, |cell| cell.column).ok().map(|at| &self.cells[at])
+    }
+
+    /// The first cell.
+    #[must_use]
+    pub fn first(&self) -> Option<&GridCell> {
+        self.cells.first()
+    }
+
+    /// Whether nothing stands in it, or everything was taken.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// Takes the cell in a column out.
+    pub fn take(&mut self, column: u16) -> Option<GridCell> {
+        let at = self.cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
+        Some(self.cells.remove(at))
+    }
+
+    /// Takes every cell out.
+    pub fn take_all(&mut self) -> Vec<GridCell> {
+        std::mem::take(&mut self.cells)
+    }
+}
+
+/// A merged range, both ends included, zero-based.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merge {
+    pub first: (u32, u16),
+    pub last: (u32, u16),
+}
+
+/// A sheet as read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grid {
+    pub sheet: String,
+    /// The rows with anything in them, in order.
+    pub rows: Vec<GridRow>,
+    pub merges: Vec<Merge>,
+    /// Column widths in characters, where the sheet states them: (column, width).
+    pub widths: Vec<(u16, f64)>,
+}
+
+impl Grid {
+    /// Where the row with a sheet row number stands among the filled rows.
+    #[must_use]
+    pub fn position(&self, row: u32) -> Option<usize> {
+        self.rows.binary_search_by_key(&row, |r| r.row).ok()
+    }
+
+    /// Whether a cell is covered by a merge that began in a row above.
+    #[must_use]
+    pub fn continues_above(&self, row: u32, column: u16) -> bool {
+        self.merges
+            .iter()
+            .any(|merge| (merge.first.0 + 1..=merge.last.0).contains(&row) && (merge.first.1..=merge.last.1).contains(&column))
+    }
+
+    /// How many cells are filled.
+    #[must_use]
+    pub fn filled(&self) -> usize {
+        self.rows.iter().map(|row| row.cells.len()).sum()
+    }
+
+    /// The address of a cell.
+    #[must_use]
+    pub fn place(&self, row: u32, column: u16) -> String {
+        place_of(&self.sheet, row, u32::from(column))
+    }
+}

@@ -1,0 +1,114 @@
+//! A sheet to write, as plain data: what stands where and how it looks. Knows nothing of plans or of the library that writes it.
+
+use crate::model::Stored;
+
+/// How a cell looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Look {
+    pub bold: bool,
+    /// In points; 0 for the usual size.
+    pub size: u8,
+    pub colour: Option<u32>,
+    pub fill: Option<u32>,
+    pub wrap: bool,
+    pub centre: bool,
+    pub border: bool,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content<'doc> {
+    Text(&'doc str),
+    Owned(String),
+    Stored(Stored),
+    Blank,
+}
+
+/// One cell to write; `look` is an index into the page's looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageCell<'doc> {
+    pub row: u32,
+    pub column: u16,
+    pub content: Content<'doc>,
+    pub look: usize,
+}
+
+/// A rectangle of cells, both ends included, zero-based.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    pub first_row: u32,
+    pub first_column: u16,
+    pub last_row: u32,
+    pub last_column: u16,
+}
+
+/// A list a cell's value is chosen from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choices {
+    pub area: Area,
+    pub values: Vec<String>,
+}
+
+/// One series of a native chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    pub name: String,
+    pub categories: Area,
+    pub values: Area,
+    pub colour: u32,
+}
+
+/// How a native chart is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageChartKind {
+    StackedColumns,
+    /// Bars with the last series drawn as target marks.
+    BarsAgainstTarget,
+}
+
+/// A native chart beside or below the cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageChart {
+    pub kind: PageChartKind,
+    pub title: String,
+    /// Read out by a screen reader.
+    pub alt_text: String,
+    pub row: u32,
+    pub column: u16,
+    /// In pixels.
+    pub width: u32,
+    pub height: u32,
+    pub series: Vec<Series>,
+    /// Where the series' cells stand, when on another page.
+    pub data_sheet: Option<String>,
+}
+
+/// A sheet to write.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page<'doc> {
+    pub name: String,
+    pub looks: Vec<Look>,
+    /// In rising row order.
+    pub cells: Vec<PageCell<'doc>>,
+    pub merges: Vec<Area>,
+    /// Column widths in characters, from the first column.
+    pub widths: Vec<f64>,
+    /// Heights of single rows, in points.
+    pub heights: Vec<(u32, f64)>,
+    pub choices: Vec<Choices>,
+    /// Rows and columns that stay in view.
+    pub freeze: Option<(u32, u16)>,
+    pub autofilter: Option<Area>,
+    /// The rows repeated at the top of each printed page, both included.
+    pub repeat_rows: Option<(u32, u32)>,
+    pub charts: Vec<PageChart>,
+}
+
+/// What a workbook says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Properties {
+    pub title: String,
+    pub subject: String,
+    pub author: String,
+    pub comment: String,
+}
