@@ -4,6 +4,8 @@
 
 pub mod edit;
 pub mod insight;
+pub mod layouts;
 pub mod model;
 pub mod notes;
+pub mod ui;
 pub mod workbook;

@@ -46,7 +46,7 @@ fn summary_counts(table: &Table, plan: &PlanStanding) -> Vec<Note> {
     let wrong = plan.stated.iter().filter(|stated| stated.count != plan.counts.lines.get(stated.status));
     let note = wrong.map(|stated| {
         let counted = plan.counts.lines.get(stated.status);
-        let message = format!("The summary says {} “{}”; the plan has {}", lines(stated.count), stated.status.word(), lines(counted));
+        let message = format!("The summary says {} {}; the plan has {}", stated.count, stated.status.word().to_lowercase(), lines(counted));
         Note::new(Severity::Warning, "summary_count", summary_place(table, stated.line), message, "Count again, or correct the plan")
     });
     note.collect()
