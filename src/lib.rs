@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod edit;
+pub mod insight;
 pub mod layouts;
 pub mod model;
 pub mod notes;
