@@ -1,4 +1,5 @@
 //! What a user can do, and the doing of it: commands, state and background work. Draws nothing.
 
 pub mod command;
+pub mod report;
 pub mod rows;

@@ -229,7 +229,7 @@ mod tests {
     fn counts_that_differ_are_said() {
         let mut document = clean();
         let table = &mut document.tables[0];
-        let at = table.rows.iter().position(|row| &*row.cells.first().map_or("", |cell| &cell.text) == "3.2.4").expect("the action");
+        let at = table.rows.iter().position(|row| row.cells.first().is_some_and(|cell| &*cell.text == "3.2.4")).expect("the action");
         table.rows[at].cells[4] = Kind::Status.enter("Complete");
         document.tables[0].rows.retain(|row| row.kind != RowKind::Group);
         check(
