@@ -3,7 +3,9 @@
 //! The modules are listed in the order data goes through them; ARCHITECTURE.md is the map.
 
 pub mod edit;
+pub mod layouts;
 pub mod model;
 pub mod notes;
 pub mod store;
+pub mod ui;
 pub mod workbook;

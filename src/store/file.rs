@@ -12,17 +12,17 @@ pub const VERSION: u64 = 1;
 /// Why bytes are no document of ours, in words that follow a file's name.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    #[error("it is not a plandesk file. Open a workbook or a .plandesk file.")]
+    #[error("it is not a plandesk file. Open a workbook or a .plandesk file")]
     NotOurs,
-    #[error("it was saved by a newer plandesk (format {0}); update it to open the file.")]
+    #[error("it was saved by a newer plandesk (format {0}); update it to open the file")]
     Newer(u64),
-    #[error("it was cut off while it was saved or copied. Open an earlier copy.")]
+    #[error("it was cut off while it was saved or copied. Open an earlier copy")]
     CutOff,
-    #[error("it is damaged at line {line}, character {column}. Open an earlier copy.")]
+    #[error("it is damaged at line {line}, character {column}. Open an earlier copy")]
     Damaged { line: usize, column: usize },
-    #[error("{0}. Open an earlier copy, or undo the change made to the file by hand.")]
+    #[error("{0}. Open an earlier copy, or undo the change made to the file by hand")]
     Unsound(String),
-    #[error("it could not be put into words ({0}). Export a return instead, and report this.")]
+    #[error("it could not be put into words ({0}). Export a return instead, and report this")]
     NotWritten(serde_json::Error),
 }
 
@@ -166,8 +166,8 @@ mod tests {
         for bytes in ["PK\u{3}\u{4}", "Ref,Action", "{}", "[]", r#"{"plandesk":0}"#, r#"{"tables":[]}"#] {
             assert!(refusal(bytes.as_bytes()).starts_with("it is not a plandesk file."), "{bytes}");
         }
-        assert_eq!(refusal(br#"{"plandesk":7,"anything":[]}"#), "it was saved by a newer plandesk (format 7); update it to open the file.");
-        assert_eq!(refusal(br#"{"plandesk":1,"document":5}"#), "it is damaged at line 1, character 26. Open an earlier copy.");
+        assert_eq!(refusal(br#"{"plandesk":7,"anything":[]}"#), "it was saved by a newer plandesk (format 7); update it to open the file");
+        assert_eq!(refusal(br#"{"plandesk":1,"document":5}"#), "it is damaged at line 1, character 26. Open an earlier copy");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
 mod grid;
+mod open;
 mod page;
 
 pub use grid::{Grid, GridCell, GridRow, Merge};
+pub use open::{OpenError, open};
 pub use page::{Area, Choices, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
