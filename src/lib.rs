@@ -2,6 +2,7 @@
 //!
 //! The modules are listed in the order data goes through them; ARCHITECTURE.md is the map.
 
+pub mod app;
 pub mod edit;
 pub mod layouts;
 pub mod model;

@@ -1,0 +1,3 @@
+//! What a user can do, and the doing of it: commands, state and background work. Draws nothing.
+
+pub mod open;
