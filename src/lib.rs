@@ -5,4 +5,5 @@
 pub mod edit;
 pub mod model;
 pub mod notes;
+pub mod returns;
 pub mod workbook;

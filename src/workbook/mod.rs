@@ -1,7 +1,10 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
 mod grid;
+pub mod marks;
 mod page;
+mod save;
 
 pub use grid::{Grid, GridCell, GridRow, Merge};
 pub use page::{Area, Choices, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
+pub use save::{SaveError, save};
