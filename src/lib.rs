@@ -2,8 +2,12 @@
 //!
 //! The modules are listed in the order data goes through them; ARCHITECTURE.md is the map.
 
+pub mod app;
 pub mod edit;
+pub mod insight;
+pub mod layouts;
 pub mod model;
 pub mod notes;
 pub mod returns;
+pub mod ui;
 pub mod workbook;

@@ -273,11 +273,15 @@ impl Table {
         self.rows.get(..=position)?.iter().rev().find(|row| row.kind == RowKind::Entry)
     }
 
-    /// The heading of a column as shown: its own, or the sheet's letters where it has none.
+    /// The heading of a column as shown: its own without the colon, or the sheet's letters where it has none.
     #[must_use]
     pub fn heading(&self, column: usize) -> String {
         self.columns.get(column).map_or_else(String::new, |c| {
-            if c.heading.is_empty() { format!("Column {}", super::column_letters(c.source)) } else { c.heading.to_string() }
+            if c.heading.is_empty() {
+                format!("Column {}", super::column_letters(c.source))
+            } else {
+                c.heading.trim_end_matches(':').to_owned()
+            }
         })
     }
 

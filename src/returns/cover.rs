@@ -2,14 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{
-    board::Placed,
-    history::{periods, statuses},
-    sheet::Sheet,
-    style::Style,
-};
+use super::{board::Placed, sheet::Sheet, style::Style};
 use crate::{
-    model::{Document, Field, General, RowKind, Status, Stored, Table, TableKind, serial_from_date},
+    insight::{self, StatusCounts, Tracker},
+    model::{Document, Field, General, Status, Stored, Table, TableKind, serial_from_date},
     workbook::{Content, Page, marks},
 };
 
@@ -17,7 +13,7 @@ const LAST_COLUMN: u16 = 5;
 /// A change is shown with its sign.
 const CHANGE: &str = "+0;-0;0";
 
-/// The page. Of several plans, the tracker belongs to the first.
+/// The page.
 pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], name: String, as_of: Option<Date>) -> Page<'doc> {
     let mut sheet = Sheet::new(name);
     for (column, width) in [30.0, 16.0, 18.0, 26.0, 16.0, 40.0].into_iter().enumerate() {
@@ -31,13 +27,13 @@ pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], name: Strin
         sheet.put(1, 1, Content::Stored(stored), Style::Remark);
     }
     sheet.next = 3;
-    let tracker = document.of_kind(TableKind::History).next();
-    let first_plan = document.of_kind(TableKind::Plan).next().map(|table| table.id);
+    let trackers = insight::trackers(document);
     for placed in placed {
         let table = placed.table;
         if table.kind == TableKind::Plan || !table.fields.is_empty() || table.summary.is_some() {
             lay_fields(&mut sheet, placed);
-            lay_key(&mut sheet, table, tracker.filter(|_| first_plan == Some(table.id)));
+            // Only a tracker that counts this plan alone can say how its counts changed.
+            lay_key(&mut sheet, table, trackers.iter().find(|tracker| tracker.plans == [table.id]));
         }
     }
     lay_contents(&mut sheet, placed);
@@ -65,9 +61,9 @@ fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>) {
 }
 
 /// The RAG key with what is counted now and, beside it, what the plan states.
-fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, tracker: Option<&'doc Table>) {
-    let counts = Counts::of(table);
-    let change = tracker.and_then(|tracker| change(tracker, &counts));
+fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, tracker: Option<&Tracker>) {
+    let counts = insight::counts(table);
+    let change = tracker.and_then(|tracker| insight::deltas(tracker, &counts.lines));
     if let Some(summary) = table.summary.as_ref().filter(|summary| !summary.title.is_empty()) {
         sheet.text(sheet.next, 0, &summary.title, Style::Label);
         sheet.next += 1;
@@ -82,7 +78,7 @@ fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, tracker: Option<&'
         sheet.text(row, 3, marks::AS_STATED, Style::Header);
         sheet.text(row, 4, "", Style::Header);
     }
-    let ours = counts.rows();
+    let ours = key_rows(&counts);
     let stated = table.summary.as_ref().map_or(&[][..], |summary| &summary.lines);
     let last_filled = stated.iter().rposition(|line| !line.label.is_empty() || !line.cell.is_blank()).map_or(0, |at| at + 1);
     for at in 0..ours.len().max(last_filled) {
@@ -91,7 +87,7 @@ fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, tracker: Option<&'
             sheet.text(row, 0, word, status.map_or(Style::Label, Style::Status));
             sheet.put(row, 1, number(count as f64, General), Style::Centre);
             if let (Some(change), Some(status)) = (&change, status) {
-                sheet.put(row, 2, number(change.by[status as usize], CHANGE), Style::Centre);
+                sheet.put(row, 2, number(change.get(status) as f64, CHANGE), Style::Centre);
             }
         }
         if let Some(line) = stated.get(at) {
@@ -119,64 +115,13 @@ fn number<'doc>(number: f64, format: &str) -> Content<'doc> {
     Content::Stored(Stored { number, format: format.into() })
 }
 
-/// How many lines state each status, and how many actions there are and state none.
-struct Counts {
-    by_status: [usize; 5],
-    actions: usize,
-    unstated: usize,
-}
-
-impl Counts {
-    fn of(table: &Table) -> Self {
-        let mut counts = Self { by_status: [0; 5], actions: 0, unstated: 0 };
-        let mut stated = true;
-        for row in table.rows.iter().filter(|row| row.is_line()) {
-            if row.kind == RowKind::Entry {
-                counts.unstated += usize::from(!stated);
-                counts.actions += 1;
-                stated = false;
-            }
-            if let Some(status) = table.status_of(row) {
-                counts.by_status[status as usize] += 1;
-                stated = true;
-            }
-        }
-        counts.unstated += usize::from(!stated);
-        counts
-    }
-
-    /// The rows of the key: the statuses, then the sums.
-    fn rows(&self) -> Vec<(Option<Status>, &'static str, usize)> {
-        let statuses = Status::ALL.map(|status| (Some(status), status.word(), self.by_status[status as usize]));
-        let sums = [
-            (None, "All status lines", self.by_status.iter().sum()),
-            (None, "Actions", self.actions),
-            (None, "Actions without a status", self.unstated),
-        ];
-        statuses.into_iter().chain(sums).collect()
-    }
-}
-
-/// How the counts differ from an earlier return's.
-struct Change<'doc> {
-    since: &'doc str,
-    by: [f64; 5],
-}
-
-/// The change since the tracker's last return, or since the one before where the last is what is counted now.
-fn change<'doc>(tracker: &'doc Table, counts: &Counts) -> Option<Change<'doc>> {
-    let (first, last) = periods(tracker)?;
-    let rows = statuses(tracker);
-    let at = |column: usize| {
-        let mut held = [0.0; 5];
-        for &(row, status) in &rows {
-            held[status as usize] += tracker.rows[row].cells.get(column).and_then(|cell| cell.amount()).unwrap_or(0.0);
-        }
-        held
-    };
-    let now = counts.by_status.map(|count| count as f64);
-    let since = if at(last) == now { last.checked_sub(1).filter(|&before| before >= first)? } else { last };
-    let then = at(since);
-    let by = std::array::from_fn(|status| now[status] - then[status]);
-    Some(Change { since: tracker.columns[since].heading.trim(), by })
+/// The rows of the key: the statuses, then the sums.
+fn key_rows(counts: &StatusCounts) -> Vec<(Option<Status>, &'static str, usize)> {
+    let statuses = counts.lines.iter().map(|(status, count)| (Some(status), status.word(), count));
+    let sums = [
+        (None, "All status lines", counts.lines.total()),
+        (None, "Actions", counts.action_count),
+        (None, "Actions without a status", counts.without_status),
+    ];
+    statuses.chain(sums).collect()
 }

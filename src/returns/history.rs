@@ -53,7 +53,7 @@ pub fn place(sheet: &mut Sheet<'_>, chart: PageChart) {
 }
 
 /// The first and last of the columns of periods that stand side by side.
-pub fn periods(table: &Table) -> Option<(usize, usize)> {
+fn periods(table: &Table) -> Option<(usize, usize)> {
     let is_period = |at: usize| {
         let column = &table.columns[at];
         column.role == Some(Role::Period) || (column.role.is_none() && column.kind == Kind::Number)
@@ -63,7 +63,7 @@ pub fn periods(table: &Table) -> Option<(usize, usize)> {
 }
 
 /// The rows that count a status, with the status.
-pub fn statuses(table: &Table) -> Vec<(usize, Status)> {
+fn statuses(table: &Table) -> Vec<(usize, Status)> {
     let rows = table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Entry);
     rows.filter_map(|(at, row)| table.status_of(row).map(|status| (at, status))).collect()
 }

@@ -1,0 +1,4 @@
+//! What a user can do, and the doing of it: commands, state and background work. Draws nothing.
+
+pub mod command;
+pub mod rows;

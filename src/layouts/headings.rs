@@ -1,0 +1,120 @@
+//! What owners' words mean: column headings, section and detail labels, from `assets/headings.json`.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use serde::Deserialize;
+
+use crate::model::{Role, kinds::parse_when};
+
+#[derive(Deserialize)]
+struct Words {
+    roles: HashMap<Role, Vec<String>>,
+    sections: Vec<String>,
+    details: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../assets/headings.json")).expect("the bundled heading words are valid, as a test shows")
+});
+
+/// What a label outside the columns opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// An approach or a recommendation.
+    Section,
+    /// Its objective, or the comments from service.
+    Detail,
+}
+
+/// The role a heading names.
+pub fn role_of(heading: &str) -> Option<Role> {
+    let heading = plain(heading);
+    if heading.is_empty() || heading.len() > 60 {
+        return None;
+    }
+    let exact = WORDS.roles.iter().find(|(_, words)| words.contains(&heading));
+    let begins = || {
+        let begins = |word: &String| heading.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with([' ', '/']));
+        WORDS.roles.iter().find(|(_, words)| words.iter().any(|word| word.len() > 4 && begins(word)))
+    };
+    exact.or_else(begins).map(|(role, _)| *role)
+}
+
+/// Whether a heading names a period: `Aug 17`, `Q2 2023-24`.
+pub fn is_period(heading: &str) -> bool {
+    let heading = heading.trim();
+    let quarter = || {
+        let mut words = heading.split_whitespace();
+        words.next().is_some_and(|word| matches!(word, "Q1" | "Q2" | "Q3" | "Q4"))
+            && words.next().is_none_or(|year| parse_when(year).is_some())
+    };
+    parse_when(heading).is_some() || quarter()
+}
+
+/// Splits `Approach: words` into its label and words, when the label opens a section or a detail.
+pub fn opening(text: &str) -> Option<(Opening, &str, &str)> {
+    let (label, words) = text.split_once(':')?;
+    if label.len() > 40 {
+        return None;
+    }
+    let plain = plain(label);
+    let word = plain.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    let is = |words: &[String]| words.iter().any(|known| known == word);
+    let opening = if is(&WORDS.sections) {
+        Opening::Section
+    } else if is(&WORDS.details) {
+        Opening::Detail
+    } else {
+        return None;
+    };
+    Some((opening, label.trim(), words.trim()))
+}
+
+/// A heading in lower case, without what stands in brackets, asterisks and the colon.
+fn plain(heading: &str) -> String {
+    let before_bracket = heading.split(['(', '<', '[']).next().unwrap_or("");
+    let words: Vec<String> = before_bracket.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ").trim_matches(|c: char| matches!(c, ':' | '*' | ' ')).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn owners_headings_have_their_roles() {
+        for (heading, role) in [
+            ("Ref:", Some(Role::Ref)),
+            ("#", Some(Role::Ref)),
+            ("Measure/outcome:", Some(Role::Measure)),
+            ("Lead officer:", Some(Role::Lead)),
+            ("RAG Status:", Some(Role::Status)),
+            ("Current Performance (Q2 Figures)", Some(Role::Current)),
+            ("Target for Direction of Travel", Some(Role::Target)),
+            ("Actions (please provide 3 or 4)", Some(Role::Action)),
+            ("Risk Title", None),
+            ("", None),
+        ] {
+            assert_eq!(role_of(heading), role, "{heading}");
+        }
+    }
+
+    #[test]
+    fn no_word_has_two_roles() {
+        let mut seen = HashMap::new();
+        for (role, words) in &WORDS.roles {
+            for word in words {
+                assert_eq!(seen.insert(word, role), None, "{word}");
+                assert_eq!(*word, plain(word), "words are in plain form");
+            }
+        }
+    }
+
+    #[test]
+    fn labels_open_sections_and_details() {
+        assert_eq!(opening("Approach:"), Some((Opening::Section, "Approach", "")));
+        assert_eq!(opening("Recommendation 2: Do: this"), Some((Opening::Section, "Recommendation 2", "Do: this")));
+        assert_eq!(opening("Comments from Service:"), Some((Opening::Detail, "Comments from Service", "")));
+        assert_eq!(opening("Owner: A Person"), None);
+    }
+}

@@ -1,0 +1,3 @@
+//! The window: draws a document and sends commands. Holds no plan of its own and changes none.
+
+pub mod theme;

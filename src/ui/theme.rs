@@ -1,0 +1,254 @@
+//! Every colour, size and font of the window, as tokens for light and dark. No other file names a colour.
+
+use std::sync::Arc;
+
+use eframe::egui::{
+    self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Visuals, vec2,
+};
+
+use crate::model::Status;
+
+/// A mark and the quiet fill behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tone {
+    pub mark: Color32,
+    pub fill: Color32,
+}
+
+/// The tokens of one appearance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Theme {
+    pub dark: bool,
+    pub background: Color32,
+    pub panel: Color32,
+    pub text: Color32,
+    pub muted: Color32,
+    pub accent: Color32,
+    /// Behind what is selected; the accent, thinned.
+    pub selected: Color32,
+    pub hovered: Color32,
+    pub hairline: Color32,
+    pub not_started: Tone,
+    pub major_problems: Tone,
+    pub minor_problems: Tone,
+    pub in_progress: Tone,
+    pub complete: Tone,
+}
+
+const fn rgb(hex: u32) -> Color32 {
+    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+const fn tone(mark: u32, fill: u32) -> Tone {
+    Tone { mark: rgb(mark), fill: rgb(fill) }
+}
+
+/// The default appearance.
+pub const LIGHT: Theme = Theme {
+    dark: false,
+    background: rgb(0xFF_FFFF),
+    panel: rgb(0xF4_F6F8),
+    text: rgb(0x1B_2430),
+    muted: rgb(0x56_6273),
+    accent: rgb(0x0B_5CAD),
+    selected: rgb(0xE3_EEFA),
+    hovered: rgb(0xEA_EEF2),
+    hairline: rgb(0xD9_DEE5),
+    not_started: tone(0x5F_6B7A, 0xE9_ECEF),
+    major_problems: tone(0xB3_261E, 0xFB_DDDA),
+    minor_problems: tone(0x8A_5300, 0xFF_E9BF),
+    in_progress: tone(0x1C_7433, 0xDB_F1DF),
+    complete: tone(0x0B_5CAD, 0xD9_E9FA),
+};
+
+/// For dark rooms.
+pub const DARK: Theme = Theme {
+    dark: true,
+    background: rgb(0x15_191F),
+    panel: rgb(0x1C_222A),
+    text: rgb(0xE7_ECF2),
+    muted: rgb(0xA3_AEBB),
+    accent: rgb(0x6D_B3F8),
+    selected: rgb(0x1D_3147),
+    hovered: rgb(0x26_2E38),
+    hairline: rgb(0x32_3B46),
+    not_started: tone(0xAE_B8C4, 0x2A_313A),
+    major_problems: tone(0xFF_8A80, 0x4A_1F1D),
+    minor_problems: tone(0xFF_C24D, 0x43_320F),
+    in_progress: tone(0x7C_D992, 0x17_3B22),
+    complete: tone(0x7D_BDFB, 0x16_324D),
+};
+
+/// The semibold face of the interface font.
+pub const SEMIBOLD: &str = "semibold";
+/// The face the icons are drawn in.
+pub const ICONS: &str = "icons";
+
+/// The size of text in the grid, in points.
+pub const GRID_SIZE: f32 = 14.0;
+/// The size of muted text, in points.
+pub const SMALL_SIZE: f32 = 12.0;
+/// The size of a view's title, in points.
+pub const TITLE_SIZE: f32 = 18.0;
+
+/// Semibold text of a size in points.
+#[must_use]
+pub fn semibold(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(SEMIBOLD.into()))
+}
+
+/// Plain text of a size in points.
+#[must_use]
+pub fn plain(size: f32) -> FontId {
+    FontId::proportional(size)
+}
+
+/// An icon of a size in points.
+#[must_use]
+pub fn icons(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(ICONS.into()))
+}
+
+impl Theme {
+    /// The tokens of the appearance a context shows.
+    #[must_use]
+    pub fn of(ctx: &egui::Context) -> Self {
+        match ctx.theme() {
+            egui::Theme::Dark => DARK,
+            egui::Theme::Light => LIGHT,
+        }
+    }
+
+    /// The mark and fill of a status.
+    #[must_use]
+    pub fn status(&self, status: Status) -> Tone {
+        match status {
+            Status::NotStarted => self.not_started,
+            Status::MajorProblems => self.major_problems,
+            Status::MinorProblems => self.minor_problems,
+            Status::InProgress => self.in_progress,
+            Status::Complete => self.complete,
+        }
+    }
+
+    fn visuals(&self) -> Visuals {
+        let mut visuals = if self.dark { Visuals::dark() } else { Visuals::light() };
+        let line = Stroke::new(1.0, self.hairline);
+        visuals.override_text_color = Some(self.text);
+        visuals.weak_text_color = Some(self.muted);
+        visuals.panel_fill = self.panel;
+        visuals.window_fill = self.background;
+        visuals.extreme_bg_color = self.background;
+        visuals.faint_bg_color = self.panel;
+        visuals.text_edit_bg_color = Some(self.background);
+        visuals.window_stroke = line;
+        visuals.window_corner_radius = CornerRadius::same(8);
+        visuals.menu_corner_radius = CornerRadius::same(6);
+        visuals.hyperlink_color = self.accent;
+        visuals.warn_fg_color = self.minor_problems.mark;
+        visuals.error_fg_color = self.major_problems.mark;
+        visuals.selection.bg_fill = self.selected;
+        visuals.selection.stroke = Stroke::new(1.0, self.accent);
+        let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(if self.dark { 120 } else { 40 }) };
+        visuals.popup_shadow = shadow;
+        visuals.window_shadow = shadow;
+        let widgets = &mut visuals.widgets;
+        for (state, fill, stroke) in [
+            (&mut widgets.noninteractive, self.panel, line),
+            (&mut widgets.inactive, self.background, line),
+            (&mut widgets.hovered, self.hovered, Stroke::new(1.0, self.muted)),
+            (&mut widgets.active, self.selected, Stroke::new(1.0, self.accent)),
+            (&mut widgets.open, self.selected, line),
+        ] {
+            state.bg_fill = fill;
+            state.weak_bg_fill = fill;
+            state.bg_stroke = stroke;
+            state.fg_stroke = Stroke::new(1.0, self.text);
+            state.corner_radius = CornerRadius::same(4);
+            state.expansion = 0.0;
+        }
+        visuals
+    }
+}
+
+/// Gives a context the fonts and both appearances.
+pub fn install(ctx: &egui::Context) {
+    ctx.set_fonts(fonts());
+    for (theme, tokens) in [(egui::Theme::Light, LIGHT), (egui::Theme::Dark, DARK)] {
+        ctx.style_mut_of(theme, |style| {
+            style.visuals = tokens.visuals();
+            style.text_styles = [
+                (TextStyle::Small, plain(SMALL_SIZE)),
+                (TextStyle::Body, plain(GRID_SIZE)),
+                (TextStyle::Button, plain(GRID_SIZE)),
+                (TextStyle::Heading, semibold(TITLE_SIZE)),
+                (TextStyle::Monospace, plain(GRID_SIZE)),
+            ]
+            .into();
+            style.spacing.item_spacing = vec2(8.0, 8.0);
+            style.spacing.button_padding = vec2(12.0, 4.0);
+            style.spacing.interact_size = vec2(40.0, 28.0);
+            style.spacing.menu_margin = Margin::same(6);
+            style.spacing.window_margin = Margin::same(20);
+            style.interaction.selectable_labels = false;
+            style.animation_time = 0.0;
+        });
+    }
+}
+
+fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::empty();
+    let faces: [(&str, &'static [u8]); 3] = [
+        ("inter", include_bytes!("../../assets/fonts/Inter-Regular.otf")),
+        (SEMIBOLD, include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),
+        (ICONS, lucide_icons::LUCIDE_FONT_BYTES),
+    ];
+    for (name, bytes) in faces {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    let families = [
+        (FontFamily::Proportional, ["inter", ICONS]),
+        (FontFamily::Monospace, ["inter", ICONS]),
+        (FontFamily::Name(SEMIBOLD.into()), [SEMIBOLD, ICONS]),
+        (FontFamily::Name(ICONS.into()), [ICONS, "inter"]),
+    ];
+    for (family, names) in families {
+        fonts.families.insert(family, names.map(str::to_owned).into());
+    }
+    fonts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The WCAG contrast of two colours, 1 to 21.
+    fn contrast(a: Color32, b: Color32) -> f64 {
+        let luminance = |colour: Color32| {
+            let [r, g, b] = [colour.r(), colour.g(), colour.b()].map(|channel| {
+                let c = f64::from(channel) / 255.0;
+                if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+            });
+            0.2126 * r + 0.7152 * g + 0.0722 * b
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_and_marks_can_be_read_on_every_fill() {
+        for theme in [LIGHT, DARK] {
+            for ground in [theme.background, theme.panel, theme.selected, theme.hovered] {
+                assert!(contrast(theme.text, ground) >= 10.0, "text on {ground:?}");
+                assert!(contrast(theme.muted, ground) >= 4.5, "muted on {ground:?}");
+                assert!(contrast(theme.accent, ground) >= 4.5, "accent on {ground:?}");
+            }
+            for status in Status::ALL {
+                let tone = theme.status(status);
+                assert!(contrast(theme.text, tone.fill) >= 10.0, "text on {status:?}");
+                assert!(contrast(tone.mark, tone.fill) >= 4.5, "mark of {status:?}");
+                assert!(contrast(tone.mark, theme.background) >= 4.5, "mark of {status:?} on the background");
+            }
+        }
+    }
+}
