@@ -10,5 +10,6 @@ pub mod layouts;
 pub mod model;
 pub mod notes;
 pub mod store;
+pub mod returns;
 pub mod ui;
 pub mod workbook;
