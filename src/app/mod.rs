@@ -1,3 +1,6 @@
 //! What a user can do, and the doing of it: commands, state and background work. Draws nothing.
 
+pub mod command;
+pub mod report;
+pub mod rows;
 pub mod open;

@@ -1,0 +1,270 @@
+//! Every action a user can take, each with its words, its keys and its tooltip.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use crate::{
+    edit::Change,
+    model::{ColumnId, RowId, RowKind, TableId},
+    notes::Place,
+};
+
+/// What the middle of the window shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    Summary,
+    Table(TableId),
+}
+
+/// How the window looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appearance {
+    Light,
+    Dark,
+    System,
+}
+
+/// What stands in the pane on the right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    Details,
+    Notes,
+}
+
+/// The cell the user is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    pub table: TableId,
+    pub row: RowId,
+    /// `None` in a section, whose words are not in columns.
+    pub column: Option<ColumnId>,
+}
+
+/// One action.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    Open,
+    OpenFiles(Vec<PathBuf>),
+    OpenSample,
+    Save,
+    SaveAs,
+    SaveTo(PathBuf),
+    ExportReturn,
+    ExportTo(PathBuf),
+    Quit,
+    /// Goes on with what was asked about, leaving unsaved work behind.
+    DiscardAndContinue,
+    /// Saves first, then goes on with what was asked about.
+    SaveAndContinue,
+    /// Stays with the document.
+    KeepWorking,
+    CancelJob,
+    DismissError,
+    Undo,
+    Redo,
+    /// Edits as one undo step, with its name.
+    Edit(String, Vec<Change>),
+    AddAction,
+    AddLine,
+    AddGroup,
+    AddSection,
+    DeleteRow,
+    MoveRowUp,
+    MoveRowDown,
+    /// Copies the current column of a KPI table into a new period column.
+    RecordPeriod,
+    Show(View),
+    GoTo(Place),
+    Select(Cursor),
+    SetAsOf(Option<Date>),
+    TogglePane(Pane),
+    ToggleCharts,
+    SetAppearance(Appearance),
+    /// Something to say in the status bar.
+    Say(String),
+    Fail(String),
+}
+
+/// A key with what is held down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Shortcut {
+    pub ctrl: bool,
+    pub shift: bool,
+    /// The key's name as shown: `S`, `Plus`, `Up`.
+    pub key: &'static str,
+}
+
+const fn ctrl(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { ctrl: true, shift: false, key })
+}
+
+const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { ctrl: true, shift: true, key })
+}
+
+/// The commands with a place in a menu, in menu order.
+pub const ALL: &[Command] = &[
+    Command::Open,
+    Command::OpenSample,
+    Command::Save,
+    Command::SaveAs,
+    Command::ExportReturn,
+    Command::Quit,
+    Command::Undo,
+    Command::Redo,
+    Command::AddAction,
+    Command::AddLine,
+    Command::AddGroup,
+    Command::AddSection,
+    Command::DeleteRow,
+    Command::MoveRowUp,
+    Command::MoveRowDown,
+    Command::RecordPeriod,
+    Command::TogglePane(Pane::Details),
+    Command::TogglePane(Pane::Notes),
+    Command::ToggleCharts,
+];
+
+impl Command {
+    /// Its words in a menu or on a button.
+    #[must_use]
+    pub fn text(&self) -> &'static str {
+        match self {
+            Self::Open | Self::OpenFiles(_) => "Open…",
+            Self::OpenSample => "Open the sample plan",
+            Self::Save | Self::SaveTo(_) => "Save",
+            Self::SaveAs => "Save as…",
+            Self::ExportReturn | Self::ExportTo(_) => "Export return…",
+            Self::Quit => "Close plandesk",
+            Self::DiscardAndContinue => "Discard changes",
+            Self::SaveAndContinue => "Save changes",
+            Self::KeepWorking => "Keep working",
+            Self::CancelJob => "Cancel",
+            Self::DismissError => "Close",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::Edit(..) => "Edit",
+            Self::AddAction => "Add row below",
+            Self::AddLine => "Add continuation line",
+            Self::AddGroup => "Add group heading",
+            Self::AddSection => "Add approach",
+            Self::DeleteRow => "Delete row",
+            Self::MoveRowUp => "Move row up",
+            Self::MoveRowDown => "Move row down",
+            Self::RecordPeriod => "Record current values as a period",
+            Self::Show(View::Summary) => "Summary",
+            Self::Show(View::Table(_)) => "Show table",
+            Self::GoTo(_) | Self::Select(_) => "Go to cell",
+            Self::SetAsOf(_) => "Set review date",
+            Self::TogglePane(Pane::Details) => "Details pane",
+            Self::TogglePane(Pane::Notes) => "Notes pane",
+            Self::ToggleCharts => "Charts",
+            Self::SetAppearance(Appearance::Light) => "Light",
+            Self::SetAppearance(Appearance::Dark) => "Dark",
+            Self::SetAppearance(Appearance::System) => "As the system",
+            Self::Say(_) | Self::Fail(_) => "Message",
+        }
+    }
+
+    /// The keys for it.
+    #[must_use]
+    pub fn shortcut(&self) -> Option<Shortcut> {
+        match self {
+            Self::Open => ctrl("O"),
+            Self::Save => ctrl("S"),
+            Self::SaveAs => ctrl_shift("S"),
+            Self::ExportReturn => ctrl("E"),
+            Self::Quit => ctrl("Q"),
+            Self::Undo => ctrl("Z"),
+            Self::Redo => ctrl("Y"),
+            Self::AddAction => ctrl("Plus"),
+            Self::AddLine => ctrl_shift("L"),
+            Self::AddGroup => ctrl_shift("G"),
+            Self::AddSection => ctrl_shift("A"),
+            Self::DeleteRow => ctrl("Minus"),
+            Self::MoveRowUp => ctrl_shift("Up"),
+            Self::MoveRowDown => ctrl_shift("Down"),
+            Self::TogglePane(Pane::Details) => ctrl("D"),
+            Self::TogglePane(Pane::Notes) => ctrl("M"),
+            Self::ToggleCharts => ctrl("G"),
+            Self::OpenFiles(_)
+            | Self::OpenSample
+            | Self::SaveTo(_)
+            | Self::ExportTo(_)
+            | Self::DiscardAndContinue
+            | Self::SaveAndContinue
+            | Self::KeepWorking
+            | Self::CancelJob
+            | Self::DismissError
+            | Self::Edit(..)
+            | Self::RecordPeriod
+            | Self::Show(_)
+            | Self::GoTo(_)
+            | Self::Select(_)
+            | Self::SetAsOf(_)
+            | Self::SetAppearance(_)
+            | Self::Say(_)
+            | Self::Fail(_) => None,
+        }
+    }
+
+    /// What it does, with its keys, for a tooltip.
+    #[must_use]
+    pub fn tooltip(&self) -> String {
+        let what = match self {
+            Self::Open => "Open a workbook or a plandesk file",
+            Self::Save => "Save this document",
+            Self::ExportReturn => "Write the Excel return for the board",
+            Self::AddAction => "Add a row below this one",
+            Self::AddLine => "Add a line that continues this action",
+            Self::DeleteRow => "Delete this row and its continuation lines",
+            Self::RecordPeriod => "Keep today's values as an earlier period, so that the trend can be drawn",
+            other => other.text().trim_end_matches('…'),
+        };
+        match self.shortcut() {
+            Some(keys) => format!("{what} ({})", keys.words()),
+            None => what.to_owned(),
+        }
+    }
+}
+
+impl Shortcut {
+    /// As shown in a menu: `Ctrl+Shift+S`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let held = [(self.ctrl, "Ctrl+"), (self.shift, "Shift+")];
+        let held: String = held.into_iter().filter(|(held, _)| *held).map(|(_, word)| word).collect();
+        format!("{held}{}", self.key)
+    }
+}
+
+/// The kind of row a command adds, if it adds one.
+#[must_use]
+pub fn adds(command: &Command) -> Option<RowKind> {
+    match command {
+        Command::AddAction => Some(RowKind::Entry),
+        Command::AddLine => Some(RowKind::Line),
+        Command::AddGroup => Some(RowKind::Group),
+        Command::AddSection => Some(RowKind::Section),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_keys_or_words() {
+        let (mut keys, mut words) = (HashSet::new(), HashSet::new());
+        for command in ALL {
+            assert!(words.insert(command.text()), "{}", command.text());
+            if let Some(shortcut) = command.shortcut() {
+                assert!(keys.insert(shortcut), "{}", shortcut.words());
+            }
+        }
+    }
+}

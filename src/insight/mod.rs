@@ -1,0 +1,119 @@
+//! Figures derived from a document: counts, ratings, what is overdue, what does not add up. Reads documents, never changes them.
+
+mod conflicts;
+mod counts;
+mod doubts;
+mod overdue;
+mod rating;
+#[cfg(test)]
+pub(crate) mod seed;
+mod stated;
+mod tracker;
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::model::{Document, RowId, Status, TableId, TableKind};
+use crate::notes::Note;
+
+pub use conflicts::notes;
+pub use counts::{StatusCounts, Tally, counts, counts_of_document};
+pub use overdue::{Overdue, overdue, review_date};
+pub use rating::{Rated, Rating, figure_of, rate, ratings, show_figure};
+pub use stated::{Stated, stated};
+pub use tracker::{Deltas, Period, Tracker, changes, deltas, tracker, trackers};
+
+/// How one plan stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanStanding {
+    pub table: TableId,
+    pub counts: StatusCounts,
+    /// How the line counts changed since the previous column of the tracker that counts this plan alone.
+    pub deltas: Option<Deltas>,
+    /// The counts its own summary states.
+    pub stated: Vec<Stated>,
+}
+
+/// Everything derived from a document, worked out in one go.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Insight {
+    /// The day ends are judged by; `None` when the document states none and none was given.
+    pub as_of: Option<Date>,
+    /// The counts over all plans.
+    pub counts: StatusCounts,
+    /// Each plan, in document order.
+    pub plans: Vec<PlanStanding>,
+    /// Each history table that holds status counts, in document order.
+    pub trackers: Vec<Tracker>,
+    /// The rating of each KPI.
+    pub ratings: HashMap<(TableId, RowId), Rated>,
+    /// The unfinished lines past their end, in document order.
+    pub overdue: Vec<Overdue>,
+    /// What does not add up, in document order.
+    pub notes: Vec<Note>,
+}
+
+impl Insight {
+    /// Works everything out. Without a day, each plan's own review date counts, then the document's.
+    #[must_use]
+    pub fn of(document: &Document, as_of: Option<Date>) -> Self {
+        let mut insight = Self { as_of: as_of.or_else(|| document.review_date()), trackers: trackers(document), ..Self::default() };
+        for table in document.of_kind(TableKind::Plan) {
+            let counts = counts(table);
+            insight.counts.add(&counts);
+            let tracker = insight.trackers.iter().find(|tracker| tracker.plans == [table.id]);
+            let deltas = tracker.and_then(|tracker| deltas(tracker, &counts.lines));
+            insight.plans.push(PlanStanding { table: table.id, counts, deltas, stated: stated(table) });
+            insight.overdue.extend(review_date(document, table, as_of).into_iter().flat_map(|day| overdue(table, day)));
+        }
+        for table in document.of_kind(TableKind::Kpi) {
+            insight.ratings.extend(ratings(table).into_iter().map(|(row, rated)| ((table.id, row), rated)));
+        }
+        insight.notes = conflicts::notes_from(document, &insight);
+        insight
+    }
+
+    /// How one plan stands.
+    #[must_use]
+    pub fn plan(&self, table: TableId) -> Option<&PlanStanding> {
+        self.plans.iter().find(|plan| plan.table == table)
+    }
+
+    /// The lines counted now in the plans a tracker counts.
+    #[must_use]
+    pub fn present(&self, tracker: &Tracker) -> Tally {
+        let mut sum = Tally::default();
+        for plan in self.plans.iter().filter(|plan| tracker.plans.contains(&plan.table)) {
+            plan.counts.lines.iter().for_each(|(status, count)| sum.add(status, count));
+        }
+        sum
+    }
+
+    /// The rating of a KPI.
+    #[must_use]
+    pub fn rating(&self, table: TableId, row: RowId) -> Option<&Rated> {
+        self.ratings.get(&(table, row))
+    }
+
+    /// How many KPIs of a table have each rating, in the order of `Rating::ALL`.
+    #[must_use]
+    pub fn rating_counts(&self, table: TableId) -> [usize; 4] {
+        let mut counts = [0; 4];
+        for (_, rated) in self.ratings.iter().filter(|((held, _), _)| *held == table) {
+            counts[rated.rating as usize] += 1;
+        }
+        counts
+    }
+}
+
+/// How bad a status is, for an action that has several: problems first, then what is least far on.
+pub(crate) fn badness(status: Status) -> u8 {
+    match status {
+        Status::MajorProblems => 4,
+        Status::MinorProblems => 3,
+        Status::NotStarted => 2,
+        Status::InProgress => 1,
+        Status::Complete => 0,
+    }
+}

@@ -1,0 +1,57 @@
+//! The shapes that tell statuses apart without colour.
+
+use eframe::egui::{Color32, Painter, Pos2, Shape, Stroke, pos2, vec2};
+
+use crate::{insight::Rating, model::Status};
+
+/// Draws a status's shape: hollow circle, triangle, diamond, half-filled circle, tick in a circle. `radius` is in points.
+pub fn status(painter: &Painter, centre: Pos2, radius: f32, status: Status, colour: Color32) {
+    match status {
+        Status::NotStarted => circle(painter, centre, radius, colour),
+        Status::MajorProblems => triangle(painter, centre, radius, colour),
+        Status::MinorProblems => diamond(painter, centre, radius, colour),
+        Status::InProgress => {
+            circle(painter, centre, radius, colour);
+            half(painter, centre, radius, colour);
+        }
+        Status::Complete => tick(painter, centre, radius, colour),
+    }
+}
+
+/// Draws a rating's shape: tick, diamond, triangle, hollow circle.
+pub fn rating(painter: &Painter, centre: Pos2, radius: f32, rating: Rating, colour: Color32) {
+    match rating {
+        Rating::Green => tick(painter, centre, radius, colour),
+        Rating::Amber => diamond(painter, centre, radius, colour),
+        Rating::Red => triangle(painter, centre, radius, colour),
+        Rating::Grey => circle(painter, centre, radius, colour),
+    }
+}
+
+fn circle(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
+    painter.circle_stroke(centre, radius - 0.75, Stroke::new(1.5, colour));
+}
+
+fn triangle(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
+    let points = vec![centre + vec2(0.0, -radius), centre + vec2(radius, radius * 0.8), centre + vec2(-radius, radius * 0.8)];
+    painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+}
+
+fn diamond(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
+    let points = [(0.0, -radius), (radius, 0.0), (0.0, radius), (-radius, 0.0)].map(|(x, y)| centre + vec2(x, y));
+    painter.add(Shape::convex_polygon(points.into(), colour, Stroke::NONE));
+}
+
+fn half(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
+    let arc = (0..=12).map(|step| {
+        let angle = std::f32::consts::FRAC_PI_2 + std::f32::consts::PI * step as f32 / 12.0;
+        pos2(centre.x + angle.cos() * (radius - 0.75), centre.y - angle.sin() * (radius - 0.75))
+    });
+    painter.add(Shape::convex_polygon(arc.collect(), colour, Stroke::NONE));
+}
+
+fn tick(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
+    circle(painter, centre, radius, colour);
+    let points = [(-0.45, 0.0), (-0.1, 0.38), (0.48, -0.35)].map(|(x, y)| centre + vec2(x, y) * radius);
+    painter.add(Shape::line(points.into(), Stroke::new(1.75, colour)));
+}
