@@ -12,12 +12,6 @@ use crate::{
     workbook,
 };
 
-/// The workbook of a plan in the binary.
-pub const SAMPLE: &[u8] = include_bytes!("../../assets/sample.xlsx");
-
-/// What it is called in a message.
-pub const SAMPLE_NAME: &str = "sample.xlsx";
-
 /// What was read, and what was noticed on the way.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opened {
@@ -70,7 +64,7 @@ pub fn open_bytes(name: &str, bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sy
 /// Never: a test opens it.
 #[must_use]
 pub fn open_sample() -> Opened {
-    open_bytes(SAMPLE_NAME, SAMPLE, &|_| true).expect("the sample in the binary can be read")
+    open_bytes("sample.xlsx", super::SAMPLE, &|_| true).expect("the sample in the binary can be read")
 }
 
 /// Reads files into one document, in the order given.
@@ -105,7 +99,7 @@ impl Opened {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::SAMPLE, *};
     use crate::notes::{Place, Severity};
 
     fn refusal(bytes: &[u8]) -> String {

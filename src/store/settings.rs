@@ -10,10 +10,10 @@ const NAME: &str = "settings.json";
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Theme {
+    #[default]
     Light,
     Dark,
     /// As the system is.
-    #[default]
     System,
 }
 
@@ -48,7 +48,7 @@ mod tests {
     fn choices_are_remembered_and_unknown_ones_ignored() {
         let temporary = tempfile::tempdir().unwrap();
         let folder = Folder::at(temporary.path());
-        assert_eq!(Settings::load(&folder).theme, Theme::System);
+        assert_eq!(Settings::load(&folder).theme, Theme::Light);
         Settings { theme: Theme::Dark }.save(&folder).unwrap();
         assert_eq!(Settings::load(&folder).theme, Theme::Dark);
         std::fs::write(temporary.path().join(NAME), r#"{"zoom":2}"#).unwrap();
