@@ -58,6 +58,15 @@ pub fn open_bytes(name: &str, bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sy
     Ok(Opened { document: Document { tables }, notes })
 }
 
+/// The plan that is opened when no file is.
+///
+/// # Panics
+/// Never: a test opens it.
+#[must_use]
+pub fn open_sample() -> Opened {
+    open_bytes("sample.xlsx", super::SAMPLE, &|_| true).expect("the sample in the binary can be read")
+}
+
 /// Reads files into one document, in the order given.
 ///
 /// # Errors
@@ -90,10 +99,8 @@ impl Opened {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::SAMPLE, *};
     use crate::notes::{Place, Severity};
-
-    const SAMPLE: &[u8] = include_bytes!("../../assets/sample.xlsx");
 
     fn refusal(bytes: &[u8]) -> String {
         open_bytes("plan.xlsx", bytes, &|_| true).unwrap_err().to_string()
@@ -101,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_saved_document_opens_as_it_was() {
-        let read = open_bytes("sample.xlsx", SAMPLE, &|_| true).unwrap();
+        let read = open_sample();
         let saved = store::encode(&read.document, &read.notes).unwrap();
         assert_eq!(open_bytes("sample.plandesk", &saved, &|_| true).unwrap(), read);
     }
