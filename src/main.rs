@@ -84,8 +84,8 @@ fn start_window(files: &[PathBuf]) -> ExitCode {
 }
 
 /// Runs the window until it is closed. `drawn` is set once it has shown something.
-fn window(_files: &[PathBuf], _drawn: &AtomicBool) -> Result<(), String> {
-    Err("this build has none".to_owned())
+fn window(files: &[PathBuf], drawn: &AtomicBool) -> Result<(), String> {
+    plandesk::ui::run(files.to_vec(), drawn)
 }
 
 /// Why there can be no window, where that is known without trying.

@@ -4,7 +4,9 @@ pub mod dialogs;
 pub mod grid;
 pub mod icon;
 mod panels;
+mod start;
 pub mod theme;
 mod window;
 
+pub use start::run;
 pub use window::Window;
