@@ -23,12 +23,13 @@ pub fn bullet(ui: &mut Ui, theme: &Theme, chart: &BulletChart) -> Option<RowId> 
         return None;
     }
     let mut clicked = None;
-    headings(ui, theme);
+    let numbers = numbers(&chart.rows);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        headings(ui, theme);
         ScrollArea::vertical().auto_shrink([false, true]).show_rows(ui, ROW, chart.rows.len(), |ui, range| {
             for at in range {
-                if row(ui, theme, &chart.rows[at]) {
+                if row(ui, theme, &chart.rows[at], numbers) {
                     clicked = Some(chart.rows[at].row);
                 }
             }
@@ -44,11 +45,17 @@ pub(super) fn height(rows: usize) -> f32 {
 
 /// Draws rows without scrolling, for a picture.
 pub(super) fn whole(ui: &mut Ui, theme: &Theme, rows: &[BulletRow]) {
-    headings(ui, theme);
     ui.spacing_mut().item_spacing.y = 0.0;
+    headings(ui, theme);
     rows.iter().for_each(|held| {
-        row(ui, theme, held);
+        row(ui, theme, held, numbers(rows));
     });
+}
+
+/// Room for the KPIs' numbers before their words, in points; nothing where none has one.
+fn numbers(rows: &[BulletRow]) -> f32 {
+    let longest = rows.iter().map(|row| row.number.chars().count()).max().unwrap_or(0);
+    if longest == 0 { 0.0 } else { (longest as f32 * 9.0 + 8.0).min(80.0) }
 }
 
 /// Where the columns of a row stand.
@@ -94,7 +101,7 @@ fn headings(ui: &mut Ui, theme: &Theme) {
 }
 
 /// Draws one KPI; says whether it was clicked.
-fn row(ui: &mut Ui, theme: &Theme, row: &BulletRow) -> bool {
+fn row(ui: &mut Ui, theme: &Theme, row: &BulletRow, numbers: f32) -> bool {
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
     let response = ui.interact(rect, ui.scope_id().with(("kpi", row.row)), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, row.text()));
@@ -106,8 +113,9 @@ fn row(ui: &mut Ui, theme: &Theme, row: &BulletRow) -> bool {
         painter.rect_filled(rect, 0.0, theme.hovered);
     }
     let columns = Columns::of(rect);
-    let name = [&*row.number, &*row.label].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
-    cell(painter, columns.label, rect, &name, false, theme, false);
+    let words = Rangef::new((columns.label.min + numbers).min(columns.label.max), columns.label.max);
+    cell(painter, Rangef::new(columns.label.min, words.min), rect, &row.number, false, theme, false);
+    cell(painter, words, rect, &row.label, false, theme, false);
     let blank = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
     cell(painter, columns.current, rect, &blank(&row.current), true, theme, false);
     cell(painter, columns.target, rect, &blank(&row.target), true, theme, false);

@@ -39,9 +39,7 @@ pub fn tracker(ui: &mut Ui, theme: &Theme, chart: &TrackerChart) {
         column(ui.painter(), theme, plot, area, &scale, stack, response.hovered());
         response.on_hover_text_at_pointer(hover(stack));
     }
-    if let Some(last) = chart.stacks.last() {
-        names(ui.painter(), theme, plot, &scale, last);
-    }
+    names(ui.painter(), theme, plot, &scale, chart);
 }
 
 fn axis(painter: &Painter, theme: &Theme, plot: Rect, scale: &Scale) {
@@ -71,6 +69,10 @@ fn column(painter: &Painter, theme: &Theme, plot: Rect, area: Rect, scale: &Scal
             }
             let at = if shape { centre + vec2(10.0, 0.0) } else { centre };
             put(painter, at, Align2::CENTER_CENTER, &(to - from).to_string(), plain(SMALL_SIZE), theme.text, width);
+        } else if area.right() - rect.right() >= 12.0 {
+            // Too thin to hold its figure: the figure stands beside it.
+            let at = rect.right_center() + vec2(4.0, 0.0);
+            put(painter, at, Align2::LEFT_CENTER, &(to - from).to_string(), plain(SMALL_SIZE), theme.text, area.right() - at.x);
         }
     }
     let top = plot.bottom() - plot.height() * scale.place(stack.counts.total() as f64);
@@ -80,14 +82,23 @@ fn column(painter: &Painter, theme: &Theme, plot: Rect, area: Rect, scale: &Scal
     put(painter, pos2(area.center().x, plot.bottom() + 8.0), Align2::CENTER_TOP, &stack.heading, font, colour, area.width());
 }
 
-/// Names each status beside its piece of the last column.
-fn names(painter: &Painter, theme: &Theme, plot: Rect, scale: &Scale, last: &Stack) {
-    let middle = |from: usize, to: usize| plot.bottom() - plot.height() * scale.place((from + to) as f64 / 2.0);
+/// Names each status of the chart beside its place in the last column.
+fn names(painter: &Painter, theme: &Theme, plot: Rect, scale: &Scale, chart: &TrackerChart) {
+    let Some(last) = chart.stacks.last() else { return };
+    let used = |status: Status| chart.stacks.iter().any(|stack| stack.counts.get(status) > 0);
+    let mut above = last.counts.total();
+    let (mut named, mut places) = (Vec::new(), Vec::new());
     // From the top down, so that they can be spread in order.
-    let pieces: Vec<_> = pieces(last).into_iter().rev().collect();
-    let mut places: Vec<f32> = pieces.iter().map(|&(_, from, to)| middle(from, to)).collect();
+    for status in Status::ALL {
+        let below = above - last.counts.get(status);
+        if used(status) {
+            named.push(status);
+            places.push(plot.bottom() - plot.height() * scale.place((above + below) as f64 / 2.0));
+        }
+        above = below;
+    }
     spread(&mut places, 18.0, plot.top() + 6.0, plot.bottom() - 6.0);
-    for ((status, ..), y) in pieces.into_iter().zip(places) {
+    for (status, y) in named.into_iter().zip(places) {
         let at = pos2(plot.right() + 14.0, y);
         shapes::status(painter, at, 5.0, status, theme.status(status).mark);
         put(painter, at + vec2(12.0, 0.0), Align2::LEFT_CENTER, status.word(), plain(SMALL_SIZE), theme.text, NAMES - 26.0);
