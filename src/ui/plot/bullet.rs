@@ -4,13 +4,13 @@ use eframe::egui::{Align2, Painter, Pos2, Rangef, Rect, Role, ScrollArea, Sense,
 
 use super::super::grid::shapes;
 use super::super::theme::{SMALL_SIZE, Theme, Tone, plain, semibold};
-use super::words::put;
+use super::words::{put, two_lines};
 use crate::charts::{BulletChart, BulletRow, Mark};
 use crate::insight::Rating;
 use crate::model::RowId;
 
 /// The height of a row, in points.
-const ROW: f32 = 32.0;
+const ROW: f32 = 36.0;
 /// The height of the line of headings, in points.
 const HEAD: f32 = 28.0;
 /// Between columns, in points.
@@ -115,11 +115,11 @@ fn row(ui: &mut Ui, theme: &Theme, row: &BulletRow, numbers: f32) -> bool {
     let columns = Columns::of(rect);
     let words = Rangef::new((columns.label.min + numbers).min(columns.label.max), columns.label.max);
     cell(painter, Rangef::new(columns.label.min, words.min), rect, &row.number, false, theme, false);
-    cell(painter, words, rect, &row.label, false, theme, false);
+    two_lines(painter, pos2(words.min, rect.center().y), &row.label, plain(SMALL_SIZE), theme.text, words.span());
     let blank = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
     cell(painter, columns.current, rect, &blank(&row.current), true, theme, false);
     cell(painter, columns.target, rect, &blank(&row.target), true, theme, false);
-    let bar = Rect::from_x_y_ranges(columns.bar, rect.y_range().shrink(7.0));
+    let bar = Rect::from_x_y_ranges(columns.bar, rect.y_range().shrink(9.0));
     match &row.mark {
         Mark::Plotted { .. } => plotted(painter, theme, bar, row),
         Mark::Blank => {
@@ -171,7 +171,7 @@ fn rating(painter: &Painter, theme: &Theme, range: Rangef, row: Rect, rating: Ra
 
 fn cell(painter: &Painter, range: Rangef, row: Rect, text: &str, right: bool, theme: &Theme, heading: bool) {
     let (anchor, x) = if right { (Align2::RIGHT_CENTER, range.max) } else { (Align2::LEFT_CENTER, range.min) };
-    let (font, colour) = if heading { (semibold(SMALL_SIZE), theme.muted) } else { (plain(13.0), theme.text) };
+    let (font, colour) = if heading { (semibold(SMALL_SIZE), theme.muted) } else { (plain(SMALL_SIZE + 1.0), theme.text) };
     put(painter, pos2(x, row.center().y), anchor, text, font, colour, range.span());
 }
 

@@ -5,13 +5,22 @@ use std::sync::Arc;
 use eframe::egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, text::LayoutJob};
 
 /// A line of text, cut with an ellipsis where it does not fit.
-pub fn line(painter: &Painter, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
+fn line(painter: &Painter, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
     let text = text.lines().next().unwrap_or("").to_owned();
     let mut job = LayoutJob::simple_singleline(text, font, colour);
     job.wrap.max_width = width.max(0.0);
     job.wrap.max_rows = 1;
     job.wrap.break_anywhere = true;
     painter.layout_job(job)
+}
+
+/// Draws a text on at most two lines from a place's left, in the middle of its height.
+pub fn two_lines(painter: &Painter, at: Pos2, text: &str, font: FontId, colour: Color32, width: f32) {
+    let mut job = LayoutJob::simple(text.to_owned(), font, colour, width.max(0.0));
+    job.wrap.max_rows = 2;
+    job.break_on_newline = true;
+    let galley = painter.layout_job(job);
+    painter.galley(Align2::LEFT_CENTER.anchor_size(at, galley.size()).min, galley, colour);
 }
 
 /// Draws a line of text with the anchor's point of it at a place; returns where it stands.
