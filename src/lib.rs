@@ -9,5 +9,7 @@ pub mod insight;
 pub mod layouts;
 pub mod model;
 pub mod notes;
+pub mod returns;
+pub mod store;
 pub mod ui;
 pub mod workbook;

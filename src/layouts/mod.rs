@@ -1,12 +1,14 @@
 //! One file per import layout: recognise a sheet, read it into tables. What no layout takes becomes a note, never nothing.
 
 mod columns;
+mod cover;
 mod headings;
 mod history;
 mod kpi;
 mod plan;
 mod preamble;
 mod register;
+mod rules;
 
 use crate::{
     model::{Table, TableId},
@@ -32,10 +34,20 @@ pub const ALL: &[Layout] = &[plan::LAYOUT, kpi::LAYOUT, history::LAYOUT, registe
 #[must_use]
 pub fn read_workbook(grids: Vec<Grid>) -> (Vec<Table>, Vec<Note>) {
     let (mut tables, mut notes): (Vec<Table>, Vec<Note>) = (Vec::new(), Vec::new());
+    // What a return adds says something of the tables, so it is read after them.
+    let (added, grids): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(|grid| cover::recognise(grid) || rules::recognise(grid));
     for mut grid in grids {
         let mut read = read_sheet(&mut grid);
         name_tables(&mut read, &grid.sheet);
         tables.append(&mut read);
+        notes.extend(left_over(&grid));
+    }
+    for mut grid in added {
+        if cover::recognise(&grid) {
+            cover::read(&mut grid, &mut tables);
+        } else {
+            rules::read(&mut grid, &mut tables);
+        }
         notes.extend(left_over(&grid));
     }
     for (table, id) in tables.iter_mut().zip(1..) {

@@ -1,9 +1,12 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
 mod grid;
+pub mod marks;
 mod open;
 mod page;
+mod save;
 
 pub use grid::{Grid, GridCell, GridRow, Merge};
 pub use open::{OpenError, open};
 pub use page::{Area, Choices, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
+pub use save::{SaveError, save};

@@ -81,6 +81,12 @@ pub struct PageChart {
     pub series: Vec<Series>,
     /// Where the series' cells stand, when on another page.
     pub data_sheet: Option<String>,
+    /// What the categories are, below their axis.
+    pub category_title: String,
+    /// What the values are, beside their axis.
+    pub value_title: String,
+    /// The number format of the values' axis.
+    pub value_format: String,
 }
 
 /// A sheet to write.

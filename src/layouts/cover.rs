@@ -1,0 +1,132 @@
+//! The sheets a return adds beside the tables: its cover gives back header fields, stated summaries and table names; counts are dropped.
+
+use super::preamble::value_field;
+use crate::{
+    model::{Field, Summary, Table, kinds::Kind},
+    workbook::{Grid, GridCell, GridRow, marks},
+};
+
+/// Whether a sheet is the cover of a return, or the figures behind its charts.
+#[must_use]
+pub fn recognise(grid: &Grid) -> bool {
+    let line = |row| grid.position(row).map_or("", |at| grid.rows[at].text(0));
+    line(1) == marks::COVER_LINE || line(0) == marks::CHART_DATA_LINE
+}
+
+/// Takes every cell it understands out of the sheet, and gives the tables what they state.
+pub fn read(grid: &mut Grid, tables: &mut [Table]) {
+    if grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == marks::CHART_DATA_LINE) {
+        grid.rows.clear();
+        return;
+    }
+    let mut cover = Cover::default();
+    for row in grid.rows.iter_mut().take_while(|row| row.row < 2) {
+        let keep = usize::from(row.row == 1) + 1;
+        row.cells.retain(|cell| usize::from(cell.column) >= keep);
+    }
+    let mut start = 0;
+    while start < grid.rows.len() {
+        let end = run_end(&grid.rows, start);
+        cover.read_run(&mut grid.rows[start..end]);
+        start = end;
+    }
+    grid.rows.retain(|row| !row.is_blank());
+    cover.give(tables);
+}
+
+/// The end of the rows that follow one another without a blank one between.
+fn run_end(rows: &[GridRow], start: usize) -> usize {
+    (start + 1..rows.len()).find(|&at| rows[at].row > rows[at - 1].row + 1).unwrap_or(rows.len())
+}
+
+/// What the cover states.
+#[derive(Default)]
+struct Cover {
+    blocks: Vec<Block>,
+    /// Sheets and the names of their tables, in order.
+    names: Vec<(Box<str>, Box<str>)>,
+}
+
+/// What it states of one table.
+struct Block {
+    table: Box<str>,
+    sheet: Box<str>,
+    fields: Vec<Field>,
+    summary: Option<Summary>,
+}
+
+impl Cover {
+    fn read_run(&mut self, rows: &mut [GridRow]) {
+        let is_key = |row: &GridRow| row.text(0) == marks::KEY && row.text(1) == marks::LINES_NOW;
+        if let [head, on, fields @ ..] = &mut *rows
+            && head.text(0) == marks::BLOCK
+            && on.text(0) == marks::BLOCK_SHEET
+        {
+            let [table, sheet] = [head, on].map(|row| labelled(row).1.map_or_else(Box::default, |cell| cell.text));
+            let fields = fields.iter_mut().filter_map(field).collect();
+            self.blocks.push(Block { table, sheet, fields, summary: None });
+        } else if let Some(key) = rows.iter().take(2).position(is_key)
+            && let Some(block) = self.blocks.last_mut()
+        {
+            let title = (key == 1).then(|| labelled(&mut rows[0]).0).flatten().map_or_else(Box::default, |cell| cell.text);
+            block.summary = read_key(&mut rows[key..], title);
+        } else if rows[0].text(0) == marks::CONTENTS[0] && rows[0].text(1) == marks::CONTENTS[1] {
+            let names = rows.iter_mut().map(labelled).skip(1);
+            self.names.extend(names.map(|(sheet, name)| (text(sheet), text(name))));
+        }
+    }
+
+    /// Gives the tables their names, fields and summaries.
+    fn give(self, tables: &mut [Table]) {
+        for (at, (sheet, name)) in self.names.iter().enumerate() {
+            let before = self.names[..at].iter().filter(|(other, _)| other == sheet).count();
+            if let Some(table) = tables.iter_mut().filter(|table| *table.sheet == **sheet).nth(before) {
+                table.name = name.to_string();
+            }
+        }
+        for block in self.blocks {
+            let on_sheet = |table: &Table| *table.sheet == *block.sheet;
+            let named = tables.iter().position(|table| on_sheet(table) && *table.name == *block.table);
+            if let Some(at) = named.or_else(|| tables.iter().position(on_sheet)) {
+                tables[at].fields.extend(block.fields);
+                tables[at].summary = block.summary.or(tables[at].summary.take());
+            }
+        }
+    }
+}
+
+/// The owner's own summary out of the key; what was counted beside it is dropped.
+fn read_key(rows: &mut [GridRow], title: Box<str>) -> Option<Summary> {
+    let mut lines = Vec::new();
+    let stated = rows[0].text(3) == marks::AS_STATED;
+    for (at, row) in rows.iter_mut().enumerate() {
+        let [label, value] = [3, 4].map(|column| row.take(column));
+        row.cells.retain(|cell| cell.column > 4);
+        if at > 0 && (label.is_some() || value.is_some()) {
+            lines.push(match value {
+                Some(value) => value_field(&text(label), row.row, value, Kind::Number),
+                None => Field { label: text(label), source: Some((row.row, 3)), ..Field::default() },
+            });
+        }
+    }
+    stated.then_some(Summary { title, lines })
+}
+
+/// A header field from its row; none where someone emptied the row.
+fn field(row: &mut GridRow) -> Option<Field> {
+    let number = row.row;
+    match labelled(row) {
+        (None, None) => None,
+        (label, Some(value)) => Some(value_field(&text(label), number, value, Kind::Paragraph)),
+        (label, None) => Some(Field { label: text(label), source: Some((number, 1)), ..Field::default() }),
+    }
+}
+
+/// Takes the first two cells of a row.
+fn labelled(row: &mut GridRow) -> (Option<GridCell>, Option<GridCell>) {
+    (row.take(0), row.take(1))
+}
+
+fn text(cell: Option<GridCell>) -> Box<str> {
+    cell.map_or_else(Box::default, |cell| cell.text)
+}

@@ -1,0 +1,127 @@
+//! The cover of a return: header fields, the RAG key with counts and changes, what the plan itself states, and the sheets.
+
+use jiff::civil::Date;
+
+use super::{board::Placed, sheet::Sheet, style::Style};
+use crate::{
+    insight::{self, StatusCounts, Tracker},
+    model::{Document, Field, General, Status, Stored, Table, TableKind, serial_from_date},
+    workbook::{Content, Page, marks},
+};
+
+const LAST_COLUMN: u16 = 5;
+/// A change is shown with its sign.
+const CHANGE: &str = "+0;-0;0";
+
+/// The page.
+pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], name: String, as_of: Option<Date>) -> Page<'doc> {
+    let mut sheet = Sheet::new(name);
+    for (column, width) in [30.0, 16.0, 18.0, 26.0, 16.0, 40.0].into_iter().enumerate() {
+        sheet.widen(column, width);
+    }
+    sheet.put(0, 0, Content::Owned(document.name().to_owned()), Style::Title);
+    sheet.merge_across(0, 0, LAST_COLUMN, document.name());
+    sheet.text(1, 0, marks::COVER_LINE, Style::Remark);
+    if let Some(date) = as_of {
+        let stored = Stored { number: serial_from_date(date), format: "\"as at \"d mmmm yyyy".into() };
+        sheet.put(1, 1, Content::Stored(stored), Style::Remark);
+    }
+    sheet.next = 3;
+    let trackers = insight::trackers(document);
+    for placed in placed {
+        let table = placed.table;
+        if table.kind == TableKind::Plan || !table.fields.is_empty() || table.summary.is_some() {
+            lay_fields(&mut sheet, placed);
+            // Only a tracker that counts this plan alone can say how its counts changed.
+            lay_key(&mut sheet, table, trackers.iter().find(|tracker| tracker.plans == [table.id]));
+        }
+    }
+    lay_contents(&mut sheet, placed);
+    sheet.page
+}
+
+/// The header fields of a table, below its name and its sheet's.
+fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>) {
+    let table = placed.table;
+    let heads = [(marks::BLOCK, &table.name), (marks::BLOCK_SHEET, &placed.sheet)];
+    for ((label, text), style) in heads.into_iter().zip([Style::Section, Style::Detail]) {
+        sheet.text(sheet.next, 0, label, style);
+        sheet.put(sheet.next, 1, Content::Owned(text.clone()), style);
+        sheet.merge_across(sheet.next, 1, LAST_COLUMN, text);
+        sheet.next += 1;
+    }
+    // A field with neither label nor value would be a blank row, which ends the block.
+    for Field { label, cell, .. } in table.fields.iter().filter(|field| !field.label.is_empty() || !field.cell.is_blank()) {
+        sheet.text(sheet.next, 0, label, Style::Label);
+        sheet.cell(sheet.next, 1, cell, Style::Value);
+        sheet.merge_across(sheet.next, 1, LAST_COLUMN, &cell.text);
+        sheet.next += 1;
+    }
+    sheet.next += 1;
+}
+
+/// The RAG key with what is counted now and, beside it, what the plan states.
+fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, tracker: Option<&Tracker>) {
+    let counts = insight::counts(table);
+    let change = tracker.and_then(|tracker| insight::deltas(tracker, &counts.lines));
+    if let Some(summary) = table.summary.as_ref().filter(|summary| !summary.title.is_empty()) {
+        sheet.text(sheet.next, 0, &summary.title, Style::Label);
+        sheet.next += 1;
+    }
+    let row = sheet.next;
+    sheet.text(row, 0, marks::KEY, Style::Header);
+    sheet.text(row, 1, marks::LINES_NOW, Style::Header);
+    if let Some(change) = &change {
+        sheet.put(row, 2, Content::Owned(format!("Change since {}", change.since)), Style::Header);
+    }
+    if table.summary.is_some() {
+        sheet.text(row, 3, marks::AS_STATED, Style::Header);
+        sheet.text(row, 4, "", Style::Header);
+    }
+    let ours = key_rows(&counts);
+    let stated = table.summary.as_ref().map_or(&[][..], |summary| &summary.lines);
+    let last_filled = stated.iter().rposition(|line| !line.label.is_empty() || !line.cell.is_blank()).map_or(0, |at| at + 1);
+    for at in 0..ours.len().max(last_filled) {
+        let row = row + 1 + at as u32;
+        if let Some(&(status, word, count)) = ours.get(at) {
+            sheet.text(row, 0, word, status.map_or(Style::Label, Style::Status));
+            sheet.put(row, 1, number(count as f64, General), Style::Centre);
+            if let (Some(change), Some(status)) = (&change, status) {
+                sheet.put(row, 2, number(change.get(status) as f64, CHANGE), Style::Centre);
+            }
+        }
+        if let Some(line) = stated.get(at) {
+            sheet.text(row, 3, &line.label, Style::Body);
+            sheet.cell(row, 4, &line.cell, Style::Centre);
+        }
+        sheet.next = row + 2;
+    }
+}
+
+/// Every table and its sheet.
+fn lay_contents<'doc>(sheet: &mut Sheet<'doc>, placed: &[Placed<'doc>]) {
+    for (column, heading) in (0..).zip(marks::CONTENTS).filter(|_| !placed.is_empty()) {
+        sheet.text(sheet.next, column, heading, Style::Header);
+    }
+    for placed in placed {
+        sheet.next += 1;
+        sheet.put(sheet.next, 0, Content::Owned(placed.sheet.clone()), Style::Body);
+        sheet.text(sheet.next, 1, &placed.table.name, Style::Body);
+        sheet.merge_across(sheet.next, 1, LAST_COLUMN, &placed.table.name);
+    }
+}
+
+fn number<'doc>(number: f64, format: &str) -> Content<'doc> {
+    Content::Stored(Stored { number, format: format.into() })
+}
+
+/// The rows of the key: the statuses, then the sums.
+fn key_rows(counts: &StatusCounts) -> Vec<(Option<Status>, &'static str, usize)> {
+    let statuses = counts.lines.iter().map(|(status, count)| (Some(status), status.word(), count));
+    let sums = [
+        (None, "All status lines", counts.lines.total()),
+        (None, "Actions", counts.action_count),
+        (None, "Actions without a status", counts.without_status),
+    ];
+    statuses.chain(sums).collect()
+}

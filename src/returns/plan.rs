@@ -1,0 +1,25 @@
+//! What stays in view and what repeats in print: the first header row of a sheet, the ref column and the filter.
+
+use super::{sheet::Sheet, table::Spot};
+use crate::{
+    model::{Role, Table, TableKind},
+    workbook::Area,
+};
+
+/// Sets the panes, the filter and the repeated row of a sheet by its first table.
+pub fn set_panes(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot) {
+    let Some(header) = spot.header else { return };
+    let beside = match table.kind {
+        TableKind::Plan | TableKind::Kpi => table.role_position(Role::Ref),
+        TableKind::History => Some(0),
+        TableKind::Register => None,
+    };
+    sheet.page.freeze = Some((header + 1, beside.map_or(0, |at| at as u16 + 1)));
+    sheet.page.repeat_rows = Some((header, header));
+    sheet.page.autofilter = match table.kind {
+        TableKind::Plan | TableKind::Kpi => {
+            Some(Area { first_row: header, first_column: 0, last_row: spot.last.max(header), last_column: spot.last_column })
+        }
+        TableKind::History | TableKind::Register => None,
+    };
+}

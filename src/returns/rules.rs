@@ -1,0 +1,49 @@
+//! The sheet of rating rules, for KPIs that have one of their own: which KPI, which way is better, how far amber goes.
+
+use super::{board::Placed, sheet::Sheet, style::Style};
+use crate::{
+    model::{General, Polarity, Shortfall, Stored, place_of},
+    workbook::{Content, Page, marks},
+};
+
+/// The sheet; none where every KPI is rated by the usual rule.
+pub fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'doc>> {
+    let mut sheet = Sheet::new(name);
+    for (column, width) in [26.0, 60.0, 24.0, 18.0, 16.0].into_iter().enumerate() {
+        sheet.widen(column, width);
+    }
+    sheet.text(0, 0, marks::RULES_LINE, Style::Title);
+    for (column, heading) in (0..).zip(marks::RULE_HEADINGS) {
+        sheet.text(2, column, heading, Style::Header);
+    }
+    let mut next = 3;
+    for Placed { table, sheet: on, spot } in placed.iter().filter(|placed| !placed.table.rules.is_empty()) {
+        for (row, at) in table.rows.iter().zip(&spot.rows) {
+            let Some(rule) = table.rules.get(&row.id) else { continue };
+            sheet.put(next, 0, Content::Owned(place_of(on, *at, 0)), Style::Body);
+            sheet.put(next, 1, Content::Owned(table.name_of(row)), Style::Body);
+            sheet.text(next, 2, polarity(rule.polarity), Style::Body);
+            sheet.text(next, 3, shortfall(rule.shortfall), Style::Body);
+            sheet.put(next, 4, Content::Stored(Stored { number: rule.tolerance, format: General.into() }), Style::Centre);
+            next += 1;
+        }
+    }
+    sheet.page.freeze = Some((3, 0));
+    (next > 3).then_some(sheet.page)
+}
+
+fn polarity(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::FromTarget => marks::POLARITIES[0],
+        Polarity::HigherIsBetter => marks::POLARITIES[1],
+        Polarity::LowerIsBetter => marks::POLARITIES[2],
+        Polarity::Maintain => marks::POLARITIES[3],
+    }
+}
+
+fn shortfall(shortfall: Shortfall) -> &'static str {
+    match shortfall {
+        Shortfall::Relative => marks::SHORTFALLS[0],
+        Shortfall::Points => marks::SHORTFALLS[1],
+    }
+}

@@ -1,0 +1,87 @@
+//! A page while it is laid out, row by row: cells, merges and the heights that merged texts need. Knows no plan.
+
+use super::style::{Style, looks};
+use crate::{
+    model::Cell,
+    workbook::{Area, Content, Page, PageCell},
+};
+
+/// One line of text, in points.
+const LINE_HEIGHT: f64 = 15.0;
+/// The tallest row Excel has, in points.
+const TALLEST: f64 = 409.0;
+/// The width of a column nothing is said of, in characters.
+const USUAL_WIDTH: f64 = 9.0;
+
+/// A page being laid out. Cells are put in rising order.
+pub struct Sheet<'doc> {
+    pub page: Page<'doc>,
+    /// The next free row.
+    pub next: u32,
+}
+
+impl<'doc> Sheet<'doc> {
+    pub fn new(name: String) -> Self {
+        Self { page: Page { name, looks: looks(), ..Page::default() }, next: 0 }
+    }
+
+    /// Puts content into a cell.
+    pub fn put(&mut self, row: u32, column: u16, content: Content<'doc>, style: Style) {
+        self.page.cells.push(PageCell { row, column, content, look: style.look() });
+    }
+
+    /// Puts a fixed or borrowed text into a cell.
+    pub fn text(&mut self, row: u32, column: u16, text: &'doc str, style: Style) {
+        let content = if text.is_empty() { Content::Blank } else { Content::Text(text) };
+        self.put(row, column, content, style);
+    }
+
+    /// Puts a document's cell into a cell.
+    pub fn cell(&mut self, row: u32, column: u16, cell: &'doc Cell, style: Style) {
+        match cell.stored() {
+            Some(stored) => self.put(row, column, Content::Stored(stored), style),
+            None => self.text(row, column, &cell.text, style),
+        }
+    }
+
+    /// Merges cells of a row, from the one put last, and makes the row high enough for the text.
+    pub fn merge_across(&mut self, row: u32, first: u16, last: u16, text: &str) {
+        if first < last {
+            self.page.merges.push(Area { first_row: row, first_column: first, last_row: row, last_column: last });
+            let width = (first..=last).map(|column| self.width(column)).sum();
+            self.raise(row, lines(text, width));
+        }
+    }
+
+    /// Makes a row at least so many lines high; only for rows that Excel does not fit to their text by itself.
+    pub fn raise(&mut self, row: u32, lines: usize) {
+        if lines > 1 {
+            self.page.heights.push((row, height(lines)));
+        }
+    }
+
+    /// The width of a column, in characters.
+    pub fn width(&self, column: u16) -> f64 {
+        self.page.widths.get(usize::from(column)).copied().unwrap_or(USUAL_WIDTH)
+    }
+
+    /// Makes a column at least so wide, in characters.
+    pub fn widen(&mut self, column: usize, width: f64) {
+        if self.page.widths.len() <= column {
+            self.page.widths.resize(column + 1, USUAL_WIDTH);
+        }
+        let held = &mut self.page.widths[column];
+        *held = held.max(width);
+    }
+}
+
+/// How many lines a text takes in a width given in characters.
+pub fn lines(text: &str, width: f64) -> usize {
+    let across = width.max(1.0).floor() as usize;
+    text.split('\n').map(|line| line.chars().count().div_ceil(across).max(1)).sum()
+}
+
+/// The height of so many lines, in points.
+pub fn height(lines: usize) -> f64 {
+    (lines as f64 * LINE_HEIGHT).min(TALLEST)
+}

@@ -1,0 +1,107 @@
+//! How the cells of a return look: a small fixed set, each colour with its word. Knows no plan.
+
+use crate::{model::Status, workbook::Look};
+
+/// Text on a dark fill.
+const WHITE: u32 = 0x00FF_FFFF;
+/// The fill of header rows and of sections.
+const HEADER: u32 = 0x001F_3864;
+const SECTION: u32 = 0x00D9_E2F3;
+const GROUP: u32 = 0x00F2_F2F2;
+const QUIET: u32 = 0x0059_5959;
+
+/// A look by its purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// A cell of a table.
+    Body,
+    /// A date, a figure or a status of a table.
+    Centre,
+    /// A table's header row.
+    Header,
+    /// A banner.
+    Title,
+    /// An approach's title and its label.
+    Section,
+    /// An approach's objective and its label.
+    Detail,
+    /// A heading above actions.
+    Group,
+    /// A label on the cover.
+    Label,
+    /// A value on the cover.
+    Value,
+    /// A remark in small print.
+    Remark,
+    Status(Status),
+}
+
+/// How many styles there are before the statuses.
+const PLAIN: usize = 10;
+
+impl Style {
+    /// Its place among the looks of a page.
+    pub fn look(self) -> usize {
+        match self {
+            Self::Body => 0,
+            Self::Centre => 1,
+            Self::Header => 2,
+            Self::Title => 3,
+            Self::Section => 4,
+            Self::Detail => 5,
+            Self::Group => 6,
+            Self::Label => 7,
+            Self::Value => 8,
+            Self::Remark => 9,
+            Self::Status(status) => PLAIN + status as usize,
+        }
+    }
+}
+
+/// The looks of a page, in the order of their places.
+pub fn looks() -> Vec<Look> {
+    let wrap = Look { wrap: true, ..Look::default() };
+    let body = Look { border: true, ..wrap.clone() };
+    let mut looks = vec![
+        body.clone(),
+        Look { centre: true, ..body.clone() },
+        Look { bold: true, colour: Some(WHITE), fill: Some(HEADER), ..body.clone() },
+        Look { bold: true, size: 16, ..wrap.clone() },
+        Look { bold: true, size: 12, fill: Some(SECTION), ..body.clone() },
+        Look { fill: Some(SECTION), ..body.clone() },
+        Look { bold: true, fill: Some(GROUP), ..body.clone() },
+        Look { bold: true, ..body.clone() },
+        body.clone(),
+        Look { colour: Some(QUIET), size: 10, ..Look::default() },
+    ];
+    looks.extend(Status::ALL.map(|status| {
+        let colour = (status == Status::MajorProblems).then_some(WHITE);
+        Look { centre: true, bold: colour.is_some(), colour, fill: Some(fill(status)), ..body.clone() }
+    }));
+    looks
+}
+
+/// The colour of a status, in cells and in charts.
+pub fn fill(status: Status) -> u32 {
+    match status {
+        Status::NotStarted => 0x00BF_BFBF,
+        Status::MajorProblems => 0x00FF_0000,
+        Status::MinorProblems => 0x00FF_C000,
+        Status::InProgress => 0x0092_D050,
+        Status::Complete => 0x0000_B0F0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_status_has_its_own_fill() {
+        let looks = looks();
+        assert_eq!(looks.len(), PLAIN + Status::ALL.len());
+        for status in Status::ALL {
+            assert_eq!(looks[Style::Status(status).look()].fill, Some(fill(status)));
+        }
+    }
+}

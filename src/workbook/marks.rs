@@ -1,0 +1,36 @@
+//! The words by which the sheets this program adds to a workbook are known again when it is opened. Holds words only.
+
+/// The sheet with the header fields, the RAG key and the counts.
+pub const COVER: &str = "Cover";
+/// The sheet with the KPIs' own rating rules.
+pub const RULES: &str = "Rating rules";
+/// The sheet with the figures that charts cannot take from the tables themselves.
+pub const CHART_DATA: &str = "Chart data";
+
+/// The second row of the cover.
+pub const COVER_LINE: &str = "Plan return";
+/// The first row of the rules.
+pub const RULES_LINE: &str = "Rules that rate a KPI otherwise than the usual one";
+/// The first row of the chart data.
+pub const CHART_DATA_LINE: &str = "Figures behind the charts, worked out again for each return";
+
+/// Begins a table's block on the cover; its name stands beside it.
+pub const BLOCK: &str = "Table";
+/// Begins the row below; the name of the table's sheet stands beside it.
+pub const BLOCK_SHEET: &str = "On sheet";
+/// Heads the RAG key.
+pub const KEY: &str = "Status";
+/// Heads the counts of status lines.
+pub const LINES_NOW: &str = "Lines now";
+/// Heads the owner's own summary, where the plan states one.
+pub const AS_STATED: &str = "As stated in the plan";
+
+/// Heads the list of tables with their sheets.
+pub const CONTENTS: [&str; 2] = ["Sheet", "Table"];
+
+/// The headings of the rules.
+pub const RULE_HEADINGS: [&str; 5] = ["KPI at", "KPI", "Better when", "Falls short by", "Amber up to"];
+/// The words for a rule's polarity: by the target, higher, lower, maintain.
+pub const POLARITIES: [&str; 4] = ["As the target says", "Higher", "Lower", "Maintained"];
+/// The words for what a shortfall is counted in: a share of the target, or points.
+pub const SHORTFALLS: [&str; 2] = ["% of the target", "Points"];

@@ -1,0 +1,357 @@
+//! Pages to the bytes of an .xlsx workbook. Decides nothing about what stands where; never touches a file.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::Arc;
+
+use rust_xlsxwriter::{
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, ChartType,
+    Color, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+use thiserror::Error;
+
+use super::page::{Area, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
+use crate::model::{General, place_of};
+
+/// How many rows are written between two looks at whether to go on.
+const ROWS_A_STEP: u32 = 256;
+/// The paper size number of A4.
+const A4: u8 = 9;
+/// The longest text of a document property or a chart title, and of an alt text.
+const LONGEST_PROPERTY: usize = 255;
+const LONGEST_ALT_TEXT: usize = 2000;
+/// The line around filled and headed cells.
+const BORDER: u32 = 0x00A6_A6A6;
+
+/// Why no workbook was written.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum SaveError {
+    #[error("The return was cancelled.")]
+    Cancelled,
+    #[error("{place} holds {characters} characters, and Excel holds at most 32,767 in a cell. Shorten it, then export again.")]
+    TooLong { place: String, characters: usize },
+    #[error(
+        "{place} is past the last cell of an Excel sheet (1,048,576 rows, 16,384 columns). Split the table over two sheets, then export again."
+    )]
+    PastTheEnd { place: String },
+    #[error("The sheet {sheet} could not be written to an Excel workbook ({why}).")]
+    Sheet { sheet: String, why: String },
+    #[error("The workbook could not be put together ({0}).")]
+    Workbook(String),
+}
+
+/// Writes pages as a workbook. `progress` is told the rows written so far, and cancels by answering `false`.
+///
+/// # Errors
+/// When a text or a table is larger than Excel holds, or when it is cancelled.
+pub fn save(pages: &[Page<'_>], properties: &Properties, progress: &mut (dyn FnMut(usize) -> bool + Send)) -> Result<Vec<u8>, SaveError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&document_properties(properties));
+    let mut steps = Steps { progress, rows: 0, cancelled: false };
+    for page in pages {
+        write_page(workbook.add_worksheet(), page, &mut steps)?;
+    }
+    let mut bytes = Output { bytes: Vec::new(), steps };
+    let written = workbook.save_to_writer(&mut bytes);
+    if bytes.steps.cancelled {
+        return Err(SaveError::Cancelled);
+    }
+    written.map_err(|error| SaveError::Workbook(error.to_string()))?;
+    Ok(bytes.bytes)
+}
+
+/// The rows written, and whether to go on.
+struct Steps<'hook> {
+    progress: &'hook mut (dyn FnMut(usize) -> bool + Send),
+    rows: usize,
+    cancelled: bool,
+}
+
+impl Steps<'_> {
+    /// Tells how many rows are written; fails when it is cancelled.
+    fn tell(&mut self) -> Result<(), SaveError> {
+        self.cancelled = self.cancelled || !(self.progress)(self.rows);
+        if self.cancelled { Err(SaveError::Cancelled) } else { Ok(()) }
+    }
+}
+
+/// The bytes of the workbook; stops taking them when it is cancelled.
+struct Output<'hook> {
+    bytes: Vec<u8>,
+    steps: Steps<'hook>,
+}
+
+impl Write for Output<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.steps.tell().map_err(std::io::Error::other)?;
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn document_properties(properties: &Properties) -> DocProperties {
+    DocProperties::new()
+        .set_title(plain(&properties.title))
+        .set_subject(plain(&properties.subject))
+        .set_author(plain(&properties.author))
+        .set_comment(plain(&properties.comment))
+}
+
+/// A text fit for a property: on one line, without control characters, not too long, and never read as a formula.
+fn plain(text: &str) -> String {
+    plain_to(text, LONGEST_PROPERTY)
+}
+
+fn plain_to(text: &str, most: usize) -> String {
+    let text = text.trim_start_matches(['=', ' ']);
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect()
+}
+
+/// Writes one page: merges first, since they blank the cells they cover.
+fn write_page(sheet: &mut Worksheet, page: &Page<'_>, steps: &mut Steps<'_>) -> Result<(), SaveError> {
+    let mut formats = Formats::new(&page.looks);
+    let failed = |error: XlsxError| SaveError::Sheet { sheet: page.name.clone(), why: error.to_string() };
+    sheet.set_name(&page.name).map_err(failed)?;
+    for (column, width) in (0..).zip(&page.widths) {
+        sheet.set_column_width(column, *width).map_err(failed)?;
+    }
+    for &(row, height) in &page.heights {
+        sheet.set_row_height(row, height).map_err(failed)?;
+    }
+    write_merges(sheet, page, &formats).map_err(failed)?;
+    let mut row = 0;
+    let mut next_step = ROWS_A_STEP;
+    for cell in &page.cells {
+        if cell.row != row {
+            steps.rows += 1;
+            row = cell.row;
+            if row >= next_step {
+                next_step = row + ROWS_A_STEP;
+                steps.tell()?;
+            }
+        }
+        write_cell(sheet, cell, &mut formats).map_err(|error| cell_error(page, cell, &error))?;
+    }
+    steps.rows += usize::from(!page.cells.is_empty());
+    steps.tell()?;
+    set_up(sheet, page).map_err(failed)?;
+    for chart in &page.charts {
+        sheet.insert_chart(chart.row, chart.column, &native_chart(page, chart)).map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn write_merges(sheet: &mut Worksheet, page: &Page<'_>, formats: &Formats<'_>) -> Result<(), XlsxError> {
+    for area in &page.merges {
+        let at = page.cells.partition_point(|cell| (cell.row, cell.column) < (area.first_row, area.first_column));
+        let first = page.cells.get(at).filter(|cell| (cell.row, cell.column) == (area.first_row, area.first_column));
+        let format = first.map_or(&formats.none, |cell| &formats.plain[cell.look]);
+        sheet.merge_range(area.first_row, area.first_column, area.last_row, area.last_column, "", format)?;
+    }
+    Ok(())
+}
+
+fn write_cell(sheet: &mut Worksheet, cell: &PageCell<'_>, formats: &mut Formats<'_>) -> Result<(), XlsxError> {
+    let (row, column) = (cell.row, cell.column);
+    match &cell.content {
+        Content::Text(text) => sheet.write_string_with_format(row, column, *text, formats.of_text(cell.look, text))?,
+        Content::Owned(text) => sheet.write_string_with_format(row, column, text.as_str(), formats.of_text(cell.look, text))?,
+        Content::Stored(stored) => {
+            sheet.write_number_with_format(row, column, stored.number, formats.of_number(cell.look, &stored.format))?
+        }
+        Content::Blank => sheet.write_blank(row, column, &formats.plain[cell.look])?,
+    };
+    Ok(())
+}
+
+/// What went wrong with a cell, in words that name its place.
+fn cell_error(page: &Page<'_>, cell: &PageCell<'_>, error: &XlsxError) -> SaveError {
+    let place = place_of(&page.name, cell.row, u32::from(cell.column));
+    match error {
+        XlsxError::MaxStringLengthExceeded => {
+            let text = match &cell.content {
+                Content::Text(text) => text,
+                Content::Owned(text) => text.as_str(),
+                Content::Stored(_) | Content::Blank => "",
+            };
+            SaveError::TooLong { place, characters: text.encode_utf16().count() }
+        }
+        XlsxError::RowColumnLimitError => SaveError::PastTheEnd { place },
+        error => SaveError::Sheet { sheet: page.name.clone(), why: error.to_string() },
+    }
+}
+
+/// The formats of a page, made once each.
+struct Formats<'page> {
+    looks: &'page [Look],
+    none: Format,
+    plain: Vec<Format>,
+    /// For texts that Excel would take for a formula when they are edited.
+    quoted: Vec<Format>,
+    numbers: HashMap<(usize, Arc<str>), Format>,
+}
+
+impl<'page> Formats<'page> {
+    fn new(looks: &'page [Look]) -> Self {
+        let plain: Vec<Format> = looks.iter().map(format_of).collect();
+        let quoted = plain.iter().map(|format| format.clone().set_quote_prefix()).collect();
+        Self { looks, none: Format::new(), plain, quoted, numbers: HashMap::new() }
+    }
+
+    fn of_text(&self, look: usize, text: &str) -> &Format {
+        if text.starts_with(['=', '+', '-', '@']) { &self.quoted[look] } else { &self.plain[look] }
+    }
+
+    fn of_number(&mut self, look: usize, format: &Arc<str>) -> &Format {
+        self.numbers.entry((look, Arc::clone(format))).or_insert_with(|| {
+            let base = format_of(&self.looks[look]);
+            if &**format == General { base } else { base.set_num_format(format.replace(char::is_control, "")) }
+        })
+    }
+}
+
+fn format_of(look: &Look) -> Format {
+    let mut format = Format::new().set_align(FormatAlign::Top);
+    if look.bold {
+        format = format.set_bold();
+    }
+    if look.size > 0 {
+        format = format.set_font_size(look.size);
+    }
+    if let Some(colour) = look.colour {
+        format = format.set_font_color(Color::RGB(colour));
+    }
+    if let Some(fill) = look.fill {
+        format = format.set_background_color(Color::RGB(fill));
+    }
+    if look.wrap {
+        format = format.set_text_wrap();
+    }
+    if look.centre {
+        format = format.set_align(FormatAlign::Center);
+    }
+    if look.border {
+        format = format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(BORDER));
+    }
+    format
+}
+
+/// Everything of a page that is not a cell: lists, panes, filter and print set-up.
+fn set_up(sheet: &mut Worksheet, page: &Page<'_>) -> Result<(), XlsxError> {
+    for choices in &page.choices {
+        // Only warns: an owner's own word is kept, and said to be none of the list.
+        let list = DataValidation::new()
+            .allow_list_strings(&choices.values)?
+            .set_error_style(DataValidationErrorStyle::Warning)
+            .set_error_title("Not in the list")?
+            .set_error_message("The usual words are in the list. Keep this one all the same?")?;
+        let Area { first_row, first_column, last_row, last_column } = choices.area;
+        sheet.add_data_validation(first_row, first_column, last_row, last_column, &list)?;
+    }
+    if let Some((row, column)) = page.freeze {
+        sheet.set_freeze_panes(row, column)?;
+    }
+    if let Some(Area { first_row, first_column, last_row, last_column }) = page.autofilter {
+        sheet.autofilter(first_row, first_column, last_row, last_column)?;
+    }
+    if let Some((first, last)) = page.repeat_rows {
+        sheet.set_repeat_rows(first, last)?;
+    }
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+    sheet.set_footer("&L&A&RPage &P of &N");
+    Ok(())
+}
+
+fn native_chart(page: &Page<'_>, chart: &PageChart) -> Chart {
+    let sheet = chart.data_sheet.as_deref().unwrap_or(&page.name);
+    let mut native = Chart::new(match chart.kind {
+        PageChartKind::StackedColumns => ChartType::ColumnStacked,
+        PageChartKind::BarsAgainstTarget => ChartType::Column,
+    });
+    let (bars, marks) = match (chart.kind, chart.series.split_last()) {
+        (PageChartKind::BarsAgainstTarget, Some((target, bars))) => (bars, Some(target)),
+        _ => (&chart.series[..], None),
+    };
+    for series in bars {
+        native.push_series(native_series(sheet, series).set_gap(60).set_format(&mut filled(series.colour)));
+    }
+    if let Some(target) = marks {
+        let mut line = Chart::new(ChartType::Line);
+        let marker = ChartMarker::new().set_type(ChartMarkerType::LongDash).set_size(14).set_format(&mut filled(target.colour)).to_owned();
+        line.push_series(
+            native_series(sheet, target).set_marker(&marker).set_format(ChartFormat::new().set_line(ChartLine::new().set_hidden(true))),
+        );
+        native.combine(&line);
+    }
+    native.title().set_name(plain(&chart.title).as_str()).set_font(ChartFont::new().set_size(12).set_bold());
+    native.y_axis().set_name(plain(&chart.value_title).as_str()).set_num_format(&chart.value_format).set_min(0);
+    native.x_axis().set_name(plain(&chart.category_title).as_str());
+    native.legend().set_position(ChartLegendPosition::Bottom);
+    native
+        .set_alt_text(plain_to(&chart.alt_text, LONGEST_ALT_TEXT))
+        .set_name(plain(&chart.title))
+        .set_width(chart.width)
+        .set_height(chart.height);
+    native
+}
+
+fn native_series(sheet: &str, series: &Series) -> ChartSeries {
+    let range = |area: Area| (sheet, area.first_row, area.first_column, area.last_row, area.last_column);
+    let mut native = ChartSeries::new();
+    native.set_name(plain(&series.name).as_str()).set_categories(range(series.categories)).set_values(range(series.values));
+    native
+}
+
+fn filled(colour: u32) -> ChartFormat {
+    let mut format = ChartFormat::new();
+    format
+        .set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(colour)))
+        .set_border(ChartLine::new().set_color(Color::RGB(0x0059_5959)).set_width(0.75));
+    format
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Stored;
+
+    fn page(content: Content<'static>) -> Page<'static> {
+        Page {
+            name: "Plan".to_owned(),
+            looks: vec![Look::default()],
+            cells: vec![PageCell { row: 2, column: 1, content, look: 0 }],
+            ..Page::default()
+        }
+    }
+
+    #[test]
+    fn a_text_past_excels_limit_names_its_cell() {
+        let error = save(&[page(Content::Owned("x".repeat(32_768)))], &Properties::default(), &mut |_| true).unwrap_err();
+        assert_eq!(error, SaveError::TooLong { place: "Plan!B3".to_owned(), characters: 32_768 });
+        assert!(save(&[page(Content::Owned("x".repeat(32_767)))], &Properties::default(), &mut |_| true).is_ok());
+    }
+
+    #[test]
+    fn a_cell_past_the_last_row_names_its_place() {
+        let mut far = page(Content::Text("x"));
+        far.cells[0].row = 1_048_576;
+        let error = save(&[far], &Properties::default(), &mut |_| true).unwrap_err();
+        assert_eq!(error, SaveError::PastTheEnd { place: "Plan!B1048577".to_owned() });
+    }
+
+    #[test]
+    fn it_stops_when_cancelled() {
+        let stored = Stored { number: 1.0, format: General.into() };
+        assert_eq!(save(&[page(Content::Stored(stored))], &Properties::default(), &mut |_| false).unwrap_err(), SaveError::Cancelled);
+        let mut told = 0;
+        let cancelled_late = save(&[page(Content::Text("x"))], &Properties::default(), &mut |_| {
+            told += 1;
+            told < 3
+        });
+        assert_eq!(cancelled_late.unwrap_err(), SaveError::Cancelled);
+    }
+}
