@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     command::{Appearance, Command, Cursor, View, adds},
+    export::{export, file_stem, return_name},
     jobs::{Job, Outcome, Progress},
     open::{OpenError, Opened, open_files},
     rows,
@@ -13,9 +14,8 @@ use crate::{
     edit::Change,
     model::{Document, Role, RowKind, Table},
     notes::{Note, Place},
-    returns,
     store::{self, Settings, Theme},
-    workbook::{SaveError, save},
+    workbook::SaveError,
 };
 
 impl State {
@@ -25,11 +25,11 @@ impl State {
             Command::Open | Command::OpenFiles(_) | Command::OpenSample | Command::Quit => self.leave(command),
             Command::Save => match self.path.clone() {
                 Some(path) => self.save_to(path),
-                None => self.ask = Some(Ask::WhereToSave(self.file_name("plandesk"))),
+                None => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
             },
-            Command::SaveAs => self.ask = Some(Ask::WhereToSave(self.file_name("plandesk"))),
+            Command::SaveAs => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
             Command::SaveTo(path) => self.save_to(path),
-            Command::ExportReturn => self.ask = Some(Ask::WhereToExport(self.file_name("return.xlsx"))),
+            Command::ExportReturn => self.ask = Some(Ask::WhereToExport(return_name(&self.document))),
             Command::ExportTo(path) => self.export_to(path),
             Command::DiscardAndContinue => {
                 self.ask = None;
@@ -307,13 +307,6 @@ impl State {
         let column = place.column.or_else(|| table.columns.first().map(|column| column.id)).filter(|_| row.kind != RowKind::Section);
         self.cursor = Some(Cursor { table: table.id, row: row.id, column });
     }
-
-    /// A file name for the document.
-    fn file_name(&self, ending: &str) -> String {
-        let name: String =
-            self.name.chars().map(|c| if matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '-' } else { c }).collect();
-        if ending.contains('.') { format!("{name} {ending}") } else { format!("{name}.{ending}") }
-    }
 }
 
 fn write_document(path: &Path, document: &Document, notes: &[Note]) -> Result<(), String> {
@@ -324,8 +317,7 @@ fn write_document(path: &Path, document: &Document, notes: &[Note]) -> Result<()
 /// Writes the return; false when it was cancelled, and then no file is touched.
 fn write_return(path: &Path, document: &Document, as_of: Option<jiff::civil::Date>, progress: &Progress) -> Result<bool, String> {
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
-    let (pages, properties) = returns::pages(document, as_of);
-    match save(&pages, &properties, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
+    match export(document, as_of, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
         Ok(bytes) if progress.report(1.0) => store::write(path, &bytes).map(|()| true).map_err(|error| error.to_string()),
         Ok(_) | Err(SaveError::Cancelled) => Ok(false),
         Err(error) => Err(error.to_string()),

@@ -165,12 +165,12 @@ mod tests {
         let insight = Insight::of(&document, None);
         let chart = BulletChart::of(&document.tables[0], &insight);
         let line = |row: &BulletRow| match &row.mark {
-            Mark::Blank => format!("{:>2} {:5} {:?} {} v {} ({})\n", row.number, "", row.rating, row.current, row.target, row.why),
+            Mark::Blank => format!("#{} {:?} {} v {} ({})\n", row.number, row.rating, row.current, row.target, row.why),
             Mark::Plotted { zero, current, target, bands, past_end } => {
                 let bands: Vec<String> =
                     bands.iter().map(|band| format!("{} {:.2}-{:.2}", band.rating.code(), band.from, band.to)).collect();
                 let past = if *past_end { " past the end" } else { "" };
-                format!("{:>2} {zero:.2}-{current:.2}{past} tick {target:.2} {:?} [{}]\n", row.number, row.rating, bands.join(", "))
+                format!("#{} {zero:.2}-{current:.2}{past} tick {target:.2} {:?} [{}]\n", row.number, row.rating, bands.join(", "))
             }
         };
         expected.assert_eq(&chart.rows.iter().map(line).collect::<String>());
@@ -181,20 +181,20 @@ mod tests {
         check(
             seed::kpis(),
             expect![[r#"
-             1 0.00-0.00 tick 0.00 Green [amber 0.00-0.50, red 0.50-1.00]
-             2 0.00-0.68 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-             3 0.00-0.66 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-             4 0.00-0.66 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-             5 0.00-0.71 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-             6 0.00-0.75 tick 0.75 Green [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-             7       Grey new v 90% (There is no figure yet: the KPI is new)
-             8       Grey 69 v ↑ (The target is a direction (up), not a number)
-             9 0.00-0.34 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-            10 0.00-0.63 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-            11       Grey new v 70% (There is no figure yet: the KPI is new)
-            12 0.00-0.53 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-            13 0.00-0.71 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-        "#]],
+                #1 0.00-0.00 tick 0.00 Green [amber 0.00-0.50, red 0.50-1.00]
+                #2 0.00-0.68 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #3 0.00-0.66 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #4 0.00-0.66 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #5 0.00-0.71 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #6 0.00-0.75 tick 0.75 Green [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #7 Grey new v 90% (There is no figure yet: the KPI is new)
+                #8 Grey 69 v ↑ (The target is a direction (up), not a number)
+                #9 0.00-0.34 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #10 0.00-0.63 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #11 Grey new v 70% (There is no figure yet: the KPI is new)
+                #12 0.00-0.53 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #13 0.00-0.71 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+            "#]],
         );
     }
 
@@ -203,15 +203,15 @@ mod tests {
         check(
             seed::older_kpis(),
             expect![[r#"
-                     Grey 100% v Maintain (The target is a direction (maintain), not a number)
-                     Grey 98% v Maintain (The target is a direction (maintain), not a number)
-                     Grey 37% 0% v  (The current value holds several figures)
-                     Grey 40 v Decrease (The target is a direction (down), not a number)
-                     Grey 7.5 (carers) 19.3 (users) (n.b. every 2 years) v Increase (The current value holds several figures)
-                     Grey 100% v Maintain (The target is a direction (maintain), not a number)
-                     Grey 64.43 v Increase (The target is a direction (up), not a number)
-                     Grey 100% v Maintain (The target is a direction (maintain), not a number)
-        "#]],
+                # Grey 100% v Maintain (The target is a direction (maintain), not a number)
+                # Grey 98% v Maintain (The target is a direction (maintain), not a number)
+                # Grey 37% 0% v  (The current value holds several figures)
+                # Grey 40 v Decrease (The target is a direction (down), not a number)
+                # Grey 7.5 (carers) 19.3 (users) (n.b. every 2 years) v Increase (The current value holds several figures)
+                # Grey 100% v Maintain (The target is a direction (maintain), not a number)
+                # Grey 64.43 v Increase (The target is a direction (up), not a number)
+                # Grey 100% v Maintain (The target is a direction (maintain), not a number)
+            "#]],
         );
     }
 
@@ -235,11 +235,11 @@ mod tests {
         check(
             table,
             expect![[r#"
-             1 0.00-0.38 tick 0.50 Green [green 0.00-0.50, amber 0.50-0.55, red 0.55-1.00]
-             2 0.00-1.00 past the end tick 0.50 Red [green 0.00-0.50, amber 0.50-0.55, red 0.55-1.00]
-             3 0.00-0.47 tick 0.50 Amber [red 0.00-0.45, amber 0.45-0.55, red 0.55-1.00]
-             4 0.33-0.08 tick 0.85 Red [red 0.00-0.79, amber 0.79-0.85, green 0.85-1.00]
-        "#]],
+                #1 0.00-0.38 tick 0.50 Green [green 0.00-0.50, amber 0.50-0.55, red 0.55-1.00]
+                #2 0.00-1.00 past the end tick 0.50 Red [green 0.00-0.50, amber 0.50-0.55, red 0.55-1.00]
+                #3 0.00-0.47 tick 0.50 Amber [red 0.00-0.45, amber 0.45-0.55, red 0.55-1.00]
+                #4 0.33-0.08 tick 0.85 Red [red 0.00-0.79, amber 0.79-0.85, green 0.85-1.00]
+            "#]],
         );
     }
 

@@ -235,10 +235,10 @@ mod tests {
         check(
             &document,
             expect![[r#"
-            Warning summary_count Action Plan!C9: The summary says 5 lines “Not started”; the plan has 4 lines
-            Warning summary_count Action Plan!C13: The summary says 14 lines “Complete”; the plan has 15 lines
-            Warning tracker_counts Progress Tracker!H18: The tracker's last column, Jan-19, differs from the plan's lines: not started 5 against 4, complete 14 against 15
-        "#]],
+                Warning summary_count Action Plan!C9: The summary says 5 not started; the plan has 4 lines
+                Warning summary_count Action Plan!C13: The summary says 14 complete; the plan has 15 lines
+                Warning tracker_counts Progress Tracker!H18: The tracker's last column, Jan-19, differs from the plan's lines: not started 5 against 4, complete 14 against 15
+            "#]],
         );
     }
 

@@ -4,6 +4,7 @@ pub mod dialogs;
 pub mod grid;
 pub mod icon;
 mod panels;
+pub mod plot;
 mod start;
 pub mod theme;
 mod window;
