@@ -64,6 +64,8 @@ pub struct State {
     insight_job: Option<Job<(u64, Option<Date>, Insight)>>,
     /// Rises with every change of the document.
     pub revision: u64,
+    /// Rises with every document opened.
+    pub document_number: u64,
     /// The plandesk file it is saved in.
     pub path: Option<PathBuf>,
     /// What the document is called in the title and in file names.
@@ -107,6 +109,7 @@ impl State {
             insight_of: None,
             insight_job: None,
             revision: 0,
+            document_number: 0,
             path: None,
             name: String::new(),
             view: View::Summary,
@@ -143,6 +146,7 @@ impl State {
         (self.path, self.name) = (path, name);
         (self.cursor, self.as_of) = (None, None);
         self.revision += 1;
+        self.document_number += 1;
         self.insight = Arc::default();
         let first_plan = self.document.of_kind(TableKind::Plan).next().or(self.document.tables.first());
         self.view = first_plan.map_or(View::Summary, |table| View::Table(table.id));

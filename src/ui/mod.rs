@@ -1,4 +1,10 @@
 //! The window: draws a document and sends commands. Holds no plan of its own and changes none.
 
+pub mod dialogs;
 pub mod grid;
+pub mod icon;
+mod panels;
 pub mod theme;
+mod window;
+
+pub use window::Window;

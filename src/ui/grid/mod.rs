@@ -12,6 +12,8 @@ mod keys;
 mod scroll;
 pub mod shapes;
 
+pub use cells::rating_tone;
+
 use std::collections::HashMap;
 
 use eframe::egui::{Align, Id, Rect, Sense, Ui, Vec2, pos2};
