@@ -31,6 +31,11 @@ impl State {
             Command::SaveTo(path) => self.save_to(path),
             Command::ExportReturn => self.ask = Some(Ask::WhereToExport(return_name(&self.document))),
             Command::ExportTo(path) => self.export_to(path),
+            Command::SavePicture(name, picture) => {
+                self.picture = picture;
+                self.ask = Some(Ask::WhereToSavePicture(name));
+            }
+            Command::PictureTo(path) => self.picture_to(&path),
             Command::DiscardAndContinue => {
                 self.ask = None;
                 if let Some(next) = self.pending.take() {
@@ -125,6 +130,14 @@ impl State {
             Done::Exported { path, result }
         };
         self.job = Some(Job::start(name, self.wake.clone(), work));
+    }
+
+    fn picture_to(&mut self, path: &Path) {
+        let path = if path.extension().is_none() { path.with_extension("png") } else { path.to_path_buf() };
+        match store::write(&path, &std::mem::take(&mut self.picture)) {
+            Ok(()) => self.said = format!("Saved the picture to {}", shown(&path)),
+            Err(error) => self.failed = Some(error.to_string()),
+        }
     }
 
     /// Takes in what background jobs have ended in.

@@ -29,6 +29,8 @@ pub enum Ask {
     WhereToSave(String),
     /// Where the return goes, with a file name to begin with.
     WhereToExport(String),
+    /// Where a chart's picture goes, with a file name to begin with.
+    WhereToSavePicture(String),
     /// What becomes of unsaved work before going on.
     UnsavedWork,
 }
@@ -83,6 +85,8 @@ pub struct State {
     pub failed: Option<String>,
     pub job: Option<Job<Done>>,
     pub ask: Option<Ask>,
+    /// The picture that waits for a place.
+    pub(super) picture: Vec<u8>,
     /// What to go on with once unsaved work is dealt with.
     pub(super) pending: Option<Command>,
     pub recent: Recent,
@@ -122,6 +126,7 @@ impl State {
             failed: None,
             job: None,
             ask: None,
+            picture: Vec::new(),
             pending: None,
             recent: Recent::load(&folder),
             folder,

@@ -52,7 +52,7 @@ impl Files {
             Self::System { waiting, folder } => {
                 let command = waiting.as_ref()?.try_recv().ok()?;
                 *waiting = None;
-                if let Some(Command::SaveTo(path) | Command::ExportTo(path)) = &command {
+                if let Some(Command::SaveTo(path) | Command::ExportTo(path) | Command::PictureTo(path)) = &command {
                     *folder = path.parent().map(PathBuf::from);
                 }
                 if let Some(Command::OpenFiles(paths)) = &command {
@@ -84,6 +84,9 @@ fn dialog(ask: &Ask, folder: Option<PathBuf>) -> Option<Command> {
         Ask::WhereToExport(name) => {
             answer(ask, vec![dialog.set_title("Export return").set_file_name(name).add_filter("Excel workbook", &["xlsx"]).save_file()?])
         }
+        Ask::WhereToSavePicture(name) => {
+            answer(ask, vec![dialog.set_title("Save as PNG").set_file_name(name).add_filter("Picture", &["png"]).save_file()?])
+        }
         Ask::UnsavedWork => None,
     }
 }
@@ -94,6 +97,7 @@ fn answer(ask: &Ask, mut paths: Vec<PathBuf>) -> Option<Command> {
         Ask::FilesToOpen => Some(Command::OpenFiles(paths)),
         Ask::WhereToSave(_) => paths.pop().map(Command::SaveTo),
         Ask::WhereToExport(_) => paths.pop().map(Command::ExportTo),
+        Ask::WhereToSavePicture(_) => paths.pop().map(Command::PictureTo),
         Ask::UnsavedWork => None,
     }
 }

@@ -2,7 +2,10 @@
 
 use eframe::egui::{FontId, Rect, Sense, Stroke, Ui, Vec2, pos2, text::LayoutJob};
 
-use super::{GridView, LEAST, PAD_X, PAD_Y, Shown, access, align, cells, estimate, font, galleys::LINE};
+use super::{
+    GridView, LEAST, PAD_X, PAD_Y, Shown, access, align, cells, estimate, font,
+    galleys::{LINE, galley},
+};
 use crate::{
     app::command::{Command, Cursor},
     model::{Role, RowKind, Value},
@@ -92,7 +95,7 @@ impl GridView {
         let group = held.kind == RowKind::Group && table.columns[column].role == Some(Role::Action);
         let room = if group { 2000.0 } else { (self.columns.width(column) - 2.0 * PAD_X - inset).max(16.0) };
         let side = if cell.status().is_some() { eframe::egui::Align::LEFT } else { align(kind.side()) };
-        self.galleys.get(ui, (held.id, column as u32), &cell.text, font(held), side, room.floor())
+        galley(ui, &cell.text, font(held), side, room.floor())
     }
 
     fn section_room(&self, width: f32) -> f32 {
@@ -103,7 +106,7 @@ impl GridView {
         let row = &shown.table.rows[at];
         let text = if row.fields[field].cell.is_blank() { "…" } else { &*row.fields[field].cell.text };
         let font: FontId = if field == 0 { theme::semibold(16.0) } else { theme::plain(theme::GRID_SIZE) };
-        self.galleys.get(ui, (row.id, 1_000_000 + field as u32), text, font, eframe::egui::Align::LEFT, (room - 120.0).floor())
+        galley(ui, text, font, eframe::egui::Align::LEFT, (room - 120.0).floor())
     }
 
     /// An approach or a recommendation: its label, its title, and its objective in muted text, across the whole row.

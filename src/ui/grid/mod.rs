@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 use eframe::egui::{Align, Id, Rect, Sense, Ui, Vec2, pos2};
 
-use self::{columns::Columns, editor::Editing, galleys::Galleys, heights::Heights};
+use self::{columns::Columns, editor::Editing, heights::Heights};
 use super::theme::{self, Theme};
 use crate::{
     app::command::{Command, Cursor},
@@ -56,7 +56,6 @@ pub struct Shown<'a> {
 pub struct GridView {
     heights: Heights,
     columns: Columns,
-    galleys: Galleys,
     editing: Option<Editing>,
     /// How far the rows are scrolled, in points.
     y: f64,
@@ -88,7 +87,6 @@ impl GridView {
         let bar = ui.spacing().scroll.bar_width + 4.0;
         let rect = Rect::from_min_max(whole.min, whole.max - Vec2::new(bar, 0.0)).intersect(ui.clip_rect());
         self.columns = Columns::of(shown.table, rect.width());
-        self.galleys.begin(ui.pixels_per_point());
         let (table, columns) = (shown.table, self.columns.clone());
         self.heights.update(table, shown.revision, |at| estimate(table, &columns, at));
         ui.painter().rect_filled(whole, 0.0, theme.background);
