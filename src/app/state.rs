@@ -119,7 +119,7 @@ impl State {
             view: View::Summary,
             cursor: None,
             as_of: None,
-            pane: Some(Pane::Notes),
+            pane: None,
             charts: true,
             appearance,
             said: String::new(),

@@ -85,12 +85,12 @@ fn kind_of(rows: &[GridRow], place: u16) -> Kind {
 fn width(role: Option<Role>, rows: &[GridRow], place: u16) -> f32 {
     match role {
         Some(Role::Ref) => 64.0,
-        Some(Role::Start | Role::End) => 104.0,
+        Some(Role::Start | Role::End) => 92.0,
         Some(Role::Status) => 152.0,
-        Some(Role::Action) => 250.0,
-        Some(Role::Measure) => 240.0,
-        Some(Role::Lead) => 190.0,
-        Some(Role::Comment) => 420.0,
+        Some(Role::Action) => 220.0,
+        Some(Role::Measure) => 190.0,
+        Some(Role::Lead) => 160.0,
+        Some(Role::Comment) => 340.0,
         Some(Role::Kpi) => 420.0,
         Some(Role::Current | Role::Target) => 150.0,
         Some(Role::Period) => 88.0,

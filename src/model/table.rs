@@ -273,15 +273,13 @@ impl Table {
         self.rows.get(..=position)?.iter().rev().find(|row| row.kind == RowKind::Entry)
     }
 
-    /// The heading of a column as shown: its own without the colon, or the sheet's letters where it has none.
+    /// The heading of a column as shown: its own without the colon; where it has none, `Status` or the sheet's letters.
     #[must_use]
     pub fn heading(&self, column: usize) -> String {
-        self.columns.get(column).map_or_else(String::new, |c| {
-            if c.heading.is_empty() {
-                format!("Column {}", super::column_letters(c.source))
-            } else {
-                c.heading.trim_end_matches(':').to_owned()
-            }
+        self.columns.get(column).map_or_else(String::new, |c| match (&*c.heading, c.role) {
+            ("", Some(Role::Status)) => "Status".to_owned(),
+            ("", _) => format!("Column {}", super::column_letters(c.source)),
+            (heading, _) => heading.trim_end_matches(':').to_owned(),
         })
     }
 

@@ -84,15 +84,16 @@ impl GridView {
     pub fn show(&mut self, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>) -> Vec<Command> {
         let mut commands = Vec::new();
         let whole = ui.available_rect_before_wrap();
-        let bar = ui.spacing().scroll.bar_width + 4.0;
-        let rect = Rect::from_min_max(whole.min, whole.max - Vec2::new(bar, 0.0)).intersect(ui.clip_rect());
+        let rect = whole.intersect(ui.clip_rect());
         self.columns = Columns::of(shown.table, rect.width());
         let (table, columns) = (shown.table, self.columns.clone());
         self.heights.update(table, shown.revision, |at| estimate(table, &columns, at));
         ui.painter().rect_filled(whole, 0.0, theme.background);
         let body = rect.with_min_y(rect.top() + HEADER);
         self.take_focus(ui);
-        let response = (self.editing.is_none()).then(|| ui.interact(body, id(), Sense::click()));
+        keys::handle(self, ui, shown, &mut commands);
+        // The grid and its editor share one id, so only one of them may use it in a pass.
+        let response = self.editing.is_none().then(|| ui.interact(body, id(), Sense::click()));
         if let Some(response) = &response {
             access::grid(ui, response.id, shown);
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), editor::EVERY_KEY));
@@ -100,13 +101,16 @@ impl GridView {
                 ui.memory_mut(|memory| memory.request_focus(id()));
             }
         }
-        keys::handle(self, ui, shown, &mut commands);
         self.follow_cursor(shown, body);
         self.scroll(ui, shown, body);
         self.draw_rows(ui, theme, shown, body, &mut commands);
         self.draw_header(ui, theme, shown, rect.with_max_y(body.top()), body, &mut commands);
         self.scroll_bars(ui, body);
-        editor::show(self, ui, theme, shown, body, &mut commands);
+        if response.is_none() {
+            editor::show(self, ui, theme, shown, body, &mut commands);
+        } else if self.editing.is_some() {
+            ui.ctx().request_repaint();
+        }
         ui.advance_cursor_after_rect(whole);
         commands
     }

@@ -1,6 +1,6 @@
 //! The summary: each plan's header, its counts beside what it states, what is overdue, and the KPIs' ratings.
 
-use eframe::egui::{Align, Frame, Grid, Key, Layout, Link, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Align2, Frame, Grid, Key, Layout, Link, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
 
 use crate::{
     app::{
@@ -139,11 +139,18 @@ fn header(ui: &mut Ui, theme: &Theme, table: &Table, draft: &mut Draft, commands
     for (at, field) in table.fields.iter().enumerate() {
         ui.horizontal(|ui| {
             let label = RichText::new(&*field.label).color(theme.muted);
-            let label = ui.add_sized(vec2(250.0, 26.0), eframe::egui::Label::new(label).truncate().halign(Align::LEFT));
+            let room = Layout::left_to_right(Align::Center);
+            let label = ui.allocate_ui_with_layout(vec2(250.0, 28.0), room, |ui| {
+                ui.set_min_width(250.0);
+                ui.add(eframe::egui::Label::new(label).truncate())
+            });
+            let label = label.inner;
             let mine = matches!(draft, Some((id, place, _)) if *id == table.id && *place == at);
             let mut text =
                 if mine { draft.as_ref().map_or_else(String::new, |(_, _, text)| text.clone()) } else { field.cell.text.to_string() };
-            let edit = ui.add(TextEdit::singleline(&mut text).desired_width(560.0)).labelled_by(label.id);
+            let edit = ui
+                .add(TextEdit::singleline(&mut text).desired_width(ui.available_width().min(560.0)).align(Align2::LEFT_CENTER))
+                .labelled_by(label.id);
             if edit.changed() {
                 *draft = Some((table.id, at, text.clone()));
             }
@@ -213,7 +220,7 @@ fn overdue(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command
             (260.0, &*format!("ended {}", late.end_text), theme.muted),
         ] {
             let at = eframe::egui::pos2(rect.left() + x, y);
-            ui.painter().text(at, eframe::egui::Align2::LEFT_CENTER, words, theme::plain(14.0), colour);
+            ui.painter().text(at, Align2::LEFT_CENTER, words, theme::plain(14.0), colour);
         }
         ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.hairline));
         if response.clicked() {
