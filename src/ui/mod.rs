@@ -9,5 +9,6 @@ mod start;
 pub mod theme;
 mod window;
 
+pub use dialogs::files::Files;
 pub use start::run;
 pub use window::Window;

@@ -1,4 +1,5 @@
 //! Every integration test, in one binary so that linking happens once.
 
+mod gui;
 mod headless;
 mod tidy;
