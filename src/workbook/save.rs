@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn a_text_past_excels_limit_names_its_cell() {
-        let error = save(&[page(Content::Owned("x".repeat(32_768)))], &Properties::default(), &mut |_| true).unwrap_err();
+        let error = save(&[page(Content::Owned("x".repeat(32_768)))], &Properties::default(), &mut |_| true).expect_err("an error");
         assert_eq!(error, SaveError::TooLong { place: "Plan!B3".to_owned(), characters: 32_768 });
         assert!(save(&[page(Content::Owned("x".repeat(32_767)))], &Properties::default(), &mut |_| true).is_ok());
     }
@@ -339,19 +339,22 @@ mod tests {
     fn a_cell_past_the_last_row_names_its_place() {
         let mut far = page(Content::Text("x"));
         far.cells[0].row = 1_048_576;
-        let error = save(&[far], &Properties::default(), &mut |_| true).unwrap_err();
+        let error = save(&[far], &Properties::default(), &mut |_| true).expect_err("an error");
         assert_eq!(error, SaveError::PastTheEnd { place: "Plan!B1048577".to_owned() });
     }
 
     #[test]
     fn it_stops_when_cancelled() {
         let stored = Stored { number: 1.0, format: General.into() };
-        assert_eq!(save(&[page(Content::Stored(stored))], &Properties::default(), &mut |_| false).unwrap_err(), SaveError::Cancelled);
+        assert_eq!(
+            save(&[page(Content::Stored(stored))], &Properties::default(), &mut |_| false).expect_err("an error"),
+            SaveError::Cancelled
+        );
         let mut told = 0;
         let cancelled_late = save(&[page(Content::Text("x"))], &Properties::default(), &mut |_| {
             told += 1;
             told < 3
         });
-        assert_eq!(cancelled_late.unwrap_err(), SaveError::Cancelled);
+        assert_eq!(cancelled_late.expect_err("an error"), SaveError::Cancelled);
     }
 }
