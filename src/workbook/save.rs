@@ -83,6 +83,10 @@ struct Output<'hook> {
 
 impl Write for Output<'_> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.steps.cancelled {
+            // It is told once; what still comes to close the archive is let pass, or the library complains on the terminal.
+            return Ok(bytes.len());
+        }
         self.steps.tell().map_err(std::io::Error::other)?;
         self.bytes.extend_from_slice(bytes);
         Ok(bytes.len())

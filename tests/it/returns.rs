@@ -225,7 +225,8 @@ fn plan() -> impl Strategy<Value = Table> {
     let field = select(vec!["Name", "Owner", "Duration", "Board responsible for monitoring plan"]);
     let fields = vec((field, prop_oneof![text_cell(), Just(Cell::default())]), 0..4);
     let review = option::of((41_000_u32..46_000).prop_map(|day| stored(Kind::Date, f64::from(day), "mmm-yy")));
-    let summary = option::of((words(), vec(select(vec!["5 (-3)", "0", "15(-9)", "14 (+11)", ""]), 5)));
+    let statuses = proptest::sample::subsequence(Status::ALL.to_vec(), 0..=5).prop_shuffle();
+    let summary = option::of((words(), statuses, vec(select(vec!["5 (-3)", "0", "15(-9)", "14 (+11)", ""]), 5)));
     let rows = plan_columns().prop_flat_map(|columns| (Just(columns.clone()), plan_rows(columns)));
     (title(), fields, review, summary, rows).prop_map(|(title, fields, review, summary, (columns, rows))| {
         let mut fields: Vec<Field> = fields.into_iter().map(|(label, cell)| Field { label: label.into(), cell, source: None }).collect();
@@ -235,8 +236,8 @@ fn plan() -> impl Strategy<Value = Table> {
             cell: Kind::Number.read(text.into(), None),
             source: None,
         };
-        let summary =
-            summary.map(|(title, texts)| Summary { title: title.into(), lines: Status::ALL.into_iter().zip(texts).map(line).collect() });
+        let summary = summary
+            .map(|(title, statuses, texts)| Summary { title: title.into(), lines: statuses.into_iter().zip(texts).map(line).collect() });
         Table { title, fields, summary, ..table(TableKind::Plan, "Action Plan", columns, rows) }
     })
 }
