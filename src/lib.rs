@@ -3,11 +3,13 @@
 //! The modules are listed in the order data goes through them; ARCHITECTURE.md is the map.
 
 pub mod app;
+pub mod charts;
 pub mod edit;
 pub mod insight;
 pub mod layouts;
 pub mod model;
 pub mod notes;
 pub mod returns;
+pub mod store;
 pub mod ui;
 pub mod workbook;

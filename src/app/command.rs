@@ -52,6 +52,9 @@ pub enum Command {
     SaveTo(PathBuf),
     ExportReturn,
     ExportTo(PathBuf),
+    /// Saves a chart's picture: a file name to begin with, and the PNG.
+    SavePicture(String, Vec<u8>),
+    PictureTo(PathBuf),
     Quit,
     /// Goes on with what was asked about, leaving unsaved work behind.
     DiscardAndContinue,
@@ -136,6 +139,7 @@ impl Command {
             Self::Save | Self::SaveTo(_) => "Save",
             Self::SaveAs => "Save as…",
             Self::ExportReturn | Self::ExportTo(_) => "Export return…",
+            Self::SavePicture(..) | Self::PictureTo(_) => "Save as PNG",
             Self::Quit => "Close plandesk",
             Self::DiscardAndContinue => "Discard changes",
             Self::SaveAndContinue => "Save changes",
@@ -192,6 +196,8 @@ impl Command {
             | Self::OpenSample
             | Self::SaveTo(_)
             | Self::ExportTo(_)
+            | Self::SavePicture(..)
+            | Self::PictureTo(_)
             | Self::DiscardAndContinue
             | Self::SaveAndContinue
             | Self::KeepWorking

@@ -1,4 +1,14 @@
 //! What a user can do, and the doing of it: commands, state and background work. Draws nothing.
 
 pub mod command;
+pub mod export;
+pub mod headless;
+pub mod jobs;
+pub mod open;
+pub mod report;
 pub mod rows;
+mod run;
+pub mod state;
+
+/// The sample plan in the binary, a workbook as an owner keeps it.
+pub const SAMPLE: &[u8] = include_bytes!("../../assets/sample.xlsx");

@@ -68,6 +68,11 @@ impl History {
         self.saved_at = Some(self.done.len());
     }
 
+    /// Remembers that no state is saved, as when saving failed.
+    pub fn mark_unsaved(&mut self) {
+        self.saved_at = None;
+    }
+
     /// Whether the document differs from what was saved.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {

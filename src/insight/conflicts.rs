@@ -229,16 +229,16 @@ mod tests {
     fn counts_that_differ_are_said() {
         let mut document = clean();
         let table = &mut document.tables[0];
-        let at = table.rows.iter().position(|row| &*row.cells.first().map_or("", |cell| &cell.text) == "3.2.4").expect("the action");
+        let at = table.rows.iter().position(|row| row.cells.first().is_some_and(|cell| &*cell.text == "3.2.4")).expect("the action");
         table.rows[at].cells[4] = Kind::Status.enter("Complete");
         document.tables[0].rows.retain(|row| row.kind != RowKind::Group);
         check(
             &document,
             expect![[r#"
-            Warning summary_count Action Plan!C9: The summary says 5 lines “Not started”; the plan has 4 lines
-            Warning summary_count Action Plan!C13: The summary says 14 lines “Complete”; the plan has 15 lines
-            Warning tracker_counts Progress Tracker!H18: The tracker's last column, Jan-19, differs from the plan's lines: not started 5 against 4, complete 14 against 15
-        "#]],
+                Warning summary_count Action Plan!C9: The summary says 5 not started; the plan has 4 lines
+                Warning summary_count Action Plan!C13: The summary says 14 complete; the plan has 15 lines
+                Warning tracker_counts Progress Tracker!H18: The tracker's last column, Jan-19, differs from the plan's lines: not started 5 against 4, complete 14 against 15
+            "#]],
         );
     }
 

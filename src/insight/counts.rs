@@ -32,7 +32,7 @@ impl Tally {
     }
 
     /// Each status with its count, in the order of the RAG key.
-    pub fn iter(&self) -> impl Iterator<Item = (Status, usize)> {
+    pub fn iter(&self) -> impl Iterator<Item = (Status, usize)> + use<> {
         Status::ALL.into_iter().zip(self.0)
     }
 }

@@ -122,7 +122,7 @@ fn resolve(polarity: Polarity, current: Option<Figure>, target: Option<Figure>) 
         (Some(Figure::Amount { arrow: Some(_), .. }), Some(Figure::Amount { arrow: Some(_), .. })) => Polarity::HigherIsBetter,
         (Some(Figure::Amount { arrow: Some(Arrow::Down), .. } | Figure::Direction(Arrow::Down)), _) => Polarity::LowerIsBetter,
         (Some(Figure::Amount { arrow: Some(Arrow::Level), .. } | Figure::Direction(Arrow::Level)), _) => Polarity::Maintain,
-        (Some(Figure::Amount { amount, arrow: None, .. }), _) if amount == 0.0 => Polarity::LowerIsBetter,
+        (Some(Figure::Amount { amount: 0.0, arrow: None, .. }), _) => Polarity::LowerIsBetter,
         (Some(Figure::Amount { .. } | Figure::Direction(Arrow::Up)), _) => Polarity::HigherIsBetter,
         (Some(Figure::New | Figure::Several) | None, _) => Polarity::FromTarget,
     }

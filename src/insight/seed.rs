@@ -1,7 +1,7 @@
 //! Tables with the structure, dates, statuses and figures of the sample, for tests alone.
 
 use crate::model::kinds::Kind;
-use crate::model::{Cell, Column, ColumnId, Document, Field, Role, Row, RowId, RowKind, Status, Summary, Table, TableId, TableKind, Value};
+use crate::model::{Cell, Column, ColumnId, Document, Field, Role, Row, RowKind, Status, Summary, Table, TableId, TableKind, Value};
 
 /// Ref, start, end and status of each row; groups have a ref alone, continuation lines none.
 const PLAN: &[(&str, &str, &str, &str)] = &[

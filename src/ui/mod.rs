@@ -1,3 +1,13 @@
 //! The window: draws a document and sends commands. Holds no plan of its own and changes none.
 
+pub mod dialogs;
+pub mod grid;
+pub mod icon;
+mod panels;
+pub mod plot;
+mod start;
 pub mod theme;
+mod window;
+
+pub use start::run;
+pub use window::Window;

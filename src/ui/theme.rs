@@ -192,6 +192,7 @@ pub fn install(ctx: &egui::Context) {
             style.spacing.window_margin = Margin::same(20);
             style.interaction.selectable_labels = false;
             style.animation_time = 0.0;
+            style.spacing.scroll.fade.strength = 0.0;
         });
     }
 }

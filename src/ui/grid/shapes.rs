@@ -33,11 +33,7 @@ fn circle(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
 }
 
 fn triangle(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
-    let points = vec![
-        centre + vec2(0.0, -radius),
-        centre + vec2(radius, radius * 0.8),
-        centre + vec2(-radius, radius * 0.8),
-    ];
+    let points = vec![centre + vec2(0.0, -radius), centre + vec2(radius, radius * 0.8), centre + vec2(-radius, radius * 0.8)];
     painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
 }
 

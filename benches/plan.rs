@@ -1,0 +1,261 @@
+//! How fast a plan of 100,000 actions is read, exported and edited, against the libraries alone in the same run.
+//!
+//! `cargo bench` runs it; `cargo bench -- 5000` takes a smaller plan. Each figure is a median of runs that take turns with
+//! their floor, so that a busy machine slows both. It fails when a ratio or a time is over its bound.
+
+use std::{
+    hint::black_box,
+    io::Cursor,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use calamine::{DataRef, Reader, Xlsx};
+use plandesk::{
+    app::export,
+    edit::{Change, History},
+    layouts,
+    model::{Cell, Document, Role, TableKind},
+    store, workbook,
+};
+use rust_xlsxwriter::{Format, Workbook};
+
+const ACTIONS: usize = 100_000;
+const RUNS: usize = 5;
+const EDITS: usize = 1_000;
+
+/// At most this many times calamine alone.
+const IMPORT_BOUND: f64 = 1.5;
+/// At most this many times rust_xlsxwriter alone.
+const EXPORT_BOUND: f64 = 1.3;
+const EDIT_BOUND: Duration = Duration::from_millis(1);
+
+const HEADINGS: [&str; 8] = ["Ref", "Action", "Start", "End", "Measure", "Lead", "Status", "Comment"];
+const STATUSES: [&str; 5] = ["Not started", "Major problems", "Minor problems", "In progress", "Complete"];
+const WORDS: [&str; 24] = [
+    "agree",
+    "the",
+    "review",
+    "of",
+    "homes",
+    "with",
+    "partners",
+    "and",
+    "residents",
+    "by",
+    "spring",
+    "publish",
+    "a",
+    "plan",
+    "for",
+    "each",
+    "ward",
+    "so",
+    "that",
+    "carers",
+    "know",
+    "where",
+    "to",
+    "turn",
+];
+
+fn main() -> ExitCode {
+    let actions = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(ACTIONS);
+    let plan: Vec<Action> = Words(7).plan(actions);
+    let file = write_alone(&plan);
+    println!("A plan of {actions} actions, 8 columns, {:.1} MB; medians of {RUNS} runs taking turns.", file.len() as f64 / 1e6);
+
+    let mut within = true;
+    let import = Pair::measure(|| black_box(read_alone(&file)), || black_box(read(&file)));
+    within &= import.print("import", "calamine alone reading every cell", IMPORT_BOUND);
+
+    let mut document = read(&file);
+    assert_eq!(document.of_kind(TableKind::Plan).map(|table| table.rows.len()).sum::<usize>(), actions, "every action is read");
+    let export = Pair::measure(
+        || black_box(write_alone(&plan).len()),
+        || black_box(export::export(&document, None, &mut |_| true).expect("the plan fits a workbook").len()),
+    );
+    within &= export.print("export", "rust_xlsxwriter alone writing the same cells", EXPORT_BOUND);
+
+    let saved = store::encode(&document, &[]).expect("the document is JSON");
+    let own = Pair::measure(
+        || black_box(store::encode(&document, &[]).expect("the document is JSON").len()),
+        || black_box(store::decode(&saved).expect("it was just written").0.tables.len()),
+    );
+    println!("save      {} to .plandesk ({:.1} MB), {} to open it again", seconds(own.floor), saved.len() as f64 / 1e6, seconds(own.ours));
+
+    within &= print_edits(edits(&mut document));
+    if within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// One generated action.
+struct Action {
+    reference: String,
+    action: String,
+    /// Days since 30 December 1899.
+    dates: [f64; 2],
+    measure: String,
+    lead: String,
+    status: &'static str,
+    comment: String,
+}
+
+/// The same words in the same order on every run, by a linear congruential generator.
+struct Words(u64);
+
+impl Words {
+    fn number(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % below
+    }
+
+    fn text(&mut self, count: usize) -> String {
+        (0..count).map(|_| WORDS[self.number(WORDS.len())]).collect::<Vec<_>>().join(" ")
+    }
+
+    fn plan(&mut self, actions: usize) -> Vec<Action> {
+        let action = |at: usize| {
+            let start = 42_700 + self.number(400);
+            Action {
+                reference: format!("{}.{}.{}", at / 100 + 1, at / 10 % 10 + 1, at % 10 + 1),
+                action: self.text(34),
+                dates: [start as f64, (start + 90 + self.number(900)) as f64],
+                measure: self.text(5),
+                lead: format!("Officer {}", self.number(60) + 1),
+                status: STATUSES[self.number(STATUSES.len())],
+                comment: self.text(38),
+            }
+        };
+        (0..actions).map(action).collect()
+    }
+}
+
+/// The floor of the export, and the file that is read: the same cells by the library alone.
+fn write_alone(plan: &[Action]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let (wrap, date) = (Format::new().set_text_wrap(), Format::new().set_num_format("dd/mm/yyyy"));
+    let sheet = book.add_worksheet();
+    let written = "a cell within the sheet can be written";
+    for (heading, column) in HEADINGS.iter().zip(0..) {
+        sheet.write_string(0, column, *heading).expect(written);
+    }
+    for (action, row) in plan.iter().zip(1..) {
+        let texts = [
+            (0, action.reference.as_str()),
+            (1, &action.action),
+            (4, &action.measure),
+            (5, &action.lead),
+            (6, action.status),
+            (7, &action.comment),
+        ];
+        for (column, text) in texts {
+            sheet.write_string_with_format(row, column, text, &wrap).expect(written);
+        }
+        for (column, day) in (2..).zip(action.dates) {
+            sheet.write_number_with_format(row, column, day, &date).expect(written);
+        }
+    }
+    book.save_to_buffer().expect("the workbook is sound")
+}
+
+/// The floor of the import: every cell through the library's streaming reader, and nothing made of it.
+fn read_alone(file: &[u8]) -> usize {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).expect("it is a workbook");
+    let mut characters = 0;
+    for sheet in book.sheet_names() {
+        let mut cells = book.worksheet_cells_reader(&sheet).expect("the sheet is there");
+        while let Some(cell) = cells.next_cell().expect("the cells are sound") {
+            characters += match cell.get_value() {
+                DataRef::SharedString(text) => text.len(),
+                DataRef::String(text) => text.len(),
+                _ => 1,
+            };
+        }
+    }
+    characters
+}
+
+fn read(file: &[u8]) -> Document {
+    let (grids, _) = workbook::open(file, &|_| true).expect("it is a workbook");
+    let (tables, _) = layouts::read_workbook(grids);
+    Document { tables }
+}
+
+/// The times of single cell edits all over the plan, in rising order.
+fn edits(document: &mut Document) -> Vec<Duration> {
+    let mut history = History::saved();
+    let table = document.of_kind(TableKind::Plan).next().expect("the plan was read");
+    let (id, rows) = (table.id, table.rows.iter().map(|row| row.id).collect::<Vec<_>>());
+    let column = table.columns[table.role_position(Role::Comment).expect("it has comments")].id;
+    let mut words = Words(11);
+    let mut times: Vec<Duration> = (0..EDITS)
+        .map(|_| {
+            let (row, cell) = (rows[words.number(rows.len())], Cell::text(words.text(38)));
+            let begun = Instant::now();
+            history.make(document, "Edit a comment", vec![Change::SetCell { table: id, row, column, cell }]);
+            begun.elapsed()
+        })
+        .collect();
+    times.sort();
+    times
+}
+
+fn print_edits(times: Vec<Duration>) -> bool {
+    let (middle, slowest) = (times[times.len() / 2], times[times.len() - 1]);
+    // The slowest of a thousand is the machine's, not the program's, so the bound is on the hundredth slowest.
+    let slow = times[times.len() * 99 / 100];
+    let within = slow < EDIT_BOUND;
+    let micros = |time: Duration| format!("{:.1} µs", time.as_secs_f64() * 1e6);
+    println!(
+        "edit      {} a cell, 99 of 100 under {}, slowest {} (bound {}): {}",
+        micros(middle),
+        micros(slow),
+        micros(slowest),
+        micros(EDIT_BOUND),
+        verdict(within)
+    );
+    within
+}
+
+/// Medians of two things that take turns.
+struct Pair {
+    floor: Duration,
+    ours: Duration,
+    ratio: f64,
+}
+
+impl Pair {
+    fn measure<A, B>(mut floor: impl FnMut() -> A, mut ours: impl FnMut() -> B) -> Self {
+        let mut runs: Vec<(Duration, Duration)> = (0..RUNS).map(|_| (time(&mut floor), time(&mut ours))).collect();
+        let mut ratios: Vec<f64> = runs.iter().map(|(floor, ours)| ours.as_secs_f64() / floor.as_secs_f64()).collect();
+        ratios.sort_by(f64::total_cmp);
+        runs.sort_by_key(|run| run.0);
+        let floor = runs[RUNS / 2].0;
+        runs.sort_by_key(|run| run.1);
+        Self { floor, ours: runs[RUNS / 2].1, ratio: ratios[RUNS / 2] }
+    }
+
+    fn print(&self, what: &str, floor: &str, bound: f64) -> bool {
+        let within = self.ratio <= bound;
+        let (ours, alone) = (seconds(self.ours), seconds(self.floor));
+        println!("{what:<9} {ours} against {alone} for {floor}: ratio {:.2} (bound {bound:.2}): {}", self.ratio, verdict(within));
+        within
+    }
+}
+
+/// How long something takes, with what it makes dropped outside the time.
+fn time<T>(what: &mut impl FnMut() -> T) -> Duration {
+    let begun = Instant::now();
+    let made = what();
+    let taken = begun.elapsed();
+    drop(made);
+    taken
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.2} s", time.as_secs_f64())
+}
+
+fn verdict(within: bool) -> &'static str {
+    if within { "within" } else { "OVER" }
+}

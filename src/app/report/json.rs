@@ -1,0 +1,224 @@
+//! The JSON of `check`. Its keys are a contract: they may be added to, never renamed.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+use serde_json::{Map, Value as Json, json};
+
+use super::{all_notes, typed};
+use crate::insight::{Insight, StatusCounts, stated};
+use crate::model::{Document, Field, Role, Row, RowKind, Status, Table, TableKind, Value};
+use crate::notes::{Note, Severity};
+
+/// What was read, counted, rated and noticed.
+#[must_use]
+pub fn json(document: &Document, notes: &[Note], as_of: Option<Date>) -> Json {
+    let insight = Insight::of(document, as_of);
+    let overdue: Vec<&str> = insight.overdue.iter().map(|late| &*late.name).collect();
+    let tables: Vec<Json> = document.tables.iter().map(table).collect();
+    let notes: Vec<Json> = all_notes(notes, &insight).into_iter().map(note).collect();
+    json!({
+        "tables": tables,
+        "as_of": insight.as_of.map(|day| day.to_string()),
+        "counts": counts(&insight.counts),
+        "overdue": overdue,
+        "ratings": ratings(document, &insight),
+        "notes": notes,
+    })
+}
+
+fn table(table: &Table) -> Json {
+    let keys = keys(table);
+    let columns = table.columns.iter().enumerate();
+    let columns: Vec<Json> =
+        columns.map(|(at, column)| json!({"heading": table.heading(at), "role": column.role.map(Role::code)})).collect();
+    let rows: Vec<Json> = table.rows.iter().map(|held| row(table, &keys, held)).collect();
+    let mut fields = Map::new();
+    let lines = table.summary.iter().flat_map(|summary| &summary.lines);
+    for field in table.fields.iter().chain(lines) {
+        put(&mut fields, &field.label, Json::from(&*field.cell.text));
+    }
+    let mut held = json!({
+        "name": table.name,
+        "kind": table.kind.code(),
+        "sheet": table.sheet,
+        "fields": fields,
+        "columns": columns,
+        "rows": rows,
+    });
+    if let Some(title) = &table.title {
+        held["title"] = Json::from(&*title.cell.text);
+    }
+    if table.summary.is_some() {
+        held["summary"] = summary(table);
+    }
+    held
+}
+
+/// The counts a plan's owner stated.
+fn summary(table: &Table) -> Json {
+    let read = stated(table);
+    let lines = table.summary.iter().flat_map(|summary| &summary.lines).enumerate().map(|(at, field): (usize, &Field)| {
+        let mut line = json!({"label": &*field.label, "text": &*field.cell.text});
+        if let Some(stated) = read.iter().find(|stated| stated.line == at) {
+            line["status"] = Json::from(stated.status.code());
+            line["count"] = Json::from(stated.count);
+            line["delta"] = stated.delta.map_or(Json::Null, Json::from);
+        }
+        line
+    });
+    json!({"title": table.summary.as_ref().map(|summary| &*summary.title), "lines": lines.collect::<Vec<_>>()})
+}
+
+/// What each column's cells are called: the role where one column alone has it, otherwise the heading.
+fn keys(table: &Table) -> Vec<String> {
+    let mut used = HashSet::new();
+    let key = |(at, column): (usize, &crate::model::Column)| {
+        let alone = |role: &Role| *role != Role::Period && table.columns.iter().filter(|c| c.role == Some(*role)).count() == 1;
+        let wanted = column.role.filter(alone).map_or_else(|| table.heading(at), |role| role.code().to_owned());
+        let key = if used.contains(&wanted) { format!("{wanted} ({})", at + 1) } else { wanted };
+        used.insert(key.clone());
+        key
+    };
+    table.columns.iter().enumerate().map(key).collect()
+}
+
+fn row(table: &Table, keys: &[String], row: &Row) -> Json {
+    let (mut cells, mut values) = (Map::new(), Map::new());
+    for field in row.fields.iter().filter(|field| !field.cell.is_blank()) {
+        put(&mut cells, &field.label, Json::from(&*field.cell.text));
+    }
+    for ((cell, key), column) in row.cells.iter().zip(keys).zip(&table.columns) {
+        if cell.is_blank() || cell.value == Value::Merged {
+            continue;
+        }
+        cells.insert(key.clone(), Json::from(&*cell.text));
+        match (column.role, cell.value) {
+            (Some(Role::Ref), _) => {
+                values.insert(key.clone(), Json::from(&*cell.text));
+            }
+            // A status in place of a deadline is the row's status.
+            (Some(Role::Start | Role::End), Value::Status(_)) => {}
+            _ => values.extend(typed::value(cell).map(|value| (key.clone(), value))),
+        }
+    }
+    if let Some(status) = table.status_of(row).filter(|_| row.is_line()) {
+        values.entry(Role::Status.code()).or_insert_with(|| Json::from(status.code()));
+    }
+    json!({"kind": row.kind.code(), "cells": cells, "values": values, "place": table.place(row, None)})
+}
+
+/// Adds a text under a label; one of the same label joins it on a line of its own.
+fn put(map: &mut Map<String, Json>, label: &str, text: Json) {
+    match map.get_mut(label) {
+        Some(Json::String(held)) => {
+            held.push('\n');
+            held.push_str(text.as_str().unwrap_or_default());
+        }
+        Some(_) | None => {
+            map.insert(label.to_owned(), text);
+        }
+    }
+}
+
+fn counts(counts: &StatusCounts) -> Json {
+    let by_status: Map<String, Json> =
+        Status::ALL.into_iter().map(|status| (status.code().to_owned(), Json::from(counts.lines.get(status)))).collect();
+    json!({
+        "actions": counts.action_count,
+        "lines": counts.line_count,
+        "by_status": by_status,
+        "without_status": counts.without_status,
+    })
+}
+
+fn ratings(document: &Document, insight: &Insight) -> Vec<Json> {
+    let entries = document
+        .of_kind(TableKind::Kpi)
+        .flat_map(|table| table.rows.iter().filter(|row| row.kind == RowKind::Entry).map(move |row| (table, row)));
+    let rated = entries.filter_map(|(table, row)| {
+        let rated = insight.rating(table.id, row.id)?;
+        let text = |role| table.cell(row, role).map(|cell| &*cell.text).filter(|text| !text.is_empty());
+        let kpi = text(Role::Ref).or_else(|| text(Role::Kpi)).unwrap_or_default();
+        Some(json!({"kpi": kpi, "rating": rated.rating.code(), "why": rated.why, "table": table.name}))
+    });
+    rated.collect()
+}
+
+fn note(note: &Note) -> Json {
+    let severity = match note.severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Problem => "problem",
+    };
+    json!({"severity": severity, "code": note.code, "place": note.place.address, "message": note.message})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::seed;
+    use crate::notes::Place;
+
+    fn document() -> Document {
+        let mut document = seed::document();
+        document.append(vec![seed::recommendations()]);
+        document
+    }
+
+    #[test]
+    fn the_contract_holds() {
+        let report = json(&document(), &[Note::new(Severity::Info, "imported", Place::address("File"), "First", "")], None);
+        let keys: Vec<&String> = report.as_object().expect("an object").keys().collect();
+        assert_eq!(keys, ["tables", "as_of", "counts", "overdue", "ratings", "notes"]);
+        for (path, expected) in [
+            ("/counts/actions", json!(38)),
+            ("/counts/lines", json!(39)),
+            ("/counts/by_status/complete", json!(16)),
+            ("/counts/without_status", json!(2)),
+            ("/overdue/0", json!("1.1.2")),
+            ("/ratings/1/kpi", json!("2")),
+            ("/ratings/1/rating", json!("amber")),
+            ("/ratings/14/kpi", json!("Share of EHC plans on time")),
+            ("/notes/0", json!({"severity": "info", "code": "imported", "place": "File", "message": "First"})),
+            ("/tables/0/kind", json!("plan")),
+            ("/tables/0/fields/Duration", json!("2017-2020")),
+            ("/tables/0/fields/Not Started", json!("5 (-3)")),
+            (
+                "/tables/0/summary/lines/0",
+                json!({"label": "Not Started", "text": "5 (-3)", "status": "not_started", "count": 5, "delta": -3}),
+            ),
+            ("/tables/0/columns/4", json!({"heading": "RAG Status", "role": "status"})),
+            ("/tables/0/rows/0/cells/Approach", json!("Street by Street")),
+            ("/tables/0/rows/1/cells", json!({"ref": "1.1", "action": "Do 1.1"})),
+            ("/tables/0/rows/2/kind", json!("entry")),
+            ("/tables/0/rows/2/place", json!("Action Plan!A20")),
+            ("/tables/0/rows/2/values", json!({"ref": "1.1.1", "start": "2017-08-01", "end": "2018-03-01", "status": "complete"})),
+            ("/tables/0/rows/6/cells", json!({"status": "In Progress"})),
+            ("/tables/1/rows/3/values/Aug 17", json!(13)),
+            ("/tables/2/rows/8/values/current", json!({"number": 0.09, "direction": "down"})),
+            ("/tables/4/rows/1/cells/end", json!("Complete")),
+            ("/tables/4/rows/1/values", json!({"status": "complete"})),
+            ("/tables/4/rows/3/values", json!({"end": "2017-12-01"})),
+            ("/tables/4/rows/4/values", json!({})),
+        ] {
+            assert_eq!(report.pointer(path), Some(&expected), "{path}");
+        }
+    }
+
+    #[test]
+    fn an_empty_document_is_reported() {
+        let report = json(&Document::default(), &[], None);
+        assert_eq!(report["tables"], json!([]));
+        assert_eq!(report["counts"]["actions"], json!(0));
+    }
+
+    #[test]
+    fn columns_that_share_a_role_are_keyed_by_heading() {
+        let mut table = seed::plan();
+        table.columns[3].role = Some(Role::Start);
+        assert_eq!(keys(&table), ["ref", "action", "Start", "End", "status"]);
+        table.columns[3].heading = "Start:".into();
+        assert_eq!(keys(&table)[3], "Start (4)");
+    }
+}

@@ -1,0 +1,351 @@
+//! Doing what a command says. The only place where state changes.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    command::{Appearance, Command, Cursor, View, adds},
+    export::{export, file_stem, return_name},
+    jobs::{Job, Outcome, Progress},
+    open::{OpenError, Opened, open_files},
+    rows,
+    state::{Ask, Done, State},
+};
+use crate::{
+    edit::Change,
+    model::{Document, Role, RowKind, Table},
+    notes::{Note, Place},
+    store::{self, Settings, Theme},
+    workbook::SaveError,
+};
+
+impl State {
+    /// Does what a command says.
+    pub fn run(&mut self, command: Command) {
+        match command {
+            Command::Open | Command::OpenFiles(_) | Command::OpenSample | Command::Quit => self.leave(command),
+            Command::Save => match self.path.clone() {
+                Some(path) => self.save_to(path),
+                None => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
+            },
+            Command::SaveAs => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
+            Command::SaveTo(path) => self.save_to(path),
+            Command::ExportReturn => self.ask = Some(Ask::WhereToExport(return_name(&self.document))),
+            Command::ExportTo(path) => self.export_to(path),
+            Command::SavePicture(name, picture) => {
+                self.picture = picture;
+                self.ask = Some(Ask::WhereToSavePicture(name));
+            }
+            Command::PictureTo(path) => self.picture_to(&path),
+            Command::DiscardAndContinue => {
+                self.ask = None;
+                if let Some(next) = self.pending.take() {
+                    self.go_on(next);
+                }
+            }
+            Command::SaveAndContinue => {
+                self.ask = None;
+                self.run(Command::Save);
+            }
+            Command::KeepWorking => (self.ask, self.pending) = (None, None),
+            Command::CancelJob => self.job.iter().for_each(|job| job.progress.cancel()),
+            Command::DismissError => self.failed = None,
+            Command::Undo => self.turn("Undone", |state| state.history.undo(&mut state.document)),
+            Command::Redo => self.turn("Done again", |state| state.history.redo(&mut state.document)),
+            Command::Edit(name, changes) => self.edit(name, changes),
+            Command::AddAction | Command::AddLine | Command::AddGroup | Command::AddSection => self.add_row(&command),
+            Command::DeleteRow => self.delete_row(),
+            Command::MoveRowUp => self.move_row(true),
+            Command::MoveRowDown => self.move_row(false),
+            Command::RecordPeriod => self.record_period(),
+            Command::Show(view) => self.view = view,
+            Command::GoTo(place) => self.go_to(&place),
+            Command::Select(cursor) => self.cursor = Some(cursor),
+            Command::SetAsOf(date) => self.as_of = date,
+            Command::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
+            Command::ToggleCharts => self.charts = !self.charts,
+            Command::SetAppearance(appearance) => self.set_appearance(appearance),
+            Command::Say(words) => self.said = words,
+            Command::Fail(words) => self.failed = Some(words),
+        }
+        self.refresh();
+    }
+
+    /// Leaves the open document for what a command opens, asking first about unsaved work.
+    fn leave(&mut self, next: Command) {
+        if self.is_unsaved() {
+            self.pending = Some(next);
+            self.ask = Some(Ask::UnsavedWork);
+        } else {
+            self.go_on(next);
+        }
+    }
+
+    fn go_on(&mut self, next: Command) {
+        match next {
+            Command::Open => self.ask = Some(Ask::FilesToOpen),
+            Command::OpenFiles(paths) => self.open_files(paths),
+            Command::OpenSample => self.open_sample(),
+            Command::Quit => self.closing = true,
+            other => self.run(other),
+        }
+    }
+
+    fn open_files(&mut self, paths: Vec<PathBuf>) {
+        if self.job.is_some() || paths.is_empty() {
+            return;
+        }
+        let name = format!("Opening {}", paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", "));
+        let work = move |progress: &Progress| {
+            let result = open_files(&paths, &|done| progress.report(done));
+            Done::Opened { paths, result }
+        };
+        self.job = Some(Job::start(name, self.wake.clone(), work));
+    }
+
+    fn save_to(&mut self, path: PathBuf) {
+        if self.job.is_some() {
+            return;
+        }
+        let path = if path.extension().is_none() { path.with_extension("plandesk") } else { path };
+        let (document, notes) = (self.document.clone(), self.read_notes.clone());
+        let name = format!("Saving {}", shown(&path));
+        let work = move |_: &Progress| {
+            let result = write_document(&path, &document, &notes);
+            Done::Saved { path, result }
+        };
+        // The state being saved is the present one; edits made meanwhile count as unsaved.
+        self.history.mark_saved();
+        self.job = Some(Job::start(name, self.wake.clone(), work));
+    }
+
+    fn export_to(&mut self, path: PathBuf) {
+        if self.job.is_some() {
+            return;
+        }
+        let path = if path.extension().is_none() { path.with_extension("xlsx") } else { path };
+        let (document, as_of) = (self.document.clone(), self.as_of);
+        let name = format!("Exporting {}", shown(&path));
+        let work = move |progress: &Progress| {
+            let result = write_return(&path, &document, as_of, progress);
+            Done::Exported { path, result }
+        };
+        self.job = Some(Job::start(name, self.wake.clone(), work));
+    }
+
+    fn picture_to(&mut self, path: &Path) {
+        let path = if path.extension().is_none() { path.with_extension("png") } else { path.to_path_buf() };
+        match store::write(&path, &std::mem::take(&mut self.picture)) {
+            Ok(()) => self.said = format!("Saved the picture to {}", shown(&path)),
+            Err(error) => self.failed = Some(error.to_string()),
+        }
+    }
+
+    /// Takes in what background jobs have ended in.
+    pub fn poll(&mut self) {
+        if let Some(job) = &self.job {
+            match job.poll() {
+                Outcome::Running => {}
+                Outcome::Done(done) => {
+                    self.job = None;
+                    self.end(done);
+                }
+                Outcome::Lost => {
+                    self.failed = Some(format!("{} ended early. The document is as it was; try again.", job.name));
+                    self.job = None;
+                }
+            }
+        }
+        self.refresh();
+    }
+
+    fn end(&mut self, done: Done) {
+        match done {
+            Done::Opened { paths, result } => self.end_open(&paths, result),
+            Done::Saved { path, result } => match result {
+                Ok(()) => {
+                    self.said = format!("Saved {}", shown(&path));
+                    self.name = stem(&path);
+                    self.remember(&path);
+                    self.path = Some(path);
+                    if let Some(next) = self.pending.take() {
+                        self.go_on(next);
+                    }
+                }
+                Err(why) => {
+                    self.history.mark_unsaved();
+                    (self.failed, self.pending) = (Some(why), None);
+                }
+            },
+            Done::Exported { path, result } => match result {
+                Ok(true) => self.said = format!("Exported the return to {}", shown(&path)),
+                Ok(false) => self.said = "Export cancelled; no file was written".to_owned(),
+                Err(why) => self.failed = Some(why),
+            },
+        }
+    }
+
+    fn end_open(&mut self, paths: &[PathBuf], result: Result<Opened, OpenError>) {
+        match result {
+            Ok(opened) => {
+                let own = paths.len() == 1 && paths[0].extension().is_some_and(|ending| ending.eq_ignore_ascii_case("plandesk"));
+                paths.iter().for_each(|path| self.remember(path));
+                self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
+                self.said = match self.notes().count() {
+                    0 => format!("Opened {}", self.name),
+                    1 => format!("Opened {}: 1 note", self.name),
+                    count => format!("Opened {}: {count} notes", self.name),
+                };
+            }
+            Err(error) if error.is_cancelled() => self.said = "Opening cancelled; the document is as it was".to_owned(),
+            Err(error) => self.failed = Some(error.to_string()),
+        }
+    }
+
+    fn remember(&mut self, path: &Path) {
+        self.recent.add(path);
+        if self.recent.save(&self.folder).is_err() {
+            self.said = "The list of recent files could not be kept".to_owned();
+        }
+    }
+
+    fn set_appearance(&mut self, appearance: Appearance) {
+        self.appearance = appearance;
+        let theme = match appearance {
+            Appearance::Light => Theme::Light,
+            Appearance::Dark => Theme::Dark,
+            Appearance::System => Theme::System,
+        };
+        if (Settings { theme }).save(&self.folder).is_err() {
+            self.said = "The choice could not be kept for next time".to_owned();
+        }
+    }
+
+    fn edit(&mut self, name: String, changes: Vec<Change>) {
+        self.said.clone_from(&name);
+        self.history.make(&mut self.document, name, changes);
+        self.revision += 1;
+    }
+
+    fn turn(&mut self, what: &str, turn: impl FnOnce(&mut Self) -> Option<String>) {
+        self.said = match turn(self) {
+            Some(name) => format!("{what}: {}", lower_first(&name)),
+            None => format!("Nothing to be {}", what.to_lowercase()),
+        };
+        self.revision += 1;
+        self.keep_cursor();
+    }
+
+    /// Lets the cursor go when its row or table is gone.
+    fn keep_cursor(&mut self) {
+        if self.cursor.is_some_and(|cursor| self.document.table(cursor.table).is_none_or(|table| table.row(cursor.row).is_none())) {
+            self.cursor = None;
+        }
+    }
+
+    /// The table in view and the cursor's row in it; its last row when there is no cursor.
+    fn here(&self) -> Option<(&Table, usize)> {
+        let table = self.table()?;
+        let at = self.cursor.filter(|cursor| cursor.table == table.id).and_then(|cursor| table.position(cursor.row));
+        Some((table, at.unwrap_or(table.rows.len().saturating_sub(1))))
+    }
+
+    fn add_row(&mut self, command: &Command) {
+        let Some((table, at)) = self.here() else { return };
+        let kind = adds(command).unwrap_or(RowKind::Entry);
+        let id = table.id;
+        let added = match table.rows.get(at) {
+            Some(row) => rows::add(table, row.id, kind),
+            None => {
+                let row = table.next_row_id();
+                Some((vec![Change::InsertRow { table: id, at: 0, row: table.blank_row(row, kind) }], row))
+            }
+        };
+        let Some((changes, row)) = added else {
+            self.said = "That cannot be added here".to_owned();
+            return;
+        };
+        let column = match kind {
+            RowKind::Section => None,
+            RowKind::Line => table.role_position(Role::Measure),
+            RowKind::Group | RowKind::Entry => table.role_position(Role::Ref).or(Some(0)),
+        };
+        let column = column.and_then(|at| table.columns.get(at)).map(|column| column.id);
+        self.edit(command.text().to_owned(), changes);
+        self.cursor = Some(Cursor { table: id, row, column });
+    }
+
+    fn delete_row(&mut self) {
+        let Some((table, at)) = self.here().filter(|_| self.cursor.is_some()) else { return };
+        let Some(row) = table.rows.get(at) else { return };
+        let (id, name) = (table.id, format!("Delete {}", table.name_of(row)));
+        let Some(changes) = rows::delete(table, row.id) else { return };
+        let column = self.cursor.and_then(|cursor| cursor.column);
+        self.edit(name, changes);
+        let table = self.document.table(id);
+        let next = table.and_then(|table| table.rows.get(at).or(table.rows.last()));
+        self.cursor = next.map(|row| Cursor { table: id, row: row.id, column: column.filter(|_| row.kind != RowKind::Section) });
+    }
+
+    fn move_row(&mut self, up: bool) {
+        let Some((table, at)) = self.here().filter(|_| self.cursor.is_some()) else { return };
+        let Some(row) = table.rows.get(at) else { return };
+        let name = format!("Move {} {}", table.name_of(row), if up { "up" } else { "down" });
+        match rows::shift(table, row.id, up) {
+            Some(changes) => self.edit(name, changes),
+            None => self.said = format!("It cannot go further {}", if up { "up" } else { "down" }),
+        }
+    }
+
+    fn record_period(&mut self) {
+        let Some((table, _)) = self.here() else { return };
+        let heading = table.role_position(Role::Current).map(|at| &*table.columns[at].heading);
+        let bracketed =
+            heading.and_then(|heading| heading.split_once('(')).map(|(_, rest)| rest.trim_end_matches(')').replace(" Figures", ""));
+        let today = jiff::Zoned::now().date();
+        let heading = bracketed.unwrap_or_else(|| today.strftime("%b %Y").to_string());
+        match rows::record_period(table, &heading) {
+            Some(changes) => self.edit(format!("Record {heading}"), changes),
+            None => self.said = "Only a KPI table keeps periods".to_owned(),
+        }
+    }
+
+    fn go_to(&mut self, place: &Place) {
+        let Some(table) = place.table.and_then(|id| self.document.table(id)) else {
+            self.said = format!("{} is not in a table", place.address);
+            return;
+        };
+        self.view = View::Table(table.id);
+        let row = place.row.or_else(|| table.rows.iter().find(|row| row.is_line()).map(|row| row.id));
+        let Some(row) = row.and_then(|id| table.row(id)) else { return };
+        let column = place.column.or_else(|| table.columns.first().map(|column| column.id)).filter(|_| row.kind != RowKind::Section);
+        self.cursor = Some(Cursor { table: table.id, row: row.id, column });
+    }
+}
+
+fn write_document(path: &Path, document: &Document, notes: &[Note]) -> Result<(), String> {
+    let bytes = store::encode(document, notes).map_err(|error| error.to_string())?;
+    store::write(path, &bytes).map_err(|error| error.to_string())
+}
+
+/// Writes the return; false when it was cancelled, and then no file is touched.
+fn write_return(path: &Path, document: &Document, as_of: Option<jiff::civil::Date>, progress: &Progress) -> Result<bool, String> {
+    let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
+    match export(document, as_of, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
+        Ok(bytes) if progress.report(1.0) => store::write(path, &bytes).map(|()| true).map_err(|error| error.to_string()),
+        Ok(_) | Err(SaveError::Cancelled) => Ok(false),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(|| "Untitled plan".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

@@ -1,0 +1,221 @@
+//! What the program holds while its window is open: the document, its history, what was noticed, and what is under way.
+
+use std::{path::PathBuf, sync::Arc};
+
+use jiff::civil::Date;
+
+use super::{
+    command::{Appearance, Command, Cursor, Pane, View},
+    jobs::{Job, Outcome, Wake},
+    open::{OpenError, Opened},
+};
+use crate::{
+    edit::History,
+    insight::Insight,
+    model::{Document, TableId, TableKind},
+    notes::Note,
+    store::{Folder, Recent, Settings, Theme},
+};
+
+/// Above this many rows the figures are worked out in the background.
+const ROWS_AT_ONCE: usize = 5000;
+
+/// A question only the window can put.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Which files to open.
+    FilesToOpen,
+    /// Where to save, with a file name to begin with.
+    WhereToSave(String),
+    /// Where the return goes, with a file name to begin with.
+    WhereToExport(String),
+    /// Where a chart's picture goes, with a file name to begin with.
+    WhereToSavePicture(String),
+    /// What becomes of unsaved work before going on.
+    UnsavedWork,
+}
+
+/// What a background job ends in.
+#[derive(Debug)]
+pub enum Done {
+    Opened {
+        paths: Vec<PathBuf>,
+        result: Result<Opened, OpenError>,
+    },
+    Saved {
+        path: PathBuf,
+        result: Result<(), String>,
+    },
+    /// `Ok(false)` when it was cancelled.
+    Exported {
+        path: PathBuf,
+        result: Result<bool, String>,
+    },
+}
+
+/// Everything the window draws.
+#[derive(Debug)]
+pub struct State {
+    pub document: Document,
+    pub history: History,
+    /// What was noticed when the document was read.
+    pub read_notes: Vec<Note>,
+    /// The figures; those of an earlier revision while new ones are worked out.
+    pub insight: Arc<Insight>,
+    insight_of: Option<(u64, Option<Date>)>,
+    insight_job: Option<Job<(u64, Option<Date>, Insight)>>,
+    /// Rises with every change of the document.
+    pub revision: u64,
+    /// Rises with every document opened.
+    pub document_number: u64,
+    /// The plandesk file it is saved in.
+    pub path: Option<PathBuf>,
+    /// What the document is called in the title and in file names.
+    pub name: String,
+    pub view: View,
+    pub cursor: Option<Cursor>,
+    /// The review date given here instead of the plan's own.
+    pub as_of: Option<Date>,
+    pub pane: Option<Pane>,
+    pub charts: bool,
+    pub appearance: Appearance,
+    /// What was done last, for the status bar.
+    pub said: String,
+    /// What went wrong, until it is closed.
+    pub failed: Option<String>,
+    pub job: Option<Job<Done>>,
+    pub ask: Option<Ask>,
+    /// The picture that waits for a place.
+    pub(super) picture: Vec<u8>,
+    /// What to go on with once unsaved work is dealt with.
+    pub(super) pending: Option<Command>,
+    pub recent: Recent,
+    pub(super) folder: Folder,
+    /// True once the window may close.
+    pub closing: bool,
+    pub(super) wake: Wake,
+}
+
+impl State {
+    /// A state with the sample open. Recent files and settings are kept in `folder`.
+    #[must_use]
+    pub fn new(folder: Folder, wake: Wake) -> Self {
+        let appearance = match Settings::load(&folder).theme {
+            Theme::Light => Appearance::Light,
+            Theme::Dark => Appearance::Dark,
+            Theme::System => Appearance::System,
+        };
+        let mut state = Self {
+            document: Document::default(),
+            history: History::saved(),
+            read_notes: Vec::new(),
+            insight: Arc::default(),
+            insight_of: None,
+            insight_job: None,
+            revision: 0,
+            document_number: 0,
+            path: None,
+            name: String::new(),
+            view: View::Summary,
+            cursor: None,
+            as_of: None,
+            pane: Some(Pane::Notes),
+            charts: true,
+            appearance,
+            said: String::new(),
+            failed: None,
+            job: None,
+            ask: None,
+            picture: Vec::new(),
+            pending: None,
+            recent: Recent::load(&folder),
+            folder,
+            closing: false,
+            wake,
+        };
+        state.open_sample();
+        state
+    }
+
+    /// Opens the sample in the binary.
+    pub(super) fn open_sample(&mut self) {
+        let opened = super::open::open_bytes("sample.xlsx", super::SAMPLE, &|_| true);
+        self.take(opened.expect("the bundled sample opens, as a test shows"), None, "Sample plan".to_owned());
+    }
+
+    /// Makes a document the open one.
+    pub(super) fn take(&mut self, opened: Opened, path: Option<PathBuf>, name: String) {
+        self.document = opened.document;
+        self.read_notes = opened.notes;
+        self.history = History::saved();
+        (self.path, self.name) = (path, name);
+        (self.cursor, self.as_of) = (None, None);
+        self.revision += 1;
+        self.document_number += 1;
+        self.insight = Arc::default();
+        let first_plan = self.document.of_kind(TableKind::Plan).next().or(self.document.tables.first());
+        self.view = first_plan.map_or(View::Summary, |table| View::Table(table.id));
+        self.refresh();
+    }
+
+    /// The table in view.
+    #[must_use]
+    pub fn table(&self) -> Option<&crate::model::Table> {
+        match self.view {
+            View::Summary => None,
+            View::Table(id) => self.document.table(id),
+        }
+    }
+
+    /// The table in view, by id.
+    #[must_use]
+    pub fn table_id(&self) -> Option<TableId> {
+        self.table().map(|table| table.id)
+    }
+
+    /// Every note: what does not add up first, then what was noticed when reading; the gravest first in each.
+    pub fn notes(&self) -> impl Iterator<Item = &Note> {
+        let mut notes: Vec<&Note> = self.insight.notes.iter().chain(&self.read_notes).collect();
+        notes.sort_by_key(|note| std::cmp::Reverse(note.severity));
+        notes.into_iter()
+    }
+
+    /// Whether anything is unsaved.
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        self.history.is_unsaved()
+    }
+
+    /// What stands in the window's title.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{}{} - plandesk", if self.is_unsaved() { "• " } else { "" }, self.name)
+    }
+
+    /// Brings the figures up to date: at once for a document of usual size, in the background for a large one.
+    pub fn refresh(&mut self) {
+        let wanted = (self.revision, self.as_of);
+        if let Some(job) = &self.insight_job {
+            match job.poll() {
+                Outcome::Running => return,
+                Outcome::Done((revision, as_of, insight)) => {
+                    self.insight = Arc::new(insight);
+                    self.insight_of = Some((revision, as_of));
+                    self.insight_job = None;
+                }
+                Outcome::Lost => self.insight_job = None,
+            }
+        }
+        if self.insight_of == Some(wanted) {
+            return;
+        }
+        if self.document.tables.iter().map(|table| table.rows.len()).sum::<usize>() <= ROWS_AT_ONCE {
+            self.insight = Arc::new(Insight::of(&self.document, self.as_of));
+            self.insight_of = Some(wanted);
+        } else {
+            let (document, (revision, as_of)) = (self.document.clone(), wanted);
+            let work = move |_: &super::jobs::Progress| (revision, as_of, Insight::of(&document, as_of));
+            self.insight_job = Some(Job::start("Working out the figures".to_owned(), self.wake.clone(), work));
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Every KPI of a table against its target at a glance, each row on a scale of its own so that the targets line up.
+
+use super::{Chart, ChartData, Subject};
+use crate::insight::{Insight, Rated, Rating, figure_of};
+use crate::model::{Cell, Figure, Polarity, Role, Row, RowId, RowKind, Table, TableKind};
+
+/// The registered chart.
+pub(super) const CHART: Chart = Chart {
+    name: "bullet",
+    label: "Current against target",
+    of: |document, insight, subject: Subject| {
+        let table = document.table(subject.table).filter(|table| table.kind == TableKind::Kpi)?;
+        Some(ChartData::Bullet(BulletChart::of(table, insight)))
+    },
+};
+
+/// How far along its scale a target stands where more is better, leaving room to better it.
+const TARGET_OF_MORE: f64 = 0.75;
+/// The same where less is better or the value is to be held, leaving room on the wrong side.
+const TARGET_OF_LESS: f64 = 0.5;
+
+/// All KPIs of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BulletChart {
+    pub title: String,
+    pub rows: Vec<BulletRow>,
+}
+
+/// One KPI.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BulletRow {
+    pub row: RowId,
+    /// Its number; empty where the table has none.
+    pub number: String,
+    /// Its wording.
+    pub label: String,
+    /// As its owner wrote them.
+    pub current: String,
+    pub target: String,
+    pub rating: Rating,
+    pub why: String,
+    pub mark: Mark,
+}
+
+/// What is drawn for a KPI. Places run from 0 to 1 along the row's own scale.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// A bar from `zero` to `current`, a tick at `target`, and coloured bands behind.
+    Plotted { zero: f64, current: f64, target: f64, bands: Vec<Band>, past_end: bool },
+    /// Nothing can be plotted; the row's `why` says the reason.
+    Blank,
+}
+
+/// A stretch of the scale with one rating.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    pub from: f64,
+    pub to: f64,
+    pub rating: Rating,
+}
+
+impl BulletChart {
+    /// The chart of a KPI table.
+    #[must_use]
+    pub fn of(table: &Table, insight: &Insight) -> Self {
+        let columns = [Role::Ref, Role::Kpi, Role::Current, Role::Target].map(|role| table.role_position(role));
+        let entries = table.rows.iter().filter(|row| row.kind == RowKind::Entry);
+        let rows = entries.filter_map(|row| Some(bullet(row, columns, insight.rating(table.id, row.id)?))).collect();
+        Self { title: format!("{}: current against target", table.name), rows }
+    }
+
+    /// Every figure of it as lines of text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.rows.iter().map(|row| row.text() + "\n").collect()
+    }
+}
+
+impl BulletRow {
+    /// The row in words: what it is, its figures and its rating.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let or_none = |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
+        let name = [&*self.number, &*self.label].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        let (current, target) = (or_none(&self.current), or_none(&self.target));
+        format!("{name}: current {current}, target {target}, {}. {}", self.rating.word().to_lowercase(), self.why)
+    }
+}
+
+fn bullet(row: &Row, columns: [Option<usize>; 4], rated: &Rated) -> BulletRow {
+    let cell = |at: Option<usize>| at.and_then(|at| row.cells.get(at));
+    let text = |at| cell(at).map_or_else(String::new, |cell: &Cell| cell.text.replace('\n', " "));
+    let [number, label, current, target] = columns;
+    let mark = plot(cell(current).and_then(figure_of), cell(target).and_then(figure_of), rated);
+    BulletRow {
+        row: row.id,
+        number: text(number),
+        label: text(label),
+        current: text(current),
+        target: text(target),
+        rating: rated.rating,
+        why: rated.why.clone(),
+        mark,
+    }
+}
+
+fn plot(current: Option<Figure>, target: Option<Figure>, rated: &Rated) -> Mark {
+    let (
+        Some(Figure::Amount { amount: current, arrow: made, .. }),
+        Some(Figure::Amount { amount: target, arrow: wanted, .. }),
+        Some(allowed),
+    ) = (current, target, rated.allowed)
+    else {
+        return Mark::Blank;
+    };
+    // A movement the wrong way counts as less than none.
+    let current = if made.is_some() && wanted.is_some() && made != wanted { -current } else { current };
+    let (low, high) = scale(current, target, allowed, rated.polarity);
+    let place = |amount: f64| ((amount - low) / (high - low)).clamp(0.0, 1.0);
+    let band = |from: f64, to: f64, rating| Band { from: place(from), to: place(to), rating };
+    let bands = match rated.polarity {
+        Polarity::LowerIsBetter => {
+            vec![band(low, target, Rating::Green), band(target, target + allowed, Rating::Amber), band(target + allowed, high, Rating::Red)]
+        }
+        Polarity::Maintain => vec![
+            band(low, target - allowed, Rating::Red),
+            band(target - allowed, target + allowed, Rating::Amber),
+            band(target + allowed, high, Rating::Red),
+        ],
+        Polarity::HigherIsBetter | Polarity::FromTarget => {
+            vec![band(low, target - allowed, Rating::Red), band(target - allowed, target, Rating::Amber), band(target, high, Rating::Green)]
+        }
+    };
+    let bands = bands.into_iter().filter(|band| band.to > band.from).collect();
+    Mark::Plotted { zero: place(0.0), current: place(current), target: place(target), bands, past_end: current > high }
+}
+
+/// The amounts at both ends of a row's scale. Targets of one polarity stand in one place, unless a value below nothing needs room.
+fn scale(current: f64, target: f64, allowed: f64, polarity: Polarity) -> (f64, f64) {
+    let at = match polarity {
+        Polarity::HigherIsBetter | Polarity::FromTarget => TARGET_OF_MORE,
+        Polarity::LowerIsBetter | Polarity::Maintain => TARGET_OF_LESS,
+    };
+    if target > 0.0 && current >= 0.0 {
+        return (0.0, target / at);
+    }
+    let (low, high) = (current.min(target).min(0.0), current.max(target).max(0.0));
+    let room = allowed.max((high - low) * 0.1).max(f64::MIN_POSITIVE);
+    // A target of nothing, never undershot, is the end of its scale.
+    let below = if low < 0.0 || polarity != Polarity::LowerIsBetter { room } else { 0.0 };
+    (low - below, high + room * 2.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::insight::seed;
+    use crate::model::{Document, Rule, Shortfall};
+
+    fn check(table: Table, expected: Expect) {
+        let mut document = Document::default();
+        document.append(vec![table]);
+        let insight = Insight::of(&document, None);
+        let chart = BulletChart::of(&document.tables[0], &insight);
+        let line = |row: &BulletRow| match &row.mark {
+            Mark::Blank => format!("#{} {:?} {} v {} ({})\n", row.number, row.rating, row.current, row.target, row.why),
+            Mark::Plotted { zero, current, target, bands, past_end } => {
+                let bands: Vec<String> =
+                    bands.iter().map(|band| format!("{} {:.2}-{:.2}", band.rating.code(), band.from, band.to)).collect();
+                let past = if *past_end { " past the end" } else { "" };
+                format!("#{} {zero:.2}-{current:.2}{past} tick {target:.2} {:?} [{}]\n", row.number, row.rating, bands.join(", "))
+            }
+        };
+        expected.assert_eq(&chart.rows.iter().map(line).collect::<String>());
+    }
+
+    #[test]
+    fn targets_line_up() {
+        check(
+            seed::kpis(),
+            expect![[r#"
+                #1 0.00-0.00 tick 0.00 Green [amber 0.00-0.50, red 0.50-1.00]
+                #2 0.00-0.68 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #3 0.00-0.66 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #4 0.00-0.66 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #5 0.00-0.71 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #6 0.00-0.75 tick 0.75 Green [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #7 Grey new v 90% (There is no figure yet: the KPI is new)
+                #8 Grey 69 v ↑ (The target is a direction (up), not a number)
+                #9 0.00-0.34 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #10 0.00-0.63 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #11 Grey new v 70% (There is no figure yet: the KPI is new)
+                #12 0.00-0.53 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #13 0.00-0.71 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn directions_are_blank_and_say_why() {
+        check(
+            seed::older_kpis(),
+            expect![[r#"
+                # Grey 100% v Maintain (The target is a direction (maintain), not a number)
+                # Grey 98% v Maintain (The target is a direction (maintain), not a number)
+                # Grey 37% 0% v  (The current value holds several figures)
+                # Grey 40 v Decrease (The target is a direction (down), not a number)
+                # Grey 7.5 (carers) 19.3 (users) (n.b. every 2 years) v Increase (The current value holds several figures)
+                # Grey 100% v Maintain (The target is a direction (maintain), not a number)
+                # Grey 64.43 v Increase (The target is a direction (up), not a number)
+                # Grey 100% v Maintain (The target is a direction (maintain), not a number)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn polarity_is_honoured() {
+        let mut table = seed::kpis();
+        table.rows.truncate(4);
+        for (at, (current, target, polarity)) in [
+            ("30", "40", Polarity::LowerIsBetter),
+            ("200", "40", Polarity::LowerIsBetter),
+            ("38", "40", Polarity::Maintain),
+            ("-2", "4", Polarity::HigherIsBetter),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let figure = |text| crate::model::kinds::Kind::Figure.enter(text);
+            (table.rows[at].cells[2], table.rows[at].cells[3]) = (figure(current), figure(target));
+            table.rules.insert(table.rows[at].id, Rule { polarity, shortfall: Shortfall::Relative, tolerance: 10.0 });
+        }
+        check(
+            table,
+            expect![[r#"
+                #1 0.00-0.38 tick 0.50 Green [green 0.00-0.50, amber 0.50-0.55, red 0.55-1.00]
+                #2 0.00-1.00 past the end tick 0.50 Red [green 0.00-0.50, amber 0.50-0.55, red 0.55-1.00]
+                #3 0.00-0.47 tick 0.50 Amber [red 0.00-0.45, amber 0.45-0.55, red 0.55-1.00]
+                #4 0.33-0.08 tick 0.85 Red [red 0.00-0.79, amber 0.79-0.85, green 0.85-1.00]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_row_can_be_read_out() {
+        let document = seed::document();
+        let chart = BulletChart::of(&document.tables[2], &Insight::of(&document, None));
+        assert_eq!(
+            chart.rows[1].text(),
+            "2 Measure 2: current 90%, target 100%, near target. \
+             90% falls short of the target of 100% by 10% of it, within the 10% allowed"
+        );
+    }
+}

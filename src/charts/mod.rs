@@ -1,0 +1,82 @@
+//! One file per chart: from a document to plain numbers and words. Knows nothing of how they are drawn.
+
+mod bullet;
+mod tracker;
+mod trend;
+
+use crate::insight::Insight;
+use crate::model::{Document, RowId, TableId};
+
+pub use bullet::{Band, BulletChart, BulletRow, Mark};
+pub use tracker::{Stack, TrackerChart};
+pub use trend::{Reading, TrendChart};
+
+/// What a chart is drawn of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    pub table: TableId,
+    /// The KPI, for a chart of a single one.
+    pub row: Option<RowId>,
+}
+
+/// A chart as plain numbers and words.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChartData {
+    Bullet(BulletChart),
+    Trend(TrendChart),
+    Tracker(TrackerChart),
+}
+
+impl ChartData {
+    /// What stands above it.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Bullet(chart) => &chart.title,
+            Self::Trend(chart) => &chart.title,
+            Self::Tracker(chart) => &chart.title,
+        }
+    }
+
+    /// Every figure of it as lines of text, for those who cannot see it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Bullet(chart) => chart.text(),
+            Self::Trend(chart) => chart.text(),
+            Self::Tracker(chart) => chart.text(),
+        }
+    }
+}
+
+/// One chart there is.
+pub struct Chart {
+    /// A stable name.
+    pub name: &'static str,
+    /// What its menu entry says.
+    pub label: &'static str,
+    /// Draws it of a subject; `None` when the subject is of another kind or gone.
+    pub of: fn(&Document, &Insight, Subject) -> Option<ChartData>,
+}
+
+/// Every chart.
+pub const ALL: [Chart; 3] = [bullet::CHART, trend::CHART, tracker::CHART];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::insight::seed;
+
+    #[test]
+    fn names_are_unique_and_a_subject_that_is_gone_draws_nothing() {
+        assert_eq!(ALL.iter().map(|chart| chart.name).collect::<BTreeSet<_>>().len(), ALL.len());
+        for document in [Document::default(), seed::document()] {
+            let insight = Insight::of(&document, None);
+            for chart in ALL {
+                assert_eq!((chart.of)(&document, &insight, Subject { table: TableId(99), row: None }), None, "{}", chart.name);
+            }
+        }
+    }
+}

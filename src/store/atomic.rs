@@ -1,0 +1,163 @@
+//! Writes a file whole or not at all: a new file beside it, synced, then renamed over it. Never leaves half a file behind.
+
+use std::{
+    fs,
+    io::{self, ErrorKind, Write},
+    path::{Path, PathBuf},
+};
+
+use tempfile::NamedTempFile;
+use thiserror::Error;
+
+/// The Windows errors for a file another program holds: access denied on replacing it, and a sharing violation.
+const HELD_BY_ANOTHER: [i32; 2] = [5, 32];
+
+/// Why a file could not be written. The file that was there is untouched.
+#[derive(Debug, Error)]
+pub enum WriteError {
+    #[error("{}: its folder does not exist. Choose another folder.", .0.display())]
+    NoFolder(PathBuf),
+    #[error("{}: there is a folder of that name. Choose another name.", .0.display())]
+    IsFolder(PathBuf),
+    #[error("{}: the name cannot be used for a file. Choose another name.", .0.display())]
+    BadName(PathBuf),
+    #[error("{}: the file is read-only. Save under another name.", .0.display())]
+    ReadOnly(PathBuf),
+    #[error("{}: you do not have permission to save there. Choose another folder.", .0.display())]
+    NoPermission(PathBuf),
+    #[error("{}: the disk is full. Free some space or choose another disk, then save again.", .0.display())]
+    DiskFull(PathBuf),
+    #[error("{}: it is open in another program. Close it there, then save again, or save under another name.", .0.display())]
+    Held(PathBuf),
+    #[error("{}: it could not be saved ({cause}). Save to another folder.", .file.display())]
+    Failed { file: PathBuf, cause: io::Error },
+}
+
+/// Writes the bytes to a file, replacing what was there only once all of them are on the disk.
+///
+/// # Errors
+/// When the folder, the name or the disk does not allow it; the file that was there is then as it was.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let failed = |cause| explain(path, cause);
+    let target = resolved(path);
+    let old = fs::metadata(&target).ok();
+    if old.as_ref().is_some_and(fs::Metadata::is_dir) {
+        return Err(WriteError::IsFolder(path.into()));
+    }
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        return Err(WriteError::ReadOnly(path.into()));
+    }
+    if target.file_name().is_none() {
+        return Err(WriteError::BadName(path.into()));
+    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = new_beside(folder).map_err(failed)?;
+    beside.write_all(bytes).map_err(failed)?;
+    if let Some(old) = old {
+        // A file system without permissions refuses this; the file is no worse for it.
+        let _ = beside.as_file().set_permissions(old.permissions());
+    }
+    beside.as_file().sync_all().map_err(failed)?;
+    beside.persist(&target).map_err(|error| explain_replacing(path, error.error))?;
+    sync_folder(folder);
+    Ok(())
+}
+
+/// The file a link leads to, so that saving keeps the link; otherwise the path itself.
+fn resolved(path: &Path) -> PathBuf {
+    if path.is_symlink() { fs::canonicalize(path).unwrap_or_else(|_| path.into()) } else { path.into() }
+}
+
+fn new_beside(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".plandesk-").suffix(".tmp");
+    // Without this a new file could be read by its owner alone; the user's own mask still applies.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// Makes the rename itself last. Some file systems do not offer it, and the file is complete either way.
+fn sync_folder(folder: &Path) {
+    if cfg!(unix) {
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
+
+fn explain_replacing(path: &Path, cause: io::Error) -> WriteError {
+    if cfg!(windows) && cause.raw_os_error().is_some_and(|code| HELD_BY_ANOTHER.contains(&code)) {
+        return WriteError::Held(path.into());
+    }
+    explain(path, cause)
+}
+
+fn explain(path: &Path, cause: io::Error) -> WriteError {
+    let file = path.into();
+    match cause.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => WriteError::NoFolder(file),
+        ErrorKind::IsADirectory => WriteError::IsFolder(file),
+        ErrorKind::InvalidFilename | ErrorKind::InvalidInput => WriteError::BadName(file),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => WriteError::NoPermission(file),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => WriteError::DiskFull(file),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => WriteError::Held(file),
+        _ => WriteError::Failed { file, cause },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(path: &Path) -> String {
+        let said = write(path, b"new").unwrap_err().to_string();
+        said.strip_prefix(&path.display().to_string()).expect("the file is named first").to_owned()
+    }
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.plandesk");
+        write(&path, b"first, and longer").unwrap();
+        write(&path, b"second").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"second");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_said_with_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(refusal(&folder.path().join("none/plan.plandesk")), ": its folder does not exist. Choose another folder.");
+        assert_eq!(refusal(folder.path()), ": there is a folder of that name. Choose another name.");
+        let locked = folder.path().join("locked.plandesk");
+        fs::write(&locked, "old").unwrap();
+        let mut permissions = fs::metadata(&locked).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&locked, permissions).unwrap();
+        assert_eq!(refusal(&locked), ": the file is read-only. Save under another name.");
+        assert_eq!(fs::read(&locked).unwrap(), b"old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_full_disk_and_a_refusal_are_told_apart() {
+        let said = |kind: ErrorKind| explain(Path::new("a.plandesk"), kind.into()).to_string();
+        assert!(said(ErrorKind::StorageFull).contains("the disk is full"));
+        assert!(said(ErrorKind::PermissionDenied).contains("permission"));
+        assert!(said(ErrorKind::TimedOut).starts_with("a.plandesk: it could not be saved"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_are_kept() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("plan.plandesk"), folder.path().join("link.plandesk"));
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink(&file, &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+}

@@ -1,0 +1,51 @@
+//! The folder of what is remembered between runs, and the small JSON files in it. Never a user's documents.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{WriteError, write};
+
+/// Names another folder, so that tests and portable copies leave the user's own alone.
+const VARIABLE: &str = "PLANDESK_CONFIG";
+
+/// Where small things are remembered; nowhere, when the system offers no such folder.
+#[derive(Clone, Debug, Default)]
+pub struct Folder(Option<PathBuf>);
+
+impl Folder {
+    /// The user's own, or the one `PLANDESK_CONFIG` names.
+    #[must_use]
+    pub fn of_user() -> Self {
+        let named = std::env::var_os(VARIABLE).filter(|name| !name.is_empty()).map(PathBuf::from);
+        Self(named.or_else(|| Some(dirs::config_dir()?.join("plandesk"))))
+    }
+
+    /// A folder given by its path.
+    #[must_use]
+    pub fn at(path: &Path) -> Self {
+        Self(Some(path.into()))
+    }
+
+    /// No folder: nothing is remembered.
+    #[must_use]
+    pub fn nowhere() -> Self {
+        Self(None)
+    }
+
+    /// What a file in it holds; the usual when there is none or it cannot be read, for none of it is the user's work.
+    pub(super) fn load<T: DeserializeOwned + Default>(&self, name: &str) -> T {
+        let bytes = self.0.as_ref().and_then(|folder| std::fs::read(folder.join(name)).ok());
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    /// Writes a file in it.
+    pub(super) fn save<T: Serialize>(&self, name: &str, what: &T) -> Result<(), WriteError> {
+        let Some(folder) = &self.0 else { return Ok(()) };
+        let path = folder.join(name);
+        let failed = |cause| WriteError::Failed { file: path.clone(), cause };
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        let bytes = serde_json::to_vec_pretty(what).map_err(|error| failed(error.into()))?;
+        write(&path, &bytes)
+    }
+}

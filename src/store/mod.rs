@@ -1,0 +1,19 @@
+//! Files and folders: the own file format, whole-or-nothing saving, what is remembered between runs. Never shows anything itself.
+
+mod atomic;
+mod file;
+mod folder;
+mod read;
+mod recent;
+mod settings;
+mod sound;
+
+pub use atomic::{WriteError, write};
+pub use file::{StoreError, VERSION, decode, encode, looks_ours};
+pub use folder::Folder;
+pub use read::{LARGEST, ReadError, read};
+pub use recent::Recent;
+pub use settings::{Settings, Theme};
+
+/// The ending of the own file format.
+pub const ENDING: &str = "plandesk";

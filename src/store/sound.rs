@@ -1,0 +1,97 @@
+//! Whether a document read from a file hangs together: unique ids, cells that fit the columns, numbers in bounds. Never drops a text.
+
+use std::collections::HashSet;
+
+use crate::model::{Cell, Document, Field, Figure, Table, Value, When};
+
+/// Ids above this are refused, so that there is always room for the next one.
+const HIGHEST_ID: u32 = 1 << 31;
+
+/// The first years a financial year can have, so that its dates are within the calendar.
+const YEARS: std::ops::RangeInclusive<i16> = 0..=9998;
+
+/// The widest a column can be, in points.
+const WIDEST: f32 = 4000.0;
+
+/// Pads short rows and bounds widths; says what does not hang together where it cannot be made to.
+pub(super) fn make_sound(document: &mut Document) -> Result<(), String> {
+    unique(document.tables.iter().map(|table| table.id.0), "tables", "of the file")?;
+    document.tables.iter_mut().try_for_each(table_sound)
+}
+
+/// The document with numbers that JSON cannot hold as plain text; `None` when there are none.
+pub(super) fn without_odd_numbers(document: &Document) -> Option<Document> {
+    let odd_width = |table: &Table| table.columns.iter().any(|column| !column.width.is_finite());
+    let odd_rule = |table: &Table| table.rules.values().any(|rule| !rule.tolerance.is_finite());
+    if !document.tables.iter().any(|table| cells(table).any(is_odd) || odd_width(table) || odd_rule(table)) {
+        return None;
+    }
+    let mut copy = document.clone();
+    for table in &mut copy.tables {
+        table.rules.retain(|_, rule| rule.tolerance.is_finite());
+        table.columns.iter_mut().for_each(|column| bound_width(&mut column.width));
+        for cell in cells_mut(table).filter(|cell| is_odd(cell)) {
+            *cell = Cell::text(std::mem::take(&mut cell.text));
+        }
+    }
+    Some(copy)
+}
+
+fn table_sound(table: &mut Table) -> Result<(), String> {
+    let of_table = format!("of the table “{}”", table.name);
+    unique(table.columns.iter().map(|column| column.id.0), "columns", &of_table)?;
+    unique(table.rows.iter().map(|row| row.id.0), "rows", &of_table)?;
+    table.columns.iter_mut().for_each(|column| bound_width(&mut column.width));
+    let width = table.columns.len();
+    for (row, number) in table.rows.iter_mut().zip(1..) {
+        if row.cells.len() > width {
+            return Err(format!("row {number} {of_table} has {} cells for {width} columns", row.cells.len()));
+        }
+        // A row of labelled words has no cells; every other row has one for each column.
+        if row.fields.is_empty() || !row.cells.is_empty() {
+            row.cells.resize_with(width, Cell::default);
+        }
+    }
+    let late = cells(table).find_map(|cell| match cell.value {
+        Value::When(When::FinancialYear(first)) if !YEARS.contains(&first) => Some(first),
+        _ => None,
+    });
+    late.map_or(Ok(()), |year| Err(format!("a date {of_table} is in the year {year}, which no calendar has")))
+}
+
+fn unique(ids: impl Iterator<Item = u32>, what: &str, whose: &str) -> Result<(), String> {
+    let mut known = HashSet::new();
+    for id in ids {
+        if id > HIGHEST_ID {
+            return Err(format!("one of the {what} {whose} has too high a number, {id}"));
+        }
+        if !known.insert(id) {
+            return Err(format!("two {what} {whose} have the number {id}"));
+        }
+    }
+    Ok(())
+}
+
+fn bound_width(width: &mut f32) {
+    *width = if width.is_finite() { width.clamp(0.0, WIDEST) } else { WIDEST };
+}
+
+fn is_odd(cell: &Cell) -> bool {
+    match cell.value {
+        Value::Number(number) | Value::Figure(Figure::Amount { amount: number, .. }) => !number.is_finite(),
+        Value::Blank | Value::Merged | Value::Text | Value::When(_) | Value::Status(_) | Value::Figure(_) => false,
+    }
+}
+
+/// Every cell of a table: of its rows, its header and its summary.
+fn cells(table: &Table) -> impl Iterator<Item = &Cell> {
+    let head = table.title.iter().chain(&table.fields).chain(table.summary.iter().flat_map(|summary| &summary.lines));
+    let fields = head.chain(table.rows.iter().flat_map(|row| &row.fields)).map(|field: &Field| &field.cell);
+    fields.chain(table.rows.iter().flat_map(|row| &row.cells))
+}
+
+fn cells_mut(table: &mut Table) -> impl Iterator<Item = &mut Cell> {
+    let head = table.title.iter_mut().chain(&mut table.fields).chain(table.summary.iter_mut().flat_map(|summary| &mut summary.lines));
+    let in_rows = table.rows.iter_mut().flat_map(|row| row.fields.iter_mut().map(|field| &mut field.cell).chain(&mut row.cells));
+    head.map(|field| &mut field.cell).chain(in_rows)
+}

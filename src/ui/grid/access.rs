@@ -1,0 +1,57 @@
+//! What a screen reader is told: a grid of rows and cells, each cell with its column, its row and its value.
+
+use eframe::egui::{Id, Ui, accesskit::Role};
+
+use super::Shown;
+use crate::model::{RowKind, Table};
+
+/// The grid itself, which holds the focus and points to the active cell.
+pub fn grid(ui: &Ui, id: Id, shown: &Shown<'_>) {
+    let active =
+        shown.cursor.filter(|cursor| cursor.table == shown.table.id).map(|cursor| cell_id(cursor.row.0, cursor.column.map_or(0, |c| c.0)));
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(Role::Grid);
+        node.set_label(shown.table.name.clone());
+        node.set_row_count(shown.table.rows.len());
+        node.set_column_count(shown.table.columns.len());
+        if let Some(active) = active {
+            node.set_active_descendant(active.accesskit_id());
+        }
+    });
+}
+
+/// A heading.
+pub fn heading(ui: &Ui, id: Id, column: usize, heading: &str) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(Role::ColumnHeader);
+        node.set_column_index(column);
+        node.set_label(heading.to_owned());
+    });
+}
+
+/// The id of a cell, by the numbers of its row and column.
+pub fn cell_id(row: u32, column: u32) -> Id {
+    super::id().with(("cell", row, column))
+}
+
+/// A cell: `Comment, 1.1.2: …`, with what notes say of it.
+pub fn cell(ui: &Ui, id: Id, place: (usize, usize), name: &str, value: &str, note: Option<&str>, selected: bool) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(Role::GridCell);
+        node.set_row_index(place.0);
+        node.set_column_index(place.1);
+        node.set_label(format!("{name}: {}", if value.is_empty() { "blank" } else { value }));
+        node.set_selected(selected);
+        if let Some(note) = note {
+            node.set_description(note.to_owned());
+        }
+    });
+}
+
+/// What a cell is called, apart from its value: its column and its row's ref.
+pub fn name(table: &Table, row: usize, column: usize) -> String {
+    let held = &table.rows[row];
+    let of = table.entry_of(row).filter(|_| held.kind == RowKind::Line).unwrap_or(held);
+    let line = if held.kind == RowKind::Line { ", further line" } else { "" };
+    format!("{}, {}{line}", table.heading(column), table.name_of(of))
+}

@@ -1,0 +1,152 @@
+//! The cells of an action's lines: text, the status pill, a KPI's rating, the cursor's ring and the mark of a note.
+
+use eframe::egui::{Align, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
+
+use super::{GridView, PAD_X, PAD_Y, Shown, access, align, shapes};
+use crate::{
+    app::command::Command,
+    insight::Rating,
+    model::{Role, RowKind, Table, Value},
+    notes::Severity,
+    ui::theme::{Theme, Tone},
+};
+
+/// The first row of the merged cell a place belongs to; the row itself when it is not merged.
+pub fn origin(table: &Table, row: usize, column: usize) -> usize {
+    let merged = |at: usize| table.rows[at].cells.get(column).is_some_and(|cell| cell.value == Value::Merged);
+    let mut at = row;
+    while at > 0 && merged(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// What a right click offers.
+pub fn menu(response: &Response, commands: &mut Vec<Command>) {
+    response.context_menu(|ui| {
+        for group in [
+            &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection][..],
+            &[Command::MoveRowUp, Command::MoveRowDown][..],
+            &[Command::DeleteRow][..],
+        ] {
+            for command in group {
+                let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
+                if ui.add(eframe::egui::Button::new(command.text()).shortcut_text(keys)).clicked() {
+                    commands.push(command.clone());
+                }
+            }
+            ui.separator();
+        }
+    });
+}
+
+/// The tone of a rating.
+pub fn rating_tone(theme: &Theme, rating: Rating) -> Tone {
+    match rating {
+        Rating::Green => theme.in_progress,
+        Rating::Amber => theme.minor_problems,
+        Rating::Red => theme.major_problems,
+        Rating::Grey => theme.not_started,
+    }
+}
+
+impl GridView {
+    /// An action's line: its cells, those merged down once, over all their lines.
+    pub(super) fn draw_line(&mut self, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, at: usize, body: Rect, commands: &mut Vec<Command>) {
+        let table = shown.table;
+        let columns = table.rows[at].cells.len().min(self.columns.len());
+        let active = self.active(shown);
+        // Frozen columns last, so that they cover what scrolls under them.
+        for column in (self.columns.frozen..columns).chain(0..self.columns.frozen.min(columns)) {
+            if table.rows[at].cells[column].value == Value::Merged {
+                continue;
+            }
+            let lines = table.merged_lines(at, column);
+            let rect = self.cell_rect(body, at, column, lines);
+            let clip = self.column_clip(body, column).intersect(rect);
+            if !clip.is_positive() {
+                continue;
+            }
+            let selected = active.is_some_and(|(row, col)| col == Some(column) && (at..at + lines).contains(&row));
+            let in_row = active.is_some_and(|(row, _)| (at..at + lines).contains(&row));
+            let id = access::cell_id(table.rows[at].id.0, table.columns[column].id.0);
+            let response = ui.interact(clip, id, Sense::CLICK);
+            let ground = if in_row { theme.selected.gamma_multiply(0.5) } else { theme.background };
+            let painter = ui.painter().with_clip_rect(clip);
+            painter.rect_filled(rect, 0.0, theme.background);
+            painter.rect_filled(rect, 0.0, ground);
+            self.draw_cell(ui, theme, shown, (at, column), rect, clip);
+            painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.hairline));
+            let mark = shown.marks.get(&(table.rows[at].id, Some(table.columns[column].id)));
+            if let Some((severity, _)) = mark {
+                let colour = match severity {
+                    Severity::Info => theme.muted,
+                    Severity::Warning => theme.minor_problems.mark,
+                    Severity::Problem => theme.major_problems.mark,
+                };
+                let corner = rect.right_top();
+                let points = vec![corner, corner - Vec2::new(9.0, 0.0), corner + Vec2::new(0.0, 9.0)];
+                painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+            }
+            if selected {
+                painter.rect_stroke(rect.shrink(0.5), 2.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
+            }
+            let note = mark.map(|(_, words)| words.as_str());
+            let rating = self.rating(shown, at, column).map(|rating| format!(" ({})", rating.word())).unwrap_or_default();
+            let value = format!("{}{rating}", table.rows[at].cells[column].text);
+            access::cell(ui, id, (at, column), &access::name(table, at, column), &value, note, selected);
+            if response.clicked() || response.secondary_clicked() {
+                self.click(ui, shown, at, Some(column), response.double_clicked(), commands);
+            }
+            menu(&response, commands);
+            if let Some(note) = note {
+                response.on_hover_text(note);
+            }
+        }
+    }
+
+    /// The rating shown in a KPI's current value.
+    fn rating(&self, shown: &Shown<'_>, row: usize, column: usize) -> Option<Rating> {
+        let held = &shown.table.rows[row];
+        let current = shown.table.columns[column].role == Some(Role::Current) && held.kind == RowKind::Entry;
+        current.then(|| shown.ratings.get(&held.id)).flatten().map(|rated| rated.rating)
+    }
+
+    /// The words of a cell: a status as a pill with its shape, a rated figure with its shape, anything else as text.
+    fn draw_cell(&mut self, ui: &Ui, theme: &Theme, shown: &Shown<'_>, (row, column): (usize, usize), rect: Rect, clip: Rect) {
+        let galley = self.cell_galley(ui, shown, row, column);
+        let painter = ui.painter().with_clip_rect(clip);
+        let cell = &shown.table.rows[row].cells[column];
+        let size = galley.size();
+        let shape = cell
+            .status()
+            .map(|status| theme.status(status))
+            .or_else(|| self.rating(shown, row, column).map(|rating| rating_tone(theme, rating)));
+        if let Some(tone) = shape {
+            let pill = Vec2::new(size.x + 22.0 + 12.0, size.y + 4.0);
+            let left = match (cell.status(), shown.table.columns[column].kind.side()) {
+                (Some(_), crate::model::kinds::Side::Left) => rect.left() + PAD_X - 4.0,
+                (Some(_), _) => (rect.center().x - pill.x / 2.0).max(rect.left() + 4.0),
+                (None, _) => rect.right() - PAD_X - pill.x + 6.0,
+            };
+            let pill = Rect::from_min_size(pos2(left, rect.top() + PAD_Y - 2.0), pill);
+            painter.rect_filled(pill, 10.0, tone.fill);
+            let centre = pos2(pill.left() + 13.0, pill.top() + 2.0 + 9.5);
+            match (cell.status(), self.rating(shown, row, column)) {
+                (Some(status), _) => shapes::status(&painter, centre, 6.0, status, tone.mark),
+                (None, Some(rating)) => shapes::rating(&painter, centre, 6.0, rating, tone.mark),
+                (None, None) => {}
+            }
+            // A galley aligned to the right hangs to the left of where it is drawn.
+            let text_left = pill.left() + 24.0 - galley.rect.left();
+            painter.galley(pos2(text_left, rect.top() + PAD_Y), galley, theme.text);
+            return;
+        }
+        let x = match align(shown.table.columns[column].kind.side()) {
+            Align::Min => rect.left() + PAD_X,
+            Align::Center => rect.center().x,
+            Align::Max => rect.right() - PAD_X,
+        };
+        painter.galley(pos2(x, rect.top() + PAD_Y), galley, theme.text);
+    }
+}

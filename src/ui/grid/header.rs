@@ -1,0 +1,97 @@
+//! The header row: headings that stay in view, and the edges that make columns wider.
+
+use eframe::egui::{Align2, CursorIcon, Rect, Sense, Stroke, Ui, pos2};
+
+use super::{GridView, PAD_X, Shown, access, columns::NARROWEST};
+use crate::{
+    app::command::Command,
+    edit::Change,
+    model::kinds::Side,
+    ui::theme::{self, Theme},
+};
+
+/// How far from its edge a column can be grabbed, in points.
+const GRAB: f32 = 5.0;
+
+impl GridView {
+    pub(super) fn draw_header(
+        &mut self,
+        ui: &mut Ui,
+        theme: &Theme,
+        shown: &Shown<'_>,
+        header: Rect,
+        body: Rect,
+        commands: &mut Vec<Command>,
+    ) {
+        let whole = header.with_max_x(ui.max_rect().right());
+        ui.painter().rect_filled(whole, 0.0, theme.panel);
+        ui.painter().hline(whole.x_range(), header.bottom() - 1.0, Stroke::new(2.0, theme.hairline));
+        for at in 0..self.columns.len() {
+            let left = header.left() + self.columns.left(at) - if at < self.columns.frozen { 0.0 } else { self.x };
+            let rect = Rect::from_min_max(pos2(left, header.top()), pos2(left + self.columns.width(at), header.bottom()));
+            let clip = self.column_clip(header, at);
+            let visible = rect.intersect(clip);
+            if !visible.is_positive() {
+                continue;
+            }
+            let painter = ui.painter().with_clip_rect(visible);
+            let (anchor, align) = match shown.table.columns[at].kind.side() {
+                Side::Left => (pos2(rect.left() + PAD_X, rect.center().y), Align2::LEFT_CENTER),
+                Side::Centre => (rect.center(), Align2::CENTER_CENTER),
+                Side::Right => (pos2(rect.right() - PAD_X, rect.center().y), Align2::RIGHT_CENTER),
+            };
+            let heading = shown.table.heading(at);
+            let words = one_line(ui, &heading, rect.width() - 2.0 * PAD_X);
+            painter.text(anchor, align, &words, theme::semibold(13.0), theme.text);
+            let id = super::id().with(("heading", shown.table.columns[at].id));
+            let response = ui.interact(visible, id, Sense::HOVER);
+            access::heading(ui, id, at, &heading);
+            if words != heading {
+                response.on_hover_text(&heading);
+            }
+            self.edge(ui, theme, shown, at, rect, clip.with_max_y(body.bottom()), commands);
+        }
+        if self.columns.frozen > 0 && self.x > 0.0 {
+            let x = header.left() + self.columns.frozen_width();
+            ui.painter().vline(x, header.top()..=body.bottom(), Stroke::new(1.0, theme.hairline));
+        }
+    }
+
+    /// The right edge of a column: dragged, it makes the column wider or narrower on release.
+    fn edge(&mut self, ui: &Ui, theme: &Theme, shown: &Shown<'_>, at: usize, rect: Rect, clip: Rect, commands: &mut Vec<Command>) {
+        let grab = Rect::from_x_y_ranges(rect.right() - GRAB..=rect.right() + GRAB, rect.y_range()).intersect(clip);
+        let response = ui.interact(grab, super::id().with(("edge", shown.table.columns[at].id)), Sense::DRAG);
+        if response.hovered() || response.dragged() {
+            ui.set_cursor_icon(CursorIcon::ResizeColumn);
+            ui.painter().vline(rect.right(), rect.y_range().shrink(6.0), Stroke::new(2.0, theme.accent));
+        }
+        if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged()) {
+            self.resizing = Some((at, pointer.x.max(rect.left() + NARROWEST)));
+        }
+        if let Some((_, x)) = self.resizing.filter(|(column, _)| *column == at) {
+            ui.painter().with_clip_rect(clip).vline(x, clip.y_range(), Stroke::new(1.0, theme.accent));
+            if response.drag_stopped() {
+                self.resizing = None;
+                let column = &shown.table.columns[at];
+                let name = format!("Resize column {}", shown.table.heading(at));
+                let change = Change::SetWidth { table: shown.table.id, column: column.id, width: (x - rect.left()).round() };
+                commands.push(Command::Edit(name, vec![change]));
+                self.heights.forget();
+            }
+        }
+    }
+}
+
+/// A heading cut with an ellipsis where it does not fit, so that nothing is clipped mid-letter.
+fn one_line(ui: &Ui, heading: &str, room: f32) -> String {
+    let width = |text: &str| {
+        ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), theme::semibold(13.0), eframe::egui::Color32::WHITE).size().x)
+    };
+    let line = heading.split_whitespace().collect::<Vec<_>>().join(" ");
+    if width(&line) <= room {
+        return line;
+    }
+    let mut cut: String = line;
+    while cut.pop().is_some() && width(&format!("{}…", cut.trim_end())) > room {}
+    format!("{}…", cut.trim_end())
+}

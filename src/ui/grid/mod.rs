@@ -1,0 +1,215 @@
+//! The grid: one widget for plans, KPI tables, histories and registers. Sends commands; the document is never its own.
+
+mod access;
+mod body;
+mod cells;
+mod columns;
+mod editor;
+mod galleys;
+mod header;
+mod heights;
+mod keys;
+mod scroll;
+pub mod shapes;
+
+pub use cells::rating_tone;
+
+use std::collections::HashMap;
+
+use eframe::egui::{Align, Id, Rect, Sense, Ui, Vec2, pos2};
+
+use self::{columns::Columns, editor::Editing, heights::Heights};
+use super::theme::{self, Theme};
+use crate::{
+    app::command::{Command, Cursor},
+    insight::Rated,
+    model::{ColumnId, Row, RowId, RowKind, Table, Value, kinds::Side},
+    notes::Severity,
+};
+
+/// The height of the header, in points.
+const HEADER: f32 = 36.0;
+/// Inside a cell, left and right, in points.
+const PAD_X: f32 = 8.0;
+/// Inside a cell, above and below, in points.
+const PAD_Y: f32 = 6.0;
+/// The least height of a row, in points.
+const LEAST: f32 = 32.0;
+
+/// Notes by cell: the row, its column where it has one, and how much the worst of them matters.
+pub type Marks = HashMap<(RowId, Option<ColumnId>), (Severity, String)>;
+
+/// What the grid shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    pub table: &'a Table,
+    /// Rises with every change of the document.
+    pub revision: u64,
+    pub cursor: Option<Cursor>,
+    pub marks: &'a Marks,
+    /// A KPI's rating.
+    pub ratings: &'a HashMap<RowId, &'a Rated>,
+}
+
+/// The grid of one table as its user left it.
+#[derive(Debug, Default)]
+pub struct GridView {
+    heights: Heights,
+    columns: Columns,
+    editing: Option<Editing>,
+    /// How far the rows are scrolled, in points.
+    y: f64,
+    /// How far the columns that are not frozen are scrolled, in points.
+    x: f32,
+    /// Where the cursor stood last frame, to see it move.
+    last_cursor: Option<Cursor>,
+    /// Which of a section's words the cursor is in.
+    field: usize,
+    /// The column arrow keys keep to when they cross headings.
+    keep: Option<ColumnId>,
+    /// A column being dragged wider: its position and its right edge on screen.
+    resizing: Option<(usize, f32)>,
+    /// The rows drawn last, for paging.
+    in_view: std::ops::Range<usize>,
+}
+
+/// The one id that takes the keyboard, in the grid and in its editor.
+#[must_use]
+pub fn id() -> Id {
+    Id::unique("plandesk grid")
+}
+
+impl GridView {
+    /// Draws the grid in the room there is and tells what its user did.
+    pub fn show(&mut self, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>) -> Vec<Command> {
+        let mut commands = Vec::new();
+        let whole = ui.available_rect_before_wrap();
+        let bar = ui.spacing().scroll.bar_width + 4.0;
+        let rect = Rect::from_min_max(whole.min, whole.max - Vec2::new(bar, 0.0)).intersect(ui.clip_rect());
+        self.columns = Columns::of(shown.table, rect.width());
+        let (table, columns) = (shown.table, self.columns.clone());
+        self.heights.update(table, shown.revision, |at| estimate(table, &columns, at));
+        ui.painter().rect_filled(whole, 0.0, theme.background);
+        let body = rect.with_min_y(rect.top() + HEADER);
+        self.take_focus(ui);
+        let response = (self.editing.is_none()).then(|| ui.interact(body, id(), Sense::click()));
+        if let Some(response) = &response {
+            access::grid(ui, response.id, shown);
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), editor::EVERY_KEY));
+            if response.clicked() {
+                ui.memory_mut(|memory| memory.request_focus(id()));
+            }
+        }
+        keys::handle(self, ui, shown, &mut commands);
+        self.follow_cursor(shown, body);
+        self.scroll(ui, shown, body);
+        self.draw_rows(ui, theme, shown, body, &mut commands);
+        self.draw_header(ui, theme, shown, rect.with_max_y(body.top()), body, &mut commands);
+        self.scroll_bars(ui, body);
+        editor::show(self, ui, theme, shown, body, &mut commands);
+        ui.advance_cursor_after_rect(whole);
+        commands
+    }
+
+    /// Whether a cell is being typed in.
+    #[must_use]
+    pub fn is_editing(&self) -> bool {
+        self.editing.is_some()
+    }
+
+    /// Keeps the keyboard in the grid: with it focused, egui must not move focus by arrow or Tab.
+    fn take_focus(&mut self, ui: &Ui) {
+        ui.memory_mut(|memory| {
+            if memory.focused().is_none() {
+                memory.request_focus(id());
+            }
+            if memory.has_focus(id()) {
+                memory.move_focus(eframe::egui::FocusDirection::None);
+            }
+        });
+    }
+
+    /// Scrolls a cursor that has moved into view.
+    fn follow_cursor(&mut self, shown: &Shown<'_>, body: Rect) {
+        if shown.cursor == self.last_cursor {
+            return;
+        }
+        self.last_cursor = shown.cursor;
+        let Some(cursor) = shown.cursor.filter(|cursor| cursor.table == shown.table.id) else { return };
+        let Some(at) = shown.table.position(cursor.row) else { return };
+        if let Some(column) = cursor.column {
+            self.keep = Some(column);
+        }
+        let (top, height) = (self.heights.top(at), f64::from(body.height()));
+        let bottom = top + f64::from(self.heights.of(cursor.row));
+        if top < self.y {
+            self.y = top;
+        } else if bottom > self.y + height {
+            self.y = (bottom - height).min(top);
+        }
+        let Some(column) = cursor.column.and_then(|id| shown.table.column_position(id)) else { return };
+        if column >= self.columns.frozen {
+            let (left, right) = (self.columns.left(column), self.columns.left(column) + self.columns.width(column));
+            if left - self.x < self.columns.frozen_width() {
+                self.x = left - self.columns.frozen_width();
+            } else if right - self.x > body.width() {
+                self.x = (right - body.width()).min(left - self.columns.frozen_width());
+            }
+        }
+    }
+
+    /// Where a cell is drawn.
+    fn cell_rect(&self, body: Rect, row: usize, column: usize, rows: usize) -> Rect {
+        let left = body.left() + self.columns.left(column) - if column < self.columns.frozen { 0.0 } else { self.x };
+        let top = body.top() + (self.heights.top(row) - self.y) as f32;
+        let height = (self.heights.top(row + rows) - self.heights.top(row)) as f32;
+        Rect::from_min_size(pos2(left, top), Vec2::new(self.columns.width(column), height))
+    }
+
+    /// The part of the body a column is drawn in.
+    fn column_clip(&self, body: Rect, column: usize) -> Rect {
+        let frozen = body.left() + self.columns.frozen_width();
+        if column < self.columns.frozen { body.with_max_x(frozen) } else { body.with_min_x(frozen) }
+    }
+
+    /// Where the cursor stands: the row, and the cell's first row and column where it is one.
+    fn active(&self, shown: &Shown<'_>) -> Option<(usize, Option<usize>)> {
+        let cursor = shown.cursor.filter(|cursor| cursor.table == shown.table.id)?;
+        let row = shown.table.position(cursor.row)?;
+        Some((row, cursor.column.and_then(|id| shown.table.column_position(id))))
+    }
+}
+
+/// A first guess at a row's height, by how much is written in it.
+fn estimate(table: &Table, columns: &Columns, at: usize) -> f32 {
+    let row = &table.rows[at];
+    if row.kind == RowKind::Section {
+        return 64.0;
+    }
+    let lines = row.cells.iter().enumerate().take(columns.len()).map(|(column, cell)| {
+        if cell.value == Value::Merged || cell.text.len() < 8 {
+            return 1.0;
+        }
+        let breaks = cell.text.bytes().filter(|&byte| byte == b'\n').count() as f32;
+        let room = (columns.width(column) - 2.0 * PAD_X).max(20.0);
+        (cell.text.len() as f32 * 6.9 / room + breaks * 0.6).ceil().max(1.0)
+    });
+    (lines.fold(1.0, f32::max) * galleys::LINE + 2.0 * PAD_Y).ceil().max(LEAST)
+}
+
+/// The alignment of a column's texts.
+fn align(side: Side) -> Align {
+    match side {
+        Side::Left => Align::LEFT,
+        Side::Centre => Align::Center,
+        Side::Right => Align::RIGHT,
+    }
+}
+
+/// The font of a row's cells.
+fn font(row: &Row) -> eframe::egui::FontId {
+    match row.kind {
+        RowKind::Group | RowKind::Section => theme::semibold(theme::GRID_SIZE),
+        RowKind::Entry | RowKind::Line => theme::plain(theme::GRID_SIZE),
+    }
+}

@@ -1,0 +1,53 @@
+//! Scrolling in f64: the wheel is taken here, and the bars are drawn over a scaled height.
+
+use eframe::egui::{
+    Rect, ScrollArea, Ui, UiBuilder,
+    containers::scroll_area::{ScrollBarVisibility, ScrollSource},
+    pos2,
+};
+
+use super::{GridView, Shown};
+
+/// The greatest height given to egui's scroll area, whose offsets are f32.
+const CAP: f64 = 1_000_000.0;
+
+impl GridView {
+    /// Takes the wheel and keeps the offsets within the table.
+    pub(super) fn scroll(&mut self, ui: &Ui, _shown: &Shown<'_>, body: Rect) {
+        if ui.rect_contains_pointer(body) && !ui.ctx().any_popup_open() {
+            let delta = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta));
+            self.y -= f64::from(delta.y);
+            self.x -= delta.x;
+        }
+        self.y = self.y.clamp(0.0, (self.heights.total() - f64::from(body.height())).max(0.0));
+        self.x = self.x.clamp(0.0, (self.columns.total() - body.width()).max(0.0));
+    }
+
+    /// Draws the bars and follows them when they are dragged.
+    pub(super) fn scroll_bars(&mut self, ui: &mut Ui, body: Rect) {
+        let (total, view) = (self.heights.total(), f64::from(body.height()));
+        let scale = if total > CAP { (CAP - view) / (total - view) } else { 1.0 };
+        let bar = Rect::from_min_max(pos2(body.left(), body.top()), pos2(ui.max_rect().right(), body.bottom()));
+        let set = (self.y * scale) as f32;
+        let mut child = ui.new_child(UiBuilder::new().id_salt("rows bar").max_rect(bar));
+        let out = ScrollArea::vertical()
+            .auto_shrink(false)
+            .scroll_source(ScrollSource::SCROLL_BAR)
+            .scroll_bar_visibility(ScrollBarVisibility::VisibleWhenNeeded)
+            .vertical_scroll_offset(set)
+            .show_viewport(&mut child, |ui, _| ui.set_height(total.min(CAP) as f32));
+        let now = out.state.clamped_offset().y;
+        if (now - set).abs() > 0.01 {
+            self.y = (f64::from(now) / scale).clamp(0.0, (total - view).max(0.0));
+        }
+        if self.columns.total() > body.width() + 0.5 {
+            let mut child = ui.new_child(UiBuilder::new().id_salt("columns bar").max_rect(body));
+            let out = ScrollArea::horizontal()
+                .auto_shrink(false)
+                .scroll_source(ScrollSource::SCROLL_BAR)
+                .horizontal_scroll_offset(self.x)
+                .show_viewport(&mut child, |ui, _| ui.set_width(self.columns.total()));
+            self.x = out.state.clamped_offset().x;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The charts below a KPI table or a history. Drawn from the same figures as the grid, so they follow each edit.
+
+use eframe::egui::{Button, Frame, Margin, Panel, Stroke, Ui, vec2};
+
+use crate::{
+    app::{
+        command::{Command, Cursor},
+        state::State,
+    },
+    charts::{ALL, ChartData, Subject},
+    model::{RowId, TableId, TableKind},
+    ui::{
+        plot::{self, PictureAction, picture},
+        theme::Theme,
+    },
+};
+
+/// The charts panel as its user left it.
+#[derive(Debug, Default)]
+pub struct ChartsPanel {
+    /// Which of the charts of a table is in view.
+    chosen: usize,
+    /// The charts last worked out, and for which state.
+    drawn: Option<(Key, Vec<(&'static str, ChartData)>)>,
+}
+
+/// What charts depend on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Key {
+    revision: u64,
+    insight: usize,
+    table: TableId,
+    row: Option<RowId>,
+}
+
+impl ChartsPanel {
+    /// Draws the charts of the table in view.
+    pub fn show(&mut self, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+        let Some(table) = state.table().filter(|table| state.charts && matches!(table.kind, TableKind::Kpi | TableKind::History)) else {
+            return;
+        };
+        let row = state.cursor.filter(|cursor| cursor.table == table.id).map(|cursor| cursor.row);
+        let row = row.or_else(|| table.rows.first().map(|row| row.id));
+        let insight = std::sync::Arc::as_ptr(&state.insight) as usize;
+        let key = Key { revision: state.revision, insight, table: table.id, row };
+        if self.drawn.as_ref().is_none_or(|(drawn, _)| *drawn != key) {
+            let subject = Subject { table: table.id, row };
+            let charts = ALL.iter().filter_map(|chart| Some((chart.label, (chart.of)(&state.document, &state.insight, subject)?)));
+            self.drawn = Some((key, charts.collect()));
+        }
+        let Some((_, charts)) = self.drawn.as_ref().filter(|(_, charts)| !charts.is_empty()) else { return };
+        let height = ui.available_height();
+        let frame = Frame::new().fill(theme.background).inner_margin(Margin { left: 16, right: 16, top: 10, bottom: 8 });
+        let panel = Panel::bottom("charts")
+            .default_size((height * 0.52).min(540.0))
+            .size_range(160.0..=(height - 180.0).max(200.0))
+            .resizable(true);
+        let chosen = &mut self.chosen;
+        panel.frame(frame.stroke(Stroke::new(1.0, theme.hairline))).show(ui, |ui| {
+            *chosen = (*chosen).min(charts.len() - 1);
+            if charts.len() > 1 {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 4.0;
+                    for (at, (label, _)) in charts.iter().enumerate() {
+                        if ui
+                            .add(Button::new(*label).selected(*chosen == at).frame_when_inactive(*chosen == at).min_size(vec2(0.0, 26.0)))
+                            .clicked()
+                        {
+                            *chosen = at;
+                        }
+                    }
+                });
+            }
+            let chart = &charts[*chosen].1;
+            match plot::heading(ui, theme, chart) {
+                Some(PictureAction::Copy) => {
+                    ui.ctx().copy_image(picture::of(chart));
+                    commands.push(Command::Say("Copied the chart as a picture".to_owned()));
+                }
+                Some(PictureAction::Save) => commands.push(match picture::png(&picture::of(chart)) {
+                    Ok(png) => Command::SavePicture(format!("{}.png", chart.title()), png),
+                    Err(error) => Command::Fail(format!("The picture could not be made ({error}). Copy it instead.")),
+                }),
+                None => {}
+            }
+            if let Some(row) = plot::draw(ui, theme, chart) {
+                let column = table.columns.iter().find(|column| column.role == Some(crate::model::Role::Current)).map(|column| column.id);
+                commands.push(Command::Select(Cursor { table: table.id, row, column }));
+            }
+        });
+    }
+}

@@ -1,0 +1,11 @@
+//! The parts of the window around the grid, one file each.
+
+pub mod charts;
+pub mod details;
+pub mod menu;
+pub mod notes;
+pub mod sidebar;
+pub mod status_bar;
+pub mod summary;
+pub mod table_title;
+pub mod toolbar;

@@ -1,0 +1,80 @@
+//! The list of notes: what was noticed, where, and what to do. A click goes there.
+
+use eframe::egui::{
+    Color32, Frame, Margin, Painter, Pos2, RichText, Role, ScrollArea, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
+};
+
+use crate::{
+    app::{command::Command, state::State},
+    notes::{Note, Severity},
+    ui::theme::{self, Theme},
+};
+
+/// Draws the list.
+pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+    let notes: Vec<&Note> = state.notes().collect();
+    Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
+        ui.label(RichText::new(format!("Notes ({})", notes.len())).font(theme::semibold(16.0)));
+    });
+    if notes.is_empty() {
+        Frame::new().inner_margin(Margin::symmetric(16, 0)).show(ui, |ui| {
+            ui.weak("Everything that was checked adds up.");
+        });
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    // Notes in view are drawn; heights differ, so a long list is shown in part with a way to the rest.
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        for (at, note) in notes.iter().take(MOST).enumerate() {
+            if entry(ui, theme, at, note) {
+                commands.push(Command::GoTo(note.place.clone()));
+            }
+        }
+        if notes.len() > MOST {
+            ui.weak(format!("and {} more; mend some of these and they will follow.", notes.len() - MOST));
+        }
+    });
+}
+
+/// How many notes are drawn at most.
+const MOST: usize = 300;
+
+/// One note; true when it was clicked.
+fn entry(ui: &mut Ui, theme: &Theme, at: usize, note: &Note) -> bool {
+    let builder = UiBuilder::new().id_salt(("note", at)).sense(Sense::click());
+    let response = ui
+        .scope_builder(builder, |ui| {
+            let response = ui.response();
+            let fill = if response.hovered() { theme.hovered } else { theme.panel };
+            Frame::new().fill(fill).inner_margin(Margin { left: 40, right: 16, top: 8, bottom: 10 }).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.spacing_mut().item_spacing.y = 3.0;
+                mark(ui.painter(), ui.max_rect().left_top() + vec2(-16.0, 9.0), note.severity, theme);
+                ui.add(eframe::egui::Label::new(&note.message).wrap());
+                if !note.hint.is_empty() {
+                    ui.add(eframe::egui::Label::new(RichText::new(&note.hint).small().color(theme.muted)).wrap());
+                }
+                ui.label(RichText::new(&note.place.address).small().color(theme.accent));
+            });
+        })
+        .response;
+    let line = response.rect;
+    ui.painter().hline(line.x_range(), line.bottom(), Stroke::new(1.0, theme.hairline));
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Note: {} {}", note.message, note.place.address)));
+    response.clicked()
+}
+
+/// The mark of a severity: a ring, a diamond, a triangle.
+fn mark(painter: &Painter, centre: Pos2, severity: Severity, theme: &Theme) {
+    let polygon = |points: [(f32, f32); 4], colour: Color32| {
+        let points = points.map(|(x, y)| centre + vec2(x, y)).into();
+        painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+    };
+    match severity {
+        Severity::Info => {
+            painter.circle_stroke(centre, 5.0, Stroke::new(1.5, theme.muted));
+        }
+        Severity::Warning => polygon([(0.0, -6.0), (6.0, 0.0), (0.0, 6.0), (-6.0, 0.0)], theme.minor_problems.mark),
+        Severity::Problem => polygon([(0.0, -6.0), (6.0, 5.0), (-6.0, 5.0), (0.0, -6.0)], theme.major_problems.mark),
+    }
+}

@@ -1,0 +1,88 @@
+//! The list on the left: the summary, each table with its counts, and the notes.
+
+use eframe::egui::{Align2, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use lucide_icons::Icon;
+
+use crate::{
+    app::{
+        command::{Command, Pane, View},
+        state::State,
+    },
+    model::{Table, TableKind},
+    ui::theme::{self, Theme},
+};
+
+/// Draws the list.
+pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        if row(ui, theme, Icon::LayoutDashboard, "Summary", "", state.view == View::Summary).clicked() {
+            commands.push(Command::Show(View::Summary));
+        }
+        for (kind, heading, icon) in [
+            (TableKind::Plan, "Plans", Icon::ListChecks),
+            (TableKind::Kpi, "KPIs", Icon::Target),
+            (TableKind::History, "Progress", Icon::History),
+            (TableKind::Register, "Registers", Icon::Table2),
+        ] {
+            let mut tables = state.document.of_kind(kind).peekable();
+            if tables.peek().is_some() {
+                title(ui, theme, heading);
+            }
+            for table in tables {
+                let view = View::Table(table.id);
+                if row(ui, theme, icon, &table.name, &count(state, table), state.view == view).clicked() {
+                    commands.push(Command::Show(view));
+                }
+            }
+        }
+        title(ui, theme, "Checks");
+        let notes = state.notes().count();
+        if row(ui, theme, Icon::StickyNote, "Notes", &notes.to_string(), state.pane == Some(Pane::Notes)).clicked() {
+            commands.push(Command::TogglePane(Pane::Notes));
+        }
+    });
+}
+
+/// What is counted beside a table's name.
+fn count(state: &State, table: &Table) -> String {
+    match table.kind {
+        TableKind::Plan => state.insight.plan(table.id).map_or_else(String::new, |plan| plan.counts.action_count.to_string()),
+        TableKind::History => table.columns.len().saturating_sub(1).to_string(),
+        TableKind::Kpi | TableKind::Register => table.rows.len().to_string(),
+    }
+}
+
+fn title(ui: &mut Ui, theme: &Theme, words: &str) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::HOVER);
+    ui.painter().text(rect.left_bottom() + vec2(10.0, -5.0), Align2::LEFT_BOTTOM, words, theme::semibold(12.0), theme.muted);
+}
+
+/// One entry: an icon, a name and a count.
+fn row(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str, count: &str, selected: bool) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
+    let response = response.on_hover_text(name);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("{name} {count}").trim_end()));
+    let ground = match (selected, response.hovered()) {
+        (true, _) => theme.selected,
+        (false, true) => theme.hovered,
+        (false, false) => theme.panel,
+    };
+    let painter = ui.painter();
+    painter.rect_filled(rect, 6.0, ground);
+    if response.has_focus() {
+        painter.rect_stroke(rect, 6.0, eframe::egui::Stroke::new(2.0, theme.accent), eframe::egui::StrokeKind::Inside);
+    }
+    let colour = if selected { theme.accent } else { theme.text };
+    let middle = rect.left_center();
+    painter.text(middle + vec2(20.0, 0.0), Align2::CENTER_CENTER, char::from(icon).to_string(), theme::icons(16.0), colour);
+    let number = painter.layout_no_wrap(count.to_owned(), theme::plain(12.0), theme.muted);
+    let room = rect.width() - 38.0 - 18.0 - number.size().x;
+    let mut job = eframe::egui::text::LayoutJob::simple_singleline(name.to_owned(), theme::plain(14.0), colour);
+    job.wrap = eframe::egui::text::TextWrapping::truncate_at_width(room);
+    let words = painter.layout_job(job);
+    painter.galley(middle + vec2(38.0, -words.size().y / 2.0), words, colour);
+    let at = rect.right_center() - vec2(10.0 + number.size().x, number.size().y / 2.0);
+    painter.galley(at, number, theme.muted);
+    response
+}

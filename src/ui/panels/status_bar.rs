@@ -1,0 +1,61 @@
+//! The line at the bottom: counts by status, what was done last, where the cursor is, and whether all is saved.
+
+use eframe::egui::{Align, Layout, ProgressBar, Sense, Ui, vec2};
+
+use crate::{
+    app::{command::Command, state::State},
+    model::{Status, TableKind},
+    ui::{
+        grid::shapes,
+        theme::{self, Theme},
+    },
+};
+
+/// Draws the line.
+pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+    ui.horizontal(|ui| {
+        ui.set_height(26.0);
+        if let Some(job) = &state.job {
+            ui.label(&job.name);
+            ui.add(ProgressBar::new(job.progress.done()).desired_width(180.0).show_percentage());
+            if ui.button("Cancel").clicked() {
+                commands.push(Command::CancelJob);
+            }
+            ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
+            return;
+        }
+        let table = state.table().filter(|table| table.kind == TableKind::Plan);
+        let plan = table.and_then(|table| state.insight.plan(table.id));
+        let counts = plan.map_or(&state.insight.counts, |plan| &plan.counts);
+        ui.spacing_mut().item_spacing.x = 14.0;
+        for status in Status::ALL {
+            pill(ui, theme, status, counts.lines.get(status));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.weak(if state.is_unsaved() { "Unsaved changes" } else { "Saved" });
+            if let Some(cursor) = state.cursor
+                && let Some(table) = state.table().filter(|table| table.id == cursor.table)
+                && let Some(row) = table.row(cursor.row)
+            {
+                let column = cursor.column.and_then(|id| table.column_position(id));
+                ui.weak(table.place(row, column));
+            }
+            let room = ui.available_size() - vec2(8.0, 0.0);
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                ui.add(eframe::egui::Label::new(&state.said).truncate());
+            });
+        });
+    });
+}
+
+/// A status with its shape and count.
+fn pill(ui: &mut Ui, theme: &Theme, status: Status, count: usize) {
+    let tone = theme.status(status);
+    let words = format!("{} {count}", status.word());
+    let galley = ui.painter().layout_no_wrap(words.clone(), theme::plain(12.0), theme.text);
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 18.0, 22.0), Sense::HOVER);
+    shapes::status(ui.painter(), rect.left_center() + vec2(7.0, 0.0), 5.5, status, tone.mark);
+    ui.painter().galley(rect.left_center() + vec2(18.0, -galley.size().y / 2.0), galley, theme.text);
+    response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Label, true, &words));
+    response.on_hover_text(format!("{count} lines are {}", status.word().to_lowercase()));
+}

@@ -1,0 +1,223 @@
+//! The summary: each plan's header, its counts beside what it states, what is overdue, and the KPIs' ratings.
+
+use eframe::egui::{Align, Frame, Grid, Key, Layout, Link, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
+
+use crate::{
+    app::{
+        command::{Command, View},
+        state::State,
+    },
+    edit::{Change, FieldPlace},
+    insight::{PlanStanding, Rating},
+    model::{Cell, Status, Table, TableId, TableKind, Value, kinds::Kind, kinds::parse_when},
+    ui::{
+        grid::{rating_tone, shapes},
+        theme::{self, Theme},
+    },
+};
+
+/// A header field being typed: its table and place, and its text.
+pub type Draft = Option<(TableId, usize, String)>;
+
+/// Draws the summary.
+pub fn show(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        Frame::new().inner_margin(Margin::symmetric(24, 18)).show(ui, |ui| {
+            ui.set_max_width(1180.0);
+            ui.label(RichText::new(state.document.name()).font(theme::semibold(22.0)));
+            if state.document.tables.is_empty() {
+                ui.weak("Nothing is open. Open a workbook from the File menu, or drop one on this window.");
+            }
+            for standing in &state.insight.plans {
+                if let Some(table) = state.document.table(standing.table) {
+                    plan(ui, theme, state, table, standing, draft, commands);
+                }
+            }
+            for table in state.document.of_kind(TableKind::Kpi) {
+                kpis(ui, theme, state, table, commands);
+            }
+            overdue(ui, theme, state, commands);
+        });
+    });
+}
+
+fn heading(ui: &mut Ui, words: &str) {
+    ui.add_space(14.0);
+    ui.label(RichText::new(words).font(theme::semibold(16.0)));
+}
+
+fn plan(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, standing: &PlanStanding, draft: &mut Draft, commands: &mut Vec<Command>) {
+    if state.insight.plans.len() > 1 || state.document.name() != table.name {
+        heading(ui, &table.name);
+    }
+    header(ui, theme, table, draft, commands);
+    ui.add_space(8.0);
+    let counts = &standing.counts;
+    ui.label(format!("{} actions, {} status lines", counts.action_count, counts.line_count));
+    let since = standing.deltas.as_ref().map(|deltas| deltas.since.clone());
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing = vec2(28.0, 4.0);
+        Grid::new(("counts", table.id)).min_col_width(70.0).show(ui, |ui| {
+            let titles = [
+                "Status",
+                "Lines",
+                "Actions",
+                &since.as_ref().map_or_else(String::new, |since| format!("Since {since}")),
+                "Stated in the plan",
+            ];
+            for (at, title) in titles.iter().enumerate() {
+                let stated = at == 4 && standing.stated.is_empty();
+                cell(ui, at > 0, |ui| ui.label(RichText::new(if stated { "" } else { title }).small().color(theme.muted)));
+            }
+            ui.end_row();
+            for status in Status::ALL {
+                status_name(ui, theme, status);
+                cell(ui, true, |ui| ui.label(counts.lines.get(status).to_string()));
+                cell(ui, true, |ui| ui.label(counts.actions.get(status).to_string()));
+                let delta = standing.deltas.as_ref().map_or_else(String::new, |deltas| signed(deltas.get(status)));
+                cell(ui, true, |ui| ui.label(delta));
+                let stated = standing.stated.iter().find(|stated| stated.status == status);
+                let words = stated.map_or_else(String::new, |stated| match stated.delta {
+                    Some(delta) => format!("{} ({})", stated.count, signed(delta)),
+                    None => stated.count.to_string(),
+                });
+                let differs = stated.is_some_and(|stated| {
+                    stated.count != counts.lines.get(status)
+                        || stated.delta.is_some_and(|delta| standing.deltas.as_ref().is_some_and(|deltas| deltas.get(status) != delta))
+                });
+                let words = if differs {
+                    RichText::new(format!("{words}  differs")).color(theme.minor_problems.mark)
+                } else {
+                    RichText::new(words)
+                };
+                cell(ui, true, |ui| ui.label(words));
+                ui.end_row();
+            }
+            if counts.without_status > 0 {
+                ui.label("No status");
+                cell(ui, true, |ui| ui.label(counts.without_status.to_string()));
+                ui.end_row();
+            }
+        });
+    });
+    if ui.add(Link::new(format!("Go to {}", table.name))).clicked() {
+        commands.push(Command::Show(View::Table(table.id)));
+    }
+}
+
+/// A cell of a small table, to the right where it holds a figure.
+fn cell<R>(ui: &mut Ui, right: bool, add: impl FnOnce(&mut Ui) -> R) {
+    if right {
+        ui.with_layout(Layout::right_to_left(Align::Center), add);
+    } else {
+        add(ui);
+    }
+}
+
+fn signed(change: i64) -> String {
+    match change {
+        0 => "0".to_owned(),
+        change if change > 0 => format!("+{change}"),
+        change => format!("−{}", change.abs()),
+    }
+}
+
+fn status_name(ui: &mut Ui, theme: &Theme, status: Status) {
+    let tone = theme.status(status);
+    let galley = ui.painter().layout_no_wrap(status.word().to_owned(), theme::plain(14.0), theme.text);
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 34.0, 26.0), Sense::HOVER);
+    response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Label, true, status.word()));
+    ui.painter().rect_filled(rect, 13.0, tone.fill);
+    shapes::status(ui.painter(), rect.left_center() + vec2(14.0, 0.0), 6.0, status, tone.mark);
+    ui.painter().galley(rect.left_center() + vec2(25.0, -galley.size().y / 2.0), galley, theme.text);
+}
+
+/// The header fields, each of which can be typed in.
+fn header(ui: &mut Ui, theme: &Theme, table: &Table, draft: &mut Draft, commands: &mut Vec<Command>) {
+    ui.add_space(6.0);
+    ui.spacing_mut().item_spacing.y = 4.0;
+    for (at, field) in table.fields.iter().enumerate() {
+        ui.horizontal(|ui| {
+            let label = RichText::new(&*field.label).color(theme.muted);
+            let label = ui.add_sized(vec2(250.0, 26.0), eframe::egui::Label::new(label).truncate().halign(Align::LEFT));
+            let mine = matches!(draft, Some((id, place, _)) if *id == table.id && *place == at);
+            let mut text =
+                if mine { draft.as_ref().map_or_else(String::new, |(_, _, text)| text.clone()) } else { field.cell.text.to_string() };
+            let edit = ui.add(TextEdit::singleline(&mut text).desired_width(560.0)).labelled_by(label.id);
+            if edit.changed() {
+                *draft = Some((table.id, at, text.clone()));
+            }
+            let cancelled = ui.input(|input| input.key_pressed(Key::Escape));
+            if edit.lost_focus() && mine {
+                *draft = None;
+                if text != *field.cell.text && !cancelled {
+                    let change =
+                        Change::SetField { table: table.id, field: FieldPlace::Header(at), cell: typed(&field.label, &field.cell, &text) };
+                    commands.push(Command::Edit(format!("Edit {}", field.label.to_lowercase()), vec![change]));
+                }
+            }
+        });
+    }
+}
+
+/// A typed header value: a date where the label or the old value is one.
+fn typed(label: &str, old: &Cell, text: &str) -> Cell {
+    let dated = matches!(old.value, Value::When(_)) || (label.to_lowercase().ends_with("date") && parse_when(text).is_some());
+    if dated { Kind::Date.enter(text) } else { Cell::text(text) }
+}
+
+fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
+    heading(ui, &table.name);
+    let counts = state.insight.rating_counts(table.id);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 12.0;
+        for (rating, count) in Rating::ALL.into_iter().zip(counts) {
+            let tone = rating_tone(theme, rating);
+            let words = format!("{} {count}", rating.word());
+            let galley = ui.painter().layout_no_wrap(words.clone(), theme::plain(14.0), theme.text);
+            let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 38.0, 28.0), Sense::HOVER);
+            response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Label, true, &words));
+            ui.painter().rect_filled(rect, 14.0, tone.fill);
+            shapes::rating(ui.painter(), rect.left_center() + vec2(15.0, 0.0), 6.0, rating, tone.mark);
+            ui.painter().galley(rect.left_center() + vec2(27.0, -galley.size().y / 2.0), galley, theme.text);
+        }
+        if ui.add(Link::new(format!("Go to {}", table.name))).clicked() {
+            commands.push(Command::Show(View::Table(table.id)));
+        }
+    });
+}
+
+fn overdue(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+    let late = &state.insight.overdue;
+    let Some(day) = state.insight.as_of else { return };
+    heading(ui, &format!("Overdue on {}", day.strftime("%-d %B %Y")));
+    if late.is_empty() {
+        ui.weak("No unfinished line is past its end date.");
+        return;
+    }
+    for late in late.iter().take(200) {
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().min(760.0), 28.0), Sense::click());
+        if response.hovered() {
+            ui.painter().rect_filled(rect, 4.0, theme.hovered);
+        }
+        let status = late.status.map_or("no status", Status::word);
+        let words = format!("{}  ended {}, {}", late.name, late.end_text, status.to_lowercase());
+        response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Link, true, &words));
+        if let Some(status) = late.status {
+            shapes::status(ui.painter(), rect.left_center() + vec2(12.0, 0.0), 6.0, status, theme.status(status).mark);
+        }
+        let y = rect.center().y;
+        for (x, words, colour) in [
+            (28.0, late.name.as_str(), theme.accent),
+            (110.0, status, theme.text),
+            (260.0, &*format!("ended {}", late.end_text), theme.muted),
+        ] {
+            let at = eframe::egui::pos2(rect.left() + x, y);
+            ui.painter().text(at, eframe::egui::Align2::LEFT_CENTER, words, theme::plain(14.0), colour);
+        }
+        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.hairline));
+        if response.clicked() {
+            commands.push(Command::GoTo(late.place.clone()));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The title above a grid, and the notes gathered by cell for its marks.
+
+use eframe::egui::{Frame, Margin, RichText, Ui};
+
+use crate::{
+    app::{command::Command, state::State},
+    model::{Table, TableId, TableKind},
+    ui::{
+        grid::Marks,
+        theme::{self, Theme},
+    },
+};
+
+/// Draws the title line.
+pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
+    Frame::new().inner_margin(Margin { left: 16, right: 16, top: 10, bottom: 8 }).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let title = match table.kind {
+                TableKind::Plan => state.document.field("Name").map_or(&*table.name, |field| &*field.cell.text),
+                TableKind::Kpi | TableKind::History | TableKind::Register => &*table.name,
+            };
+            ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
+            ui.label(RichText::new(about(state, table)).color(theme.muted));
+            let overdue = state.insight.overdue.iter().filter(|late| late.place.table == Some(table.id)).count();
+            if overdue > 0 {
+                let words = if overdue == 1 {
+                    "1 line is past its end date".to_owned()
+                } else {
+                    format!("{overdue} lines are past their end date")
+                };
+                let words = RichText::new(words).color(theme.minor_problems.mark);
+                if ui.add(eframe::egui::Link::new(words)).clicked() {
+                    commands.extend(
+                        state
+                            .insight
+                            .overdue
+                            .iter()
+                            .find(|late| late.place.table == Some(table.id))
+                            .map(|late| Command::GoTo(late.place.clone())),
+                    );
+                }
+            }
+        });
+    });
+}
+
+/// How much is in a table.
+fn about(state: &State, table: &Table) -> String {
+    match table.kind {
+        TableKind::Plan => state
+            .insight
+            .plan(table.id)
+            .map_or_else(String::new, |plan| format!("{} actions, {} status lines", plan.counts.action_count, plan.counts.line_count)),
+        TableKind::Kpi => {
+            let [green, amber, red, grey] = state.insight.rating_counts(table.id);
+            format!("{} KPIs: {green} green, {amber} amber, {red} red, {grey} not comparable", table.rows.len())
+        }
+        TableKind::History => format!("{} periods", table.columns.len().saturating_sub(1)),
+        TableKind::Register => format!("{} rows", table.rows.len()),
+    }
+}
+
+/// The notes on a table's cells.
+pub fn marks(state: &State, table: TableId) -> Marks {
+    let mut marks = Marks::new();
+    for note in state.insight.notes.iter().chain(&state.read_notes).filter(|note| note.place.table == Some(table)) {
+        let Some(row) = note.place.row else { continue };
+        let mark = marks.entry((row, note.place.column)).or_insert_with(|| (note.severity, String::new()));
+        mark.0 = mark.0.max(note.severity);
+        if !mark.1.is_empty() {
+            mark.1.push('\n');
+        }
+        mark.1.push_str(&note.message);
+    }
+    marks
+}

@@ -1,0 +1,135 @@
+//! A whole chart as a picture, drawn without a window or a graphics card. Gives pixels and PNG bytes, never writes a file.
+
+use std::collections::HashMap;
+
+use eframe::egui::{Color32, ColorImage, Context, Frame, ImageData, Margin, Pos2, RawInput, Rect, TextureId, Ui, Vec2, ViewportId, vec2};
+use image::{ExtendedColorType, ImageEncoder as _, ImageError, codecs::png::PngEncoder};
+
+use super::super::theme::{LIGHT, TITLE_SIZE, install, semibold};
+use super::{bullet, raster, tracker, trend};
+use crate::charts::ChartData;
+
+/// Pixels to a point, so that a picture is sharp in a document.
+const SCALE: f32 = 2.0;
+/// How wide a picture is, in points.
+const WIDTH: f32 = 960.0;
+/// How high a chart that fits any height is, in points.
+const HEIGHT: f32 = 360.0;
+/// Around the chart, in points.
+const EDGE: f32 = 20.0;
+/// The title, in points.
+const TITLE: f32 = 34.0;
+/// The most KPIs in one picture, so that it fits in memory and on a page.
+const MOST_ROWS: usize = 200;
+
+/// A chart as a picture: all of it, with its title, in the light appearance. For the clipboard, hand it to `Context::copy_image`.
+#[must_use]
+pub fn of(chart: &ChartData) -> ColorImage {
+    let inside = match chart {
+        ChartData::Bullet(chart) => bullet::height(chart.rows.len().min(MOST_ROWS)) + 4.0,
+        ChartData::Trend(_) | ChartData::Tracker(_) => HEIGHT,
+    };
+    let size = vec2(WIDTH, inside + TITLE + EDGE * 2.0);
+    let ctx = Context::default();
+    install(&ctx);
+    ctx.set_theme(eframe::egui::Theme::Light);
+    let mut textures = HashMap::new();
+    // Fonts are ready, and sizes settled, in the second pass.
+    pass(&ctx, size, &mut textures, |_| {});
+    let shapes = pass(&ctx, size, &mut textures, |ui| contents(ui, chart));
+    let primitives = ctx.tessellate(shapes, SCALE);
+    let [width, height] = [size.x, size.y].map(|side| (side * SCALE).round() as usize);
+    raster::draw(&primitives, &textures, [width, height], SCALE, LIGHT.background)
+}
+
+/// A picture as the bytes of a PNG file.
+///
+/// # Errors
+/// When the picture is empty or too large to encode.
+pub fn png(picture: &ColorImage) -> Result<Vec<u8>, ImageError> {
+    let pixels: Vec<u8> = picture.pixels.iter().flat_map(Color32::to_srgba_unmultiplied).collect();
+    let [width, height] = picture.size.map(|side| u32::try_from(side).unwrap_or(u32::MAX));
+    let mut bytes = Vec::new();
+    PngEncoder::new(&mut bytes).write_image(&pixels, width, height, ExtendedColorType::Rgba8)?;
+    Ok(bytes)
+}
+
+fn contents(ui: &mut Ui, chart: &ChartData) {
+    Frame::new().inner_margin(Margin::same(EDGE as i8)).show(ui, |ui| {
+        let title = eframe::egui::RichText::new(chart.title()).font(semibold(TITLE_SIZE)).color(LIGHT.text);
+        ui.scope(|ui| {
+            ui.set_height(TITLE - ui.spacing().item_spacing.y);
+            ui.add(eframe::egui::Label::new(title).truncate());
+        });
+        match chart {
+            ChartData::Bullet(chart) => bullet::whole(ui, &LIGHT, &chart.rows[..chart.rows.len().min(MOST_ROWS)]),
+            ChartData::Trend(chart) => trend(ui, &LIGHT, chart),
+            ChartData::Tracker(chart) => tracker(ui, &LIGHT, chart),
+        }
+    });
+}
+
+/// Runs one pass, keeps the textures it made and returns its shapes.
+fn pass(
+    ctx: &Context,
+    size: Vec2,
+    textures: &mut HashMap<TextureId, ColorImage>,
+    mut draw: impl FnMut(&mut Ui),
+) -> Vec<eframe::egui::epaint::ClippedShape> {
+    let mut input = RawInput { screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)), ..RawInput::default() };
+    input.viewports.entry(ViewportId::ROOT).or_default().native_pixels_per_point = Some(SCALE);
+    input.max_texture_side = Some(4096);
+    let mut output = ctx.run_ui(input, |ui| draw(ui));
+    let mut delta = std::mem::take(&mut output.textures_delta);
+    for (id, deltas) in &delta.set {
+        for delta in deltas {
+            let ImageData::Color(image) = &delta.image;
+            match (delta.pos, textures.get_mut(id)) {
+                (Some(at), Some(held)) => patch(held, image, at),
+                _ => {
+                    textures.insert(*id, ColorImage::clone(image));
+                }
+            }
+        }
+    }
+    // What is taken must be said to be taken.
+    delta.clear();
+    output.shapes
+}
+
+/// Copies an image into a larger one.
+fn patch(held: &mut ColorImage, image: &ColorImage, [left, top]: [usize; 2]) {
+    let [width, height] = image.size;
+    for row in 0..height {
+        let start = (top + row) * held.size[0] + left;
+        held.pixels[start..start + width].copy_from_slice(&image.pixels[row * width..(row + 1) * width]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::{ALL, Subject};
+    use crate::insight::{Insight, seed};
+
+    #[test]
+    fn every_chart_becomes_a_png() {
+        let document = seed::document();
+        let insight = Insight::of(&document, None);
+        let mut drawn = 0;
+        for table in &document.tables {
+            let subject = Subject { table: table.id, row: table.rows.get(5).map(|row| row.id) };
+            for chart in ALL {
+                let Some(data) = (chart.of)(&document, &insight, subject) else { continue };
+                let picture = of(&data);
+                let inked = picture.pixels.iter().filter(|&&pixel| pixel != LIGHT.background).count();
+                assert!(inked > picture.pixels.len() / 100, "{} of {} is nearly empty", chart.name, table.name);
+                assert!(picture.pixels.iter().all(Color32::is_opaque));
+                let bytes = png(&picture).expect("it encodes");
+                assert!(bytes.starts_with(b"\x89PNG"));
+                drawn += 1;
+            }
+        }
+        assert_eq!(drawn, 5);
+    }
+}

@@ -1,0 +1,218 @@
+//! The window: what stands where, and the way from keys and clicks to commands.
+
+use std::{collections::HashMap, path::PathBuf};
+
+use eframe::egui::{self, CentralPanel, Frame, Key, Margin, Modifiers, Panel, Ui, ViewportCommand};
+
+use super::{
+    dialogs::{self, files::Files},
+    grid::{self, GridView},
+    panels::{self, charts::ChartsPanel},
+    theme::{self, Theme},
+};
+use crate::{
+    app::{
+        command::{ALL, Appearance, Command, Pane, View},
+        jobs::Wake,
+        state::State,
+    },
+    model::TableId,
+    store::Folder,
+};
+
+/// The program's window.
+#[derive(Debug)]
+pub struct Window {
+    pub state: State,
+    grids: HashMap<TableId, GridView>,
+    grids_of: (u64, String),
+    charts: ChartsPanel,
+    files: Files,
+    title: String,
+    shown: Option<Appearance>,
+    /// The header field being typed in the summary.
+    draft: panels::summary::Draft,
+}
+
+impl Window {
+    /// A window with the sample open, or with files that are opened at once.
+    #[must_use]
+    pub fn new(ctx: &egui::Context, folder: Folder, files: Files, open: Vec<PathBuf>) -> Self {
+        theme::install(ctx);
+        let waker = ctx.clone();
+        let mut state = State::new(folder, Wake(std::sync::Arc::new(move || waker.request_repaint())));
+        if !open.is_empty() {
+            state.run(Command::OpenFiles(open));
+        }
+        Self {
+            state,
+            grids: HashMap::new(),
+            grids_of: Default::default(),
+            charts: ChartsPanel::default(),
+            files,
+            title: String::new(),
+            shown: None,
+            draft: Default::default(),
+        }
+    }
+
+    fn is_editing(&self) -> bool {
+        self.state.table_id().and_then(|id| self.grids.get(&id)).is_some_and(GridView::is_editing)
+    }
+
+    /// Commands from keys that mean the same everywhere.
+    fn shortcuts(&self, ui: &Ui) -> Vec<Command> {
+        if self.state.ask.is_some() || self.state.failed.is_some() {
+            return Vec::new();
+        }
+        let editing = self.is_editing();
+        let typing = editing || ui.memory(|memory| memory.focused().is_some_and(|id| id != grid::id())) && ui.ctx().text_edit_focused();
+        let mut commands = Vec::new();
+        // The longer combinations first, as egui lets a shortcut match with more held down.
+        let mut by_length: Vec<_> = ALL.iter().filter_map(|command| Some((command.shortcut()?, command))).collect();
+        by_length.sort_by_key(|(keys, _)| !keys.shift);
+        for (keys, command) in by_length {
+            if typing && !matches!(command, Command::Save | Command::SaveAs | Command::Open | Command::ExportReturn | Command::Quit) {
+                continue;
+            }
+            let Some(key) = key(keys.key) else { continue };
+            let modifiers = Modifiers { ctrl: keys.ctrl, command: keys.ctrl, shift: keys.shift, ..Modifiers::NONE };
+            let pressed =
+                ui.input_mut(|input| input.consume_key(modifiers, key) || (key == Key::Plus && input.consume_key(modifiers, Key::Equals)));
+            if pressed {
+                commands.push(command.clone());
+            }
+        }
+        commands
+    }
+
+    /// Files dropped on the window, and the wish to close it.
+    fn outside(&mut self, ui: &Ui) -> Vec<Command> {
+        let mut commands = Vec::new();
+        let dropped: Vec<PathBuf> = ui.input(|input| input.raw.dropped_files.iter().map(dialogs::files::path_of).collect());
+        if !dropped.is_empty() {
+            commands.push(Command::OpenFiles(dropped));
+        }
+        if ui.input(|input| input.viewport().close_requested()) && !self.state.closing {
+            if self.state.is_unsaved() {
+                ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
+            }
+            commands.push(Command::Quit);
+        }
+        commands
+    }
+
+    fn apply_appearance(&mut self, ctx: &egui::Context) {
+        let title = self.state.title();
+        if self.title != title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        if self.shown != Some(self.state.appearance) {
+            self.shown = Some(self.state.appearance);
+            ctx.set_theme(match self.state.appearance {
+                Appearance::Light => egui::ThemePreference::Light,
+                Appearance::Dark => egui::ThemePreference::Dark,
+                Appearance::System => egui::ThemePreference::System,
+            });
+        }
+        // A new document begins with grids of its own.
+        let document = (self.state.document_number, self.state.name.clone());
+        if self.grids_of != document {
+            self.grids_of = document;
+            self.grids.clear();
+        }
+        if self.state.closing {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    /// Draws everything and does what its user asked for.
+    pub fn draw(&mut self, ui: &mut Ui) {
+        self.state.poll();
+        self.apply_appearance(ui.ctx());
+        let theme = Theme::of(ui.ctx());
+        let mut commands = self.outside(ui);
+        commands.extend(self.shortcuts(ui));
+        let bar = |margin: Margin| Frame::new().fill(theme.panel).inner_margin(margin);
+        Panel::top("menu").frame(bar(Margin::symmetric(8, 2))).show(ui, |ui| panels::menu::show(ui, &self.state, &mut commands));
+        Panel::top("toolbar")
+            .frame(bar(Margin::symmetric(8, 4)))
+            .show(ui, |ui| panels::toolbar::show(ui, &theme, &self.state, &mut commands));
+        Panel::bottom("status")
+            .frame(bar(Margin::symmetric(12, 4)))
+            .show(ui, |ui| panels::status_bar::show(ui, &theme, &self.state, &mut commands));
+        let side = Panel::left("sidebar").exact_size(224.0).resizable(false).frame(bar(Margin::same(8)));
+        side.show(ui, |ui| panels::sidebar::show(ui, &theme, &self.state, &mut commands));
+        if let Some(pane) = self.state.pane {
+            let right = Panel::right("pane").default_size(340.0).size_range(260.0..=520.0).frame(bar(Margin::same(0)));
+            right.show(ui, |ui| match pane {
+                Pane::Notes => panels::notes::show(ui, &theme, &self.state, &mut commands),
+                Pane::Details => panels::details::show(ui, &theme, &self.state, &mut commands),
+            });
+        }
+        match self.state.view {
+            View::Summary => {
+                let middle = CentralPanel::default().frame(Frame::new().fill(theme.background));
+                middle.show(ui, |ui| panels::summary::show(ui, &theme, &self.state, &mut self.draft, &mut commands));
+            }
+            View::Table(id) => self.draw_table(ui, &theme, id, &mut commands),
+        }
+        dialogs::show(ui.ctx(), &theme, &mut self.state, &mut self.files, &mut commands);
+        for command in commands {
+            self.state.run(command);
+        }
+    }
+
+    fn draw_table(&mut self, ui: &mut Ui, theme: &Theme, id: TableId, commands: &mut Vec<Command>) {
+        self.charts.show(ui, theme, &self.state, commands);
+        let frame = Frame::new().fill(theme.background);
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            let Some(table) = self.state.document.table(id) else {
+                ui.centered_and_justified(|ui| ui.label("This table is gone. Choose another on the left."));
+                return;
+            };
+            panels::table_title::show(ui, theme, &self.state, table, commands);
+            let marks = panels::table_title::marks(&self.state, id);
+            let ratings = table.rows.iter().filter_map(|row| Some((row.id, self.state.insight.rating(id, row.id)?)));
+            let ratings = if table.kind == crate::model::TableKind::Kpi { ratings.collect() } else { HashMap::new() };
+            let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks: &marks, ratings: &ratings };
+            commands.extend(self.grids.entry(id).or_default().show(ui, theme, &shown));
+        });
+    }
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}
+
+/// The key of a shortcut's name.
+fn key(name: &str) -> Option<Key> {
+    match name {
+        "Plus" => Some(Key::Plus),
+        "Minus" => Some(Key::Minus),
+        "Up" => Some(Key::ArrowUp),
+        "Down" => Some(Key::ArrowDown),
+        other => Key::from_name(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shortcut_is_a_key_egui_knows() {
+        for command in ALL {
+            if let Some(shortcut) = command.shortcut() {
+                assert!(key(shortcut.key).is_some(), "{}", shortcut.words());
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The command line as a script meets it: exit codes, lines on stderr, files written.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value as Json;
+
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.xlsx");
+
+/// The program in a folder of its own, without a desktop.
+fn program(folder: &Path) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_plandesk"));
+    program.current_dir(folder).env("PLANDESK_CONFIG", folder.join("config"));
+    for session in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
+        program.env_remove(session);
+    }
+    program
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    program(folder).args(arguments).output().expect("the program starts")
+}
+
+fn json(output: &Output) -> Json {
+    serde_json::from_slice(&output.stdout).expect("it prints JSON")
+}
+
+/// The one line on stderr of a run that exits with 2.
+fn refusal(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments);
+    let said = String::from_utf8(output.stderr).expect("it prints UTF-8");
+    assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{arguments:?}: {said}");
+    said.trim_end().strip_prefix("plandesk: ").expect("it says who speaks").to_owned()
+}
+
+#[test]
+fn check_prints_the_sample_for_people_and_as_json() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let people = run(folder.path(), &["check", SAMPLE]);
+    assert!(people.status.success() && people.stderr.is_empty());
+    let checked = json(&run(folder.path(), &["check", SAMPLE, "--json"]));
+    assert_eq!((&checked["counts"]["actions"], &checked["counts"]["lines"]), (&34.into(), &35.into()));
+    let overdue = |arguments: &[&str]| json(&run(folder.path(), arguments))["overdue"].as_array().map(Vec::len);
+    assert_eq!(overdue(&["check", SAMPLE, "--json", "--as-of", "1999-01-01"]), Some(0));
+}
+
+#[test]
+fn a_file_converted_both_ways_says_the_same() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (from, to) in [(SAMPLE, "own.plandesk"), ("own.plandesk", "return.xlsx"), (SAMPLE, "UPPER.XLSX")] {
+        let output = run(folder.path(), &["convert", from, "-o", to]);
+        assert!(output.status.success(), "{from} to {to}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let first = json(&run(folder.path(), &["check", SAMPLE, "--json"]));
+    assert_eq!(json(&run(folder.path(), &["check", "own.plandesk", "--json"])), first);
+    let back = json(&run(folder.path(), &["check", "return.xlsx", "--json"]));
+    for part in ["counts", "overdue", "ratings"] {
+        assert_eq!(back[part], first[part], "{part}");
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_one_line_and_exit_2() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = folder.path();
+    let whole = fs::read(SAMPLE).expect("the sample is there");
+    fs::write(at.join("text.xlsx"), "Ref,Action\n1,Plan").expect("a file is written");
+    fs::write(at.join("empty.xlsx"), "").expect("a file is written");
+    fs::write(at.join("cut.xlsx"), &whole[..whole.len() / 2]).expect("a file is written");
+    fs::write(at.join("newer.plandesk"), r#"{"plandesk":99}"#).expect("a file is written");
+    fs::write(at.join("cut.plandesk"), r#"{"plandesk":1,"docu"#).expect("a file is written");
+    for name in ["none.xlsx", "text.xlsx", "empty.xlsx", "cut.xlsx", "newer.plandesk", "cut.plandesk", "."] {
+        for arguments in [&["check", name][..], &["check", name, "--json"], &["convert", name, "-o", "out.xlsx"], &[name]] {
+            let said = refusal(at, arguments);
+            let advises = said.contains(". ") || said.contains("; update");
+            assert!(said.starts_with(&format!("{name}: ")) && said.ends_with('.') && advises, "{said}");
+        }
+    }
+    assert!(!at.join("out.xlsx").exists());
+    assert!(refusal(at, &["check", SAMPLE, "--as-of", "soon"]).starts_with("--as-of soon: this is not a date."));
+    assert!(refusal(at, &["check", SAMPLE, "--as-of", "2018-02-30"]).starts_with("--as-of 2018-02-30: "));
+    assert!(refusal(at, &["convert", SAMPLE, "-o", "out.pdf"]).contains("neither .plandesk nor .xlsx"));
+    assert!(refusal(at, &["convert", SAMPLE, "-o", "none/out.xlsx"]).contains("its folder does not exist"));
+    assert!(refusal(at, &["convert", SAMPLE, "-o", SAMPLE]).contains("the file that is read"));
+    assert_eq!(fs::read(SAMPLE).expect("the sample is there"), whole);
+}
+
+#[test]
+fn without_a_desktop_the_sample_is_checked_and_its_return_written() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = run(folder.path(), &[]);
+    let said = String::from_utf8(output.stdout).expect("it prints UTF-8");
+    assert!(output.status.success() && output.stderr.is_empty());
+    let checked = String::from_utf8(run(folder.path(), &["check", SAMPLE]).stdout).expect("it prints UTF-8");
+    assert!(said.starts_with(&checked));
+    let written: Vec<_> = fs::read_dir(folder.path()).expect("the folder is there").map(|file| file.expect("a file").file_name()).collect();
+    let [name] = &written[..] else { unreachable!("one file is written: {written:?}") };
+    let name = name.to_str().expect("its name is UTF-8");
+    assert!(name.ends_with(" return.xlsx") && said.contains(name));
+    if cfg!(target_os = "linux") {
+        assert!(said.contains("libvulkan1") && said.contains("libxkbcommon-x11-0"));
+    }
+    assert!(run(folder.path(), &["check", name]).status.success());
+}
+
+#[test]
+fn a_reader_that_stops_reading_is_no_failure() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for arguments in [&["check", SAMPLE][..], &["check", SAMPLE, "--json"]] {
+        let mut child =
+            program(folder.path()).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        let mut line = String::new();
+        let read = BufReader::with_capacity(1, child.stdout.take().expect("stdout is piped")).read_line(&mut line);
+        assert!(read.is_ok());
+        let output = child.wait_with_output().expect("it ends");
+        assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
