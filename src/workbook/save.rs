@@ -281,14 +281,14 @@ fn native_chart(page: &Page<'_>, chart: &PageChart) -> Chart {
         _ => (&chart.series[..], None),
     };
     for series in bars {
-        native.push_series(native_series(sheet, series).set_gap(60).set_format(&mut filled(series.colour)));
+        set_series(native.add_series(), sheet, series).set_gap(60).set_format(&mut filled(series.colour));
     }
     if let Some(target) = marks {
         let mut line = Chart::new(ChartType::Line);
-        let marker = ChartMarker::new().set_type(ChartMarkerType::LongDash).set_size(14).set_format(&mut filled(target.colour)).to_owned();
-        line.push_series(
-            native_series(sheet, target).set_marker(&marker).set_format(ChartFormat::new().set_line(ChartLine::new().set_hidden(true))),
-        );
+        // Set after the series is added: `push_series` takes a line chart's markers away.
+        set_series(line.add_series(), sheet, target)
+            .set_marker(ChartMarker::new().set_type(ChartMarkerType::LongDash).set_size(14).set_format(&mut filled(target.colour)))
+            .set_format(ChartFormat::new().set_line(ChartLine::new().set_hidden(true)));
         native.combine(&line);
     }
     native.title().set_name(plain(&chart.title).as_str()).set_font(ChartFont::new().set_size(12).set_bold());
@@ -303,11 +303,9 @@ fn native_chart(page: &Page<'_>, chart: &PageChart) -> Chart {
     native
 }
 
-fn native_series(sheet: &str, series: &Series) -> ChartSeries {
+fn set_series<'chart>(native: &'chart mut ChartSeries, sheet: &str, series: &Series) -> &'chart mut ChartSeries {
     let range = |area: Area| (sheet, area.first_row, area.first_column, area.last_row, area.last_column);
-    let mut native = ChartSeries::new();
-    native.set_name(plain(&series.name).as_str()).set_categories(range(series.categories)).set_values(range(series.values));
-    native
+    native.set_name(plain(&series.name).as_str()).set_categories(range(series.categories)).set_values(range(series.values))
 }
 
 fn filled(colour: u32) -> ChartFormat {
