@@ -130,3 +130,37 @@ fn labelled(row: &mut GridRow) -> (Option<GridCell>, Option<GridCell>) {
 fn text(cell: Option<GridCell>) -> Box<str> {
     cell.map_or_else(Box::default, |cell| cell.text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid(rows: &[(u32, &[(u16, &str)])]) -> Grid {
+        let cell = |(column, text): &(u16, &str)| GridCell { column: *column, text: (*text).into(), stored: None };
+        let rows = rows.iter().map(|(row, cells)| GridRow { row: *row, cells: cells.iter().map(cell).collect() }).collect();
+        Grid { sheet: marks::COVER.to_owned(), rows, ..Grid::default() }
+    }
+
+    #[test]
+    fn what_someone_adds_to_the_cover_stays_in_the_sheet() {
+        let mut cover = grid(&[
+            (0, &[(0, "Good Neighbours Plan")]),
+            (1, &[(0, marks::COVER_LINE), (1, "as at 1 January 2019"), (4, "draft")]),
+            (3, &[(0, marks::BLOCK), (1, "Plan")]),
+            (4, &[(0, marks::BLOCK_SHEET), (1, "Plan"), (7, "sent on Monday")]),
+            (6, &[(0, marks::KEY), (1, marks::LINES_NOW)]),
+            (7, &[(0, "Complete"), (1, "14")]),
+            (9, &[(0, "Read by the chair")]),
+        ]);
+        assert!(recognise(&cover));
+        read(&mut cover, &mut []);
+        let left: Vec<&str> = cover.rows.iter().flat_map(|row| &row.cells).map(|cell| &*cell.text).collect();
+        assert_eq!(left, ["draft", "sent on Monday", "Read by the chair"]);
+    }
+
+    #[test]
+    fn another_sheet_called_cover_is_not_one() {
+        assert!(!recognise(&grid(&[(0, &[(0, "Cover")]), (1, &[(0, "Name:"), (1, "A plan")])])));
+        assert!(!recognise(&Grid::default()));
+    }
+}

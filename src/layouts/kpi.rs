@@ -3,7 +3,7 @@
 use super::{Layout, columns, headings::role_of, preamble};
 use crate::{
     model::{Role, Row, RowId, RowKind, Table, TableId, TableKind},
-    workbook::{Grid, GridRow},
+    workbook::{Grid, GridRow, Merge},
 };
 
 /// A table of KPIs.
@@ -26,11 +26,16 @@ fn read(grid: &mut Grid) -> Vec<Table> {
     grid.rows[header].take_all();
     let kpi = columns.iter().find(|column| column.role == Some(Role::Kpi)).map_or(0, |column| column.source as u16);
     let mut rows = Vec::new();
+    let merges: Vec<Merge> = grid.merges.iter().copied().filter(|merge| merge.last.0 > merge.first.0).collect();
     for row in &mut grid.rows[header + 1..end] {
         let (id, source) = (RowId(rows.len() as u32 + 1), row.row + 1);
         let named = row.cell(kpi).is_some();
         let kind = if named || rows.is_empty() { RowKind::Entry } else { RowKind::Line };
-        rows.push(Row { id, kind, cells: columns::cells(row, &columns, |_| false), fields: Vec::new(), source });
+        let covers = |merge: &Merge, column| {
+            (merge.first.0 + 1..=merge.last.0).contains(&(source - 1)) && (merge.first.1..=merge.last.1).contains(&column)
+        };
+        let continues = |column| kind == RowKind::Line && merges.iter().any(|merge| covers(merge, column));
+        rows.push(Row { id, kind, cells: columns::cells(row, &columns, continues), fields: Vec::new(), source });
     }
     vec![Table {
         id: TableId(0),

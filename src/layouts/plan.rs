@@ -64,6 +64,8 @@ struct Body<'a> {
     covered: HashSet<(u32, u16)>,
     /// The last row of the merges that begin in a row.
     reach: HashMap<u32, u32>,
+    /// The last row of the merges that began so far.
+    reached: u32,
     grid: &'a mut Grid,
     rows: Vec<Row>,
 }
@@ -82,7 +84,7 @@ impl<'a> Body<'a> {
                 covered.extend((first.1..=end.1.min(last)).map(|column| (row, column)));
             }
         }
-        Self { columns, reference, action, depth, covered, reach, rows: Vec::with_capacity(grid.rows.len()), grid }
+        Self { columns, reference, action, depth, covered, reach, reached: 0, rows: Vec::with_capacity(grid.rows.len()), grid }
     }
 
     fn read(mut self, start: usize) -> Vec<Row> {
@@ -117,7 +119,8 @@ impl<'a> Body<'a> {
     /// Lines with nothing of their own, seen only by the merges that cover them.
     fn read_empty_lines(&mut self, number: u32, next: u32) {
         let reach = self.reach.get(&number).copied().unwrap_or(number).min(number + 1000);
-        for number in number + 1..=reach.min(next.saturating_sub(1)) {
+        self.reached = reach.max(self.reached);
+        for number in number + 1..=self.reached.min(next.saturating_sub(1)) {
             let covered = |column: &Column| self.covered.contains(&(number, column.source as u16));
             let cells = self.columns.iter().map(|column| if covered(column) { Cell::merged() } else { Cell::default() }).collect();
             self.push(RowKind::Line, number, cells, Vec::new());

@@ -1,7 +1,7 @@
 //! The sheet of rating rules of a return: gives each KPI the rule stated for it. Rows that name no KPI are left in the sheet.
 
 use crate::{
-    model::{Polarity, RowId, Rule, Shortfall, Table},
+    model::{Polarity, Role, Row, RowId, Rule, Shortfall, Table},
     workbook::{Grid, GridRow, marks},
 };
 
@@ -30,10 +30,14 @@ fn kpi(row: &GridRow, tables: &[Table]) -> Option<(usize, RowId)> {
     let (sheet, cell) = row.text(0).rsplit_once('!')?;
     let source: u32 = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
     let name = row.text(1);
+    let is_called = |table: &Table, row: &Row| {
+        let wording = table.cell(row, Role::Kpi).filter(|cell| !cell.is_blank());
+        wording.map_or_else(|| table.name_of(row) == name, |cell| *cell.text == *name)
+    };
     let on_sheet = || tables.iter().enumerate().filter(|(_, table)| table.sheet == sheet);
     let rows = || on_sheet().flat_map(|(at, table)| table.rows.iter().map(move |row| (at, table, row)));
-    let placed = rows().find(|(_, table, row)| row.source == source && table.name_of(row) == name);
-    let named = placed.or_else(|| rows().find(|(_, table, row)| table.name_of(row) == name));
+    let placed = rows().find(|(_, table, row)| row.source == source && is_called(table, row));
+    let named = placed.or_else(|| rows().find(|(_, table, row)| is_called(table, row)));
     named.map(|(at, _, row)| (at, row.id))
 }
 
@@ -50,4 +54,72 @@ fn rule(row: &GridRow) -> Option<Rule> {
     };
     let tolerance = row.cell(4)?.stored.as_ref()?.number;
     (tolerance >= 0.0).then_some(Rule { polarity, shortfall, tolerance })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::{
+        model::{Cell, Column, ColumnId, RowKind, Stored, TableId, TableKind},
+        workbook::GridCell,
+    };
+
+    fn kpis(wordings: &[&str]) -> Table {
+        let column =
+            Column { id: ColumnId(1), heading: "KPI".into(), role: Some(Role::Kpi), kind: Role::Kpi.kind(), width: 0.0, source: 0 };
+        let row = |(wording, id): (&&str, u32)| Row {
+            id: RowId(id),
+            kind: RowKind::Entry,
+            cells: vec![Cell::text(*wording)],
+            fields: Vec::new(),
+            source: id + 1,
+        };
+        Table {
+            id: TableId(1),
+            name: "KPIs".to_owned(),
+            kind: TableKind::Kpi,
+            sheet: "KPIs".to_owned(),
+            title: None,
+            fields: Vec::new(),
+            summary: None,
+            columns: vec![column],
+            rows: wordings.iter().zip(1..).map(row).collect(),
+            rules: BTreeMap::new(),
+        }
+    }
+
+    fn sheet(rules: &[[&str; 4]]) -> Grid {
+        let texts = |row, texts: &[&str]| {
+            let cells = texts.iter().zip(0..).map(|(text, column)| GridCell { column, text: (*text).into(), stored: None });
+            GridRow { row, cells: cells.collect() }
+        };
+        let mut rows = vec![texts(0, &[marks::RULES_LINE]), texts(2, &marks::RULE_HEADINGS)];
+        for (rule, at) in rules.iter().zip(3..) {
+            let mut row = texts(at, rule);
+            let stored = Some(Stored { number: 5.0, format: "General".into() });
+            row.cells.push(GridCell { column: 4, text: "5".into(), stored });
+            rows.push(row);
+        }
+        Grid { sheet: marks::RULES.to_owned(), rows, ..Grid::default() }
+    }
+
+    #[test]
+    fn a_rule_finds_its_kpi_though_rows_have_moved() {
+        let mut tables = [kpis(&["One put in since", "Homes made warmer", "Carers asked"])];
+        let mut grid = sheet(&[["KPIs!A2", "Homes made warmer", "higher", "Points"]]);
+        assert!(recognise(&grid));
+        read(&mut grid, &mut tables);
+        let rule = Rule { polarity: Polarity::HigherIsBetter, shortfall: Shortfall::Points, tolerance: 5.0 };
+        assert_eq!((grid.filled(), tables[0].rules.iter().collect::<Vec<_>>()), (0, vec![(&RowId(2), &rule)]));
+    }
+
+    #[test]
+    fn a_rule_that_is_not_understood_stays_in_the_sheet() {
+        let mut tables = [kpis(&["Homes made warmer"])];
+        let mut grid = sheet(&[["KPIs!A2", "Gone", "Higher", "Points"], ["KPIs!A2", "Homes made warmer", "Sideways", "Points"]]);
+        read(&mut grid, &mut tables);
+        assert_eq!((grid.filled(), tables[0].rules.len()), (10, 0));
+    }
 }

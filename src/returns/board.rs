@@ -78,7 +78,7 @@ fn lay_sheet<'doc>(tables: Vec<&'doc Table>, name: String, data: &mut ChartData,
         sheet.next += 1;
         match table.kind {
             TableKind::Kpi => kpi::add_chart(&mut sheet, table, &spot, data),
-            TableKind::History => history::add_chart(&mut sheet, table, &spot),
+            TableKind::History => history::add_chart(&mut sheet, table, &spot, data),
             TableKind::Plan | TableKind::Register => {}
         }
         placed.push(Placed { table, sheet: sheet.page.name.clone(), spot });

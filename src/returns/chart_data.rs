@@ -9,15 +9,17 @@ use crate::{
 /// The figures of the charts so far, and the sheet they are to stand on.
 pub struct ChartData {
     name: String,
-    blocks: Vec<Block>,
+    blocks: Vec<(u32, Figures)>,
     next: u32,
 }
 
-struct Block {
-    title: String,
-    row: u32,
-    unit: Unit,
-    rows: Vec<(String, f64, f64)>,
+/// The figures of one chart: a row a category, a column a series.
+pub struct Figures {
+    pub title: String,
+    /// The heading of the categories, then one a series.
+    pub headings: Vec<String>,
+    pub rows: Vec<(String, Vec<f64>)>,
+    pub unit: Unit,
 }
 
 impl ChartData {
@@ -30,12 +32,13 @@ impl ChartData {
         &self.name
     }
 
-    /// Adds the figures of a chart; returns where its categories, current values and targets will stand.
-    pub fn add(&mut self, title: &str, rows: Vec<(String, f64, f64)>, unit: Unit) -> [Area; 3] {
-        let (first_row, last_row) = (self.next + 2, self.next + 1 + rows.len() as u32);
-        self.blocks.push(Block { title: title.to_owned(), row: self.next, unit, rows });
+    /// Adds the figures of a chart; returns where its categories will stand, then each series.
+    pub fn add(&mut self, figures: Figures) -> Vec<Area> {
+        let (first_row, last_row) = (self.next + 2, self.next + 1 + figures.rows.len() as u32);
+        let columns = 0..figures.headings.len() as u16;
+        self.blocks.push((self.next, figures));
         self.next = last_row + 2;
-        [0, 1, 2].map(|column| Area { first_row, first_column: column, last_row, last_column: column })
+        columns.map(|column| Area { first_row, first_column: column, last_row, last_column: column }).collect()
     }
 
     /// The sheet; none where no chart needs it.
@@ -44,24 +47,34 @@ impl ChartData {
             return None;
         }
         let mut sheet = Sheet::new(self.name);
-        for (column, width) in [40.0, 12.0, 12.0].into_iter().enumerate() {
-            sheet.widen(column, width);
-        }
+        sheet.widen(0, 40.0);
         sheet.text(0, 0, marks::CHART_DATA_LINE, Style::Remark);
-        for block in self.blocks {
-            let row = block.row;
-            sheet.put(row, 0, Content::Owned(block.title), Style::Remark);
-            for (column, heading) in (0..).zip(["KPI", "Current", "Target"]) {
-                sheet.text(row + 1, column, heading, Style::Header);
+        for (row, figures) in self.blocks {
+            let format = figures.format();
+            sheet.put(row, 0, Content::Owned(figures.title), Style::Remark);
+            for (heading, column) in figures.headings.into_iter().zip(0_u16..) {
+                sheet.widen(usize::from(column), 14.0);
+                sheet.put(row + 1, column, Content::Owned(heading), Style::Header);
             }
-            let format = if block.unit == Unit::Percent { "0.##%" } else { General };
-            for (row, (name, current, target)) in (row + 2..).zip(block.rows) {
+            for (row, (name, numbers)) in (row + 2..).zip(figures.rows) {
                 sheet.put(row, 0, Content::Owned(name), Style::Body);
-                for (column, number) in [(1, current), (2, target)] {
+                for (number, column) in numbers.into_iter().zip(1..) {
                     sheet.put(row, column, Content::Stored(Stored { number, format: format.into() }), Style::Centre);
                 }
             }
         }
         Some(sheet.page)
+    }
+}
+
+impl Figures {
+    /// The number format that shows its numbers in full.
+    fn format(&self) -> &'static str {
+        let whole = |number: &f64| (number * 100.0 - (number * 100.0).round()).abs() < 1e-9;
+        match self.unit {
+            Unit::Plain => General,
+            Unit::Percent if self.rows.iter().flat_map(|(_, numbers)| numbers).all(whole) => "0%",
+            Unit::Percent => "0.00%",
+        }
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{board::Placed, sheet::Sheet, style::Style};
 use crate::{
     insight::{self, StatusCounts, Tracker},
-    model::{Document, Field, General, Status, Stored, Table, TableKind, serial_from_date},
+    model::{Document, Field, General, Status, Stored, Summary, Table, TableKind, serial_from_date},
     workbook::{Content, Page, marks},
 };
 
@@ -79,9 +79,8 @@ fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, tracker: Option<&T
         sheet.text(row, 4, "", Style::Header);
     }
     let ours = key_rows(&counts);
-    let stated = table.summary.as_ref().map_or(&[][..], |summary| &summary.lines);
-    let last_filled = stated.iter().rposition(|line| !line.label.is_empty() || !line.cell.is_blank()).map_or(0, |at| at + 1);
-    for at in 0..ours.len().max(last_filled) {
+    let stated = table.summary.as_ref().map_or_else(Vec::new, beside_key);
+    for at in 0..ours.len().max(stated.len()) {
         let row = row + 1 + at as u32;
         if let Some(&(status, word, count)) = ours.get(at) {
             sheet.text(row, 0, word, status.map_or(Style::Label, Style::Status));
@@ -90,11 +89,24 @@ fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, tracker: Option<&T
                 sheet.put(row, 2, number(change.get(status) as f64, CHANGE), Style::Centre);
             }
         }
-        if let Some(line) = stated.get(at) {
+        if let Some(line) = stated.get(at).copied().flatten() {
             sheet.text(row, 3, &line.label, Style::Body);
             sheet.cell(row, 4, &line.cell, Style::Centre);
         }
         sheet.next = row + 2;
+    }
+}
+
+/// The stated lines, each beside its status where they follow the order of the key, one under another otherwise.
+fn beside_key(summary: &Summary) -> Vec<Option<&Field>> {
+    let lines: Vec<&Field> = summary.lines.iter().filter(|line| !line.label.is_empty() || !line.cell.is_blank()).collect();
+    let statuses: Option<Vec<Status>> = lines.iter().map(|line| Status::parse(&line.label)).collect();
+    match statuses.filter(|statuses| statuses.is_sorted_by(|a, b| a < b)) {
+        Some(statuses) => {
+            let stated = |status| statuses.iter().position(|held| *held == status).map(|at| lines[at]);
+            Status::ALL.map(stated).into()
+        }
+        None => lines.into_iter().map(Some).collect(),
     }
 }
 

@@ -1,8 +1,13 @@
 //! The chart of a progress tracker: its status counts stacked, one column a period.
 
-use super::{sheet::Sheet, style::fill, table::Spot};
+use super::{
+    chart_data::{ChartData, Figures},
+    sheet::Sheet,
+    style::fill,
+    table::Spot,
+};
 use crate::{
-    model::{Cell, Role, RowKind, Status, Table, kinds::Kind},
+    model::{Cell, Role, Row, RowKind, Status, Table, Unit, kinds::Kind},
     workbook::{Area, PageChart, PageChartKind, Series},
 };
 
@@ -10,40 +15,61 @@ use crate::{
 const ROW_PIXELS: u32 = 20;
 
 /// Adds the chart below the table; none where there is no period or no status.
-pub fn add_chart(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot) {
+pub fn add_chart(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, data: &mut ChartData) {
     let (Some(header), Some((first, last))) = (spot.header, periods(table)) else { return };
     let rows = statuses(table);
     if rows.is_empty() {
         return;
     }
+    // A count typed as text is a count to its owner, but not to Excel.
+    let numbers =
+        rows.iter().all(|&(at, _)| table.rows[at].cells[first..=last].iter().all(|cell| cell.is_blank() || cell.stored().is_some()));
     let across = |row| Area { first_row: row, first_column: first as u16, last_row: row, last_column: last as u16 };
-    let series = rows.iter().map(|&(at, status)| Series {
+    let areas: Vec<Area> = if numbers {
+        [across(header)].into_iter().chain(rows.iter().map(|&(at, _)| across(spot.rows[at]))).collect()
+    } else {
+        data.add(figures(table, &rows, (first, last)))
+    };
+    let series = rows.iter().zip(&areas[1..]).map(|(&(_, status), values)| Series {
         name: status.word().to_owned(),
-        categories: across(header),
-        values: across(spot.rows[at]),
+        categories: areas[0],
+        values: *values,
         colour: fill(status),
     });
-    let (from, to) = (table.heading(first), table.heading(last));
-    let now: Vec<String> = rows.iter().map(|&(at, status)| format!("{} {}", status.word(), text(table.rows[at].cells.get(last)))).collect();
     let chart = PageChart {
         kind: PageChartKind::StackedColumns,
         title: "Status at each return".to_owned(),
-        alt_text: format!(
-            "Stacked columns of status counts over {} periods, from {from} to {to}. At {to}: {}.",
-            last - first + 1,
-            now.join(", ")
-        ),
+        alt_text: alt_text(table, &rows, (first, last)),
         row: sheet.next,
         column: 0,
         width: 760,
         height: 340,
         series: series.collect(),
-        data_sheet: None,
+        data_sheet: (!numbers).then(|| data.name().to_owned()),
         category_title: "Return".to_owned(),
         value_title: "Status lines".to_owned(),
         value_format: "0".to_owned(),
     };
     place(sheet, chart);
+}
+
+/// What the chart shows, in words.
+fn alt_text(table: &Table, rows: &[(usize, Status)], (first, last): (usize, usize)) -> String {
+    let (from, to) = (table.heading(first), table.heading(last));
+    let count = |cell: &Cell| if cell.is_blank() { "0".to_owned() } else { cell.text.to_string() };
+    let now: Vec<String> = rows.iter().map(|&(at, status)| format!("{} {}", status.word(), count(&table.rows[at].cells[last]))).collect();
+    format!("Stacked columns of status counts over {} periods, from {from} to {to}. At {to}: {}.", last - first + 1, now.join(", "))
+}
+
+/// The counts as figures of their own, for a chart that cannot take them from the table.
+fn figures(table: &Table, rows: &[(usize, Status)], (first, last): (usize, usize)) -> Figures {
+    let counts = |column: usize| rows.iter().map(|&(at, _)| table.rows[at].cells[column].amount().unwrap_or(0.0)).collect();
+    Figures {
+        title: table.name.clone(),
+        headings: ["Return"].into_iter().chain(rows.iter().map(|(_, status)| status.word())).map(str::to_owned).collect(),
+        rows: (first..=last).map(|column| (table.heading(column), counts(column))).collect(),
+        unit: Unit::Plain,
+    }
 }
 
 /// Puts a chart at the next free row and moves on below it.
@@ -62,12 +88,9 @@ fn periods(table: &Table) -> Option<(usize, usize)> {
     Some((first, (first..table.columns.len()).take_while(|&at| is_period(at)).last()?))
 }
 
-/// The rows that count a status, with the status.
+/// The rows that count a status in every column, with the status.
 fn statuses(table: &Table) -> Vec<(usize, Status)> {
-    let rows = table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Entry);
+    let whole = |row: &Row| row.kind == RowKind::Entry && row.cells.len() == table.columns.len();
+    let rows = table.rows.iter().enumerate().filter(|(_, row)| whole(row));
     rows.filter_map(|(at, row)| table.status_of(row).map(|status| (at, status))).collect()
-}
-
-fn text(cell: Option<&Cell>) -> &str {
-    cell.filter(|cell| !cell.is_blank()).map_or("0", |cell| &cell.text)
 }

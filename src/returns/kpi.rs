@@ -1,6 +1,11 @@
 //! The chart of a KPI table: each current value as a column against its target as a mark.
 
-use super::{chart_data::ChartData, history::place, sheet::Sheet, table::Spot};
+use super::{
+    chart_data::{ChartData, Figures},
+    history::place,
+    sheet::Sheet,
+    table::Spot,
+};
 use crate::{
     model::{Cell, Figure, Role, RowKind, Table, Unit},
     workbook::{Area, PageChart, PageChartKind, Series},
@@ -23,17 +28,11 @@ struct Point<'doc> {
 /// Adds the chart below the table; none where no KPI has two numbers to compare.
 pub fn add_chart(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, data: &mut ChartData) {
     let points = points(table);
-    if points.is_empty() {
-        return;
-    }
-    let (data_sheet, [categories, currents, targets]) = match own_cells(table, spot, &points) {
-        Some(areas) => (None, areas),
-        None => {
-            let rows = points.iter().map(|point| (point.name.clone(), point.current.1, point.target.1)).collect();
-            let areas = data.add(&table.name, rows, points[0].unit);
-            (Some(data.name().to_owned()), areas)
-        }
-    };
+    let Some(first) = points.first() else { return };
+    let own = own_cells(table, spot, &points);
+    let data_sheet = own.is_none().then(|| data.name().to_owned());
+    let areas = own.unwrap_or_else(|| data.add(figures(table, &points)));
+    let [categories, currents, targets] = areas[..] else { return };
     let told: Vec<String> =
         points.iter().map(|point| format!("{}: {} against {}", point.name, point.current.0.text, point.target.0.text)).collect();
     let chart = PageChart {
@@ -51,7 +50,7 @@ pub fn add_chart(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, data: &mut C
         data_sheet,
         category_title: "KPI".to_owned(),
         value_title: "Value".to_owned(),
-        value_format: if points[0].unit == Unit::Percent { "0%" } else { "General" }.to_owned(),
+        value_format: if first.unit == Unit::Percent { "0%" } else { "General" }.to_owned(),
     };
     place(sheet, chart);
 }
@@ -92,15 +91,22 @@ fn name(table: &Table, at: usize) -> String {
 }
 
 /// The table's own cells as categories, current values and targets, where every row between the first and last point is one.
-fn own_cells(table: &Table, spot: &Spot, points: &[Point<'_>]) -> Option<[Area; 3]> {
+fn own_cells(table: &Table, spot: &Spot, points: &[Point<'_>]) -> Option<Vec<Area>> {
     let rows = (points.first()?.row, points.last()?.row);
     let whole = rows.1 - rows.0 + 1 == points.len();
     let numbers = points.iter().all(|point| point.current.0.format.is_some() && point.target.0.format.is_some());
     let reference = table.role_position(Role::Ref)?;
     (whole && numbers).then_some(())?;
-    Some([
-        spot.column(reference, rows),
-        spot.column(table.role_position(Role::Current)?, rows),
-        spot.column(table.role_position(Role::Target)?, rows),
-    ])
+    let columns = [reference, table.role_position(Role::Current)?, table.role_position(Role::Target)?];
+    Some(columns.map(|column| spot.column(column, rows)).into())
+}
+
+/// The points as figures of their own, for a chart that cannot take them from the table.
+fn figures(table: &Table, points: &[Point<'_>]) -> Figures {
+    Figures {
+        title: table.name.clone(),
+        headings: ["KPI", "Current", "Target"].map(str::to_owned).into(),
+        rows: points.iter().map(|point| (point.name.clone(), vec![point.current.1, point.target.1])).collect(),
+        unit: points[0].unit,
+    }
 }

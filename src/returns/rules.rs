@@ -2,7 +2,7 @@
 
 use super::{board::Placed, sheet::Sheet, style::Style};
 use crate::{
-    model::{General, Polarity, Shortfall, Stored, place_of},
+    model::{General, Polarity, Role, Shortfall, Stored, place_of},
     workbook::{Content, Page, marks},
 };
 
@@ -21,7 +21,8 @@ pub fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'doc>> {
         for (row, at) in table.rows.iter().zip(&spot.rows) {
             let Some(rule) = table.rules.get(&row.id) else { continue };
             sheet.put(next, 0, Content::Owned(place_of(on, *at, 0)), Style::Body);
-            sheet.put(next, 1, Content::Owned(table.name_of(row)), Style::Body);
+            let wording = table.cell(row, Role::Kpi).filter(|cell| !cell.is_blank());
+            sheet.put(next, 1, Content::Owned(wording.map_or_else(|| table.name_of(row), |cell| cell.text.to_string())), Style::Body);
             sheet.text(next, 2, polarity(rule.polarity), Style::Body);
             sheet.text(next, 3, shortfall(rule.shortfall), Style::Body);
             sheet.put(next, 4, Content::Stored(Stored { number: rule.tolerance, format: General.into() }), Style::Centre);

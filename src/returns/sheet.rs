@@ -9,7 +9,7 @@ use crate::{
 /// One line of text, in points.
 const LINE_HEIGHT: f64 = 15.0;
 /// The tallest row Excel has, in points.
-const TALLEST: f64 = 409.0;
+pub const TALLEST: f64 = 409.0;
 /// The width of a column nothing is said of, in characters.
 const USUAL_WIDTH: f64 = 9.0;
 
@@ -82,6 +82,6 @@ pub fn lines(text: &str, width: f64) -> usize {
 }
 
 /// The height of so many lines, in points.
-pub fn height(lines: usize) -> f64 {
+fn height(lines: usize) -> f64 {
     (lines as f64 * LINE_HEIGHT).min(TALLEST)
 }

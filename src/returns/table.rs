@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    sheet::{Sheet, height, lines},
+    sheet::{Sheet, TALLEST, lines},
     style::Style,
 };
 use crate::{
@@ -91,7 +91,7 @@ fn lay_title<'doc>(sheet: &mut Sheet<'doc>, title: &'doc Field, last_column: u16
         sheet.merge_across(row, 1, last_column, &title.cell.text);
     }
     if let Some(raised) = sheet.page.heights.last_mut().filter(|(raised, _)| *raised == row) {
-        raised.1 = (raised.1 * 1.5).min(height(usize::MAX));
+        raised.1 = (raised.1 * 1.5).min(TALLEST);
     }
     sheet.next += 2;
 }
@@ -169,34 +169,40 @@ fn raise_merged(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot) {
         let below = table.rows[at + 1..].iter().take_while(|row| row.kind == RowKind::Line).count();
         let block = at..at + 1 + below;
         if below > 0 && table.rows[at].is_line() {
-            for (row, lines) in block_lines(sheet, table, block.clone()) {
-                sheet.page.heights.push((spot.rows[row], height(lines)));
-            }
+            raise_block(sheet, table, spot, block.clone());
         }
         at = block.end;
     }
 }
 
-/// How many lines of text each row of an entry needs.
-fn block_lines(sheet: &Sheet<'_>, table: &Table, block: Range<usize>) -> Vec<(usize, usize)> {
+/// Raises the last line below each merged text of an entry that needs more room than its lines have.
+fn raise_block(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, block: Range<usize>) {
     let need = |cell: &Cell, column: usize| lines(&cell.text, sheet.width(column as u16));
-    let mut needs: Vec<(usize, usize)> = block.clone().map(|row| (row, 1)).collect();
+    let mut needs = vec![1; block.len()];
     let mut reaching = Vec::new();
     for row in block.clone() {
         for (column, cell) in table.rows[row].cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
-            let reach = table.merged_lines(row, column);
-            let own = &mut needs[row - block.start].1;
-            if reach == 1 { *own = need(cell, column).max(*own) } else { reaching.push((row, reach, need(cell, column))) }
+            let (at, reach) = (row - block.start, table.merged_lines(row, column));
+            if reach == 1 {
+                needs[at] = need(cell, column).max(needs[at]);
+            } else {
+                reaching.push((at, at + reach - 1, need(cell, column)));
+            }
         }
     }
-    for (row, reach, lines) in reaching {
-        let covered = &mut needs[row - block.start..row - block.start + reach];
-        let have: usize = covered.iter().map(|(_, lines)| lines).sum();
-        if let Some((_, last)) = covered.last_mut() {
-            *last += lines.saturating_sub(have);
+    let mut raised = Vec::new();
+    for (first, last, lines) in reaching {
+        let have: usize = needs[first..=last].iter().sum();
+        if lines > have {
+            needs[last] += lines - have;
+            raised.push(last);
         }
     }
-    needs
+    raised.sort_unstable();
+    raised.dedup();
+    for at in raised {
+        sheet.raise(spot.rows[block.start + at], needs[at]);
+    }
 }
 
 fn style_of(kind: Kind) -> Style {

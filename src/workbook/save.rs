@@ -83,6 +83,10 @@ struct Output<'hook> {
 
 impl Write for Output<'_> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.steps.cancelled {
+            // It is told once; what still comes to close the archive is let pass, or the library complains on the terminal.
+            return Ok(bytes.len());
+        }
         self.steps.tell().map_err(std::io::Error::other)?;
         self.bytes.extend_from_slice(bytes);
         Ok(bytes.len())
@@ -277,14 +281,14 @@ fn native_chart(page: &Page<'_>, chart: &PageChart) -> Chart {
         _ => (&chart.series[..], None),
     };
     for series in bars {
-        native.push_series(native_series(sheet, series).set_gap(60).set_format(&mut filled(series.colour)));
+        set_series(native.add_series(), sheet, series).set_gap(60).set_format(&mut filled(series.colour));
     }
     if let Some(target) = marks {
         let mut line = Chart::new(ChartType::Line);
-        let marker = ChartMarker::new().set_type(ChartMarkerType::LongDash).set_size(14).set_format(&mut filled(target.colour)).to_owned();
-        line.push_series(
-            native_series(sheet, target).set_marker(&marker).set_format(ChartFormat::new().set_line(ChartLine::new().set_hidden(true))),
-        );
+        // Set after the series is added: `push_series` takes a line chart's markers away.
+        set_series(line.add_series(), sheet, target)
+            .set_marker(ChartMarker::new().set_type(ChartMarkerType::LongDash).set_size(14).set_format(&mut filled(target.colour)))
+            .set_format(ChartFormat::new().set_line(ChartLine::new().set_hidden(true)));
         native.combine(&line);
     }
     native.title().set_name(plain(&chart.title).as_str()).set_font(ChartFont::new().set_size(12).set_bold());
@@ -299,11 +303,9 @@ fn native_chart(page: &Page<'_>, chart: &PageChart) -> Chart {
     native
 }
 
-fn native_series(sheet: &str, series: &Series) -> ChartSeries {
+fn set_series<'chart>(native: &'chart mut ChartSeries, sheet: &str, series: &Series) -> &'chart mut ChartSeries {
     let range = |area: Area| (sheet, area.first_row, area.first_column, area.last_row, area.last_column);
-    let mut native = ChartSeries::new();
-    native.set_name(plain(&series.name).as_str()).set_categories(range(series.categories)).set_values(range(series.values));
-    native
+    native.set_name(plain(&series.name).as_str()).set_categories(range(series.categories)).set_values(range(series.values))
 }
 
 fn filled(colour: u32) -> ChartFormat {
@@ -330,7 +332,7 @@ mod tests {
 
     #[test]
     fn a_text_past_excels_limit_names_its_cell() {
-        let error = save(&[page(Content::Owned("x".repeat(32_768)))], &Properties::default(), &mut |_| true).unwrap_err();
+        let error = save(&[page(Content::Owned("x".repeat(32_768)))], &Properties::default(), &mut |_| true).expect_err("an error");
         assert_eq!(error, SaveError::TooLong { place: "Plan!B3".to_owned(), characters: 32_768 });
         assert!(save(&[page(Content::Owned("x".repeat(32_767)))], &Properties::default(), &mut |_| true).is_ok());
     }
@@ -339,19 +341,22 @@ mod tests {
     fn a_cell_past_the_last_row_names_its_place() {
         let mut far = page(Content::Text("x"));
         far.cells[0].row = 1_048_576;
-        let error = save(&[far], &Properties::default(), &mut |_| true).unwrap_err();
+        let error = save(&[far], &Properties::default(), &mut |_| true).expect_err("an error");
         assert_eq!(error, SaveError::PastTheEnd { place: "Plan!B1048577".to_owned() });
     }
 
     #[test]
     fn it_stops_when_cancelled() {
         let stored = Stored { number: 1.0, format: General.into() };
-        assert_eq!(save(&[page(Content::Stored(stored))], &Properties::default(), &mut |_| false).unwrap_err(), SaveError::Cancelled);
+        assert_eq!(
+            save(&[page(Content::Stored(stored))], &Properties::default(), &mut |_| false).expect_err("an error"),
+            SaveError::Cancelled
+        );
         let mut told = 0;
         let cancelled_late = save(&[page(Content::Text("x"))], &Properties::default(), &mut |_| {
             told += 1;
             told < 3
         });
-        assert_eq!(cancelled_late.unwrap_err(), SaveError::Cancelled);
+        assert_eq!(cancelled_late.expect_err("an error"), SaveError::Cancelled);
     }
 }

@@ -1,5 +1,8 @@
 //! Every integration test, in one binary so that linking happens once.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first thing that fails")]
 
 mod gui;
 mod headless;
+mod return_pages;
+mod returns;
 mod tidy;

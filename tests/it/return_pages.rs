@@ -1,0 +1,97 @@
+//! What a return holds, as text: every page of a small document.
+
+use std::fmt::Write;
+
+use expect_test::{ExpectFile, expect_file};
+
+use jiff::civil::Date;
+use plandesk::{
+    layouts::read_workbook,
+    model::{Document, Rule, column_letters, show_number},
+    returns::pages,
+    workbook::{Area, Content, Grid, GridCell, GridRow, Merge, Page},
+};
+
+fn check(document: &Document, expected: &ExpectFile) {
+    let (pages, _) = pages(document, Some(Date::constant(2019, 1, 31)));
+    expected.assert_eq(&pages.iter().map(show).collect::<Vec<_>>().join("\n"));
+}
+
+/// A page as text: a line a row, then what is not a cell.
+fn show(page: &Page<'_>) -> String {
+    let mut text = format!("# {}", page.name);
+    let mut row = u32::MAX;
+    for cell in page.cells.iter().filter(|cell| cell.content != Content::Blank) {
+        if cell.row != row {
+            row = cell.row;
+            write!(text, "\n{:>2}", row + 1).unwrap();
+        }
+        let fill = page.looks[cell.look].fill.map_or_else(String::new, |fill| format!(" #{fill:06X}"));
+        let shown = match &cell.content {
+            Content::Text(text) => format!("{text:?}"),
+            Content::Owned(text) => format!("{text:?}"),
+            Content::Stored(stored) => show_number(stored.number, &stored.format),
+            Content::Blank => String::new(),
+        };
+        write!(text, "  {}{fill} {shown}", column_letters(u32::from(cell.column))).unwrap();
+    }
+    let ranges = |areas: &mut dyn Iterator<Item = &Area>| areas.map(range).collect::<Vec<_>>().join(" ");
+    write!(text, "\nmerges {}", ranges(&mut page.merges.iter())).unwrap();
+    write!(text, "\nlists {}", ranges(&mut page.choices.iter().map(|choices| &choices.area))).unwrap();
+    let (freeze, filter) = (page.freeze, page.autofilter.as_ref().map(range));
+    writeln!(text, "\nfreeze {freeze:?} filter {filter:?} repeat {:?} heights {:?}", page.repeat_rows, page.heights).unwrap();
+    for chart in &page.charts {
+        let on = chart.data_sheet.as_deref().unwrap_or("this sheet");
+        writeln!(text, "chart at row {} on {on}: {}\n  {}", chart.row + 1, chart.title, chart.alt_text).unwrap();
+        for series in &chart.series {
+            writeln!(text, "  {} #{:06X} {} by {}", series.name, series.colour, range(&series.values), range(&series.categories)).unwrap();
+        }
+    }
+    text
+}
+
+fn range(area: &Area) -> String {
+    let cell = |row, column| format!("{}{}", column_letters(u32::from(column)), row + 1);
+    format!("{}:{}", cell(area.first_row, area.first_column), cell(area.last_row, area.last_column))
+}
+
+/// A sheet of texts, a line a row and cells between bars.
+fn grid(sheet: &str, lines: &str, merges: &[(u32, u16)]) -> Grid {
+    let cells = |line: &str| {
+        let texts = line.split('|').map(str::trim).zip(0..).filter(|(text, _)| !text.is_empty());
+        texts.map(|(text, column)| GridCell { column, text: text.into(), stored: None }).collect()
+    };
+    let rows = lines.lines().zip(0..).map(|(line, row)| GridRow { row, cells: cells(line) });
+    let merges = merges.iter().map(|&(row, column)| Merge { first: (row, column), last: (row + 1, column) }).collect();
+    let rows = rows.filter(|row| !row.is_blank()).collect();
+    Grid { sheet: sheet.to_owned(), rows, merges, ..Grid::default() }
+}
+
+fn small() -> Document {
+    let plan = "Name: | Small plan\nOwner: | A Person\n\nRAG key\nNot started | 1 (-1)\nIn progress | 0\nComplete | 1 (+1)\n\n\
+                Approach: | Doors open\nObjective: | Make places where people meet\nRef: | Action: | End: | RAG: | Comment:\n\
+                1.1 | Rooms\n1.1.1 | Open a room | Dec-18 | Complete | =done\n | | | In Progress | second key is cut\n\
+                1.1.2 | Paint it | Complete | | -";
+    let tracker = "Tracker\n\n | Aug 18 | Oct 18\nNot started | 2 | 1\nIn progress | 0 | 1\nComplete | 0 | 0";
+    let kpis = "# | KPI | Current | Target\n1 | Rooms in use | 79% | 90%\n2 | Keys | new | \u{2191}\n3 | Chairs | 95% | 100%";
+    let merges = [(12, 0), (12, 1), (12, 2)];
+    let grids = vec![grid("Plan", plan, &merges), grid("Tracker", tracker, &[]), grid("KPIs", kpis, &[])];
+    let mut document = Document { tables: read_workbook(grids).0 };
+    let kpis = &mut document.tables[2];
+    kpis.rules.insert(kpis.rows[0].id, Rule { tolerance: 5.0, ..Rule::default() });
+    document
+}
+
+#[test]
+fn a_small_document() {
+    check(&small(), &expect_file!["../fixtures/small_return.txt"]);
+}
+
+#[test]
+fn an_owners_sheet_keeps_its_name_before_the_cover() {
+    let mut document = small();
+    document.tables[0].sheet = "Cover".to_owned();
+    let (pages, _) = pages(&document, None);
+    let names: Vec<&str> = pages.iter().map(|page| &*page.name).collect();
+    assert_eq!(names, ["Cover (2)", "Cover", "Tracker", "KPIs", "Rating rules", "Chart data"]);
+}
