@@ -10,5 +10,7 @@ pub mod rows;
 mod run;
 pub mod state;
 
+pub use crate::store::Folder;
+
 /// The sample plan in the binary, a workbook as an owner keeps it.
 pub const SAMPLE: &[u8] = include_bytes!("../../assets/sample.xlsx");

@@ -11,7 +11,7 @@ use eframe::{
 };
 
 use super::{Window, dialogs::files::Files};
-use crate::store::Folder;
+use crate::app::Folder;
 
 /// Runs the window until it is closed. `drawn` is set once the window has shown something.
 ///

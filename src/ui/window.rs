@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{
     app::{
+        Folder,
         command::{ALL, Appearance, Command, Pane, View},
         jobs::Wake,
         state::State,
     },
     model::TableId,
-    store::Folder,
 };
 
 /// From this width on, in points, the notes stand beside the table from the start.
@@ -82,7 +82,7 @@ impl Window {
                 continue;
             }
             let Some(key) = key(keys.key) else { continue };
-            let modifiers = Modifiers { ctrl: keys.ctrl, command: keys.ctrl, shift: keys.shift, ..Modifiers::NONE };
+            let modifiers = Modifiers { command: keys.ctrl, shift: keys.shift, ..Modifiers::NONE };
             let pressed =
                 ui.input_mut(|input| input.consume_key(modifiers, key) || (key == Key::Plus && input.consume_key(modifiers, Key::Equals)));
             if pressed {

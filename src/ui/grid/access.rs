@@ -1,16 +1,29 @@
 //! What a screen reader is told: a grid of rows and cells, each cell with its column, its row and its value.
 
-use eframe::egui::{Id, Ui, accesskit::Role};
+use eframe::egui::{
+    Id, Rect, Response, Ui,
+    accesskit::{self, Action, Node, Role},
+};
 
 use super::Shown;
 use crate::model::{RowKind, Table};
 
+/// Where a node is drawn and that it can be clicked.
+pub fn place(node: &mut Node, rect: Rect) {
+    let [x0, y0, x1, y1] = [rect.left(), rect.top(), rect.right(), rect.bottom()].map(f64::from);
+    node.set_bounds(accesskit::Rect { x0, y0, x1, y1 });
+    node.add_action(Action::Click);
+}
+
 /// The grid itself, which holds the focus and points to the active cell.
-pub fn grid(ui: &Ui, id: Id, shown: &Shown<'_>) {
+pub fn grid(ui: &Ui, response: &Response, shown: &Shown<'_>) {
+    let id = response.id;
     let active =
         shown.cursor.filter(|cursor| cursor.table == shown.table.id).map(|cursor| cell_id(cursor.row.0, cursor.column.map_or(0, |c| c.0)));
     ui.ctx().accesskit_node_builder(id, |node| {
+        place(node, response.rect);
         node.set_role(Role::Grid);
+        node.add_action(Action::Focus);
         node.set_label(shown.table.name.clone());
         node.set_row_count(shown.table.rows.len());
         node.set_column_count(shown.table.columns.len());
@@ -21,8 +34,9 @@ pub fn grid(ui: &Ui, id: Id, shown: &Shown<'_>) {
 }
 
 /// A heading.
-pub fn heading(ui: &Ui, id: Id, column: usize, heading: &str) {
-    ui.ctx().accesskit_node_builder(id, |node| {
+pub fn heading(ui: &Ui, response: &Response, column: usize, heading: &str) {
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        place(node, response.rect);
         node.set_role(Role::ColumnHeader);
         node.set_column_index(column);
         node.set_label(heading.to_owned());
@@ -35,11 +49,12 @@ pub fn cell_id(row: u32, column: u32) -> Id {
 }
 
 /// A cell: `Comment, 1.1.2: …`, with what notes say of it.
-pub fn cell(ui: &Ui, id: Id, place: (usize, usize), name: &str, value: &str, note: Option<&str>, selected: bool) {
-    ui.ctx().accesskit_node_builder(id, |node| {
+pub fn cell(ui: &Ui, response: &Response, at: (usize, usize), name: &str, value: &str, note: Option<&str>, selected: bool) {
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        place(node, response.rect);
         node.set_role(Role::GridCell);
-        node.set_row_index(place.0);
-        node.set_column_index(place.1);
+        node.set_row_index(at.0);
+        node.set_column_index(at.1);
         node.set_label(format!("{name}: {}", if value.is_empty() { "blank" } else { value }));
         node.set_selected(selected);
         if let Some(note) = note {

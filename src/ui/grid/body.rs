@@ -130,7 +130,7 @@ impl GridView {
             let target = words.expand2(Vec2::new(6.0, 2.0));
             let id = access::cell_id(row.id.0, 1_000_000 + field as u32);
             let response = ui.interact(target.intersect(body), id, Sense::CLICK);
-            access::cell(ui, id, (at, 0), &row.fields[field].label, &row.fields[field].cell.text, None, here && self.field == field);
+            access::cell(ui, &response, (at, 0), &row.fields[field].label, &row.fields[field].cell.text, None, here && self.field == field);
             if here && self.field == field {
                 painter.rect_stroke(target, 3.0, Stroke::new(2.0, theme.accent), eframe::egui::StrokeKind::Inside);
             }
@@ -169,7 +169,7 @@ impl GridView {
             let id = access::cell_id(row.id.0, table.columns[column].id.0);
             let response = ui.interact(rect.intersect(body), id, Sense::CLICK);
             let selected = active.is_some_and(|(_, at)| at == Some(column));
-            access::cell(ui, id, (at, column), &access::name(table, at, column), &row.cells[column].text, None, selected);
+            access::cell(ui, &response, (at, column), &access::name(table, at, column), &row.cells[column].text, None, selected);
             if selected {
                 painter.rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(2.0, theme.accent), eframe::egui::StrokeKind::Inside);
             }

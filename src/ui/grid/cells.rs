@@ -94,7 +94,7 @@ impl GridView {
             let note = mark.map(|(_, words)| words.as_str());
             let rating = self.rating(shown, at, column).map(|rating| format!(" ({})", rating.word())).unwrap_or_default();
             let value = format!("{}{rating}", table.rows[at].cells[column].text);
-            access::cell(ui, id, (at, column), &access::name(table, at, column), &value, note, selected);
+            access::cell(ui, &response, (at, column), &access::name(table, at, column), &value, note, selected);
             if response.clicked() || response.secondary_clicked() {
                 self.click(ui, shown, at, Some(column), response.double_clicked(), commands);
             }

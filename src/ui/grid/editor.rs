@@ -218,6 +218,7 @@ fn status_row(ui: &mut Ui, theme: &Theme, status: Status, marked: bool) -> bool 
     let at = rect.left_center() + vec2(32.0, 0.0);
     ui.painter().text(at, eframe::egui::Align2::LEFT_CENTER, status.word(), theme::plain(theme::GRID_SIZE), theme.text);
     ui.ctx().accesskit_node_builder(response.id, |node| {
+        super::access::place(node, rect);
         node.set_role(AccessRole::ListBoxOption);
         node.set_label(format!("Choose {}", status.word()));
         node.set_selected(marked);

@@ -45,7 +45,7 @@ impl GridView {
             painter.text(anchor, align, &words, theme::semibold(13.0), theme.text);
             let id = super::id().with(("heading", shown.table.columns[at].id));
             let response = ui.interact(visible, id, Sense::HOVER);
-            access::heading(ui, id, at, &heading);
+            access::heading(ui, &response, at, &heading);
             if words != heading {
                 response.on_hover_text(&heading);
             }

@@ -95,7 +95,7 @@ impl GridView {
         // The grid and its editor share one id, so only one of them may use it in a pass.
         let response = self.editing.is_none().then(|| ui.interact(body, id(), Sense::click()));
         if let Some(response) = &response {
-            access::grid(ui, response.id, shown);
+            access::grid(ui, response, shown);
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), editor::EVERY_KEY));
             if response.clicked() {
                 ui.memory_mut(|memory| memory.request_focus(id()));
