@@ -66,6 +66,7 @@ impl<T: Send + 'static> Job<T> {
     }
 
     /// What became of it so far.
+    #[must_use]
     pub fn poll(&self) -> Outcome<T> {
         match self.result.try_recv() {
             Ok(done) => Outcome::Done(done),

@@ -154,7 +154,7 @@ fn read_sheet(
             continue;
         }
         if grid.rows.last().is_none_or(|last| last.row != row) {
-            if grid.rows.len() % 512 == 0 && !progress((row as f32 / rows).min(1.0)) {
+            if grid.rows.len().is_multiple_of(512) && !progress((row as f32 / rows).min(1.0)) {
                 return Ok(false);
             }
             grid.rows.push(GridRow { row, cells: Vec::with_capacity(8) });

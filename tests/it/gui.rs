@@ -4,7 +4,6 @@ use std::{collections::VecDeque, path::PathBuf};
 
 use egui_kittest::{Harness, kittest::Queryable};
 use plandesk::{
-    app::command::{Command, View},
     model::{Role, Status, TableKind},
     store::Folder,
     ui::{Files, Window},

@@ -41,6 +41,7 @@ pub fn menu(response: &Response, commands: &mut Vec<Command>) {
 }
 
 /// The tone of a rating.
+#[must_use]
 pub fn rating_tone(theme: &Theme, rating: Rating) -> Tone {
     match rating {
         Rating::Green => theme.in_progress,

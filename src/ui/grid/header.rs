@@ -49,7 +49,7 @@ impl GridView {
             if words != heading {
                 response.on_hover_text(&heading);
             }
-            self.edge(ui, theme, shown, at, rect, clip.with_max_y(body.bottom()), commands);
+            commands.extend(self.edge(ui, theme, shown, at, rect, clip.with_max_y(body.bottom())));
         }
         if self.columns.frozen > 0 && self.x > 0.0 {
             let x = header.left() + self.columns.frozen_width();
@@ -58,7 +58,7 @@ impl GridView {
     }
 
     /// The right edge of a column: dragged, it makes the column wider or narrower on release.
-    fn edge(&mut self, ui: &Ui, theme: &Theme, shown: &Shown<'_>, at: usize, rect: Rect, clip: Rect, commands: &mut Vec<Command>) {
+    fn edge(&mut self, ui: &Ui, theme: &Theme, shown: &Shown<'_>, at: usize, rect: Rect, clip: Rect) -> Option<Command> {
         let grab = Rect::from_x_y_ranges(rect.right() - GRAB..=rect.right() + GRAB, rect.y_range()).intersect(clip);
         let response = ui.interact(grab, super::id().with(("edge", shown.table.columns[at].id)), Sense::DRAG);
         if response.hovered() || response.dragged() {
@@ -75,10 +75,11 @@ impl GridView {
                 let column = &shown.table.columns[at];
                 let name = format!("Resize column {}", shown.table.heading(at));
                 let change = Change::SetWidth { table: shown.table.id, column: column.id, width: (x - rect.left()).round() };
-                commands.push(Command::Edit(name, vec![change]));
                 self.heights.forget();
+                return Some(Command::Edit(name, vec![change]));
             }
         }
+        None
     }
 }
 
