@@ -20,9 +20,6 @@ use crate::{
     model::TableId,
 };
 
-/// From this width on, in points, the notes stand beside the table from the start.
-const ROOM_FOR_NOTES: f32 = 1600.0;
-
 /// The program's window.
 #[derive(Debug)]
 pub struct Window {
@@ -32,8 +29,6 @@ pub struct Window {
     charts: ChartsPanel,
     files: Files,
     title: String,
-    /// Whether the first frame, which decides if the notes have room, is still to come.
-    first: bool,
     shown: Option<Appearance>,
     /// The header field being typed in the summary.
     draft: panels::summary::Draft,
@@ -56,7 +51,6 @@ impl Window {
             charts: ChartsPanel::default(),
             files,
             title: String::new(),
-            first: true,
             shown: None,
             draft: Default::default(),
         }
@@ -138,9 +132,6 @@ impl Window {
         self.state.poll();
         self.apply_appearance(ui.ctx());
         let theme = Theme::of(ui.ctx());
-        if std::mem::take(&mut self.first) && ui.available_width() >= ROOM_FOR_NOTES {
-            self.state.pane = Some(Pane::Notes);
-        }
         let mut commands = self.outside(ui);
         commands.extend(self.shortcuts(ui));
         let bar = |margin: Margin| Frame::new().fill(theme.panel).inner_margin(margin);

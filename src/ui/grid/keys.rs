@@ -136,7 +136,8 @@ impl GridView {
         if *old.text == *cell.text && old.value != Value::Merged {
             return None;
         }
-        let name = format!("{what} {} {}", table.name_of(table.entry_of(row).unwrap_or(held)), table.heading(column).to_lowercase());
+        let of = table.entry_of(row).filter(|_| held.kind == RowKind::Line).unwrap_or(held);
+        let name = format!("{what} {} of {}", table.heading(column), table.name_of(of));
         Some(Command::Edit(name, vec![Change::SetCell { table: table.id, row: held.id, column: table.columns[column].id, cell }]))
     }
 

@@ -9,15 +9,21 @@ use crate::{
     },
     edit::{Change, FieldPlace},
     insight::{PlanStanding, Rating},
-    model::{Cell, Status, Table, TableId, TableKind, Value, kinds::Kind, kinds::parse_when},
+    model::{Cell, Status, Table, TableId, TableKind, Value, When, kinds::Kind, kinds::parse_when},
     ui::{
         grid::{rating_tone, shapes},
         theme::{self, Theme},
     },
 };
 
-/// A header field being typed: its table and place, and its text.
-pub type Draft = Option<(TableId, usize, String)>;
+/// What is being typed in the summary, until it is kept.
+#[derive(Debug, Default)]
+pub struct Draft {
+    /// A header field: its table and place, and its text.
+    field: Option<(TableId, usize, String)>,
+    /// The day that ends are judged by.
+    day: Option<String>,
+}
 
 /// Draws the summary.
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
@@ -36,7 +42,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, comman
             for table in state.document.of_kind(TableKind::Kpi) {
                 kpis(ui, theme, state, table, commands);
             }
-            overdue(ui, theme, state, commands);
+            overdue(ui, theme, state, draft, commands);
         });
     });
 }
@@ -145,18 +151,18 @@ fn header(ui: &mut Ui, theme: &Theme, table: &Table, draft: &mut Draft, commands
                 ui.add(eframe::egui::Label::new(label).truncate())
             });
             let label = label.inner;
-            let mine = matches!(draft, Some((id, place, _)) if *id == table.id && *place == at);
+            let mine = matches!(&draft.field, Some((id, place, _)) if *id == table.id && *place == at);
             let mut text =
-                if mine { draft.as_ref().map_or_else(String::new, |(_, _, text)| text.clone()) } else { field.cell.text.to_string() };
+                if mine { draft.field.as_ref().map_or_else(String::new, |(_, _, text)| text.clone()) } else { field.cell.text.to_string() };
             let edit = ui
                 .add(TextEdit::singleline(&mut text).desired_width(ui.available_width().min(560.0)).align(Align2::LEFT_CENTER))
                 .labelled_by(label.id);
             if edit.changed() {
-                *draft = Some((table.id, at, text.clone()));
+                draft.field = Some((table.id, at, text.clone()));
             }
             let cancelled = ui.input(|input| input.key_pressed(Key::Escape));
             if edit.lost_focus() && mine {
-                *draft = None;
+                draft.field = None;
                 if text != *field.cell.text && !cancelled {
                     let change =
                         Change::SetField { table: table.id, field: FieldPlace::Header(at), cell: typed(&field.label, &field.cell, &text) };
@@ -194,10 +200,38 @@ fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut
     });
 }
 
-fn overdue(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+/// The unfinished lines past their end, as of a day that can be typed.
+fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
     let late = &state.insight.overdue;
-    let Some(day) = state.insight.as_of else { return };
-    heading(ui, &format!("Overdue on {}", day.strftime("%-d %B %Y")));
+    heading(ui, "Overdue");
+    ui.horizontal(|ui| {
+        let label = ui.label(RichText::new("Judged as of").color(theme.muted));
+        let day = state.insight.as_of.map_or_else(String::new, |day| day.strftime("%d/%m/%Y").to_string());
+        let mine = draft.day.is_some();
+        let mut text = draft.day.clone().unwrap_or(day);
+        let edit = ui
+            .add(TextEdit::singleline(&mut text).desired_width(110.0).align(Align2::LEFT_CENTER).hint_text("dd/mm/yyyy"))
+            .labelled_by(label.id);
+        if edit.changed() {
+            draft.day = Some(text.clone());
+        }
+        if edit.lost_focus() && mine {
+            draft.day = None;
+            let day = parse_when(&text).and_then(When::first_day);
+            commands.push(if day.is_none() && !text.trim().is_empty() {
+                Command::Say(format!("“{text}” is not a date that can be told"))
+            } else {
+                Command::SetAsOf(day)
+            });
+        }
+        if state.as_of.is_some() && ui.add(Link::new("Use the plan's review date")).clicked() {
+            commands.push(Command::SetAsOf(None));
+        }
+    });
+    if state.insight.as_of.is_none() {
+        ui.weak("The plan states no review date. Type a day to see what is past its end by then.");
+        return;
+    }
     if late.is_empty() {
         ui.weak("No unfinished line is past its end date.");
         return;
