@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Layout, columns,
+    Layout,
+    columns::{self, Extent},
     headings::{Opening, opening, role_of},
     preamble::{self, value_field},
 };
 use crate::{
-    model::{Cell, Column, Field, Role, Row, RowId, RowKind, Table, TableId, TableKind, kinds::Kind},
+    model::{Cell, Column, Field, Role, Row, RowId, RowKind, Table, TableKind, kinds::Kind},
     workbook::{Grid, GridRow, Merge},
 };
 
@@ -36,21 +37,10 @@ fn opens(row: &GridRow) -> Option<(Opening, &str, &str)> {
 fn read(grid: &mut Grid) -> Vec<Table> {
     let header = grid.rows.iter().position(is_header).expect("the layout recognised a header row");
     let start = grid.rows[..header].iter().position(|row| opens(row).is_some()).unwrap_or(header);
-    let columns = columns::columns(grid, Some(header), header + 1..header + 1, columns::no_role);
+    let columns = columns::columns(grid, Some(header), header + 1..grid.rows.len(), Extent::Headed, columns::no_role);
     let preamble = preamble::read(grid, start);
     let rows = Body::new(grid, &columns).read(start);
-    vec![Table {
-        id: TableId(0),
-        name: String::new(),
-        kind: TableKind::Plan,
-        sheet: String::new(),
-        title: preamble.title,
-        fields: preamble.fields,
-        summary: preamble.summary,
-        columns,
-        rows,
-        rules: Default::default(),
-    }]
+    vec![Table { title: preamble.title, fields: preamble.fields, summary: preamble.summary, ..Table::new(TableKind::Plan, columns, rows) }]
 }
 
 /// The rows of a plan while they are read.

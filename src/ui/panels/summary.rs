@@ -53,8 +53,8 @@ fn heading(ui: &mut Ui, words: &str) {
 }
 
 fn plan(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, standing: &PlanStanding, draft: &mut Draft, commands: &mut Vec<Command>) {
-    if state.insight.plans.len() > 1 || state.document.name() != table.name {
-        heading(ui, &table.name);
+    if state.insight.plans.len() > 1 || state.document.name() != table.title() {
+        heading(ui, table.title());
     }
     header(ui, theme, table, draft, commands);
     ui.add_space(8.0);
@@ -106,7 +106,7 @@ fn plan(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, standing: &Pla
             }
         });
     });
-    if ui.add(Link::new(format!("Go to {}", table.name))).clicked() {
+    if ui.add(Link::new(format!("Go to {}", table.title()))).clicked() {
         commands.push(Command::Show(View::Table(table.id)));
     }
 }

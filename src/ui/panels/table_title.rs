@@ -16,7 +16,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
     Frame::new().inner_margin(Margin { left: 16, right: 16, top: 10, bottom: 8 }).show(ui, |ui| {
         ui.horizontal(|ui| {
             let title = match table.kind {
-                TableKind::Plan => state.document.field("Name").map_or(&*table.name, |field| &*field.cell.text),
+                TableKind::Plan => table.title(),
                 TableKind::Kpi | TableKind::History | TableKind::Register => &*table.name,
             };
             ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
