@@ -67,6 +67,10 @@ impl Window {
         }
         let editing = self.is_editing();
         let typing = editing || ui.memory(|memory| memory.focused().is_some_and(|id| id != grid::id())) && ui.ctx().text_edit_focused();
+        // F6 leads from anywhere back to the grid; there, it leads on to the rest of the window.
+        if ui.memory(|memory| !memory.has_focus(grid::id())) && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F6)) {
+            ui.memory_mut(|memory| memory.request_focus(grid::id()));
+        }
         let mut commands = Vec::new();
         // The longer combinations first, as egui lets a shortcut match with more held down.
         let mut by_length: Vec<_> = ALL.iter().filter_map(|command| Some((command.shortcut()?, command))).collect();
@@ -142,7 +146,7 @@ impl Window {
         Panel::bottom("status")
             .frame(bar(Margin::symmetric(12, 4)))
             .show(ui, |ui| panels::status_bar::show(ui, &theme, &self.state, &mut commands));
-        let side = Panel::left("sidebar").exact_size(224.0).resizable(false).frame(bar(Margin::same(8)));
+        let side = Panel::left("sidebar").exact_size(240.0).resizable(false).frame(bar(Margin::same(8)));
         side.show(ui, |ui| panels::sidebar::show(ui, &theme, &self.state, &mut commands));
         if let Some(pane) = self.state.pane {
             let right = Panel::right("pane").default_size(340.0).size_range(260.0..=520.0).frame(bar(Margin::same(0)));

@@ -85,3 +85,17 @@ fn typing_replaces_a_cell_and_escape_leaves_it() {
     assert_eq!(cell(&harness, "1.1.1", Role::Lead), "Community Life Manager");
     assert!(!harness.state().state.is_unsaved());
 }
+
+#[test]
+fn f6_leads_out_of_the_grid_and_back() {
+    let mut harness = window(Vec::new());
+    click(&mut harness, "RAG Status, 1.1.2: In Progress");
+    let in_grid = |harness: &Harness<'_, Window>| harness.ctx.memory(|memory| memory.has_focus(plandesk::ui::grid::id()));
+    assert!(in_grid(&harness));
+    press(&mut harness, &[Key::F6]);
+    assert!(!in_grid(&harness), "the keyboard is elsewhere");
+    press(&mut harness, &[Key::Tab]);
+    assert!(!in_grid(&harness), "Tab walks through the window");
+    press(&mut harness, &[Key::F6]);
+    assert!(in_grid(&harness));
+}

@@ -24,18 +24,21 @@ pub fn origin(table: &Table, row: usize, column: usize) -> usize {
 /// What a right click offers.
 pub fn menu(response: &Response, commands: &mut Vec<Command>) {
     response.context_menu(|ui| {
-        for group in [
+        let groups = [
             &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection][..],
             &[Command::MoveRowUp, Command::MoveRowDown][..],
             &[Command::DeleteRow][..],
-        ] {
+        ];
+        for (at, group) in groups.into_iter().enumerate() {
+            if at > 0 {
+                ui.separator();
+            }
             for command in group {
                 let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
                 if ui.add(eframe::egui::Button::new(command.text()).shortcut_text(keys)).clicked() {
                     commands.push(command.clone());
                 }
             }
-            ui.separator();
         }
     });
 }

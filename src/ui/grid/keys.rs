@@ -63,6 +63,10 @@ pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Ve
 fn key_down(view: &mut GridView, shown: &Shown<'_>, key: Key, held: Modifiers, commands: &mut Vec<Command>) -> bool {
     let plain = held == Modifiers::NONE;
     let ctrl = held.command && !held.shift && !held.alt;
+    if key == Key::F6 && plain {
+        view.leaving = true;
+        return true;
+    }
     let step = match key {
         Key::ArrowUp if plain => Step::Up,
         Key::ArrowDown if plain => Step::Down,

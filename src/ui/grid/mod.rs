@@ -16,7 +16,7 @@ pub use cells::rating_tone;
 
 use std::collections::HashMap;
 
-use eframe::egui::{Align, Id, Rect, Sense, Ui, Vec2, pos2};
+use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
 
 use self::{columns::Columns, editor::Editing, heights::Heights};
 use super::theme::{self, Theme};
@@ -69,6 +69,8 @@ pub struct GridView {
     keep: Option<ColumnId>,
     /// A column being dragged wider: its position and its right edge on screen.
     resizing: Option<(usize, f32)>,
+    /// True while F6 moves the keyboard on to the next part of the window.
+    leaving: bool,
     /// The rows drawn last, for paging.
     in_view: std::ops::Range<usize>,
 }
@@ -90,8 +92,8 @@ impl GridView {
         self.heights.update(table, shown.revision, |at| estimate(table, &columns, at));
         ui.painter().rect_filled(whole, 0.0, theme.background);
         let body = rect.with_min_y(rect.top() + HEADER);
-        self.take_focus(ui);
         keys::handle(self, ui, shown, &mut commands);
+        self.take_focus(ui);
         // The grid and its editor share one id, so only one of them may use it in a pass.
         let response = self.editing.is_none().then(|| ui.interact(body, id(), Sense::click()));
         if let Some(response) = &response {
@@ -123,12 +125,16 @@ impl GridView {
 
     /// Keeps the keyboard in the grid: with it focused, egui must not move focus by arrow or Tab.
     fn take_focus(&mut self, ui: &Ui) {
+        if std::mem::take(&mut self.leaving) {
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+            return;
+        }
         ui.memory_mut(|memory| {
             if memory.focused().is_none() {
                 memory.request_focus(id());
             }
             if memory.has_focus(id()) {
-                memory.move_focus(eframe::egui::FocusDirection::None);
+                memory.move_focus(FocusDirection::None);
             }
         });
     }
