@@ -42,7 +42,7 @@ pub enum Editor {
 }
 
 /// Which side a cell's text keeps to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Side {
     Left,
     Centre,
