@@ -1,5 +1,7 @@
 //! Every key of the grid and its editors.
 
+use eframe::egui::PointerButton;
+
 use super::*;
 
 #[test]
@@ -165,8 +167,12 @@ fn a_double_click_opens_the_editor() {
         ("Approach: Street by Street", "Editing Words"),
         ("Action, 1.1: Shared hobbies", "Editing Action"),
     ] {
-        gui.get_by_label(label).click();
-        gui.get_by_label(label).click();
+        let pos = gui.get_by_label(label).rect().center();
+        for _ in 0..2 {
+            let button = |pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+            gui.input_mut().events.extend([Event::PointerMoved(pos), button(true), button(false)]);
+            gui.step();
+        }
         gui.run();
         assert!(sees(&gui, editor), "{label}");
         press(&mut gui, &[Key::Escape]);
