@@ -93,6 +93,8 @@ fn click(gui: &mut Gui, label: &str) {
 }
 
 fn click_containing(gui: &mut Gui, words: &str) {
+    gui.get_by_label_contains(words).scroll_to_me();
+    gui.run();
     gui.get_by_label_contains(words).click();
     gui.run();
 }
