@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     edit::Change,
-    model::{Document, Role, RowKind, Table},
+    model::{ColumnId, Document, Role, Row, RowKind, Table},
     notes::{Note, Place},
     store::{self, Settings, Theme},
     workbook::SaveError,
@@ -23,11 +23,15 @@ impl State {
     pub fn run(&mut self, command: Command) {
         match command {
             Command::Open | Command::OpenFiles(_) | Command::OpenSample | Command::Quit => self.leave(command),
-            Command::Save => match self.path.clone() {
-                Some(path) => self.save_to(path),
-                None => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
-            },
-            Command::SaveAs => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
+            Command::Save => {
+                // What an abandoned question left waiting must not go on after a later save.
+                self.pending = None;
+                self.save();
+            }
+            Command::SaveAs => {
+                self.pending = None;
+                self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document))));
+            }
             Command::SaveTo(path) => self.save_to(path),
             Command::ExportReturn => self.ask = Some(Ask::WhereToExport(return_name(&self.document))),
             Command::ExportTo(path) => self.export_to(path),
@@ -44,7 +48,7 @@ impl State {
             }
             Command::SaveAndContinue => {
                 self.ask = None;
-                self.run(Command::Save);
+                self.save();
             }
             Command::KeepWorking => (self.ask, self.pending) = (None, None),
             Command::CancelJob => self.job.iter().for_each(|job| job.progress.cancel()),
@@ -90,8 +94,16 @@ impl State {
         }
     }
 
+    /// Whether a job is under way, which is said: one thing is done with files at a time.
+    fn is_busy(&mut self) -> bool {
+        if let Some(job) = &self.job {
+            (self.failed, self.pending) = (Some(format!("{} is still under way. Wait until it has ended, then try again.", job.name)), None);
+        }
+        self.job.is_some()
+    }
+
     fn open_files(&mut self, paths: Vec<PathBuf>) {
-        if self.job.is_some() || paths.is_empty() {
+        if self.is_busy() || paths.is_empty() {
             return;
         }
         let name = format!("Opening {}", paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", "));
@@ -102,8 +114,15 @@ impl State {
         self.job = Some(Job::start(name, self.wake.clone(), work));
     }
 
+    fn save(&mut self) {
+        match self.path.clone() {
+            Some(path) => self.save_to(path),
+            None => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
+        }
+    }
+
     fn save_to(&mut self, path: PathBuf) {
-        if self.job.is_some() {
+        if self.is_busy() {
             return;
         }
         let path = if path.extension().is_none() { path.with_extension("plandesk") } else { path };
@@ -119,7 +138,7 @@ impl State {
     }
 
     fn export_to(&mut self, path: PathBuf) {
-        if self.job.is_some() {
+        if self.is_busy() {
             return;
         }
         let path = if path.extension().is_none() { path.with_extension("xlsx") } else { path };
@@ -167,8 +186,9 @@ impl State {
                     self.name = stem(&path);
                     self.remember(&path);
                     self.path = Some(path);
+                    // Edits made while it was saved are asked about.
                     if let Some(next) = self.pending.take() {
-                        self.go_on(next);
+                        self.leave(next);
                     }
                 }
                 Err(why) => {
@@ -235,11 +255,14 @@ impl State {
         self.keep_cursor();
     }
 
-    /// Lets the cursor go when its row or table is gone.
+    /// Lets the cursor go when its table, row or column is gone.
     fn keep_cursor(&mut self) {
-        if self.cursor.is_some_and(|cursor| self.document.table(cursor.table).is_none_or(|table| table.row(cursor.row).is_none())) {
-            self.cursor = None;
-        }
+        self.cursor = self.cursor.filter(|cursor| {
+            let table = self.document.table(cursor.table);
+            table.is_some_and(|table| {
+                table.row(cursor.row).is_some() && cursor.column.is_none_or(|column| table.column_position(column).is_some())
+            })
+        });
     }
 
     /// The table in view and the cursor's row in it; its last row when there is no cursor.
@@ -281,9 +304,9 @@ impl State {
         let Some(changes) = rows::delete(table, row.id) else { return };
         let column = self.cursor.and_then(|cursor| cursor.column);
         self.edit(name, changes);
-        let table = self.document.table(id);
-        let next = table.and_then(|table| table.rows.get(at).or(table.rows.last()));
-        self.cursor = next.map(|row| Cursor { table: id, row: row.id, column: column.filter(|_| row.kind != RowKind::Section) });
+        let Some(table) = self.document.table(id) else { return };
+        let next = table.rows.get(at).or(table.rows.last());
+        self.cursor = next.map(|row| cursor_in(table, row, column));
     }
 
     fn move_row(&mut self, up: bool) {
@@ -317,9 +340,22 @@ impl State {
         self.view = View::Table(table.id);
         let row = place.row.or_else(|| table.rows.iter().find(|row| row.is_line()).map(|row| row.id));
         let Some(row) = row.and_then(|id| table.row(id)) else { return };
-        let column = place.column.or_else(|| table.columns.first().map(|column| column.id)).filter(|_| row.kind != RowKind::Section);
-        self.cursor = Some(Cursor { table: table.id, row: row.id, column });
+        self.cursor = Some(cursor_in(table, row, place.column));
     }
+}
+
+/// The cursor in a row, in a column that its kind of row shows.
+fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> Cursor {
+    let at = column.and_then(|id| table.column_position(id));
+    let at = match row.kind {
+        RowKind::Section => None,
+        RowKind::Group => at
+            .filter(|&at| matches!(table.columns[at].role, Some(Role::Ref | Role::Action)))
+            .or_else(|| table.role_position(Role::Action))
+            .or(Some(0)),
+        RowKind::Entry | RowKind::Line => at.or(Some(0)),
+    };
+    Cursor { table: table.id, row: row.id, column: at.and_then(|at| table.columns.get(at)).map(|column| column.id) }
 }
 
 fn write_document(path: &Path, document: &Document, notes: &[Note]) -> Result<(), String> {

@@ -25,7 +25,7 @@ use crate::{
 pub struct Window {
     pub state: State,
     grids: HashMap<TableId, GridView>,
-    grids_of: (u64, String),
+    grids_of: u64,
     charts: ChartsPanel,
     files: Files,
     title: String,
@@ -90,6 +90,15 @@ impl Window {
         commands
     }
 
+    /// Keeps what is being typed in a cell, so that saving, exporting or closing does not pass it by.
+    fn keep_edit(&mut self) -> Vec<Command> {
+        let View::Table(id) = self.state.view else { return Vec::new() };
+        let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
+        let (marks, ratings) = Default::default();
+        let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks: &marks, ratings: &ratings };
+        grid.keep_edit(&shown)
+    }
+
     /// Files dropped on the window, and the wish to close it.
     fn outside(&mut self, ui: &Ui) -> Vec<Command> {
         let mut commands = Vec::new();
@@ -121,9 +130,8 @@ impl Window {
             });
         }
         // A new document begins with grids of its own.
-        let document = (self.state.document_number, self.state.name.clone());
-        if self.grids_of != document {
-            self.grids_of = document;
+        if self.grids_of != self.state.document_number {
+            self.grids_of = self.state.document_number;
             self.grids.clear();
         }
         if self.state.closing {
@@ -138,6 +146,9 @@ impl Window {
         let theme = Theme::of(ui.ctx());
         let mut commands = self.outside(ui);
         commands.extend(self.shortcuts(ui));
+        if !commands.is_empty() && self.is_editing() {
+            commands.splice(0..0, self.keep_edit());
+        }
         let bar = |margin: Margin| Frame::new().fill(theme.panel).inner_margin(margin);
         Panel::top("menu").frame(bar(Margin::symmetric(8, 2))).show(ui, |ui| panels::menu::show(ui, &self.state, &mut commands));
         Panel::top("toolbar")

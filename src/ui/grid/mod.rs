@@ -103,8 +103,9 @@ impl GridView {
                 ui.memory_mut(|memory| memory.request_focus(id()));
             }
         }
-        self.follow_cursor(shown, body);
+        let moved = self.follow_cursor(shown, body);
         self.scroll(ui, shown, body);
+        self.measure_rows(ui, shown, body, moved);
         self.draw_rows(ui, theme, shown, body, &mut commands);
         self.draw_header(ui, theme, shown, rect.with_max_y(body.top()), body, &mut commands);
         self.scroll_bars(ui, body);
@@ -139,25 +140,38 @@ impl GridView {
         });
     }
 
-    /// Scrolls a cursor that has moved into view.
-    fn follow_cursor(&mut self, shown: &Shown<'_>, body: Rect) {
+    /// Scrolls a cursor that has moved into view. True when it has moved.
+    fn follow_cursor(&mut self, shown: &Shown<'_>, body: Rect) -> bool {
         if shown.cursor == self.last_cursor {
-            return;
+            return false;
         }
         self.last_cursor = shown.cursor;
-        let Some(cursor) = shown.cursor.filter(|cursor| cursor.table == shown.table.id) else { return };
-        let Some(at) = shown.table.position(cursor.row) else { return };
-        if let Some(column) = cursor.column {
-            self.keep = Some(column);
+        let Some((row, column)) = self.active(shown) else { return false };
+        // In a heading the arrows keep to the column they came from.
+        if shown.table.rows[row].is_line() {
+            self.keep = shown.cursor.and_then(|cursor| cursor.column);
         }
-        let (top, height) = (self.heights.top(at), f64::from(body.height()));
-        let bottom = top + f64::from(self.heights.of(cursor.row));
+        self.reveal(shown, row, body);
+        if let Some(column) = column {
+            self.reveal_column(column, body);
+        }
+        true
+    }
+
+    /// Scrolls a row into view; true when that was needed.
+    fn reveal(&mut self, shown: &Shown<'_>, row: usize, body: Rect) -> bool {
+        let (top, height) = (self.heights.top(row), f64::from(body.height()));
+        let bottom = top + f64::from(self.heights.of(shown.table.rows[row].id));
+        let before = self.y;
         if top < self.y {
             self.y = top;
         } else if bottom > self.y + height {
             self.y = (bottom - height).min(top);
         }
-        let Some(column) = cursor.column.and_then(|id| shown.table.column_position(id)) else { return };
+        self.y != before
+    }
+
+    fn reveal_column(&mut self, column: usize, body: Rect) {
         if column >= self.columns.frozen {
             let (left, right) = (self.columns.left(column), self.columns.left(column) + self.columns.width(column));
             if left - self.x < self.columns.frozen_width() {
