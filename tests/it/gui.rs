@@ -11,7 +11,10 @@ mod values;
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 
 use eframe::egui::{Event, Key, Modifiers, accesskit};
-use egui_kittest::{Harness, kittest::{NodeT, Queryable}};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 use plandesk::{
     app::command::{Command, View},
     model::{Role, Table, TableKind},
@@ -115,8 +118,7 @@ fn sees_part(gui: &Gui, words: &str) -> bool {
 
 /// The name of the cell the cursor is drawn in, without its value; nothing when none is.
 fn here(gui: &Gui) -> String {
-    let mut selected =
-        gui.query_all_by_role(accesskit::Role::GridCell).filter(|node| node.accesskit_node().is_selected() == Some(true));
+    let mut selected = gui.query_all_by_role(accesskit::Role::GridCell).filter(|node| node.accesskit_node().is_selected() == Some(true));
     let label = selected.next().and_then(|node| node.accesskit_node().label());
     label.map_or_else(String::new, |label| label.split_once(": ").map_or(&*label, |(name, _)| name).to_owned())
 }
@@ -153,14 +155,14 @@ fn show_table(gui: &mut Gui, name: &str) {
 
 #[test]
 fn f6_leads_out_of_the_grid_and_back() {
-    let mut harness = window(Vec::new());
-    click(&mut harness, "RAG Status, 1.1.2: In Progress");
-    let in_grid = |harness: &Harness<'_, Window>| harness.ctx.memory(|memory| memory.has_focus(plandesk::ui::grid::id()));
-    assert!(in_grid(&harness));
-    press(&mut harness, &[Key::F6]);
-    assert!(!in_grid(&harness), "the keyboard is elsewhere");
-    press(&mut harness, &[Key::Tab]);
-    assert!(!in_grid(&harness), "Tab walks through the window");
-    press(&mut harness, &[Key::F6]);
-    assert!(in_grid(&harness));
+    let mut gui = window();
+    click(&mut gui, "RAG Status, 1.1.2: In Progress");
+    let in_grid = |gui: &Gui| gui.ctx.memory(|memory| memory.has_focus(plandesk::ui::grid::id()));
+    assert!(in_grid(&gui));
+    press(&mut gui, &[Key::F6]);
+    assert!(!in_grid(&gui), "the keyboard is elsewhere");
+    press(&mut gui, &[Key::Tab]);
+    assert!(!in_grid(&gui), "Tab walks through the window");
+    press(&mut gui, &[Key::F6]);
+    assert!(in_grid(&gui));
 }

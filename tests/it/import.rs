@@ -58,8 +58,13 @@ fn the_plan_of_the_sample_is_read_whole() {
     assert_eq!(document.review_date().unwrap().to_string(), "2019-01-01");
     let summary = plan.summary.as_ref().unwrap();
     let lines: Vec<(&str, &str)> = summary.lines.iter().map(|line| (&*line.label, &*line.cell.text)).collect();
-    let stated =
-        [("Not Started", "5 (-3)"), ("Major Problems", "0"), ("Minor Problems", "1 (-1)"), ("In Progress", "15(-9)"), ("Complete", "14 (+11)")];
+    let stated = [
+        ("Not Started", "5 (-3)"),
+        ("Major Problems", "0"),
+        ("Minor Problems", "1 (-1)"),
+        ("In Progress", "15(-9)"),
+        ("Complete", "14 (+11)"),
+    ];
     assert_eq!(lines, stated);
     let actions = plan.rows.iter().fold(Vec::new(), |mut actions, row| {
         match row.kind {
@@ -162,8 +167,7 @@ fn recommendations_have_statuses_for_deadlines_and_a_date_that_is_not_guessed() 
 fn risks_and_scores_are_plain_registers() {
     let (document, _) = read(REGISTERS);
     let named: Vec<(&str, TableKind, usize)> = document.tables.iter().map(|table| (&*table.name, table.kind, table.rows.len())).collect();
-    let expected =
-        [("Key Risks", TableKind::Register, 2), ("Equality self assessment: how we marked ourselves", TableKind::Register, 6)];
+    let expected = [("Key Risks", TableKind::Register, 2), ("Equality self assessment: how we marked ourselves", TableKind::Register, 6)];
     assert_eq!(named, expected);
 }
 
@@ -177,7 +181,8 @@ fn every_filled_cell_of_the_fixtures_is_kept() {
 /// The texts of a workbook that stand in no table and in no note; `None` when it cannot be opened at all.
 fn lost(bytes: &[u8]) -> Option<Vec<String>> {
     let (grids, _) = workbook::open(bytes, &|_| true).ok()?;
-    let texts: Vec<String> = grids.iter().flat_map(|grid| &grid.rows).flat_map(|row| &row.cells).map(|cell| cell.text.to_string()).collect();
+    let texts: Vec<String> =
+        grids.iter().flat_map(|grid| &grid.rows).flat_map(|row| &row.cells).map(|cell| cell.text.to_string()).collect();
     let (tables, notes) = read_workbook(grids);
     let mut kept = kept(&tables);
     let mut noted: String = notes.iter().map(|note| plain(&note.message) + "\n").collect();

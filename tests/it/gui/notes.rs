@@ -62,7 +62,8 @@ fn the_summary_shows_counts_changes_and_what_differs() {
 fn another_review_date_changes_what_is_overdue() {
     let mut gui = window();
     click(&mut gui, "Summary");
-    let field = |gui: &Gui| gui.get_all_by_role(accesskit::Role::TextInput).find(|node| node.value().as_deref() == Some("Jan-19")).unwrap().rect();
+    let field =
+        |gui: &Gui| gui.get_all_by_role(accesskit::Role::TextInput).find(|node| node.value().as_deref() == Some("Jan-19")).unwrap().rect();
     let at = field(&gui).center();
     gui.hover_at(at);
     gui.drag_at(at);
