@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::{
     layouts,
     model::{Document, TableId},
-    notes::Note,
+    notes::{Note, Place},
     store::{self, ReadError, StoreError},
     workbook,
 };
@@ -55,7 +55,14 @@ pub fn open_bytes(name: &str, bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sy
     if tables.is_empty() && notes.is_empty() {
         return Err(OpenError::Nothing(name.to_owned()));
     }
-    unless_cancelled(name, progress, Opened { document: Document { tables }, notes })
+    let document = Document { tables };
+    for note in notes.iter_mut().filter(|note| note.place.table.is_none()) {
+        // What was noticed of a cell before it was in a table now leads to it.
+        if let Some((table, row, column)) = document.cell_at(&note.place.address) {
+            note.place = Place::cell(table, row, column);
+        }
+    }
+    unless_cancelled(name, progress, Opened { document, notes })
 }
 
 /// What was read, unless its user stopped it meanwhile.
@@ -106,7 +113,7 @@ impl Opened {
 #[cfg(test)]
 mod tests {
     use super::{super::SAMPLE, *};
-    use crate::notes::{Place, Severity};
+    use crate::notes::Severity;
 
     fn refusal(bytes: &[u8]) -> String {
         open_bytes("plan.xlsx", bytes, &|_| true).unwrap_err().to_string()

@@ -73,7 +73,11 @@ pub fn shift(table: &Table, row: RowId, up: bool) -> Option<Vec<Change>> {
                     above
                 }
             }
-            kind => table.rows[..own.start].iter().rposition(|row| row.kind == kind)?,
+            kind => {
+                // A group stays within its approach.
+                let stop = table.rows[..own.start].iter().rposition(|row| row.kind == kind || row.kind == RowKind::Section)?;
+                if table.rows[stop].kind == kind { stop } else { return None }
+            }
         };
         return Some(ids.into_iter().enumerate().map(|(step, id)| moved(to + step, id)).collect());
     }

@@ -39,7 +39,7 @@ impl State {
                 self.picture = picture;
                 self.ask = Some(Ask::WhereToSavePicture(name));
             }
-            Command::PictureTo(path) => self.picture_to(&path),
+            Command::PictureTo(path) => self.picture_to(path),
             Command::DiscardAndContinue => {
                 self.ask = None;
                 if let Some(next) = self.pending.take() {
@@ -76,6 +76,9 @@ impl State {
 
     /// Leaves the open document for what a command opens, asking first about unsaved work.
     fn leave(&mut self, next: Command) {
+        if self.is_busy() {
+            return;
+        }
         if self.is_unsaved() {
             self.pending = Some(next);
             self.ask = Some(Ask::UnsavedWork);
@@ -112,6 +115,7 @@ impl State {
             let result = open_files(&paths, &|done| progress.report(done));
             Done::Opened { paths, result }
         };
+        self.opening = true;
         self.job = Some(Job::start(name, self.wake.clone(), work));
     }
 
@@ -126,7 +130,7 @@ impl State {
         if self.is_busy() {
             return;
         }
-        let path = if path.extension().is_none() { path.with_extension("plandesk") } else { path };
+        let Some(path) = self.with_ending(path, store::ENDING) else { return };
         let (document, notes) = (self.document.clone(), self.read_notes.clone());
         let name = format!("Saving {}", shown(&path));
         let work = move |_: &Progress| {
@@ -142,7 +146,7 @@ impl State {
         if self.is_busy() {
             return;
         }
-        let path = if path.extension().is_none() { path.with_extension("xlsx") } else { path };
+        let Some(path) = self.with_ending(path, "xlsx") else { return };
         let (document, as_of) = (self.document.clone(), self.as_of);
         let name = format!("Exporting {}", shown(&path));
         let work = move |progress: &Progress| {
@@ -152,8 +156,25 @@ impl State {
         self.job = Some(Job::start(name, self.wake.clone(), work));
     }
 
-    fn picture_to(&mut self, path: &Path) {
-        let path = if path.extension().is_none() { path.with_extension("png") } else { path.to_path_buf() };
+    /// A chosen name with the ending its content needs. A file that then turns out to be there, which no dialog has asked about, is left alone.
+    fn with_ending(&mut self, path: PathBuf, ending: &str) -> Option<PathBuf> {
+        if path.extension().is_some_and(|present| present.eq_ignore_ascii_case(ending)) {
+            return Some(path);
+        }
+        let mut name = path.into_os_string();
+        name.push(format!(".{ending}"));
+        let path = PathBuf::from(name);
+        if path.exists() {
+            self.pending = None;
+            self.failed =
+                Some(format!("{}: a file of this name is already there. Choose another name, or this one in full.", shown(&path)));
+            return None;
+        }
+        Some(path)
+    }
+
+    fn picture_to(&mut self, path: PathBuf) {
+        let Some(path) = self.with_ending(path, "png") else { return };
         match store::write(&path, &std::mem::take(&mut self.picture)) {
             Ok(()) => self.said = format!("Saved the picture to {}", shown(&path)),
             Err(error) => self.failed = Some(error.to_string()),
@@ -170,6 +191,9 @@ impl State {
                     self.end(done);
                 }
                 Outcome::Lost => {
+                    if !std::mem::take(&mut self.opening) {
+                        self.history.mark_unsaved();
+                    }
                     self.failed = Some(format!("{} ended early. The document is as it was; try again.", job.name));
                     self.job = None;
                 }
@@ -206,6 +230,7 @@ impl State {
     }
 
     fn end_open(&mut self, paths: &[PathBuf], result: Result<Opened, OpenError>) {
+        self.opening = false;
         match result {
             Ok(opened) => {
                 let own = paths.len() == 1 && paths[0].extension().is_some_and(|ending| ending.eq_ignore_ascii_case("plandesk"));
@@ -218,7 +243,10 @@ impl State {
                 };
             }
             Err(error) if error.is_cancelled() => self.said = "Opening cancelled; the document is as it was".to_owned(),
-            Err(error) => self.failed = Some(error.to_string()),
+            Err(error) => {
+                paths.iter().filter(|path| !path.exists()).for_each(|path| self.recent.remove(path));
+                self.failed = Some(error.to_string());
+            }
         }
     }
 
@@ -242,6 +270,11 @@ impl State {
     }
 
     fn edit(&mut self, name: String, changes: Vec<Change>) {
+        if self.opening {
+            // The document that is on its way takes this one's place, and the edit would go with it.
+            self.said = "Another document is being opened; wait for it, or cancel it, to edit this one".to_owned();
+            return;
+        }
         self.said.clone_from(&name);
         self.history.make(&mut self.document, name, changes);
         self.revision += 1;
@@ -273,6 +306,12 @@ impl State {
         Some((table, at.unwrap_or(table.rows.len().saturating_sub(1))))
     }
 
+    /// The row of the table in view that the cursor is in.
+    fn cursor_row(&self) -> Option<(&Table, usize)> {
+        let (cursor, table) = (self.cursor?, self.table()?);
+        Some((table, table.position(cursor.row).filter(|_| cursor.table == table.id)?))
+    }
+
     fn add_row(&mut self, command: &Command) {
         let Some((table, at)) = self.here() else { return };
         let kind = adds(command).unwrap_or(RowKind::Entry);
@@ -299,8 +338,8 @@ impl State {
     }
 
     fn delete_row(&mut self) {
-        let Some((table, at)) = self.here().filter(|_| self.cursor.is_some()) else { return };
-        let Some(row) = table.rows.get(at) else { return };
+        let Some((table, at)) = self.cursor_row() else { return };
+        let row = &table.rows[at];
         let (id, name) = (table.id, format!("Delete {}", table.name_of(row)));
         let Some(changes) = rows::delete(table, row.id) else { return };
         let column = self.cursor.and_then(|cursor| cursor.column);
@@ -311,8 +350,8 @@ impl State {
     }
 
     fn move_row(&mut self, up: bool) {
-        let Some((table, at)) = self.here().filter(|_| self.cursor.is_some()) else { return };
-        let Some(row) = table.rows.get(at) else { return };
+        let Some((table, at)) = self.cursor_row() else { return };
+        let row = &table.rows[at];
         let name = format!("Move {} {}", table.name_of(row), if up { "up" } else { "down" });
         match rows::shift(table, row.id, up) {
             Some(changes) => self.edit(name, changes),

@@ -85,6 +85,8 @@ pub struct State {
     pub failed: Option<String>,
     pub job: Option<Job<Done>>,
     pub ask: Option<Ask>,
+    /// Whether the job under way brings another document.
+    pub(super) opening: bool,
     /// The picture that waits for a place.
     pub(super) picture: Vec<u8>,
     /// What to go on with once unsaved work is dealt with.
@@ -126,6 +128,7 @@ impl State {
             failed: None,
             job: None,
             ask: None,
+            opening: false,
             picture: Vec::new(),
             pending: None,
             recent: Recent::load(&folder),
@@ -152,7 +155,7 @@ impl State {
         (self.cursor, self.as_of) = (None, None);
         self.revision += 1;
         self.document_number += 1;
-        self.insight = Arc::default();
+        (self.insight, self.insight_job) = (Arc::default(), None);
         let first_plan = self.document.of_kind(TableKind::Plan).next().or(self.document.tables.first());
         self.view = first_plan.map_or(View::Summary, |table| View::Table(table.id));
         self.refresh();

@@ -32,12 +32,16 @@ pub fn role_of(heading: &str) -> Option<Role> {
     if heading.is_empty() || heading.len() > 60 {
         return None;
     }
-    let exact = WORDS.roles.iter().find(|(_, words)| words.contains(&heading));
-    let begins = || {
-        let begins = |word: &String| heading.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with([' ', '/']));
-        WORDS.roles.iter().find(|(_, words)| words.iter().any(|word| word.len() > 4 && begins(word)))
-    };
-    exact.or_else(begins).map(|(role, _)| *role)
+    let begins =
+        |word: &str| heading.strip_prefix(word).is_some_and(|rest| rest.is_empty() || (word.len() > 4 && rest.starts_with([' ', '/'])));
+    let words = WORDS.roles.iter().flat_map(|(role, words)| words.iter().map(move |word| (word.as_str(), *role)));
+    // The longest word says most: `target date` before `target`.
+    words.filter(|(word, _)| begins(word)).max_by_key(|(word, _)| word.len()).map(|(_, role)| role)
+}
+
+/// Whether two headings are the same words, whatever stands in brackets.
+pub fn same_heading(a: &str, b: &str) -> bool {
+    plain(a) == plain(b)
 }
 
 /// Whether a heading names a period: `Aug 17`, `Q2 2023-24`.
@@ -92,6 +96,8 @@ mod tests {
             ("Current Performance (Q2 Figures)", Some(Role::Current)),
             ("Target for Direction of Travel", Some(Role::Target)),
             ("Actions (please provide 3 or 4)", Some(Role::Action)),
+            ("Target date agreed", Some(Role::End)),
+            ("Performance measure 2023", Some(Role::Kpi)),
             ("Risk Title", None),
             ("", None),
         ] {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     Layout,
     columns::{self, Extent},
-    headings::{Opening, opening, role_of},
+    headings::{Opening, opening, role_of, same_heading},
     preamble::{self, value_field},
 };
 use crate::{
@@ -85,17 +85,30 @@ impl<'a> Body<'a> {
         self.rows
     }
 
+    /// Whether a row says the headings again, as each approach's block does.
+    fn repeats_header(&self, row: &GridRow) -> bool {
+        let heading = |column: u16| self.columns.iter().find(|c| c.source == u32::from(column)).map(|c| &*c.heading);
+        row.cells.len() >= 2 && row.cells.iter().all(|cell| heading(cell.column).is_some_and(|heading| same_heading(heading, &cell.text)))
+    }
+
+    /// What a row opens: its label stands where refs stand, or actions where there are no refs, and continues nothing.
+    fn opens<'row>(&self, row: &'row GridRow) -> Option<(Opening, &'row str, &'row str)> {
+        let place = row.first()?.column;
+        let leads = self.reference.or(self.action).is_none_or(|lead| place <= lead);
+        opens(row).filter(|_| leads && !self.covered.contains(&(row.row, place)))
+    }
+
     /// Reads the row at a position; returns how many sheet rows that took.
     fn read_row(&mut self, at: usize) -> usize {
-        if let Some((opening, label, words)) = opens(&self.grid.rows[at]) {
+        if let Some((opening, label, words)) = self.opens(&self.grid.rows[at]) {
             let (label, words) = (label.to_owned(), words.to_owned());
             return self.read_opening(at, opening, &label, words);
         }
-        let row = &mut self.grid.rows[at];
-        if is_header(row) {
-            row.take_all();
+        if self.repeats_header(&self.grid.rows[at]) {
+            self.grid.rows[at].take_all();
             return 1;
         }
+        let row = &self.grid.rows[at];
         let (number, kind) = (row.row, self.kind(at));
         let Some(kind) = kind else { return 1 };
         let (covered, line) = (&self.covered, kind == RowKind::Line);

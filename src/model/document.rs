@@ -41,6 +41,21 @@ impl Document {
         self.of_kind(TableKind::Plan).next().or(self.tables.first()).map_or("Untitled plan", Table::title)
     }
 
+    /// The cell that was read from a workbook address such as `Plan!C19`: its table and positions.
+    #[must_use]
+    pub fn cell_at(&self, address: &str) -> Option<(&Table, usize, usize)> {
+        let (sheet, cell) = address.rsplit_once('!')?;
+        self.tables.iter().filter(|table| table.sheet == sheet).find_map(|table| {
+            let column = table.columns.iter().position(|column| {
+                cell.starts_with(&super::column_letters(column.source)) && {
+                    cell[super::column_letters(column.source).len()..].bytes().all(|byte| byte.is_ascii_digit())
+                }
+            })?;
+            let number: u32 = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
+            Some((table, table.rows.iter().position(|row| row.source == number)?, column))
+        })
+    }
+
     /// The number the next table added gets.
     #[must_use]
     pub fn next_table_id(&self) -> TableId {

@@ -133,6 +133,7 @@ impl Window {
         if self.grids_of != self.state.document_number {
             self.grids_of = self.state.document_number;
             self.grids.clear();
+            self.draft = Default::default();
         }
         if self.state.closing {
             ctx.send_viewport_cmd(ViewportCommand::Close);

@@ -13,12 +13,13 @@ use crate::{
 
 /// The first row of the merged cell a place belongs to; the row itself when it is not merged.
 pub fn origin(table: &Table, row: usize, column: usize) -> usize {
-    let merged = |at: usize| table.rows[at].cells.get(column).is_some_and(|cell| cell.value == Value::Merged);
+    let cell = |at: usize| table.rows[at].cells.get(column);
+    let merged = |at: usize| table.rows[at].kind == RowKind::Line && cell(at).is_some_and(|cell| cell.value == Value::Merged);
     let mut at = row;
     while at > 0 && merged(at) {
         at -= 1;
     }
-    at
+    if cell(at).is_some() { at } else { row }
 }
 
 /// What a right click offers.

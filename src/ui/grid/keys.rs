@@ -47,7 +47,8 @@ pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Ve
                 type_over(view, shown, text);
                 false
             }
-            Event::Ime(ImeEvent::Preedit { .. } | ImeEvent::Commit(_)) => {
+            // An empty preedit only says that composing has ended.
+            Event::Ime(ImeEvent::Preedit { text, .. } | ImeEvent::Commit(text)) if !text.is_empty() => {
                 type_over(view, shown, "");
                 false
             }

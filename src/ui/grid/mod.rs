@@ -200,7 +200,8 @@ impl GridView {
     fn active(&self, shown: &Shown<'_>) -> Option<(usize, Option<usize>)> {
         let cursor = shown.cursor.filter(|cursor| cursor.table == shown.table.id)?;
         let row = shown.table.position(cursor.row)?;
-        Some((row, cursor.column.and_then(|id| shown.table.column_position(id))))
+        let column = cursor.column.and_then(|id| shown.table.column_position(id));
+        Some((column.map_or(row, |column| cells::origin(shown.table, row, column)), column))
     }
 }
 

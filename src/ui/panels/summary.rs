@@ -9,7 +9,8 @@ use crate::{
     },
     edit::{Change, FieldPlace},
     insight::{PlanStanding, Rating},
-    model::{Cell, Status, Table, TableId, TableKind, Value, When, kinds::Kind, kinds::parse_when},
+    model::{Cell, Role, Status, Table, TableId, TableKind, Value, When, kinds::Kind, kinds::parse_when},
+    notes::Place,
     ui::{
         grid::{rating_tone, shapes},
         theme::{self, Theme},
@@ -198,12 +199,33 @@ fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut
             commands.push(Command::Show(View::Table(table.id)));
         }
     });
+    for row in &table.rows {
+        let Some(rated) = state.insight.rating(table.id, row.id).filter(|rated| rated.rating != Rating::Green) else { continue };
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
+        if response.hovered() {
+            ui.painter().rect_filled(rect, 4.0, theme.hovered);
+        }
+        let name = table.name_of(row);
+        let words = format!("{name}: {}", rated.why);
+        response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Link, true, &words));
+        shapes::rating(ui.painter(), rect.left_center() + vec2(12.0, 0.0), 6.0, rated.rating, rating_tone(theme, rated.rating).mark);
+        let mut job = eframe::egui::text::LayoutJob::simple_singleline(words, theme::plain(14.0), theme.text);
+        job.wrap = eframe::egui::text::TextWrapping::truncate_at_width(rect.width() - 32.0);
+        let galley = ui.painter().layout_job(job);
+        ui.painter().galley(rect.left_center() + vec2(28.0, -galley.size().y / 2.0), galley, theme.text);
+        if response.clicked() {
+            let at = table.position(row.id).unwrap_or(0);
+            let column = table.role_position(Role::Current).unwrap_or(0);
+            commands.push(Command::GoTo(Place::cell(table, at, column)));
+        }
+    }
 }
 
 /// The unfinished lines past their end, as of a day that can be typed.
 fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
     let late = &state.insight.overdue;
-    heading(ui, "Overdue");
+    let day = state.insight.as_of.map(|day| day.strftime("Overdue on %-d %B %Y").to_string());
+    heading(ui, day.as_deref().unwrap_or("Overdue"));
     ui.horizontal(|ui| {
         let label = ui.label(RichText::new("Judged as of").color(theme.muted));
         let day = state.insight.as_of.map_or_else(String::new, |day| day.strftime("%d/%m/%Y").to_string());
