@@ -97,7 +97,8 @@ impl State {
     /// Whether a job is under way, which is said: one thing is done with files at a time.
     fn is_busy(&mut self) -> bool {
         if let Some(job) = &self.job {
-            (self.failed, self.pending) = (Some(format!("{} is still under way. Wait until it has ended, then try again.", job.name)), None);
+            (self.failed, self.pending) =
+                (Some(format!("{} is still under way. Wait until it has ended, then try again.", job.name)), None);
         }
         self.job.is_some()
     }

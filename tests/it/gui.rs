@@ -11,7 +11,10 @@ mod values;
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 
 use eframe::egui::{Event, Key, Modifiers, accesskit};
-use egui_kittest::{Harness, kittest::{NodeT, Queryable}};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 use plandesk::{
     app::command::{Command, View},
     model::{Role, Table, TableKind},
@@ -115,8 +118,7 @@ fn sees_part(gui: &Gui, words: &str) -> bool {
 
 /// The name of the cell the cursor is drawn in, without its value; nothing when none is.
 fn here(gui: &Gui) -> String {
-    let mut selected =
-        gui.query_all_by_role(accesskit::Role::GridCell).filter(|node| node.accesskit_node().is_selected() == Some(true));
+    let mut selected = gui.query_all_by_role(accesskit::Role::GridCell).filter(|node| node.accesskit_node().is_selected() == Some(true));
     let label = selected.next().and_then(|node| node.accesskit_node().label());
     label.map_or_else(String::new, |label| label.split_once(": ").map_or(&*label, |(name, _)| name).to_owned())
 }
@@ -149,4 +151,13 @@ fn show_table(gui: &mut Gui, name: &str) {
     let id = gui.state().state.document.tables.iter().find(|table| table.name == name).unwrap().id;
     gui.state_mut().state.run(Command::Show(View::Table(id)));
     gui.run();
+}
+
+/// Types over a header field of the summary, by what it holds, and leaves it open.
+fn type_in_field(gui: &mut Gui, old: &str, text: &str) {
+    let field = gui.get_all_by_role(accesskit::Role::TextInput).find(|node| node.value().as_deref() == Some(old)).unwrap();
+    field.click();
+    gui.run();
+    ctrl(gui, Key::A);
+    type_text(gui, text);
 }

@@ -156,15 +156,19 @@ fn header(ui: &mut Ui, theme: &Theme, table: &Table, draft: &mut Draft, commands
             }
             let cancelled = ui.input(|input| input.key_pressed(Key::Escape));
             if edit.lost_focus() && mine {
-                *draft = None;
-                if text != *field.cell.text && !cancelled {
-                    let change =
-                        Change::SetField { table: table.id, field: FieldPlace::Header(at), cell: typed(&field.label, &field.cell, &text) };
-                    commands.push(Command::Edit(format!("Edit {}", field.label.to_lowercase()), vec![change]));
-                }
+                let kept = keep(table, draft);
+                commands.extend(kept.filter(|_| !cancelled));
             }
         });
     }
+}
+
+/// Ends the typing in a header field of a table; the edit that keeps it, when it changes something.
+pub fn keep(table: &Table, draft: &mut Draft) -> Option<Command> {
+    let (_, at, text) = draft.take_if(|(id, ..)| *id == table.id)?;
+    let field = table.fields.get(at).filter(|field| *field.cell.text != *text)?;
+    let change = Change::SetField { table: table.id, field: FieldPlace::Header(at), cell: typed(&field.label, &field.cell, &text) };
+    Some(Command::Edit(format!("Edit {}", field.label.to_lowercase()), vec![change]))
 }
 
 /// A typed header value: a date where the label or the old value is one.

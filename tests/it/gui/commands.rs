@@ -66,9 +66,9 @@ fn perform(state: &mut State, act: &Act) {
             let field = if row.fields.is_empty() { FieldPlace::Header(at) } else { FieldPlace::Section(row.id, at % row.fields.len()) };
             edit(Change::SetField { table: id, field, cell: plandesk::model::Cell::text(*text) })
         }),
-        What::Type(text) => held.map(|row| {
-            edit(Change::SetCell { table: id, row: row.id, column: column.id, cell: column.kind.enter(text) })
-        }),
+        What::Type(text) => {
+            held.map(|row| edit(Change::SetCell { table: id, row: row.id, column: column.id, cell: column.kind.enter(text) }))
+        }
         What::Rule(tolerance) => held.map(|row| {
             let rule = Rule { polarity: Polarity::LowerIsBetter, shortfall: Shortfall::Points, tolerance: *tolerance };
             edit(Change::SetRule { table: id, row: row.id, rule: Some(rule) })

@@ -34,7 +34,8 @@ fn at(gui: &Gui, reference: &str) -> usize {
 #[test]
 fn rows_of_every_kind_are_added_where_they_belong() {
     let mut gui = window();
-    let sections: Vec<usize> = plan(&gui).rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Section).map(|(at, _)| at).collect();
+    let sections: Vec<usize> =
+        plan(&gui).rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Section).map(|(at, _)| at).collect();
     let cases: [(&str, &str, fn(&mut Gui), RowKind, usize); 6] = [
         ("1.1.1", "an action", |gui| ctrl(gui, Key::Plus), RowKind::Entry, at(&gui, "1.1.2")),
         ("1.2.1", "an action after all lines", |gui| ctrl(gui, Key::Plus), RowKind::Entry, at(&gui, "1.2.2")),
