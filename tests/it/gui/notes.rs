@@ -7,7 +7,12 @@ fn a_click_on_a_note_goes_to_its_cell() {
     let mut gui = window();
     ctrl(&mut gui, Key::M);
     assert!(sees_part(&gui, "Notes ("));
-    click_containing(&mut gui, "Note: The tracker's total goes from 33 to 35 at May 18");
+    let note = gui.state().state.notes().find(|note| note.message.contains("goes from 33 to 35")).unwrap().message.clone();
+    click_containing(&mut gui, &format!("Note: {note}"));
+    assert_eq!(here(&gui), "May 18, Not Started");
+    click_containing(&mut gui, "Action Plan 34");
+    // On its very words too.
+    click(&mut gui, &note);
     assert_eq!(here(&gui), "May 18, Not Started");
     assert!(sees(&gui, "7 periods"));
     ctrl(&mut gui, Key::M);
