@@ -90,9 +90,12 @@ impl Window {
         commands
     }
 
-    /// Keeps what is being typed in a cell, so that saving, exporting or closing does not pass it by.
+    /// Keeps what is being typed, so that saving, exporting or closing does not pass it by.
     fn keep_edit(&mut self) -> Vec<Command> {
-        let View::Table(id) = self.state.view else { return Vec::new() };
+        let View::Table(id) = self.state.view else {
+            let tables = &self.state.document.tables;
+            return tables.iter().find_map(|table| panels::summary::keep(table, &mut self.draft)).into_iter().collect();
+        };
         let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
         let (marks, ratings) = Default::default();
         let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks: &marks, ratings: &ratings };
@@ -147,8 +150,9 @@ impl Window {
         let theme = Theme::of(ui.ctx());
         let mut commands = self.outside(ui);
         commands.extend(self.shortcuts(ui));
-        if !commands.is_empty() && self.is_editing() {
-            commands.splice(0..0, self.keep_edit());
+        if !commands.is_empty() {
+            let kept = self.keep_edit();
+            commands.splice(0..0, kept);
         }
         let bar = |margin: Margin| Frame::new().fill(theme.panel).inner_margin(margin);
         Panel::top("menu").frame(bar(Margin::symmetric(8, 2))).show(ui, |ui| panels::menu::show(ui, &self.state, &mut commands));

@@ -166,3 +166,12 @@ fn f6_leads_out_of_the_grid_and_back() {
     press(&mut gui, &[Key::F6]);
     assert!(in_grid(&gui));
 }
+
+/// Types over a header field of the summary, by what it holds, and leaves it open.
+fn type_in_field(gui: &mut Gui, old: &str, text: &str) {
+    let field = gui.get_all_by_role(accesskit::Role::TextInput).find(|node| node.value().as_deref() == Some(old)).unwrap();
+    field.click();
+    gui.run();
+    ctrl(gui, Key::A);
+    type_text(gui, text);
+}

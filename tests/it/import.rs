@@ -1,10 +1,8 @@
 //! What is read from a workbook: the sample and the fixtures word by word, and that nothing filled is ever lost.
 
-use std::{
-    collections::HashMap,
-    fs,
-    path::{Path, PathBuf},
-};
+mod real;
+
+use std::collections::HashMap;
 
 use plandesk::{
     app::{SAMPLE, open::open_bytes, report},
@@ -13,13 +11,9 @@ use plandesk::{
     notes::Note,
     workbook,
 };
-use serde_json::Value as Json;
 
 const RECOMMENDATIONS: &[u8] = include_bytes!("../fixtures/recommendations.xlsx");
 const REGISTERS: &[u8] = include_bytes!("../fixtures/registers.xlsx");
-
-/// The largest workbook of the corpus that is read here, in bytes: a test build is slow.
-const LARGEST: u64 = 3 << 20;
 
 fn read(bytes: &[u8]) -> (Document, Vec<Note>) {
     let opened = open_bytes("plan.xlsx", bytes, &|_| true).unwrap();
@@ -185,12 +179,15 @@ fn lost(bytes: &[u8]) -> Option<Vec<String>> {
         grids.iter().flat_map(|grid| &grid.rows).flat_map(|row| &row.cells).map(|cell| cell.text.to_string()).collect();
     let (tables, notes) = read_workbook(grids);
     let mut kept = kept(&tables);
+    // Headings repeated under each approach are one column's.
+    let headings: Vec<String> = tables.iter().flat_map(|table| &table.columns).map(|column| plain(&column.heading)).collect();
     let mut noted: String = notes.iter().map(|note| plain(&note.message) + "\n").collect();
     let mut lost = Vec::new();
     for text in texts {
         let words = plain(&text);
         match kept.get_mut(&words) {
             Some(count) if *count > 0 => *count -= 1,
+            _ if headings.contains(&words) => {}
             _ => match noted.find(&words) {
                 Some(at) => noted.replace_range(at..at + words.len(), "\u{0}"),
                 None => lost.push(text),
@@ -210,6 +207,8 @@ fn kept(tables: &[Table]) -> HashMap<String, usize> {
         for field in fields.chain(table.rows.iter().flat_map(|row| &row.fields)) {
             keep(&field.label);
             keep(&field.cell.text);
+            // A label and its words may stand in one cell.
+            keep(&format!("{}: {}", field.label, field.cell.text));
         }
         table.summary.iter().for_each(|summary| keep(&summary.title));
         table.columns.iter().for_each(|column| keep(&column.heading));

@@ -60,7 +60,7 @@ fn plan(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, standing: &Pla
     header(ui, theme, table, draft, commands);
     ui.add_space(8.0);
     let counts = &standing.counts;
-    ui.label(format!("{} actions, {} status lines", counts.action_count, counts.line_count));
+    ui.label(super::table_title::status_lines(counts));
     let since = standing.deltas.as_ref().map(|deltas| deltas.since.clone());
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = vec2(28.0, 4.0);
@@ -163,15 +163,19 @@ fn header(ui: &mut Ui, theme: &Theme, table: &Table, draft: &mut Draft, commands
             }
             let cancelled = ui.input(|input| input.key_pressed(Key::Escape));
             if edit.lost_focus() && mine {
-                draft.field = None;
-                if text != *field.cell.text && !cancelled {
-                    let change =
-                        Change::SetField { table: table.id, field: FieldPlace::Header(at), cell: typed(&field.label, &field.cell, &text) };
-                    commands.push(Command::Edit(format!("Edit {}", field.label.to_lowercase()), vec![change]));
-                }
+                let kept = keep(table, draft);
+                commands.extend(kept.filter(|_| !cancelled));
             }
         });
     }
+}
+
+/// Ends the typing in a header field of a table; the edit that keeps it, when it changes something.
+pub fn keep(table: &Table, draft: &mut Draft) -> Option<Command> {
+    let (_, at, text) = draft.field.take_if(|(id, ..)| *id == table.id)?;
+    let field = table.fields.get(at).filter(|field| *field.cell.text != *text)?;
+    let change = Change::SetField { table: table.id, field: FieldPlace::Header(at), cell: typed(&field.label, &field.cell, &text) };
+    Some(Command::Edit(format!("Edit {}", field.label.to_lowercase()), vec![change]))
 }
 
 /// A typed header value: a date where the label or the old value is one.

@@ -28,7 +28,7 @@ fn without_a_file_the_sample_is_open() {
     for words in ["Not started 5", "Major problems 0", "Minor problems 1", "In progress 15", "Complete 14"] {
         assert!(sees(&gui, words), "{words}");
     }
-    for table in ["Action Plan 34", "Progress Tracker 7", "KPIs 2023-24 13", "KPIs 2021-22 8"] {
+    for table in ["Good Neighbours Plan 34", "Progress Tracker 7", "KPIs 2023-24 13", "KPIs 2021-22 8"] {
         assert!(sees(&gui, table), "{table}");
     }
     assert_eq!(gui.state().state.title(), "Sample plan - plandesk");
@@ -38,7 +38,7 @@ fn without_a_file_the_sample_is_open() {
 fn a_file_given_at_the_start_is_opened_in_the_background() {
     let mut gui = window_of(Folder::nowhere(), Vec::new(), vec![RECOMMENDATIONS.into()]);
     settle(&mut gui);
-    assert!(sees(&gui, "21 actions, 21 status lines") && sees(&gui, "Complete 2"));
+    assert!(sees(&gui, "21 actions, 2 status lines, 19 without a status") && sees(&gui, "Complete 2"));
     assert_eq!(gui.state().state.title(), "recommendations - plandesk");
     assert_eq!(plan(&gui).rows.iter().filter(|row| row.kind == plandesk::model::RowKind::Section).count(), 6);
 }
@@ -51,7 +51,7 @@ fn dropped_files_make_one_document() {
     }
     settle(&mut gui);
     assert_eq!(gui.state().state.document.tables.len(), 5);
-    assert!(sees(&gui, "Action Plan 34") && sees(&gui, "Action Plan 21"));
+    assert!(sees(&gui, "Good Neighbours Plan 34") && sees(&gui, "Neighbourliness Review: Reply from the Service 21"));
     assert_eq!(gui.state().state.insight.counts.action_count, 55);
 }
 

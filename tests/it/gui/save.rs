@@ -57,6 +57,19 @@ fn what_is_being_typed_is_saved_too() {
 }
 
 #[test]
+fn a_header_field_being_typed_is_saved_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.plandesk");
+    let mut gui = window_of(Folder::nowhere(), vec![path.clone()], Vec::new());
+    click(&mut gui, "Summary");
+    type_in_field(&mut gui, "Morwenna Pike", "Owen Marlpit");
+    ctrl(&mut gui, Key::S);
+    settle(&mut gui);
+    let opened = open_files(&[path], &|_| true).unwrap();
+    assert_eq!(&*opened.document.field("Owner").unwrap().cell.text, "Owen Marlpit");
+}
+
+#[test]
 fn a_save_that_fails_says_so_and_the_work_stays_unsaved() {
     let folder = tempfile::tempdir().unwrap();
     let mut gui = window_of(Folder::nowhere(), vec![folder.path().join("none/mine.plandesk")], Vec::new());

@@ -4,6 +4,9 @@ use super::*;
 use eframe::egui::PointerButton;
 use plandesk::model::RowKind;
 
+/// What a user does.
+type Act = fn(&mut Gui);
+
 /// What stands in the plan, row by row: its kind and its name.
 fn outline(gui: &Gui) -> Vec<(RowKind, String)> {
     let table = plan(gui);
@@ -36,7 +39,7 @@ fn rows_of_every_kind_are_added_where_they_belong() {
     let mut gui = window();
     let sections: Vec<usize> =
         plan(&gui).rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Section).map(|(at, _)| at).collect();
-    let cases: [(&str, &str, fn(&mut Gui), RowKind, usize); 6] = [
+    let cases: [(&str, &str, Act, RowKind, usize); 6] = [
         ("1.1.1", "an action", |gui| ctrl(gui, Key::Plus), RowKind::Entry, at(&gui, "1.1.2")),
         ("1.2.1", "an action after all lines", |gui| ctrl(gui, Key::Plus), RowKind::Entry, at(&gui, "1.2.2")),
         ("1.2", "an action under a group", |gui| ctrl(gui, Key::Equals), RowKind::Entry, at(&gui, "1.2.1")),
@@ -61,7 +64,7 @@ fn an_added_action_is_typed_in_at_once_and_counted() {
     type_text(&mut gui, "Thank every host");
     press(&mut gui, &[Key::Enter]);
     assert!(sees(&gui, "Action, 1.1.3: Thank every host"));
-    assert!(sees(&gui, "35 actions, 36 status lines") && sees(&gui, "Action Plan 35"));
+    assert!(sees(&gui, "35 actions, 35 status lines, 1 without a status") && sees(&gui, "Good Neighbours Plan 35"));
     go(&mut gui, "1.1.3", Role::Status);
     type_text(&mut gui, "n");
     press(&mut gui, &[Key::Enter]);

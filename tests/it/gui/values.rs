@@ -65,7 +65,7 @@ fn a_figure_changes_its_rating_and_the_chart_at_once() {
     assert!(sees(&gui, "13 KPIs: 3 green, 3 amber, 4 red, 3 not comparable"));
     assert!(sees_part(&gui, "current 95%, target 90%, on target"), "the chart follows");
     assert!(gui.query_all_by_label_contains("Current Performance, 3: 95% (On target)").next().is_some());
-    for (text, words) in [("82%", "near target"), ("new", "not rated"), ("↓ 9%", "not rated"), ("", "not rated")] {
+    for (text, words) in [("82%", "near target"), ("new", "not rated"), ("9%", "off target"), ("", "not rated")] {
         if text.is_empty() {
             go(&mut gui, "3", Role::Current);
             press(&mut gui, &[Key::Delete]);
