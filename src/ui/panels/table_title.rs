@@ -1,14 +1,11 @@
-//! The title above a grid, and the notes gathered by cell for its marks.
+//! The title above a grid: what it shows and how much of it there is.
 
 use eframe::egui::{Frame, Margin, RichText, Ui};
 
 use crate::{
     app::{command::Command, state::State},
-    model::{Table, TableId, TableKind},
-    ui::{
-        grid::Marks,
-        theme::{self, Theme},
-    },
+    model::{Table, TableKind},
+    ui::theme::{self, Theme},
 };
 
 /// Draws the title line.
@@ -58,19 +55,4 @@ fn about(state: &State, table: &Table) -> String {
         TableKind::History => format!("{} periods", table.columns.len().saturating_sub(1)),
         TableKind::Register => format!("{} rows", table.rows.len()),
     }
-}
-
-/// The notes on a table's cells.
-pub fn marks(state: &State, table: TableId) -> Marks {
-    let mut marks = Marks::new();
-    for note in state.insight.notes.iter().chain(&state.read_notes).filter(|note| note.place.table == Some(table)) {
-        let Some(row) = note.place.row else { continue };
-        let mark = marks.entry((row, note.place.column)).or_insert_with(|| (note.severity, String::new()));
-        mark.0 = mark.0.max(note.severity);
-        if !mark.1.is_empty() {
-            mark.1.push('\n');
-        }
-        mark.1.push_str(&note.message);
-    }
-    marks
 }
