@@ -1,6 +1,9 @@
 //! Doing what a command says. The only place where state changes.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
     command::{Appearance, Command, Cursor, View, adds},
@@ -53,8 +56,8 @@ impl State {
             Command::KeepWorking => (self.ask, self.pending) = (None, None),
             Command::CancelJob => self.job.iter().for_each(|job| job.progress.cancel()),
             Command::DismissError => self.failed = None,
-            Command::Undo => self.turn("Undone", |state| state.history.undo(&mut state.document)),
-            Command::Redo => self.turn("Done again", |state| state.history.redo(&mut state.document)),
+            Command::Undo => self.turn("Undone", |state| state.history.undo(Arc::make_mut(&mut state.document))),
+            Command::Redo => self.turn("Done again", |state| state.history.redo(Arc::make_mut(&mut state.document))),
             Command::Edit(name, changes) => self.edit(name, changes),
             Command::AddAction | Command::AddLine | Command::AddGroup | Command::AddSection => self.add_row(&command),
             Command::DeleteRow => self.delete_row(),
@@ -236,10 +239,11 @@ impl State {
                 let own = paths.len() == 1 && paths[0].extension().is_some_and(|ending| ending.eq_ignore_ascii_case("plandesk"));
                 paths.iter().for_each(|path| self.remember(path));
                 self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
-                self.said = match self.notes().count() {
+                let count = self.notes().len();
+                self.said = match count {
                     0 => format!("Opened {}", self.name),
                     1 => format!("Opened {}: 1 note", self.name),
-                    count => format!("Opened {}: {count} notes", self.name),
+                    _ => format!("Opened {}: {count} notes", self.name),
                 };
             }
             Err(error) if error.is_cancelled() => self.said = "Opening cancelled; the document is as it was".to_owned(),
@@ -276,7 +280,7 @@ impl State {
             return;
         }
         self.said.clone_from(&name);
-        self.history.make(&mut self.document, name, changes);
+        self.history.make(Arc::make_mut(&mut self.document), name, changes);
         self.revision += 1;
     }
 

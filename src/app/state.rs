@@ -1,6 +1,6 @@
 //! What the program holds while its window is open: the document, its history, what was noticed, and what is under way.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{cmp::Reverse, path::PathBuf, sync::Arc, time::Duration};
 
 use jiff::civil::Date;
 
@@ -19,6 +19,8 @@ use crate::{
 
 /// Above this many rows the figures are worked out in the background.
 const ROWS_AT_ONCE: usize = 5000;
+/// How long a large document is left alone before its figures are worked out again, so that a run of edits waits for none of them.
+const PAUSE: Duration = Duration::from_millis(300);
 
 /// A question only the window can put.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,17 +55,24 @@ pub enum Done {
     },
 }
 
+/// Figures with the revision and the day they are of; nothing when they were given up.
+type Figured = Option<(u64, Option<Date>, Insight)>;
+
 /// Everything the window draws.
 #[derive(Debug)]
 pub struct State {
-    pub document: Document,
+    /// Shared with jobs as it stands when they start; an edit meanwhile gives it a copy of its own.
+    pub document: Arc<Document>,
     pub history: History,
     /// What was noticed when the document was read.
     pub read_notes: Vec<Note>,
     /// The figures; those of an earlier revision while new ones are worked out.
     pub insight: Arc<Insight>,
     insight_of: Option<(u64, Option<Date>)>,
-    insight_job: Option<Job<(u64, Option<Date>, Insight)>>,
+    /// Ends in nothing when an edit came first.
+    insight_job: Option<Job<Figured>>,
+    /// The notes' positions in the order they are told in: the insight's first, then those from reading.
+    note_order: Vec<usize>,
     /// Rises with every change of the document.
     pub revision: u64,
     /// Rises with every document opened.
@@ -108,12 +117,13 @@ impl State {
             Theme::System => Appearance::System,
         };
         let mut state = Self {
-            document: Document::default(),
+            document: Arc::default(),
             history: History::saved(),
             read_notes: Vec::new(),
             insight: Arc::default(),
             insight_of: None,
             insight_job: None,
+            note_order: Vec::new(),
             revision: 0,
             document_number: 0,
             path: None,
@@ -148,14 +158,15 @@ impl State {
 
     /// Makes a document the open one.
     pub(super) fn take(&mut self, opened: Opened, path: Option<PathBuf>, name: String) {
-        self.document = opened.document;
+        self.document = Arc::new(opened.document);
         self.read_notes = opened.notes;
         self.history = History::saved();
         (self.path, self.name) = (path, name);
         (self.cursor, self.as_of) = (None, None);
         self.revision += 1;
         self.document_number += 1;
-        (self.insight, self.insight_job) = (Arc::default(), None);
+        (self.insight_of, self.insight_job) = (None, None);
+        self.set_insight(Insight::default());
         let first_plan = self.document.of_kind(TableKind::Plan).next().or(self.document.tables.first());
         self.view = first_plan.map_or(View::Summary, |table| View::Table(table.id));
         self.refresh();
@@ -177,10 +188,9 @@ impl State {
     }
 
     /// Every note: what does not add up first, then what was noticed when reading; the gravest first in each.
-    pub fn notes(&self) -> impl Iterator<Item = &Note> {
-        let mut notes: Vec<&Note> = self.insight.notes.iter().chain(&self.read_notes).collect();
-        notes.sort_by_key(|note| std::cmp::Reverse(note.severity));
-        notes.into_iter()
+    #[must_use]
+    pub fn notes(&self) -> impl ExactSizeIterator<Item = &Note> {
+        self.note_order.iter().map(|&at| note_at(&self.insight.notes, &self.read_notes, at))
     }
 
     /// Whether anything is unsaved.
@@ -201,24 +211,47 @@ impl State {
         if let Some(job) = &self.insight_job {
             match job.poll() {
                 Outcome::Running => return,
-                Outcome::Done((revision, as_of, insight)) => {
-                    self.insight = Arc::new(insight);
+                Outcome::Done(Some((revision, as_of, insight))) => {
+                    self.set_insight(insight);
                     self.insight_of = Some((revision, as_of));
                     self.insight_job = None;
                 }
-                Outcome::Lost => self.insight_job = None,
+                Outcome::Done(None) | Outcome::Lost => self.insight_job = None,
             }
         }
-        if self.insight_of == Some(wanted) {
+        if self.is_up_to_date() {
             return;
         }
         if self.document.tables.iter().map(|table| table.rows.len()).sum::<usize>() <= ROWS_AT_ONCE {
-            self.insight = Arc::new(Insight::of(&self.document, self.as_of));
+            self.set_insight(Insight::of(&self.document, self.as_of));
             self.insight_of = Some(wanted);
         } else {
-            let (document, (revision, as_of)) = (self.document.clone(), wanted);
-            let work = move |_: &super::jobs::Progress| (revision, as_of, Insight::of(&document, as_of));
+            let pause = if self.insight_of.is_some() { PAUSE } else { Duration::ZERO };
+            // Held weakly while it waits, so that an edit in the pause copies nothing; the job then ends, and the next begins.
+            let (document, (revision, as_of)) = (Arc::downgrade(&self.document), wanted);
+            let work = move |_: &super::jobs::Progress| {
+                std::thread::sleep(pause);
+                let document = document.upgrade()?;
+                Some((revision, as_of, Insight::of(&document, as_of)))
+            };
             self.insight_job = Some(Job::start("Working out the figures".to_owned(), self.wake.clone(), work));
         }
     }
+
+    /// Whether the figures are those of the document as it is now.
+    #[must_use]
+    pub fn is_up_to_date(&self) -> bool {
+        self.insight_of == Some((self.revision, self.as_of))
+    }
+
+    fn set_insight(&mut self, insight: Insight) {
+        self.note_order = (0..insight.notes.len() + self.read_notes.len()).collect();
+        self.note_order.sort_by_key(|&at| Reverse(note_at(&insight.notes, &self.read_notes, at).severity));
+        self.insight = Arc::new(insight);
+    }
+}
+
+/// A note by its position among the insight's and those from reading.
+fn note_at<'notes>(found: &'notes [Note], read: &'notes [Note], at: usize) -> &'notes Note {
+    found.get(at).unwrap_or_else(|| &read[at - found.len()])
 }

@@ -6,6 +6,7 @@ use eframe::egui::{self, CentralPanel, Frame, Key, Margin, Modifiers, Panel, Ui,
 
 use super::{
     dialogs::{self, files::Files},
+    gathered::Gathered,
     grid::{self, GridView},
     panels::{self, charts::ChartsPanel},
     theme::{self, Theme},
@@ -26,6 +27,7 @@ pub struct Window {
     pub state: State,
     grids: HashMap<TableId, GridView>,
     grids_of: u64,
+    gathered: Gathered,
     charts: ChartsPanel,
     files: Files,
     title: String,
@@ -48,6 +50,7 @@ impl Window {
             state,
             grids: HashMap::new(),
             grids_of: Default::default(),
+            gathered: Gathered::default(),
             charts: ChartsPanel::default(),
             files,
             title: String::new(),
@@ -193,10 +196,9 @@ impl Window {
                 return;
             };
             panels::table_title::show(ui, theme, &self.state, table, commands);
-            let marks = panels::table_title::marks(&self.state, id);
-            let ratings = table.rows.iter().filter_map(|row| Some((row.id, self.state.insight.rating(id, row.id)?)));
-            let ratings = if table.kind == crate::model::TableKind::Kpi { ratings.collect() } else { HashMap::new() };
-            let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks: &marks, ratings: &ratings };
+            self.gathered.update(&self.state, table);
+            let Gathered { marks, ratings, .. } = &self.gathered;
+            let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks, ratings };
             commands.extend(self.grids.entry(id).or_default().show(ui, theme, &shown));
         });
     }

@@ -23,6 +23,7 @@ impl GridView {
             ui.painter().text(body.center(), eframe::egui::Align2::CENTER_CENTER, words, theme::plain(14.0), theme.muted);
             return;
         }
+        self.here = self.active(shown);
         let mut first = self.heights.row_at(self.y);
         // A cell merged down is drawn with its first line, which may stand above the view.
         while first > 0 && table.rows[first].kind == RowKind::Line {
@@ -167,7 +168,7 @@ impl GridView {
         let painter = ui.painter().with_clip_rect(body);
         painter.rect_filled(band, 0.0, theme.panel);
         painter.hline(body.x_range(), band.bottom() - 0.5, Stroke::new(1.0, theme.hairline));
-        let active = self.active(shown).filter(|(row, _)| *row == at);
+        let active = self.here.filter(|(row, _)| *row == at);
         for column in 0..row.cells.len().min(self.columns.len()) {
             let words = table.columns[column].role == Some(Role::Action);
             if !words && table.columns[column].role != Some(Role::Ref) {

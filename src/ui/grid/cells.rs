@@ -60,7 +60,7 @@ impl GridView {
     pub(super) fn draw_line(&mut self, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, at: usize, body: Rect, commands: &mut Vec<Command>) {
         let table = shown.table;
         let columns = table.rows[at].cells.len().min(self.columns.len());
-        let active = self.active(shown);
+        let active = self.here;
         // Frozen columns last, so that they cover what scrolls under them.
         for column in (self.columns.frozen..columns).chain(0..self.columns.frozen.min(columns)) {
             if table.rows[at].cells[column].value == Value::Merged {
@@ -122,7 +122,7 @@ impl GridView {
     fn rating(&self, shown: &Shown<'_>, row: usize, column: usize) -> Option<Rating> {
         let held = &shown.table.rows[row];
         let current = shown.table.columns[column].role == Some(Role::Current) && held.kind == RowKind::Entry;
-        current.then(|| shown.ratings.get(&held.id)).flatten().map(|rated| rated.rating)
+        current.then(|| shown.ratings.get(&held.id).copied()).flatten()
     }
 
     /// The words of a cell: a status as a pill with its shape, a rated figure with its shape, anything else as text.

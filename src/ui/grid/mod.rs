@@ -22,7 +22,7 @@ use self::{columns::Columns, editor::Editing, heights::Heights};
 use super::theme::{self, Theme};
 use crate::{
     app::command::{Command, Cursor},
-    insight::Rated,
+    insight::Rating,
     model::{ColumnId, Row, RowId, RowKind, Table, Value, kinds::Side},
     notes::Severity,
 };
@@ -48,7 +48,7 @@ pub struct Shown<'a> {
     pub cursor: Option<Cursor>,
     pub marks: &'a Marks,
     /// A KPI's rating.
-    pub ratings: &'a HashMap<RowId, &'a Rated>,
+    pub ratings: &'a HashMap<RowId, Rating>,
 }
 
 /// The grid of one table as its user left it.
@@ -71,6 +71,8 @@ pub struct GridView {
     resizing: Option<(usize, f32)>,
     /// True while F6 moves the keyboard on to the next part of the window.
     leaving: bool,
+    /// Where the cursor stands in this frame: the row, and the cell's first row and column where it is one.
+    here: Option<(usize, Option<usize>)>,
     /// The rows drawn last, for paging.
     in_view: std::ops::Range<usize>,
 }

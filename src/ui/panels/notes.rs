@@ -12,11 +12,12 @@ use crate::{
 
 /// Draws the list.
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-    let notes: Vec<&Note> = state.notes().collect();
+    let notes = state.notes();
+    let count = notes.len();
     Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
-        ui.label(RichText::new(format!("Notes ({})", notes.len())).font(theme::semibold(16.0)));
+        ui.label(RichText::new(format!("Notes ({count})")).font(theme::semibold(16.0)));
     });
-    if notes.is_empty() {
+    if count == 0 {
         Frame::new().inner_margin(Margin::symmetric(16, 0)).show(ui, |ui| {
             ui.weak("Everything that was checked adds up.");
         });
@@ -25,13 +26,13 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
     ui.spacing_mut().item_spacing.y = 0.0;
     // Notes in view are drawn; heights differ, so a long list is shown in part with a way to the rest.
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        for (at, note) in notes.iter().take(MOST).enumerate() {
+        for (at, note) in notes.take(MOST).enumerate() {
             if entry(ui, theme, at, note) {
                 commands.push(Command::GoTo(note.place.clone()));
             }
         }
-        if notes.len() > MOST {
-            ui.weak(format!("and {} more; mend some of these and they will follow.", notes.len() - MOST));
+        if count > MOST {
+            ui.weak(format!("and {} more; mend some of these and they will follow.", count - MOST));
         }
     });
 }

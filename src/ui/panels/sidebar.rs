@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             }
         }
         title(ui, theme, "Checks");
-        let notes = state.notes().count();
+        let notes = state.notes().len();
         if row(ui, theme, Icon::StickyNote, "Notes", &notes.to_string(), state.pane == Some(Pane::Notes)).clicked() {
             commands.push(Command::TogglePane(Pane::Notes));
         }

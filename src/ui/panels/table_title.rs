@@ -1,15 +1,12 @@
-//! The title above a grid, and the notes gathered by cell for its marks.
+//! The title above a grid: what it shows and how much of it there is.
 
 use eframe::egui::{Frame, Margin, RichText, Ui};
 
 use crate::{
     app::{command::Command, state::State},
     insight::StatusCounts,
-    model::{Table, TableId, TableKind},
-    ui::{
-        grid::Marks,
-        theme::{self, Theme},
-    },
+    model::{Table, TableKind},
+    ui::theme::{self, Theme},
 };
 
 /// Draws the title line.
@@ -63,19 +60,4 @@ pub fn status_lines(counts: &StatusCounts) -> String {
     let stated = counts.line_count - counts.without_status;
     let rest = if counts.without_status == 0 { String::new() } else { format!(", {} without a status", counts.without_status) };
     format!("{} actions, {stated} status lines{rest}", counts.action_count)
-}
-
-/// The notes on a table's cells.
-pub fn marks(state: &State, table: TableId) -> Marks {
-    let mut marks = Marks::new();
-    for note in state.insight.notes.iter().chain(&state.read_notes).filter(|note| note.place.table == Some(table)) {
-        let Some(row) = note.place.row else { continue };
-        let mark = marks.entry((row, note.place.column)).or_insert_with(|| (note.severity, String::new()));
-        mark.0 = mark.0.max(note.severity);
-        if !mark.1.is_empty() {
-            mark.1.push('\n');
-        }
-        mark.1.push_str(&note.message);
-    }
-    marks
 }

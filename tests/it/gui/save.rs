@@ -22,7 +22,7 @@ fn saved_under_a_new_name_it_opens_as_it_was() {
     assert!(sees(&gui, "Saved mine.plandesk"));
     assert_eq!(gui.state().state.title(), "mine - plandesk");
     let opened = open_files(std::slice::from_ref(&path), &|_| true).unwrap();
-    assert_eq!(opened.document, gui.state().state.document);
+    assert_eq!(opened.document, *gui.state().state.document);
     click(&mut gui, "File");
     click_containing(&mut gui, "Open recent");
     assert!(sees(&gui, "mine.plandesk"));
@@ -34,7 +34,7 @@ fn saved_under_a_new_name_it_opens_as_it_was() {
     ctrl(&mut gui, Key::S);
     settle(&mut gui);
     let document = open_files(&[path], &|_| true).unwrap().document;
-    assert_eq!(document, gui.state().state.document);
+    assert_eq!(document, *gui.state().state.document);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn what_is_being_typed_is_saved_too() {
     settle(&mut gui);
     let opened = open_files(&[path], &|_| true).unwrap();
     assert_eq!(cell(&gui, "1.1.1", Role::Lead), "Half a na");
-    assert_eq!(opened.document, gui.state().state.document);
+    assert_eq!(opened.document, *gui.state().state.document);
     go(&mut gui, "1.1.2", Role::Lead);
     type_text(&mut gui, "Somebody");
     ctrl(&mut gui, Key::Q);

@@ -1,0 +1,235 @@
+//! The time of a frame at 1920x1080, layout and tessellation, with a screen reader listening: the grid alone, then the window.
+
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
+
+use eframe::egui::{Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Ui, Vec2};
+use jiff::civil::date;
+use plandesk::{
+    app::{
+        command::{Command, Cursor},
+        state::State,
+    },
+    edit::Change,
+    model::{Cell, ColumnId, Document, Role, RowId, TableKind},
+    store::Folder,
+    ui::{
+        Files, Window,
+        grid::{GridView, Marks, Shown},
+        theme::{self, Theme},
+    },
+};
+
+use crate::{made::Words, verdict};
+
+const FRAMES: usize = 200;
+const BOUND: Duration = Duration::from_millis(4);
+const EDIT_BOUND: Duration = Duration::from_millis(1);
+
+/// Measures frames of a plan; false when one is over its bound.
+pub fn measure(file: &[u8]) -> bool {
+    let document = crate::read(file);
+    let grid = grid(&document);
+    drop(document);
+    grid & window(file)
+}
+
+/// What the user does in each frame.
+#[derive(Clone, Copy, Debug)]
+enum Doing {
+    Nothing,
+    Wheel,
+    Jump,
+}
+
+const ALL: [(Doing, &str); 3] = [(Doing::Nothing, "idle"), (Doing::Wheel, "wheel"), (Doing::Jump, "jump")];
+
+impl Doing {
+    fn events(self) -> Vec<Event> {
+        match self {
+            Self::Nothing | Self::Jump => Vec::new(),
+            Self::Wheel => vec![Event::MouseWheel {
+                unit: MouseWheelUnit::Line,
+                delta: Vec2::new(0.0, -3.0),
+                phase: TouchPhase::Move,
+                source: eframe::egui::MouseWheelSource::Wheel,
+                modifiers: Modifiers::NONE,
+            }],
+        }
+    }
+}
+
+/// A context without a window.
+struct Rig {
+    ctx: Context,
+    time: f64,
+}
+
+impl Rig {
+    fn new() -> Self {
+        let ctx = Context::default();
+        ctx.enable_accesskit();
+        Self { ctx, time: 0.0 }
+    }
+
+    /// Draws a frame and tells how long it took.
+    fn frame(&mut self, events: Vec<Event>, mut draw: impl FnMut(&mut Ui)) -> Duration {
+        self.time += 1.0 / 60.0;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::new(1920.0, 1080.0))),
+            time: Some(self.time),
+            predicted_dt: 1.0 / 60.0,
+            focused: true,
+            events,
+            ..RawInput::default()
+        };
+        let begun = Instant::now();
+        let mut out = self.ctx.run_ui(input, |ui| draw(ui));
+        let shapes = std::mem::take(&mut out.shapes);
+        let drawn = self.ctx.tessellate(shapes, out.pixels_per_point);
+        let taken = begun.elapsed();
+        drop((drawn, out));
+        taken
+    }
+}
+
+/// The rows of a plan that a cursor is set to.
+struct Places {
+    table: plandesk::model::TableId,
+    rows: Vec<RowId>,
+    column: ColumnId,
+    words: Words,
+}
+
+impl Places {
+    fn of(document: &Document) -> Self {
+        let table = document.of_kind(TableKind::Plan).next().expect("the plan was read");
+        let column = table.columns[table.role_position(Role::Comment).expect("it has comments")].id;
+        Self { table: table.id, rows: table.rows.iter().map(|row| row.id).collect(), column, words: Words(5) }
+    }
+
+    fn cursor(&mut self) -> Cursor {
+        let row = self.rows[self.words.number(self.rows.len())];
+        Cursor { table: self.table, row, column: Some(self.column) }
+    }
+}
+
+fn grid(document: &Document) -> bool {
+    let mut rig = Rig::new();
+    theme::install(&rig.ctx);
+    let mut view = GridView::default();
+    let mut places = Places::of(document);
+    let (marks, ratings) = (Marks::new(), HashMap::new());
+    let table = document.table(places.table).expect("the plan is there");
+    let mut cursor = None;
+    let mut draw = |rig: &mut Rig, cursor, events| {
+        rig.frame(events, |ui| {
+            let shown = Shown { table, revision: 1, cursor, marks: &marks, ratings: &ratings };
+            let theme = Theme::of(ui.ctx());
+            view.show(ui, &theme, &shown);
+        })
+    };
+    let first = draw(&mut rig, None, vec![Event::PointerMoved(Pos2::new(900.0, 600.0))]);
+    println!("grid      first frame {}", millis(first));
+    let mut within = true;
+    for (doing, name) in ALL {
+        cursor = Some(places.cursor()).or(cursor);
+        for _ in 0..20 {
+            draw(&mut rig, cursor, Vec::new());
+        }
+        let times = (0..FRAMES).map(|_| {
+            if matches!(doing, Doing::Jump) {
+                cursor = Some(places.cursor());
+            }
+            draw(&mut rig, cursor, doing.events())
+        });
+        within &= print("grid", name, times.collect(), Some(BOUND));
+    }
+    within
+}
+
+/// The whole window: the grid with every overdue line marked, the notes beside it, and edits as its user makes them.
+fn window(file: &[u8]) -> bool {
+    let folder = tempfile::tempdir().expect("a folder for the plan");
+    let path = folder.path().join("plan.xlsx");
+    std::fs::write(&path, file).expect("the plan can be written");
+    let mut rig = Rig::new();
+    let files = Files::Given(Default::default(), None);
+    let mut window = Window::new(&rig.ctx, Folder::nowhere(), files, vec![path]);
+    while window.state.job.is_some() {
+        rig.frame(Vec::new(), |ui| window.draw(ui));
+    }
+    window.state.run(Command::SetAsOf(Some(date(2018, 6, 1))));
+    settle(&mut rig, &mut window);
+    println!("window    {} notes, {} lines past their end", window.state.notes().count(), window.state.insight.overdue.len());
+    let mut places = Places::of(&window.state.document);
+    rig.frame(vec![Event::PointerMoved(Pos2::new(900.0, 600.0))], |ui| window.draw(ui));
+    for (doing, name) in ALL {
+        window.state.run(Command::Select(places.cursor()));
+        for _ in 0..20 {
+            rig.frame(Vec::new(), |ui| window.draw(ui));
+        }
+        let times = (0..FRAMES).map(|_| {
+            if matches!(doing, Doing::Jump) {
+                window.state.run(Command::Select(places.cursor()));
+            }
+            rig.frame(doing.events(), |ui| window.draw(ui))
+        });
+        print("window", name, times.collect(), None);
+    }
+    edits(&mut rig, &mut window, &mut places)
+}
+
+/// Edits at the pace of a quick typist, each with the frame that shows it; then one after the other.
+fn edits(rig: &mut Rig, window: &mut Window, places: &mut Places) -> bool {
+    let (mut paced, mut after, mut quick) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..20 {
+        let cursor = places.cursor();
+        window.state.run(Command::Select(cursor));
+        settle(rig, window);
+        paced.push(edit(&mut window.state, cursor, places));
+        after.push(rig.frame(Vec::new(), |ui| window.draw(ui)));
+    }
+    for _ in 0..FRAMES {
+        quick.push(edit(&mut window.state, places.cursor(), places));
+        rig.frame(Vec::new(), |ui| window.draw(ui));
+    }
+    let within = print("edit", "in the window", paced, Some(EDIT_BOUND));
+    print("edit", "the frame after", after, None);
+    within & print("edit", "every frame", quick, Some(EDIT_BOUND))
+}
+
+fn edit(state: &mut State, cursor: Cursor, places: &mut Places) -> Duration {
+    let cell = Cell::text(places.words.text(38));
+    let change = Change::SetCell { table: cursor.table, row: cursor.row, column: places.column, cell };
+    let begun = Instant::now();
+    state.run(Command::Edit("Edit a comment".to_owned(), vec![change]));
+    begun.elapsed()
+}
+
+/// Draws frames until the figures are up to date.
+fn settle(rig: &mut Rig, window: &mut Window) {
+    window.state.refresh();
+    while !window.state.is_up_to_date() {
+        std::thread::sleep(Duration::from_millis(5));
+        window.state.poll();
+    }
+    for _ in 0..3 {
+        rig.frame(Vec::new(), |ui| window.draw(ui));
+    }
+}
+
+fn print(what: &str, name: &str, mut times: Vec<Duration>, bound: Option<Duration>) -> bool {
+    times.sort();
+    let (middle, slow, slowest) = (times[times.len() / 2], times[times.len() * 95 / 100], times[times.len() - 1]);
+    let within = bound.is_none_or(|bound| slow < bound);
+    let said = bound.map_or_else(String::new, |bound| format!(" (bound {} ms): {}", bound.as_millis(), verdict(within)));
+    println!("{what:<9} {name}: {}, 95 of 100 under {}, slowest {}{said}", millis(middle), millis(slow), millis(slowest));
+    within
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1e3)
+}
