@@ -1,8 +1,8 @@
 //! The editor in a cell: text over several lines, or the list of statuses. It shares the grid's id, so that no keystroke is lost between them.
 
 use eframe::egui::{
-    Area, Event, EventFilter, Frame, Key, KeyboardShortcut, Margin, Modifiers, Order, Rect, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2,
-    accesskit::Role as AccessRole, text::CCursor, text_selection::CCursorRange, vec2, widgets::text_edit::TextEditState,
+    Area, Event, EventFilter, Frame, Key, KeyboardShortcut, Margin, Modifiers, Order, Rect, Sense, Stroke, StrokeKind, TextEdit, Ui,
+    UiBuilder, Vec2, accesskit::Role as AccessRole, text::CCursor, text_selection::CCursorRange, vec2, widgets::text_edit::TextEditState,
 };
 
 use super::{GridView, PAD_X, PAD_Y, Shown, id, keys::Step, shapes};
@@ -137,20 +137,20 @@ fn write(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, rec
     // A cell at the edge is typed in within the window.
     place = place.translate(vec2((whole.right() - place.right()).min(0.0), (whole.bottom() - place.bottom()).min(0.0)));
     let label = editing.column.map_or_else(|| "Words".to_owned(), |at| shown.table.heading(at));
-    let response = Area::new(id().with("place")).order(Order::Middle).fixed_pos(place.min).constrain(false).show(ui.ctx(), |ui| {
-        Frame::new().fill(theme.background).stroke(Stroke::new(2.0, theme.accent)).corner_radius(2).show(ui, |ui| {
-            ui.set_min_size(place.size());
-            let edit = TextEdit::multiline(&mut editing.text)
-                .id(id())
-                .font(theme::plain(theme::GRID_SIZE))
-                .frame(Frame::NONE)
-                .margin(Margin::symmetric(PAD_X as i8, PAD_Y as i8))
-                .desired_width(place.width())
-                .desired_rows(1)
-                .event_filter(EVERY_KEY)
-                .return_key(KeyboardShortcut::new(Modifiers::ALT, Key::Enter));
-            ui.add(edit)
-        })
+    // Not an area of its own: egui lays a new area out once unseen, and what has the keyboard there loses it.
+    let mut child = ui.new_child(UiBuilder::new().id_salt("editor").max_rect(place));
+    let response = Frame::new().fill(theme.background).stroke(Stroke::new(2.0, theme.accent)).corner_radius(2).show(&mut child, |ui| {
+        ui.set_min_size(place.size());
+        let edit = TextEdit::multiline(&mut editing.text)
+            .id(id())
+            .font(theme::plain(theme::GRID_SIZE))
+            .frame(Frame::NONE)
+            .margin(Margin::symmetric(PAD_X as i8, PAD_Y as i8))
+            .desired_width(place.width())
+            .desired_rows(1)
+            .event_filter(EVERY_KEY)
+            .return_key(KeyboardShortcut::new(Modifiers::ALT, Key::Enter));
+        ui.add(edit)
     });
     ui.ctx().accesskit_node_builder(id(), |node| node.set_label(format!("Editing {label}")));
     let outside = ui

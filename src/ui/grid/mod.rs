@@ -9,6 +9,7 @@ mod galleys;
 mod header;
 mod heights;
 mod keys;
+mod queue;
 mod scroll;
 pub mod shapes;
 
@@ -18,7 +19,7 @@ use std::collections::HashMap;
 
 use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
 
-use self::{columns::Columns, editor::Editing, heights::Heights};
+use self::{columns::Columns, editor::Editing, heights::Heights, queue::Queue};
 use super::theme::{self, Theme};
 use crate::{
     app::command::{Command, Cursor},
@@ -57,6 +58,7 @@ pub struct GridView {
     heights: Heights,
     columns: Columns,
     editing: Option<Editing>,
+    queue: Queue,
     /// How far the rows are scrolled, in points.
     y: f64,
     /// How far the columns that are not frozen are scrolled, in points.
@@ -94,6 +96,11 @@ impl GridView {
         self.heights.update(table, shown.revision, |at| estimate(table, &columns, at));
         ui.painter().rect_filled(whole, 0.0, theme.background);
         let body = rect.with_min_y(rect.top() + HEADER);
+        if ui.memory(|memory| memory.has_focus(id())) {
+            self.queue.pass(ui, self.editing.is_some());
+        } else {
+            self.queue.clear();
+        }
         keys::handle(self, ui, shown, &mut commands);
         self.take_focus(ui);
         // The grid and its editor share one id, so only one of them may use it in a pass.

@@ -220,3 +220,40 @@ fn the_words_of_an_approach_and_a_group_are_edited_in_place() {
     ctrl(&mut gui, Key::Z);
     assert!(sees(&gui, "Approach: Street by Street") && sees(&gui, "Action, 1.1: Shared hobbies"));
 }
+
+#[test]
+fn fast_typing_loses_nothing() {
+    let stroke = |key: Key, text: Option<&str>| {
+        let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+        [event(true)].into_iter().chain(text.map(|text| Event::Text(text.to_owned()))).chain([event(false)]).collect::<Vec<_>>()
+    };
+    // However many strokes fall into one frame.
+    for in_a_frame in 1..=12 {
+        let mut gui = window();
+        go(&mut gui, "1.1.1", Role::Ref);
+        ctrl(&mut gui, Key::Plus);
+        let strokes = [
+            (Key::Num1, Some("1")),
+            (Key::Period, Some(".")),
+            (Key::Num1, Some("1")),
+            (Key::Period, Some(".")),
+            (Key::Num9, Some("9")),
+            (Key::Tab, None),
+            (Key::A, Some("a")),
+            (Key::B, Some("b")),
+            (Key::Tab, None),
+            (Key::Num9, Some("9")),
+            (Key::Tab, None),
+            (Key::Num8, Some("8")),
+            (Key::Enter, None),
+        ];
+        for some in strokes.chunks(in_a_frame) {
+            gui.input_mut().events.extend(some.iter().flat_map(|(key, text)| stroke(*key, *text)));
+            gui.step();
+        }
+        gui.run();
+        let added = &plan(&gui).rows[position(plan(&gui), "1.1.1").unwrap() + 1];
+        let texts: Vec<&str> = added.cells.iter().take(4).map(|cell| &*cell.text).collect();
+        assert_eq!(texts, ["1.1.9", "ab", "9", "8"], "{in_a_frame} strokes in a frame");
+    }
+}
