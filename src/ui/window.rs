@@ -8,7 +8,7 @@ use super::{
     dialogs::{self, files::Files},
     gathered::Gathered,
     grid::{self, GridView},
-    panels::{self, charts::ChartsPanel},
+    panels::{self, charts::ChartsPanel, notes::NotesPanel},
     theme::{self, Theme},
 };
 use crate::{
@@ -31,6 +31,7 @@ pub struct Window {
     grids: HashMap<TableId, GridView>,
     grids_of: (u64, String),
     gathered: Gathered,
+    notes: NotesPanel,
     charts: ChartsPanel,
     files: Files,
     title: String,
@@ -56,6 +57,7 @@ impl Window {
             grids: HashMap::new(),
             grids_of: Default::default(),
             gathered: Gathered::default(),
+            notes: NotesPanel::default(),
             charts: ChartsPanel::default(),
             files,
             title: String::new(),
@@ -159,7 +161,7 @@ impl Window {
         if let Some(pane) = self.state.pane {
             let right = Panel::right("pane").default_size(340.0).size_range(260.0..=520.0).frame(bar(Margin::same(0)));
             right.show(ui, |ui| match pane {
-                Pane::Notes => panels::notes::show(ui, &theme, &self.state, &mut commands),
+                Pane::Notes => panels::notes::show(&mut self.notes, ui, &theme, &self.state, &mut commands),
                 Pane::Details => panels::details::show(ui, &theme, &self.state, &mut commands),
             });
         }
