@@ -43,7 +43,7 @@ pub fn file_stem(document: &Document) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Table, TableId, TableKind};
+    use crate::model::{Table, TableKind};
 
     #[test]
     fn names_hold_only_what_a_file_name_may() {
@@ -52,18 +52,7 @@ mod tests {
             ("Plan 2017/18: “care”\nand more", "Plan 2017 18 “care” and more return.xlsx"),
             ("../..", "Untitled plan return.xlsx"),
         ] {
-            let table = Table {
-                id: TableId(1),
-                name: name.into(),
-                kind: TableKind::Plan,
-                sheet: String::new(),
-                title: None,
-                fields: Vec::new(),
-                summary: None,
-                columns: Vec::new(),
-                rows: Vec::new(),
-                rules: Default::default(),
-            };
+            let table = Table { name: name.into(), ..Table::new(TableKind::Plan, Vec::new(), Vec::new()) };
             assert_eq!(return_name(&Document { tables: vec![table] }), expected);
         }
     }

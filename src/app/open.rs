@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::{
     layouts,
     model::{Document, TableId},
-    notes::Note,
+    notes::{Note, Place},
     store::{self, ReadError, StoreError},
     workbook,
 };
@@ -47,7 +47,7 @@ impl OpenError {
 pub fn open_bytes(name: &str, bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<Opened, OpenError> {
     if store::looks_ours(bytes) {
         let (document, notes) = store::decode(bytes).map_err(|cause| OpenError::Own { name: name.to_owned(), cause })?;
-        return Ok(Opened { document, notes });
+        return unless_cancelled(name, progress, Opened { document, notes });
     }
     let (grids, mut notes) = workbook::open(bytes, progress).map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })?;
     let (tables, more) = layouts::read_workbook(grids);
@@ -55,7 +55,20 @@ pub fn open_bytes(name: &str, bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sy
     if tables.is_empty() && notes.is_empty() {
         return Err(OpenError::Nothing(name.to_owned()));
     }
-    Ok(Opened { document: Document { tables }, notes })
+    let document = Document { tables };
+    for note in notes.iter_mut().filter(|note| note.place.table.is_none()) {
+        // What was noticed of a cell before it was in a table now leads to it.
+        if let Some((table, row, column)) = document.cell_at(&note.place.address) {
+            note.place = Place::cell(table, row, column);
+        }
+    }
+    unless_cancelled(name, progress, Opened { document, notes })
+}
+
+/// What was read, unless its user stopped it meanwhile.
+fn unless_cancelled(name: &str, progress: &(dyn Fn(f32) -> bool + Sync), opened: Opened) -> Result<Opened, OpenError> {
+    let cancelled = || OpenError::Workbook { name: name.to_owned(), cause: workbook::OpenError::Cancelled };
+    progress(1.0).then_some(opened).ok_or_else(cancelled)
 }
 
 /// The plan that is opened when no file is.
@@ -100,7 +113,7 @@ impl Opened {
 #[cfg(test)]
 mod tests {
     use super::{super::SAMPLE, *};
-    use crate::notes::{Place, Severity};
+    use crate::notes::Severity;
 
     fn refusal(bytes: &[u8]) -> String {
         open_bytes("plan.xlsx", bytes, &|_| true).unwrap_err().to_string()

@@ -46,7 +46,11 @@ pub fn add(table: &Table, below: RowId, kind: RowKind) -> Option<(Vec<Change>, R
 pub fn delete(table: &Table, row: RowId) -> Option<Vec<Change>> {
     let at = table.position(row)?;
     let range = if table.rows[at].kind == RowKind::Entry { block(table, at) } else { at..at + 1 };
-    Some(table.rows[range].iter().rev().map(|row| Change::RemoveRow { table: table.id, row: row.id }).collect())
+    let rows = table.rows[range].iter().rev();
+    // A row added later may get the same number; it must not be rated by the old one's rule.
+    let rules = rows.clone().filter(|row| table.rules.contains_key(&row.id));
+    let rules = rules.map(|row| Change::SetRule { table: table.id, row: row.id, rule: None });
+    Some(rules.chain(rows.map(|row| Change::RemoveRow { table: table.id, row: row.id })).collect())
 }
 
 /// Moves a row's block past its neighbour above or below; `None` at the edge.
@@ -69,7 +73,11 @@ pub fn shift(table: &Table, row: RowId, up: bool) -> Option<Vec<Change>> {
                     above
                 }
             }
-            kind => table.rows[..own.start].iter().rposition(|row| row.kind == kind)?,
+            kind => {
+                // A group stays within its approach.
+                let stop = table.rows[..own.start].iter().rposition(|row| row.kind == kind || row.kind == RowKind::Section)?;
+                if table.rows[stop].kind == kind { stop } else { return None }
+            }
         };
         return Some(ids.into_iter().enumerate().map(|(step, id)| moved(to + step, id)).collect());
     }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     edit::Change,
-    model::{Document, Role, RowKind, Table},
+    model::{ColumnId, Document, Role, Row, RowKind, Table},
     notes::{Note, Place},
     store::{self, Settings, Theme},
     workbook::SaveError,
@@ -26,11 +26,15 @@ impl State {
     pub fn run(&mut self, command: Command) {
         match command {
             Command::Open | Command::OpenFiles(_) | Command::OpenSample | Command::Quit => self.leave(command),
-            Command::Save => match self.path.clone() {
-                Some(path) => self.save_to(path),
-                None => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
-            },
-            Command::SaveAs => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
+            Command::Save => {
+                // What an abandoned question left waiting must not go on after a later save.
+                self.pending = None;
+                self.save();
+            }
+            Command::SaveAs => {
+                self.pending = None;
+                self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document))));
+            }
             Command::SaveTo(path) => self.save_to(path),
             Command::ExportReturn => self.ask = Some(Ask::WhereToExport(return_name(&self.document))),
             Command::ExportTo(path) => self.export_to(path),
@@ -38,7 +42,7 @@ impl State {
                 self.picture = picture;
                 self.ask = Some(Ask::WhereToSavePicture(name));
             }
-            Command::PictureTo(path) => self.picture_to(&path),
+            Command::PictureTo(path) => self.picture_to(path),
             Command::DiscardAndContinue => {
                 self.ask = None;
                 if let Some(next) = self.pending.take() {
@@ -47,7 +51,7 @@ impl State {
             }
             Command::SaveAndContinue => {
                 self.ask = None;
-                self.run(Command::Save);
+                self.save();
             }
             Command::KeepWorking => (self.ask, self.pending) = (None, None),
             Command::CancelJob => self.job.iter().for_each(|job| job.progress.cancel()),
@@ -75,6 +79,9 @@ impl State {
 
     /// Leaves the open document for what a command opens, asking first about unsaved work.
     fn leave(&mut self, next: Command) {
+        if self.is_busy() {
+            return;
+        }
         if self.is_unsaved() {
             self.pending = Some(next);
             self.ask = Some(Ask::UnsavedWork);
@@ -93,8 +100,17 @@ impl State {
         }
     }
 
+    /// Whether a job is under way, which is said: one thing is done with files at a time.
+    fn is_busy(&mut self) -> bool {
+        if let Some(job) = &self.job {
+            (self.failed, self.pending) =
+                (Some(format!("{} is still under way. Wait until it has ended, then try again.", job.name)), None);
+        }
+        self.job.is_some()
+    }
+
     fn open_files(&mut self, paths: Vec<PathBuf>) {
-        if self.job.is_some() || paths.is_empty() {
+        if self.is_busy() || paths.is_empty() {
             return;
         }
         let name = format!("Opening {}", paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", "));
@@ -102,14 +118,22 @@ impl State {
             let result = open_files(&paths, &|done| progress.report(done));
             Done::Opened { paths, result }
         };
+        self.opening = true;
         self.job = Some(Job::start(name, self.wake.clone(), work));
     }
 
+    fn save(&mut self) {
+        match self.path.clone() {
+            Some(path) => self.save_to(path),
+            None => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
+        }
+    }
+
     fn save_to(&mut self, path: PathBuf) {
-        if self.job.is_some() {
+        if self.is_busy() {
             return;
         }
-        let path = if path.extension().is_none() { path.with_extension("plandesk") } else { path };
+        let Some(path) = self.with_ending(path, store::ENDING) else { return };
         let (document, notes) = (self.document.clone(), self.read_notes.clone());
         let name = format!("Saving {}", shown(&path));
         let work = move |_: &Progress| {
@@ -122,10 +146,10 @@ impl State {
     }
 
     fn export_to(&mut self, path: PathBuf) {
-        if self.job.is_some() {
+        if self.is_busy() {
             return;
         }
-        let path = if path.extension().is_none() { path.with_extension("xlsx") } else { path };
+        let Some(path) = self.with_ending(path, "xlsx") else { return };
         let (document, as_of) = (self.document.clone(), self.as_of);
         let name = format!("Exporting {}", shown(&path));
         let work = move |progress: &Progress| {
@@ -135,8 +159,25 @@ impl State {
         self.job = Some(Job::start(name, self.wake.clone(), work));
     }
 
-    fn picture_to(&mut self, path: &Path) {
-        let path = if path.extension().is_none() { path.with_extension("png") } else { path.to_path_buf() };
+    /// A chosen name with the ending its content needs. A file that then turns out to be there, which no dialog has asked about, is left alone.
+    fn with_ending(&mut self, path: PathBuf, ending: &str) -> Option<PathBuf> {
+        if path.extension().is_some_and(|present| present.eq_ignore_ascii_case(ending)) {
+            return Some(path);
+        }
+        let mut name = path.into_os_string();
+        name.push(format!(".{ending}"));
+        let path = PathBuf::from(name);
+        if path.exists() {
+            self.pending = None;
+            self.failed =
+                Some(format!("{}: a file of this name is already there. Choose another name, or this one in full.", shown(&path)));
+            return None;
+        }
+        Some(path)
+    }
+
+    fn picture_to(&mut self, path: PathBuf) {
+        let Some(path) = self.with_ending(path, "png") else { return };
         match store::write(&path, &std::mem::take(&mut self.picture)) {
             Ok(()) => self.said = format!("Saved the picture to {}", shown(&path)),
             Err(error) => self.failed = Some(error.to_string()),
@@ -153,6 +194,9 @@ impl State {
                     self.end(done);
                 }
                 Outcome::Lost => {
+                    if !std::mem::take(&mut self.opening) {
+                        self.history.mark_unsaved();
+                    }
                     self.failed = Some(format!("{} ended early. The document is as it was; try again.", job.name));
                     self.job = None;
                 }
@@ -170,8 +214,9 @@ impl State {
                     self.name = stem(&path);
                     self.remember(&path);
                     self.path = Some(path);
+                    // Edits made while it was saved are asked about.
                     if let Some(next) = self.pending.take() {
-                        self.go_on(next);
+                        self.leave(next);
                     }
                 }
                 Err(why) => {
@@ -188,6 +233,7 @@ impl State {
     }
 
     fn end_open(&mut self, paths: &[PathBuf], result: Result<Opened, OpenError>) {
+        self.opening = false;
         match result {
             Ok(opened) => {
                 let own = paths.len() == 1 && paths[0].extension().is_some_and(|ending| ending.eq_ignore_ascii_case("plandesk"));
@@ -201,7 +247,10 @@ impl State {
                 };
             }
             Err(error) if error.is_cancelled() => self.said = "Opening cancelled; the document is as it was".to_owned(),
-            Err(error) => self.failed = Some(error.to_string()),
+            Err(error) => {
+                paths.iter().filter(|path| !path.exists()).for_each(|path| self.recent.remove(path));
+                self.failed = Some(error.to_string());
+            }
         }
     }
 
@@ -225,6 +274,11 @@ impl State {
     }
 
     fn edit(&mut self, name: String, changes: Vec<Change>) {
+        if self.opening {
+            // The document that is on its way takes this one's place, and the edit would go with it.
+            self.said = "Another document is being opened; wait for it, or cancel it, to edit this one".to_owned();
+            return;
+        }
         self.said.clone_from(&name);
         self.history.make(Arc::make_mut(&mut self.document), name, changes);
         self.revision += 1;
@@ -239,11 +293,14 @@ impl State {
         self.keep_cursor();
     }
 
-    /// Lets the cursor go when its row or table is gone.
+    /// Lets the cursor go when its table, row or column is gone.
     fn keep_cursor(&mut self) {
-        if self.cursor.is_some_and(|cursor| self.document.table(cursor.table).is_none_or(|table| table.row(cursor.row).is_none())) {
-            self.cursor = None;
-        }
+        self.cursor = self.cursor.filter(|cursor| {
+            let table = self.document.table(cursor.table);
+            table.is_some_and(|table| {
+                table.row(cursor.row).is_some() && cursor.column.is_none_or(|column| table.column_position(column).is_some())
+            })
+        });
     }
 
     /// The table in view and the cursor's row in it; its last row when there is no cursor.
@@ -251,6 +308,12 @@ impl State {
         let table = self.table()?;
         let at = self.cursor.filter(|cursor| cursor.table == table.id).and_then(|cursor| table.position(cursor.row));
         Some((table, at.unwrap_or(table.rows.len().saturating_sub(1))))
+    }
+
+    /// The row of the table in view that the cursor is in.
+    fn cursor_row(&self) -> Option<(&Table, usize)> {
+        let (cursor, table) = (self.cursor?, self.table()?);
+        Some((table, table.position(cursor.row).filter(|_| cursor.table == table.id)?))
     }
 
     fn add_row(&mut self, command: &Command) {
@@ -279,20 +342,20 @@ impl State {
     }
 
     fn delete_row(&mut self) {
-        let Some((table, at)) = self.here().filter(|_| self.cursor.is_some()) else { return };
-        let Some(row) = table.rows.get(at) else { return };
+        let Some((table, at)) = self.cursor_row() else { return };
+        let row = &table.rows[at];
         let (id, name) = (table.id, format!("Delete {}", table.name_of(row)));
         let Some(changes) = rows::delete(table, row.id) else { return };
         let column = self.cursor.and_then(|cursor| cursor.column);
         self.edit(name, changes);
-        let table = self.document.table(id);
-        let next = table.and_then(|table| table.rows.get(at).or(table.rows.last()));
-        self.cursor = next.map(|row| Cursor { table: id, row: row.id, column: column.filter(|_| row.kind != RowKind::Section) });
+        let Some(table) = self.document.table(id) else { return };
+        let next = table.rows.get(at).or(table.rows.last());
+        self.cursor = next.map(|row| cursor_in(table, row, column));
     }
 
     fn move_row(&mut self, up: bool) {
-        let Some((table, at)) = self.here().filter(|_| self.cursor.is_some()) else { return };
-        let Some(row) = table.rows.get(at) else { return };
+        let Some((table, at)) = self.cursor_row() else { return };
+        let row = &table.rows[at];
         let name = format!("Move {} {}", table.name_of(row), if up { "up" } else { "down" });
         match rows::shift(table, row.id, up) {
             Some(changes) => self.edit(name, changes),
@@ -321,9 +384,22 @@ impl State {
         self.view = View::Table(table.id);
         let row = place.row.or_else(|| table.rows.iter().find(|row| row.is_line()).map(|row| row.id));
         let Some(row) = row.and_then(|id| table.row(id)) else { return };
-        let column = place.column.or_else(|| table.columns.first().map(|column| column.id)).filter(|_| row.kind != RowKind::Section);
-        self.cursor = Some(Cursor { table: table.id, row: row.id, column });
+        self.cursor = Some(cursor_in(table, row, place.column));
     }
+}
+
+/// The cursor in a row, in a column that its kind of row shows.
+fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> Cursor {
+    let at = column.and_then(|id| table.column_position(id));
+    let at = match row.kind {
+        RowKind::Section => None,
+        RowKind::Group => at
+            .filter(|&at| matches!(table.columns[at].role, Some(Role::Ref | Role::Action)))
+            .or_else(|| table.role_position(Role::Action))
+            .or(Some(0)),
+        RowKind::Entry | RowKind::Line => at.or(Some(0)),
+    };
+    Cursor { table: table.id, row: row.id, column: at.and_then(|at| table.columns.get(at)).map(|column| column.id) }
 }
 
 fn write_document(path: &Path, document: &Document, notes: &[Note]) -> Result<(), String> {

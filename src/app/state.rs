@@ -91,6 +91,8 @@ pub struct State {
     pub failed: Option<String>,
     pub job: Option<Job<Done>>,
     pub ask: Option<Ask>,
+    /// Whether the job under way brings another document.
+    pub(super) opening: bool,
     /// The picture that waits for a place.
     pub(super) picture: Vec<u8>,
     /// What to go on with once unsaved work is dealt with.
@@ -133,6 +135,7 @@ impl State {
             failed: None,
             job: None,
             ask: None,
+            opening: false,
             picture: Vec::new(),
             pending: None,
             recent: Recent::load(&folder),

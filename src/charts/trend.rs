@@ -117,7 +117,7 @@ fn readings(table: &Table, row: &Row, own: bool) -> Vec<(Reading, Unit)> {
 fn remark(shown: usize, left_out: usize) -> String {
     let first = match shown {
         0 => "There is no reading that can be plotted",
-        1 => "There is only one reading so far, so no line can be drawn",
+        1 => "There is only one reading so far. Edit > Record current values as a period keeps it for the trend",
         _ => "",
     };
     let left = match left_out {
@@ -207,7 +207,7 @@ mod tests {
             2023-24: 85%
             Target: 90%
             Near target. 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed
-            There is only one reading so far, so no line can be drawn
+            There is only one reading so far. Edit > Record current values as a period keeps it for the trend
         "#]],
         );
         check(

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Document, Role, RowKind, Status, Table, When};
+use crate::model::{Document, Role, RowKind, Status, Table, TableKind, When};
 use crate::notes::Place;
 
 /// An unfinished line whose end has passed.
@@ -64,11 +64,12 @@ pub fn overdue(table: &Table, as_of: Date) -> Vec<Overdue> {
     found
 }
 
-/// The day a plan's ends are judged by: the one given, its own review date, or the document's.
+/// The day a plan's ends are judged by: the one given, its own review date, or one that stands outside any plan.
 #[must_use]
 pub fn review_date(document: &Document, table: &Table, as_of: Option<Date>) -> Option<Date> {
-    let own = || table.fields.iter().find(|field| field.label.eq_ignore_ascii_case("Review date"));
-    as_of.or_else(|| own().and_then(|field| field.cell.when()).and_then(When::first_day)).or_else(|| document.review_date())
+    // Another plan's review date says nothing of this one.
+    let mut elsewhere = document.tables.iter().filter(|other| other.kind != TableKind::Plan);
+    as_of.or_else(|| table.review_date()).or_else(|| elsewhere.find_map(Table::review_date))
 }
 
 /// What is known so far of the action being read.
@@ -120,6 +121,6 @@ mod tests {
         let document = seed::document();
         let day = review_date(&document, &document.tables[0], None);
         assert_eq!(day, Some(Date::constant(2019, 1, 1)));
-        assert_eq!(review_date(&document, &seed::recommendations(), None), day, "otherwise by the document's");
+        assert_eq!(review_date(&document, &seed::recommendations(), None), None, "never by another plan's");
     }
 }

@@ -173,7 +173,9 @@ fn comparable(current: Option<Figure>, target: Option<Figure>) -> Result<Pair, S
         (Some(made), Some(wanted)) => {
             Pair { current: if made == wanted { current } else { -current }, target, unit, movement: Some((made, wanted)) }
         }
-        _ => Pair { current, target, unit, movement: None },
+        // An arrow on the target alone says which way is better.
+        (None, _) => Pair { current, target, unit, movement: None },
+        (Some(_), None) => return Err("The current value is a movement and the target a level".into()),
     })
 }
 

@@ -9,11 +9,28 @@ use crate::{
 /// How many rows below the header tell what an unnamed column holds.
 const SAMPLE: usize = 50;
 
-/// The columns that a header row names, and any further ones that the rows below it fill.
-pub fn columns(grid: &Grid, header: Option<usize>, body: std::ops::Range<usize>, default_role: fn(&str) -> Option<Role>) -> Vec<Column> {
+/// Which columns a table has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Those its header row names.
+    Headed,
+    /// Those and any further ones that its rows fill.
+    Filled,
+}
+
+/// The columns of a table with a header row, where it has one, and rows.
+pub fn columns(
+    grid: &Grid,
+    header: Option<usize>,
+    body: std::ops::Range<usize>,
+    extent: Extent,
+    default_role: fn(&str) -> Option<Role>,
+) -> Vec<Column> {
     let rows = &grid.rows[body.start..body.end.min(grid.rows.len())];
     let mut places: Vec<u16> = header.map_or_else(Vec::new, |at| grid.rows[at].cells.iter().map(|cell| cell.column).collect());
-    places.extend(rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.column)));
+    if extent == Extent::Filled {
+        places.extend(rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.column)));
+    }
     places.sort_unstable();
     places.dedup();
     let mut roles_seen = Vec::new();
@@ -83,9 +100,10 @@ fn kind_of(rows: &[GridRow], place: u16) -> Kind {
 
 /// A fitting width in points.
 fn width(role: Option<Role>, rows: &[GridRow], place: u16) -> f32 {
+    let longest = || rows.iter().take(SAMPLE).map(|row| row.text(place).chars().count()).max().unwrap_or(0) as f32;
     match role {
         Some(Role::Ref) => 64.0,
-        Some(Role::Start | Role::End) => 92.0,
+        Some(Role::Start | Role::End) => (longest() * 7.5 + 24.0).clamp(92.0, 150.0),
         Some(Role::Status) => 152.0,
         Some(Role::Action) => 220.0,
         Some(Role::Measure) => 190.0,
@@ -94,9 +112,6 @@ fn width(role: Option<Role>, rows: &[GridRow], place: u16) -> f32 {
         Some(Role::Kpi) => 420.0,
         Some(Role::Current | Role::Target) => 150.0,
         Some(Role::Period) => 88.0,
-        None => {
-            let longest = rows.iter().take(SAMPLE).map(|row| row.text(place).chars().count()).max().unwrap_or(0);
-            (longest as f32 * 7.5 + 24.0).clamp(96.0, 420.0)
-        }
+        None => (longest() * 7.5 + 24.0).clamp(96.0, 420.0),
     }
 }

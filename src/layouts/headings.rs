@@ -47,6 +47,11 @@ pub fn role_of(heading: &str) -> Option<Role> {
     ROLES.get(heading.as_str()).or_else(begins).copied()
 }
 
+/// Whether two headings are the same words, whatever stands in brackets.
+pub fn same_heading(a: &str, b: &str) -> bool {
+    plain(a) == plain(b)
+}
+
 /// Whether a heading names a period: `Aug 17`, `Q2 2023-24`.
 pub fn is_period(heading: &str) -> bool {
     let heading = heading.trim();
@@ -108,6 +113,8 @@ mod tests {
             ("Current Performance (Q2 Figures)", Some(Role::Current)),
             ("Target for Direction of Travel", Some(Role::Target)),
             ("Actions (please provide 3 or 4)", Some(Role::Action)),
+            ("Target date agreed", Some(Role::End)),
+            ("Performance measure 2023", Some(Role::Kpi)),
             ("Risk Title", None),
             ("", None),
         ] {

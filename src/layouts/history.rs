@@ -1,8 +1,13 @@
 //! Progress trackers: status counts, one column a period.
 
-use super::{Layout, columns, headings::is_period, preamble};
+use super::{
+    Layout,
+    columns::{self, Extent},
+    headings::is_period,
+    preamble,
+};
 use crate::{
-    model::{Role, Row, RowId, RowKind, Status, Table, TableId, TableKind, kinds::Kind},
+    model::{Role, Row, RowId, RowKind, Status, Table, TableKind, kinds::Kind},
     workbook::Grid,
 };
 
@@ -31,7 +36,7 @@ fn read(grid: &mut Grid) -> Vec<Table> {
         status(row).is_some() || row.cell(first_column).is_some_and(|cell| cell.text.trim().to_lowercase().starts_with("total"))
     };
     let end = (header + 1..grid.rows.len()).find(|&at| !counted(&grid.rows[at])).unwrap_or(grid.rows.len());
-    let mut columns = columns::columns(grid, Some(header), header + 1..end, columns::period_role);
+    let mut columns = columns::columns(grid, Some(header), header + 1..end, Extent::Filled, columns::period_role);
     for column in &mut columns {
         if column.source == u32::from(first_column) {
             (column.role, column.kind, column.width) = (Some(Role::Status), Kind::Status, 180.0);
@@ -48,15 +53,9 @@ fn read(grid: &mut Grid) -> Vec<Table> {
         rows.push(Row { id: RowId(id), kind: RowKind::Entry, cells, fields: Vec::new(), source });
     }
     vec![Table {
-        id: TableId(0),
-        name: String::new(),
-        kind: TableKind::History,
-        sheet: String::new(),
         title: preamble.title,
         fields: preamble.fields,
         summary: preamble.summary,
-        columns,
-        rows,
-        rules: Default::default(),
+        ..Table::new(TableKind::History, columns, rows)
     }]
 }

@@ -1,8 +1,13 @@
 //! KPI tables: an indicator, its current value and its target, perhaps with earlier periods.
 
-use super::{Layout, columns, headings::role_of, preamble};
+use super::{
+    Layout,
+    columns::{self, Extent},
+    headings::role_of,
+    preamble,
+};
 use crate::{
-    model::{Role, Row, RowId, RowKind, Table, TableId, TableKind},
+    model::{Role, Row, RowId, RowKind, Table, TableKind},
     workbook::{Grid, GridRow, Merge},
 };
 
@@ -21,7 +26,7 @@ fn is_header(row: &GridRow) -> bool {
 fn read(grid: &mut Grid) -> Vec<Table> {
     let header = grid.rows.iter().position(is_header).expect("the layout recognised a header row");
     let end = end_of(grid, header);
-    let columns = columns::columns(grid, Some(header), header + 1..end, columns::period_role);
+    let columns = columns::columns(grid, Some(header), header + 1..end, Extent::Filled, columns::period_role);
     let preamble = preamble::read(grid, header);
     grid.rows[header].take_all();
     let kpi = columns.iter().find(|column| column.role == Some(Role::Kpi)).map_or(0, |column| column.source as u16);
@@ -37,18 +42,7 @@ fn read(grid: &mut Grid) -> Vec<Table> {
         let continues = |column| kind == RowKind::Line && merges.iter().any(|merge| covers(merge, column));
         rows.push(Row { id, kind, cells: columns::cells(row, &columns, continues), fields: Vec::new(), source });
     }
-    vec![Table {
-        id: TableId(0),
-        name: String::new(),
-        kind: TableKind::Kpi,
-        sheet: String::new(),
-        title: preamble.title,
-        fields: preamble.fields,
-        summary: preamble.summary,
-        columns,
-        rows,
-        rules: Default::default(),
-    }]
+    vec![Table { title: preamble.title, fields: preamble.fields, summary: preamble.summary, ..Table::new(TableKind::Kpi, columns, rows) }]
 }
 
 /// Where the table ends: before a lone text after a blank row, which is a remark on it.

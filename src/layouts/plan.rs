@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Layout, columns,
-    headings::{Opening, opening, role_of},
+    Layout,
+    columns::{self, Extent},
+    headings::{Opening, opening, role_of, same_heading},
     preamble::{self, value_field},
 };
 use crate::{
-    model::{Cell, Column, Field, Role, Row, RowId, RowKind, Table, TableId, TableKind, kinds::Kind},
+    model::{Cell, Column, Field, Role, Row, RowId, RowKind, Table, TableKind, kinds::Kind},
     workbook::{Grid, GridRow, Merge},
 };
 
@@ -36,21 +37,10 @@ fn opens(row: &GridRow) -> Option<(Opening, &str, &str)> {
 fn read(grid: &mut Grid) -> Vec<Table> {
     let header = grid.rows.iter().position(is_header).expect("the layout recognised a header row");
     let start = grid.rows[..header].iter().position(|row| opens(row).is_some()).unwrap_or(header);
-    let columns = columns::columns(grid, Some(header), header + 1..header + 1, columns::no_role);
+    let columns = columns::columns(grid, Some(header), header + 1..grid.rows.len(), Extent::Headed, columns::no_role);
     let preamble = preamble::read(grid, start);
     let rows = Body::new(grid, &columns).read(start);
-    vec![Table {
-        id: TableId(0),
-        name: String::new(),
-        kind: TableKind::Plan,
-        sheet: String::new(),
-        title: preamble.title,
-        fields: preamble.fields,
-        summary: preamble.summary,
-        columns,
-        rows,
-        rules: Default::default(),
-    }]
+    vec![Table { title: preamble.title, fields: preamble.fields, summary: preamble.summary, ..Table::new(TableKind::Plan, columns, rows) }]
 }
 
 /// The rows of a plan while they are read.
@@ -95,17 +85,30 @@ impl<'a> Body<'a> {
         self.rows
     }
 
+    /// Whether a row says the headings again, as each approach's block does.
+    fn repeats_header(&self, row: &GridRow) -> bool {
+        let heading = |column: u16| self.columns.iter().find(|c| c.source == u32::from(column)).map(|c| &*c.heading);
+        row.cells.len() >= 2 && row.cells.iter().all(|cell| heading(cell.column).is_some_and(|heading| same_heading(heading, &cell.text)))
+    }
+
+    /// What a row opens: its label stands where refs stand, or actions where there are no refs, and continues nothing.
+    fn opens<'row>(&self, row: &'row GridRow) -> Option<(Opening, &'row str, &'row str)> {
+        let place = row.first()?.column;
+        let leads = self.reference.or(self.action).is_none_or(|lead| place <= lead);
+        opens(row).filter(|_| leads && !self.covered.contains(&(row.row, place)))
+    }
+
     /// Reads the row at a position; returns how many sheet rows that took.
     fn read_row(&mut self, at: usize) -> usize {
-        if let Some((opening, label, words)) = opens(&self.grid.rows[at]) {
+        if let Some((opening, label, words)) = self.opens(&self.grid.rows[at]) {
             let (label, words) = (label.to_owned(), words.to_owned());
             return self.read_opening(at, opening, &label, words);
         }
-        let row = &mut self.grid.rows[at];
-        if is_header(row) {
-            row.take_all();
+        if self.repeats_header(&self.grid.rows[at]) {
+            self.grid.rows[at].take_all();
             return 1;
         }
+        let row = &self.grid.rows[at];
         let (number, kind) = (row.row, self.kind(at));
         let Some(kind) = kind else { return 1 };
         let (covered, line) = (&self.covered, kind == RowKind::Line);

@@ -1,8 +1,13 @@
 //! Any other table, kept as it is: risks, scores, lists. A sheet may hold several, one under another.
 
-use super::{Layout, columns, history, kpi, plan, preamble::value_field};
+use super::{
+    Layout,
+    columns::{self, Extent},
+    history, kpi, plan,
+    preamble::value_field,
+};
 use crate::{
-    model::{Row, RowId, RowKind, Table, TableId, TableKind, kinds::Kind},
+    model::{Row, RowId, RowKind, Table, TableKind, kinds::Kind},
     workbook::{Grid, GridRow},
 };
 
@@ -38,7 +43,7 @@ fn read_block(grid: &mut Grid, start: usize, end: usize) -> Option<Table> {
     let title = title.map(|cell| value_field("", grid.rows[start].row, cell, Kind::Paragraph));
     let header = is_header(&grid.rows[first..end]).then_some(first);
     let body = header.map_or(first, |at| at + 1);
-    let columns = columns::columns(grid, header, body..end, columns::no_role);
+    let columns = columns::columns(grid, header, body..end, Extent::Filled, columns::no_role);
     if let Some(at) = header {
         grid.rows[at].take_all();
     }
@@ -48,18 +53,7 @@ fn read_block(grid: &mut Grid, start: usize, end: usize) -> Option<Table> {
         let cells = columns::cells(row, &columns, |_| false);
         rows.push(Row { id: RowId(id), kind: RowKind::Entry, cells, fields: Vec::new(), source });
     }
-    Some(Table {
-        id: TableId(0),
-        name: String::new(),
-        kind: TableKind::Register,
-        sheet: String::new(),
-        title,
-        fields: Vec::new(),
-        summary: None,
-        columns,
-        rows,
-        rules: Default::default(),
-    })
+    Some(Table { title, ..Table::new(TableKind::Register, columns, rows) })
 }
 
 /// Whether the first of these rows heads the others: all words, short, and over numbers or more words.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Field, RowId, Table, TableId, TableKind, When};
+use super::{Field, RowId, Table, TableId, TableKind};
 
 /// Everything an owner keeps in one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -32,16 +32,28 @@ impl Document {
     /// The date the plan is reviewed at: the last day before which an end is past.
     #[must_use]
     pub fn review_date(&self) -> Option<Date> {
-        self.field("Review date").and_then(|field| field.cell.when()).and_then(When::first_day)
+        self.tables.iter().find_map(Table::review_date)
     }
 
-    /// What the document is called: the plan's name, its banner, or its first table's name.
+    /// What the document is called, after its first plan or, without one, its first table.
     #[must_use]
     pub fn name(&self) -> &str {
-        let plan = self.of_kind(TableKind::Plan).next().or(self.tables.first());
-        let banner = plan.and_then(|table| table.title.as_ref()).map(|title| &*title.cell.text);
-        let named = self.field("Name").or_else(|| self.field("Plan")).map(|field| &*field.cell.text);
-        named.or(banner).or(plan.map(|table| &*table.name)).unwrap_or("Untitled plan")
+        self.of_kind(TableKind::Plan).next().or(self.tables.first()).map_or("Untitled plan", Table::title)
+    }
+
+    /// The cell that was read from a workbook address such as `Plan!C19`: its table and positions.
+    #[must_use]
+    pub fn cell_at(&self, address: &str) -> Option<(&Table, usize, usize)> {
+        let (sheet, cell) = address.rsplit_once('!')?;
+        self.tables.iter().filter(|table| table.sheet == sheet).find_map(|table| {
+            let column = table.columns.iter().position(|column| {
+                cell.starts_with(&super::column_letters(column.source)) && {
+                    cell[super::column_letters(column.source).len()..].bytes().all(|byte| byte.is_ascii_digit())
+                }
+            })?;
+            let number: u32 = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
+            Some((table, table.rows.iter().position(|row| row.source == number)?, column))
+        })
     }
 
     /// The number the next table added gets.

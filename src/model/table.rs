@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Rule, Status, Value, kinds::Kind, place_of};
+use super::{Cell, Rule, Status, Value, When, kinds::Kind, place_of};
 
 /// Names a table within its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -208,6 +209,42 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table of a kind, still without a name.
+    #[must_use]
+    pub fn new(kind: TableKind, columns: Vec<Column>, rows: Vec<Row>) -> Self {
+        Self {
+            id: TableId(0),
+            name: String::new(),
+            kind,
+            sheet: String::new(),
+            title: None,
+            fields: Vec::new(),
+            summary: None,
+            columns,
+            rows,
+            rules: BTreeMap::new(),
+        }
+    }
+
+    /// The header field with a label, in any case.
+    #[must_use]
+    pub fn field(&self, label: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.label.eq_ignore_ascii_case(label))
+    }
+
+    /// What it is called in full: a plan by its own name, otherwise by its banner, otherwise by its sheet.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        let named = self.field("Name").or_else(|| self.field("Plan")).or(self.title.as_ref());
+        named.map(|field| &*field.cell.text).filter(|text| !text.is_empty()).unwrap_or(&self.name)
+    }
+
+    /// The date it is reviewed at, when its header states one.
+    #[must_use]
+    pub fn review_date(&self) -> Option<Date> {
+        self.field("Review date").and_then(|field| field.cell.when()).and_then(When::first_day)
+    }
+
     /// Where a row stands now. Rows are numbered in order, so the search begins near its number.
     #[must_use]
     pub fn position(&self, id: RowId) -> Option<usize> {

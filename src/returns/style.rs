@@ -1,6 +1,9 @@
 //! How the cells of a return look: a small fixed set, each colour with its word. Knows no plan.
 
-use crate::{model::Status, workbook::Look};
+use crate::{
+    model::{Status, kinds::Side},
+    workbook::Look,
+};
 
 /// Text on a dark fill.
 const WHITE: u32 = 0x00FF_FFFF;
@@ -61,10 +64,10 @@ impl Style {
 /// The looks of a page, in the order of their places.
 pub fn looks() -> Vec<Look> {
     let wrap = Look { wrap: true, ..Look::default() };
-    let body = Look { border: true, ..wrap.clone() };
+    let body = Look { border: true, side: Some(Side::Left), ..wrap.clone() };
     let mut looks = vec![
         body.clone(),
-        Look { centre: true, ..body.clone() },
+        Look { side: Some(Side::Centre), ..body.clone() },
         Look { bold: true, colour: Some(WHITE), fill: Some(HEADER), ..body.clone() },
         Look { bold: true, size: 16, ..wrap.clone() },
         Look { bold: true, size: 12, fill: Some(SECTION), ..body.clone() },
@@ -76,7 +79,7 @@ pub fn looks() -> Vec<Look> {
     ];
     looks.extend(Status::ALL.map(|status| {
         let colour = (status == Status::MajorProblems).then_some(WHITE);
-        Look { centre: true, bold: colour.is_some(), colour, fill: Some(fill(status)), ..body.clone() }
+        Look { side: Some(Side::Centre), bold: colour.is_some(), colour, fill: Some(fill(status)), ..body.clone() }
     }));
     looks
 }

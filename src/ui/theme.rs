@@ -24,6 +24,8 @@ pub struct Theme {
     pub text: Color32,
     pub muted: Color32,
     pub accent: Color32,
+    /// Text on the accent.
+    pub on_accent: Color32,
     /// Behind what is selected; the accent, thinned.
     pub selected: Color32,
     pub hovered: Color32,
@@ -51,6 +53,7 @@ pub const LIGHT: Theme = Theme {
     text: rgb(0x1B_2430),
     muted: rgb(0x56_6273),
     accent: rgb(0x0B_5CAD),
+    on_accent: rgb(0xFF_FFFF),
     selected: rgb(0xE3_EEFA),
     hovered: rgb(0xEA_EEF2),
     hairline: rgb(0xD9_DEE5),
@@ -69,6 +72,7 @@ pub const DARK: Theme = Theme {
     text: rgb(0xE7_ECF2),
     muted: rgb(0xA3_AEBB),
     accent: rgb(0x6D_B3F8),
+    on_accent: rgb(0x15_191F),
     selected: rgb(0x1D_3147),
     hovered: rgb(0x26_2E38),
     hairline: rgb(0x32_3B46),
@@ -244,6 +248,7 @@ mod tests {
                 assert!(contrast(theme.muted, ground) >= 4.5, "muted on {ground:?}");
                 assert!(contrast(theme.accent, ground) >= 4.5, "accent on {ground:?}");
             }
+            assert!(contrast(theme.on_accent, theme.accent) >= 4.5, "text on the accent");
             for status in Status::ALL {
                 let tone = theme.status(status);
                 assert!(contrast(theme.text, tone.fill) >= 10.0, "text on {status:?}");

@@ -21,22 +21,17 @@ use crate::{
     model::TableId,
 };
 
-/// From this width on, in points, the notes stand beside the table from the start.
-const ROOM_FOR_NOTES: f32 = 1600.0;
-
 /// The program's window.
 #[derive(Debug)]
 pub struct Window {
     pub state: State,
     grids: HashMap<TableId, GridView>,
-    grids_of: (u64, String),
     gathered: Gathered,
     notes: NotesPanel,
+    grids_of: u64,
     charts: ChartsPanel,
     files: Files,
     title: String,
-    /// Whether the first frame, which decides if the notes have room, is still to come.
-    first: bool,
     shown: Option<Appearance>,
     /// The header field being typed in the summary.
     draft: panels::summary::Draft,
@@ -61,7 +56,6 @@ impl Window {
             charts: ChartsPanel::default(),
             files,
             title: String::new(),
-            first: true,
             shown: None,
             draft: Default::default(),
         }
@@ -78,6 +72,10 @@ impl Window {
         }
         let editing = self.is_editing();
         let typing = editing || ui.memory(|memory| memory.focused().is_some_and(|id| id != grid::id())) && ui.ctx().text_edit_focused();
+        // F6 leads from anywhere back to the grid; there, it leads on to the rest of the window.
+        if ui.memory(|memory| !memory.has_focus(grid::id())) && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F6)) {
+            ui.memory_mut(|memory| memory.request_focus(grid::id()));
+        }
         let mut commands = Vec::new();
         // The longer combinations first, as egui lets a shortcut match with more held down.
         let mut by_length: Vec<_> = ALL.iter().filter_map(|command| Some((command.shortcut()?, command))).collect();
@@ -95,6 +93,18 @@ impl Window {
             }
         }
         commands
+    }
+
+    /// Keeps what is being typed, so that saving, exporting or closing does not pass it by.
+    fn keep_edit(&mut self) -> Vec<Command> {
+        let View::Table(id) = self.state.view else {
+            let tables = &self.state.document.tables;
+            return tables.iter().find_map(|table| panels::summary::keep(table, &mut self.draft)).into_iter().collect();
+        };
+        let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
+        let (marks, ratings) = Default::default();
+        let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks: &marks, ratings: &ratings };
+        grid.keep_edit(&shown)
     }
 
     /// Files dropped on the window, and the wish to close it.
@@ -128,10 +138,10 @@ impl Window {
             });
         }
         // A new document begins with grids of its own.
-        let document = (self.state.document_number, self.state.name.clone());
-        if self.grids_of != document {
-            self.grids_of = document;
+        if self.grids_of != self.state.document_number {
+            self.grids_of = self.state.document_number;
             self.grids.clear();
+            self.draft = Default::default();
         }
         if self.state.closing {
             ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -143,11 +153,12 @@ impl Window {
         self.state.poll();
         self.apply_appearance(ui.ctx());
         let theme = Theme::of(ui.ctx());
-        if std::mem::take(&mut self.first) && ui.available_width() >= ROOM_FOR_NOTES {
-            self.state.pane = Some(Pane::Notes);
-        }
         let mut commands = self.outside(ui);
         commands.extend(self.shortcuts(ui));
+        if !commands.is_empty() {
+            let kept = self.keep_edit();
+            commands.splice(0..0, kept);
+        }
         let bar = |margin: Margin| Frame::new().fill(theme.panel).inner_margin(margin);
         Panel::top("menu").frame(bar(Margin::symmetric(8, 2))).show(ui, |ui| panels::menu::show(ui, &self.state, &mut commands));
         Panel::top("toolbar")
@@ -156,7 +167,7 @@ impl Window {
         Panel::bottom("status")
             .frame(bar(Margin::symmetric(12, 4)))
             .show(ui, |ui| panels::status_bar::show(ui, &theme, &self.state, &mut commands));
-        let side = Panel::left("sidebar").exact_size(224.0).resizable(false).frame(bar(Margin::same(8)));
+        let side = Panel::left("sidebar").exact_size(240.0).resizable(false).frame(bar(Margin::same(8)));
         side.show(ui, |ui| panels::sidebar::show(ui, &theme, &self.state, &mut commands));
         if let Some(pane) = self.state.pane {
             let right = Panel::right("pane").default_size(340.0).size_range(260.0..=520.0).frame(bar(Margin::same(0)));

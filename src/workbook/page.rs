@@ -1,6 +1,6 @@
 //! A sheet to write, as plain data: what stands where and how it looks. Knows nothing of plans or of the library that writes it.
 
-use crate::model::Stored;
+use crate::model::{Stored, kinds::Side};
 
 /// How a cell looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -11,7 +11,8 @@ pub struct Look {
     pub colour: Option<u32>,
     pub fill: Option<u32>,
     pub wrap: bool,
-    pub centre: bool,
+    /// Which side the text keeps to; by what it is where none is given.
+    pub side: Option<Side>,
     pub border: bool,
 }
 

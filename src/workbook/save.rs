@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use thiserror::Error;
 
 use super::page::{Area, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
-use crate::model::{General, place_of};
+use crate::model::{General, kinds::Side, place_of};
 
 /// How many rows are written between two looks at whether to go on.
 const ROWS_A_STEP: u32 = 256;
@@ -235,8 +235,12 @@ fn format_of(look: &Look) -> Format {
     if look.wrap {
         format = format.set_text_wrap();
     }
-    if look.centre {
-        format = format.set_align(FormatAlign::Center);
+    if let Some(side) = look.side {
+        format = format.set_align(match side {
+            Side::Left => FormatAlign::Left,
+            Side::Centre => FormatAlign::Center,
+            Side::Right => FormatAlign::Right,
+        });
     }
     if look.border {
         format = format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(BORDER));

@@ -1,87 +1,177 @@
 //! The real window, driven by keys and pointer through its accessibility tree.
 
-use std::{collections::VecDeque, path::PathBuf};
+mod commands;
+mod keys;
+mod notes;
+mod open;
+mod save;
+mod structure;
+mod values;
 
-use egui_kittest::{Harness, kittest::Queryable};
+use std::{collections::VecDeque, path::PathBuf, time::Duration};
+
+use eframe::egui::{Event, Key, Modifiers, accesskit};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 use plandesk::{
-    model::{Role, Status, TableKind},
+    app::command::{Command, View},
+    model::{Role, Table, TableKind},
     store::Folder,
     ui::{Files, Window},
 };
 
-use eframe::egui::{Event, Key, Modifiers};
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.xlsx");
+const RECOMMENDATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/recommendations.xlsx");
 
-fn window(answers: Vec<PathBuf>) -> Harness<'static, Window> {
+type Gui = Harness<'static, Window>;
+
+/// A window that remembers in a folder, is answered with paths and opens files at its start.
+fn window_of(folder: Folder, answers: Vec<PathBuf>, open: Vec<PathBuf>) -> Gui {
     let files = Files::Given(VecDeque::from(answers), None);
-    let build = |context: &mut eframe::CreationContext<'_>| Window::new(&context.egui_ctx, Folder::nowhere(), files, Vec::new());
-    let mut harness = Harness::builder().with_size([1280.0, 720.0]).with_max_steps(40).build_eframe(build);
-    harness.run();
-    harness
+    let build = |context: &mut eframe::CreationContext<'_>| Window::new(&context.egui_ctx, folder, files, open);
+    let mut gui = Harness::builder().with_size([1280.0, 720.0]).with_max_steps(40).build_eframe(build);
+    gui.run();
+    gui
 }
 
-fn press(harness: &mut Harness<'_, Window>, keys: &[Key]) {
+/// A window with the sample.
+fn window() -> Gui {
+    window_of(Folder::nowhere(), Vec::new(), Vec::new())
+}
+
+/// Waits until no job is under way.
+fn settle(gui: &mut Gui) {
+    for _ in 0..2000 {
+        gui.run();
+        if gui.state().state.job.is_none() {
+            gui.run();
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    unreachable!("the job never ends");
+}
+
+fn press(gui: &mut Gui, keys: &[Key]) {
     for key in keys {
-        harness.key_press(*key);
-        harness.run();
+        gui.key_press(*key);
+        gui.run();
     }
 }
 
-fn ctrl(harness: &mut Harness<'_, Window>, key: Key) {
-    harness.key_press_modifiers(Modifiers::COMMAND, key);
-    harness.run();
+fn held(gui: &mut Gui, modifiers: Modifiers, key: Key) {
+    gui.key_press_modifiers(modifiers, key);
+    gui.run();
 }
 
-fn type_text(harness: &mut Harness<'_, Window>, text: &str) {
-    harness.event(Event::Text(text.to_owned()));
-    harness.run();
+fn ctrl(gui: &mut Gui, key: Key) {
+    held(gui, Modifiers::COMMAND, key);
 }
 
-fn click(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run();
+fn ctrl_shift(gui: &mut Gui, key: Key) {
+    held(gui, Modifiers::COMMAND | Modifiers::SHIFT, key);
+}
+
+fn type_text(gui: &mut Gui, text: &str) {
+    gui.event(Event::Text(text.to_owned()));
+    gui.run();
+}
+
+/// Several events in one frame, as when a frame takes long.
+fn in_one_frame(gui: &mut Gui, events: Vec<Event>) {
+    gui.input_mut().events.extend(events);
+    gui.step();
+    gui.run();
+}
+
+fn down(key: Key) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE }
+}
+
+fn click(gui: &mut Gui, label: &str) {
+    gui.get_by_label(label).click();
+    gui.run();
+}
+
+fn click_containing(gui: &mut Gui, words: &str) {
+    gui.get_by_label_contains(words).scroll_to_me();
+    gui.run();
+    gui.get_by_label_contains(words).click();
+    gui.run();
+}
+
+/// Chooses from a menu.
+fn choose(gui: &mut Gui, menu: &str, entry: &str) {
+    click(gui, menu);
+    click_containing(gui, entry);
+}
+
+fn sees(gui: &Gui, label: &str) -> bool {
+    gui.query_all_by_label(label).next().is_some()
+}
+
+fn sees_part(gui: &Gui, words: &str) -> bool {
+    gui.query_all_by_label_contains(words).next().is_some()
+}
+
+/// The name of the cell the cursor is drawn in, without its value; nothing when none is.
+fn here(gui: &Gui) -> String {
+    let mut selected = gui.query_all_by_role(accesskit::Role::GridCell).filter(|node| node.accesskit_node().is_selected() == Some(true));
+    let label = selected.next().and_then(|node| node.accesskit_node().label());
+    label.map_or_else(String::new, |label| label.split_once(": ").map_or(&*label, |(name, _)| name).to_owned())
+}
+
+/// Moves the cursor to an action's cell, as a click on a note does.
+fn go(gui: &mut Gui, reference: &str, role: Role) {
+    let state = &gui.state().state;
+    let table = state.document.tables.iter().find(|table| position(table, reference).is_some()).unwrap();
+    let place = plandesk::notes::Place::cell(table, position(table, reference).unwrap(), table.role_position(role).unwrap());
+    gui.state_mut().state.run(Command::GoTo(place));
+    gui.run();
+}
+
+fn plan(gui: &Gui) -> &Table {
+    gui.state().state.document.of_kind(TableKind::Plan).next().unwrap()
+}
+
+fn position(table: &Table, reference: &str) -> Option<usize> {
+    table.rows.iter().position(|row| table.cell(row, Role::Ref).is_some_and(|cell| &*cell.text == reference))
 }
 
 /// The text of an action's cell, by its ref.
-fn cell(harness: &Harness<'_, Window>, reference: &str, role: Role) -> String {
-    let document = &harness.state().state.document;
-    let table = document.of_kind(TableKind::Plan).next().unwrap();
-    let row = table.rows.iter().find(|row| table.cell(row, Role::Ref).is_some_and(|cell| &*cell.text == reference)).unwrap();
-    table.cell(row, role).unwrap().text.to_string()
+fn cell(gui: &Gui, reference: &str, role: Role) -> String {
+    let table = plan(gui);
+    table.cell(&table.rows[position(table, reference).unwrap()], role).unwrap().text.to_string()
+}
+
+/// Shows a table by its name, as a click in the list on the left does.
+fn show_table(gui: &mut Gui, name: &str) {
+    let id = gui.state().state.document.tables.iter().find(|table| table.name == name).unwrap().id;
+    gui.state_mut().state.run(Command::Show(View::Table(id)));
+    gui.run();
 }
 
 #[test]
-fn a_status_is_chosen_by_keys_and_the_counts_follow() {
-    let mut harness = window(Vec::new());
-    assert!(harness.query_by_label("Complete 14").is_some());
-    click(&mut harness, "RAG Status, 1.1.2: In Progress");
-    press(&mut harness, &[Key::F2]);
-    assert!(harness.query_by_label("Choose Complete").is_some());
-    press(&mut harness, &[Key::ArrowDown, Key::Enter]);
-    assert_eq!(cell(&harness, "1.1.2", Role::Status), "Complete");
-    assert!(harness.query_by_label("Complete 15").is_some() && harness.query_by_label("In progress 14").is_some());
-    assert_eq!(harness.state().state.insight.counts.lines.get(Status::Complete), 15);
-    ctrl(&mut harness, Key::Z);
-    assert_eq!(cell(&harness, "1.1.2", Role::Status), "In Progress");
-    ctrl(&mut harness, Key::Y);
-    assert_eq!(cell(&harness, "1.1.2", Role::Status), "Complete");
+fn f6_leads_out_of_the_grid_and_back() {
+    let mut gui = window();
+    click(&mut gui, "RAG Status, 1.1.2: In Progress");
+    let in_grid = |gui: &Gui| gui.ctx.memory(|memory| memory.has_focus(plandesk::ui::grid::id()));
+    assert!(in_grid(&gui));
+    press(&mut gui, &[Key::F6]);
+    assert!(!in_grid(&gui), "the keyboard is elsewhere");
+    press(&mut gui, &[Key::Tab]);
+    assert!(!in_grid(&gui), "Tab walks through the window");
+    press(&mut gui, &[Key::F6]);
+    assert!(in_grid(&gui));
 }
 
-#[test]
-fn typing_replaces_a_cell_and_escape_leaves_it() {
-    let mut harness = window(Vec::new());
-    click(&mut harness, "Lead officer, 1.1.1: Community Life Manager");
-    type_text(&mut harness, "N");
-    type_text(&mut harness, "ew lead");
-    press(&mut harness, &[Key::Escape]);
-    assert_eq!(cell(&harness, "1.1.1", Role::Lead), "Community Life Manager");
-    type_text(&mut harness, "New lead");
-    press(&mut harness, &[Key::Tab]);
-    assert_eq!(cell(&harness, "1.1.1", Role::Lead), "New lead");
-    assert!(harness.state().state.title().starts_with('•'), "the title shows unsaved work");
-    press(&mut harness, &[Key::ArrowLeft, Key::Delete]);
-    assert_eq!(cell(&harness, "1.1.1", Role::Lead), "");
-    ctrl(&mut harness, Key::Z);
-    ctrl(&mut harness, Key::Z);
-    assert_eq!(cell(&harness, "1.1.1", Role::Lead), "Community Life Manager");
-    assert!(!harness.state().state.is_unsaved());
+/// Types over a header field of the summary, by what it holds, and leaves it open.
+fn type_in_field(gui: &mut Gui, old: &str, text: &str) {
+    let field = gui.get_all_by_role(accesskit::Role::TextInput).find(|node| node.value().as_deref() == Some(old)).unwrap();
+    field.click();
+    gui.run();
+    ctrl(gui, Key::A);
+    type_text(gui, text);
 }

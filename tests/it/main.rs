@@ -3,6 +3,7 @@
 
 mod gui;
 mod headless;
+mod import;
 mod return_pages;
 mod returns;
 mod tidy;

@@ -42,7 +42,7 @@ pub enum Editor {
 }
 
 /// Which side a cell's text keeps to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Side {
     Left,
     Centre,
@@ -108,8 +108,9 @@ impl Kind {
     /// Why a cell's text was not understood as what its column holds; `None` when it was, or when nothing is asked of it.
     #[must_use]
     pub fn doubt(self, cell: &Cell) -> Option<String> {
-        if cell.value != Value::Text {
-            return None;
+        match (self, cell.value) {
+            (_, Value::Text) | (Self::Date, Value::Number(_)) => {}
+            _ => return None,
         }
         match self {
             Self::Date => Some(format!("“{}” is not a date that can be told", cell.text)),

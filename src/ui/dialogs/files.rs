@@ -37,7 +37,8 @@ impl Files {
                 let (sender, receiver) = channel();
                 let (ask, ctx, folder) = (ask.clone(), ctx.clone(), folder.clone());
                 std::thread::spawn(move || {
-                    let _ = sender.send(dialog(&ask, folder));
+                    // A dialog that was cancelled ends what waited for it.
+                    let _ = sender.send(Some(dialog(&ask, folder).unwrap_or(Command::KeepWorking)));
                     ctx.request_repaint();
                 });
                 *waiting = Some(receiver);
@@ -47,7 +48,7 @@ impl Files {
     }
 
     /// What was answered, once it was.
-    pub fn answer(&mut self, _ctx: &Context) -> Option<Command> {
+    pub fn answer(&mut self) -> Option<Command> {
         match self {
             Self::System { waiting, folder } => {
                 let command = waiting.as_ref()?.try_recv().ok()?;

@@ -2,7 +2,7 @@
 
 pub mod files;
 
-use eframe::egui::{Button, Color32, Context, Id, Key, Label, Modal, RichText, Ui, vec2};
+use eframe::egui::{Button, Context, Id, Key, Label, Modal, RichText, Ui, vec2};
 
 use self::files::Files;
 use super::theme::{self, Theme};
@@ -13,7 +13,7 @@ use crate::app::{
 
 /// Shows what is asked or has failed, if anything.
 pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, commands: &mut Vec<Command>) {
-    commands.extend(files.answer(ctx));
+    commands.extend(files.answer());
     match &state.ask {
         Some(Ask::UnsavedWork) => unsaved(ctx, theme, state, commands),
         Some(ask) => {
@@ -65,7 +65,6 @@ fn sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce
 
 /// The button that does what most will want.
 fn primary(ui: &mut Ui, theme: &Theme, words: &str) -> bool {
-    let colour = if theme.dark { theme.background } else { Color32::WHITE };
-    let words = RichText::new(words).font(theme::semibold(14.0)).color(colour);
+    let words = RichText::new(words).font(theme::semibold(14.0)).color(theme.on_accent);
     ui.add(Button::new(words).fill(theme.accent).min_size(vec2(0.0, 32.0))).clicked()
 }

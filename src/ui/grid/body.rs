@@ -12,6 +12,9 @@ use crate::{
     ui::theme::{self, Theme},
 };
 
+/// How often rows are measured again at most to bring a cursor into view.
+const MOST_PASSES: usize = 8;
+
 impl GridView {
     pub(super) fn draw_rows(&mut self, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, body: Rect, commands: &mut Vec<Command>) {
         let table = shown.table;
@@ -21,7 +24,6 @@ impl GridView {
             return;
         }
         self.here = self.active(shown);
-        self.measure(ui, shown, body);
         let mut first = self.heights.row_at(self.y);
         // A cell merged down is drawn with its first line, which may stand above the view.
         while first > 0 && table.rows[first].kind == RowKind::Line {
@@ -37,6 +39,17 @@ impl GridView {
             at += 1;
         }
         self.in_view = first..at;
+    }
+
+    /// Measures the rows in view. Those above a cursor that has moved may turn out higher than guessed, so it is brought back.
+    pub(super) fn measure_rows(&mut self, ui: &Ui, shown: &Shown<'_>, body: Rect, moved: bool) {
+        let row = self.active(shown).filter(|_| moved).map(|(row, _)| row);
+        for _ in 0..MOST_PASSES {
+            self.measure(ui, shown, body);
+            if !row.is_some_and(|row| self.reveal(shown, row, body)) {
+                break;
+            }
+        }
     }
 
     /// Measures the rows in view until none of them changes its height.
@@ -196,6 +209,7 @@ impl GridView {
         let held = &shown.table.rows[row];
         ui.memory_mut(|memory| memory.request_focus(super::id()));
         let column_id = column.map(|at| shown.table.columns[at].id);
+        self.keep = column_id.or(self.keep);
         commands.push(Command::Select(Cursor { table: shown.table.id, row: held.id, column: column_id }));
         if twice {
             self.begin_edit(shown, row, column, None);

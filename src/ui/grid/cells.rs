@@ -1,41 +1,45 @@
 //! The cells of an action's lines: text, the status pill, a KPI's rating, the cursor's ring and the mark of a note.
 
-use eframe::egui::{Align, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
+use eframe::egui::{Align, Align2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
 
 use super::{GridView, PAD_X, PAD_Y, Shown, access, align, shapes};
 use crate::{
     app::command::Command,
     insight::Rating,
-    model::{Role, RowKind, Table, Value},
+    model::{Role, RowKind, Table, Value, kinds::Editor},
     notes::Severity,
-    ui::theme::{Theme, Tone},
+    ui::theme::{Theme, Tone, icons},
 };
 
 /// The first row of the merged cell a place belongs to; the row itself when it is not merged.
 pub fn origin(table: &Table, row: usize, column: usize) -> usize {
-    let merged = |at: usize| table.rows[at].cells.get(column).is_some_and(|cell| cell.value == Value::Merged);
+    let cell = |at: usize| table.rows[at].cells.get(column);
+    let merged = |at: usize| table.rows[at].kind == RowKind::Line && cell(at).is_some_and(|cell| cell.value == Value::Merged);
     let mut at = row;
     while at > 0 && merged(at) {
         at -= 1;
     }
-    at
+    if cell(at).is_some() { at } else { row }
 }
 
 /// What a right click offers.
 pub fn menu(response: &Response, commands: &mut Vec<Command>) {
     response.context_menu(|ui| {
-        for group in [
+        let groups = [
             &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection][..],
             &[Command::MoveRowUp, Command::MoveRowDown][..],
             &[Command::DeleteRow][..],
-        ] {
+        ];
+        for (at, group) in groups.into_iter().enumerate() {
+            if at > 0 {
+                ui.separator();
+            }
             for command in group {
                 let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
                 if ui.add(eframe::egui::Button::new(command.text()).shortcut_text(keys)).clicked() {
                     commands.push(command.clone());
                 }
             }
-            ui.separator();
         }
     });
 }
@@ -96,8 +100,16 @@ impl GridView {
             let rating = self.rating(shown, at, column).map(|rating| format!(" ({})", rating.word())).unwrap_or_default();
             let value = format!("{}{rating}", table.rows[at].cells[column].text);
             access::cell(ui, &response, (at, column), &access::name(table, at, column), &value, note, selected);
+            let list = selected && table.columns[column].kind.editor() == Editor::Statuses;
+            if list {
+                let place = pos2(rect.right() - 12.0, rect.top() + PAD_Y + 10.0);
+                let chevron = char::from(lucide_icons::Icon::ChevronDown).to_string();
+                painter.text(place, Align2::CENTER_CENTER, chevron, icons(14.0), theme.accent);
+            }
             if response.clicked() || response.secondary_clicked() {
-                self.click(ui, shown, at, Some(column), response.double_clicked(), commands);
+                // A second click on a status opens its list.
+                let open = response.double_clicked() || list && !response.secondary_clicked();
+                self.click(ui, shown, at, Some(column), open, commands);
             }
             menu(&response, commands);
             if let Some(note) = note {

@@ -46,6 +46,13 @@ impl GridView {
         self.editing = Some(Editing { row: held.id, column, text, choice, begun: false });
     }
 
+    /// Ends the edit and keeps what was typed, as when the document is saved meanwhile.
+    pub fn keep_edit(&mut self, shown: &Shown<'_>) -> Vec<Command> {
+        let mut commands = Vec::new();
+        self.commit(shown, None, &mut commands);
+        commands
+    }
+
     /// Ends the edit and keeps what was typed.
     fn commit(&mut self, shown: &Shown<'_>, step: Option<Step>, commands: &mut Vec<Command>) {
         let Some(editing) = self.editing.take() else { return };

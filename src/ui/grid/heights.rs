@@ -89,22 +89,11 @@ impl Heights {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Row, RowKind, TableId, TableKind};
+    use crate::model::{Row, RowKind, TableKind};
 
     fn table(ids: &[u32]) -> Table {
         let row = |&id: &u32| Row { id: RowId(id), kind: RowKind::Entry, cells: Vec::new(), fields: Vec::new(), source: 0 };
-        Table {
-            id: TableId(1),
-            name: String::new(),
-            kind: TableKind::Plan,
-            sheet: String::new(),
-            title: None,
-            fields: Vec::new(),
-            summary: None,
-            columns: Vec::new(),
-            rows: ids.iter().map(row).collect(),
-            rules: Default::default(),
-        }
+        Table::new(TableKind::Plan, Vec::new(), ids.iter().map(row).collect())
     }
 
     #[test]

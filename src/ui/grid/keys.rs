@@ -26,7 +26,9 @@ pub enum Step {
 
 /// Takes the events that are the grid's.
 pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Vec<Command>) {
-    if view.editing.is_some() || !ui.memory(|memory| memory.has_focus(id())) || shown.table.rows.is_empty() {
+    // A sheet over the window has the keys to itself.
+    let asked = ui.memory(|memory| memory.top_modal_layer().is_some());
+    if view.editing.is_some() || !ui.memory(|memory| memory.has_focus(id())) || shown.table.rows.is_empty() || asked {
         return;
     }
     // So that composing in another script can start at once.
@@ -35,14 +37,18 @@ pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Ve
     let ime = IMEOutput { purpose: eframe::egui::IMEPurpose::Normal, rect: place, cursor_rect, should_interrupt_composition: false };
     ui.output_mut(|output| output.ime = Some(ime));
     let events = ui.input(|input| input.events.clone());
+    // Where the keys of this very frame have led so far: a slow frame may hold several.
+    let mut shown = *shown;
     for event in &events {
+        let shown = &mut shown;
         let taken = match event {
             Event::Key { key, pressed: true, modifiers, .. } => key_down(view, shown, *key, *modifiers, commands),
             Event::Text(text) if !text.chars().any(char::is_control) => {
                 type_over(view, shown, text);
                 false
             }
-            Event::Ime(ImeEvent::Preedit { .. } | ImeEvent::Commit(_)) => {
+            // An empty preedit only says that composing has ended.
+            Event::Ime(ImeEvent::Preedit { text, .. } | ImeEvent::Commit(text)) if !text.is_empty() => {
                 type_over(view, shown, "");
                 false
             }
@@ -60,9 +66,13 @@ pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Ve
     }
 }
 
-fn key_down(view: &mut GridView, shown: &Shown<'_>, key: Key, held: Modifiers, commands: &mut Vec<Command>) -> bool {
+fn key_down(view: &mut GridView, shown: &mut Shown<'_>, key: Key, held: Modifiers, commands: &mut Vec<Command>) -> bool {
     let plain = held == Modifiers::NONE;
     let ctrl = held.command && !held.shift && !held.alt;
+    if key == Key::F6 && plain {
+        view.leaving = true;
+        return true;
+    }
     let step = match key {
         Key::ArrowUp if plain => Step::Up,
         Key::ArrowDown if plain => Step::Down,
@@ -84,6 +94,7 @@ fn key_down(view: &mut GridView, shown: &Shown<'_>, key: Key, held: Modifiers, c
         _ => return false,
     };
     if let Some(cursor) = view.step(shown, step) {
+        shown.cursor = Some(cursor);
         commands.push(Command::Select(cursor));
     }
     true
@@ -136,7 +147,8 @@ impl GridView {
         if *old.text == *cell.text && old.value != Value::Merged {
             return None;
         }
-        let name = format!("{what} {} {}", table.name_of(table.entry_of(row).unwrap_or(held)), table.heading(column).to_lowercase());
+        let of = table.entry_of(row).filter(|_| held.kind == RowKind::Line).unwrap_or(held);
+        let name = format!("{what} {} of {}", table.heading(column), table.name_of(of));
         Some(Command::Edit(name, vec![Change::SetCell { table: table.id, row: held.id, column: table.columns[column].id, cell }]))
     }
 
@@ -154,8 +166,8 @@ impl GridView {
             Step::Down => self.cursor_in(shown, below(shown, row, column).min(last), kept),
             Step::PageUp => self.cursor_in(shown, row.saturating_sub(page), kept),
             Step::PageDown => self.cursor_in(shown, (row + page).min(last), kept),
-            Step::First => self.cursor_in(shown, 0, 0),
-            Step::Last => self.cursor_in(shown, last, self.columns.len().saturating_sub(1)),
+            Step::First => self.sideways(shown, 0, 0),
+            Step::Last => self.sideways(shown, last, self.columns.len().saturating_sub(1)),
             Step::RowStart => self.sideways(shown, row, 0),
             Step::RowEnd => self.sideways(shown, row, self.columns.len().saturating_sub(1)),
             Step::Left => self.aside(shown, row, column, -1),

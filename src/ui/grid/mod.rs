@@ -16,7 +16,7 @@ pub use cells::rating_tone;
 
 use std::collections::HashMap;
 
-use eframe::egui::{Align, Id, Rect, Sense, Ui, Vec2, pos2};
+use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
 
 use self::{columns::Columns, editor::Editing, heights::Heights};
 use super::theme::{self, Theme};
@@ -71,6 +71,8 @@ pub struct GridView {
     resizing: Option<(usize, f32)>,
     /// Where the cursor stands in this frame: the row, and the cell's first row and column where it is one.
     here: Option<(usize, Option<usize>)>,
+    /// True while F6 moves the keyboard on to the next part of the window.
+    leaving: bool,
     /// The rows drawn last, for paging.
     in_view: std::ops::Range<usize>,
 }
@@ -92,8 +94,8 @@ impl GridView {
         self.heights.update(table, shown.revision, |at| estimate(table, &columns, at));
         ui.painter().rect_filled(whole, 0.0, theme.background);
         let body = rect.with_min_y(rect.top() + HEADER);
-        self.take_focus(ui);
         keys::handle(self, ui, shown, &mut commands);
+        self.take_focus(ui);
         // The grid and its editor share one id, so only one of them may use it in a pass.
         let response = self.editing.is_none().then(|| ui.interact(body, id(), Sense::click()));
         if let Some(response) = &response {
@@ -103,8 +105,9 @@ impl GridView {
                 ui.memory_mut(|memory| memory.request_focus(id()));
             }
         }
-        self.follow_cursor(shown, body);
+        let moved = self.follow_cursor(shown, body);
         self.scroll(ui, shown, body);
+        self.measure_rows(ui, shown, body, moved);
         self.draw_rows(ui, theme, shown, body, &mut commands);
         self.draw_header(ui, theme, shown, rect.with_max_y(body.top()), body, &mut commands);
         self.scroll_bars(ui, body);
@@ -125,35 +128,52 @@ impl GridView {
 
     /// Keeps the keyboard in the grid: with it focused, egui must not move focus by arrow or Tab.
     fn take_focus(&mut self, ui: &Ui) {
+        if std::mem::take(&mut self.leaving) {
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+            return;
+        }
         ui.memory_mut(|memory| {
             if memory.focused().is_none() {
                 memory.request_focus(id());
             }
             if memory.has_focus(id()) {
-                memory.move_focus(eframe::egui::FocusDirection::None);
+                memory.move_focus(FocusDirection::None);
             }
         });
     }
 
-    /// Scrolls a cursor that has moved into view.
-    fn follow_cursor(&mut self, shown: &Shown<'_>, body: Rect) {
+    /// Scrolls a cursor that has moved into view. True when it has moved.
+    fn follow_cursor(&mut self, shown: &Shown<'_>, body: Rect) -> bool {
         if shown.cursor == self.last_cursor {
-            return;
+            return false;
         }
         self.last_cursor = shown.cursor;
-        let Some(cursor) = shown.cursor.filter(|cursor| cursor.table == shown.table.id) else { return };
-        let Some(at) = shown.table.position(cursor.row) else { return };
-        if let Some(column) = cursor.column {
-            self.keep = Some(column);
+        let Some((row, column)) = self.active(shown) else { return false };
+        // In a heading the arrows keep to the column they came from.
+        if shown.table.rows[row].is_line() {
+            self.keep = shown.cursor.and_then(|cursor| cursor.column);
         }
-        let (top, height) = (self.heights.top(at), f64::from(body.height()));
-        let bottom = top + f64::from(self.heights.of(cursor.row));
+        self.reveal(shown, row, body);
+        if let Some(column) = column {
+            self.reveal_column(column, body);
+        }
+        true
+    }
+
+    /// Scrolls a row into view; true when that was needed.
+    fn reveal(&mut self, shown: &Shown<'_>, row: usize, body: Rect) -> bool {
+        let (top, height) = (self.heights.top(row), f64::from(body.height()));
+        let bottom = top + f64::from(self.heights.of(shown.table.rows[row].id));
+        let before = self.y;
         if top < self.y {
             self.y = top;
         } else if bottom > self.y + height {
             self.y = (bottom - height).min(top);
         }
-        let Some(column) = cursor.column.and_then(|id| shown.table.column_position(id)) else { return };
+        self.y != before
+    }
+
+    fn reveal_column(&mut self, column: usize, body: Rect) {
         if column >= self.columns.frozen {
             let (left, right) = (self.columns.left(column), self.columns.left(column) + self.columns.width(column));
             if left - self.x < self.columns.frozen_width() {
@@ -182,7 +202,8 @@ impl GridView {
     fn active(&self, shown: &Shown<'_>) -> Option<(usize, Option<usize>)> {
         let cursor = shown.cursor.filter(|cursor| cursor.table == shown.table.id)?;
         let row = shown.table.position(cursor.row)?;
-        Some((row, cursor.column.and_then(|id| shown.table.column_position(id))))
+        let column = cursor.column.and_then(|id| shown.table.column_position(id));
+        Some((column.map_or(row, |column| cells::origin(shown.table, row, column)), column))
     }
 }
 

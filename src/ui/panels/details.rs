@@ -1,11 +1,11 @@
 //! The selected row in full: every value, a KPI's rating with its rule, and the notes on it.
 
-use eframe::egui::{ComboBox, DragValue, Frame, Label, Margin, RichText, ScrollArea, Ui};
+use eframe::egui::{Align, ComboBox, DragValue, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2};
 
 use crate::{
     app::{command::Command, state::State},
     edit::Change,
-    model::{Polarity, Row, Rule, Shortfall, Table, TableKind},
+    model::{Polarity, Role, Row, RowKind, Rule, Shortfall, Table, TableKind},
     ui::{
         grid::rating_tone,
         theme::{self, Theme},
@@ -25,7 +25,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
                 ui.weak("Select a row to see all of it here.");
                 return;
             };
-            ui.label(RichText::new(table.name_of(row)).font(theme::semibold(16.0)));
+            ui.label(RichText::new(title(table, row)).font(theme::semibold(16.0)));
             if table.kind == TableKind::Kpi {
                 rating(ui, theme, state, table, row, commands);
             }
@@ -45,6 +45,17 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             }
         });
     });
+}
+
+/// What the row is called, by what it is.
+fn title(table: &Table, row: &Row) -> String {
+    let name = table.name_of(row);
+    match (table.kind, row.kind) {
+        (TableKind::Plan, RowKind::Entry) if table.role_position(Role::Ref).is_some() => format!("Action {name}"),
+        (TableKind::Plan, RowKind::Line) => "Continuation line".to_owned(),
+        (TableKind::Kpi, _) if table.role_position(Role::Ref).is_some() => format!("KPI {name}"),
+        _ => name,
+    }
 }
 
 fn value(ui: &mut Ui, theme: &Theme, label: &str, text: &str) {
@@ -67,6 +78,7 @@ fn rating(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, row: &Row, c
     let mut rule = old;
     choice(
         ui,
+        theme,
         "Good is",
         &mut rule.polarity,
         &[
@@ -76,9 +88,15 @@ fn rating(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, row: &Row, c
             (Polarity::Maintain, "Held at the target"),
         ],
     );
-    choice(ui, "Shortfall in", &mut rule.shortfall, &[(Shortfall::Relative, "Per cent of the target"), (Shortfall::Points, "Points")]);
+    choice(
+        ui,
+        theme,
+        "Shortfall in",
+        &mut rule.shortfall,
+        &[(Shortfall::Relative, "Per cent of the target"), (Shortfall::Points, "Points")],
+    );
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Amber within").small().color(theme.muted));
+        rule_label(ui, theme, "Amber within");
         let suffix = if rule.shortfall == Shortfall::Relative { " %" } else { " points" };
         ui.add(DragValue::new(&mut rule.tolerance).range(0.0..=100.0).speed(0.5).suffix(suffix));
     });
@@ -89,10 +107,19 @@ fn rating(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, row: &Row, c
     }
 }
 
-fn choice<T: PartialEq + Copy>(ui: &mut Ui, label: &str, value: &mut T, choices: &[(T, &str)]) {
+/// The label of a part of the rule, so that their controls stand in line.
+fn rule_label(ui: &mut Ui, theme: &Theme, words: &str) {
+    let size = vec2(92.0, 28.0);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_width(size.x);
+        ui.label(RichText::new(words).small().color(theme.muted));
+    });
+}
+
+fn choice<T: PartialEq + Copy>(ui: &mut Ui, theme: &Theme, label: &str, value: &mut T, choices: &[(T, &str)]) {
     let present = choices.iter().find(|(choice, _)| choice == value).map_or("", |(_, words)| words);
     ui.horizontal(|ui| {
-        ui.label(RichText::new(label).small());
+        rule_label(ui, theme, label);
         ComboBox::from_id_salt(label).selected_text(present).width(170.0).show_ui(ui, |ui| {
             for (choice, words) in choices {
                 ui.selectable_value(value, *choice, *words);

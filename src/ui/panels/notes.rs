@@ -79,6 +79,8 @@ fn entry(ui: &mut Ui, theme: &Theme, at: usize, note: &Note) -> bool {
             Frame::new().fill(fill).inner_margin(Margin { left: 40, right: 16, top: 8, bottom: 10 }).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = 3.0;
+                // The words are part of what is clicked.
+                ui.style_mut().interaction.selectable_labels = false;
                 mark(ui.painter(), ui.max_rect().left_top() + vec2(-16.0, 9.0), note.severity, theme);
                 ui.add(eframe::egui::Label::new(&note.message).wrap());
                 if !note.hint.is_empty() {

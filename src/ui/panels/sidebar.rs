@@ -31,7 +31,9 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             }
             for table in tables {
                 let view = View::Table(table.id);
-                if row(ui, theme, icon, &table.name, &count(state, table), state.view == view).clicked() {
+                // Plans from several workbooks often stand on sheets of the same name.
+                let name = if kind == TableKind::Plan { table.title() } else { &table.name };
+                if row(ui, theme, icon, name, &count(state, table), state.view == view).clicked() {
                     commands.push(Command::Show(view));
                 }
             }

@@ -16,11 +16,12 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
     ui.horizontal(|ui| {
         ui.set_height(26.0);
         if let Some(job) = &state.job {
-            ui.label(&job.name);
             ui.add(ProgressBar::new(job.progress.done()).desired_width(180.0).show_percentage());
             if ui.button("Cancel").clicked() {
                 commands.push(Command::CancelJob);
             }
+            // Last, as the names of many files are longer than the window is wide.
+            ui.add(eframe::egui::Label::new(&job.name).truncate());
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
             return;
         }

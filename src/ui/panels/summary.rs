@@ -9,15 +9,22 @@ use crate::{
     },
     edit::{Change, FieldPlace},
     insight::{PlanStanding, Rating},
-    model::{Cell, Status, Table, TableId, TableKind, Value, kinds::Kind, kinds::parse_when},
+    model::{Cell, Role, Status, Table, TableId, TableKind, Value, When, kinds::Kind, kinds::parse_when},
+    notes::Place,
     ui::{
         grid::{rating_tone, shapes},
         theme::{self, Theme},
     },
 };
 
-/// A header field being typed: its table and place, and its text.
-pub type Draft = Option<(TableId, usize, String)>;
+/// What is being typed in the summary, until it is kept.
+#[derive(Debug, Default)]
+pub struct Draft {
+    /// A header field: its table and place, and its text.
+    field: Option<(TableId, usize, String)>,
+    /// The day that ends are judged by.
+    day: Option<String>,
+}
 
 /// Draws the summary.
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
@@ -36,7 +43,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, comman
             for table in state.document.of_kind(TableKind::Kpi) {
                 kpis(ui, theme, state, table, commands);
             }
-            overdue(ui, theme, state, commands);
+            overdue(ui, theme, state, draft, commands);
         });
     });
 }
@@ -47,13 +54,13 @@ fn heading(ui: &mut Ui, words: &str) {
 }
 
 fn plan(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, standing: &PlanStanding, draft: &mut Draft, commands: &mut Vec<Command>) {
-    if state.insight.plans.len() > 1 || state.document.name() != table.name {
-        heading(ui, &table.name);
+    if state.insight.plans.len() > 1 || state.document.name() != table.title() {
+        heading(ui, table.title());
     }
     header(ui, theme, table, draft, commands);
     ui.add_space(8.0);
     let counts = &standing.counts;
-    ui.label(format!("{} actions, {} status lines", counts.action_count, counts.line_count));
+    ui.label(super::table_title::status_lines(counts));
     let since = standing.deltas.as_ref().map(|deltas| deltas.since.clone());
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = vec2(28.0, 4.0);
@@ -100,7 +107,7 @@ fn plan(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, standing: &Pla
             }
         });
     });
-    if ui.add(Link::new(format!("Go to {}", table.name))).clicked() {
+    if ui.add(Link::new(format!("Go to {}", table.title()))).clicked() {
         commands.push(Command::Show(View::Table(table.id)));
     }
 }
@@ -145,26 +152,30 @@ fn header(ui: &mut Ui, theme: &Theme, table: &Table, draft: &mut Draft, commands
                 ui.add(eframe::egui::Label::new(label).truncate())
             });
             let label = label.inner;
-            let mine = matches!(draft, Some((id, place, _)) if *id == table.id && *place == at);
+            let mine = matches!(&draft.field, Some((id, place, _)) if *id == table.id && *place == at);
             let mut text =
-                if mine { draft.as_ref().map_or_else(String::new, |(_, _, text)| text.clone()) } else { field.cell.text.to_string() };
+                if mine { draft.field.as_ref().map_or_else(String::new, |(_, _, text)| text.clone()) } else { field.cell.text.to_string() };
             let edit = ui
                 .add(TextEdit::singleline(&mut text).desired_width(ui.available_width().min(560.0)).align(Align2::LEFT_CENTER))
                 .labelled_by(label.id);
             if edit.changed() {
-                *draft = Some((table.id, at, text.clone()));
+                draft.field = Some((table.id, at, text.clone()));
             }
             let cancelled = ui.input(|input| input.key_pressed(Key::Escape));
             if edit.lost_focus() && mine {
-                *draft = None;
-                if text != *field.cell.text && !cancelled {
-                    let change =
-                        Change::SetField { table: table.id, field: FieldPlace::Header(at), cell: typed(&field.label, &field.cell, &text) };
-                    commands.push(Command::Edit(format!("Edit {}", field.label.to_lowercase()), vec![change]));
-                }
+                let kept = keep(table, draft);
+                commands.extend(kept.filter(|_| !cancelled));
             }
         });
     }
+}
+
+/// Ends the typing in a header field of a table; the edit that keeps it, when it changes something.
+pub fn keep(table: &Table, draft: &mut Draft) -> Option<Command> {
+    let (_, at, text) = draft.field.take_if(|(id, ..)| *id == table.id)?;
+    let field = table.fields.get(at).filter(|field| *field.cell.text != *text)?;
+    let change = Change::SetField { table: table.id, field: FieldPlace::Header(at), cell: typed(&field.label, &field.cell, &text) };
+    Some(Command::Edit(format!("Edit {}", field.label.to_lowercase()), vec![change]))
 }
 
 /// A typed header value: a date where the label or the old value is one.
@@ -192,12 +203,61 @@ fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut
             commands.push(Command::Show(View::Table(table.id)));
         }
     });
+    for row in &table.rows {
+        let Some(rated) = state.insight.rating(table.id, row.id).filter(|rated| rated.rating != Rating::Green) else { continue };
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
+        if response.hovered() {
+            ui.painter().rect_filled(rect, 4.0, theme.hovered);
+        }
+        let name = table.name_of(row);
+        let words = format!("{name}: {}", rated.why);
+        response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Link, true, &words));
+        shapes::rating(ui.painter(), rect.left_center() + vec2(12.0, 0.0), 6.0, rated.rating, rating_tone(theme, rated.rating).mark);
+        let mut job = eframe::egui::text::LayoutJob::simple_singleline(words, theme::plain(14.0), theme.text);
+        job.wrap = eframe::egui::text::TextWrapping::truncate_at_width(rect.width() - 32.0);
+        let galley = ui.painter().layout_job(job);
+        ui.painter().galley(rect.left_center() + vec2(28.0, -galley.size().y / 2.0), galley, theme.text);
+        if response.clicked() {
+            let at = table.position(row.id).unwrap_or(0);
+            let column = table.role_position(Role::Current).unwrap_or(0);
+            commands.push(Command::GoTo(Place::cell(table, at, column)));
+        }
+    }
 }
 
-fn overdue(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+/// The unfinished lines past their end, as of a day that can be typed.
+fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
     let late = &state.insight.overdue;
-    let Some(day) = state.insight.as_of else { return };
-    heading(ui, &format!("Overdue on {}", day.strftime("%-d %B %Y")));
+    let day = state.insight.as_of.map(|day| day.strftime("Overdue on %-d %B %Y").to_string());
+    heading(ui, day.as_deref().unwrap_or("Overdue"));
+    ui.horizontal(|ui| {
+        let label = ui.label(RichText::new("Judged as of").color(theme.muted));
+        let day = state.insight.as_of.map_or_else(String::new, |day| day.strftime("%d/%m/%Y").to_string());
+        let mine = draft.day.is_some();
+        let mut text = draft.day.clone().unwrap_or(day);
+        let edit = ui
+            .add(TextEdit::singleline(&mut text).desired_width(110.0).align(Align2::LEFT_CENTER).hint_text("dd/mm/yyyy"))
+            .labelled_by(label.id);
+        if edit.changed() {
+            draft.day = Some(text.clone());
+        }
+        if edit.lost_focus() && mine {
+            draft.day = None;
+            let day = parse_when(&text).and_then(When::first_day);
+            commands.push(if day.is_none() && !text.trim().is_empty() {
+                Command::Say(format!("“{text}” is not a date that can be told"))
+            } else {
+                Command::SetAsOf(day)
+            });
+        }
+        if state.as_of.is_some() && ui.add(Link::new("Use the plan's review date")).clicked() {
+            commands.push(Command::SetAsOf(None));
+        }
+    });
+    if state.insight.as_of.is_none() {
+        ui.weak("The plan states no review date. Type a day to see what is past its end by then.");
+        return;
+    }
     if late.is_empty() {
         ui.weak("No unfinished line is past its end date.");
         return;

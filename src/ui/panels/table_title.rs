@@ -4,6 +4,7 @@ use eframe::egui::{Frame, Margin, RichText, Ui};
 
 use crate::{
     app::{command::Command, state::State},
+    insight::StatusCounts,
     model::{Table, TableKind},
     ui::theme::{self, Theme},
 };
@@ -13,7 +14,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
     Frame::new().inner_margin(Margin { left: 16, right: 16, top: 10, bottom: 8 }).show(ui, |ui| {
         ui.horizontal(|ui| {
             let title = match table.kind {
-                TableKind::Plan => state.document.field("Name").map_or(&*table.name, |field| &*field.cell.text),
+                TableKind::Plan => table.title(),
                 TableKind::Kpi | TableKind::History | TableKind::Register => &*table.name,
             };
             ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
@@ -44,10 +45,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
 /// How much is in a table.
 fn about(state: &State, table: &Table) -> String {
     match table.kind {
-        TableKind::Plan => state
-            .insight
-            .plan(table.id)
-            .map_or_else(String::new, |plan| format!("{} actions, {} status lines", plan.counts.action_count, plan.counts.line_count)),
+        TableKind::Plan => state.insight.plan(table.id).map_or_else(String::new, |plan| status_lines(&plan.counts)),
         TableKind::Kpi => {
             let [green, amber, red, grey] = state.insight.rating_counts(table.id);
             format!("{} KPIs: {green} green, {amber} amber, {red} red, {grey} not comparable", table.rows.len())
@@ -55,4 +53,11 @@ fn about(state: &State, table: &Table) -> String {
         TableKind::History => format!("{} periods", table.columns.len().saturating_sub(1)),
         TableKind::Register => format!("{} rows", table.rows.len()),
     }
+}
+
+/// How many actions there are and how many lines state a status.
+pub fn status_lines(counts: &StatusCounts) -> String {
+    let stated = counts.line_count - counts.without_status;
+    let rest = if counts.without_status == 0 { String::new() } else { format!(", {} without a status", counts.without_status) };
+    format!("{} actions, {stated} status lines{rest}", counts.action_count)
 }

@@ -1,6 +1,6 @@
 //! The slim row of buttons under the menu.
 
-use eframe::egui::{Button, Color32, RichText, Ui, vec2};
+use eframe::egui::{Button, RichText, Ui, vec2};
 
 use crate::{
     app::{
@@ -18,7 +18,7 @@ use crate::{
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        let in_row = state.cursor.is_some() && state.table().is_some();
+        let in_row = state.cursor.is_some_and(|cursor| state.table_id() == Some(cursor.table));
         let groups: [&[(Command, bool)]; 3] = [
             &[(Command::Open, true), (Command::Save, true)],
             &[(Command::Undo, state.history.next_undo().is_some()), (Command::Redo, state.history.next_redo().is_some())],
@@ -37,8 +37,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             }
             ui.add_space(10.0);
         }
-        let words =
-            RichText::new("Export return").font(theme::semibold(14.0)).color(if theme.dark { theme.background } else { Color32::WHITE });
+        let words = RichText::new("Export return").font(theme::semibold(14.0)).color(theme.on_accent);
         let export = Button::new(words).fill(theme.accent).min_size(vec2(0.0, 32.0));
         if ui.add(export).on_hover_text(Command::ExportReturn.tooltip()).clicked() {
             commands.push(Command::ExportReturn);
