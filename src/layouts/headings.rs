@@ -21,7 +21,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 static ROLES: LazyLock<HashMap<&str, Role>> =
     LazyLock::new(|| WORDS.roles.iter().flat_map(|(&role, words)| words.iter().map(move |word| (word.as_str(), role))).collect());
 
-/// No heading is longer, its spaces included; what is longer is not looked at, as every cell of a plan is asked.
+/// No heading is longer before a bracket, its spaces included.
 const LONGEST: usize = 120;
 
 /// What a label outside the columns opens.
@@ -35,7 +35,9 @@ pub enum Opening {
 
 /// The role a heading names.
 pub fn role_of(heading: &str) -> Option<Role> {
-    if before_bracket(heading).len() > LONGEST {
+    // Every cell of a plan is asked, so that most are turned away before anything is made of them.
+    let long = heading.len() > LONGEST && !heading.as_bytes()[..LONGEST].iter().any(|byte| matches!(byte, b'(' | b'<' | b'['));
+    if long || heading.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
     let heading = plain(heading);
