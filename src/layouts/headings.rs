@@ -17,6 +17,13 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../assets/headings.json")).expect("the bundled heading words are valid, as a test shows")
 });
 
+/// The role of each word.
+static ROLES: LazyLock<HashMap<&str, Role>> =
+    LazyLock::new(|| WORDS.roles.iter().flat_map(|(&role, words)| words.iter().map(move |word| (word.as_str(), role))).collect());
+
+/// No heading is longer before a bracket, its spaces included.
+const LONGEST: usize = 120;
+
 /// What a label outside the columns opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
@@ -28,15 +35,18 @@ pub enum Opening {
 
 /// The role a heading names.
 pub fn role_of(heading: &str) -> Option<Role> {
+    // Every cell of a plan is asked, so that most are turned away before anything is made of them.
+    let long = heading.len() > LONGEST && !heading.as_bytes()[..LONGEST].iter().any(|byte| matches!(byte, b'(' | b'<' | b'['));
+    if long || heading.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
     let heading = plain(heading);
     if heading.is_empty() || heading.len() > 60 {
         return None;
     }
-    let begins =
-        |word: &str| heading.strip_prefix(word).is_some_and(|rest| rest.is_empty() || (word.len() > 4 && rest.starts_with([' ', '/'])));
-    let words = WORDS.roles.iter().flat_map(|(role, words)| words.iter().map(move |word| (word.as_str(), *role)));
-    // The longest word says most: `target date` before `target`.
-    words.filter(|(word, _)| begins(word)).max_by_key(|(word, _)| word.len()).map(|(_, role)| role)
+    // Otherwise the longest word it begins with, if that is more than a short one.
+    let begins = || heading.rmatch_indices([' ', '/']).filter(|(at, _)| *at > 4).find_map(|(at, _)| ROLES.get(&heading[..at]));
+    ROLES.get(heading.as_str()).or_else(begins).copied()
 }
 
 /// Whether two headings are the same words, whatever stands in brackets.
@@ -76,9 +86,18 @@ pub fn opening(text: &str) -> Option<(Opening, &str, &str)> {
 
 /// A heading in lower case, without what stands in brackets, asterisks and the colon.
 fn plain(heading: &str) -> String {
-    let before_bracket = heading.split(['(', '<', '[']).next().unwrap_or("");
-    let words: Vec<String> = before_bracket.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ").trim_matches(|c: char| matches!(c, ':' | '*' | ' ')).to_owned()
+    let mut words = String::new();
+    for word in before_bracket(heading).split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    words.trim_matches(|c: char| matches!(c, ':' | '*' | ' ')).to_owned()
+}
+
+fn before_bracket(heading: &str) -> &str {
+    heading.split(['(', '<', '[']).next().unwrap_or("")
 }
 
 #[cfg(test)]

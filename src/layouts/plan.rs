@@ -25,7 +25,7 @@ fn is_header(row: &GridRow) -> bool {
     if !(2..=40).contains(&row.cells.len()) {
         return false;
     }
-    let roles: HashSet<Role> = row.cells.iter().filter_map(|cell| role_of(&cell.text)).collect();
+    let roles: Vec<Role> = row.cells.iter().filter_map(|cell| role_of(&cell.text)).collect();
     let about = [Role::Start, Role::End, Role::Lead, Role::Status, Role::Measure, Role::Comment];
     roles.contains(&Role::Action) && !roles.contains(&Role::Kpi) && about.iter().any(|role| roles.contains(role))
 }

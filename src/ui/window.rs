@@ -8,7 +8,7 @@ use super::{
     dialogs::{self, files::Files},
     gathered::Gathered,
     grid::{self, GridView},
-    panels::{self, charts::ChartsPanel},
+    panels::{self, charts::ChartsPanel, notes::NotesPanel},
     theme::{self, Theme},
 };
 use crate::{
@@ -26,8 +26,9 @@ use crate::{
 pub struct Window {
     pub state: State,
     grids: HashMap<TableId, GridView>,
-    grids_of: u64,
     gathered: Gathered,
+    notes: NotesPanel,
+    grids_of: u64,
     charts: ChartsPanel,
     files: Files,
     title: String,
@@ -51,6 +52,7 @@ impl Window {
             grids: HashMap::new(),
             grids_of: Default::default(),
             gathered: Gathered::default(),
+            notes: NotesPanel::default(),
             charts: ChartsPanel::default(),
             files,
             title: String::new(),
@@ -170,7 +172,7 @@ impl Window {
         if let Some(pane) = self.state.pane {
             let right = Panel::right("pane").default_size(340.0).size_range(260.0..=520.0).frame(bar(Margin::same(0)));
             right.show(ui, |ui| match pane {
-                Pane::Notes => panels::notes::show(ui, &theme, &self.state, &mut commands),
+                Pane::Notes => panels::notes::show(&mut self.notes, ui, &theme, &self.state, &mut commands),
                 Pane::Details => panels::details::show(ui, &theme, &self.state, &mut commands),
             });
         }

@@ -3,7 +3,7 @@
 use eframe::egui::{FontId, Rect, Sense, Stroke, Ui, Vec2, pos2, text::LayoutJob};
 
 use super::{
-    GridView, LEAST, PAD_X, PAD_Y, Shown, access, align, cells, estimate, font,
+    GridView, LEAST, PAD_X, PAD_Y, Shown, access, align, cells, font,
     galleys::{LINE, galley},
 };
 use crate::{
@@ -57,16 +57,15 @@ impl GridView {
         let table = shown.table;
         let anchor = self.heights.row_at(self.y);
         let into = self.y - self.heights.top(anchor);
-        let (mut at, mut y, mut changed) = (anchor, -into, false);
+        let (mut at, mut y, mut changed) = (anchor, -into, Vec::new());
         while at < table.rows.len() && y < f64::from(body.height()) {
             let height = self.exact(ui, shown, at);
-            changed |= self.heights.set(table.rows[at].id, height);
+            changed.extend(self.heights.set(table.rows[at].id, height).map(|more| (at, more)));
             y += f64::from(height);
             at += 1;
         }
-        if changed {
-            let columns = self.columns.clone();
-            self.heights.rebuild(table, |at| estimate(table, &columns, at));
+        if !changed.is_empty() {
+            self.heights.shift(&changed);
             let most = (self.heights.total() - f64::from(body.height())).max(0.0);
             self.y = (self.heights.top(anchor) + into).clamp(0.0, most);
         }

@@ -28,19 +28,26 @@ impl Heights {
         self.revision = None;
     }
 
-    /// Sets a row's exact height; true when that changed it.
-    pub fn set(&mut self, id: RowId, height: f32) -> bool {
-        match self.by_id.get_mut(id.0 as usize) {
-            Some(known) if (*known - height).abs() > 0.5 => {
-                *known = height;
-                true
-            }
-            _ => false,
+    /// Sets a row's exact height and returns by how much that makes it higher, where it does. `shift` moves the rows below.
+    pub fn set(&mut self, id: RowId, height: f32) -> Option<f64> {
+        let known = self.by_id.get_mut(id.0 as usize).filter(|known| (**known - height).abs() > 0.5)?;
+        let more = f64::from(height) - f64::from(*known);
+        *known = height;
+        Some(more)
+    }
+
+    /// Moves the rows below those that became higher: positions in rising order, each with its difference.
+    pub fn shift(&mut self, changed: &[(usize, f64)]) {
+        let mut more = 0.0;
+        for (number, &(at, difference)) in changed.iter().enumerate() {
+            more += difference;
+            let end = changed.get(number + 1).map_or(self.tops.len(), |next| next.0 + 1);
+            self.tops[at + 1..end].iter_mut().for_each(|top| *top += more);
         }
     }
 
     /// Adds the heights up anew.
-    pub fn rebuild(&mut self, table: &Table, estimate: impl Fn(usize) -> f32) {
+    fn rebuild(&mut self, table: &Table, estimate: impl Fn(usize) -> f32) {
         self.tops.clear();
         self.tops.reserve(table.rows.len() + 1);
         let mut top = 0.0;
@@ -93,9 +100,19 @@ mod tests {
     fn a_moved_row_keeps_its_height() {
         let mut heights = Heights::default();
         heights.update(&table(&[1, 2, 3]), 1, |_| 20.0);
-        assert!(heights.set(RowId(3), 50.0));
+        let more = heights.set(RowId(3), 50.0).unwrap();
+        heights.shift(&[(2, more)]);
+        assert_eq!(heights.total(), 90.0);
         heights.update(&table(&[3, 1, 2]), 2, |_| 20.0);
         assert_eq!((heights.top(1), heights.total(), heights.row_at(49.9), heights.row_at(50.0)), (50.0, 90.0, 0, 1));
+    }
+
+    #[test]
+    fn rows_below_a_higher_one_move() {
+        let mut heights = Heights::default();
+        heights.update(&table(&[1, 2, 3, 4]), 1, |_| 20.0);
+        heights.shift(&[(0, 5.0), (2, -10.0)]);
+        assert_eq!([0, 1, 2, 3, 4].map(|at| heights.top(at)), [0.0, 25.0, 45.0, 55.0, 75.0]);
     }
 
     #[test]

@@ -71,10 +71,10 @@ pub struct GridView {
     keep: Option<ColumnId>,
     /// A column being dragged wider: its position and its right edge on screen.
     resizing: Option<(usize, f32)>,
-    /// True while F6 moves the keyboard on to the next part of the window.
-    leaving: bool,
     /// Where the cursor stands in this frame: the row, and the cell's first row and column where it is one.
     here: Option<(usize, Option<usize>)>,
+    /// True while F6 moves the keyboard on to the next part of the window.
+    leaving: bool,
     /// The rows drawn last, for paging.
     in_view: std::ops::Range<usize>,
 }

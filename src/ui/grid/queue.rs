@@ -1,11 +1,11 @@
-//! The keyboard's events in the order they were struck. A slow frame may hold the end of one edit and the beginning of the next;
-//! what comes after such a turn waits for the next frame, so that no stroke reaches the wrong cell.
+//! The keyboard's strokes in their order, let through so that none reaches the wrong cell. Means nothing by them.
 
 use std::collections::VecDeque;
 
 use eframe::egui::{Event, ImeEvent, Key, Modifiers, Ui};
 
-/// Events that wait for their frame.
+/// Strokes that wait for their frame. A slow frame may hold the end of one edit and the beginning of the next: what comes
+/// after such a turn waits for the next frame.
 #[derive(Debug, Default)]
 pub struct Queue(VecDeque<Event>);
 

@@ -1,17 +1,28 @@
 //! The list of notes: what was noticed, where, and what to do. A click goes there.
 
+use std::sync::Arc;
+
 use eframe::egui::{
     Color32, Frame, Margin, Painter, Pos2, RichText, Role, ScrollArea, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use crate::{
     app::{command::Command, state::State},
+    insight::Insight,
     notes::{Note, Severity},
     ui::theme::{self, Theme},
 };
 
+/// The list as it was drawn last.
+#[derive(Debug, Default)]
+pub struct NotesPanel {
+    /// The height of each note, in points; measured when the notes or the width change.
+    heights: Vec<f32>,
+    of: Option<(Arc<Insight>, f32)>,
+}
+
 /// Draws the list.
-pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+pub fn show(panel: &mut NotesPanel, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     let notes = state.notes();
     let count = notes.len();
     Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
@@ -25,10 +36,26 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     // Notes in view are drawn; heights differ, so a long list is shown in part with a way to the rest.
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, view| {
+        let of = (Arc::clone(&state.insight), ui.available_width());
+        if panel.of.as_ref().is_none_or(|held| !Arc::ptr_eq(&held.0, &of.0) || held.1 != of.1) {
+            panel.heights.clear();
+            panel.of = Some(of);
+        }
+        let top = ui.cursor().top();
         for (at, note) in notes.take(MOST).enumerate() {
+            let y = ui.cursor().top() - top;
+            // A short list is drawn whole, so that a screen reader can walk through it.
+            if let Some(&height) = panel.heights.get(at).filter(|height| count > SHORT && (y > view.bottom() || y + **height < view.top()))
+            {
+                ui.add_space(height);
+                continue;
+            }
             if entry(ui, theme, at, note) {
                 commands.push(Command::GoTo(note.place.clone()));
+            }
+            if at == panel.heights.len() {
+                panel.heights.push(ui.cursor().top() - top - y);
             }
         }
         if count > MOST {
@@ -39,6 +66,8 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
 
 /// How many notes are drawn at most.
 const MOST: usize = 300;
+/// Up to how many notes all are drawn, also those out of view.
+const SHORT: usize = 60;
 
 /// One note; true when it was clicked.
 fn entry(ui: &mut Ui, theme: &Theme, at: usize, note: &Note) -> bool {
