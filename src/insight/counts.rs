@@ -1,7 +1,7 @@
 //! Status counts by line and by action. The unit counted is always explicit, because an action may have several lines.
 
 use super::badness;
-use crate::model::{Document, RowKind, Status, Table, TableKind};
+use crate::model::{RowKind, Status, Table};
 
 /// How many there are of each status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,16 +106,6 @@ pub fn counts(table: &Table) -> StatusCounts {
     counts
 }
 
-/// The counts of all plans of a document together.
-#[must_use]
-pub fn counts_of_document(document: &Document) -> StatusCounts {
-    let mut sum = StatusCounts::default();
-    for table in document.of_kind(TableKind::Plan) {
-        sum.add(&counts(table));
-    }
-    sum
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::seed;
@@ -127,7 +117,6 @@ mod tests {
         assert_eq!((counts.action_count, counts.line_count, counts.without_status), (34, 35, 0));
         assert_eq!(counts.lines, Tally::new([5, 0, 1, 15, 14]));
         assert_eq!(counts.actions, Tally::new([5, 0, 1, 15, 13]), "1.2.1 is complete and in progress: in progress");
-        assert_eq!(counts_of_document(&seed::document()), counts);
     }
 
     #[test]

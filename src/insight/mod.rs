@@ -18,7 +18,7 @@ use crate::model::{Document, RowId, Status, TableId, TableKind};
 use crate::notes::Note;
 
 pub use conflicts::notes;
-pub use counts::{StatusCounts, Tally, counts, counts_of_document};
+pub use counts::{StatusCounts, Tally, counts};
 pub use overdue::{Overdue, overdue, review_date};
 pub use rating::{Rated, Rating, figure_of, rate, ratings, show_figure};
 pub use stated::{Stated, stated};

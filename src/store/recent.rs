@@ -44,11 +44,6 @@ impl Recent {
         self.0.retain(|known| known != path);
     }
 
-    /// Forgets every file.
-    pub fn clear(&mut self) {
-        self.0.clear();
-    }
-
     /// Remembers the list for the next run.
     ///
     /// # Errors

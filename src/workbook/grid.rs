@@ -71,8 +71,6 @@ pub struct Grid {
     /// The rows with anything in them, in order.
     pub rows: Vec<GridRow>,
     pub merges: Vec<Merge>,
-    /// Column widths in characters, where the sheet states them: (column, width).
-    pub widths: Vec<(u16, f64)>,
 }
 
 impl Grid {
@@ -80,14 +78,6 @@ impl Grid {
     #[must_use]
     pub fn position(&self, row: u32) -> Option<usize> {
         self.rows.binary_search_by_key(&row, |r| r.row).ok()
-    }
-
-    /// Whether a cell is covered by a merge that began in a row above.
-    #[must_use]
-    pub fn continues_above(&self, row: u32, column: u16) -> bool {
-        self.merges
-            .iter()
-            .any(|merge| (merge.first.0 + 1..=merge.last.0).contains(&row) && (merge.first.1..=merge.last.1).contains(&column))
     }
 
     /// How many cells are filled.
