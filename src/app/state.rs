@@ -152,8 +152,9 @@ impl State {
 
     /// Opens the sample in the binary.
     pub(super) fn open_sample(&mut self) {
-        let opened = super::open::open_bytes("sample.xlsx", super::SAMPLE, &|_| true);
-        self.take(opened.expect("the bundled sample opens, as a test shows"), None, "Sample plan".to_owned());
+        let opened = super::open::open_sample();
+        let name = format!("{} (sample)", opened.document.name());
+        self.take(opened, None, name);
     }
 
     /// Makes a document the open one.

@@ -64,7 +64,7 @@ fn grid(sheet: &str, lines: &str, merges: &[(u32, u16)]) -> Grid {
     let rows = lines.lines().zip(0..).map(|(line, row)| GridRow { row, cells: cells(line) });
     let merges = merges.iter().map(|&(row, column)| Merge { first: (row, column), last: (row + 1, column) }).collect();
     let rows = rows.filter(|row| !row.is_blank()).collect();
-    Grid { sheet: sheet.to_owned(), rows, merges, ..Grid::default() }
+    Grid { sheet: sheet.to_owned(), rows, merges }
 }
 
 fn small() -> Document {
