@@ -31,7 +31,7 @@ fn without_a_file_the_sample_is_open() {
     for table in ["Good Neighbours Plan 34", "Progress Tracker 7", "KPIs 2023-24 13", "KPIs 2021-22 8"] {
         assert!(sees(&gui, table), "{table}");
     }
-    assert_eq!(gui.state().state.title(), "Sample plan - plandesk");
+    assert_eq!(gui.state().state.title(), "Good Neighbours Plan (sample) - plandesk");
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn what_cannot_be_opened_is_said_and_the_document_stays() {
         settle(&mut gui);
         assert!(sees(&gui, "That did not work") && sees_part(&gui, name), "{name}");
         assert_eq!(gui.state().state.document, before, "{name}");
-        assert_eq!(gui.state().state.title(), "Sample plan - plandesk");
+        assert_eq!(gui.state().state.title(), "Good Neighbours Plan (sample) - plandesk");
         press(&mut gui, &[Key::Escape]);
         assert!(!sees(&gui, "That did not work"), "{name}");
     }

@@ -16,7 +16,7 @@ fn saved_under_a_new_name_it_opens_as_it_was() {
     let path = folder.path().join("mine.plandesk");
     let mut gui = window_of(Folder::at(&folder.path().join("config")), vec![folder.path().join("mine")], Vec::new());
     edit(&mut gui, "Tess Ilkley");
-    assert_eq!(gui.state().state.title(), "• Sample plan - plandesk");
+    assert_eq!(gui.state().state.title(), "• Good Neighbours Plan (sample) - plandesk");
     ctrl_shift(&mut gui, Key::S);
     settle(&mut gui);
     assert!(sees(&gui, "Saved mine.plandesk"));
