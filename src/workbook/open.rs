@@ -69,6 +69,7 @@ fn connect(bytes: &[u8], compound: bool) -> Result<Workbook<'_>, OpenError> {
         XlsxError::Password => OpenError::Password,
         _ if compound => OpenError::OtherFormat,
         XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound if !looks_like_ooxml(bytes) => OpenError::NotAWorkbook,
+        XlsxError::Zip(_) => OpenError::Damaged("it may not have been copied completely".to_owned()),
         other => OpenError::Damaged(other.to_string()),
     })
 }
