@@ -22,6 +22,9 @@ const ROWS_AT_ONCE: usize = 5000;
 /// How long a large document is left alone before its figures are worked out again, so that a run of edits waits for none of them.
 const PAUSE: Duration = Duration::from_millis(300);
 
+/// What figures are of: a revision, and the day ends are judged by where one is given.
+type Of = (u64, Option<Date>);
+
 /// A question only the window can put.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
@@ -68,9 +71,13 @@ pub struct State {
     pub read_notes: Vec<Note>,
     /// The figures; those of an earlier revision while new ones are worked out.
     pub insight: Arc<Insight>,
-    insight_of: Option<(u64, Option<Date>)>,
+    insight_of: Option<Of>,
     /// Ends in nothing when an edit came first.
+<<<<<<< HEAD
     insight_job: Option<Job<Figured>>,
+=======
+    insight_job: Option<Job<Option<(Of, Insight)>>>,
+>>>>>>> bench
     /// The notes' positions in the order they are told in: the insight's first, then those from reading.
     note_order: Vec<usize>,
     /// Rises with every change of the document.
@@ -212,9 +219,9 @@ impl State {
         if let Some(job) = &self.insight_job {
             match job.poll() {
                 Outcome::Running => return,
-                Outcome::Done(Some((revision, as_of, insight))) => {
+                Outcome::Done(Some((of, insight))) => {
                     self.set_insight(insight);
-                    self.insight_of = Some((revision, as_of));
+                    self.insight_of = Some(of);
                     self.insight_job = None;
                 }
                 Outcome::Done(None) | Outcome::Lost => self.insight_job = None,
@@ -229,11 +236,11 @@ impl State {
         } else {
             let pause = if self.insight_of.is_some() { PAUSE } else { Duration::ZERO };
             // Held weakly while it waits, so that an edit in the pause copies nothing; the job then ends, and the next begins.
-            let (document, (revision, as_of)) = (Arc::downgrade(&self.document), wanted);
+            let document = Arc::downgrade(&self.document);
             let work = move |_: &super::jobs::Progress| {
                 std::thread::sleep(pause);
                 let document = document.upgrade()?;
-                Some((revision, as_of, Insight::of(&document, as_of)))
+                Some((wanted, Insight::of(&document, wanted.1)))
             };
             self.insight_job = Some(Job::start("Working out the figures".to_owned(), self.wake.clone(), work));
         }

@@ -172,7 +172,8 @@ impl GridView {
         let (top, height) = (self.heights.top(row), f64::from(body.height()));
         let bottom = top + f64::from(self.heights.of(shown.table.rows[row].id));
         let before = self.y;
-        if top < self.y {
+        // A row far off comes to the top, so that no row above it need be laid out to find its place.
+        if top < self.y || top > self.y + 2.0 * height {
             self.y = top;
         } else if bottom > self.y + height {
             self.y = (bottom - height).min(top);
