@@ -58,9 +58,6 @@ pub enum Done {
     },
 }
 
-/// Figures with the revision and the day they are of; nothing when they were given up.
-type Figured = Option<(u64, Option<Date>, Insight)>;
-
 /// Everything the window draws.
 #[derive(Debug)]
 pub struct State {
@@ -73,11 +70,7 @@ pub struct State {
     pub insight: Arc<Insight>,
     insight_of: Option<Of>,
     /// Ends in nothing when an edit came first.
-<<<<<<< HEAD
-    insight_job: Option<Job<Figured>>,
-=======
     insight_job: Option<Job<Option<(Of, Insight)>>>,
->>>>>>> bench
     /// The notes' positions in the order they are told in: the insight's first, then those from reading.
     note_order: Vec<usize>,
     /// Rises with every change of the document.
