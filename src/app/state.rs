@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Above this many rows the figures are worked out in the background.
-const ROWS_AT_ONCE: usize = 5000;
+const ROWS_AT_ONCE: usize = 500;
 /// How long a large document is left alone before its figures are worked out again, so that a run of edits waits for none of them.
 const PAUSE: Duration = Duration::from_millis(300);
 
