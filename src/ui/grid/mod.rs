@@ -113,7 +113,7 @@ impl GridView {
             }
         }
         let moved = self.follow_cursor(shown, body);
-        self.scroll(ui, shown, body);
+        self.scroll(ui, body);
         self.measure_rows(ui, shown, body, moved);
         self.draw_rows(ui, theme, shown, body, &mut commands);
         self.draw_header(ui, theme, shown, rect.with_max_y(body.top()), body, &mut commands);

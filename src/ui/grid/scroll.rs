@@ -6,14 +6,14 @@ use eframe::egui::{
     pos2,
 };
 
-use super::{GridView, Shown};
+use super::GridView;
 
 /// The greatest height given to egui's scroll area, whose offsets are f32.
 const CAP: f64 = 1_000_000.0;
 
 impl GridView {
     /// Takes the wheel and keeps the offsets within the table.
-    pub(super) fn scroll(&mut self, ui: &Ui, _shown: &Shown<'_>, body: Rect) {
+    pub(super) fn scroll(&mut self, ui: &Ui, body: Rect) {
         if ui.rect_contains_pointer(body) && !ui.ctx().any_popup_open() {
             let delta = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta));
             self.y -= f64::from(delta.y);
