@@ -13,7 +13,7 @@ pub fn block(table: &Table, at: usize) -> Range<usize> {
     let rank = |kind: RowKind| match kind {
         RowKind::Section => 0,
         RowKind::Group => 1,
-        RowKind::Entry => 2,
+        RowKind::Entry | RowKind::Total => 2,
         RowKind::Line => 3,
     };
     let own = rank(table.rows[at].kind);
@@ -24,7 +24,7 @@ pub fn block(table: &Table, at: usize) -> Range<usize> {
 /// Adds a blank row of a kind below a row's block; returns the changes and the new row.
 #[must_use]
 pub fn add(table: &Table, below: RowId, kind: RowKind) -> Option<(Vec<Change>, RowId)> {
-    if table.kind != TableKind::Plan && kind != RowKind::Entry {
+    if kind == RowKind::Total || (table.kind != TableKind::Plan && kind != RowKind::Entry) {
         return None;
     }
     let position = table.position(below)?;
@@ -32,10 +32,12 @@ pub fn add(table: &Table, below: RowId, kind: RowKind) -> Option<(Vec<Change>, R
         // A new action stands first under a heading, and after all the lines of an action.
         (RowKind::Entry, RowKind::Section | RowKind::Group) | (RowKind::Group, RowKind::Section) => position + 1,
         (RowKind::Line, RowKind::Entry | RowKind::Line) => position + 1,
-        (RowKind::Line, RowKind::Section | RowKind::Group) => return None,
+        (RowKind::Line, RowKind::Section | RowKind::Group | RowKind::Total) => return None,
         (RowKind::Entry, RowKind::Entry | RowKind::Line) => block(table, entry_position(table, position)).end,
         (RowKind::Group, _) => next_heading(table, position, &[RowKind::Group, RowKind::Section]),
         (RowKind::Section, _) => next_heading(table, position, &[RowKind::Section]),
+        // What is added at the sums stands above them.
+        (RowKind::Entry, RowKind::Total) | (RowKind::Total, _) => position,
     };
     let id = table.next_row_id();
     Some((vec![Change::InsertRow { table: table.id, at, row: table.blank_row(id, kind) }], id))
@@ -86,6 +88,7 @@ pub fn shift(table: &Table, row: RowId, up: bool) -> Option<Vec<Change>> {
         (RowKind::Line, RowKind::Line) => own.end + 1,
         (RowKind::Line, _) => return None,
         (RowKind::Entry, RowKind::Entry) => block(table, own.end).end,
+        (RowKind::Entry, RowKind::Total) => return None,
         (RowKind::Entry, _) => own.end + 1,
         (kind, below) if kind == below => block(table, own.end).end,
         _ => return None,
@@ -99,8 +102,15 @@ pub fn shift(table: &Table, row: RowId, up: bool) -> Option<Vec<Change>> {
 pub fn record_period(table: &Table, heading: &str) -> Option<Vec<Change>> {
     let at = table.role_position(Role::Current)?;
     let source = table.columns[at].source;
-    let column =
-        Column { id: table.next_column_id(), heading: heading.into(), role: Some(Role::Period), kind: Kind::Figure, width: 96.0, source };
+    let column = Column {
+        id: table.next_column_id(),
+        heading: heading.into(),
+        role: Some(Role::Period),
+        kind: Kind::Figure,
+        width: 96.0,
+        source,
+        ..Column::default()
+    };
     let kept = |cell: &Cell| if matches!(cell.value, Value::Figure(Figure::New)) { Cell::default() } else { cell.clone() };
     let cells =
         table.rows.iter().filter(|row| row.fields.is_empty()).map(|row| row.cells.get(at).map_or_else(Cell::default, kept)).collect();

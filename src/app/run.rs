@@ -334,7 +334,7 @@ impl State {
         let column = match kind {
             RowKind::Section => None,
             RowKind::Line => table.role_position(Role::Measure),
-            RowKind::Group | RowKind::Entry => table.role_position(Role::Ref).or(Some(0)),
+            RowKind::Group | RowKind::Entry | RowKind::Total => table.role_position(Role::Ref).or(Some(0)),
         };
         let column = column.and_then(|at| table.columns.get(at)).map(|column| column.id);
         self.edit(command.text().to_owned(), changes);
@@ -397,7 +397,7 @@ fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> Cursor {
             .filter(|&at| matches!(table.columns[at].role, Some(Role::Ref | Role::Action)))
             .or_else(|| table.role_position(Role::Action))
             .or(Some(0)),
-        RowKind::Entry | RowKind::Line => at.or(Some(0)),
+        RowKind::Entry | RowKind::Line | RowKind::Total => at.or(Some(0)),
     };
     Cursor { table: table.id, row: row.id, column: at.and_then(|at| table.columns.get(at)).map(|column| column.id) }
 }

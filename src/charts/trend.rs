@@ -230,7 +230,8 @@ mod tests {
         for (heading, text) in [("Q1 2023-24", "70%"), ("Q2 2023-24", "7")] {
             let at = table.columns.len() - 2;
             let id = ColumnId(heading.len() as u32 + at as u32 * 100);
-            let column = Column { id, heading: heading.into(), role: Some(Role::Period), kind: Kind::Figure, width: 60.0, source: 0 };
+            let column =
+                Column { id, heading: heading.into(), role: Some(Role::Period), kind: Kind::Figure, width: 60.0, ..Column::default() };
             table.columns.insert(at, column);
             table.rows.iter_mut().for_each(|row| row.cells.insert(at, Cell::default()));
             table.rows[12].cells[at] = Kind::Figure.enter(text);

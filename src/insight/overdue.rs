@@ -28,7 +28,7 @@ pub fn overdue(table: &Table, as_of: Date) -> Vec<Overdue> {
     let mut action: Option<Action> = None;
     for (at, row) in table.rows.iter().enumerate() {
         match row.kind {
-            RowKind::Section | RowKind::Group => {
+            RowKind::Section | RowKind::Group | RowKind::Total => {
                 found.extend(action.take().and_then(Action::without_status));
                 continue;
             }

@@ -107,7 +107,7 @@ pub fn plan() -> Table {
         let status = if status == "merged" {
             Cell::merged()
         } else {
-            Cell { text: status.into(), value: Kind::Status.value(status, None), format: None }
+            Cell { text: status.into(), value: Kind::Status.value(status, None), ..Cell::default() }
         };
         let action = if reference.is_empty() { Cell::merged() } else { Cell::text(format!("Do {reference}")) };
         let cells = vec![merged(Cell::text(reference)), action, merged(Kind::Date.enter(start)), merged(Kind::Date.enter(end)), status];
@@ -204,14 +204,15 @@ fn table(name: &str, kind: TableKind, columns: &[(&str, Role)]) -> Table {
         columns: columns.iter().zip(0..).map(|(&(heading, role), at)| column(heading, Some(role), role.kind(), at)).collect(),
         rows: Vec::new(),
         rules: std::collections::BTreeMap::new(),
+        remarks: Vec::new(),
     }
 }
 
 fn column(heading: &str, role: Option<Role>, kind: Kind, at: u32) -> Column {
-    Column { id: ColumnId(at + 1), heading: heading.into(), role, kind, width: 80.0, source: at }
+    Column { id: ColumnId(at + 1), heading: heading.into(), role, kind, width: 80.0, source: at, ..Column::default() }
 }
 
 fn push(table: &mut Table, kind: RowKind, cells: Vec<Cell>) {
     let id = table.next_row_id();
-    table.rows.push(Row { id, kind, cells, fields: Vec::new(), source: id.0 + 17 });
+    table.rows.push(Row { id, kind, cells, source: id.0 + 17, ..Row::default() });
 }

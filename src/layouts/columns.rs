@@ -42,7 +42,15 @@ pub fn columns(
         roles_seen.extend(role);
         let kind = role.map_or_else(|| kind_of(rows, place), Role::kind);
         let width = width(role, rows, place);
-        columns.push(Column { id: ColumnId(id), heading: heading.into(), role, kind, width, source: u32::from(place) });
+        columns.push(Column {
+            id: ColumnId(id),
+            heading: heading.into(),
+            role,
+            kind,
+            width,
+            source: u32::from(place),
+            ..Column::default()
+        });
     }
     columns
 }
@@ -112,6 +120,12 @@ fn width(role: Option<Role>, rows: &[GridRow], place: u16) -> f32 {
         Some(Role::Kpi) => 420.0,
         Some(Role::Current | Role::Target) => 150.0,
         Some(Role::Period) => 88.0,
+        Some(Role::Description | Role::Risk | Role::Mitigation) => 300.0,
+        Some(Role::Theme) => 180.0,
+        Some(Role::Progress | Role::Priority | Role::Unit | Role::Likelihood | Role::Impact | Role::Score | Role::Rating | Role::Trend) => {
+            (longest() * 7.5 + 24.0).clamp(84.0, 160.0)
+        }
+        Some(Role::Budget | Role::Polarity | Role::Tolerance) => (longest() * 7.5 + 24.0).clamp(96.0, 200.0),
         None => (longest() * 7.5 + 24.0).clamp(96.0, 420.0),
     }
 }

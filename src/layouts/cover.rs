@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     fn grid(rows: &[(u32, &[(u16, &str)])]) -> Grid {
-        let cell = |(column, text): &(u16, &str)| GridCell { column: *column, text: (*text).into(), stored: None };
+        let cell = |(column, text): &(u16, &str)| GridCell { column: *column, text: (*text).into(), stored: None, ..GridCell::default() };
         let rows = rows.iter().map(|(row, cells)| GridRow { row: *row, cells: cells.iter().map(cell).collect() }).collect();
         Grid { sheet: marks::COVER.to_owned(), rows, ..Grid::default() }
     }

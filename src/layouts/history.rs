@@ -50,7 +50,7 @@ fn read(grid: &mut Grid) -> Vec<Table> {
     for (row, id) in grid.rows[header + 1..end].iter_mut().zip(1..) {
         let source = row.row + 1;
         let cells = columns::cells(row, &columns, |_| false);
-        rows.push(Row { id: RowId(id), kind: RowKind::Entry, cells, fields: Vec::new(), source });
+        rows.push(Row { id: RowId(id), kind: RowKind::Entry, cells, source, ..Row::default() });
     }
     vec![Table {
         title: preamble.title,

@@ -40,7 +40,7 @@ fn read(grid: &mut Grid) -> Vec<Table> {
             (merge.first.0 + 1..=merge.last.0).contains(&(source - 1)) && (merge.first.1..=merge.last.1).contains(&column)
         };
         let continues = |column| kind == RowKind::Line && merges.iter().any(|merge| covers(merge, column));
-        rows.push(Row { id, kind, cells: columns::cells(row, &columns, continues), fields: Vec::new(), source });
+        rows.push(Row { id, kind, cells: columns::cells(row, &columns, continues), source, ..Row::default() });
     }
     vec![Table { title: preamble.title, fields: preamble.fields, summary: preamble.summary, ..Table::new(TableKind::Kpi, columns, rows) }]
 }

@@ -182,7 +182,7 @@ impl<'a> Body<'a> {
 
     fn push(&mut self, kind: RowKind, number: u32, cells: Vec<Cell>, fields: Vec<Field>) {
         let id = RowId(self.rows.len() as u32 + 1);
-        self.rows.push(Row { id, kind, cells, fields, source: number + 1 });
+        self.rows.push(Row { id, kind, cells, fields, source: number + 1, ..Row::default() });
     }
 }
 

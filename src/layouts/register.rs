@@ -51,7 +51,7 @@ fn read_block(grid: &mut Grid, start: usize, end: usize) -> Option<Table> {
     for (row, id) in grid.rows[body..end].iter_mut().zip(1..) {
         let source = row.row + 1;
         let cells = columns::cells(row, &columns, |_| false);
-        rows.push(Row { id: RowId(id), kind: RowKind::Entry, cells, fields: Vec::new(), source });
+        rows.push(Row { id: RowId(id), kind: RowKind::Entry, cells, source, ..Row::default() });
     }
     Some(Table { title, ..Table::new(TableKind::Register, columns, rows) })
 }

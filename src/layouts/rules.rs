@@ -67,14 +67,13 @@ mod tests {
     };
 
     fn kpis(wordings: &[&str]) -> Table {
-        let column =
-            Column { id: ColumnId(1), heading: "KPI".into(), role: Some(Role::Kpi), kind: Role::Kpi.kind(), width: 0.0, source: 0 };
+        let column = Column { id: ColumnId(1), heading: "KPI".into(), role: Some(Role::Kpi), kind: Role::Kpi.kind(), ..Column::default() };
         let row = |(wording, id): (&&str, u32)| Row {
             id: RowId(id),
             kind: RowKind::Entry,
             cells: vec![Cell::text(*wording)],
-            fields: Vec::new(),
             source: id + 1,
+            ..Row::default()
         };
         Table {
             id: TableId(1),
@@ -87,19 +86,21 @@ mod tests {
             columns: vec![column],
             rows: wordings.iter().zip(1..).map(row).collect(),
             rules: BTreeMap::new(),
+            remarks: Vec::new(),
         }
     }
 
     fn sheet(rules: &[[&str; 4]]) -> Grid {
         let texts = |row, texts: &[&str]| {
-            let cells = texts.iter().zip(0..).map(|(text, column)| GridCell { column, text: (*text).into(), stored: None });
+            let cells =
+                texts.iter().zip(0..).map(|(text, column)| GridCell { column, text: (*text).into(), stored: None, ..GridCell::default() });
             GridRow { row, cells: cells.collect() }
         };
         let mut rows = vec![texts(0, &[marks::RULES_LINE]), texts(2, &marks::RULE_HEADINGS)];
         for (rule, at) in rules.iter().zip(3..) {
             let mut row = texts(at, rule);
             let stored = Some(Stored { number: 5.0, format: "General".into() });
-            row.cells.push(GridCell { column: 4, text: "5".into(), stored });
+            row.cells.push(GridCell { column: 4, text: "5".into(), stored, ..GridCell::default() });
             rows.push(row);
         }
         Grid { sheet: marks::RULES.to_owned(), rows, ..Grid::default() }

@@ -43,6 +43,13 @@ pub struct Cell {
     /// The Excel number format, for a cell stored as a number or a date; text has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Arc<str>>,
+    /// Whether a formula gave it in the workbook it was read from; its text is the value that was last worked out there.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub formula: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 fn is_blank(value: &Value) -> bool {
@@ -55,7 +62,7 @@ impl Cell {
     pub fn text(text: impl Into<Box<str>>) -> Self {
         let text = text.into();
         let value = if text.is_empty() { Value::Blank } else { Value::Text };
-        Self { text, value, format: None }
+        Self { text, value, ..Self::default() }
     }
 
     /// A cell that continues the one above it.
@@ -67,7 +74,7 @@ impl Cell {
     /// A number shown in an Excel number format.
     #[must_use]
     pub fn number(number: f64, format: &str) -> Self {
-        Self { text: show_number(number, format).into(), value: Value::Number(number), format: Some(format.into()) }
+        Self { text: show_number(number, format).into(), value: Value::Number(number), format: Some(format.into()), formula: false }
     }
 
     /// Whether nothing is shown in it.

@@ -92,6 +92,7 @@ impl Document {
                 }
                 row.id = RowId(id);
                 row.source = 0;
+                row.sheet = None;
             }
         }
         copy

@@ -18,5 +18,5 @@ pub use number_format::{General, date_from_serial, is_date_format, serial_from_d
 pub use place::{column_letters, place_of};
 pub use rule::{Polarity, Rule, Shortfall};
 pub use status::Status;
-pub use table::{Column, ColumnId, Field, Role, Row, RowId, RowKind, Summary, Table, TableId, TableKind};
+pub use table::{Column, ColumnId, Field, OTHER, Remark, Role, Row, RowId, RowKind, Summary, Table, TableId, TableKind};
 pub use when::{Grain, When};

@@ -1,6 +1,6 @@
 //! A table: its header values, columns and rows, each addressed by an id that survives moves.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -13,12 +13,12 @@ use super::{Cell, Rule, Status, Value, When, kinds::Kind, place_of};
 pub struct TableId(pub u32);
 
 /// Names a row within its table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RowId(pub u32);
 
 /// Names a column within its table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ColumnId(pub u32);
 
@@ -50,7 +50,7 @@ impl TableKind {
 }
 
 /// What a column means to the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Ref,
@@ -66,9 +66,64 @@ pub enum Role {
     Target,
     /// An earlier reading, headed by its period.
     Period,
+    /// The theme, objective or recommendation an action serves.
+    Theme,
+    /// What an action, KPI or risk means, beside its name.
+    Description,
+    /// How much of an action is done, in per cent.
+    Progress,
+    Priority,
+    Budget,
+    Unit,
+    /// Which way is good.
+    Polarity,
+    Tolerance,
+    /// A KPI's RAG as its owner stated it.
+    Rating,
+    /// The direction of travel.
+    Trend,
+    Risk,
+    Likelihood,
+    Impact,
+    Score,
+    Mitigation,
 }
 
+/// The code of a column that plays no role.
+pub const OTHER: &str = "other";
+
 impl Role {
+    /// Every role, in the order a choice of them is offered.
+    pub const ALL: [Self; 27] = [
+        Self::Ref,
+        Self::Theme,
+        Self::Action,
+        Self::Description,
+        Self::Start,
+        Self::End,
+        Self::Measure,
+        Self::Lead,
+        Self::Status,
+        Self::Progress,
+        Self::Priority,
+        Self::Budget,
+        Self::Comment,
+        Self::Kpi,
+        Self::Unit,
+        Self::Polarity,
+        Self::Tolerance,
+        Self::Current,
+        Self::Target,
+        Self::Period,
+        Self::Rating,
+        Self::Trend,
+        Self::Risk,
+        Self::Likelihood,
+        Self::Impact,
+        Self::Score,
+        Self::Mitigation,
+    ];
+
     /// Its name in files and in the JSON of `check`.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -85,6 +140,21 @@ impl Role {
             Self::Current => "current",
             Self::Target => "target",
             Self::Period => "period",
+            Self::Theme => "theme",
+            Self::Description => "description",
+            Self::Progress => "progress",
+            Self::Priority => "priority",
+            Self::Budget => "budget",
+            Self::Unit => "unit",
+            Self::Polarity => "polarity",
+            Self::Tolerance => "tolerance",
+            Self::Rating => "rating",
+            Self::Trend => "trend",
+            Self::Risk => "risk",
+            Self::Likelihood => "likelihood",
+            Self::Impact => "impact",
+            Self::Score => "score",
+            Self::Mitigation => "mitigation",
         }
     }
 
@@ -95,8 +165,22 @@ impl Role {
             Self::Ref => Kind::Ref,
             Self::Start | Self::End => Kind::Date,
             Self::Status => Kind::Status,
-            Self::Current | Self::Target | Self::Period => Kind::Figure,
-            Self::Action | Self::Measure | Self::Lead | Self::Comment | Self::Kpi => Kind::Paragraph,
+            Self::Current | Self::Target | Self::Period | Self::Progress | Self::Tolerance => Kind::Figure,
+            Self::Budget | Self::Likelihood | Self::Impact | Self::Score => Kind::Number,
+            Self::Action
+            | Self::Measure
+            | Self::Lead
+            | Self::Comment
+            | Self::Kpi
+            | Self::Theme
+            | Self::Description
+            | Self::Priority
+            | Self::Unit
+            | Self::Polarity
+            | Self::Rating
+            | Self::Trend
+            | Self::Risk
+            | Self::Mitigation => Kind::Paragraph,
         }
     }
 }
@@ -121,7 +205,7 @@ pub struct Summary {
 }
 
 /// One column.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     pub id: ColumnId,
     /// As its owner wrote it; empty where the table has no header row.
@@ -133,10 +217,16 @@ pub struct Column {
     /// Where it was read, zero-based.
     #[serde(default)]
     pub source: u32,
+    /// Whether its owner hid it in the workbook.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub hidden: bool,
+    /// The values its owner's workbook offers in it, from a data-validation list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Box<str>>,
 }
 
 /// What a row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowKind {
     /// An approach or a recommendation; its words are in `fields`.
@@ -144,9 +234,12 @@ pub enum RowKind {
     /// A heading above actions, such as 1.1.
     Group,
     /// An action's or a KPI's first line.
+    #[default]
     Entry,
     /// A line that continues the entry above it.
     Line,
+    /// The sums below a table; no action or KPI of its own.
+    Total,
 }
 
 impl RowKind {
@@ -158,12 +251,13 @@ impl RowKind {
             Self::Group => "group",
             Self::Entry => "entry",
             Self::Line => "line",
+            Self::Total => "total",
         }
     }
 }
 
 /// One row; its cells stand in the order of the table's columns.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     pub id: RowId,
     pub kind: RowKind,
@@ -175,6 +269,21 @@ pub struct Row {
     /// The one-based sheet row it was read from; 0 when it was added here.
     #[serde(default)]
     pub source: u32,
+    /// The sheet it was read from, where that is not its table's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<Arc<str>>,
+    /// Whether its owner hid it in the workbook.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub hidden: bool,
+}
+
+/// A note its owner attached to a cell in Excel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Remark {
+    pub row: RowId,
+    pub column: ColumnId,
+    /// Its words, after its author's name where one is given.
+    pub text: Box<str>,
 }
 
 impl Row {
@@ -206,6 +315,13 @@ pub struct Table {
     /// Rating rules that differ from the usual one, by KPI.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<RowId, Rule>,
+    /// The notes attached to its cells in Excel, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Table {
@@ -223,6 +339,7 @@ impl Table {
             columns,
             rows,
             rules: BTreeMap::new(),
+            remarks: Vec::new(),
         }
     }
 
@@ -298,7 +415,7 @@ impl Table {
         if let Some(field) = row.fields.first() {
             return field.cell.text.to_string();
         }
-        let named = [Role::Ref, Role::Action, Role::Kpi].into_iter().filter_map(|role| self.role_position(role));
+        let named = [Role::Ref, Role::Action, Role::Kpi, Role::Risk].into_iter().filter_map(|role| self.role_position(role));
         let text =
             named.filter_map(|at| row.cells.get(at)).chain(row.cells.iter()).find(|cell| !cell.is_blank()).map_or("", |cell| &*cell.text);
         shorten(text, 60)
@@ -327,7 +444,7 @@ impl Table {
             return format!("{} ({})", self.name, self.name_of(row));
         }
         let at = column.and_then(|at| self.columns.get(at)).or(self.columns.first()).map_or(0, |c| c.source);
-        place_of(&self.sheet, row.source - 1, at)
+        place_of(row.sheet.as_deref().unwrap_or(&self.sheet), row.source - 1, at)
     }
 
     /// The number the next row added gets.
@@ -359,7 +476,7 @@ impl Table {
             Vec::new()
         };
         let cells = if kind == RowKind::Section { Vec::new() } else { self.columns.iter().map(cell).collect() };
-        Row { id, kind, cells, fields, source: 0 }
+        Row { id, kind, cells, fields, ..Row::default() }
     }
 
     /// How many lines, this one included, a cell reaches down over (a vertical merge).

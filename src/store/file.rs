@@ -114,10 +114,11 @@ mod tests {
             kind: role.kind(),
             width: 80.5,
             source: id,
+            ..Column::default()
         };
         let cells = vec![Kind::Ref.enter("1.1.1"), Kind::Date.enter("01/08/2017"), Kind::Status.enter("Complete")];
         let merged = vec![Cell::merged(), Cell::number(0.1 + 0.2, "0.0%"), Cell::text("= text")];
-        let row = |id, kind, cells| Row { id: RowId(id), kind, cells, fields: Vec::new(), source: id + 4 };
+        let row = |id, kind, cells| Row { id: RowId(id), kind, cells, source: id + 4, ..Row::default() };
         let table = Table {
             id: TableId(1),
             name: "Action plan".into(),
@@ -129,6 +130,7 @@ mod tests {
             columns: columns.map(column).into(),
             rows: vec![row(1, RowKind::Entry, cells), row(2, RowKind::Line, merged)],
             rules: [(RowId(1), Rule::default())].into(),
+            remarks: Vec::new(),
         };
         Document { tables: vec![table] }
     }
@@ -193,7 +195,8 @@ mod tests {
     #[test]
     fn a_number_json_cannot_hold_is_kept_as_its_text() {
         let mut odd = document();
-        odd.tables[0].rows[0].cells[1] = Cell { text: "∞".into(), value: Value::Number(f64::INFINITY), format: Some("0".into()) };
+        odd.tables[0].rows[0].cells[1] =
+            Cell { text: "∞".into(), value: Value::Number(f64::INFINITY), format: Some("0".into()), formula: false };
         let (read, _) = decode(&encode(&odd, &[]).unwrap()).unwrap();
         assert_eq!(read.tables[0].rows[0].cells[1], Cell::text("∞"));
     }

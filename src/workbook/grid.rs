@@ -3,13 +3,54 @@
 use crate::model::{Stored, place_of};
 
 /// One filled cell.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GridCell {
     pub column: u16,
     /// As its owner sees it.
     pub text: Box<str>,
     /// The number behind the text, when it is stored as one.
     pub stored: Option<Stored>,
+    /// The colour it is painted in, 0xRRGGBB, by its own style or a conditional format; none for white.
+    pub fill: Option<u32>,
+    pub bold: bool,
+    /// Whether a formula gives its value.
+    pub formula: bool,
+}
+
+/// A blank cell that is painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Painted {
+    /// Zero-based.
+    pub row: u32,
+    pub column: u16,
+    /// 0xRRGGBB.
+    pub fill: u32,
+}
+
+/// What is hidden in a sheet, zero-based and in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// The whole sheet.
+    pub sheet: bool,
+    pub rows: Vec<u32>,
+    pub columns: Vec<u16>,
+}
+
+/// A note attached to a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attached {
+    /// Zero-based.
+    pub row: u32,
+    pub column: u16,
+    /// Its words, after its author's name where one is given.
+    pub text: Box<str>,
+}
+
+/// The values a data validation offers in cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    pub ranges: Vec<Merge>,
+    pub choices: Vec<Box<str>>,
 }
 
 /// The filled cells of one row, in column order.
@@ -57,7 +98,7 @@ impl GridRow {
     }
 }
 
-/// A merged range, both ends included, zero-based.
+/// A range of cells such as a merge, both ends included, zero-based.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Merge {
     pub first: (u32, u16),
@@ -71,6 +112,12 @@ pub struct Grid {
     /// The rows with anything in them, in order.
     pub rows: Vec<GridRow>,
     pub merges: Vec<Merge>,
+    /// In reading order.
+    pub painted: Vec<Painted>,
+    pub hidden: Hidden,
+    /// In reading order.
+    pub attached: Vec<Attached>,
+    pub offered: Vec<Offered>,
 }
 
 impl Grid {

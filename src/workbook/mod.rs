@@ -6,7 +6,7 @@ mod open;
 mod page;
 mod save;
 
-pub use grid::{Grid, GridCell, GridRow, Merge};
+pub use grid::{Attached, Grid, GridCell, GridRow, Hidden, Merge, Offered, Painted};
 pub use open::{OpenError, open};
 pub use page::{Area, Choices, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
 pub use save::{SaveError, save};

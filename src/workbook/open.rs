@@ -161,7 +161,7 @@ fn read_sheet(
             grid.rows.push(GridRow { row, cells: Vec::with_capacity(8) });
         }
         if let Some(last) = grid.rows.last_mut() {
-            last.cells.push(GridCell { column: column as u16, text, stored });
+            last.cells.push(GridCell { column: column as u16, text, stored, ..GridCell::default() });
         }
     }
     Ok(true)

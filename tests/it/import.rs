@@ -64,7 +64,7 @@ fn the_plan_of_the_sample_is_read_whole() {
         match row.kind {
             RowKind::Section => actions.push(0),
             RowKind::Entry => *actions.last_mut().unwrap() += 1,
-            RowKind::Group | RowKind::Line => {}
+            RowKind::Group | RowKind::Line | RowKind::Total => {}
         }
         actions
     });

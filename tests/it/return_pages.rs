@@ -59,12 +59,12 @@ fn range(area: &Area) -> String {
 fn grid(sheet: &str, lines: &str, merges: &[(u32, u16)]) -> Grid {
     let cells = |line: &str| {
         let texts = line.split('|').map(str::trim).zip(0..).filter(|(text, _)| !text.is_empty());
-        texts.map(|(text, column)| GridCell { column, text: text.into(), stored: None }).collect()
+        texts.map(|(text, column)| GridCell { column, text: text.into(), stored: None, ..GridCell::default() }).collect()
     };
     let rows = lines.lines().zip(0..).map(|(line, row)| GridRow { row, cells: cells(line) });
     let merges = merges.iter().map(|&(row, column)| Merge { first: (row, column), last: (row + 1, column) }).collect();
     let rows = rows.filter(|row| !row.is_blank()).collect();
-    Grid { sheet: sheet.to_owned(), rows, merges }
+    Grid { sheet: sheet.to_owned(), rows, merges, ..Grid::default() }
 }
 
 fn small() -> Document {

@@ -115,7 +115,7 @@ fn figure_cell() -> impl Strategy<Value = Cell> {
 }
 
 fn column(heading: &str, role: Option<Role>, kind: Kind) -> Column {
-    Column { id: ColumnId(0), heading: heading.into(), role, kind, width: 120.0, source: 0 }
+    Column { id: ColumnId(0), heading: heading.into(), role, kind, width: 120.0, ..Column::default() }
 }
 
 fn table(kind: TableKind, name: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
@@ -132,11 +132,12 @@ fn table(kind: TableKind, name: &str, columns: Vec<Column>, rows: Vec<Row>) -> T
         columns,
         rows,
         rules: std::collections::BTreeMap::new(),
+        remarks: Vec::new(),
     }
 }
 
 fn row(kind: RowKind, cells: Vec<Cell>) -> Row {
-    Row { id: RowId(0), kind, cells, fields: Vec::new(), source: 0 }
+    Row { kind, cells, ..Row::default() }
 }
 
 fn title() -> impl Strategy<Value = Option<Field>> {

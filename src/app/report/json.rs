@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{all_notes, typed};
 use crate::insight::{Insight, StatusCounts, stated};
-use crate::model::{Document, Field, Role, Row, RowKind, Status, Table, TableKind, Value};
+use crate::model::{Document, Field, OTHER, Role, Row, RowKind, Status, Table, TableKind, Value};
 use crate::notes::{Note, Severity};
 
 /// What was read, counted, rated and noticed.
@@ -31,7 +31,7 @@ fn table(table: &Table) -> Json {
     let keys = keys(table);
     let columns = table.columns.iter().enumerate();
     let columns: Vec<Json> =
-        columns.map(|(at, column)| json!({"heading": table.heading(at), "role": column.role.map(Role::code)})).collect();
+        columns.map(|(at, column)| json!({"heading": table.heading(at), "role": column.role.map_or(OTHER, Role::code)})).collect();
     let rows: Vec<Json> = table.rows.iter().map(|held| row(table, &keys, held)).collect();
     let mut fields = Map::new();
     let lines = table.summary.iter().flat_map(|summary| &summary.lines);

@@ -37,9 +37,9 @@ pub fn enter(typed: &str) -> Cell {
     match read(typed) {
         Some((When::On { date, grain }, Some(format))) => {
             let text = show_number(serial_from_date(date), format);
-            Cell { text: text.into(), value: Value::When(When::On { date, grain }), format: Some(Arc::from(format)) }
+            Cell { text: text.into(), value: Value::When(When::On { date, grain }), format: Some(Arc::from(format)), formula: false }
         }
-        _ => Cell { text: typed.into(), value: value(typed, None), format: None },
+        _ => Cell { text: typed.into(), value: value(typed, None), ..Cell::default() },
     }
 }
 

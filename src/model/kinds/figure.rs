@@ -45,7 +45,7 @@ pub fn enter(typed: &str) -> Cell {
         }
         _ => None,
     };
-    Cell { text: typed.into(), value: if typed.is_empty() { Value::Blank } else { value }, format }
+    Cell { text: typed.into(), value: if typed.is_empty() { Value::Blank } else { value }, format, formula: false }
 }
 
 /// What a text states as a figure; `None` for plain words.

@@ -13,12 +13,13 @@ use super::{Cell, Status, Stored, Value};
 pub use date::parse_when;
 
 /// What a column's cells are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A reference such as 1.2.1: text, even when it looks like a number.
     Ref,
     /// Words, over several lines.
+    #[default]
     Paragraph,
     /// A date in any form a plan uses.
     Date,
@@ -69,7 +70,7 @@ impl Kind {
     #[must_use]
     pub fn read(self, text: Box<str>, stored: Option<Stored>) -> Cell {
         let value = self.value(&text, stored.as_ref());
-        Cell { text, value, format: stored.map(|stored| stored.format) }
+        Cell { text, value, format: stored.map(|stored| stored.format), formula: false }
     }
 
     /// The cell that typing a text makes: dates and figures become real ones where they are clear, all else stays as typed.

@@ -13,7 +13,7 @@ pub fn value(text: &str, stored: Option<&Stored>) -> Value {
 pub fn enter(typed: &str) -> Cell {
     match plain(typed) {
         Some(number) if format!("{number}") == typed => {
-            Cell { text: typed.into(), value: Value::Number(number), format: Some(Arc::from(General)) }
+            Cell { text: typed.into(), value: Value::Number(number), format: Some(Arc::from(General)), formula: false }
         }
         _ => Cell::text(typed),
     }

@@ -10,7 +10,7 @@ pub fn value(text: &str, stored: Option<&Stored>) -> Value {
 /// Makes a typed status word the usual one; anything else stays text.
 pub fn enter(typed: &str) -> Cell {
     match Status::parse(typed) {
-        Some(status) => Cell { text: status.word().into(), value: Value::Status(status), format: None },
+        Some(status) => Cell { text: status.word().into(), value: Value::Status(status), ..Cell::default() },
         None => Cell::text(typed),
     }
 }

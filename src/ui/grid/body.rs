@@ -34,7 +34,7 @@ impl GridView {
             match table.rows[at].kind {
                 RowKind::Section => self.draw_section(ui, theme, shown, at, body, commands),
                 RowKind::Group => self.draw_group(ui, theme, shown, at, body, commands),
-                RowKind::Entry | RowKind::Line => self.draw_line(ui, theme, shown, at, body, commands),
+                RowKind::Entry | RowKind::Line | RowKind::Total => self.draw_line(ui, theme, shown, at, body, commands),
             }
             at += 1;
         }

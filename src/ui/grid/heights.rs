@@ -92,7 +92,7 @@ mod tests {
     use crate::model::{Row, RowKind, TableKind};
 
     fn table(ids: &[u32]) -> Table {
-        let row = |&id: &u32| Row { id: RowId(id), kind: RowKind::Entry, cells: Vec::new(), fields: Vec::new(), source: 0 };
+        let row = |&id: &u32| Row { id: RowId(id), kind: RowKind::Entry, ..Row::default() };
         Table::new(TableKind::Plan, Vec::new(), ids.iter().map(row).collect())
     }
 

@@ -212,7 +212,7 @@ impl GridView {
             }
             RowKind::Group if !is_group_column(shown, column) => cursor(row, table.role_position(Role::Action)),
             RowKind::Group => cursor(row, Some(column)),
-            RowKind::Entry | RowKind::Line => cursor(cells::origin(table, row, column), Some(column)),
+            RowKind::Entry | RowKind::Line | RowKind::Total => cursor(cells::origin(table, row, column), Some(column)),
         })
     }
 }

@@ -244,7 +244,7 @@ fn align(side: Side) -> Align {
 /// The font of a row's cells.
 fn font(row: &Row) -> eframe::egui::FontId {
     match row.kind {
-        RowKind::Group | RowKind::Section => theme::semibold(theme::GRID_SIZE),
+        RowKind::Group | RowKind::Section | RowKind::Total => theme::semibold(theme::GRID_SIZE),
         RowKind::Entry | RowKind::Line => theme::plain(theme::GRID_SIZE),
     }
 }
