@@ -5,7 +5,7 @@ use std::{collections::HashMap, path::PathBuf};
 use thiserror::Error;
 
 use crate::{
-    layouts,
+    layouts::{self, Accounted},
     model::{Document, TableId},
     notes::{Note, Place},
     store::{self, ReadError, StoreError},
@@ -17,6 +17,8 @@ use crate::{
 pub struct Opened {
     pub document: Document,
     pub notes: Vec<Note>,
+    /// Where the cells of the workbooks ended; nothing for a file of ours.
+    pub accounted: Accounted,
 }
 
 /// Why a file could not be opened: its name, what is wrong and what to do, in one line.
@@ -47,10 +49,10 @@ impl OpenError {
 pub fn open_bytes(name: &str, bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<Opened, OpenError> {
     if store::looks_ours(bytes) {
         let (document, notes) = store::decode(bytes).map_err(|cause| OpenError::Own { name: name.to_owned(), cause })?;
-        return unless_cancelled(name, progress, Opened { document, notes });
+        return unless_cancelled(name, progress, Opened { document, notes, ..Opened::default() });
     }
     let (grids, mut notes) = workbook::open(bytes, progress).map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })?;
-    let (tables, more) = layouts::read_workbook(grids);
+    let layouts::Reading { tables, notes: more, accounted } = layouts::read_workbook(grids);
     notes.extend(more);
     if tables.is_empty() && notes.is_empty() {
         return Err(OpenError::Nothing(name.to_owned()));
@@ -62,7 +64,7 @@ pub fn open_bytes(name: &str, bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sy
             note.place = Place::cell(table, row, column);
         }
     }
-    unless_cancelled(name, progress, Opened { document, notes })
+    unless_cancelled(name, progress, Opened { document, notes, accounted })
 }
 
 /// What was read, unless its user stopped it meanwhile.
@@ -98,6 +100,7 @@ pub fn open_files(files: &[PathBuf], progress: &(dyn Fn(f32) -> bool + Sync)) ->
 impl Opened {
     /// Puts another document after this one. Its tables get new ids, and its notes follow them.
     pub fn add(&mut self, other: Self) {
+        self.accounted.add(other.accounted);
         let first = self.document.tables.len();
         let old: Vec<TableId> = other.document.tables.iter().map(|table| table.id).collect();
         self.document.append(other.document.tables);

@@ -1,68 +1,47 @@
-//! The columns of a table from its header row, and its rows' cells from a sheet's.
+//! The columns of a table from its outline, and its rows' cells from a sheet's.
 
-use super::headings::{is_period, role_of};
+use super::outline::Outline;
 use crate::{
-    model::{Cell, Column, ColumnId, Role, is_date_format, kinds::Kind},
+    model::{Cell, Column, ColumnId, Role, TableKind, is_date_format, kinds::Kind},
     workbook::{Grid, GridCell, GridRow},
 };
 
 /// How many rows below the header tell what an unnamed column holds.
 const SAMPLE: usize = 50;
 
-/// Which columns a table has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
-    /// Those its header row names.
-    Headed,
-    /// Those and any further ones that its rows fill.
-    Filled,
-}
-
-/// The columns of a table with a header row, where it has one, and rows.
-pub fn columns(
-    grid: &Grid,
-    header: Option<usize>,
-    body: std::ops::Range<usize>,
-    extent: Extent,
-    default_role: fn(&str) -> Option<Role>,
-) -> Vec<Column> {
-    let rows = &grid.rows[body.start..body.end.min(grid.rows.len())];
-    let mut places: Vec<u16> = header.map_or_else(Vec::new, |at| grid.rows[at].cells.iter().map(|cell| cell.column).collect());
-    if extent == Extent::Filled {
-        places.extend(rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.column)));
-    }
-    places.sort_unstable();
-    places.dedup();
-    let mut roles_seen = Vec::new();
-    let mut columns = Vec::new();
-    for (place, id) in places.into_iter().zip(1..) {
-        let heading = header.map_or("", |at| grid.rows[at].text(place)).trim();
-        // Only the first column of a role plays it; periods are many.
-        let role = role_of(heading).or_else(|| default_role(heading)).filter(|role| *role == Role::Period || !roles_seen.contains(role));
-        roles_seen.extend(role);
-        let kind = role.map_or_else(|| kind_of(rows, place), Role::kind);
-        let width = width(role, rows, place);
-        columns.push(Column {
+/// The columns of a table.
+pub fn columns(grid: &Grid, outline: &Outline) -> Vec<Column> {
+    let from = grid.rows.partition_point(|row| row.row < outline.body());
+    let to = grid.rows.partition_point(|row| row.row <= outline.last.0);
+    let rows = &grid.rows[from.min(to)..to];
+    let column = |(heading, id): (&super::outline::Heading, u32)| {
+        let place = heading.column;
+        let (kind, width) = match (outline.kind, heading.role) {
+            (TableKind::History, Some(Role::Status)) => (Kind::Status, 180.0),
+            (TableKind::History, role) => (Kind::Number, width(role, rows, place)),
+            (_, role) => (role.map_or_else(|| kind_of(rows, place), Role::kind), width(role, rows, place)),
+        };
+        Column {
             id: ColumnId(id),
-            heading: heading.into(),
-            role,
+            heading: heading.words.clone(),
+            role: heading.role,
             kind,
             width,
             source: u32::from(place),
-            ..Column::default()
-        });
-    }
-    columns
+            hidden: grid.hidden.columns.binary_search(&place).is_ok(),
+            choices: choices(grid, outline, place),
+        }
+    };
+    outline.columns.iter().zip(1..).map(column).collect()
 }
 
-/// Reads a heading as a period where the table has periods.
-pub fn period_role(heading: &str) -> Option<Role> {
-    is_period(heading).then_some(Role::Period)
-}
-
-/// No role by default.
-pub fn no_role(_: &str) -> Option<Role> {
-    None
+/// The values the sheet offers in most of a column.
+fn choices(grid: &Grid, outline: &Outline, place: u16) -> Vec<Box<str>> {
+    let covers = |range: &crate::workbook::Merge| {
+        (range.first.1..=range.last.1).contains(&place) && range.first.0 <= outline.last.0 && range.last.0 >= outline.body()
+    };
+    let offered = grid.offered.iter().find(|offered| offered.ranges.iter().any(covers));
+    offered.map_or_else(Vec::new, |offered| offered.choices.clone())
 }
 
 /// Turns a sheet row's cells into a table row's. Cells are taken only where a column has their place.
@@ -76,7 +55,7 @@ pub fn cells(row: &mut GridRow, columns: &[Column], continues: impl Fn(u16) -> b
                 left.push(early);
             }
             match taken.next_if(|cell| u32::from(cell.column) == column.source) {
-                Some(GridCell { text, stored, .. }) => column.kind.read(text, stored),
+                Some(GridCell { text, stored, formula, .. }) => Cell { formula, ..column.kind.read(text, stored) },
                 None if continues(column.source as u16) => Cell::merged(),
                 None => Cell::default(),
             }
@@ -109,9 +88,10 @@ fn kind_of(rows: &[GridRow], place: u16) -> Kind {
 /// A fitting width in points.
 fn width(role: Option<Role>, rows: &[GridRow], place: u16) -> f32 {
     let longest = || rows.iter().take(SAMPLE).map(|row| row.text(place).chars().count()).max().unwrap_or(0) as f32;
+    let fitting = |least: f32, most: f32| (longest() * 7.5 + 24.0).clamp(least, most);
     match role {
         Some(Role::Ref) => 64.0,
-        Some(Role::Start | Role::End) => (longest() * 7.5 + 24.0).clamp(92.0, 150.0),
+        Some(Role::Start | Role::End) => fitting(92.0, 150.0),
         Some(Role::Status) => 152.0,
         Some(Role::Action) => 220.0,
         Some(Role::Measure) => 190.0,
@@ -123,9 +103,9 @@ fn width(role: Option<Role>, rows: &[GridRow], place: u16) -> f32 {
         Some(Role::Description | Role::Risk | Role::Mitigation) => 300.0,
         Some(Role::Theme) => 180.0,
         Some(Role::Progress | Role::Priority | Role::Unit | Role::Likelihood | Role::Impact | Role::Score | Role::Rating | Role::Trend) => {
-            (longest() * 7.5 + 24.0).clamp(84.0, 160.0)
+            fitting(84.0, 160.0)
         }
-        Some(Role::Budget | Role::Polarity | Role::Tolerance) => (longest() * 7.5 + 24.0).clamp(96.0, 200.0),
-        None => (longest() * 7.5 + 24.0).clamp(96.0, 420.0),
+        Some(Role::Budget | Role::Polarity | Role::Tolerance) => fitting(96.0, 200.0),
+        None => fitting(96.0, 420.0),
     }
 }

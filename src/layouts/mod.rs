@@ -1,92 +1,205 @@
-//! One file per import layout: recognise a sheet, read it into tables. What no layout takes becomes a note, never nothing.
+//! From sheets to tables: `outline` says where each table stands and what its columns are, `read` takes them out as said. What no
+//! table takes becomes a note, never nothing.
 
+mod alike;
+mod banners;
+mod blocks;
+mod colours;
 mod columns;
+mod content;
 mod cover;
-mod headings;
-mod history;
-mod kpi;
-mod plan;
+mod find;
+mod header;
+mod join;
+mod outline;
 mod preamble;
-mod register;
+mod read;
+mod roles;
+mod rows;
 mod rules;
+mod words;
 
 use crate::{
-    model::{Table, TableId},
+    model::{Table, TableId, TableKind},
     notes::{Note, Place, Severity},
     workbook::Grid,
 };
 
-/// One way owners lay a sheet out.
-#[derive(Debug)]
-pub struct Layout {
-    /// For tests and messages.
-    pub name: &'static str,
-    /// Whether the sheet is laid out this way.
-    pub recognise: fn(&Grid) -> bool,
-    /// Takes the cells it understands out of the sheet, as tables.
-    pub read: fn(&mut Grid) -> Vec<Table>,
+pub use outline::{Heading, Outline};
+
+/// Where the filled cells of a workbook ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accounted {
+    pub cells: usize,
+    /// In rows and headings.
+    pub in_tables: usize,
+    /// In titles, header fields, summaries and sections' words.
+    pub in_fields: usize,
+    pub in_notes: usize,
+    /// Nowhere; anything but 0 is a fault of the program.
+    pub unread: usize,
 }
 
-/// Every layout; at most one recognises a sheet.
-pub const ALL: &[Layout] = &[plan::LAYOUT, kpi::LAYOUT, history::LAYOUT, register::LAYOUT];
+impl Accounted {
+    /// Adds the cells of another workbook.
+    pub fn add(&mut self, other: Self) {
+        self.cells += other.cells;
+        self.in_tables += other.in_tables;
+        self.in_fields += other.in_fields;
+        self.in_notes += other.in_notes;
+        self.unread += other.unread;
+    }
+}
 
-/// Reads the sheets of a workbook. Every filled cell ends in a table or in a note.
+/// What was made of a workbook's sheets.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    pub tables: Vec<Table>,
+    pub notes: Vec<Note>,
+    pub accounted: Accounted,
+}
+
+/// Where the tables of a workbook stand and what their columns are, in the order of its sheets.
 #[must_use]
-pub fn read_workbook(grids: Vec<Grid>) -> (Vec<Table>, Vec<Note>) {
-    let (mut tables, mut notes): (Vec<Table>, Vec<Note>) = (Vec::new(), Vec::new());
+pub fn outline(grids: &[Grid]) -> Vec<Outline> {
+    let mut outlines: Vec<Outline> = grids.iter().filter(|grid| !is_added(grid)).flat_map(find::tables).collect();
+    join::mark(&mut outlines, grids);
+    outlines
+}
+
+/// Reads the sheets of a workbook by its own outline. Every filled cell ends in a table, a field or a note.
+#[must_use]
+pub fn read_workbook(grids: Vec<Grid>) -> Reading {
+    let outlines = outline(&grids);
+    read(grids, &outlines)
+}
+
+/// Reads the sheets of a workbook as outlined. Every filled cell ends in a table, a field or a note.
+#[must_use]
+pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
+    let mut reading = Reading::default();
+    reading.accounted.cells = grids.iter().map(Grid::filled).sum();
+    let colours = colours::Colours::of(&grids);
     // What a return adds says something of the tables, so it is read after them.
-    let (added, grids): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(|grid| cover::recognise(grid) || rules::recognise(grid));
+    let (added, grids): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(is_added);
+    let mut left = Vec::new();
+    let mut kept: Vec<&Outline> = Vec::new();
     for mut grid in grids {
-        let mut read = read_sheet(&mut grid);
-        name_tables(&mut read, &grid.sheet);
-        tables.append(&mut read);
-        notes.extend(left_over(&grid));
+        read_sheet(&mut grid, outlines, &colours, &mut reading, &mut kept);
+        left.push(grid);
+    }
+    for mut grid in left {
+        read_labels(&mut grid, &mut reading);
+        leave(&grid, &mut reading);
     }
     for mut grid in added {
+        let before = grid.filled();
         if cover::recognise(&grid) {
-            cover::read(&mut grid, &mut tables);
+            cover::read(&mut grid, &mut reading.tables);
         } else {
-            rules::read(&mut grid, &mut tables);
+            rules::read(&mut grid, &mut reading.tables);
         }
-        notes.extend(left_over(&grid));
+        reading.accounted.in_fields += before - grid.filled();
+        leave(&grid, &mut reading);
     }
-    for (table, id) in tables.iter_mut().zip(1..) {
+    for (table, id) in reading.tables.iter_mut().zip(1..) {
         table.id = TableId(id);
     }
-    (tables, notes)
+    let known = reading.accounted.in_tables + reading.accounted.in_fields + reading.accounted.in_notes;
+    reading.accounted.unread = reading.accounted.cells.saturating_sub(known);
+    reading
 }
 
-/// Reads the tables of one sheet: the one its layout names, then any other that still stands in what is left.
-fn read_sheet(grid: &mut Grid) -> Vec<Table> {
+/// Whether a sheet is one that a return adds to its tables.
+fn is_added(grid: &Grid) -> bool {
+    cover::recognise(grid) || rules::recognise(grid)
+}
+
+/// Reads the tables of one sheet. `kept` are the outlines of the tables read so far.
+fn read_sheet<'outlines>(
+    grid: &mut Grid,
+    outlines: &'outlines [Outline],
+    colours: &colours::Colours,
+    reading: &mut Reading,
+    kept: &mut Vec<&'outlines Outline>,
+) {
+    let own: Vec<&Outline> = outlines.iter().filter(|outline| outline.sheet == grid.sheet).collect();
     let mut tables = Vec::new();
-    for layout in ALL {
-        let keeps_rest = layout.name == register::LAYOUT.name && !tables.is_empty();
-        if !keeps_rest && (layout.recognise)(grid) {
-            tables.append(&mut (layout.read)(grid));
-            grid.rows.retain(|row| !row.is_blank());
+    for &outline in &own {
+        let shares = |other: &&&Outline| **other != outline && other.first.0 <= outline.last.0 && outline.first.0 <= other.last.0;
+        let beside = own.iter().any(|other| shares(&other));
+        let (table, notes) = read::read(grid, outline, beside, colours, &mut reading.accounted);
+        reading.notes.extend(notes);
+        tables.push((table, outline));
+    }
+    grid.rows.retain(|row| !row.is_blank());
+    name_tables(&mut tables, &grid.sheet);
+    for (mut table, outline) in tables {
+        let before = if outline.joins { kept.iter().rposition(|before| join::goes_on(outline, before)) } else { None };
+        match before {
+            Some(at) => {
+                let plan = &mut reading.tables[at];
+                if plan.rows.first().is_none_or(|row| row.sheet.is_none()) {
+                    join::put_under_its_sheet(plan, true);
+                    renumber(plan);
+                }
+                join::put_under_its_sheet(&mut table, false);
+                join::append(plan, table);
+            }
+            None => {
+                reading.tables.push(table);
+                kept.push(outline);
+            }
         }
     }
-    tables
+}
+
+/// Numbers rows in their order again, their attached notes with them.
+fn renumber(table: &mut Table) {
+    let renamed: std::collections::HashMap<_, _> = table.rows.iter().zip(1..).map(|(row, id)| (row.id, crate::model::RowId(id))).collect();
+    table.rows.iter_mut().for_each(|row| row.id = renamed[&row.id]);
+    table.remarks.iter_mut().for_each(|remark| remark.row = renamed[&remark.row]);
 }
 
 /// A sheet's only table is called as the sheet; one of several by its banner.
-fn name_tables(tables: &mut [Table], sheet: &str) {
+fn name_tables(tables: &mut [(Table, &Outline)], sheet: &str) {
     let several = tables.len() > 1;
-    for (table, number) in tables.iter_mut().zip(1..) {
+    for ((table, _), number) in tables.iter_mut().zip(1..) {
         let banner = table.title.as_ref().filter(|_| several).map(|title| title.cell.text.to_string());
         table.name = banner.unwrap_or_else(|| if number == 1 { sheet.to_owned() } else { format!("{sheet} {number}") });
-        sheet.clone_into(&mut table.sheet);
     }
 }
 
-/// A note for each row with cells that no layout took.
-fn left_over(grid: &Grid) -> Vec<Note> {
+/// Gives the labelled values of a sheet without tables to the first plan: its cover.
+fn read_labels(grid: &mut Grid, reading: &mut Reading) {
+    let owned = reading
+        .tables
+        .iter()
+        .any(|table| table.sheet == grid.sheet || table.rows.iter().any(|row| row.sheet.as_deref() == Some(&*grid.sheet)));
+    let plan = reading.tables.iter_mut().find(|table| table.kind == TableKind::Plan);
+    let (false, Some(plan), true) = (owned, plan, blocks::is_labelled(&grid.rows)) else { return };
+    let before = grid.filled();
+    for row in grid.rows.iter_mut().filter(|row| row.cells.len() >= 2) {
+        let fields = preamble::pairs(row.row, row.take_all());
+        // Their place is on another sheet than the plan's.
+        plan.fields.extend(fields.into_iter().map(|field| crate::model::Field { source: None, ..field }));
+    }
+    reading.accounted.in_fields += before - grid.filled();
+    grid.rows.retain(|row| !row.is_blank());
+}
+
+/// A note for each row with cells that no table took, and for each attached note whose cell is in none.
+fn leave(grid: &Grid, reading: &mut Reading) {
+    reading.accounted.in_notes += grid.filled();
     let rows = grid.rows.iter().filter_map(|row| row.first().map(|first| (row, first)));
-    rows.map(|(row, first)| {
+    reading.notes.extend(rows.map(|(row, first)| {
         let texts: Vec<&str> = row.cells.iter().map(|cell| &*cell.text).collect();
         let message = format!("Stands outside the tables: “{}”.", texts.join(" | "));
         let hint = "It is kept in this note only; move it into a table in Excel if it belongs there.";
         Note::new(Severity::Info, "outside_tables", Place::address(grid.place(row.row, first.column)), message, hint)
-    })
-    .collect()
+    }));
+    reading.notes.extend(grid.attached.iter().map(|attached| {
+        let message = format!("A note is attached to this cell in Excel: “{}”.", attached.text);
+        Note::new(Severity::Info, "attached_note", Place::address(grid.place(attached.row, attached.column)), message, "")
+    }));
 }

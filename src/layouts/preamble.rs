@@ -1,8 +1,10 @@
 //! What stands above the columns: a banner, labelled values, and the RAG key with its stated counts.
 
+use std::ops::Range;
+
 use crate::{
     model::{Field, Status, Summary, kinds::Kind, kinds::parse_when},
-    workbook::{Grid, GridCell, GridRow},
+    workbook::{Grid, GridCell},
 };
 
 /// What was read above a table.
@@ -13,33 +15,70 @@ pub struct Preamble {
     pub summary: Option<Summary>,
 }
 
-/// Takes what stands in the rows before `end` out of the grid.
-pub fn read(grid: &mut Grid, end: usize) -> Preamble {
+/// Takes what stands in these rows and columns out of the grid.
+pub fn read(grid: &mut Grid, rows: Range<usize>, columns: (u16, u16)) -> Preamble {
     let mut preamble = Preamble::default();
-    let statuses: Vec<usize> = (0..end).filter(|&at| is_status_line(&grid.rows[at])).collect();
+    let mut rows: Vec<(u32, Vec<GridCell>)> = grid.rows[rows].iter_mut().map(|row| (row.row, row.take_within(columns))).collect();
+    let statuses: Vec<usize> = (0..rows.len()).filter(|&at| is_status_line(&rows[at].1)).collect();
     if statuses.len() >= 3 {
-        let above = statuses[0].checked_sub(1).filter(|&at| grid.rows[at].cells.len() == 1);
-        let title = above.and_then(|at| grid.rows[at].take_all().pop()).map_or_else(Box::default, |cell| cell.text);
-        let lines = statuses.iter().filter_map(|&at| labelled(grid.rows[at].row, grid.rows[at].take_all())).collect();
+        let above = statuses[0].checked_sub(1).filter(|&at| rows[at].1.len() == 1);
+        let title = above.and_then(|at| rows[at].1.pop()).map_or_else(Box::default, |cell| cell.text);
+        let lines = statuses.iter().filter_map(|&at| labelled(rows[at].0, std::mem::take(&mut rows[at].1))).collect();
         preamble.summary = Some(Summary { title, lines });
     }
-    for row in &mut grid.rows[..end] {
-        match row.cells.len() {
-            0 => {}
-            1 if !row.cells[0].text.trim_end().ends_with(':') => {
-                if preamble.title.is_none() {
-                    preamble.title = row.take_all().pop().map(|cell| value_field("", row.row, cell, Kind::Paragraph));
-                }
-            }
-            _ => preamble.fields.extend(pairs(row.row, row.take_all())),
+    for (row, cells) in rows {
+        match &cells[..] {
+            [] => {}
+            [cell] if cell.text.trim_end().ends_with(':') => preamble.fields.extend(pairs(row, cells)),
+            [_] => preamble.take_line(row, cells),
+            _ => preamble.fields.extend(pairs(row, cells)),
         }
     }
     preamble
 }
 
+impl Preamble {
+    /// A lone line: the title, a value behind its label, or a further line of the banner.
+    fn take_line(&mut self, row: u32, cells: Vec<GridCell>) {
+        for cell in cells {
+            let told = cell.text.split_once(':').map(|(label, value)| (label.trim().to_owned(), value.trim().to_owned()));
+            match told.filter(|(label, value)| !value.is_empty() && is_label(label)) {
+                Some((label, value)) => {
+                    let held = GridCell { text: value.into(), ..cell };
+                    self.fields.push(value_field(&label, row, held, Kind::Paragraph));
+                }
+                None if self.title.is_none() => self.title = Some(value_field("", row, cell, Kind::Paragraph)),
+                None => self.fields.push(value_field("", row, cell, Kind::Paragraph)),
+            }
+        }
+    }
+}
+
+/// Whether words before a colon label what stands behind it.
+fn is_label(words: &str) -> bool {
+    let plain = super::words::plain(words);
+    words.len() <= 30
+        && (super::words::known(words).is_some()
+            || [
+                "duration",
+                "name",
+                "plan",
+                "period",
+                "version",
+                "as at",
+                "updated",
+                "last updated",
+                "board",
+                "council",
+                "reporting period",
+                "author",
+            ]
+            .contains(&&*plain))
+}
+
 /// Whether a row is a line of the RAG key.
-fn is_status_line(row: &GridRow) -> bool {
-    row.cells.len() <= 2 && row.first().is_some_and(|cell| cell.text.len() > 2 && Status::parse(&cell.text).is_some())
+fn is_status_line(cells: &[GridCell]) -> bool {
+    cells.len() <= 2 && cells.first().is_some_and(|cell| cell.text.len() > 2 && Status::parse(&cell.text).is_some())
 }
 
 /// A label and its value from the cells of a row.
@@ -52,7 +91,7 @@ fn labelled(row: u32, cells: Vec<GridCell>) -> Option<Field> {
 }
 
 /// The label and value pairs of a row: each label ends with a colon, or the first cell is one.
-fn pairs(row: u32, cells: Vec<GridCell>) -> Vec<Field> {
+pub fn pairs(row: u32, cells: Vec<GridCell>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     let mut open = false;
     for cell in cells {

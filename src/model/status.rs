@@ -1,5 +1,7 @@
 //! The five RAG statuses of an action and the words owners write for them.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use serde::{Deserialize, Serialize};
 
 /// How an action stands, in the order of the RAG key.
@@ -13,26 +15,20 @@ pub enum Status {
     Complete,
 }
 
-/// Every word read as a status, in lower case.
-const WORDS: &[(&str, Status)] = &[
-    ("not started", Status::NotStarted),
-    ("major problems", Status::MajorProblems),
-    ("major problem", Status::MajorProblems),
-    ("red", Status::MajorProblems),
-    ("r", Status::MajorProblems),
-    ("minor problems", Status::MinorProblems),
-    ("minor problem", Status::MinorProblems),
-    ("amber", Status::MinorProblems),
-    ("a", Status::MinorProblems),
-    ("in progress", Status::InProgress),
-    ("green", Status::InProgress),
-    ("g", Status::InProgress),
-    ("on track", Status::InProgress),
-    ("complete", Status::Complete),
-    ("completed", Status::Complete),
-    ("blue", Status::Complete),
-    ("b", Status::Complete),
-];
+/// The part of `assets/words.json` that is about statuses.
+#[derive(Deserialize)]
+struct Words {
+    statuses: HashMap<Status, Vec<String>>,
+}
+
+/// Every word, letter and symbol read as a status, in lower case.
+static WORDS: LazyLock<HashMap<Box<str>, Status>> = LazyLock::new(|| {
+    let words: Words = serde_json::from_str(include_str!("../../assets/words.json")).expect("the bundled words are valid, as a test shows");
+    words.statuses.into_iter().flat_map(|(status, words)| words.into_iter().map(move |word| (word.into(), status))).collect()
+});
+
+/// The longest text that may be a status with a remark behind it, in bytes.
+const LONGEST: usize = 48;
 
 impl Status {
     /// Every status, in the order of the RAG key.
@@ -62,23 +58,56 @@ impl Status {
         }
     }
 
-    /// Reads a status from an owner's words (`- Complete`, `Minor Problem`); `None` when it is not one.
+    /// Reads a status from an owner's words, letter or symbol (`- Complete`, `Minor Problem`, `G`, `✓`, `Amber - slipping`); `None` when
+    /// it is not one, or when it names two.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '•' | '.'));
-        WORDS.iter().find(|(word, _)| same_words(word, text)).map(|&(_, status)| status)
+        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '•' | '.' | ':'));
+        if text.is_empty() || text.len() > LONGEST {
+            return None;
+        }
+        let text = plain(text);
+        WORDS.get(&*text).copied().or_else(|| Self::parse_parts(&text))
+    }
+
+    /// Reads `Amber - slipping`, `🟢 on track` or `Complete (May 2018)`: the first part says it, and the rest says nothing else.
+    fn parse_parts(text: &str) -> Option<Self> {
+        let symbol = text.chars().next().filter(|c| !c.is_alphanumeric() && !c.is_ascii()).map(char::len_utf8);
+        let at = symbol.or_else(|| text.find(['-', '–', ':', '/', '(', '=', ',', ';']))?;
+        let trim = |part: &str| part.trim_matches(|c: char| !c.is_alphanumeric() && c.is_ascii() || c == '–' || c == '\u{fe0f}').to_owned();
+        let (first, rest) = (trim(&text[..at]), trim(&text[at..]));
+        let status = *WORDS.get(&*first)?;
+        match WORDS.get(&*rest) {
+            Some(other) => (*other == status).then_some(status),
+            // A lone letter may begin anything.
+            None => (first.len() > 1 && Self::parse_parts(&rest).is_none_or(|other| other == status)).then_some(status),
+        }
     }
 }
 
-/// Whether two texts are the same words, whatever their case and spacing.
-fn same_words(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
-        || (b.len() > a.len() && a.split(' ').map(str::to_ascii_lowercase).eq(b.split_whitespace().map(str::to_ascii_lowercase)))
+/// A text in lower case with single spaces.
+fn plain(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    words
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_is_in_plain_form_and_means_one_status() {
+        let words: Words = serde_json::from_str(include_str!("../../assets/words.json")).unwrap();
+        let all: Vec<&String> = words.statuses.values().flatten().collect();
+        assert_eq!(all.len(), WORDS.len(), "no word twice");
+        assert!(all.iter().all(|word| **word == plain(word)));
+    }
 
     #[test]
     fn owners_words_are_read() {
@@ -89,10 +118,17 @@ mod tests {
             ("Not Started", Status::NotStarted),
             ("In  Progress", Status::InProgress),
             ("Minor Problem", Status::MinorProblems),
+            ("g", Status::InProgress),
+            ("Off track", Status::MajorProblems),
+            ("Amber - slipping a little", Status::MinorProblems),
+            ("🟢 On track", Status::InProgress),
+            ("✓", Status::Complete),
+            ("Complete (May 2018)", Status::Complete),
         ] {
             assert_eq!(Status::parse(text), Some(status), "{text}");
         }
-        assert_eq!(Status::parse("on hold"), None);
-        assert_eq!(Status::parse(""), None);
+        for text in ["on hold", "", "Green/Amber", "In progress - delayed", "A - see below", "Complete the form"] {
+            assert_eq!(Status::parse(text), None, "{text}");
+        }
     }
 }

@@ -92,6 +92,13 @@ impl GridRow {
         Some(self.cells.remove(at))
     }
 
+    /// Takes the cells of these columns out, both included.
+    pub fn take_within(&mut self, columns: (u16, u16)) -> Vec<GridCell> {
+        let (taken, left) = self.take_all().into_iter().partition(|cell| (columns.0..=columns.1).contains(&cell.column));
+        self.cells = left;
+        taken
+    }
+
     /// Takes every cell out.
     pub fn take_all(&mut self) -> Vec<GridCell> {
         std::mem::take(&mut self.cells)

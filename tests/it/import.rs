@@ -5,8 +5,12 @@ mod real;
 use std::collections::HashMap;
 
 use plandesk::{
-    app::{SAMPLE, open::open_bytes, report},
-    layouts::read_workbook,
+    app::{
+        SAMPLE,
+        open::{Opened, open_bytes},
+        report,
+    },
+    layouts::{Reading, read_workbook},
     model::{Cell, Document, Figure, Role, RowKind, Status, Table, TableKind, Value, When},
     notes::Note,
     workbook,
@@ -151,7 +155,7 @@ fn recommendations_have_statuses_for_deadlines_and_a_date_that_is_not_guessed() 
     assert_eq!(deadlines.iter().filter(|cell| cell.when().is_some_and(|when| matches!(when, When::On { .. }))).count(), 18);
     let lost: Vec<_> = deadlines.iter().filter(|cell| cell.value == Value::Text).map(|cell| &*cell.text).collect();
     assert_eq!(lost, ["December 201"]);
-    let report = report::json(&document, &notes, None);
+    let report = report::json(&Opened { document, notes, ..Opened::default() }, None);
     let notes = report["notes"].as_array().unwrap();
     assert!(notes.iter().any(|note| note["message"].as_str().unwrap().contains("December 201") && note["place"] == "Action Plan!C13"));
     assert_eq!(report["counts"]["by_status"]["complete"], 2);
@@ -177,7 +181,7 @@ fn lost(bytes: &[u8]) -> Option<Vec<String>> {
     let (grids, _) = workbook::open(bytes, &|_| true).ok()?;
     let texts: Vec<String> =
         grids.iter().flat_map(|grid| &grid.rows).flat_map(|row| &row.cells).map(|cell| cell.text.to_string()).collect();
-    let (tables, notes) = read_workbook(grids);
+    let Reading { tables, notes, .. } = read_workbook(grids);
     let mut kept = kept(&tables);
     // Headings repeated under each approach are one column's.
     let headings: Vec<String> = tables.iter().flat_map(|table| &table.columns).map(|column| plain(&column.heading)).collect();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use plandesk::{
-    layouts::read_workbook,
+    layouts::{Reading, read_workbook},
     model::{
         Cell, Column, ColumnId, Document, Field, General, Polarity, Role, Row, RowId, RowKind, Rule, Shortfall, Status, Summary, Table,
         TableId, TableKind, kinds::Kind, show_number,
@@ -19,7 +19,7 @@ fn round_trip(document: &Document) -> (Document, Vec<Note>) {
     let (pages, properties) = returns::pages(document, None);
     let bytes = workbook::save(&pages, &properties, &mut |_| true).unwrap();
     let (grids, mut notes) = workbook::open(&bytes, &|_| true).unwrap();
-    let (tables, more) = read_workbook(grids);
+    let Reading { tables, notes: more, .. } = read_workbook(grids);
     notes.extend(more);
     (Document { tables }, notes)
 }
@@ -35,7 +35,7 @@ fn difference(written: &Document, read: &Document) -> Option<String> {
 
 fn opened(bytes: &[u8]) -> Document {
     let (grids, _) = workbook::open(bytes, &|_| true).unwrap();
-    Document { tables: read_workbook(grids).0 }
+    Document { tables: read_workbook(grids).tables }
 }
 
 #[test]

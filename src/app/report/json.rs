@@ -5,14 +5,15 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
-use super::{all_notes, typed};
+use super::{super::open::Opened, all_notes, typed};
 use crate::insight::{Insight, StatusCounts, stated};
 use crate::model::{Document, Field, OTHER, Role, Row, RowKind, Status, Table, TableKind, Value};
 use crate::notes::{Note, Severity};
 
 /// What was read, counted, rated and noticed.
 #[must_use]
-pub fn json(document: &Document, notes: &[Note], as_of: Option<Date>) -> Json {
+pub fn json(opened: &Opened, as_of: Option<Date>) -> Json {
+    let Opened { document, notes, accounted } = opened;
     let insight = Insight::of(document, as_of);
     let overdue: Vec<&str> = insight.overdue.iter().map(|late| &*late.name).collect();
     let tables: Vec<Json> = document.tables.iter().map(table).collect();
@@ -24,6 +25,13 @@ pub fn json(document: &Document, notes: &[Note], as_of: Option<Date>) -> Json {
         "overdue": overdue,
         "ratings": ratings(document, &insight),
         "notes": notes,
+        "accounted": {
+            "cells": accounted.cells,
+            "in_tables": accounted.in_tables,
+            "in_fields": accounted.in_fields,
+            "in_notes": accounted.in_notes,
+            "unread": accounted.unread,
+        },
     })
 }
 
@@ -168,9 +176,10 @@ mod tests {
 
     #[test]
     fn the_contract_holds() {
-        let report = json(&document(), &[Note::new(Severity::Info, "imported", Place::address("File"), "First", "")], None);
+        let notes = vec![Note::new(Severity::Info, "imported", Place::address("File"), "First", "")];
+        let report = json(&Opened { document: document(), notes, ..Opened::default() }, None);
         let keys: Vec<&String> = report.as_object().expect("an object").keys().collect();
-        assert_eq!(keys, ["tables", "as_of", "counts", "overdue", "ratings", "notes"]);
+        assert_eq!(keys, ["tables", "as_of", "counts", "overdue", "ratings", "notes", "accounted"]);
         for (path, expected) in [
             ("/counts/actions", json!(38)),
             ("/counts/lines", json!(39)),
@@ -208,7 +217,7 @@ mod tests {
 
     #[test]
     fn an_empty_document_is_reported() {
-        let report = json(&Document::default(), &[], None);
+        let report = json(&Opened::default(), None);
         assert_eq!(report["tables"], json!([]));
         assert_eq!(report["counts"]["actions"], json!(0));
     }

@@ -1,0 +1,125 @@
+//! Which rows of a table are headings over others: sections, groups and the words said of a section. Reads no other cells.
+
+use std::collections::HashMap;
+
+use super::{
+    outline::Outline,
+    words::{Opening, is_numbered_section, is_remark, is_total, opening},
+};
+use crate::workbook::{Grid, GridCell, GridRow};
+
+/// What a lone row says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Banner {
+    Section,
+    Group,
+    /// An objective or description of the section above.
+    Detail,
+}
+
+/// How a banner looks, to tell one level of them from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Look {
+    labelled: bool,
+    merged: bool,
+    bold: bool,
+    fill: Option<u32>,
+}
+
+/// The banners of a table by their sheet rows. `name` is the column its entries are called by.
+pub fn banners(grid: &Grid, outline: &Outline, name: u16) -> HashMap<u32, Banner> {
+    let from = grid.rows.partition_point(|row| row.row < outline.first.0);
+    let rows = grid.rows[from..].iter().take_while(|row| row.row <= outline.last.0);
+    let header = |row: &GridRow| outline.header.is_some_and(|(first, last)| (first..=last).contains(&row.row));
+    let usual = usual_look(grid, outline, name);
+    let mut found: Vec<(u32, Look, bool)> = Vec::new();
+    for row in rows.filter(|row| !header(row)) {
+        if let Some((look, detail)) = banner(grid, outline, row, name, usual) {
+            found.push((row.row, look, detail));
+        }
+    }
+    levels(grid, &found)
+}
+
+/// The look of the cells that entries are called by.
+fn usual_look(grid: &Grid, outline: &Outline, name: u16) -> (bool, Option<u32>) {
+    let from = grid.rows.partition_point(|row| row.row < outline.body());
+    let rows = grid.rows[from..].iter().take_while(|row| row.row <= outline.last.0).filter(|row| within(row, outline).count() >= 3);
+    let looks: Vec<(bool, Option<u32>)> = rows.take(60).filter_map(|row| row.cell(name)).map(|cell| (cell.bold, cell.fill)).collect();
+    let bold = looks.iter().filter(|(bold, _)| *bold).count() * 2 > looks.len();
+    let filled: Vec<u32> = looks.iter().filter_map(|(_, fill)| *fill).collect();
+    let fill = (filled.len() * 2 > looks.len()).then(|| filled[0]);
+    (bold, fill)
+}
+
+fn within<'row>(row: &'row GridRow, outline: &Outline) -> impl Iterator<Item = &'row GridCell> {
+    let (first, last) = (outline.first.1, outline.last.1);
+    row.cells.iter().filter(move |cell| (first..=last).contains(&cell.column))
+}
+
+/// The look of a row that is a banner, and whether it says something of the section above.
+fn banner(grid: &Grid, outline: &Outline, row: &GridRow, name: u16, usual: (bool, Option<u32>)) -> Option<(Look, bool)> {
+    let mut cells = within(row, outline);
+    let (cell, more) = (cells.next()?, cells.count());
+    if more > 1 || is_total(&cell.text) {
+        return None;
+    }
+    let merge = grid.merges.iter().find(|merge| merge.first == (row.row, cell.column) && merge.last.0 == row.row);
+    let reach = merge.map_or(0, |merge| usize::from(merge.last.1 - merge.first.1) + 1);
+    let merged = reach >= 3.max(outline.columns.len() / 2).min(outline.columns.len().max(2));
+    let opened = opening(&cell.text);
+    let labelled = opened.is_some() || is_numbered_section(&cell.text);
+    let look = Look { labelled, merged, bold: cell.bold, fill: cell.fill };
+    let leads = cell.column <= name;
+    if more == 1 {
+        // `Approach:` with its words beside it, or `Priority 1` where refs stand with its title where actions do.
+        let beside = row.cell(name).is_some() && cell.column < name && labelled;
+        return ((opened.is_some() && leads) || beside).then_some((look, matches!(opened, Some((Opening::Detail, ..)))));
+    }
+    let covered = grid
+        .merges
+        .iter()
+        .any(|merge| merge.first.0 < row.row && row.row <= merge.last.0 && (merge.first.1..=merge.last.1).contains(&name));
+    if !leads || covered || (is_remark(&cell.text) && !labelled) {
+        return None;
+    }
+    let stands_out = (cell.bold && !usual.0) || (cell.fill.is_some() && cell.fill != usual.1);
+    let before_names = cell.column < name && cell.text.chars().count() > 3 && !super::content::is_ref(&cell.text);
+    let is = merged || labelled || before_names || stands_out;
+    is.then_some((look, matches!(opened, Some((Opening::Detail, ..)))))
+}
+
+/// Tells sections from the groups and descriptions below them by their looks.
+fn levels(grid: &Grid, found: &[(u32, Look, bool)]) -> HashMap<u32, Banner> {
+    let mut looks: Vec<Look> = Vec::new();
+    for (_, look, detail) in found {
+        if !detail && !looks.contains(look) {
+            looks.push(*look);
+        }
+    }
+    let follows = |at: usize| at > 0 && next_filled(grid, found[at - 1].0) == Some(found[at].0);
+    let outer = looks.first().copied();
+    let count = |look: Look| found.iter().filter(|(_, other, detail)| !detail && *other == look).count();
+    let each_described = |inner: Look| {
+        let at: Vec<usize> = (0..found.len()).filter(|&at| found[at].1 == inner && !found[at].2).collect();
+        Some(at.len()) == outer.map(count) && at.iter().all(|&at| follows(at) && Some(found[at - 1].1) == outer)
+    };
+    let nested =
+        |look: Look| (0..found.len()).any(|at| found[at].1 == look && !found[at].2 && follows(at) && Some(found[at - 1].1) == outer);
+    let any_labelled = found.iter().any(|(_, look, detail)| look.labelled && !detail);
+    let of = |look: Look| match outer {
+        Some(outer) if look == outer => Banner::Section,
+        // One level may differ from banner to banner in its fill alone.
+        Some(outer) if look.labelled == outer.labelled && look.labelled && !nested(look) => Banner::Section,
+        Some(_) if !look.labelled && each_described(look) && look.fill.is_none() => Banner::Detail,
+        Some(outer) if !nested(look) && look.merged == outer.merged && look.bold == outer.bold && !any_labelled => Banner::Section,
+        Some(_) => Banner::Group,
+        None => Banner::Section,
+    };
+    found.iter().map(|(row, look, detail)| (*row, if *detail { Banner::Detail } else { of(*look) })).collect()
+}
+
+fn next_filled(grid: &Grid, row: u32) -> Option<u32> {
+    let at = grid.rows.partition_point(|other| other.row <= row);
+    grid.rows.get(at).map(|row| row.row)
+}

@@ -1,0 +1,171 @@
+//! Tables that no heading gives away: lists and scores that stand apart, and plans pasted without a header row.
+
+use super::{
+    content::Content,
+    header::{Label, header_at, kind_of},
+    outline::Outline,
+    roles::name_columns,
+    words::{Subject, is_key, is_remark},
+};
+use crate::{
+    model::{Status, TableKind},
+    workbook::{Grid, GridRow},
+};
+
+/// The tables in the rows that no other table holds or speaks for.
+pub fn tables(grid: &Grid, known: &[Outline]) -> Vec<Outline> {
+    let taken = |row: &GridRow| known.iter().any(|outline| (outline.above..=outline.last.0).contains(&row.row));
+    let free: Vec<usize> = (0..grid.rows.len()).filter(|&at| !taken(&grid.rows[at])).collect();
+    let mut outlines = Vec::new();
+    for block in parted(grid, &free) {
+        outlines.extend(read_block(grid, block, known.is_empty()));
+    }
+    outlines
+}
+
+/// Runs of free rows, parted where a lone banner after a blank row, or a bold header, begins another table.
+fn parted(grid: &Grid, free: &[usize]) -> Vec<std::ops::Range<usize>> {
+    let mut blocks: Vec<std::ops::Range<usize>> = Vec::new();
+    for &at in free {
+        let row = &grid.rows[at];
+        let follows = blocks.last().is_some_and(|block| block.end == at);
+        let gap = follows && row.row > grid.rows[at - 1].row + 1;
+        let below = grid.rows.get(at + 1).is_some_and(|below| below.cells.len() >= 2);
+        let begins = gap && ((row.cells.len() == 1 && below) || is_styled_header(row, &grid.rows[at - 1]));
+        match blocks.last_mut() {
+            Some(block) if follows && !begins => block.end = at + 1,
+            _ => blocks.push(at..at + 1),
+        }
+    }
+    blocks
+}
+
+/// Whether a row is all bold words over a row above that is not.
+fn is_styled_header(row: &GridRow, above: &GridRow) -> bool {
+    let bold = |row: &GridRow| row.cells.len() >= 2 && row.cells.iter().all(|cell| cell.bold && cell.stored.is_none());
+    bold(row) && !bold(above)
+}
+
+/// Whether a row after a blank one begins a table of another shape: a bold header that is none of the table's rows.
+pub fn begins(grid: &Grid, row: &GridRow, columns: (u16, u16), kind: TableKind) -> bool {
+    let at = grid.rows.partition_point(|other| other.row < row.row);
+    let headed = |at: usize| {
+        let Some(above) = at.checked_sub(1).and_then(|above| grid.rows.get(above)) else { return false };
+        let row = &grid.rows[at];
+        let short = row.cells.iter().all(|cell| cell.text.chars().count() <= 40 && cell.stored.is_none());
+        let width = usize::from(columns.1 - columns.0) + 1;
+        is_styled_header(row, above)
+            && short
+            && row.cells.len() >= 2
+            && row.cells.len() < width.max(3)
+            && kind != TableKind::History
+            && row.cells.iter().all(|cell| Status::parse(&cell.text).is_none())
+    };
+    let next = grid.rows.get(at + 1).filter(|below| below.row == row.row + 1);
+    (row.cells.len() >= 3 && headed(at)) || (row.cells.len() == 1 && next.is_some_and(|below| below.cells.len() >= 2 && headed(at + 1)))
+}
+
+/// One table: banners, perhaps a header row, and rows.
+fn read_block(grid: &Grid, block: std::ops::Range<usize>, alone: bool) -> Option<Outline> {
+    let rows = &grid.rows[block.clone()];
+    let first = rows.iter().position(|row| row.cells.len() >= 2)?;
+    let wide = rows.iter().filter(|row| row.cells.len() >= 2).count();
+    if is_labelled(rows) || is_key_to_colours(rows) || is_lookup(grid, rows) || (wide < 2 && !alone) {
+        return None;
+    }
+    let start = block.start + first;
+    let header = is_header(&grid.rows[start..block.end]).then(|| header_at(grid, start));
+    let body = header.as_ref().map_or(start, |header| grid.rows.partition_point(|row| row.row <= header.last));
+    // A list of sentences is no table.
+    let filled = |rows: &[GridRow]| rows.iter().filter(|row| row.cells.len() >= 2).count();
+    if filled(&grid.rows[body.min(block.end)..block.end]) == 0 && (header.is_none() || !alone) {
+        return None;
+    }
+    let last = trim_end(grid, body..block.end);
+    let mut columns: Vec<u16> =
+        grid.rows[start..=last.max(start)].iter().flat_map(|row| row.cells.iter().map(|cell| cell.column)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let named = |column: u16| header.as_ref().and_then(|header| header.labels.iter().find(|label| label.column == column)).cloned();
+    let labels: Vec<Label> =
+        columns.iter().map(|&column| named(column).unwrap_or(Label { column, parent: "".into(), child: "".into() })).collect();
+    let last_row = grid.rows[last.max(start)].row;
+    let body_row = header.as_ref().map_or(grid.rows[start].row, |header| header.last + 1);
+    let (kind, subject) = if header.is_some() { kind_of(&labels) } else { kind_by_content(grid, &columns, (body_row, last_row)) };
+    let headings = name_columns(grid, &labels, kind, subject, (body_row, last_row));
+    Some(Outline {
+        sheet: grid.sheet.clone(),
+        kind,
+        header: header.map(|header| (header.first, header.last)),
+        first: (grid.rows[start].row, columns[0]),
+        last: (last_row, columns[columns.len() - 1]),
+        above: grid.rows[block.start].row,
+        columns: headings,
+        joins: false,
+    })
+}
+
+/// The position of the last row that is no remark.
+fn trim_end(grid: &Grid, rows: std::ops::Range<usize>) -> usize {
+    let mut last = rows.end.saturating_sub(1);
+    while last > rows.start {
+        let row = &grid.rows[last];
+        let gap = row.row > grid.rows[last - 1].row + 1;
+        let remark = row.cells.len() == 1 && (gap || row.first().is_some_and(|cell| is_remark(&cell.text)));
+        if !remark {
+            break;
+        }
+        last -= 1;
+    }
+    last
+}
+
+/// A plan without headings has statuses or dates beside words.
+fn kind_by_content(grid: &Grid, columns: &[u16], rows: (u32, u32)) -> (TableKind, Option<Subject>) {
+    let contents: Vec<Content> = columns.iter().map(|&column| Content::of(grid, column, rows)).collect();
+    let any = |test: &dyn Fn(&Content) -> bool| contents.iter().any(|content| content.filled >= 2 && test(content));
+    let states = any(&|content| content.mostly(content.statuses, 0.7));
+    let dated = any(&|content| content.mostly(content.dates, 0.6));
+    let worded = any(&|content| content.mostly(content.long + content.short, 0.6));
+    if states && worded && (dated || columns.len() >= 4) { (TableKind::Plan, Some(Subject::Plan)) } else { (TableKind::Register, None) }
+}
+
+/// Whether rows are labels with their values: a cover rather than a table.
+pub fn is_labelled(rows: &[GridRow]) -> bool {
+    let pairs = rows.iter().filter(|row| (1..=4).contains(&row.cells.len())).count();
+    let labelled =
+        rows.iter().filter(|row| row.first().is_some_and(|cell| cell.text.trim_end().ends_with(':') && cell.text.len() <= 60)).count();
+    pairs == rows.len() && labelled * 2 > rows.iter().filter(|row| row.cells.len() >= 2).count() && labelled >= 1
+}
+
+/// Whether rows say what colours or statuses mean.
+fn is_key_to_colours(rows: &[GridRow]) -> bool {
+    let said = |row: &GridRow| row.cells.iter().take(2).any(|cell| Status::parse(&cell.text).is_some() || is_key(&cell.text));
+    let states = rows.iter().filter(|row| row.cells.len() <= 3 && said(row)).count();
+    let narrow = rows.iter().all(|row| row.cells.len() <= 3);
+    let counted = rows.iter().any(|row| row.cells.iter().skip(1).any(|cell| cell.stored.is_some()));
+    rows.first().and_then(GridRow::first).is_some_and(|cell| is_key(&cell.text)) && narrow
+        || (states >= 3 && states * 3 >= rows.len() * 2 && narrow && !counted)
+}
+
+/// Whether the rows of a sheet are lists that other cells choose from.
+fn is_lookup(grid: &Grid, rows: &[GridRow]) -> bool {
+    grid.hidden.sheet && rows.iter().all(|row| row.cells.iter().all(|cell| cell.text.chars().count() <= 40))
+}
+
+/// Whether the first of these rows heads the others: all words, short, and over numbers or more words.
+fn is_header(rows: &[GridRow]) -> bool {
+    let Some((head, body)) = rows.split_first() else { return false };
+    let words = head.cells.iter().all(|cell| cell.stored.is_none() && cell.text.chars().count() <= 60);
+    let over_numbers =
+        body.iter().take(20).any(|row| row.cells.iter().any(|cell| cell.stored.is_some() && head.cell(cell.column).is_some()));
+    let widest = body.iter().take(20).map(|row| row.cells.len()).max().unwrap_or(0);
+    let stands_out = head.cells.iter().all(|cell| cell.bold) && !body.iter().take(5).any(|row| row.cells.iter().all(|cell| cell.bold));
+    let alike = body.iter().take(8).any(|row| {
+        row.cells
+            .iter()
+            .any(|cell| Status::parse(&cell.text).is_some() && head.cell(cell.column).is_some_and(|top| Status::parse(&top.text).is_some()))
+    });
+    let dated = head.cells.iter().any(|cell| crate::model::kinds::parse_when(&cell.text).is_some() && !super::words::is_period(&cell.text));
+    words && !body.is_empty() && !alike && !dated && (over_numbers || stands_out || head.cells.len() >= widest)
+}

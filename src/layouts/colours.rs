@@ -1,0 +1,122 @@
+//! What the colours of a workbook mean: by its own key or its own words where it has them, otherwise by their hue.
+
+use std::collections::HashMap;
+
+use crate::{model::Status, workbook::Grid};
+
+/// The statuses that colours stand for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Colours(HashMap<u32, Status>);
+
+impl Colours {
+    /// Learns from every cell that is painted and states a status, or is painted beside a cell that states one.
+    pub fn of(grids: &[Grid]) -> Self {
+        let mut votes: HashMap<u32, HashMap<Status, usize>> = HashMap::new();
+        let mut vote = |fill: u32, status: Status| *votes.entry(fill).or_default().entry(status).or_default() += 1;
+        for grid in grids {
+            for row in &grid.rows {
+                for cell in &row.cells {
+                    if let (Some(fill), Some(status)) = (cell.fill, said(&cell.text)) {
+                        vote(fill, status);
+                    }
+                }
+            }
+            for painted in &grid.painted {
+                let row = grid.position(painted.row).map(|at| &grid.rows[at]);
+                // A swatch, then its words.
+                let beside = row.and_then(|row| row.cell(painted.column + 1)).filter(|cell| cell.fill != Some(painted.fill));
+                if let Some(status) = beside.and_then(|cell| said(&cell.text)) {
+                    vote(painted.fill, status);
+                }
+            }
+        }
+        let most =
+            |votes: HashMap<Status, usize>| votes.into_iter().max_by_key(|&(status, count)| (count, status)).map(|(status, _)| status);
+        Self(votes.into_iter().filter_map(|(fill, votes)| Some((fill, most(votes)?))).collect())
+    }
+
+    /// The status a colour stands for; `None` for white, grey and other colours that say nothing.
+    pub fn status(&self, fill: u32) -> Option<Status> {
+        self.0.get(&fill).copied().or_else(|| by_hue(fill))
+    }
+}
+
+/// The status a cell of a key states: `Complete`, `Green = on track`, `Red: not started`.
+fn said(text: &str) -> Option<Status> {
+    if text.len() > 90 {
+        return None;
+    }
+    let after = text.split_once(['=', ':', '–', '-']).map(|(_, meaning)| meaning.trim()).filter(|meaning| meaning.len() > 2);
+    let first = |text: &str| Status::parse(text.split([',', ';', '(', '/']).next().unwrap_or(""));
+    // The letter or name of a colour says no more than the colour does.
+    after.and_then(first).or_else(|| Status::parse(text).filter(|_| text.trim().len() > 1 && !is_colour_word(text)))
+}
+
+fn is_colour_word(text: &str) -> bool {
+    ["red", "amber", "yellow", "green", "blue", "grey", "gray", "white"].iter().any(|word| text.trim().eq_ignore_ascii_case(word))
+}
+
+/// Red, amber, green, blue and grey by hue.
+fn by_hue(fill: u32) -> Option<Status> {
+    let [r, g, b] = [fill >> 16 & 0xFF, fill >> 8 & 0xFF, fill & 0xFF].map(|part| part as f32 / 255.0);
+    let (most, least) = (r.max(g).max(b), r.min(g).min(b));
+    let spread = most - least;
+    if spread < 0.08 {
+        // A mid grey is a status; near white or black is a shade of the page.
+        return (0.35..0.88).contains(&most).then_some(Status::NotStarted);
+    }
+    let hue = match most {
+        _ if most == r => 60.0 * (((g - b) / spread) % 6.0),
+        _ if most == g => 60.0 * ((b - r) / spread + 2.0),
+        _ => 60.0 * ((r - g) / spread + 4.0),
+    };
+    let hue = if hue < 0.0 { hue + 360.0 } else { hue };
+    match hue {
+        h if !(16.0..335.0).contains(&h) => Some(Status::MajorProblems),
+        h if h < 66.0 => Some(Status::MinorProblems),
+        h if h < 170.0 => Some(Status::InProgress),
+        h if h < 255.0 => Some(Status::Complete),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::{GridCell, GridRow, Painted};
+
+    #[test]
+    fn usual_colours_are_told_by_hue() {
+        for (fill, status) in [
+            (0xFF0000, Some(Status::MajorProblems)),
+            (0xFFC7CE, Some(Status::MajorProblems)),
+            (0xFFC000, Some(Status::MinorProblems)),
+            (0xFFFF00, Some(Status::MinorProblems)),
+            (0xFFEB9C, Some(Status::MinorProblems)),
+            (0x00B050, Some(Status::InProgress)),
+            (0x92D050, Some(Status::InProgress)),
+            (0xC6EFCE, Some(Status::InProgress)),
+            (0x00B0F0, Some(Status::Complete)),
+            (0x0070C0, Some(Status::Complete)),
+            (0xBFBFBF, Some(Status::NotStarted)),
+            (0xF2F2F2, None),
+            (0x7030A0, None),
+        ] {
+            assert_eq!(by_hue(fill), status, "{fill:06X}");
+        }
+    }
+
+    #[test]
+    fn a_key_says_what_colours_mean() {
+        let cell = |column, text: &str, fill| GridCell { column, text: text.into(), fill, ..GridCell::default() };
+        let rows = vec![
+            GridRow { row: 0, cells: vec![cell(0, "Complete", Some(0x00B050))] },
+            GridRow { row: 1, cells: vec![cell(1, "Not started", None)] },
+            GridRow { row: 2, cells: vec![cell(0, "Amber = in progress", Some(0xFFC000))] },
+        ];
+        let painted = vec![Painted { row: 1, column: 0, fill: 0xFF0000 }];
+        let colours = Colours::of(&[Grid { rows, painted, ..Grid::default() }]);
+        let read = [0x00B050, 0xFF0000, 0xFFC000, 0x0070C0].map(|fill| colours.status(fill));
+        assert_eq!(read, [Some(Status::Complete), Some(Status::NotStarted), Some(Status::InProgress), Some(Status::Complete)]);
+    }
+}

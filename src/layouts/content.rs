@@ -1,0 +1,92 @@
+//! What stands in a column, counted over its first rows: dates, statuses, numbers, long words. Judges nothing.
+
+use crate::{
+    model::{Status, is_date_format, kinds::parse_when},
+    workbook::{Grid, GridCell},
+};
+
+/// How many filled cells of a column are looked at.
+const SAMPLE: usize = 120;
+
+/// What the cells of a column are, as counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Content {
+    pub filled: usize,
+    pub dates: usize,
+    pub numbers: usize,
+    pub percents: usize,
+    pub money: usize,
+    pub statuses: usize,
+    /// Single letters that state a status.
+    pub letters: usize,
+    pub refs: usize,
+    /// `High`, `Medium`, `Low`.
+    pub levels: usize,
+    /// Texts of more than six words.
+    pub long: usize,
+    /// Texts of two to six words.
+    pub short: usize,
+    /// Filled or blank cells painted red, amber, green or blue.
+    pub painted: usize,
+}
+
+impl Content {
+    /// Counts what stands in a column between two sheet rows, both included.
+    pub fn of(grid: &Grid, column: u16, rows: (u32, u32)) -> Self {
+        let mut content = Self::default();
+        let from = grid.rows.partition_point(|row| row.row < rows.0);
+        let cells = grid.rows[from..].iter().take_while(|row| row.row <= rows.1).filter_map(|row| row.cell(column));
+        for cell in cells.take(SAMPLE) {
+            content.count(cell);
+        }
+        let from = grid.painted.partition_point(|painted| painted.row < rows.0);
+        let blank = grid.painted[from..].iter().take_while(|painted| painted.row <= rows.1).take(SAMPLE * 40);
+        content.painted += blank.filter(|painted| painted.column == column).count();
+        content
+    }
+
+    fn count(&mut self, cell: &GridCell) {
+        self.filled += 1;
+        self.painted += usize::from(cell.fill.is_some());
+        let text = cell.text.trim();
+        let words = text.split_whitespace().count();
+        if let Some(stored) = &cell.stored {
+            if is_date_format(&stored.format) {
+                self.dates += 1;
+            } else {
+                self.numbers += 1;
+                self.percents += usize::from(stored.format.contains('%'));
+                self.money += usize::from(stored.format.contains(['£', '$', '€']) || text.contains(['£', '$', '€']));
+                self.refs += usize::from(stored.number >= 0.0 && stored.number < 500.0);
+            }
+            return;
+        }
+        self.dates += usize::from(!text.bytes().all(|byte| byte.is_ascii_digit()) && parse_when(text).is_some());
+        if Status::parse(text).is_some() {
+            self.statuses += 1;
+            self.letters += usize::from(text.chars().count() == 1);
+        }
+        self.percents += usize::from(text.ends_with('%') && text.len() <= 7);
+        self.money += usize::from(text.starts_with(['£', '$', '€']));
+        self.refs += usize::from(is_ref(text));
+        self.levels += usize::from(matches!(
+            text.to_ascii_lowercase().as_str(),
+            "high" | "medium" | "low" | "h" | "m" | "l" | "very high" | "very low" | "med"
+        ));
+        self.long += usize::from(words > 6);
+        self.short += usize::from((2..=6).contains(&words));
+    }
+
+    /// Whether at least this share of the filled cells is counted.
+    pub fn mostly(&self, counted: usize, share: f32) -> bool {
+        self.filled > 0 && counted as f32 >= share * self.filled as f32
+    }
+}
+
+/// Whether a text is a reference such as 1.2.1, A3, KPI12 or HS/04.
+pub fn is_ref(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'/' | b')' | b'(' | b'#');
+    let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    (1..=12).contains(&text.len()) && digits > 0 && letters <= 6 && text.bytes().all(fits) && !text.ends_with('%')
+}

@@ -1,0 +1,207 @@
+//! Which rows head a table, in one row or two, and what their headings say. Looks no further down than the row below.
+
+use super::words::{self, Subject, is_period, known, role_of};
+use crate::{
+        model::{Role, Status, TableKind, is_date_format},
+    workbook::{Grid, GridCell, GridRow},
+};
+
+/// A row has headings up to this many cells.
+const WIDEST: usize = 120;
+/// The longest heading, in characters.
+const LONGEST: usize = 160;
+
+/// One heading, over one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    pub column: u16,
+    /// The upper of two rows, where a heading stands in two.
+    pub parent: Box<str>,
+    pub child: Box<str>,
+}
+
+impl Label {
+    /// As shown: `Timescale: Start`.
+    pub fn words(&self) -> String {
+        let clean = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match (&*self.parent, &*self.child) {
+            ("", child) => child.trim().to_owned(),
+            (parent, "") => parent.trim().to_owned(),
+            (parent, child) => format!("{}: {}", clean(parent).trim_end_matches(':'), clean(child)),
+        }
+    }
+}
+
+/// The headings of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Sheet rows, zero-based, both included.
+    pub first: u32,
+    pub last: u32,
+    pub labels: Vec<Label>,
+}
+
+/// What a table with these headings holds, and what it is about.
+pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
+    let roles: Vec<Role> = labels.iter().filter_map(|label| plain_role(label, None)).collect();
+    let has = |role: Role| roles.contains(&role);
+    let count = |wanted: &[Role]| wanted.iter().filter(|role| has(**role)).count();
+    let periods = labels.iter().filter(|label| is_period(&label.parent) || is_period(&label.child)).count();
+    let measured = has(Role::Current) || has(Role::Target) || periods >= 2 || has(Role::Rating);
+    let about = count(&[Role::Start, Role::End, Role::Lead, Role::Status, Role::Measure, Role::Comment, Role::Progress, Role::Priority]);
+    let place = |role: Role| labels.iter().position(|label| plain_role(label, None) == Some(role));
+    // An action with a date is a plan's, whatever indicator stands beside it.
+    let acts_first = has(Role::Action) && (has(Role::End) || has(Role::Start)) && place(Role::Action) < place(Role::Kpi);
+    if (has(Role::Likelihood) && has(Role::Impact))
+        || (has(Role::Risk) && !has(Role::Action) && count(&[Role::Likelihood, Role::Impact, Role::Score, Role::Mitigation]) > 0)
+        || (has(Role::Risk) && count(&[Role::Likelihood, Role::Impact, Role::Score]) > 0)
+    {
+        return (TableKind::Register, Some(Subject::Risk));
+    }
+    if has(Role::Kpi) && !acts_first && (measured || count(&[Role::Unit, Role::Polarity, Role::Trend]) > 0) {
+        return (TableKind::Kpi, Some(Subject::Kpi));
+    }
+    let recommends = labels.iter().any(|label| words::plain(&label.words()).contains("recommendation"));
+    if (has(Role::Action) || recommends) && about > 0 {
+        return (TableKind::Plan, Some(Subject::Plan));
+    }
+    let named = count(&[Role::Measure, Role::Description, Role::Theme, Role::Kpi]) > 0;
+    if named && ((has(Role::Target) && (has(Role::Current) || periods > 0)) || periods >= 3) && !has(Role::Status) | (periods > 1) {
+        return (TableKind::Kpi, Some(Subject::Kpi));
+    }
+    let about = count(&[Role::Start, Role::End, Role::Lead, Role::Status, Role::Progress]);
+    if named && (about >= 2 || (about >= 1 && has(Role::Comment))) {
+        return (TableKind::Plan, Some(Subject::Plan));
+    }
+    (TableKind::Register, None)
+}
+
+/// The role of a heading by its words: the lower row's first, then both together, then the upper row's.
+pub fn plain_role(label: &Label, subject: Option<Subject>) -> Option<Role> {
+    spoken_role(label, subject).map(|(role, _)| role)
+}
+
+/// The same, with how sure it is.
+pub fn spoken_role(label: &Label, subject: Option<Subject>) -> Option<(Role, words::Surety)> {
+    if label.parent.is_empty() || label.child.is_empty() {
+        return role_of(if label.child.is_empty() { &label.parent } else { &label.child }, subject);
+    }
+    let both = || role_of(&format!("{} {}", label.parent, label.child), subject);
+    let child = role_of(&label.child, subject).filter(|(_, surety)| *surety > 0.7);
+    child.or_else(both).or_else(|| role_of(&label.child, subject)).or_else(|| role_of(&label.parent, subject))
+}
+
+/// How many distinct roles a row's cells name, when it may be a row of headings; 0 when it is none. `mending` forgives typing errors.
+pub fn headings_in(row: &GridRow, mending: bool) -> usize {
+    if !(2..=WIDEST).contains(&row.cells.len()) || !row.cells.iter().all(may_be_heading) {
+        return 0;
+    }
+    let text = |cell: &&GridCell| cell.stored.is_none();
+    // `Complete` heads a column now and then, and fills one often.
+    let stated = |cell: &&GridCell| Status::parse(&cell.text).is_none();
+    let mut roles: Vec<Role> = row.cells.iter().filter(text).filter(stated).filter_map(|cell| known(&cell.text)).collect();
+    let exact = distinct(&mut roles);
+    if exact == 0 && !mending {
+        return 0;
+    }
+    let least = if mending { 0.55 } else { 0.6 };
+    let loose = row.cells.iter().filter(text).filter_map(|cell| role_of(&cell.text, None).filter(|(_, surety)| *surety >= least));
+    let mut roles: Vec<Role> = loose.map(|(role, _)| role).chain(roles).collect();
+    let periods = row.cells.iter().filter(|cell| is_period(&cell.text)).count();
+    let named = roles.len() + periods;
+    let all = distinct(&mut roles) + usize::from(periods > 0);
+    // Words of a plan's own text may be headings elsewhere, so most of the row must be.
+    if named * 5 >= row.cells.len() * 2 && (exact >= 1 || mending) { all.max(exact) } else { 0 }
+}
+
+fn distinct(roles: &mut Vec<Role>) -> usize {
+    roles.sort_unstable();
+    roles.dedup();
+    roles.len()
+}
+
+/// Whether a cell could be a heading: short words, a year, or a date that names a period.
+fn may_be_heading(cell: &GridCell) -> bool {
+    match &cell.stored {
+        None => cell.text.len() <= LONGEST * 2 && cell.text.chars().count() <= LONGEST && !cell.text.ends_with(". "),
+        Some(stored) => {
+            (1990.0..2100.0).contains(&stored.number)
+                || (is_date_format(&stored.format) && !stored.format.contains(['d', 'D'])) || stored.number.fract() == 0.0 && stored.number < 60.0
+        }
+    }
+}
+
+/// The header that begins in or around a row: two rows where headings stand over others.
+pub fn header_at(grid: &Grid, at: usize) -> Header {
+    let row = &grid.rows[at];
+    let above = at.checked_sub(1).map(|above| &grid.rows[above]).filter(|above| above.row + 1 == row.row);
+    if let Some(parents) = above.filter(|parents| is_parent_of(grid, parents, row)) {
+        return two_rows(grid, parents, row);
+    }
+    let below = grid.rows.get(at + 1).filter(|below| below.row == row.row + 1);
+    if let Some(children) = below.filter(|children| is_parent_of(grid, row, children)) {
+        return two_rows(grid, row, children);
+    }
+    let label = |cell: &GridCell| Label { column: cell.column, parent: "".into(), child: cell.text.clone() };
+    Header { first: row.row, last: row.row, labels: row.cells.iter().map(label).collect() }
+}
+
+/// The last column a cell reaches over in its row.
+fn reach(grid: &Grid, row: u32, column: u16) -> u16 {
+    let merge = grid.merges.iter().find(|merge| merge.first == (row, column));
+    merge.map_or(column, |merge| merge.last.1)
+}
+
+/// Whether a row holds headings over those of the row below it.
+fn is_parent_of(grid: &Grid, parents: &GridRow, children: &GridRow) -> bool {
+    if children.cells.is_empty() || !children.cells.iter().chain(&parents.cells).all(may_be_heading) {
+        return false;
+    }
+    let spans: Vec<(u16, u16)> = parents.cells.iter().map(|cell| (cell.column, reach(grid, parents.row, cell.column))).collect();
+    let widest = spans.iter().filter(|(first, last)| last > first).count();
+    let width = children.cells.last().map_or(0, |last| last.column) - children.cells[0].column;
+    if widest > 0 {
+        // A banner over the whole table is its title.
+        let banner = spans.len() == 1 && spans[0].1 - spans[0].0 >= width && width > 1;
+        let under = |cell: &GridCell| spans.iter().any(|(first, last)| last > first && (*first..=*last).contains(&cell.column));
+        let beneath = children.cells.iter().filter(|cell| under(cell)).count();
+        // What stands under a plain heading belongs to the body, unless the headings all stand below.
+        let plain = |cell: &GridCell| parents.cell(cell.column).is_some() && !under(cell);
+        return !banner
+            && beneath >= 2
+            && !children.cells.iter().any(plain)
+            && children.cells.iter().all(|cell| named(cell) || cell.text.chars().count() <= 40);
+    }
+    // Without merges: the lower row names what stands in the gaps of the upper one.
+    let gaps = children.cells.iter().filter(|cell| parents.cell(cell.column).is_none()).count();
+    let fits = |cell: &GridCell| named(cell) && cell.column > parents.cells[0].column;
+    gaps > 0
+        && parents.cells.len() >= 3
+        && children.cells.len() >= 2
+        && children.cells.len() < parents.cells.len() + gaps
+        && children.cells.iter().all(fits)
+}
+
+fn named(cell: &GridCell) -> bool {
+    cell.text.len() < 60 && (is_period(&cell.text) || role_of(&cell.text, None).is_some_and(|(_, surety)| surety >= 0.7) || cell.bold)
+}
+
+fn two_rows(grid: &Grid, parents: &GridRow, children: &GridRow) -> Header {
+    let mut columns: Vec<u16> = parents.cells.iter().chain(&children.cells).map(|cell| cell.column).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let merged = grid.merges.iter().any(|merge| merge.first.0 == parents.row && merge.last.1 > merge.first.1);
+    let over = |column: u16| {
+        let at = parents.cells.iter().rposition(|cell| cell.column <= column)?;
+        let cell = &parents.cells[at];
+        let within = column <= reach(grid, parents.row, cell.column) || (!merged && children.cell(column).is_some());
+        within.then(|| cell.text.clone())
+    };
+    let label = |column: u16| {
+        let (parent, child) = (over(column).unwrap_or_default(), children.cell(column).map_or_else(Box::default, |cell| cell.text.clone()));
+        Label { column, parent, child }
+    };
+    // A column that a wide heading reaches over but nothing stands under has no heading of its own.
+    let labels = columns.into_iter().map(label).collect();
+    Header { first: parents.row, last: children.row, labels }
+}

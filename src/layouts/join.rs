@@ -1,0 +1,96 @@
+//! Sheets that hold one plan between them, an approach or a department each: told by their columns, joined under their names.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{
+    outline::{Outline, grid_of},
+    rows::name_column,
+    words::plain,
+};
+use crate::{
+    model::{Cell, Field, Row, RowId, RowKind, Table, TableKind},
+    workbook::Grid,
+};
+
+/// The fewest columns by which two sheets are known to be of one plan.
+const LEAST: usize = 3;
+/// What the section of a sheet is labelled.
+const LABEL: &str = "Section";
+
+/// Marks the plans that go on from sheet to sheet.
+pub fn mark(outlines: &mut [Outline], grids: &[Grid]) {
+    let mut groups: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+    for (at, outline) in outlines.iter().enumerate() {
+        let alone = outlines.iter().filter(|other| other.sheet == outline.sheet && other.kind == TableKind::Plan).count() == 1;
+        if outline.kind == TableKind::Plan && alone && outline.columns.len() >= LEAST && outline.header.is_some() {
+            groups.entry(outline.fingerprint().into_iter().map(plain).collect()).or_default().push(at);
+        }
+    }
+    for group in groups.into_values().filter(|group| group.len() > 1) {
+        let names: Vec<HashSet<&str>> = group.iter().map(|&at| names(&outlines[at], grids)).collect();
+        if !are_copies(&names) {
+            group[1..].iter().for_each(|&at| outlines[at].joins = true);
+        }
+    }
+}
+
+/// The names of an outline's entries.
+fn names<'grids>(outline: &Outline, grids: &'grids [Grid]) -> HashSet<&'grids str> {
+    let column = name_column(outline);
+    let rows = grid_of(outline, grids).map_or(&[][..], |grid| &grid.rows);
+    rows.iter()
+        .filter(|row| (outline.body()..=outline.last.0).contains(&row.row))
+        .map(|row| row.text(column))
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
+/// Whether the sheets hold the same actions again, as one sheet a quarter does.
+fn are_copies(names: &[HashSet<&str>]) -> bool {
+    names.windows(2).any(|pair| {
+        let shared = pair[0].intersection(&pair[1]).count();
+        shared * 2 > pair[0].len().min(pair[1].len()) && shared > 1
+    })
+}
+
+/// Whether an outline goes on from another.
+pub fn goes_on(outline: &Outline, from: &Outline) -> bool {
+    let same = |(a, b): (&str, &str)| plain(a) == plain(b);
+    from.kind == outline.kind
+        && from.columns.len() == outline.columns.len()
+        && from.fingerprint().into_iter().zip(outline.fingerprint()).all(same)
+}
+
+/// Puts a section of the sheet's name over a table's rows, with what its sheet says above them.
+pub fn put_under_its_sheet(table: &mut Table, keep_fields: bool) {
+    let sheet: Arc<str> = table.sheet.as_str().into();
+    let mut fields = vec![Field { label: LABEL.into(), cell: Cell::text(&*sheet), source: None }];
+    if !keep_fields {
+        fields.extend(table.title.take().map(|title| Field { label: "Title".into(), ..title }));
+        fields.append(&mut table.fields);
+    }
+    let section = Row { id: table.next_row_id(), kind: RowKind::Section, fields, sheet: Some(sheet), ..Row::default() };
+    table.rows.insert(0, section);
+}
+
+/// Adds the rows of another sheet's table to a plan.
+pub fn append(plan: &mut Table, other: Table) {
+    let sheet: Arc<str> = other.sheet.as_str().into();
+    let mut ids: HashMap<RowId, RowId> = HashMap::new();
+    for row in other.rows {
+        let id = RowId(plan.rows.len() as u32 + 1);
+        ids.insert(row.id, id);
+        plan.rows.push(Row { id, sheet: Some(sheet.clone()), ..row });
+    }
+    let columns: HashMap<_, _> = other.columns.iter().zip(&plan.columns).map(|(from, to)| (from.id, to.id)).collect();
+    for mut remark in other.remarks {
+        if let (Some(row), Some(column)) = (ids.get(&remark.row), columns.get(&remark.column)) {
+            (remark.row, remark.column) = (*row, *column);
+            plan.remarks.push(remark);
+        }
+    }
+    plan.summary = plan.summary.take().or(other.summary);
+}

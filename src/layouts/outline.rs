@@ -1,0 +1,80 @@
+//! How a table is to be read out of a sheet: where it stands, what it holds and what each column is. Data only; `read` acts on it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    model::{Role, TableKind},
+    workbook::Grid,
+};
+
+/// One column of a table to be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Heading {
+    /// Zero-based.
+    pub column: u16,
+    /// Its owner's words: `Timescale: Start` where the heading stands in two rows; empty where there is none.
+    pub words: Box<str>,
+    /// `None` for the owner's own column.
+    pub role: Option<Role>,
+    /// How sure the role is, 0 to 1.
+    pub surety: f32,
+    /// Why it was given, in a few plain words.
+    pub why: Box<str>,
+}
+
+/// One table to be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outline {
+    pub sheet: String,
+    pub kind: TableKind,
+    /// The zero-based sheet rows of its first headings, both included; `None` where it has no header row.
+    pub header: Option<(u32, u32)>,
+    /// Its first row and column, zero-based: the header, or a section above it.
+    pub first: (u32, u16),
+    /// Its last row and column, zero-based and included.
+    pub last: (u32, u16),
+    /// The first row of what is said above it: a banner, labelled values, a key. Equal to its own first row where nothing is.
+    pub above: u32,
+    pub columns: Vec<Heading>,
+    /// Whether its rows follow those of the plan before it, each sheet's under a section of the sheet's name.
+    pub joins: bool,
+}
+
+impl Outline {
+    /// The column that plays a role first.
+    #[must_use]
+    pub fn column_of(&self, role: Role) -> Option<u16> {
+        self.columns.iter().find(|heading| heading.role == Some(role)).map(|heading| heading.column)
+    }
+
+    /// Whether a cell stands in its rows and columns.
+    #[must_use]
+    pub fn holds(&self, row: u32, column: u16) -> bool {
+        (self.first.0..=self.last.0).contains(&row) && (self.first.1..=self.last.1).contains(&column)
+    }
+
+    /// The first row below the header.
+    #[must_use]
+    pub fn body(&self) -> u32 {
+        self.header.map_or(self.first.0, |(_, last)| last + 1)
+    }
+
+    /// Gives a column a role by its owner's choice.
+    pub fn choose(&mut self, column: u16, role: Option<Role>) {
+        if let Some(heading) = self.columns.iter_mut().find(|heading| heading.column == column) {
+            (heading.role, heading.surety, heading.why) = (role, 1.0, "You chose it".into());
+        }
+    }
+
+    /// The texts of its header's cells as they stand in the sheet, by column, to know the table again by.
+    #[must_use]
+    pub fn fingerprint(&self) -> Vec<&str> {
+        self.columns.iter().map(|heading| &*heading.words).collect()
+    }
+}
+
+/// The outline of a sheet that holds a table, in a list.
+#[must_use]
+pub fn grid_of<'grids>(outline: &Outline, grids: &'grids [Grid]) -> Option<&'grids Grid> {
+    grids.iter().find(|grid| grid.sheet == outline.sheet)
+}

@@ -1,0 +1,99 @@
+//! One table out of its sheet by its outline: what stands above it, its columns, rows, colours and attached notes.
+
+use super::{Accounted, colours::Colours, columns, outline::Outline, preamble, rows};
+use crate::{
+    model::{Cell, Remark, Role, Row, Status, Table, TableKind, Value, kinds::Kind},
+    notes::{Note, Place, Severity},
+    workbook::Grid,
+};
+
+/// Takes a table out of its sheet. `beside` when another table shares its rows.
+pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours, accounted: &mut Accounted) -> (Table, Vec<Note>) {
+    let before = grid.filled();
+    let columns = columns::columns(grid, outline);
+    let reach = if beside { (outline.first.1, outline.last.1) } else { (0, u16::MAX) };
+    let above = grid.rows.partition_point(|row| row.row < outline.above)..grid.rows.partition_point(|row| row.row < outline.first.0);
+    let preamble = preamble::read(grid, above, reach);
+    let in_preamble = before - grid.filled();
+    let (rows, in_sections) = rows::read(grid, outline, &columns);
+    let taken = before - grid.filled();
+    accounted.in_fields += in_preamble + in_sections;
+    accounted.in_tables += taken - in_preamble - in_sections;
+    let mut table = Table {
+        title: preamble.title,
+        fields: preamble.fields,
+        summary: preamble.summary,
+        sheet: outline.sheet.clone(),
+        ..Table::new(outline.kind, columns, rows)
+    };
+    let mut notes = Vec::new();
+    read_colours(&mut table, grid, outline, colours, &mut notes);
+    attach(&mut table, grid);
+    (table, notes)
+}
+
+/// Statuses that only a fill states, where a blank cell of a status column is painted otherwise than the words of its row.
+fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Colours, notes: &mut Vec<Note>) {
+    if table.kind == TableKind::History || grid.painted.is_empty() {
+        return;
+    }
+    let name = rows::name_column(outline);
+    for at in 0..table.columns.len() {
+        let Some(role @ (Role::Status | Role::Rating)) = table.columns[at].role else { continue };
+        let place = table.columns[at].source as u16;
+        let painted = |row: u32, column: u16| {
+            let at = grid.painted.binary_search_by_key(&(row, column), |painted| (painted.row, painted.column)).ok()?;
+            Some(grid.painted[at].fill)
+        };
+        let mut read = 0;
+        for row in table.rows.iter_mut().filter(|row| row.is_line() && row.source > 0) {
+            let number = row.source - 1;
+            let Some(cell) = row.cells.get_mut(at).filter(|cell| cell.is_blank() && cell.value == Value::Blank) else { continue };
+            let Some(fill) = painted(number, place) else { continue };
+            // A painted row is striped, not rated.
+            let striped =
+                outline.columns.iter().filter(|heading| heading.column != place && painted(number, heading.column) == Some(fill)).count()
+                    > 0;
+            let Some(status) = colours.status(fill).filter(|_| !striped && place != name) else { continue };
+            *cell = match role {
+                Role::Status => Kind::Status.enter(status.word()),
+                _ => Cell::text(colour_word(status)),
+            };
+            read += 1;
+        }
+        if read > 0 {
+            let message = format!(
+                "{read} {} in “{}” read from the colour of the cell alone.",
+                if read == 1 { "status was" } else { "statuses were" },
+                table.heading(at)
+            );
+            let hint = "Check the first few; the word is written beside the colour from now on, for those who cannot see it.";
+            let place = Place::address(grid.place(outline.body(), place));
+            notes.push(Note::new(Severity::Info, "status_from_colour", place, message, hint));
+        }
+    }
+}
+
+/// The name of the colour a KPI's rating is painted in.
+fn colour_word(status: Status) -> &'static str {
+    match status {
+        Status::MajorProblems => "Red",
+        Status::MinorProblems => "Amber",
+        Status::InProgress => "Green",
+        Status::Complete => "Blue",
+        Status::NotStarted => "Grey",
+    }
+}
+
+/// Gives notes attached to cells to the table where it has their cell; the others stay in the sheet.
+fn attach(table: &mut Table, grid: &mut Grid) {
+    let attached = std::mem::take(&mut grid.attached);
+    for remark in attached {
+        let row = table.rows.iter().find(|row| row.source == remark.row + 1 && !row.cells.is_empty()).map(|row: &Row| row.id);
+        let column = table.columns.iter().find(|column| column.source == u32::from(remark.column)).map(|column| column.id);
+        match (row, column) {
+            (Some(row), Some(column)) => table.remarks.push(Remark { row, column, text: remark.text }),
+            _ => grid.attached.push(remark),
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! The rows of a table out of its sheet: what each is, and its cells. Every cell it does not take stays in the sheet.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    banners::{Banner, banners},
+    columns,
+    content::Content,
+    outline::Outline,
+    preamble::value_field,
+    words::{is_total, opening, same_heading},
+};
+use crate::{
+    model::{Cell, Column, Field, Role, Row, RowId, RowKind, TableKind, kinds::Kind},
+    workbook::{Grid, GridCell, GridRow, Merge},
+};
+
+/// How many rows down a merge is followed.
+const DEEPEST: u32 = 1000;
+/// What a section without a word for itself is called.
+const SECTION: &str = "Section";
+
+/// Takes the rows of a table out of its sheet; also counts the cells that became sections' words.
+pub fn read(grid: &mut Grid, outline: &Outline, columns: &[Column]) -> (Vec<Row>, usize) {
+    let mut body = Body::new(grid, outline, columns);
+    let mut at = body.grid.rows.partition_point(|row| row.row < outline.first.0);
+    while body.grid.rows.get(at).is_some_and(|row| row.row <= outline.last.0) {
+        at += body.read_row(at);
+    }
+    (body.rows, body.in_fields)
+}
+
+/// The rows of a table while they are read.
+struct Body<'a> {
+    outline: &'a Outline,
+    columns: &'a [Column],
+    reference: Option<u16>,
+    /// The column entries are called by.
+    name: u16,
+    /// The deepest ref: 1.1.1 is 3.
+    depth: usize,
+    banners: HashMap<u32, Banner>,
+    /// Cells covered by a merge from a row above.
+    covered: HashSet<(u32, u16)>,
+    /// The last row of the merges that begin in a row where entries are named.
+    reach: HashMap<u32, u32>,
+    reached: u32,
+    /// The row below the headings that tells how to fill the columns in.
+    instruction: Option<u32>,
+    grid: &'a mut Grid,
+    rows: Vec<Row>,
+    in_fields: usize,
+}
+
+/// The column a table's entries are called by.
+pub fn name_column(outline: &Outline) -> u16 {
+    let roles: &[Role] = match outline.kind {
+        TableKind::Plan => &[Role::Action],
+        TableKind::Kpi => &[Role::Kpi],
+        TableKind::History => &[Role::Status],
+        TableKind::Register => &[Role::Risk, Role::Action, Role::Kpi],
+    };
+    let named = roles.iter().find_map(|role| outline.column_of(*role));
+    named.or_else(|| outline.columns.first().map(|heading| heading.column)).unwrap_or(0)
+}
+
+impl<'a> Body<'a> {
+    fn new(grid: &'a mut Grid, outline: &'a Outline, columns: &'a [Column]) -> Self {
+        let reference = outline.column_of(Role::Ref);
+        let name = name_column(outline);
+        let rows = || {
+            let from = grid.rows.partition_point(|row| row.row < outline.body());
+            grid.rows[from..].iter().take_while(|row| row.row <= outline.last.0)
+        };
+        let depth = reference.map_or(0, |at| rows().map(|row| depth(row.text(at))).max().unwrap_or(0));
+        let banners = if outline.kind == TableKind::History { HashMap::new() } else { banners(grid, outline, name) };
+        let (mut covered, mut reach) = (HashSet::new(), HashMap::new());
+        let (left, right) = (outline.first.1, outline.last.1);
+        for &Merge { first, last } in
+            grid.merges.iter().filter(|merge| merge.last.0 > merge.first.0 && merge.first.1 <= right && merge.last.1 >= left)
+        {
+            let within = |column: u16| (first.1..=last.1).contains(&column);
+            if within(name) || reference.is_some_and(within) {
+                let ends = reach.entry(first.0).or_insert(last.0);
+                *ends = last.0.max(*ends);
+            }
+            for row in first.0 + 1..=last.0.min(first.0 + DEEPEST) {
+                covered.extend((first.1.max(left)..=last.1.min(right)).map(|column| (row, column)));
+            }
+        }
+        let reached = outline.body().saturating_sub(1);
+        let instruction = instruction(grid, outline);
+        Self { outline, columns, reference, name, depth, banners, covered, reach, reached, instruction, grid, rows: Vec::new(), in_fields: 0 }
+    }
+
+    fn within(&self, column: u16) -> bool {
+        (self.outline.first.1..=self.outline.last.1).contains(&column)
+    }
+
+    /// Takes the cells of a row that stand within the table.
+    fn take(&mut self, at: usize) -> Vec<GridCell> {
+        self.grid.rows[at].take_within((self.outline.first.1, self.outline.last.1))
+    }
+
+    /// Whether a row says the headings again, as each approach's block does, or is the header itself.
+    fn is_header(&self, row: &GridRow) -> bool {
+        if self.outline.header.is_some_and(|(first, last)| (first..=last).contains(&row.row)) {
+            return true;
+        }
+        let says = |cell: &GridCell| {
+            let heading = self.columns.iter().find(|column| column.source == u32::from(cell.column));
+            heading.is_some_and(|column| {
+                let (parent, child) = column.heading.split_once(": ").unwrap_or(("", &column.heading));
+                same_heading(&column.heading, &cell.text)
+                    || same_heading(child, &cell.text)
+                    || (!parent.is_empty() && same_heading(parent, &cell.text))
+            })
+        };
+        let own: Vec<&GridCell> = row.cells.iter().filter(|cell| self.within(cell.column)).collect();
+        own.len() >= 2 && own.iter().all(|cell| says(cell))
+    }
+
+    /// Reads the row at a position; returns how many sheet rows that took.
+    fn read_row(&mut self, at: usize) -> usize {
+        let number = self.grid.rows[at].row;
+        if self.is_header(&self.grid.rows[at]) {
+            self.take(at);
+            return 1;
+        }
+        if let Some(banner) = self.banners.get(&number).copied()
+            && !self.grid.rows[at].first().is_some_and(|cell| self.covered.contains(&(number, cell.column)))
+        {
+            return self.read_banner(at, banner);
+        }
+        let Some(kind) = self.kind(at) else { return 1 };
+        let covered = |column: u16| self.covered.contains(&(number, column));
+        let cells = columns::cells(&mut self.grid.rows[at], self.columns, covered);
+        let cells = if kind == RowKind::Entry { self.filled_down(cells) } else { cells };
+        self.push(kind, number, cells, Vec::new());
+        let next = self.grid.rows.get(at + 1).map_or(u32::MAX, |row| row.row);
+        self.read_empty_lines(number, next);
+        1
+    }
+
+    /// An action under a cell that is merged down over several actions has that cell's words; its sum is counted once.
+    fn filled_down(&self, mut cells: Vec<Cell>) -> Vec<Cell> {
+        for (at, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| cell.value == crate::model::Value::Merged) {
+            let column = &self.columns[at];
+            let above = self.rows.iter().rev().find(|row| !row.cells.is_empty()).and_then(|row| row.cells.get(at));
+            *cell = match above {
+                Some(above) if column.kind != Kind::Number && !matches!(column.role, Some(Role::Ref | Role::Action)) => above.clone(),
+                _ => Cell::default(),
+            };
+        }
+        cells
+    }
+
+    /// Lines with nothing of their own, seen only by the merges that cover them.
+    fn read_empty_lines(&mut self, number: u32, next: u32) {
+        let reach = self.reach.get(&number).copied().unwrap_or(number).min(number + DEEPEST);
+        self.reached = reach.max(self.reached);
+        for number in number + 1..=self.reached.min(next.saturating_sub(1)) {
+            let covered = |column: &Column| self.covered.contains(&(number, column.source as u16));
+            let cells = self.columns.iter().map(|column| if covered(column) { Cell::merged() } else { Cell::default() }).collect();
+            self.push(RowKind::Line, number, cells, Vec::new());
+        }
+    }
+
+    /// What a row of cells is; `None` for one that stands outside the table's columns or continues nothing.
+    fn kind(&self, at: usize) -> Option<RowKind> {
+        let row = &self.grid.rows[at];
+        let own: Vec<&GridCell> =
+            row.cells.iter().filter(|cell| self.columns.iter().any(|column| column.source == u32::from(cell.column))).collect();
+        let first = own.first()?;
+        if self.instruction == Some(row.row) {
+            return None;
+        }
+        let filled = |column: u16| row.cell(column).is_some();
+        let covers = |column: u16| self.covered.contains(&(row.row, column));
+        let reference = self.reference.map_or("", |place| row.text(place));
+        let named = filled(self.name) || self.reference.is_some_and(filled);
+        if own.iter().take(2).any(|cell| cell.stored.is_none() && is_total(&cell.text)) && own.len() >= 2 && !is_outline_ref(reference) {
+            return Some(RowKind::Total);
+        }
+        if self.outline.kind == TableKind::History {
+            return Some(RowKind::Entry);
+        }
+        let continues = self.rows.last().is_some_and(Row::is_line);
+        if !named {
+            let plain = self.outline.kind == TableKind::Register && self.outline.column_of(Role::Risk).is_none();
+            return match () {
+                () if plain && !covers(self.name) => Some(RowKind::Entry),
+                () if continues => Some(RowKind::Line),
+                () if self.outline.kind == TableKind::Plan && own.len() < 2 => None,
+                () => Some(RowKind::Entry),
+            };
+        }
+        let only_named = own.iter().all(|cell| Some(cell.column) == self.reference || cell.column == self.name);
+        let shallow = (1..self.depth).contains(&depth(reference));
+        if !reference.is_empty() && only_named && shallow {
+            return Some(RowKind::Group);
+        }
+        // The name alone, under the merged ref of the line above, goes on with it.
+        if filled(self.name)
+            && !filled(self.reference.unwrap_or(self.name))
+            && self.reference.is_some_and(covers)
+            && continues
+            && first.column > self.name
+        {
+            return Some(RowKind::Line);
+        }
+        Some(RowKind::Entry)
+    }
+
+    /// Reads a banner and its words, which may stand beside, behind or below its label.
+    fn read_banner(&mut self, at: usize, banner: Banner) -> usize {
+        let number = self.grid.rows[at].row;
+        let taken = self.take(at);
+        let count = taken.len();
+        let mut cells = taken.into_iter();
+        let Some(first) = cells.next() else { return 1 };
+        let beside = cells.next();
+        if banner == Banner::Group && beside.is_none() && opening(&first.text).is_none() {
+            let kind_of = |column: &Column| column.source == u32::from(self.name);
+            let read = |column: &Column| if kind_of(column) { Cell::text(first.text.clone()) } else { Cell::default() };
+            let cells = self.columns.iter().map(read).collect();
+            self.push(RowKind::Group, number, cells, Vec::new());
+            return 1;
+        }
+        let (field, took, more) = self.words_of(at, first, beside);
+        self.in_fields += count + more;
+        match (banner, self.rows.last_mut()) {
+            (Banner::Detail, Some(section)) if section.kind == RowKind::Section => section.fields.push(field),
+            _ => self.push(RowKind::Section, number, Vec::new(), vec![field]),
+        }
+        took
+    }
+
+    /// A banner's label and words; also how many sheet rows and further cells they took.
+    fn words_of(&mut self, at: usize, first: GridCell, beside: Option<GridCell>) -> (Field, usize, usize) {
+        let number = self.grid.rows[at].row;
+        let source = Some((number, u32::from(first.column)));
+        let opened = opening(&first.text).map(|(_, label, words)| (label.to_owned(), words.to_owned()));
+        match (opened, beside) {
+            (None, None) => (Field { label: SECTION.into(), cell: Cell::text(first.text), source }, 1, 0),
+            (None, Some(value)) => (value_field(&first.text, number, value, Kind::Paragraph), 1, 0),
+            (Some((label, words)), Some(value)) if words.is_empty() => (value_field(&label, number, value, Kind::Paragraph), 1, 0),
+            (Some((label, words)), Some(value)) => {
+                let words = format!("{words} {}", value.text);
+                (Field { label: label.into(), cell: Cell::text(words), source }, 1, 0)
+            }
+            (Some((label, words)), None) if words.is_empty() => match self.value_below(at) {
+                Some((row, value)) => (value_field(&label, row, value, Kind::Paragraph), 2, 1),
+                None => (Field { label: label.into(), cell: Cell::default(), source }, 1, 0),
+            },
+            (Some((label, words)), None) => (Field { label: label.into(), cell: Cell::text(words), source }, 1, 0),
+        }
+    }
+
+    /// A lone text below a label that has no words beside it.
+    fn value_below(&mut self, at: usize) -> Option<(u32, GridCell)> {
+        let below = self
+            .grid
+            .rows
+            .get(at + 1)
+            .filter(|row| row.row <= self.outline.last.0.max(self.outline.header.map_or(0, |(first, _)| first.saturating_sub(1))))?;
+        let own: Vec<&GridCell> = below.cells.iter().filter(|cell| self.within(cell.column)).collect();
+        let fits = own.len() == 1 && opening(&own[0].text).is_none() && !self.is_header(below);
+        let row = below.row;
+        if !fits {
+            return None;
+        }
+        Some((row, self.take(at + 1).pop()?))
+    }
+
+    fn push(&mut self, kind: RowKind, number: u32, cells: Vec<Cell>, fields: Vec<Field>) {
+        let id = RowId(self.rows.len() as u32 + 1);
+        let hidden = self.grid.hidden.rows.binary_search(&number).is_ok();
+        self.rows.push(Row { id, kind, cells, fields, source: number + 1, hidden, ..Row::default() });
+    }
+}
+
+/// The row below the headings, where it tells how to fill the columns in: its texts stand in brackets or say `e.g.`, or none of them is
+/// what its column holds further down.
+fn instruction(grid: &Grid, outline: &Outline) -> Option<u32> {
+    let (_, last) = outline.header?;
+    let row = &grid.rows[grid.position(last + 1)?];
+    let cells: Vec<&GridCell> = row.cells.iter().filter(|cell| outline.holds(row.row, cell.column)).collect();
+    let told = |cell: &&&GridCell| {
+        let text = cell.text.trim().to_lowercase();
+        let starts = ["e.g", "eg ", "please ", "enter ", "select ", "choose ", "insert "];
+        (text.starts_with(['(', '[', '<']) && text.ends_with([')', ']', '>'])) || starts.iter().any(|start| text.starts_with(start))
+    };
+    if cells.len() >= 2 && cells.iter().filter(told).count() * 3 >= cells.len() * 2 {
+        return Some(row.row);
+    }
+    let below = (last + 2, outline.last.0);
+    let (mut typed, mut other) = (0, 0);
+    for cell in &cells {
+        let content = Content::of(grid, cell.column, below);
+        let own = Content::of(grid, cell.column, (row.row, row.row));
+        for (of_column, of_cell) in [(content.dates, own.dates), (content.statuses, own.statuses), (content.refs, own.refs)] {
+            if content.filled >= 3 && content.mostly(of_column, 0.8) {
+                typed += 1;
+                other += usize::from(of_cell == 0);
+            }
+        }
+    }
+    (typed >= 3 && other == typed).then_some(row.row)
+}
+
+fn is_outline_ref(reference: &str) -> bool {
+    depth(reference) > 0
+}
+
+/// How many numbers a ref has: 1.2.1 has three; 0 when it is not one. `2.0` heads 2.1 as `2` would.
+fn depth(reference: &str) -> usize {
+    let reference = reference.trim().trim_end_matches('.');
+    let reference = reference.strip_suffix(".0").unwrap_or(reference);
+    let numbers = reference.split('.');
+    let all = !reference.is_empty() && reference.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    if all { numbers.count() } else { 0 }
+}

@@ -1,0 +1,352 @@
+//! What owners' words mean: headings, section labels, totals, from `assets/words.json`. Knows nothing of where they stand.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use serde::Deserialize;
+
+use super::alike::alike;
+use crate::model::{Role, kinds::parse_when};
+
+/// What a table is about, so far as it changes what a heading means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    Plan,
+    Kpi,
+    Risk,
+}
+
+#[derive(Deserialize)]
+struct Words {
+    roles: HashMap<Role, Vec<String>>,
+    within: HashMap<Subject, HashMap<Role, Vec<String>>>,
+    sections: HashSet<String>,
+    details: HashSet<String>,
+    totals: HashSet<String>,
+    keys: HashSet<String>,
+    remarks: HashSet<String>,
+    fillers: HashSet<String>,
+}
+
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../assets/words.json")).expect("the bundled words are valid, as a test shows"));
+
+type Phrases = HashMap<&'static str, Role>;
+
+static ROLES: LazyLock<Phrases> = LazyLock::new(|| phrases(&WORDS.roles));
+static WITHIN: LazyLock<HashMap<Subject, Phrases>> =
+    LazyLock::new(|| WORDS.within.iter().map(|(&subject, roles)| (subject, phrases(roles))).collect());
+
+/// The words that headings are made of, by their length, for mending a typing error.
+static SPELT: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| ROLES.keys().flat_map(|phrase| phrase.split(' ')).filter(|word| word.len() >= LEAST_MENDED).collect());
+
+fn phrases(roles: &'static HashMap<Role, Vec<String>>) -> Phrases {
+    roles.iter().flat_map(|(&role, words)| words.iter().map(move |word| (word.as_str(), role))).collect()
+}
+
+/// No heading is longer before a bracket, its spaces included.
+const LONGEST: usize = 160;
+/// The shortest word whose spelling is mended, in letters.
+const LEAST_MENDED: usize = 5;
+/// Words that put the noun a heading is about before them.
+const PREPOSITIONS: [&str; 10] = ["of", "for", "to", "against", "on", "by", "in", "from", "with", "per"];
+
+/// How surely a heading names a role, 0 to 1.
+pub type Surety = f32;
+
+/// The heading is one of the known words.
+pub const EXACT: Surety = 0.95;
+
+/// The role a heading names in a table about a subject, and how surely.
+pub fn role_of(heading: &str, subject: Option<Subject>) -> Option<(Role, Surety)> {
+    let words = heading_words(heading)?;
+    exact(&words, subject).map(|role| (role, EXACT)).or_else(|| loose(&words, subject)).or_else(|| {
+        let (mended, role) = mended(&words, subject)?;
+        (mended != words).then_some((role, 0.7))
+    })
+}
+
+/// The role of a heading that is one of the known words in any subject, for telling header rows from others quickly.
+pub fn known(heading: &str) -> Option<Role> {
+    let words = heading_words(heading)?;
+    exact(&words, None).or_else(|| WITHIN.values().find_map(|phrases| phrases.get(words.as_str()).copied()))
+}
+
+/// A text in plain form, where it may be a heading at all.
+fn heading_words(heading: &str) -> Option<String> {
+    // Every cell of a plan is asked, so that most are turned away before anything is made of them.
+    let long = heading.len() > LONGEST && !heading.as_bytes()[..LONGEST].iter().any(|byte| matches!(byte, b'(' | b'<' | b'['));
+    if long || heading.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    let words = plain(heading);
+    (!words.is_empty() && words.len() <= 80).then_some(words)
+}
+
+fn exact(words: &str, subject: Option<Subject>) -> Option<Role> {
+    let within = |words: &str| subject.and_then(|subject| WITHIN.get(&subject)?.get(words)).or_else(|| ROLES.get(words)).copied();
+    // `Dead line` is the word written apart.
+    within(words).or_else(|| within(words.strip_suffix('.')?)).or_else(|| if words.len() > 6 && words.contains(' ') { within(&words.replace(' ', "")) } else { None })
+}
+
+/// A known phrase within a heading: without fillers, or as the noun it is about, or the longest at its end or its start.
+fn loose(words: &str, subject: Option<Subject>) -> Option<(Role, Surety)> {
+    let bare: Vec<&str> = words.split(' ').filter(|word| !WORDS.fillers.contains(*word)).collect();
+    if bare.is_empty() {
+        return None;
+    }
+    let joined = bare.join(" ");
+    if let Some(role) = exact(&joined, subject) {
+        return Some((role, 0.9));
+    }
+    // `Progress against the plan` is about progress.
+    if let Some(at) = bare.iter().position(|word| PREPOSITIONS.contains(word)).filter(|&at| at > 0)
+        && let Some((role, surety)) = within(&bare[..at], subject)
+    {
+        return Some((role, surety - 0.05));
+    }
+    within(&bare, subject)
+}
+
+/// The longest known phrase at the end of these words, else at their start, else between.
+fn within(words: &[&str], subject: Option<Subject>) -> Option<(Role, Surety)> {
+    let count = words.len();
+    for length in (1..=count).rev() {
+        let share = length as f32 / count as f32;
+        let starts = [count - length, 0].into_iter().chain(1..count - length);
+        for start in starts {
+            let phrase = words[start..start + length].join(" ");
+            // A lone letter or sign says nothing within other words.
+            if phrase.len() > 2
+                && let Some(role) = exact(&phrase, subject)
+            {
+                return Some((role, 0.5 + 0.35 * share));
+            }
+        }
+    }
+    // `Action/milestone` is two headings for one column.
+    let first = words.first().filter(|_| count == 1)?.split(['/', '&']).next()?;
+    exact(first.trim(), subject).map(|role| (role, 0.75))
+}
+
+/// The words with their typing errors mended, and the role they then name.
+fn mended(words: &str, subject: Option<Subject>) -> Option<(String, Role)> {
+    let mend = |word: &str| -> String {
+        let known = word.len() < LEAST_MENDED || SPELT.contains(word);
+        let close = || SPELT.iter().filter(|known| alike(known, word)).min().map(|known| (*known).to_owned());
+        if known { word.to_owned() } else { close().unwrap_or_else(|| word.to_owned()) }
+    };
+    let mended = words.split(' ').map(mend).collect::<Vec<_>>().join(" ");
+    let role = exact(&mended, subject).or_else(|| loose(&mended, subject).map(|(role, _)| role))?;
+    Some((mended, role))
+}
+
+/// Whether two headings are the same words, whatever stands in brackets.
+pub fn same_heading(a: &str, b: &str) -> bool {
+    a == b || plain(a) == plain(b)
+}
+
+/// Whether a heading names a period: `Aug 17`, `Q2 2023-24`, `2022/23 outturn`.
+pub fn is_period(heading: &str) -> bool {
+    let words = plain(heading);
+    let rest =
+        ["outturn", "out-turn", "actual", "actuals", "result", "performance", "value", "figure", "data", "year end", "ytd", "baseline"]
+            .into_iter()
+            .fold(words.clone(), |words, noise| words.replace(noise, ""));
+    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric()).trim();
+    if rest.is_empty() {
+        return false;
+    }
+    let month = |word: &str| word.len() >= 3 && parse_when(&format!("{word} 2020")).is_some();
+    let year = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && parse_when(word).is_some();
+    let quarter = |word: &str| matches!(word, "q1" | "q2" | "q3" | "q4" | "qtr1" | "qtr2" | "qtr3" | "qtr4" | "h1" | "h2");
+    let parts: Vec<&str> =
+        rest.split([' ', '\n', ',', ':']).filter(|part| !matches!(*part, "" | "-" | "–" | "quarter" | "qtr" | "year" | "fy")).collect();
+    let ordinal = |word: &str| rest.starts_with("q") && matches!(word, "1" | "2" | "3" | "4");
+    let named = |word: &&str| {
+        quarter(word)
+            || month(word)
+            || year(word)
+            || ordinal(word)
+            || word.trim_start_matches("fy").parse::<u16>().is_ok_and(|n| word.len() <= 6 && (n < 100 || n > 1900))
+    };
+    let span = |word: &&str| word.split(['-', '/', '–']).all(|part| named(&part)) && word.contains(['-', '/', '–']);
+    parse_when(rest).is_some()
+        || (!parts.is_empty()
+            && parts.iter().all(|part| named(part) || span(part))
+            && parts.iter().any(|part| quarter(part) || month(part) || year(part) || ordinal(part) || span(part)))
+}
+
+/// What a label outside the columns opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// An approach or a recommendation.
+    Section,
+    /// Its objective, or the comments from service.
+    Detail,
+}
+
+/// Splits `Approach: words` into its label and words, when the label opens a section or a detail.
+pub fn opening(text: &str) -> Option<(Opening, &str, &str)> {
+    let (label, words) = text.split_once(':')?;
+    Some((opens(label)?, label.trim(), words.trim()))
+}
+
+/// What a label without its colon opens: `Approach`, `Recommendation 2`.
+fn opens(label: &str) -> Option<Opening> {
+    if label.len() > 40 {
+        return None;
+    }
+    let plain = plain(label);
+    let word = plain.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    if WORDS.sections.contains(word) {
+        Some(Opening::Section)
+    } else if WORDS.details.contains(word) {
+        Some(Opening::Detail)
+    } else {
+        None
+    }
+}
+
+/// Whether a text begins with a section's word and a number: `Priority 1 – Safer streets`, `Theme A`.
+pub fn is_numbered_section(text: &str) -> bool {
+    let plain = plain(text);
+    let words: Vec<&str> = plain.split(' ').take(3).collect();
+    let numbered = |word: &str| {
+        let word = word.trim_end_matches([':', '.', ',', '-', '–', ')']);
+        !word.is_empty()
+            && (word.chars().all(|c| c.is_ascii_digit() || c == '.')
+                || word.len() == 1
+                || matches!(word, "one" | "two" | "three" | "four" | "five" | "six" | "ii" | "iii" | "iv" | "vi"))
+    };
+    let known = |words: &[&str]| WORDS.sections.contains(&words.join(" ")) || WORDS.details.contains(&words.join(" "));
+    (words.len() >= 2 && known(&words[..1]) && numbered(words[1])) || (words.len() >= 3 && known(&words[..2]) && numbered(words[2]))
+}
+
+/// Whether a row's first words say that it holds sums: `Total`, `Total budget`, `Average`.
+pub fn is_total(text: &str) -> bool {
+    let plain = plain(text);
+    WORDS.totals.contains(&plain)
+        || ["total ", "totals ", "grand total", "sub-total", "subtotal"].iter().any(|start| plain.starts_with(start) && plain.len() < 40)
+}
+
+/// Whether a text heads a key to the colours.
+pub fn is_key(text: &str) -> bool {
+    let plain = plain(text);
+    WORDS.keys.contains(&plain)
+}
+
+/// Whether a text below a table is a remark on it: `Source: …`, `Note 1`, `* provisional`.
+pub fn is_remark(text: &str) -> bool {
+    let start = text.trim_start();
+    if start.starts_with(['*', '†', '¹', '²']) {
+        return true;
+    }
+    let plain = plain(start);
+    let label = plain.split([':', '-', '–']).next().unwrap_or("").trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    (label.len() < plain.len() || plain.len() < 12) && WORDS.remarks.contains(label) || is_key(label)
+}
+
+/// A heading in lower case, without what stands in brackets, asterisks and the colon.
+pub fn plain(heading: &str) -> String {
+    let mut words = String::new();
+    for word in before_bracket(heading).split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+    }
+    words.trim_matches(|c: char| matches!(c, ':' | '*' | ' ' | '?' | '-' | '–')).to_owned()
+}
+
+fn before_bracket(heading: &str) -> &str {
+    let before = heading.split(['(', '<', '[']).next().unwrap_or("");
+    // A heading that is all in brackets is still a heading.
+    if before.trim().is_empty() { heading.trim_matches(['(', ')', '<', '>', '[', ']', ' ']) } else { before }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn role(heading: &str) -> Option<Role> {
+        role_of(heading, None).map(|(role, _)| role)
+    }
+
+    #[test]
+    fn owners_headings_have_their_roles() {
+        for (heading, expected) in [
+            ("Ref:", Some(Role::Ref)),
+            ("#", Some(Role::Ref)),
+            ("Measure/outcome:", Some(Role::Measure)),
+            ("Lead officer:", Some(Role::Lead)),
+            ("RAG Status:", Some(Role::Status)),
+            ("Current Performance (Q2 Figures)", Some(Role::Current)),
+            ("Target for Direction of Travel", Some(Role::Target)),
+            ("Actions (please provide 3 or 4)", Some(Role::Action)),
+            ("Target date agreed", Some(Role::End)),
+            ("Performance measure 2023", Some(Role::Kpi)),
+            ("Risk Title", Some(Role::Risk)),
+            ("Who’s responsible?", Some(Role::Lead)),
+            ("Sttaus", Some(Role::Status)),
+            ("Responsable officer", Some(Role::Lead)),
+            ("Progress against the action plan", Some(Role::Comment)),
+            ("What will we do?", Some(Role::Action)),
+            ("Name of lead officer", Some(Role::Lead)),
+            ("Colour of the bin", None),
+            ("", None),
+        ] {
+            assert_eq!(role(heading), expected, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_heading_means_what_its_table_is_about() {
+        for (heading, subject, expected) in [
+            ("RAG", Subject::Plan, Role::Status),
+            ("RAG", Subject::Kpi, Role::Rating),
+            ("Description", Subject::Risk, Role::Risk),
+            ("Actions", Subject::Risk, Role::Mitigation),
+            ("Recommendation", Subject::Plan, Role::Action),
+        ] {
+            assert_eq!(role_of(heading, Some(subject)).map(|(role, _)| role), Some(expected), "{heading}");
+        }
+    }
+
+    #[test]
+    fn no_word_has_two_roles() {
+        for roles in [&WORDS.roles].into_iter().chain(WORDS.within.values()) {
+            let mut seen = HashMap::new();
+            for (role, words) in roles {
+                for word in words {
+                    assert_eq!(seen.insert(word, role), None, "{word}");
+                    assert_eq!(*word, plain(word), "words are in plain form");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn labels_open_sections_and_details() {
+        assert_eq!(opening("Approach:"), Some((Opening::Section, "Approach", "")));
+        assert_eq!(opening("Recommendation 2: Do: this"), Some((Opening::Section, "Recommendation 2", "Do: this")));
+        assert_eq!(opening("Comments from Service:"), Some((Opening::Detail, "Comments from Service", "")));
+        assert_eq!(opening("Owner: A Person"), None);
+        assert!(is_numbered_section("Priority 1 – Safer streets") && is_numbered_section("Theme A") && !is_numbered_section("Priority"));
+    }
+
+    #[test]
+    fn periods_are_told_from_other_headings() {
+        for heading in ["Aug 17", "Q2 2023-24", "Q1", "Quarter 3", "2022/23 outturn", "Apr", "April 2023", "2021-22", "Q4 Actual", "Mar-24"]
+        {
+            assert!(is_period(heading), "{heading}");
+        }
+        for heading in ["Target", "Actual", "Year end target", "Q1 target", "March to May review", "1.1", "Ref"] {
+            assert!(!is_period(heading), "{heading}");
+        }
+    }
+}
