@@ -1,13 +1,25 @@
 //! Figures derived from a document: counts, ratings, what is overdue, what does not add up. Reads documents, never changes them.
 
+mod comments;
 mod conflicts;
 mod counts;
+mod cut;
+mod dates;
 mod doubts;
+mod kpis;
+mod lines;
+mod log;
 mod overdue;
+mod passages;
 mod rating;
+mod refs;
 #[cfg(test)]
 pub(crate) mod seed;
+mod standing;
 mod stated;
+mod tense;
+mod text;
+mod totals;
 mod tracker;
 
 use std::collections::HashMap;
@@ -70,7 +82,7 @@ impl Insight {
         for table in document.of_kind(TableKind::Kpi) {
             insight.ratings.extend(ratings(table).into_iter().map(|(row, rated)| ((table.id, row), rated)));
         }
-        insight.notes = conflicts::notes_from(document, &insight);
+        insight.notes = conflicts::notes_from(document, &insight, as_of);
         insight
     }
 
