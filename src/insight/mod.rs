@@ -13,6 +13,7 @@ mod overdue;
 mod passages;
 mod rating;
 mod refs;
+mod rule;
 #[cfg(test)]
 pub(crate) mod seed;
 mod standing;
@@ -33,6 +34,7 @@ pub use conflicts::notes;
 pub use counts::{StatusCounts, Tally, counts};
 pub use overdue::{Overdue, overdue, review_date};
 pub use rating::{Rated, Rating, figure_of, rate, ratings, show_figure};
+pub use rule::{rule_of, stated_rule};
 pub use stated::{Stated, stated};
 pub use tracker::{Deltas, Period, Tracker, changes, deltas, tracker, trackers};
 
