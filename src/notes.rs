@@ -67,6 +67,9 @@ pub struct Note {
     /// A stable name such as `overdue`, for scripts.
     pub code: String,
     pub place: Place,
+    /// The other place it speaks of, where two places do not agree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub also: Option<Place>,
     /// One plain sentence.
     pub message: String,
     /// What to do about it; empty when there is nothing to do.
@@ -78,6 +81,12 @@ impl Note {
     /// A note of a severity and a code at a place.
     #[must_use]
     pub fn new(severity: Severity, code: &str, place: Place, message: impl Into<String>, hint: &str) -> Self {
-        Self { severity, code: code.to_owned(), place, message: message.into(), hint: hint.to_owned() }
+        Self { severity, code: code.to_owned(), place, also: None, message: message.into(), hint: hint.to_owned() }
+    }
+
+    /// The same note with the other place it speaks of.
+    #[must_use]
+    pub fn and(self, place: Place) -> Self {
+        Self { also: Some(place), ..self }
     }
 }

@@ -107,7 +107,9 @@ impl Opened {
         let new = self.document.tables[first..].iter().map(|table| table.id);
         let renamed: HashMap<TableId, TableId> = old.into_iter().zip(new).collect();
         self.notes.extend(other.notes.into_iter().map(|mut note| {
-            note.place.table = note.place.table.and_then(|id| renamed.get(&id).copied());
+            for place in note.also.iter_mut().chain([&mut note.place]) {
+                place.table = place.table.and_then(|id| renamed.get(&id).copied());
+            }
             note
         }));
     }

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::tracker::{changes, signed};
-use super::{Insight, Overdue, PlanStanding, Tally, Tracker, doubts};
+use super::{Insight, Overdue, PlanStanding, Tally, Tracker};
+use super::{comments, cut, dates, doubts, kpis, lines, overdue, passages, refs, standing, totals};
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Status, Table, TableKind, When, place_of};
 use crate::notes::{Note, Place, Severity};
@@ -15,7 +16,7 @@ pub fn notes(document: &Document, as_of: Option<Date>) -> Vec<Note> {
 }
 
 /// The notes of a document whose figures are known already.
-pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
+pub(super) fn notes_from(document: &Document, insight: &Insight, as_of: Option<Date>) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut late = insight.overdue.iter().peekable();
     for table in &document.tables {
@@ -26,14 +27,25 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
             notes.extend(review_date_unread(document, table));
         }
         doubts::collect(table, &mut notes);
+        refs::collect(table, &mut notes);
+        dates::collect(table, &mut notes);
         while let Some(line) = late.next_if(|line| line.place.table == Some(table.id)) {
             notes.push(overdue_note(line));
         }
+        if table.kind == TableKind::Plan {
+            let lines = lines::lines(table);
+            standing::collect(table, &lines, overdue::judged(document, table, as_of), &insight.overdue, &mut notes);
+            comments::collect(table, &lines, &mut notes);
+            passages::collect(table, &mut notes);
+        }
+        totals::collect(table, &mut notes);
         if let Some(tracker) = insight.trackers.iter().find(|tracker| tracker.table == table.id) {
             tracker_totals(table, tracker, &mut notes);
             notes.extend(tracker_counts(table, tracker, insight));
         }
     }
+    cut::collect(document, &mut notes);
+    kpis::collect(document, &mut notes);
     notes
 }
 
@@ -175,7 +187,10 @@ mod tests {
     use crate::model::{Cell, RowKind};
 
     fn check(document: &Document, expected: Expect) {
-        let line = |note: &Note| format!("{:?} {} {}: {}\n", note.severity, note.code, note.place.address, note.message);
+        let line = |note: &Note| {
+            let also = note.also.as_ref().map_or_else(String::new, |also| format!(" and {}", also.address));
+            format!("{:?} {} {}{also}: {}\n", note.severity, note.code, note.place.address, note.message)
+        };
         expected.assert_eq(&notes(document, None).iter().map(line).collect::<String>());
     }
 
@@ -199,8 +214,14 @@ mod tests {
     }
 
     #[test]
-    fn a_clean_document_has_no_notes() {
-        check(&clean(), expect![""]);
+    fn a_clean_document_has_no_warnings() {
+        check(
+            &clean(),
+            expect![[r#"
+            Info complete_ongoing Action Plan!D51 and Action Plan!E51: 3.1.5 is complete, though its end is On-going
+            Info complete_ongoing Action Plan!D55 and Action Plan!E55: 3.2.3 is complete, though its end is On-going
+        "#]],
+        );
         check(&Document::default(), expect![""]);
     }
 
@@ -209,19 +230,24 @@ mod tests {
         check(
             &seed::document(),
             expect![[r#"
-            Warning summary_changes Action Plan!C9: The summary's changes fit no column of the tracker: they imply 8/0/2/24/3; against Oct 18 the changes are 0/0/-1/-1/+2
-            Warning overdue Action Plan!D21: 1.1.2 is past its end, Sep-18, and is in progress
-            Warning overdue Action Plan!D28: 1.3.1 is past its end, Aug-18, and is not started
-            Warning overdue Action Plan!D29: 1.3.2 is past its end, Dec-17, and is in progress
-            Warning overdue Action Plan!D30: 1.3.3 is past its end, Apr-18, and is in progress
-            Warning overdue Action Plan!D34: 2.2.1 is past its end, Jul-18, and is in progress
-            Warning overdue Action Plan!D45: 2.4.2 is past its end, Dec-18, and has minor problems
-            Warning overdue Action Plan!D49: 3.1.3 is past its end, Aug-18, and is in progress
-            Warning overdue Action Plan!D60: 3.3.3 is past its end, Jul-18, and is in progress
-            Warning overdue Action Plan!D62: 3.4.1 is past its end, Jan-18, and is in progress
-            Warning overdue Action Plan!D70: 4.3.1 is past its end, Aug-18, and is not started
-            Info tracker_total Progress Tracker!E18: The tracker's total goes from 33 to 35 at May 18: 2 lines appeared
-        "#]],
+                Warning summary_changes Action Plan!C9: The summary's changes fit no column of the tracker: they imply 8/0/2/24/3; against Oct 18 the changes are 0/0/-1/-1/+2
+                Warning overdue Action Plan!D21: 1.1.2 is past its end, Sep-18, and is in progress
+                Warning overdue Action Plan!D28: 1.3.1 is past its end, Aug-18, and is not started
+                Warning overdue Action Plan!D29: 1.3.2 is past its end, Dec-17, and is in progress
+                Warning overdue Action Plan!D30: 1.3.3 is past its end, Apr-18, and is in progress
+                Warning overdue Action Plan!D34: 2.2.1 is past its end, Jul-18, and is in progress
+                Warning overdue Action Plan!D45: 2.4.2 is past its end, Dec-18, and has minor problems
+                Warning overdue Action Plan!D49: 3.1.3 is past its end, Aug-18, and is in progress
+                Warning overdue Action Plan!D60: 3.3.3 is past its end, Jul-18, and is in progress
+                Warning overdue Action Plan!D62: 3.4.1 is past its end, Jan-18, and is in progress
+                Warning overdue Action Plan!D70: 4.3.1 is past its end, Aug-18, and is not started
+                Info not_started_late Action Plan!E38 and Action Plan!C38: 2.3.2 was to start Aug-17 and is not started on 1 January 2019
+                Info not_started_late Action Plan!E44 and Action Plan!C44: 2.4.1 was to start Aug-17 and is not started on 1 January 2019
+                Info complete_ongoing Action Plan!D51 and Action Plan!E51: 3.1.5 is complete, though its end is On-going
+                Info complete_ongoing Action Plan!D55 and Action Plan!E55: 3.2.3 is complete, though its end is On-going
+                Info not_started_late Action Plan!E56 and Action Plan!C56: 3.2.4 was to start Jul-17 and is not started on 1 January 2019
+                Info tracker_total Progress Tracker!E18: The tracker's total goes from 33 to 35 at May 18: 2 lines appeared
+            "#]],
         );
     }
 
@@ -237,6 +263,9 @@ mod tests {
             expect![[r#"
                 Warning summary_count Action Plan!C9: The summary says 5 not started; the plan has 4 lines
                 Warning summary_count Action Plan!C13: The summary says 14 complete; the plan has 15 lines
+                Info complete_ongoing Action Plan!D51 and Action Plan!E51: 3.1.5 is complete, though its end is On-going
+                Info complete_ongoing Action Plan!D55 and Action Plan!E55: 3.2.3 is complete, though its end is On-going
+                Info complete_ongoing Action Plan!D56 and Action Plan!E56: 3.2.4 is complete, though its end is On-going
                 Warning tracker_counts Progress Tracker!H18: The tracker's last column, Jan-19, differs from the plan's lines: not started 5 against 4, complete 14 against 15
             "#]],
         );
@@ -256,13 +285,13 @@ mod tests {
         check(
             &document,
             expect![[r#"
-            Info review_date_unclear Action Plan!C6: The review date “every spring” is not a date that can be told, so nothing is called overdue by it
-            Warning outside_duration Action Plan!C20: 17/08/2024 of 1.1.1 is after the plan's duration, 2017-2020
-            Warning status_unknown Action Plan!E21: “On hold” is not one of the statuses Not started, Major problems, Minor problems, In progress, Complete
-            Info status_in_date_column Recommendations!C19: Build a course has the status “Complete” in place of a date
-            Info status_in_date_column Recommendations!C20: Appoint a lead has the status “Complete” in place of a date
-            Warning date_unclear Recommendations!C22: “December 201” is not a date that can be told
-        "#]],
+                Info review_date_unclear Action Plan!C6: The review date “every spring” is not a date that can be told, so nothing is called overdue by it
+                Warning status_unknown Action Plan!E21: “On hold” is not one of the statuses Not started, Major problems, Minor problems, In progress, Complete
+                Warning outside_duration Action Plan!C20: 17/08/2024 of 1.1.1 is after the plan's duration, 2017-2020
+                Info status_in_date_column Recommendations!C19: Build a course has the status “Complete” in place of a date
+                Info status_in_date_column Recommendations!C20: Appoint a lead has the status “Complete” in place of a date
+                Warning date_unclear Recommendations!C22: “December 201” is not a date that can be told
+            "#]],
         );
     }
 }

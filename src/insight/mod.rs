@@ -1,13 +1,26 @@
 //! Figures derived from a document: counts, ratings, what is overdue, what does not add up. Reads documents, never changes them.
 
+mod comments;
 mod conflicts;
 mod counts;
+mod cut;
+mod dates;
 mod doubts;
+mod kpis;
+mod lines;
+mod log;
 mod overdue;
+mod passages;
 mod rating;
+mod refs;
+mod rule;
 #[cfg(test)]
 pub(crate) mod seed;
+mod standing;
 mod stated;
+mod tense;
+mod text;
+mod totals;
 mod tracker;
 
 use std::collections::HashMap;
@@ -21,6 +34,7 @@ pub use conflicts::notes;
 pub use counts::{StatusCounts, Tally, counts};
 pub use overdue::{Overdue, overdue, review_date};
 pub use rating::{Rated, Rating, figure_of, rate, ratings, show_figure};
+pub use rule::{rule_of, stated_rule};
 pub use stated::{Stated, stated};
 pub use tracker::{Deltas, Period, Tracker, changes, deltas, tracker, trackers};
 
@@ -70,7 +84,7 @@ impl Insight {
         for table in document.of_kind(TableKind::Kpi) {
             insight.ratings.extend(ratings(table).into_iter().map(|(row, rated)| ((table.id, row), rated)));
         }
-        insight.notes = conflicts::notes_from(document, &insight);
+        insight.notes = conflicts::notes_from(document, &insight, as_of);
         insight
     }
 

@@ -67,9 +67,18 @@ pub fn overdue(table: &Table, as_of: Date) -> Vec<Overdue> {
 /// The day a plan's ends are judged by: the one given, its own review date, or one that stands outside any plan.
 #[must_use]
 pub fn review_date(document: &Document, table: &Table, as_of: Option<Date>) -> Option<Date> {
+    judged(document, table, as_of).map(|(first, _)| first)
+}
+
+/// The first and the last day that may be meant by it: a review in Jan-19 is in some day of that month.
+pub(super) fn judged(document: &Document, table: &Table, as_of: Option<Date>) -> Option<(Date, Date)> {
+    let stated = |table: &Table| {
+        let when = table.field("Review date")?.cell.when()?;
+        Some((when.first_day()?, when.last_day()?))
+    };
     // Another plan's review date says nothing of this one.
     let mut elsewhere = document.tables.iter().filter(|other| other.kind != TableKind::Plan);
-    as_of.or_else(|| table.review_date()).or_else(|| elsewhere.find_map(Table::review_date))
+    as_of.map(|day| (day, day)).or_else(|| stated(table)).or_else(|| elsewhere.find_map(stated))
 }
 
 /// What is known so far of the action being read.

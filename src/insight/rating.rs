@@ -1,5 +1,6 @@
 //! How a KPI's current value stands against its target, by a rule that is data, and why in one line. Never guesses: what cannot be compared is grey.
 
+use super::rule::{Sourced, Stated};
 use crate::model::{Arrow, Cell, Figure, Polarity, Role, RowId, RowKind, Rule, Shortfall, Table, Unit, Value};
 
 /// A KPI's rating.
@@ -73,9 +74,15 @@ pub fn ratings(table: &Table) -> Vec<(RowId, Rated)> {
     }
     let at = |role| table.role_position(role);
     let (current, target) = (at(Role::Current), at(Role::Target));
+    let stated = Stated::of(table);
     let rated = table.rows.iter().filter(|row| row.kind == RowKind::Entry).map(|row| {
         let cell = |at: Option<usize>| at.and_then(|at| row.cells.get(at));
-        (row.id, rate_cells(&table.rule(row.id), cell(current), cell(target)))
+        let Sourced { rule, because } = stated.rule(row);
+        let mut rated = rate_cells(&rule, cell(current), cell(target));
+        if rated.allowed.is_some() {
+            rated.why += &because;
+        }
+        (row.id, rated)
     });
     rated.collect()
 }

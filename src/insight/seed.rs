@@ -116,6 +116,32 @@ pub fn plan() -> Table {
     table
 }
 
+/// A plan of actions alone: ref, action, start, end, status and comment of each. Without a ref and an action it is a line of the one above.
+pub fn plan_of(rows: &[[&str; 6]]) -> Table {
+    let columns = [Role::Ref, Role::Action, Role::Start, Role::End, Role::Status, Role::Comment].map(|role| (role.code(), role));
+    let mut table = table("Plan", TableKind::Plan, &columns);
+    push(&mut table, RowKind::Section, Vec::new());
+    rows.iter().for_each(|row| push_action(&mut table, *row));
+    table
+}
+
+/// Adds an action, or a line to the one above.
+pub fn push_action(table: &mut Table, texts: [&str; 6]) {
+    let kind = if texts[..2] == ["", ""] { RowKind::Line } else { RowKind::Entry };
+    let cells = texts.iter().zip(&table.columns).map(|(text, column)| match (kind, column.role) {
+        (RowKind::Line, Some(Role::Ref | Role::Action)) => Cell::merged(),
+        (_, Some(Role::Status)) if *text == "merged" => Cell::merged(),
+        _ => column.kind.enter(text),
+    });
+    let cells = cells.collect();
+    push(table, kind, cells);
+}
+
+/// Adds a section.
+pub fn push_section(table: &mut Table) {
+    push(table, RowKind::Section, Vec::new());
+}
+
 /// Seven periods.
 pub fn tracker() -> Table {
     let headings = ["", "Aug 17", "Nov 17", "Feb 18", "May 18", "Aug 18", "Oct 18", "Jan-19"];

@@ -403,7 +403,7 @@ impl Table {
             .find_map(|at| row.cells.get(at).and_then(Cell::status))
     }
 
-    /// The rule a KPI is rated by.
+    /// The rule set for a KPI, otherwise the usual one; its columns may state another, which `insight` reads.
     #[must_use]
     pub fn rule(&self, row: RowId) -> Rule {
         self.rules.get(&row).copied().unwrap_or_default()

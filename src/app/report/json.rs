@@ -159,7 +159,11 @@ fn note(note: &Note) -> Json {
         Severity::Warning => "warning",
         Severity::Problem => "problem",
     };
-    json!({"severity": severity, "code": note.code, "place": note.place.address, "message": note.message})
+    let mut held = json!({"severity": severity, "code": note.code, "place": note.place.address, "message": note.message});
+    if let Some(also) = &note.also {
+        held["also"] = Json::from(&*also.address);
+    }
+    held
 }
 
 #[cfg(test)]
@@ -176,7 +180,8 @@ mod tests {
 
     #[test]
     fn the_contract_holds() {
-        let notes = vec![Note::new(Severity::Info, "imported", Place::address("File"), "First", "")];
+        let note = |code| Note::new(Severity::Info, code, Place::address("File"), "First", "");
+        let notes = vec![note("imported"), note("both").and(Place::address("Plan!A1"))];
         let report = json(&Opened { document: document(), notes, ..Opened::default() }, None);
         let keys: Vec<&String> = report.as_object().expect("an object").keys().collect();
         assert_eq!(keys, ["tables", "as_of", "counts", "overdue", "ratings", "notes", "accounted"]);
@@ -190,6 +195,7 @@ mod tests {
             ("/ratings/1/rating", json!("amber")),
             ("/ratings/14/kpi", json!("Share of EHC plans on time")),
             ("/notes/0", json!({"severity": "info", "code": "imported", "place": "File", "message": "First"})),
+            ("/notes/1", json!({"severity": "info", "code": "both", "place": "File", "message": "First", "also": "Plan!A1"})),
             ("/tables/0/kind", json!("plan")),
             ("/tables/0/fields/Duration", json!("2017-2020")),
             ("/tables/0/fields/Not Started", json!("5 (-3)")),

@@ -114,7 +114,8 @@ fn note_line(note: &Note) -> String {
         Severity::Warning => "Warning: ",
         Severity::Problem => "Problem: ",
     };
-    let place = if note.place.address.is_empty() { String::new() } else { format!("{}: ", note.place.address) };
+    let also = note.also.as_ref().map_or_else(String::new, |also| format!(" and {}", also.address));
+    let place = if note.place.address.is_empty() { String::new() } else { format!("{}{also}: ", note.place.address) };
     format!("{place}{severity}{}", note.message)
 }
 
@@ -138,62 +139,67 @@ mod tests {
         check(
             &seed::document(),
             expect![[r#"
-            Good Neighbours Plan
-            as of 1 January 2019
+                Good Neighbours Plan
+                as of 1 January 2019
 
-            Read
-              Action Plan: plan, 34 actions in 35 lines
-              Progress Tracker: history, 7 periods
-              KPIs 2023-24: 13 KPIs
-              KPIs 2021-22: 8 KPIs
+                Read
+                  Action Plan: plan, 34 actions in 35 lines
+                  Progress Tracker: history, 7 periods
+                  KPIs 2023-24: 13 KPIs
+                  KPIs 2021-22: 8 KPIs
 
-            Status of lines
-              Not started        5
-              Major problems     0
-              Minor problems     1 (-1)
-              In progress       15 (-1)
-              Complete          14 (+2)
-              changes are since Oct 18
+                Status of lines
+                  Not started        5
+                  Major problems     0
+                  Minor problems     1 (-1)
+                  In progress       15 (-1)
+                  Complete          14 (+2)
+                  changes are since Oct 18
 
-            KPIs
-              Green KPIs 2023-24 1: 0% meets the target of 0%
-              Amber KPIs 2023-24 2: 90% falls short of the target of 100% by 10% of it, within the 10% allowed
-              Red   KPIs 2023-24 3: 79% falls short of the target of 90% by 12.22% of it, more than the 10% allowed
-              Red   KPIs 2023-24 4: 88% falls short of the target of 100% by 12% of it, more than the 10% allowed
-              Amber KPIs 2023-24 5: 95% falls short of the target of 100% by 5% of it, within the 10% allowed
-              Green KPIs 2023-24 6: 100% meets the target of 100%
-              Grey  KPIs 2023-24 7: There is no figure yet: the KPI is new
-              Grey  KPIs 2023-24 8: The target is a direction (up), not a number
-              Red   KPIs 2023-24 9: A fall of 9% falls short of the target of a fall of 20% by 55% of it, more than the 10% allowed
-              Red   KPIs 2023-24 10: 84% falls short of the target of 100% by 16% of it, more than the 10% allowed
-              Grey  KPIs 2023-24 11: There is no figure yet: the KPI is new
-              Red   KPIs 2023-24 12: 70% falls short of the target of 100% by 30% of it, more than the 10% allowed
-              Amber KPIs 2023-24 13: 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed
-              Grey  Every school is good: The target is a direction (maintain), not a number
-              Grey  Share of EHC plans on time: The target is a direction (maintain), not a number
-              Grey  Family help plans still open: >12 months >24 months: The current value holds several figures
-              Grey  People sleeping outdoors (count and share): The target is a direction (down), not a number
-              Grey  How people rate their lives: The current value holds several figures
-              Grey  Adults at risk: The target is a direction (maintain), not a number
-              Grey  Mean energy score: The target is a direction (up), not a number
-              Grey  Fire risk assessments: The target is a direction (maintain), not a number
+                KPIs
+                  Green KPIs 2023-24 1: 0% meets the target of 0%
+                  Amber KPIs 2023-24 2: 90% falls short of the target of 100% by 10% of it, within the 10% allowed
+                  Red   KPIs 2023-24 3: 79% falls short of the target of 90% by 12.22% of it, more than the 10% allowed
+                  Red   KPIs 2023-24 4: 88% falls short of the target of 100% by 12% of it, more than the 10% allowed
+                  Amber KPIs 2023-24 5: 95% falls short of the target of 100% by 5% of it, within the 10% allowed
+                  Green KPIs 2023-24 6: 100% meets the target of 100%
+                  Grey  KPIs 2023-24 7: There is no figure yet: the KPI is new
+                  Grey  KPIs 2023-24 8: The target is a direction (up), not a number
+                  Red   KPIs 2023-24 9: A fall of 9% falls short of the target of a fall of 20% by 55% of it, more than the 10% allowed
+                  Red   KPIs 2023-24 10: 84% falls short of the target of 100% by 16% of it, more than the 10% allowed
+                  Grey  KPIs 2023-24 11: There is no figure yet: the KPI is new
+                  Red   KPIs 2023-24 12: 70% falls short of the target of 100% by 30% of it, more than the 10% allowed
+                  Amber KPIs 2023-24 13: 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed
+                  Grey  Every school is good: The target is a direction (maintain), not a number
+                  Grey  Share of EHC plans on time: The target is a direction (maintain), not a number
+                  Grey  Family help plans still open: >12 months >24 months: The current value holds several figures
+                  Grey  People sleeping outdoors (count and share): The target is a direction (down), not a number
+                  Grey  How people rate their lives: The current value holds several figures
+                  Grey  Adults at risk: The target is a direction (maintain), not a number
+                  Grey  Mean energy score: The target is a direction (up), not a number
+                  Grey  Fire risk assessments: The target is a direction (maintain), not a number
 
-            Overdue
-              1.1.2: ended Sep-18, in progress
-              1.3.1: ended Aug-18, not started
-              1.3.2: ended Dec-17, in progress
-              1.3.3: ended Apr-18, in progress
-              2.2.1: ended Jul-18, in progress
-              2.4.2: ended Dec-18, minor problems
-              3.1.3: ended Aug-18, in progress
-              3.3.3: ended Jul-18, in progress
-              3.4.1: ended Jan-18, in progress
-              4.3.1: ended Aug-18, not started
+                Overdue
+                  1.1.2: ended Sep-18, in progress
+                  1.3.1: ended Aug-18, not started
+                  1.3.2: ended Dec-17, in progress
+                  1.3.3: ended Apr-18, in progress
+                  2.2.1: ended Jul-18, in progress
+                  2.4.2: ended Dec-18, minor problems
+                  3.1.3: ended Aug-18, in progress
+                  3.3.3: ended Jul-18, in progress
+                  3.4.1: ended Jan-18, in progress
+                  4.3.1: ended Aug-18, not started
 
-            Notes
-              Action Plan!C9: Warning: The summary's changes fit no column of the tracker: they imply 8/0/2/24/3; against Oct 18 the changes are 0/0/-1/-1/+2
-              Progress Tracker!E18: The tracker's total goes from 33 to 35 at May 18: 2 lines appeared
-        "#]],
+                Notes
+                  Action Plan!C9: Warning: The summary's changes fit no column of the tracker: they imply 8/0/2/24/3; against Oct 18 the changes are 0/0/-1/-1/+2
+                  Action Plan!E38 and Action Plan!C38: 2.3.2 was to start Aug-17 and is not started on 1 January 2019
+                  Action Plan!E44 and Action Plan!C44: 2.4.1 was to start Aug-17 and is not started on 1 January 2019
+                  Action Plan!D51 and Action Plan!E51: 3.1.5 is complete, though its end is On-going
+                  Action Plan!D55 and Action Plan!E55: 3.2.3 is complete, though its end is On-going
+                  Action Plan!E56 and Action Plan!C56: 3.2.4 was to start Jul-17 and is not started on 1 January 2019
+                  Progress Tracker!E18: The tracker's total goes from 33 to 35 at May 18: 2 lines appeared
+            "#]],
         );
         check(
             &Document::default(),

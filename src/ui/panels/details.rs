@@ -5,7 +5,8 @@ use eframe::egui::{Align, ComboBox, DragValue, Frame, Label, Layout, Margin, Ric
 use crate::{
     app::{command::Command, state::State},
     edit::Change,
-    model::{Polarity, Role, Row, RowKind, Rule, Shortfall, Table, TableKind},
+    insight::{rule_of, stated_rule},
+    model::{Polarity, Role, Row, RowKind, Shortfall, Table, TableKind},
     ui::{
         grid::rating_tone,
         theme::{self, Theme},
@@ -74,7 +75,7 @@ fn rating(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, row: &Row, c
     });
     ui.add_space(6.0);
     ui.label(RichText::new("Rated by").font(theme::semibold(13.0)));
-    let old = table.rule(row.id);
+    let old = rule_of(table, row);
     let mut rule = old;
     choice(
         ui,
@@ -101,7 +102,7 @@ fn rating(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, row: &Row, c
         ui.add(DragValue::new(&mut rule.tolerance).range(0.0..=100.0).speed(0.5).suffix(suffix));
     });
     if rule != old {
-        let kept = (rule != Rule::default()).then_some(rule);
+        let kept = (rule != stated_rule(table, row)).then_some(rule);
         let name = format!("Change the rule of {}", table.name_of(row));
         commands.push(Command::Edit(name, vec![Change::SetRule { table: table.id, row: row.id, rule: kept }]));
     }

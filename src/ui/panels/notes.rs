@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Color32, Frame, Margin, Painter, Pos2, RichText, Role, ScrollArea, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
+    Color32, CursorIcon, Frame, Margin, Painter, Pos2, RichText, Role, ScrollArea, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use crate::{
     app::{command::Command, state::State},
     insight::Insight,
-    notes::{Note, Severity},
+    notes::{Note, Place, Severity},
     ui::theme::{self, Theme},
 };
 
@@ -51,9 +51,7 @@ pub fn show(panel: &mut NotesPanel, ui: &mut Ui, theme: &Theme, state: &State, c
                 ui.add_space(height);
                 continue;
             }
-            if entry(ui, theme, at, note) {
-                commands.push(Command::GoTo(note.place.clone()));
-            }
+            commands.extend(entry(ui, theme, at, note).map(|place| Command::GoTo(place.clone())));
             if at == panel.heights.len() {
                 panel.heights.push(ui.cursor().top() - top - y);
             }
@@ -69,8 +67,9 @@ const MOST: usize = 300;
 /// Up to how many notes all are drawn, also those out of view.
 const SHORT: usize = 60;
 
-/// One note; true when it was clicked.
-fn entry(ui: &mut Ui, theme: &Theme, at: usize, note: &Note) -> bool {
+/// One note; the place to go to when it was clicked.
+fn entry<'note>(ui: &mut Ui, theme: &Theme, at: usize, note: &'note Note) -> Option<&'note Place> {
+    let mut also_clicked = false;
     let builder = UiBuilder::new().id_salt(("note", at)).sense(Sense::click());
     let response = ui
         .scope_builder(builder, |ui| {
@@ -86,13 +85,27 @@ fn entry(ui: &mut Ui, theme: &Theme, at: usize, note: &Note) -> bool {
                 if !note.hint.is_empty() {
                     ui.add(eframe::egui::Label::new(RichText::new(&note.hint).small().color(theme.muted)).wrap());
                 }
-                ui.label(RichText::new(&note.place.address).small().color(theme.accent));
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing.x = 12.0;
+                    ui.label(RichText::new(&note.place.address).small().color(theme.accent));
+                    if let Some(also) = &note.also {
+                        also_clicked = second(ui, theme, also);
+                    }
+                });
             });
         })
         .response;
     let line = response.rect;
     ui.painter().hline(line.x_range(), line.bottom(), Stroke::new(1.0, theme.hairline));
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Note: {} {}", note.message, note.place.address)));
+    if also_clicked { note.also.as_ref() } else { response.clicked().then_some(&note.place) }
+}
+
+/// The address of a note's other place; true when it was clicked.
+fn second(ui: &mut Ui, theme: &Theme, place: &Place) -> bool {
+    let words = RichText::new(&place.address).small().color(theme.accent);
+    let response = ui.add(eframe::egui::Label::new(words).sense(Sense::click())).on_hover_cursor(CursorIcon::PointingHand);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Also: {}", place.address)));
     response.clicked()
 }
 

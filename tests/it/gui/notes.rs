@@ -20,6 +20,17 @@ fn a_click_on_a_note_goes_to_its_cell() {
 }
 
 #[test]
+fn a_click_on_a_notes_other_address_goes_there() {
+    let mut gui = window();
+    ctrl(&mut gui, Key::M);
+    let note = gui.state().state.notes().find(|note| note.code == "repeated_passage").unwrap().clone();
+    click_containing(&mut gui, &format!("Note: {}", note.message));
+    assert_eq!(here(&gui), "Comment, 3.4.1");
+    click_containing(&mut gui, &format!("Also: {}", note.also.unwrap().address));
+    assert_eq!(here(&gui), "Comment, 2.2.1");
+}
+
+#[test]
 fn every_note_of_the_sample_and_of_a_fixture_leads_to_its_table() {
     for open in [Vec::new(), vec![PathBuf::from(RECOMMENDATIONS)]] {
         let mut gui = window_of(Folder::nowhere(), Vec::new(), open);
@@ -31,6 +42,12 @@ fn every_note_of_the_sample_and_of_a_fixture_leads_to_its_table() {
             gui.run();
             assert_eq!(gui.state().state.table_id(), note.place.table, "{}", note.message);
             assert_ne!(here(&gui), "", "{}", note.message);
+            if let Some(also) = note.also {
+                gui.state_mut().state.run(Command::GoTo(also.clone()));
+                gui.run();
+                assert_eq!(gui.state().state.table_id(), also.table, "{}", note.message);
+                assert_ne!(here(&gui), "", "{}", note.message);
+            }
         }
     }
 }

@@ -1,0 +1,216 @@
+//! Totals that are not the sum of what stands above them, as notes. Silent where it is not plain what was added up.
+
+use super::lines::columns_of;
+use crate::model::{Cell, Role, Row, RowKind, Table, TableKind, Unit, Value};
+use crate::notes::{Note, Place, Severity};
+
+/// Words of a total row that is no sum.
+const NO_SUMS: &[&str] =
+    &["average", "mean", "median", "maximum", "minimum", "max", "min", "target", "%", "per cent", "rate", "overall", "count"];
+
+/// Adds a note for each total of a table that its column does not bear out.
+pub(super) fn collect(table: &Table, notes: &mut Vec<Note>) {
+    let totals: Vec<usize> = (0..table.rows.len()).filter(|&at| is_total(table, &table.rows[at])).collect();
+    if totals.is_empty() {
+        return;
+    }
+    let refs = columns_of(table, Role::Ref);
+    for column in (0..table.columns.len()).filter(|column| !refs.contains(column)) {
+        let mut column = Column { table, column, earlier: 0.0, earlier_any: false };
+        let mut from = 0;
+        for &at in &totals {
+            notes.extend(column.judge(&totals, from, at));
+            from = at + 1;
+        }
+    }
+}
+
+/// Whether a row holds sums: told by its kind, or in a history, whose rows are all read alike, by its first word.
+fn is_total(table: &Table, row: &Row) -> bool {
+    let first = || row.cells.first().is_some_and(|cell| cell.text.trim_start().to_lowercase().starts_with("total"));
+    row.kind == RowKind::Total || (table.kind == TableKind::History && row.is_line() && first())
+}
+
+/// One column with the totals read so far.
+struct Column<'table> {
+    table: &'table Table,
+    column: usize,
+    /// The sum of the totals above, for a grand total.
+    earlier: f64,
+    earlier_any: bool,
+}
+
+impl Column<'_> {
+    fn judge(&mut self, totals: &[usize], from: usize, at: usize) -> Option<Note> {
+        let row = &self.table.rows[at];
+        let cell = row.cells.get(self.column)?;
+        let (stated, unit) = number(cell)?;
+        let (earlier, earlier_any) = (self.earlier, self.earlier_any);
+        (self.earlier, self.earlier_any) = (earlier + stated, true);
+        let named =
+            row.cells.iter().any(|cell| NO_SUMS.iter().any(|word| cell.text.to_lowercase().contains(word)) && number(cell).is_none());
+        if named {
+            return None;
+        }
+        let near = self.sum(from..at, totals);
+        let all = self.sum(0..at, totals);
+        // Totals at the top of a table are of what stands below.
+        let (near, all) = if all.as_ref().is_some_and(|all| all.count == 0) {
+            let end = totals.iter().copied().find(|&next| next > at).unwrap_or(self.table.rows.len());
+            (self.sum(at + 1..end, totals), self.sum(at + 1..self.table.rows.len(), totals))
+        } else {
+            (near, all)
+        };
+        // A cell that is no number leaves open what was counted.
+        let sums = [near?, all?];
+        let sum = sums.iter().find(|sum| sum.count > 1)?;
+        let fits = |held: f64, room: f64| (held - stated).abs() <= room;
+        let rounded = if sum.decimals > 0 { step(decimals_of(&cell.text) + unit_decimals(unit)) / 2.0 } else { 0.0 };
+        if sums.iter().any(|sum| sum.fits(stated, unit, rounded)) || (earlier_any && fits(earlier, sum.room.max(1e-6))) {
+            return None;
+        }
+        let heading = self.table.heading(self.column);
+        let shown = |amount: f64| super::rating::show_figure(amount, unit);
+        let message = format!("The total of {heading} says {}; the {} above it add up to {}", cell.text, sum.named(), shown(sum.total));
+        let place = Place::cell(self.table, at, self.column);
+        let note = Note::new(Severity::Warning, "total_mismatch", place, message, "Add up again, or see whether a row is missing");
+        Some(note.and(Place::cell(self.table, sum.first, self.column)))
+    }
+
+    /// What the entries of some rows add up to; `None` when a filled cell is no number.
+    fn sum(&self, rows: std::ops::Range<usize>, totals: &[usize]) -> Option<Sum> {
+        let mut sum =
+            Sum { total: 0.0, count: 0, decimals: 0, least: f64::INFINITY, most: f64::NEG_INFINITY, first: rows.start, room: 0.0 };
+        let mut money = self.table.columns[self.column].role == Some(Role::Budget);
+        for at in rows {
+            let row = &self.table.rows[at];
+            let Some(cell) = row.cells.get(self.column).filter(|_| row.is_line() && totals.binary_search(&at).is_err()) else { continue };
+            if cell.is_blank() || cell.value == Value::Merged {
+                continue;
+            }
+            let (amount, unit) = number(cell)?;
+            if sum.count == 0 {
+                sum.first = at;
+            }
+            (sum.total, sum.count) = (sum.total + amount, sum.count + 1);
+            (sum.least, sum.most) = (sum.least.min(amount), sum.most.max(amount));
+            sum.decimals = sum.decimals.max(decimals_of(&cell.text) + unit_decimals(unit));
+            money |= cell.text.contains(['£', '$', '€']);
+        }
+        // Each figure may be rounded, and so may their total; counts are not.
+        let parts = f64::from(u32::try_from(sum.count + 1).unwrap_or(u32::MAX));
+        sum.room = if sum.decimals > 0 || money { 0.5 * step(sum.decimals) * parts } else { 1e-6 };
+        Some(sum)
+    }
+}
+
+/// What some cells add up to.
+struct Sum {
+    total: f64,
+    count: usize,
+    /// How many decimals they are shown with.
+    decimals: usize,
+    least: f64,
+    most: f64,
+    /// The row of the first.
+    first: usize,
+    /// How far rounding may lead away.
+    room: f64,
+}
+
+impl Sum {
+    /// Whether a stated total is this sum; of percentages, or where it lies among the numbers, it may be some average.
+    fn fits(&self, stated: f64, unit: Unit, rounded: f64) -> bool {
+        let average = unit == Unit::Percent && self.least - self.room <= stated && stated <= self.most + self.room;
+        (self.total - stated).abs() <= self.room + rounded || average
+    }
+
+    fn named(&self) -> String {
+        format!("{} numbers", self.count)
+    }
+}
+
+/// A cell's number and what it is counted in.
+fn number(cell: &Cell) -> Option<(f64, Unit)> {
+    match super::rating::figure_of(cell)? {
+        crate::model::Figure::Amount { amount, unit, arrow: None } => Some((amount, unit)),
+        _ => None,
+    }
+}
+
+/// The last decimal of a number that has some.
+fn step(decimals: usize) -> f64 {
+    10f64.powi(-i32::try_from(decimals).unwrap_or(0))
+}
+
+/// A percentage is stored as a share.
+fn unit_decimals(unit: Unit) -> usize {
+    if unit == Unit::Percent { 2 } else { 0 }
+}
+
+/// How many decimals a number is shown with.
+fn decimals_of(text: &str) -> usize {
+    text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::seed;
+    use super::*;
+    use crate::model::kinds::Kind;
+
+    /// One column of figures, one a row; `=` before a figure makes its row a total, after an optional name.
+    fn said(figures: &str) -> String {
+        let mut table = seed::kpis();
+        table.rows.clear();
+        for part in figures.split(' ') {
+            let (name, figure, kind) = match part.split_once('=') {
+                Some(("", figure)) => ("Total", figure, RowKind::Total),
+                Some((name, figure)) => (name, figure, RowKind::Total),
+                None => ("A thing", part, RowKind::Entry),
+            };
+            let figure = if figure == "_" { "" } else { figure };
+            let cells = vec![Cell::default(), Cell::text(name), Kind::Figure.enter(figure), Cell::default()];
+            table.rows.push(Row { id: table.next_row_id(), kind, cells, source: table.rows.len() as u32 + 1, ..Row::default() });
+        }
+        let mut notes = Vec::new();
+        collect(&table, &mut notes);
+        notes.iter().map(|note| format!("{} {}", note.place.address, note.message)).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn totals_are_added_up() {
+        let wrong = "KPIs 2023-24!C4 The total of Current Performance says 7; the 3 numbers above it add up to 6";
+        for (figures, expected) in [
+            ("1 2 3 =6", ""),
+            ("1 2 3 =7", wrong),
+            ("1 _ 5 =6", ""),
+            ("1 x 5 =9", ""),
+            ("1 2 =3 4 5 =9 =12", ""),
+            ("1 2 =3 4 5 =12", ""),
+            ("=6 1 2 3", ""),
+            ("1.04 2.04 3.04 =6.1", ""),
+            ("10% 20% 60% =30%", ""),
+            ("10% 20% 70% =100%", ""),
+            ("10% 20% 60% =95%", "KPIs 2023-24!C4 The total of Current Performance says 95%; the 3 numbers above it add up to 90%"),
+            ("1 2 3 Average=2", ""),
+            ("1 =4", ""),
+            ("1 2 3 =x", ""),
+        ] {
+            assert_eq!(said(figures), expected, "{figures}");
+        }
+    }
+
+    #[test]
+    fn a_total_of_a_history_is_held_against_its_statuses() {
+        let mut table = seed::tracker();
+        let total = |numbers: [&str; 8]| numbers.map(|text| if text == "Total" { Cell::text(text) } else { Kind::Number.enter(text) });
+        let row =
+            Row { id: table.next_row_id(), cells: total(["Total", "33", "33", "34", "35", "35", "35", "35"]).into(), ..Row::default() };
+        table.rows.push(Row { source: 30, ..row });
+        let mut notes = Vec::new();
+        collect(&table, &mut notes);
+        let notes: Vec<String> = notes.iter().map(|note| format!("{} {}", note.place.address, note.message)).collect();
+        assert_eq!(notes, ["Progress Tracker!D30 The total of Feb 18 says 34; the 5 numbers above it add up to 33"]);
+    }
+}
