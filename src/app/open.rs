@@ -49,7 +49,7 @@ pub fn open_bytes(name: &str, bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sy
         let (document, notes) = store::decode(bytes).map_err(|cause| OpenError::Own { name: name.to_owned(), cause })?;
         return unless_cancelled(name, progress, Opened { document, notes });
     }
-    let (grids, mut notes) = workbook::open(bytes, progress).map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })?;
+    let (grids, mut notes) = workbook::open(name, bytes, progress).map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })?;
     let (tables, more) = layouts::read_workbook(grids);
     notes.extend(more);
     if tables.is_empty() && notes.is_empty() {

@@ -3,8 +3,11 @@
 mod grid;
 pub mod marks;
 mod open;
+mod package;
 mod page;
+mod parts;
 mod save;
+mod sheet_part;
 
 pub use grid::{Attached, Grid, GridCell, GridRow, Hidden, Merge, Offered, Painted};
 pub use open::{OpenError, open};
