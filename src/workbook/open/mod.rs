@@ -1,7 +1,10 @@
 //! Workbook bytes to grids: tells the format, and has it read. Never follows anything outside the file.
 
 mod cells;
+mod text;
 mod xlsx;
+
+pub use text::pasted;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
