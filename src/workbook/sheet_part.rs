@@ -60,6 +60,9 @@ impl SheetPart {
     }
 }
 
+/// An attribute's name, and where its value stands.
+type Attribute<'a> = (&'a [u8], std::ops::Range<usize>);
+
 struct Pass<'a> {
     part: &'a [u8],
     at: usize,
@@ -167,7 +170,7 @@ impl Pass<'_> {
     }
 
     /// The next attribute of the tag: its name and where its value stands.
-    fn attribute(&mut self) -> Result<Option<(&[u8], std::ops::Range<usize>)>, Refusal> {
+    fn attribute(&mut self) -> Result<Option<Attribute<'_>>, Refusal> {
         let part = self.part;
         let mut at = self.at;
         let byte = |at: usize| part.get(at).copied().ok_or(Refusal::CutOff);

@@ -152,7 +152,7 @@ pub fn notes_about(package: &Package, book_part: &str, file: &str) -> Vec<Note> 
         ));
     }
     if package.names().any(|name| name.to_ascii_lowercase().ends_with("vbaproject.bin")) {
-        notes.push(note("macros", "The workbook has macros; they are not run.".to_owned(), ""));
+        notes.push(macros(file));
     }
     let mut connections = Vec::new();
     for part in package.names().filter(|name| name.ends_with("/connections.xml") || name.ends_with("/connections.bin")) {
@@ -169,6 +169,11 @@ pub fn notes_about(package: &Package, book_part: &str, file: &str) -> Vec<Note> 
         notes.push(note("data_connection", message, "The values are those Excel last saved. Refresh them in Excel if they must be newer."));
     }
     notes
+}
+
+/// The note about macros.
+pub fn macros(file: &str) -> Note {
+    Note::new(Severity::Info, "macros", Place::address(file), "The workbook has macros; they are not run.", "")
 }
 
 /// The first few of some names.

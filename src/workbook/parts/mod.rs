@@ -10,10 +10,10 @@ mod styles;
 mod surroundings;
 mod xml;
 
-pub use book::{Book, notes_about, relations};
-pub use colours::{Colours, hex};
+pub use book::{Book, macros, notes_about, relations};
+pub use colours::{Colour, Colours, PALETTE, WHITE, hex};
 pub use comments::attached;
 pub use rules::paint;
-pub use styles::{Look, Styles};
+pub use styles::{Look, Styles, built_in};
 pub use surroundings::{Surroundings, offered};
-pub use xml::{Step, walk};
+pub use xml::{Element, Step, walk};

@@ -34,6 +34,15 @@ impl Element<'_> {
         self.get(name)?.trim().parse().ok()
     }
 
+    /// Whether any attribute of this name, whatever its prefix, has a value.
+    pub fn says(&self, name: &str, value: &str) -> bool {
+        self.0
+            .attributes()
+            .with_checks(false)
+            .flatten()
+            .any(|attribute| after_prefix(attribute.key.0) == name && *attribute.value == *value)
+    }
+
     /// Whether an attribute says yes.
     pub fn is(&self, name: &str) -> bool {
         self.get(name).is_some_and(|value| value == "1" || value == "true")
