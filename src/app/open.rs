@@ -51,7 +51,7 @@ pub fn open_bytes(name: &str, bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sy
         let (document, notes) = store::decode(bytes).map_err(|cause| OpenError::Own { name: name.to_owned(), cause })?;
         return unless_cancelled(name, progress, Opened { document, notes, ..Opened::default() });
     }
-    let (grids, mut notes) = workbook::open(bytes, progress).map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })?;
+    let (grids, mut notes) = workbook::open(name, bytes, progress).map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })?;
     let layouts::Reading { tables, notes: more, accounted } = layouts::read_workbook(grids);
     notes.extend(more);
     if tables.is_empty() && notes.is_empty() {

@@ -125,6 +125,8 @@ pub struct Grid {
     /// In reading order.
     pub attached: Vec<Attached>,
     pub offered: Vec<Offered>,
+    /// Whether the fills of its cells could be read from its format.
+    pub colours_read: bool,
 }
 
 impl Grid {

@@ -3,10 +3,13 @@
 mod grid;
 pub mod marks;
 mod open;
+mod package;
 mod page;
+mod parts;
 mod save;
+mod sheet_part;
 
 pub use grid::{Attached, Grid, GridCell, GridRow, Hidden, Merge, Offered, Painted};
-pub use open::{OpenError, open};
+pub use open::{OpenError, open, pasted};
 pub use page::{Area, Choices, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
 pub use save::{SaveError, save};

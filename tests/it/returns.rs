@@ -18,7 +18,7 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 fn round_trip(document: &Document) -> (Document, Vec<Note>) {
     let (pages, properties) = returns::pages(document, None);
     let bytes = workbook::save(&pages, &properties, &mut |_| true).unwrap();
-    let (grids, mut notes) = workbook::open(&bytes, &|_| true).unwrap();
+    let (grids, mut notes) = workbook::open("plan.xlsx", &bytes, &|_| true).unwrap();
     let Reading { tables, notes: more, .. } = read_workbook(grids);
     notes.extend(more);
     (Document { tables }, notes)
@@ -34,7 +34,7 @@ fn difference(written: &Document, read: &Document) -> Option<String> {
 }
 
 fn opened(bytes: &[u8]) -> Document {
-    let (grids, _) = workbook::open(bytes, &|_| true).unwrap();
+    let (grids, _) = workbook::open("plan.xlsx", bytes, &|_| true).unwrap();
     Document { tables: read_workbook(grids).tables }
 }
 

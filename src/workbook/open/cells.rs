@@ -1,0 +1,261 @@
+//! Cells on their way into a grid: their shown numbers, their order, and the errors among them. Knows no file format.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use jiff::civil::{Date, Time};
+
+use crate::{
+    model::{General, Stored, is_date_format, place_of, serial_from_date, show_number},
+    notes::{Note, Place, Severity},
+    workbook::{Grid, GridCell, GridRow, Merge, Painted, parts::Look},
+};
+
+/// The most errors of a sheet that are named one by one.
+const MOST_ERRORS: usize = 20;
+/// The most shown numbers that are remembered.
+const MOST_SHOWN: usize = 4096;
+/// The format of a date that has none of its own.
+const SHORT_DATE: &str = "dd/mm/yyyy";
+/// The most cells of merges that are looked through for painted ones.
+const MOST_COVERED: u64 = 1_000_000;
+
+/// What a cell was found to hold.
+pub enum Content {
+    Blank,
+    Text(Box<str>),
+    Number(f64),
+    /// A day, as the number of a date.
+    Day(f64),
+    /// An error's text.
+    Error(Box<str>),
+}
+
+/// Fills one grid with cells.
+pub struct Filler<'a> {
+    pub grid: Grid,
+    looks: &'a [Look],
+    plain: Look,
+    shown: &'a mut Shown,
+    errors: Vec<(u32, u16, Box<str>)>,
+    ordered: bool,
+}
+
+/// The numbers shown in styles so far.
+#[derive(Default)]
+pub struct Shown(HashMap<(usize, u64), Box<str>>);
+
+impl<'a> Filler<'a> {
+    /// Fills a grid with cells whose styles are among `looks`.
+    pub fn new(grid: Grid, looks: &'a [Look], shown: &'a mut Shown) -> Self {
+        Self { grid, looks, plain: Look::default(), shown, errors: Vec::new(), ordered: true }
+    }
+
+    /// Takes a cell in.
+    pub fn take(&mut self, row: u32, column: u16, style: usize, content: Content, formula: bool) {
+        let look = self.looks.get(style).unwrap_or(&self.plain);
+        let (text, stored) = match content {
+            Content::Text(text) if !is_blank(&text) => (text, None),
+            Content::Blank | Content::Text(_) => {
+                if let Some(fill) = look.fill {
+                    self.grid.painted.push(Painted { row, column, fill });
+                }
+                return;
+            }
+            Content::Number(number) => {
+                (self.shown.number(number, style, &look.format), Some(Stored { number, format: Arc::clone(&look.format) }))
+            }
+            Content::Day(number) => {
+                let format = if is_date_format(&look.format) { Arc::clone(&look.format) } else { SHORT_DATE.into() };
+                (show_number(number, &format).into(), Some(Stored { number, format }))
+            }
+            Content::Error(text) => {
+                self.errors.push((row, column, text.clone()));
+                (text, None)
+            }
+        };
+        let (fill, bold) = (look.fill, look.bold);
+        self.put(row, GridCell { column, text, stored, fill, bold, formula });
+    }
+
+    /// Takes a filled cell in as it is.
+    pub fn put(&mut self, row: u32, cell: GridCell) {
+        let row = match self.grid.rows.last_mut() {
+            Some(last) if last.row == row => last,
+            last => {
+                self.ordered &= last.is_none_or(|last| last.row < row);
+                self.grid.rows.push(GridRow { row, cells: Vec::with_capacity(8) });
+                self.grid.rows.last_mut().expect("a row was just put there")
+            }
+        };
+        self.ordered &= row.cells.last().is_none_or(|last| last.column < cell.column);
+        row.cells.push(cell);
+    }
+
+    /// The grid, with its cells in order; what was noticed goes to the notes.
+    pub fn finish(mut self, notes: &mut Vec<Note>) -> Grid {
+        if !self.ordered {
+            in_order(&mut self.grid, notes);
+        }
+        error_notes(&self.grid.sheet, &self.errors, notes);
+        if !self.grid.painted.is_empty() && !self.grid.merges.is_empty() {
+            let covered = covered(&self.grid.merges);
+            self.grid.painted.retain(|painted| !covered.contains(&(painted.row, painted.column)));
+        }
+        self.grid
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// The cells that merges cover, but for the first of each; merges that are too large together are left out.
+fn covered(merges: &[Merge]) -> HashSet<(u32, u16)> {
+    let mut left = MOST_COVERED;
+    let size = |merge: &Merge| (u64::from(merge.last.0 - merge.first.0) + 1) * (u64::from(merge.last.1 - merge.first.1) + 1);
+    let few = merges.iter().filter(|merge| left.checked_sub(size(merge)).map(|rest| left = rest).is_some());
+    few.flat_map(|merge| {
+        let cells = (merge.first.0..=merge.last.0).flat_map(|row| (merge.first.1..=merge.last.1).map(move |column| (row, column)));
+        cells.filter(|at| *at != merge.first)
+    })
+    .collect()
+}
+
+/// Puts rows and cells in order. Of several cells in one place the last stays, as in Excel's repair; the others are named.
+fn in_order(grid: &mut Grid, notes: &mut Vec<Note>) {
+    let mut rows = std::mem::take(&mut grid.rows);
+    rows.sort_by_key(|row| row.row);
+    for mut row in rows {
+        match grid.rows.last_mut() {
+            Some(last) if last.row == row.row => last.cells.append(&mut row.cells),
+            _ => grid.rows.push(row),
+        }
+    }
+    for row in &mut grid.rows {
+        row.cells.sort_by_key(|cell| cell.column);
+        let mut cells: Vec<GridCell> = Vec::with_capacity(row.cells.len());
+        for cell in row.cells.drain(..) {
+            match cells.last_mut() {
+                Some(last) if last.column == cell.column => {
+                    let message = format!("The workbook has this cell twice. “{}” was read over.", last.text);
+                    let place = Place::address(place_of(&grid.sheet, row.row, u32::from(cell.column)));
+                    notes.push(Note::new(Severity::Warning, "repeated_cell", place, message, "Check this cell in Excel."));
+                    *last = cell;
+                }
+                _ => cells.push(cell),
+            }
+        }
+        row.cells = cells;
+    }
+    grid.painted.sort_by_key(|painted| (painted.row, painted.column));
+    grid.painted.dedup_by_key(|painted| (painted.row, painted.column));
+}
+
+fn error_notes(sheet: &str, errors: &[(u32, u16, Box<str>)], notes: &mut Vec<Note>) {
+    const HINT: &str = "Mend the formula in Excel, or type the value here.";
+    let note = |row, column, message: String, hint: &str| {
+        let place = Place::address(place_of(sheet, row, u32::from(column)));
+        Note::new(Severity::Warning, "cell_error", place, message, hint)
+    };
+    match errors {
+        [(row, column, error), rest @ ..] if rest.len() >= MOST_ERRORS => {
+            let message = format!("The formula in this cell gives {error}, and {} more cells of the sheet give errors.", rest.len());
+            notes.push(note(*row, *column, message, "Mend the formulas in Excel, or type the values here."));
+        }
+        few => notes
+            .extend(few.iter().map(|(row, column, error)| note(*row, *column, format!("The formula in this cell gives {error}."), HINT))),
+    }
+}
+
+impl Shown {
+    /// The text of a number in a style's format.
+    fn number(&mut self, number: f64, style: usize, format: &str) -> Box<str> {
+        if let Some(text) = self.0.get(&(style, number.to_bits())) {
+            return text.clone();
+        }
+        let text: Box<str> = show_number(number, format).into();
+        // A format may show nothing, but what is filled is never read as blank.
+        let text = if is_blank(&text) { show_number(number, General).into() } else { text };
+        if self.0.len() < MOST_SHOWN {
+            self.0.insert((style, number.to_bits()), text.clone());
+        }
+        text
+    }
+}
+
+/// A text with plain line breaks.
+pub fn plain(text: &str) -> Box<str> {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
+}
+
+/// The number of a date such as `2024-01-31` or `2024-01-31T09:30:00`.
+pub fn iso_serial(text: &str) -> Option<f64> {
+    let date: Date = text.get(..10)?.parse().ok()?;
+    let time = text.get(11..).map(|time| time.trim_end_matches('Z')).filter(|time| !time.is_empty());
+    let seconds = match time.map(str::parse::<Time>) {
+        Some(time) => {
+            let time = time.ok()?;
+            f64::from(i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second()))
+        }
+        None => 0.0,
+    };
+    Some(serial_from_date(date) + seconds / 86_400.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(cells: &[(u32, u16, &str)]) -> (Grid, Vec<Note>) {
+        let (mut shown, mut notes) = (Shown::default(), Vec::new());
+        let mut filler = Filler::new(Grid { sheet: "Plan".into(), ..Grid::default() }, &[], &mut shown);
+        for (row, column, text) in cells {
+            let content = if text.starts_with('#') { Content::Error((*text).into()) } else { Content::Text((*text).into()) };
+            filler.take(*row, *column, 0, content, false);
+        }
+        (filler.finish(&mut notes), notes)
+    }
+
+    #[test]
+    fn cells_out_of_order_are_put_in_order() {
+        let (grid, notes) = filled(&[(5, 1, "c"), (2, 3, "b"), (2, 0, "a"), (5, 1, "d"), (5, 0, " ")]);
+        let texts: Vec<(u32, u16, &str)> =
+            grid.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.row, cell.column, &*cell.text))).collect();
+        assert_eq!(texts, [(2, 0, "a"), (2, 3, "b"), (5, 1, "d")]);
+        assert_eq!((notes.len(), &*notes[0].place.address), (1, "Plan!B6"));
+        assert!(notes[0].message.contains('c'));
+    }
+
+    #[test]
+    fn iso_dates_are_days() {
+        assert_eq!(iso_serial("2017-08-01"), Some(42_948.0));
+        assert_eq!(iso_serial("2017-08-01T12:00:00"), Some(42_948.5));
+        assert_eq!((iso_serial("2017-13-01"), iso_serial("soon"), iso_serial("2017-08-01Tx")), (None, None, None));
+    }
+
+    #[test]
+    fn many_errors_make_one_note() {
+        let errors: Vec<(u32, u16, &str)> = (0..20).map(|row| (row, 0, "#SPILL!")).collect();
+        assert_eq!(filled(&errors).1.len(), 20);
+        let (grid, notes) = filled(&[&errors[..], &[(20, 0, "#N/A")]].concat());
+        assert_eq!((grid.filled(), notes.len()), (21, 1));
+        assert!(notes[0].message.contains("#SPILL!") && notes[0].message.contains("20 more"));
+    }
+
+    #[test]
+    fn a_covered_cell_of_a_merge_is_not_painted() {
+        let look = Look { fill: Some(0xFF_0000), ..Look::default() };
+        let looks = [look];
+        let mut shown = Shown::default();
+        let merges = vec![Merge { first: (0, 0), last: (1, 1) }];
+        let mut filler = Filler::new(Grid { merges, ..Grid::default() }, &looks, &mut shown);
+        for (row, column) in [(0, 0), (0, 1), (1, 0), (2, 0)] {
+            filler.take(row, column, 0, Content::Blank, false);
+        }
+        let grid = filler.finish(&mut Vec::new());
+        assert_eq!(grid.painted.iter().map(|painted| (painted.row, painted.column)).collect::<Vec<_>>(), [(0, 0), (2, 0)]);
+    }
+}

@@ -1,0 +1,136 @@
+//! Workbook bytes to grids: tells the format, and has it read. Never follows anything outside the file.
+
+mod cells;
+mod ods;
+mod ods_styles;
+mod records;
+mod text;
+mod xls;
+mod xlsb;
+mod xlsx;
+
+pub use text::pasted;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use self::xls::Compound;
+use super::{Grid, package::Package};
+use crate::notes::{Note, Place, Severity};
+
+/// Why nothing could be read. Each message says what is wrong and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    #[error("it is not an Excel workbook. Open an .xlsx or .xlsm file, or a .plandesk file")]
+    NotAWorkbook,
+    #[error("it is {0}, not a workbook. Copy the table in it, and paste it here")]
+    Document(&'static str),
+    #[error("it is protected by a password. Open it in Excel, remove the password under File > Info, and save it again")]
+    Password,
+    #[error("it is in an older or other spreadsheet format. Open it in Excel and save it as an Excel workbook (.xlsx)")]
+    OtherFormat,
+    #[error("it is a picture, not a workbook. Ask for the workbook it was taken from")]
+    Picture,
+    #[error("it is empty. Check that it was copied or downloaded completely")]
+    Empty,
+    #[error("it is damaged ({0}). Open it in Excel, let Excel repair it, and save it again")]
+    Damaged(String),
+    #[error("opening was cancelled")]
+    Cancelled,
+}
+
+/// What is told how much is done, 0 to 1, and returns false to cancel.
+pub type Progress<'a> = dyn Fn(f32) -> bool + Sync + 'a;
+
+type Read = Result<(Vec<Grid>, Vec<Note>), OpenError>;
+
+/// Reads every sheet of a file with this name. `progress` is told how much is done, 0 to 1, and returns false to cancel.
+///
+/// # Errors
+/// When nothing can be read; a single sheet that cannot be read is a note instead.
+pub fn open(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Result<(Vec<Grid>, Vec<Note>), OpenError> {
+    if bytes.is_empty() {
+        return Err(OpenError::Empty);
+    }
+    // The libraries are trusted with shapes, not with hostility: a panic inside one is a damaged file, not the end of the program.
+    catch_unwind(AssertUnwindSafe(|| read(name, bytes, progress)))
+        .unwrap_or_else(|_| Err(OpenError::Damaged("a part of it cannot be understood".to_owned())))
+}
+
+fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
+    if let Some(error) = refused(bytes) {
+        return Err(error);
+    }
+    if bytes.starts_with(b"PK") {
+        return zipped(name, bytes, progress);
+    }
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return match xls::compound(bytes)? {
+            Compound::Workbook(stream, has_macros) => xls::read(name, bytes, &stream, has_macros, progress),
+            Compound::Encrypted => Err(OpenError::Password),
+            Compound::Document => Err(OpenError::Document(WORD)),
+            Compound::Other => Err(OpenError::NotAWorkbook),
+        };
+    }
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let is_text = match ending.as_str() {
+        "csv" | "tsv" | "tab" | "txt" | "psv" => text::looks_like_text(bytes),
+        // Many programs call the separated values they write an Excel file.
+        "xls" => text::looks_separated(bytes),
+        _ => false,
+    };
+    if is_text { text::read(name, bytes, progress) } else { Err(OpenError::NotAWorkbook) }
+}
+
+const WORD: &str = "a Word document";
+
+/// Why bytes that begin in a known way are not read.
+fn refused(bytes: &[u8]) -> Option<OpenError> {
+    let start = &bytes[..bytes.len().min(1024)];
+    let text = start.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(start).trim_ascii_start().to_ascii_lowercase();
+    let has = |words: &[u8]| text.windows(words.len()).any(|window| window == words);
+    if start.starts_with(b"%PDF") {
+        Some(OpenError::Document("a PDF"))
+    } else if text.starts_with(b"{\\rtf") {
+        Some(OpenError::Document(WORD))
+    } else if text.starts_with(b"<?xml") && has(b"excel.sheet") {
+        Some(OpenError::OtherFormat)
+    } else if text.starts_with(b"<!doctype html") || text.starts_with(b"<html") || text.starts_with(b"<table") {
+        Some(OpenError::Document("a web page"))
+    } else if start.starts_with(b"\x89PNG") || start.starts_with(&[0xFF, 0xD8, 0xFF]) || start.starts_with(b"GIF8") {
+        Some(OpenError::Picture)
+    } else if matches!(start, [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08, 0x00, ..]) {
+        Some(OpenError::OtherFormat)
+    } else {
+        None
+    }
+}
+
+/// Reads a zip of whichever kind it is.
+fn zipped(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
+    let package = Package::open(bytes, &|| progress(0.0))?;
+    if package.part("xl/workbook.bin").is_some() {
+        return xlsb::read(name, &package, progress);
+    }
+    if let Some(kind) = package.part("mimetype") {
+        return if kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
+            ods::read(&package, progress)
+        } else if kind.starts_with(b"application/vnd.oasis.opendocument") {
+            Err(OpenError::Document("a document"))
+        } else {
+            Err(OpenError::NotAWorkbook)
+        };
+    }
+    if package.part("word/document.xml").is_some() {
+        return Err(OpenError::Document(WORD));
+    }
+    if package.part("ppt/presentation.xml").is_some() {
+        return Err(OpenError::Document("a presentation"));
+    }
+    xlsx::read(name, package, progress)
+}
+
+/// A hidden sheet's note.
+fn hidden_sheet(sheet: &str) -> Note {
+    let message = format!("The sheet “{sheet}” is hidden in the workbook; it was read all the same.");
+    Note::new(Severity::Info, "hidden_sheet", Place::address(sheet), message, "")
+}

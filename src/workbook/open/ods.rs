@@ -1,0 +1,400 @@
+//! OpenDocument spreadsheets (.ods): cells with the text their owner sees, read in one pass. Never follows a linked table.
+
+use std::collections::HashMap;
+
+use super::{
+    OpenError, Progress, Read,
+    cells::{Content, Filler, Shown, iso_serial, plain},
+    hidden_sheet,
+    ods_styles::Styles,
+};
+use crate::{
+    model::{Stored, show_number},
+    workbook::{
+        Attached, Grid, GridCell, Merge, Offered, Painted,
+        package::Package,
+        parts::{Element, Look, Step, walk},
+    },
+};
+
+/// The most cells of a workbook.
+const MOST_CELLS: u64 = 5_000_000;
+/// The most rows and columns of a sheet.
+const MOST_ROWS: u32 = 1_048_576;
+const MOST_COLUMNS: u32 = 16_384;
+/// Blank cells that are repeated more often paint the sheet's ground, not a value's place.
+const MOST_BLANKS: u32 = 256;
+
+/// Reads every sheet of a package.
+pub fn read(package: &Package, progress: &Progress<'_>) -> Read {
+    let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
+    let mut encrypted = false;
+    walk(manifest, |step| encrypted |= matches!(step, Step::Open(element) if element.name() == "encryption-data"));
+    if encrypted {
+        return Err(OpenError::Password);
+    }
+    let content = package.part("content.xml").ok_or(OpenError::NotAWorkbook)?;
+    let styles = Styles::read(&[package.part("styles.xml").unwrap_or_default(), content]);
+    let mut reader = Reader { styles, left: MOST_CELLS, ..Reader::new(progress) };
+    walk(content, |step| {
+        if reader.stopped.is_none() {
+            reader.see(step);
+        }
+    });
+    if let Some(error) = reader.stopped {
+        return Err(error);
+    }
+    let mut notes = Vec::new();
+    let (mut grids, mut shown) = (Vec::new(), Shown::default());
+    for mut sheet in reader.sheets {
+        if sheet.grid.hidden.sheet {
+            notes.push(hidden_sheet(&sheet.grid.sheet));
+        }
+        sheet.grid.attached.sort_by_key(|attached| (attached.row, attached.column));
+        let mut filler = Filler::new(sheet.grid, &[], &mut shown);
+        for (row, cell) in sheet.cells {
+            match cell {
+                Ready::Cell(cell) => filler.put(row, cell),
+                Ready::Error(column, text) => filler.take(row, column, 0, Content::Error(text), true),
+            }
+        }
+        grids.push(filler.finish(&mut notes));
+    }
+    Ok((grids, notes))
+}
+
+/// A sheet while it is read.
+#[derive(Default)]
+struct Sheet {
+    grid: Grid,
+    cells: Vec<(u32, Ready)>,
+    /// The styles of the columns' cells, with the column each begins at.
+    columns: Vec<(u32, String)>,
+    next_column: u32,
+    row: u32,
+    offered: HashMap<String, Vec<Merge>>,
+}
+
+enum Ready {
+    Cell(GridCell),
+    Error(u16, Box<str>),
+}
+
+/// A cell as it is written.
+#[derive(Clone, Default)]
+struct Written {
+    repeated: u32,
+    style: Option<String>,
+    number: Option<f64>,
+    text: String,
+    note: String,
+    author: String,
+    error: bool,
+    formula: bool,
+    spans: (u32, u32),
+    choices: Option<String>,
+    paragraphs: usize,
+}
+
+/// Where text belongs.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Belongs {
+    #[default]
+    Nowhere,
+    Cell,
+    Note,
+    Author,
+}
+
+struct Reader<'a> {
+    styles: Styles,
+    progress: &'a Progress<'a>,
+    sheets: Vec<Sheet>,
+    sheet: Option<Sheet>,
+    row: Vec<Written>,
+    row_repeated: u32,
+    cell: Option<Written>,
+    belongs: Belongs,
+    in_note: bool,
+    /// How deep within drawn objects.
+    aside: u32,
+    choices: HashMap<String, Vec<Box<str>>>,
+    left: u64,
+    stopped: Option<OpenError>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(progress: &'a Progress<'a>) -> Self {
+        Self {
+            styles: Styles::default(),
+            progress,
+            sheets: Vec::new(),
+            sheet: None,
+            row: Vec::new(),
+            row_repeated: 1,
+            cell: None,
+            belongs: Belongs::Nowhere,
+            in_note: false,
+            aside: 0,
+            choices: HashMap::new(),
+            left: 0,
+            stopped: None,
+        }
+    }
+
+    fn see(&mut self, step: Step<'_>) {
+        match step {
+            Step::Open(element) => self.open(&element),
+            Step::Text(text) => self.text(text),
+            Step::Close(name) => self.close(name),
+        }
+    }
+
+    fn open(&mut self, element: &Element<'_>) {
+        match element.name() {
+            "content-validation" => {
+                if let (Some(name), Some(condition)) = (element.get("name"), element.get("condition")) {
+                    self.choices.insert(name, listed(&condition));
+                }
+            }
+            "table" => self.table(element),
+            "table-column" => {
+                let Some(sheet) = &mut self.sheet else { return };
+                let first = sheet.next_column;
+                sheet.next_column = first.saturating_add(repeated(element, "number-columns-repeated")).min(MOST_COLUMNS);
+                sheet.columns.extend(element.get("default-cell-style-name").map(|style| (first, style)));
+                // What is hidden to the end of the sheet is its unused rest.
+                if is_hidden(element) && sheet.next_column < MOST_COLUMNS {
+                    sheet.grid.hidden.columns.extend((first..sheet.next_column).map(|column| column as u16));
+                }
+            }
+            "table-row" => {
+                self.row_repeated = repeated(element, "number-rows-repeated");
+                self.row.clear();
+                let Some(sheet) = &mut self.sheet else { return };
+                if is_hidden(element) && sheet.row.saturating_add(self.row_repeated) < MOST_ROWS {
+                    sheet.grid.hidden.rows.extend(sheet.row..sheet.row + self.row_repeated);
+                }
+            }
+            "table-cell" | "covered-table-cell" if self.sheet.is_some() => self.cell = Some(written(element)),
+            "annotation" => self.in_note = true,
+            "frame" | "custom-shape" | "g" | "control" | "object" | "shapes" if !self.in_note => self.aside += 1,
+            "creator" if self.in_note => self.belongs = Belongs::Author,
+            "p" if self.aside == 0 => self.paragraph(),
+            "s" => self.text(&" ".repeat(repeated(element, "c").min(100) as usize)),
+            "tab" => self.text("\t"),
+            "line-break" => self.text("\n"),
+            _ => {}
+        }
+    }
+
+    fn table(&mut self, element: &Element<'_>) {
+        if !(self.progress)(0.5) {
+            self.stopped = Some(OpenError::Cancelled);
+        }
+        let mut grid = Grid { sheet: element.get("name").unwrap_or_default(), colours_read: true, ..Grid::default() };
+        grid.hidden.sheet = element.get("style-name").is_some_and(|style| self.styles.is_hidden(&style));
+        self.sheet = Some(Sheet { grid, ..Sheet::default() });
+    }
+
+    fn paragraph(&mut self) {
+        let Some(cell) = &mut self.cell else { return };
+        let into = if self.in_note { &mut cell.note } else { &mut cell.text };
+        if !into.is_empty() || (!self.in_note && cell.paragraphs > 0) {
+            into.push('\n');
+        }
+        cell.paragraphs += usize::from(!self.in_note);
+        self.belongs = if self.in_note { Belongs::Note } else { Belongs::Cell };
+    }
+
+    fn text(&mut self, text: &str) {
+        let Some(cell) = &mut self.cell else { return };
+        match self.belongs {
+            Belongs::Cell => cell.text.push_str(text),
+            Belongs::Note => cell.note.push_str(text),
+            Belongs::Author => cell.author.push_str(text),
+            Belongs::Nowhere => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "p" | "creator" => self.belongs = Belongs::Nowhere,
+            "annotation" => self.in_note = false,
+            "frame" | "custom-shape" | "g" | "control" | "object" | "shapes" if !self.in_note => self.aside = self.aside.saturating_sub(1),
+            "table-cell" | "covered-table-cell" => self.row.extend(self.cell.take()),
+            "table-row" => self.end_row(),
+            "table" => {
+                let Some(mut sheet) = self.sheet.take() else { return };
+                for (name, ranges) in std::mem::take(&mut sheet.offered) {
+                    let choices = self.choices.get(&name).cloned().unwrap_or_default();
+                    if !choices.is_empty() {
+                        sheet.grid.offered.push(Offered { ranges, choices });
+                    }
+                }
+                sheet.grid.offered.sort_by_key(|offered| offered.ranges.first().map(|range| range.first));
+                self.sheets.push(sheet);
+            }
+            _ => {}
+        }
+    }
+
+    fn end_row(&mut self) {
+        let Some(sheet) = &mut self.sheet else { return };
+        let (first, repeated) = (sheet.row, self.row_repeated.min(MOST_ROWS.saturating_sub(sheet.row)));
+        sheet.row = first + repeated;
+        let mut column = 0_u32;
+        let mut row: Vec<(u32, Written)> = Vec::with_capacity(self.row.len());
+        for cell in self.row.drain(..) {
+            let at = column;
+            column = column.saturating_add(cell.repeated);
+            if at < MOST_COLUMNS {
+                row.push((at, cell));
+            }
+        }
+        // Blank rows at the end are repeated a million times; what they offer or paint is no value's place.
+        let filled = row.iter().any(|(_, cell)| !cell.is_blank());
+        for row_at in first..first + if filled { repeated } else { repeated.min(MOST_BLANKS) } {
+            if !filled && repeated > MOST_BLANKS {
+                break;
+            }
+            for (column, cell) in &row {
+                let count = cell.repeated.min(MOST_COLUMNS - column);
+                let Some(left) =
+                    self.left.checked_sub(u64::from(count)).filter(|_| !cell.is_blank()).or(cell.is_blank().then_some(self.left))
+                else {
+                    self.stopped = Some(OpenError::Damaged("it has more than 5 million cells".to_owned()));
+                    return;
+                };
+                self.left = left;
+                sheet.place(row_at, *column, count, cell, &self.styles);
+            }
+        }
+    }
+}
+
+impl Written {
+    fn is_blank(&self) -> bool {
+        self.text.trim().is_empty() && self.number.is_none() && self.note.is_empty()
+    }
+}
+
+impl Sheet {
+    /// Puts a cell and its repetitions in a row.
+    fn place(&mut self, row: u32, first: u32, count: u32, cell: &Written, styles: &Styles) {
+        if cell.is_blank() && count > MOST_BLANKS {
+            return;
+        }
+        for column in first..first + count {
+            let of_column =
+                || self.columns[..self.columns.partition_point(|(from, _)| *from <= column)].last().map(|(_, style)| style.as_str());
+            let look = cell.style.as_deref().or_else(of_column).map(|style| styles.look(style)).unwrap_or_default();
+            self.one(row, column as u16, cell, look);
+        }
+        if let Some(name) = &cell.choices {
+            let ranges = self.offered.entry(name.clone()).or_default();
+            let (left, right) = (first as u16, (first + count - 1) as u16);
+            match ranges.iter_mut().rev().take(8).find(|range| range.last.0 + 1 == row && (range.first.1, range.last.1) == (left, right)) {
+                Some(above) => above.last.0 = row,
+                None => ranges.push(Merge { first: (row, left), last: (row, right) }),
+            }
+        }
+    }
+
+    fn one(&mut self, row: u32, column: u16, cell: &Written, look: Look) {
+        if cell.spans != (1, 1) {
+            let bottom = row.saturating_add(cell.spans.0 - 1).min(MOST_ROWS - 1);
+            let right = u32::from(column).saturating_add(cell.spans.1 - 1).min(MOST_COLUMNS - 1) as u16;
+            self.grid.merges.push(Merge { first: (row, column), last: (bottom, right) });
+        }
+        if !cell.note.trim().is_empty() {
+            let (words, author) = (cell.note.trim(), cell.author.trim());
+            let text = if author.is_empty() { words.to_owned() } else { format!("{author}: {words}") };
+            self.grid.attached.push(Attached { row, column, text: text.into() });
+        }
+        let text = plain(&cell.text);
+        let blank = text.trim().is_empty();
+        if cell.error && !blank {
+            self.cells.push((row, Ready::Error(column, text)));
+            return;
+        }
+        let stored = cell.number.map(|number| Stored { number, format: look.format });
+        let text = match &stored {
+            Some(stored) if blank => show_number(stored.number, &stored.format).into(),
+            _ => text,
+        };
+        if text.trim().is_empty() {
+            self.grid.painted.extend(look.fill.map(|fill| Painted { row, column, fill }));
+            return;
+        }
+        let cell = GridCell { column, text, stored, fill: look.fill, bold: look.bold, formula: cell.formula };
+        self.cells.push((row, Ready::Cell(cell)));
+    }
+}
+
+fn repeated(element: &Element<'_>, name: &str) -> u32 {
+    element.number(name).unwrap_or(1).max(1)
+}
+
+fn is_hidden(element: &Element<'_>) -> bool {
+    element.get("visibility").is_some_and(|visibility| visibility == "collapse" || visibility == "filter")
+}
+
+/// What a cell's element states.
+fn written(element: &Element<'_>) -> Written {
+    let number = match element.get("value-type").as_deref() {
+        Some("float" | "percentage" | "currency") => element.number("value"),
+        Some("date") => element.get("date-value").and_then(|date| iso_serial(&date)),
+        Some("time") => element.get("time-value").and_then(|time| days_of(&time)),
+        _ => None,
+    };
+    Written {
+        repeated: repeated(element, "number-columns-repeated"),
+        style: element.get("style-name"),
+        number,
+        error: element.says("value-type", "error"),
+        formula: element.get("formula").is_some(),
+        spans: (repeated(element, "number-rows-spanned"), repeated(element, "number-columns-spanned")),
+        choices: element.get("content-validation-name"),
+        ..Written::default()
+    }
+}
+
+/// A stretch of time such as `PT10H30M00S`, in days.
+fn days_of(text: &str) -> Option<f64> {
+    let mut seconds = 0.0;
+    let mut rest = text.trim_start_matches('-').strip_prefix("PT")?;
+    while let Some(end) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+        let number: f64 = rest[..end].replace(',', ".").parse().ok()?;
+        seconds += number
+            * match rest.as_bytes()[end] {
+                b'H' => 3600.0,
+                b'M' => 60.0,
+                b'S' => 1.0,
+                _ => return None,
+            };
+        rest = &rest[end + 1..];
+    }
+    Some(if text.starts_with('-') { -seconds } else { seconds } / 86_400.0)
+}
+
+/// The choices of a condition such as `of:cell-content-is-in-list("Red";"Amber")`.
+fn listed(condition: &str) -> Vec<Box<str>> {
+    let Some((_, list)) = condition.split_once("cell-content-is-in-list(") else { return Vec::new() };
+    // Quoted texts stand between every other pair of marks.
+    list.split('"').skip(1).step_by(2).map(str::trim).filter(|choice| !choice.is_empty()).map(Box::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_of_time_and_lists_are_read() {
+        assert_eq!(days_of("PT12H30M00S"), Some(12.5 / 24.0));
+        assert_eq!((days_of("PT1X"), days_of("soon")), (None, None));
+        let choices = listed("of:cell-content-is-in-list(\"Red\";\"Amber, late\";\"\")");
+        assert_eq!(choices, ["Red".into(), Box::<str>::from("Amber, late")]);
+        assert!(listed("of:cell-content-is-in-list([$Lists.$A$1:$A$3])").is_empty());
+    }
+}

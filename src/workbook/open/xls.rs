@@ -1,0 +1,140 @@
+//! Older Excel workbooks (.xls): values by calamine, and what it does not tell from the records themselves. Never runs a macro.
+
+use std::{
+    collections::HashMap,
+    io::{Cursor, Read as _},
+};
+
+use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+use cfb::CompoundFile;
+
+use super::{
+    OpenError, Progress, Read,
+    cells::{Content, Filler, Shown, plain},
+    hidden_sheet,
+    records::{BookRecords, SheetRecords},
+};
+use crate::workbook::{Grid, Hidden, Merge, Painted, parts::macros};
+
+/// How many days later the 1904 date system begins.
+const DAYS_TO_1904: f64 = 1462.0;
+/// The most places in all sheets' used ranges, which calamine holds whole.
+const MOST_PLACES: u64 = 20_000_000;
+
+/// What a compound file holds.
+pub enum Compound {
+    /// The stream with the workbook's records.
+    Workbook(Vec<u8>, bool),
+    Encrypted,
+    Document,
+    Other,
+}
+
+/// Looks what a compound file holds.
+pub fn compound(bytes: &[u8]) -> Result<Compound, OpenError> {
+    let mut file =
+        CompoundFile::open(Cursor::new(bytes)).map_err(|_| OpenError::Damaged("it may not have been copied completely".to_owned()))?;
+    if file.exists("EncryptedPackage") {
+        return Ok(Compound::Encrypted);
+    }
+    for name in ["Workbook", "Book"] {
+        if file.is_stream(name) {
+            let mut stream = Vec::new();
+            let read = file.open_stream(name).and_then(|mut records| records.read_to_end(&mut stream));
+            read.map_err(|error| OpenError::Damaged(error.to_string()))?;
+            return Ok(Compound::Workbook(stream, file.exists("_VBA_PROJECT_CUR")));
+        }
+    }
+    Ok(if file.exists("WordDocument") { Compound::Document } else { Compound::Other })
+}
+
+/// Reads every sheet of an older workbook with these records.
+pub fn read(file: &str, bytes: &[u8], stream: &[u8], has_macros: bool, progress: &Progress<'_>) -> Read {
+    let book = BookRecords::read(stream);
+    if book.encrypted {
+        return Err(OpenError::Password);
+    }
+    let records: Vec<SheetRecords> = book.sheets.iter().map(|start| SheetRecords::read(stream, *start)).collect();
+    if records.iter().map(SheetRecords::places).sum::<u64>() > MOST_PLACES {
+        return Err(OpenError::Damaged("its cells lie too far apart".to_owned()));
+    }
+    if !progress(0.1) {
+        return Err(OpenError::Cancelled);
+    }
+    let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(damage)?;
+    let shift = if workbook.has_1904_epoch() { DAYS_TO_1904 } else { 0.0 };
+    let mut notes = Vec::new();
+    if has_macros {
+        notes.push(macros(file));
+    }
+    let (mut grids, mut shown) = (Vec::new(), Shown::default());
+    let sheets = workbook.sheets_metadata().to_vec();
+    let count = sheets.len().max(1) as f32;
+    for ((at, sheet), mut records) in sheets.iter().enumerate().zip(records) {
+        if !progress(0.1 + 0.9 * at as f32 / count) {
+            return Err(OpenError::Cancelled);
+        }
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let hidden = sheet.visible != SheetVisible::Visible;
+        if hidden {
+            notes.push(hidden_sheet(&sheet.name));
+        }
+        let range = workbook.worksheet_range(&sheet.name).map_err(damage)?;
+        let merges = workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
+        let merge = |m: &calamine::Dimensions| Merge { first: (m.start.0, m.start.1 as u16), last: (m.end.0, m.end.1 as u16) };
+        let grid = Grid {
+            sheet: sheet.name.clone(),
+            merges: merges.iter().map(merge).collect(),
+            hidden: Hidden {
+                sheet: hidden,
+                rows: std::mem::take(&mut records.hidden_rows),
+                columns: std::mem::take(&mut records.hidden_columns),
+            },
+            attached: std::mem::take(&mut records.attached),
+            colours_read: !book.looks.is_empty(),
+            ..Grid::default()
+        };
+        let mut filler = Filler::new(grid, &book.looks, &mut shown);
+        let start = range.start().unwrap_or_default();
+        for (row, column, value) in range.used_cells() {
+            let (row, column) = (start.0 + row as u32, (start.1 + column as u32) as u16);
+            let (style, formula) = records.styles.remove(&(row, column)).unwrap_or_default();
+            filler.take(row, column, usize::from(style), content(value, shift), formula);
+        }
+        filler.grid.painted = blanks(&records.styles, &book);
+        grids.push(filler.finish(&mut notes));
+    }
+    Ok((grids, notes))
+}
+
+fn damage(error: XlsError) -> OpenError {
+    match error {
+        XlsError::Password => OpenError::Password,
+        other => OpenError::Damaged(other.to_string()),
+    }
+}
+
+fn content(value: &Data, shift: f64) -> Content {
+    match value {
+        Data::Empty => Content::Blank,
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Content::Text(plain(text)),
+        Data::Bool(truth) => Content::Text(if *truth { "TRUE" } else { "FALSE" }.into()),
+        Data::Int(whole) => Content::Number(*whole as f64),
+        Data::Float(float) => Content::Number(*float),
+        // A stretch of time counts from nowhere.
+        Data::DateTime(date) if date.is_duration() => Content::Number(date.as_f64()),
+        Data::DateTime(date) => Content::Number(date.as_f64() + shift),
+        Data::Error(error) => Content::Error(error.to_string().into()),
+    }
+}
+
+/// The painted ones of the cells without a value.
+fn blanks(styles: &HashMap<(u32, u16), (u16, bool)>, book: &BookRecords) -> Vec<Painted> {
+    let fill = |style: &u16| book.looks.get(usize::from(*style)).and_then(|look| look.fill);
+    let painted = |(at, (style, _)): (&(u32, u16), &(u16, bool))| Some(Painted { row: at.0, column: at.1, fill: fill(style)? });
+    let mut painted: Vec<Painted> = styles.iter().filter_map(painted).collect();
+    painted.sort_by_key(|painted| (painted.row, painted.column));
+    painted
+}

@@ -1,0 +1,182 @@
+//! What stands around the cells of a sheet part: hidden columns, merges, lists of choices, rules and links. Never reads a cell.
+
+use super::{
+    book::Book,
+    refs::{range, ranges, split_sheet},
+    rules::{Rule, Written},
+    xml::{Element, Step, walk},
+};
+use crate::workbook::{Grid, Merge, Offered};
+
+/// The most choices of one list.
+const MOST_CHOICES: usize = 1000;
+/// The last column of a sheet, zero-based.
+const LAST_COLUMN: u16 = 16_383;
+
+/// What stands around a sheet's cells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Surroundings {
+    pub hidden_columns: Vec<u16>,
+    pub merges: Vec<Merge>,
+    pub lists: Vec<List>,
+    pub rules: Vec<Rule>,
+    /// A cell and the relation that names where its link leads.
+    pub links: Vec<((u32, u16), String)>,
+}
+
+/// A list of choices as it is written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct List {
+    pub ranges: Vec<Merge>,
+    pub source: String,
+}
+
+/// What is being read.
+#[derive(Default)]
+struct Met {
+    list: Option<List>,
+    ranges: Vec<Merge>,
+    rules: Vec<Written>,
+    /// Where text belongs just now.
+    into: Belongs,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Belongs {
+    #[default]
+    Nothing,
+    Source,
+    ListRanges,
+    RuleFormula,
+}
+
+impl Surroundings {
+    /// Reads a sheet part, of which the cells at `data` are left out.
+    pub fn read(part: &[u8], data: &std::ops::Range<usize>) -> Self {
+        let mut around = Self::default();
+        for piece in [&part[..data.start], &part[data.end.min(part.len())..]] {
+            let mut met = Met::default();
+            walk(piece, |step| match step {
+                Step::Open(element) => around.open(&element, &mut met),
+                Step::Text(text) => met.text(text),
+                Step::Close(name) => around.close(name, &mut met),
+            });
+        }
+        around.hidden_columns.sort_unstable();
+        around.hidden_columns.dedup();
+        around
+    }
+
+    fn open(&mut self, element: &Element<'_>, met: &mut Met) {
+        match element.name() {
+            "col" if element.is("hidden") => {
+                let from = element.number("min").unwrap_or(1_u16).max(1);
+                let to = element.number("max").unwrap_or(from).min(LAST_COLUMN + 1);
+                self.hidden_columns.extend((from..=to).map(|column| column - 1));
+            }
+            "mergeCell" => self.merges.extend(element.get("ref").and_then(|text| range(&text))),
+            "dataValidation" if element.get("type").as_deref() == Some("list") => {
+                met.list = Some(List { ranges: ranges(&element.get("sqref").unwrap_or_default()), source: String::new() });
+            }
+            "formula1" if met.list.is_some() => met.into = Belongs::Source,
+            "sqref" if met.list.is_some() => met.into = Belongs::ListRanges,
+            "conditionalFormatting" => met.ranges = ranges(&element.get("sqref").unwrap_or_default()),
+            "cfRule" => met.rules.push(Written::of(element)),
+            "formula" => {
+                met.rules.last_mut().into_iter().for_each(|rule| rule.formulas.push(String::new()));
+                met.into = Belongs::RuleFormula;
+            }
+            "hyperlink" => {
+                let at = element.get("ref").and_then(|text| range(&text)).map(|range| range.first);
+                self.links.extend(at.zip(element.get("id")));
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str, met: &mut Met) {
+        match name {
+            "dataValidation" => self.lists.extend(met.list.take()),
+            "formula1" | "formula" => met.into = Belongs::Nothing,
+            "sqref" => met.into = Belongs::Nothing,
+            "conditionalFormatting" => {
+                let ranges = std::mem::take(&mut met.ranges);
+                self.rules.extend(met.rules.drain(..).filter_map(|rule| rule.read(&ranges)));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Met {
+    fn text(&mut self, text: &str) {
+        match (self.into, &mut self.list) {
+            (Belongs::Source, Some(list)) => list.source.push_str(text),
+            (Belongs::ListRanges, Some(list)) => list.ranges.extend(ranges(text)),
+            (Belongs::RuleFormula, _) => {
+                let formula = self.rules.last_mut().and_then(|rule| rule.formulas.last_mut());
+                formula.into_iter().for_each(|formula| formula.push_str(text));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a sheet's lists offer, once every sheet is read. A list that leads nowhere offers nothing.
+pub fn offered(lists: &[List], sheet: usize, book: &Book, grids: &[Grid]) -> Vec<Offered> {
+    let offered = |list: &List| {
+        let choices = choices(&list.source, sheet, book, grids);
+        let fits = !choices.is_empty() && !list.ranges.is_empty();
+        fits.then(|| Offered { ranges: list.ranges.clone(), choices })
+    };
+    lists.iter().filter_map(offered).collect()
+}
+
+fn choices(source: &str, sheet: usize, book: &Book, grids: &[Grid]) -> Vec<Box<str>> {
+    let source = source.trim().trim_start_matches('=');
+    if let Some(inline) = source.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        let inline = inline.replace("\"\"", "\"");
+        let choices = inline.split(',').map(str::trim).filter(|choice| !choice.is_empty());
+        return choices.map(Box::from).take(MOST_CHOICES).collect();
+    }
+    let refers = book.name(source, sheet).unwrap_or(source);
+    let (named, area) = split_sheet(refers);
+    let grid = match named {
+        Some(name) => grids.iter().find(|grid| grid.sheet.eq_ignore_ascii_case(&name)),
+        None => book.sheets.get(sheet).and_then(|own| grids.iter().find(|grid| grid.sheet == own.name)),
+    };
+    let (Some(grid), Some(area)) = (grid, range(area)) else { return Vec::new() };
+    let from = grid.rows.partition_point(|row| row.row < area.first.0);
+    let rows = grid.rows[from..].iter().take_while(|row| row.row <= area.last.0);
+    let cells = rows.flat_map(|row| row.cells.iter().filter(|cell| (area.first.1..=area.last.1).contains(&cell.column)));
+    cells.map(|cell| cell.text.trim().into()).take(MOST_CHOICES).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_around_the_cells_is_read() {
+        let head = "<worksheet><cols><col min=\"2\" max=\"3\" hidden=\"1\"/><col min=\"5\" max=\"5\"/></cols>";
+        let tail = "<mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells>\
+            <conditionalFormatting sqref=\"G5:G9\"><cfRule type=\"cellIs\" dxfId=\"0\" priority=\"2\" operator=\"equal\">\
+            <formula>\"R&amp;D\"</formula></cfRule><cfRule type=\"dataBar\" priority=\"1\"/></conditionalFormatting>\
+            <dataValidations><dataValidation type=\"list\" sqref=\"G5:G9 H5\"><formula1>\"Red, Amber,Green\"</formula1></dataValidation>\
+            <dataValidation type=\"whole\" sqref=\"A1\"><formula1>1</formula1></dataValidation></dataValidations>\
+            <hyperlinks><hyperlink ref=\"C3\" r:id=\"rId1\"/><hyperlink ref=\"C4\" location=\"Sheet2!A1\"/></hyperlinks>\
+            <extLst><ext><x14:dataValidations><x14:dataValidation type=\"list\"><x14:formula1><xm:f>Lists!$A$1:$A$3</xm:f></x14:formula1>\
+            <xm:sqref>F5:F9</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>";
+        let data = "<sheetData><row/></sheetData>";
+        let part = format!("{head}{data}{tail}");
+        let around = Surroundings::read(part.as_bytes(), &(head.len()..head.len() + data.len()));
+        assert_eq!(around.hidden_columns, [1, 2]);
+        assert_eq!(around.merges, [Merge { first: (0, 0), last: (1, 1) }]);
+        assert_eq!((around.rules.len(), around.rules[0].priority), (1, 2));
+        assert_eq!(around.links, [((2, 2), "rId1".to_owned())]);
+        let sources: Vec<(&str, usize)> = around.lists.iter().map(|list| (&*list.source, list.ranges.len())).collect();
+        assert_eq!(sources, [("\"Red, Amber,Green\"", 2), ("Lists!$A$1:$A$3", 1)]);
+        let offered = offered(&around.lists, 0, &Book::default(), &[]);
+        assert_eq!((offered.len(), offered[0].choices.len(), &*offered[0].choices[1]), (1, 3, "Amber"));
+    }
+}
