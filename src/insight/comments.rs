@@ -36,7 +36,8 @@ fn in_future(table: &Table, line: &Line, columns: &[usize]) -> Option<Note> {
 /// A line that goes on or is to begin, of which the latest comment says that it is on hold.
 fn on_hold(table: &Table, line: &Line, columns: &[usize]) -> Option<Note> {
     let (row, column, sentence) = line.rows.clone().find_map(|row| {
-        let (column, text) = comments(table, row, columns).last()?;
+        // Most comments hold none of the words: they are not cut up.
+        let (column, text) = comments(table, row, columns).last().filter(|(_, text)| STEMS.iter().any(|stem| text.contains(stem)))?;
         held(log::newest(text)).map(|sentence| (row, column, sentence))
     })?;
     let stands = if line.status == Status::NotStarted { "not started" } else { "in progress" };
@@ -55,6 +56,8 @@ fn comments<'a>(table: &'a Table, row: usize, columns: &'a [usize]) -> impl Iter
 
 /// Words that say a thing is held up, each alone or after `on`.
 const HELD: &[&str] = &["hold", "paused", "deferred", "suspended", "stalled"];
+/// What stands in every text that holds one of them, in either case.
+const STEMS: &[&str] = &["hold", "HOLD", "Hold", "aused", "eferred", "uspended", "talled", "PAUSED", "DEFERRED", "SUSPENDED", "STALLED"];
 /// Words up to four before it that say it is not, not yet or not now; a `was` before it may have ended since.
 const UNSAID: &[&str] = &[
     "no",
@@ -86,6 +89,7 @@ const UNSAID: &[&str] = &[
     "be",
     "being",
     "when",
+    "kept",
     "once",
 ];
 /// Words that lead up to `paused` and its like where it is a state.
@@ -98,9 +102,8 @@ const AGAIN: &[&str] = &["restart", "resum", "recommenc", "reinstat", "reopen", 
 
 /// The part of a sentence that says something is on hold now.
 fn held(text: &str) -> Option<&str> {
-    // Most comments hold none of the words: they are not cut up.
     let lower = text.to_lowercase();
-    if !HELD.iter().any(|word| lower.contains(word)) || AGAIN.iter().any(|word| lower.contains(word)) || lower.contains("re-start") {
+    if AGAIN.iter().any(|word| lower.contains(word)) || lower.contains("re-start") {
         return None;
     }
     let sentence = sentences(text).find(|sentence| {
@@ -150,6 +153,7 @@ mod tests {
             ("3/4/18: on hold\n5/6/18: tenders are in", false),
             ("5/6/18: tenders are in\n7/8/18: on hold", true),
             ("We hold a meeting each month", false),
+            ("Residents say that they are kept on hold when they ring", false),
             ("", false),
         ] {
             assert_eq!(held(log::newest(text)).is_some(), expected, "{text}");

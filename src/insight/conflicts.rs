@@ -6,7 +6,7 @@ use super::tracker::{changes, signed};
 use super::{Insight, Overdue, PlanStanding, Tally, Tracker};
 use super::{comments, cut, dates, doubts, kpis, lines, overdue, passages, refs, standing, totals};
 use crate::model::kinds::parse_when;
-use crate::model::{Document, Status, Table, TableKind, When, place_of};
+use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
 use crate::notes::{Note, Place, Severity};
 
 /// What does not add up in a document, judged by a day or by its own review dates.
@@ -23,14 +23,15 @@ pub(super) fn notes_from(document: &Document, insight: &Insight, as_of: Option<D
         if let Some(plan) = insight.plan(table.id) {
             notes.extend(summary_counts(table, plan));
             let tracker = insight.trackers.iter().find(|tracker| tracker.plans == [table.id]);
-            notes.extend(tracker.and_then(|tracker| summary_changes(table, plan, tracker)));
+            let changes = tracker.and_then(|tracker| Some((tracker, summary_changes(table, plan, tracker)?)));
+            notes.extend(changes.map(|(tracker, note)| Note { also: previous_column(document, plan, tracker), ..note }));
             notes.extend(review_date_unread(document, table));
         }
         doubts::collect(table, &mut notes);
         refs::collect(table, &mut notes);
         dates::collect(table, &mut notes);
         while let Some(line) = late.next_if(|line| line.place.table == Some(table.id)) {
-            notes.push(overdue_note(line));
+            notes.push(overdue_note(table, line));
         }
         if table.kind == TableKind::Plan {
             let lines = lines::lines(table);
@@ -98,7 +99,7 @@ fn review_date_unread(document: &Document, table: &Table) -> Option<Note> {
     Some(Note::new(Severity::Info, "review_date_unclear", place, message, "Type it as a day or a month, such as Jan-19"))
 }
 
-fn overdue_note(line: &Overdue) -> Note {
+fn overdue_note(table: &Table, line: &Overdue) -> Note {
     let status = line.status.map_or("has no status", |status| match status {
         Status::NotStarted => "is not started",
         Status::MajorProblems => "has major problems",
@@ -107,7 +108,10 @@ fn overdue_note(line: &Overdue) -> Note {
         Status::Complete => "is complete",
     });
     let message = format!("{} is past its end, {}, and {status}", line.name, line.end_text);
-    Note::new(Severity::Warning, "overdue", line.place.clone(), message, "Update its status, or agree a new end")
+    let note = Note::new(Severity::Warning, "overdue", line.place.clone(), message, "Update its status, or agree a new end");
+    let status =
+        line.place.row.and_then(|row| table.position(row)).zip(table.role_position(Role::Status)).filter(|_| line.status.is_some());
+    Note { also: status.map(|(row, column)| Place::cell(table, row, column)), ..note }
 }
 
 /// Where lines appeared in or vanished from the tracker.
@@ -120,8 +124,9 @@ fn tracker_totals(table: &Table, tracker: &Tracker, notes: &mut Vec<Note>) {
         let verb = if after > before { "appeared" } else { "went" };
         let message =
             format!("The tracker's total goes from {before} to {after} at {}: {} {verb}", pair[1].heading, lines(after.abs_diff(before)));
-        let place = tracker_place(table, tracker, pair[1].column);
-        notes.push(Note::new(Severity::Info, "tracker_total", place, message, "Say in the return what was added or taken out"));
+        let [before, place] = [&pair[0], &pair[1]].map(|period| tracker_place(table, tracker, period.column));
+        let note = Note::new(Severity::Info, "tracker_total", place, message, "Say in the return what was added or taken out");
+        notes.push(note.and(before));
     }
 }
 
@@ -158,6 +163,13 @@ fn actions(insight: &Insight, tracker: &Tracker) -> Tally {
 fn tracker_place(table: &Table, tracker: &Tracker, column: usize) -> Place {
     debug_assert_eq!(table.kind, TableKind::History);
     tracker.rows.iter().flatten().min().map_or_else(|| Place::table(table), |&row| Place::cell(table, row, column))
+}
+
+/// The tracker's column that a plan's changes are counted from.
+fn previous_column(document: &Document, plan: &PlanStanding, tracker: &Tracker) -> Option<Place> {
+    let since = &plan.deltas.as_ref()?.since;
+    let period = tracker.periods.iter().rev().find(|period| period.heading == *since)?;
+    Some(tracker_place(document.table(tracker.table)?, tracker, period.column))
 }
 
 fn summary_place(table: &Table, line: usize) -> Place {
@@ -230,23 +242,23 @@ mod tests {
         check(
             &seed::document(),
             expect![[r#"
-                Warning summary_changes Action Plan!C9: The summary's changes fit no column of the tracker: they imply 8/0/2/24/3; against Oct 18 the changes are 0/0/-1/-1/+2
-                Warning overdue Action Plan!D21: 1.1.2 is past its end, Sep-18, and is in progress
-                Warning overdue Action Plan!D28: 1.3.1 is past its end, Aug-18, and is not started
-                Warning overdue Action Plan!D29: 1.3.2 is past its end, Dec-17, and is in progress
-                Warning overdue Action Plan!D30: 1.3.3 is past its end, Apr-18, and is in progress
-                Warning overdue Action Plan!D34: 2.2.1 is past its end, Jul-18, and is in progress
-                Warning overdue Action Plan!D45: 2.4.2 is past its end, Dec-18, and has minor problems
-                Warning overdue Action Plan!D49: 3.1.3 is past its end, Aug-18, and is in progress
-                Warning overdue Action Plan!D60: 3.3.3 is past its end, Jul-18, and is in progress
-                Warning overdue Action Plan!D62: 3.4.1 is past its end, Jan-18, and is in progress
-                Warning overdue Action Plan!D70: 4.3.1 is past its end, Aug-18, and is not started
+                Warning summary_changes Action Plan!C9 and Progress Tracker!G18: The summary's changes fit no column of the tracker: they imply 8/0/2/24/3; against Oct 18 the changes are 0/0/-1/-1/+2
+                Warning overdue Action Plan!D21 and Action Plan!E21: 1.1.2 is past its end, Sep-18, and is in progress
+                Warning overdue Action Plan!D28 and Action Plan!E28: 1.3.1 is past its end, Aug-18, and is not started
+                Warning overdue Action Plan!D29 and Action Plan!E29: 1.3.2 is past its end, Dec-17, and is in progress
+                Warning overdue Action Plan!D30 and Action Plan!E30: 1.3.3 is past its end, Apr-18, and is in progress
+                Warning overdue Action Plan!D34 and Action Plan!E34: 2.2.1 is past its end, Jul-18, and is in progress
+                Warning overdue Action Plan!D45 and Action Plan!E45: 2.4.2 is past its end, Dec-18, and has minor problems
+                Warning overdue Action Plan!D49 and Action Plan!E49: 3.1.3 is past its end, Aug-18, and is in progress
+                Warning overdue Action Plan!D60 and Action Plan!E60: 3.3.3 is past its end, Jul-18, and is in progress
+                Warning overdue Action Plan!D62 and Action Plan!E62: 3.4.1 is past its end, Jan-18, and is in progress
+                Warning overdue Action Plan!D70 and Action Plan!E70: 4.3.1 is past its end, Aug-18, and is not started
                 Info not_started_late Action Plan!E38 and Action Plan!C38: 2.3.2 was to start Aug-17 and is not started on 1 January 2019
                 Info not_started_late Action Plan!E44 and Action Plan!C44: 2.4.1 was to start Aug-17 and is not started on 1 January 2019
                 Info complete_ongoing Action Plan!D51 and Action Plan!E51: 3.1.5 is complete, though its end is On-going
                 Info complete_ongoing Action Plan!D55 and Action Plan!E55: 3.2.3 is complete, though its end is On-going
                 Info not_started_late Action Plan!E56 and Action Plan!C56: 3.2.4 was to start Jul-17 and is not started on 1 January 2019
-                Info tracker_total Progress Tracker!E18: The tracker's total goes from 33 to 35 at May 18: 2 lines appeared
+                Info tracker_total Progress Tracker!E18 and Progress Tracker!D18: The tracker's total goes from 33 to 35 at May 18: 2 lines appeared
             "#]],
         );
     }

@@ -76,14 +76,14 @@ fn in_column<'table>(table: &'table Table, column: usize, suspects: &mut Vec<Sus
             suspects.extend(suspect(table, row, column, entry.text));
         }
     }
-    if closed >= ENOUGH && closed * 100 >= long * MOST {
-        for (row, text) in open {
+    let usual = closed >= ENOUGH && closed * 100 >= long * MOST;
+    for (row, text) in open {
+        if LIMITS.contains(&text.chars().count()) {
+            let last = text.rsplit(char::is_whitespace).next().unwrap_or(text);
+            suspects.push(Suspect { table, row, column, text, last, before: Default::default(), at_limit: true, whole: None });
+        } else if usual {
             let last = log::entries(text).last().map_or(text, |entry| entry.text);
-            let mut found = suspect(table, row, column, last);
-            if let Some(found) = &mut found {
-                found.at_limit = LIMITS.contains(&text.chars().count());
-            }
-            suspects.extend(found);
+            suspects.extend(suspect(table, row, column, last));
         }
     }
 }

@@ -106,9 +106,11 @@ fn missing(table: &Table, column: usize, entries: &[Entry<'_>], notes: &mut Vec<
     if with.len() < ENOUGH || without.len() * 4 > with.len() {
         return;
     }
+    let Some(others) = (with.len() + without.len()).checked_sub(1) else { return };
+    let have =
+        if with.len() == others { format!("all {others} others have one") } else { format!("{} of {others} others have one", with.len()) };
     for entry in without {
-        let message =
-            format!("{} has no ref; {} of {} others have one", table.name_of(&table.rows[entry.row]), with.len(), entries.len() - 1);
+        let message = format!("{} has no ref; {have}", table.name_of(&table.rows[entry.row]));
         let place = Place::cell(table, entry.row, column);
         notes.push(Note::new(Severity::Warning, "missing_ref", place, message, "Give it a ref, so that returns and updates can name it"));
     }

@@ -15,6 +15,9 @@ const LATE: i64 = 90;
 const ENOUGH: usize = 4;
 const MOST: usize = 60;
 
+/// How long a text in a column without a role must be to count as one, in bytes.
+const LONG: usize = 30;
+
 /// Adds the notes on a plan's statuses; `judged` is the first and the last day they may be judged by.
 pub(super) fn collect(table: &Table, lines: &[Line], judged: Option<(Date, Date)>, overdue: &[Overdue], notes: &mut Vec<Note>) {
     let said: HashSet<RowId> = overdue.iter().filter(|late| late.place.table == Some(table.id)).filter_map(|late| late.place.row).collect();
@@ -75,9 +78,15 @@ fn without_evidence(table: &Table, lines: &[Line]) -> HashSet<usize> {
     if columns.is_empty() {
         return HashSet::new();
     }
+    // A column of another name, such as evidence, may hold what would stand in the comment.
+    let free: Vec<usize> = (0..table.columns.len()).filter(|&column| table.columns[column].role.is_none()).collect();
     let told = |line: &Line| {
-        let cells = line.rows.clone().flat_map(|row| columns.iter().filter_map(move |&column| table.rows[row].cells.get(column)));
-        cells.into_iter().any(|cell| !cell.text.trim().is_empty() || cell.value == Value::Merged)
+        let mut rows = line.rows.clone().map(|row| &table.rows[row].cells);
+        rows.any(|cells| {
+            let comment =
+                |&column: &usize| cells.get(column).is_some_and(|cell| !cell.text.trim().is_empty() || cell.value == Value::Merged);
+            columns.iter().any(comment) || free.iter().any(|&column| cells.get(column).is_some_and(|cell| cell.text.len() >= LONG))
+        })
     };
     let complete = lines.iter().enumerate().filter(|(_, line)| line.status == Status::Complete);
     let (with, without): (Vec<_>, Vec<_>) = complete.partition(|(_, line)| told(line));

@@ -1,6 +1,7 @@
 //! Whether a text speaks only of what is still to come. Word lists and small rules; where it is not plain, the answer is no.
 
 use super::text::{sentences, words};
+use crate::model::kinds::parse_when;
 
 /// Phrases of what is to come.
 const TO_COME: &[&str] = &[
@@ -127,6 +128,13 @@ const DONE: &[&str] = &[
     "rolled out",
     "no longer",
     "signed off",
+    "successful",
+    "successfully",
+    "let",
+    "yes",
+    "embedded",
+    "business as usual",
+    "now part",
 ];
 /// Words in -ed that do not say that anything was done.
 const NOT_DONE: &[&str] = &[
@@ -170,10 +178,10 @@ const BEFORE: &[&str] =
 /// Whether each sentence is of what is to come or goes on, one at least of what is to come, and none of what is done.
 pub(super) fn is_to_come(text: &str) -> bool {
     let mut to_come = false;
-    for sentence in sentences(text) {
-        let words = words(sentence);
-        // A heading such as `Update:` says nothing.
-        if words.len() < 3 && !words.iter().any(|word| DONE.contains(&word.as_str()) || is_past(word)) {
+    for part in sentences(text).flat_map(|sentence| sentence.split(" - ")).flat_map(|part| part.split(" – ")) {
+        let words = words(part);
+        // A date or a heading such as `Update:` says nothing.
+        if part.trim_end().ends_with(':') || parse_when(part.trim().trim_end_matches([':', '-', '–'])).is_some() || words.is_empty() {
             continue;
         }
         if is_done(&words) || goes_on(&words) {
@@ -275,6 +283,14 @@ mod tests {
             ("New assessment in place. It will be used by all teams.", false),
             ("Ongoing work using appropriate channels.", false),
             ("See 1.2", false),
+            ("4 January 19 - to be designed in March", true),
+            ("Not yet started, will begin in April", true),
+            ("Awaiting funding. Training will be delivered in March.", true),
+            ("In place. The group will report to the board", false),
+            ("Now part of the annual programme - next event to be held in May 2019", false),
+            ("Contract let. Mobilisation is due to start in April", false),
+            ("Yes. We are going to keep this under review.", false),
+            ("Pilot successful, roll-out to be considered", false),
             ("", false),
         ] {
             assert_eq!(is_to_come(text), expected, "{text}");

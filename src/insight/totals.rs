@@ -1,12 +1,13 @@
 //! Totals that are not the sum of what stands above them, as notes. Silent where it is not plain what was added up.
 
 use super::lines::columns_of;
+use super::text::words;
 use crate::model::{Cell, Role, Row, RowKind, Table, TableKind, Unit, Value};
 use crate::notes::{Note, Place, Severity};
 
 /// Words of a total row that is no sum.
 const NO_SUMS: &[&str] =
-    &["average", "mean", "median", "maximum", "minimum", "max", "min", "target", "%", "per cent", "rate", "overall", "count"];
+    &["average", "mean", "median", "maximum", "minimum", "max", "min", "target", "percentage", "cent", "rate", "overall", "count"];
 
 /// Adds a note for each total of a table that its column does not bear out.
 pub(super) fn collect(table: &Table, notes: &mut Vec<Note>) {
@@ -47,8 +48,8 @@ impl Column<'_> {
         let (stated, unit) = number(cell)?;
         let (earlier, earlier_any) = (self.earlier, self.earlier_any);
         (self.earlier, self.earlier_any) = (earlier + stated, true);
-        let named =
-            row.cells.iter().any(|cell| NO_SUMS.iter().any(|word| cell.text.to_lowercase().contains(word)) && number(cell).is_none());
+        let no_sum = |text: &str| text.contains('%') || words(text).iter().any(|word| NO_SUMS.contains(&word.as_str()));
+        let named = row.cells.iter().any(|cell| number(cell).is_none() && no_sum(&cell.text));
         if named {
             return None;
         }
@@ -71,7 +72,7 @@ impl Column<'_> {
         }
         let heading = self.table.heading(self.column);
         let shown = |amount: f64| super::rating::show_figure(amount, unit);
-        let message = format!("The total of {heading} says {}; the {} above it add up to {}", cell.text, sum.named(), shown(sum.total));
+        let message = format!("The total of {heading} says {}; its {} numbers add up to {}", cell.text, sum.count, shown(sum.total));
         let place = Place::cell(self.table, at, self.column);
         let note = Note::new(Severity::Warning, "total_mismatch", place, message, "Add up again, or see whether a row is missing");
         Some(note.and(Place::cell(self.table, sum.first, self.column)))
@@ -123,10 +124,6 @@ impl Sum {
     fn fits(&self, stated: f64, unit: Unit, rounded: f64) -> bool {
         let average = unit == Unit::Percent && self.least - self.room <= stated && stated <= self.most + self.room;
         (self.total - stated).abs() <= self.room + rounded || average
-    }
-
-    fn named(&self) -> String {
-        format!("{} numbers", self.count)
     }
 }
 
@@ -180,7 +177,7 @@ mod tests {
 
     #[test]
     fn totals_are_added_up() {
-        let wrong = "KPIs 2023-24!C4 The total of Current Performance says 7; the 3 numbers above it add up to 6";
+        let wrong = "KPIs 2023-24!C4 The total of Current Performance says 7; its 3 numbers add up to 6";
         for (figures, expected) in [
             ("1 2 3 =6", ""),
             ("1 2 3 =7", wrong),
@@ -192,7 +189,7 @@ mod tests {
             ("1.04 2.04 3.04 =6.1", ""),
             ("10% 20% 60% =30%", ""),
             ("10% 20% 70% =100%", ""),
-            ("10% 20% 60% =95%", "KPIs 2023-24!C4 The total of Current Performance says 95%; the 3 numbers above it add up to 90%"),
+            ("10% 20% 60% =95%", "KPIs 2023-24!C4 The total of Current Performance says 95%; its 3 numbers add up to 90%"),
             ("1 2 3 Average=2", ""),
             ("1 =4", ""),
             ("1 2 3 =x", ""),
@@ -211,6 +208,6 @@ mod tests {
         let mut notes = Vec::new();
         collect(&table, &mut notes);
         let notes: Vec<String> = notes.iter().map(|note| format!("{} {}", note.place.address, note.message)).collect();
-        assert_eq!(notes, ["Progress Tracker!D30 The total of Feb 18 says 34; the 5 numbers above it add up to 33"]);
+        assert_eq!(notes, ["Progress Tracker!D30 The total of Feb 18 says 34; its 5 numbers add up to 33"]);
     }
 }

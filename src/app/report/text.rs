@@ -192,13 +192,13 @@ mod tests {
                   4.3.1: ended Aug-18, not started
 
                 Notes
-                  Action Plan!C9: Warning: The summary's changes fit no column of the tracker: they imply 8/0/2/24/3; against Oct 18 the changes are 0/0/-1/-1/+2
+                  Action Plan!C9 and Progress Tracker!G18: Warning: The summary's changes fit no column of the tracker: they imply 8/0/2/24/3; against Oct 18 the changes are 0/0/-1/-1/+2
                   Action Plan!E38 and Action Plan!C38: 2.3.2 was to start Aug-17 and is not started on 1 January 2019
                   Action Plan!E44 and Action Plan!C44: 2.4.1 was to start Aug-17 and is not started on 1 January 2019
                   Action Plan!D51 and Action Plan!E51: 3.1.5 is complete, though its end is On-going
                   Action Plan!D55 and Action Plan!E55: 3.2.3 is complete, though its end is On-going
                   Action Plan!E56 and Action Plan!C56: 3.2.4 was to start Jul-17 and is not started on 1 January 2019
-                  Progress Tracker!E18: The tracker's total goes from 33 to 35 at May 18: 2 lines appeared
+                  Progress Tracker!E18 and Progress Tracker!D18: The tracker's total goes from 33 to 35 at May 18: 2 lines appeared
             "#]],
         );
         check(
