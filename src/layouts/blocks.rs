@@ -62,7 +62,13 @@ pub fn begins(grid: &Grid, row: &GridRow, columns: (u16, u16), kind: TableKind) 
             && row.cells.iter().all(|cell| Status::parse(&cell.text).is_none())
     };
     let next = grid.rows.get(at + 1).filter(|below| below.row == row.row + 1);
-    (row.cells.len() >= 3 && headed(at)) || (row.cells.len() == 1 && next.is_some_and(|below| below.cells.len() >= 2 && headed(at + 1)))
+    // Below a narrow list, a lone banner begins the next one.
+    let lone = row.cells.len() == 1
+        && kind == TableKind::Register
+        && columns.1 - columns.0 < 2
+        && next.is_some_and(|below| below.cells.len() >= 2);
+    lone || (row.cells.len() >= 3 && headed(at))
+        || (row.cells.len() == 1 && next.is_some_and(|below| below.cells.len() >= 2 && headed(at + 1)))
 }
 
 /// One table: banners, perhaps a header row, and rows.
@@ -78,7 +84,7 @@ fn read_block(grid: &Grid, block: std::ops::Range<usize>, alone: bool) -> Option
     let body = header.as_ref().map_or(start, |header| grid.rows.partition_point(|row| row.row <= header.last));
     // A list of sentences is no table.
     let filled = |rows: &[GridRow]| rows.iter().filter(|row| row.cells.len() >= 2).count();
-    if filled(&grid.rows[body.min(block.end)..block.end]) == 0 && (header.is_none() || !alone) {
+    if filled(&grid.rows[body.min(block.end)..block.end]) == 0 {
         return None;
     }
     let last = trim_end(grid, body..block.end);

@@ -2,7 +2,7 @@
 
 use super::outline::Outline;
 use crate::{
-    model::{Cell, Column, ColumnId, Role, TableKind, is_date_format, kinds::Kind},
+    model::{Cell, Column, ColumnId, Role, Status, TableKind, is_date_format, kinds::Kind},
     workbook::{Grid, GridCell, GridRow},
 };
 
@@ -41,7 +41,9 @@ fn choices(grid: &Grid, outline: &Outline, place: u16) -> Vec<Box<str>> {
         (range.first.1..=range.last.1).contains(&place) && range.first.0 <= outline.last.0 && range.last.0 >= outline.body()
     };
     let offered = grid.offered.iter().find(|offered| offered.ranges.iter().any(covers));
-    offered.map_or_else(Vec::new, |offered| offered.choices.clone())
+    // The statuses are offered by the program itself.
+    let own = |choices: &[Box<str>]| choices.iter().map(|choice| &**choice).eq(Status::ALL.map(Status::word));
+    offered.filter(|offered| !own(&offered.choices)).map_or_else(Vec::new, |offered| offered.choices.clone())
 }
 
 /// Turns a sheet row's cells into a table row's. Cells are taken only where a column has their place.

@@ -2,7 +2,7 @@
 
 use super::words::{self, Subject, is_period, known, role_of};
 use crate::{
-        model::{Role, Status, TableKind, is_date_format},
+    model::{Role, Status, TableKind, is_date_format},
     workbook::{Grid, GridCell, GridRow},
 };
 
@@ -126,7 +126,8 @@ fn may_be_heading(cell: &GridCell) -> bool {
         None => cell.text.len() <= LONGEST * 2 && cell.text.chars().count() <= LONGEST && !cell.text.ends_with(". "),
         Some(stored) => {
             (1990.0..2100.0).contains(&stored.number)
-                || (is_date_format(&stored.format) && !stored.format.contains(['d', 'D'])) || stored.number.fract() == 0.0 && stored.number < 60.0
+                || (is_date_format(&stored.format) && !stored.format.contains(['d', 'D']))
+                || stored.number.fract() == 0.0 && stored.number < 60.0
         }
     }
 }

@@ -1,5 +1,4 @@
-//! From sheets to tables: `outline` says where each table stands and what its columns are, `read` takes them out as said. What no
-//! table takes becomes a note, never nothing.
+//! From sheets to tables: `outline` says where each stands and what its columns are, `read` takes them out; the rest becomes notes.
 
 mod alike;
 mod banners;

@@ -150,7 +150,12 @@ fn against(role: Role, said: &str, subject: Option<Subject>, content: &Content) 
         Role::Score if filled && subject == Some(Subject::Plan) && content.mostly(content.statuses, 0.7) => {
             (Some(Role::Status), "It holds statuses")
         }
-        Role::Ref if filled && subject == Some(Subject::Plan) && said.starts_with("item") && content.mostly(content.long + content.short, 0.6) => {
+        Role::Ref
+            if filled
+                && subject == Some(Subject::Plan)
+                && said.starts_with("item")
+                && content.mostly(content.long + content.short, 0.6) =>
+        {
             (Some(Role::Action), "It holds words rather than references")
         }
         Role::Ref if filled && content.mostly(content.long, 0.6) => (None, "It is headed as a reference and holds long texts"),

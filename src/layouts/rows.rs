@@ -90,7 +90,21 @@ impl<'a> Body<'a> {
         }
         let reached = outline.body().saturating_sub(1);
         let instruction = instruction(grid, outline);
-        Self { outline, columns, reference, name, depth, banners, covered, reach, reached, instruction, grid, rows: Vec::new(), in_fields: 0 }
+        Self {
+            outline,
+            columns,
+            reference,
+            name,
+            depth,
+            banners,
+            covered,
+            reach,
+            reached,
+            instruction,
+            grid,
+            rows: Vec::new(),
+            in_fields: 0,
+        }
     }
 
     fn within(&self, column: u16) -> bool {

@@ -90,7 +90,9 @@ fn heading_words(heading: &str) -> Option<String> {
 fn exact(words: &str, subject: Option<Subject>) -> Option<Role> {
     let within = |words: &str| subject.and_then(|subject| WITHIN.get(&subject)?.get(words)).or_else(|| ROLES.get(words)).copied();
     // `Dead line` is the word written apart.
-    within(words).or_else(|| within(words.strip_suffix('.')?)).or_else(|| if words.len() > 6 && words.contains(' ') { within(&words.replace(' ', "")) } else { None })
+    within(words)
+        .or_else(|| within(words.strip_suffix('.')?))
+        .or_else(|| if words.len() > 6 && words.contains(' ') { within(&words.replace(' ', "")) } else { None })
 }
 
 /// A known phrase within a heading: without fillers, or as the noun it is about, or the longest at its end or its start.
@@ -150,35 +152,53 @@ pub fn same_heading(a: &str, b: &str) -> bool {
     a == b || plain(a) == plain(b)
 }
 
+/// Words that may stand beside a period without changing it.
+const BESIDE_PERIODS: [&str; 17] = [
+    "outturn",
+    "out-turn",
+    "actual",
+    "actuals",
+    "result",
+    "results",
+    "performance",
+    "value",
+    "figure",
+    "data",
+    "ytd",
+    "baseline",
+    "quarter",
+    "qtr",
+    "year",
+    "end",
+    "fy",
+];
+
 /// Whether a heading names a period: `Aug 17`, `Q2 2023-24`, `2022/23 outturn`.
 pub fn is_period(heading: &str) -> bool {
-    let words = plain(heading);
-    let rest =
-        ["outturn", "out-turn", "actual", "actuals", "result", "performance", "value", "figure", "data", "year end", "ytd", "baseline"]
-            .into_iter()
-            .fold(words.clone(), |words, noise| words.replace(noise, ""));
-    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric()).trim();
-    if rest.is_empty() {
+    if heading.len() > 40 || !heading.bytes().any(|byte| byte.is_ascii_digit()) && heading.len() > 14 {
         return false;
     }
-    let month = |word: &str| word.len() >= 3 && parse_when(&format!("{word} 2020")).is_some();
-    let year = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && parse_when(word).is_some();
-    let quarter = |word: &str| matches!(word, "q1" | "q2" | "q3" | "q4" | "qtr1" | "qtr2" | "qtr3" | "qtr4" | "h1" | "h2");
+    let words = plain(heading);
     let parts: Vec<&str> =
-        rest.split([' ', '\n', ',', ':']).filter(|part| !matches!(*part, "" | "-" | "–" | "quarter" | "qtr" | "year" | "fy")).collect();
-    let ordinal = |word: &str| rest.starts_with("q") && matches!(word, "1" | "2" | "3" | "4");
-    let named = |word: &&str| {
-        quarter(word)
-            || month(word)
-            || year(word)
-            || ordinal(word)
-            || word.trim_start_matches("fy").parse::<u16>().is_ok_and(|n| word.len() <= 6 && (n < 100 || n > 1900))
+        words.split([' ', ',', ':']).filter(|part| !matches!(*part, "" | "-" | "–") && !BESIDE_PERIODS.contains(part)).collect();
+    // `Quarter 3` is numbered; a bare number is not a period.
+    let quarterly = ["quarter", "qtr", "q"].iter().any(|start| words.starts_with(start));
+    let ordinal = |word: &str| quarterly && matches!(word, "1" | "2" | "3" | "4");
+    let month =
+        |word: &str| word.len() >= 3 && parse_when(&format!("{word} 2020")).is_some_and(|_| word.bytes().all(|b| b.is_ascii_alphabetic()));
+    let year = |word: &str| {
+        let digits = word.trim_start_matches("fy");
+        digits.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year) || (word.len() > digits.len() && year < 100))
     };
-    let span = |word: &&str| word.split(['-', '/', '–']).all(|part| named(&part)) && word.contains(['-', '/', '–']);
-    parse_when(rest).is_some()
-        || (!parts.is_empty()
-            && parts.iter().all(|part| named(part) || span(part))
-            && parts.iter().any(|part| quarter(part) || month(part) || year(part) || ordinal(part) || span(part)))
+    let quarter = |word: &str| matches!(word, "q1" | "q2" | "q3" | "q4" | "qtr1" | "qtr2" | "qtr3" | "qtr4" | "h1" | "h2");
+    let short_year = |word: &str| word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let one = |word: &str| quarter(word) || month(word) || year(word) || ordinal(word);
+    let span = |word: &str| {
+        let (first, rest) = word.split_once(['-', '/', '–']).unwrap_or(("", ""));
+        one(first.trim_start_matches("fy")) && (one(rest) || short_year(rest))
+    };
+    let fits = |word: &&str| one(word) || span(word) || short_year(word) || parse_when(word).is_some_and(|_| word.contains(['-', '/']));
+    parts.iter().any(|word| one(word) || span(word) || (word.contains(['-', '/']) && parse_when(word).is_some())) && parts.iter().all(fits)
 }
 
 /// What a label outside the columns opens.

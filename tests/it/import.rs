@@ -11,7 +11,7 @@ use plandesk::{
         report,
     },
     layouts::{Reading, read_workbook},
-    model::{Cell, Document, Figure, Role, RowKind, Status, Table, TableKind, Value, When},
+    model::{Cell, Column, Document, Figure, Role, RowKind, Status, Table, TableKind, Value, When},
     notes::Note,
     workbook,
 };
@@ -184,14 +184,17 @@ fn lost(bytes: &[u8]) -> Option<Vec<String>> {
     let Reading { tables, notes, .. } = read_workbook(grids);
     let mut kept = kept(&tables);
     // Headings repeated under each approach are one column's.
-    let headings: Vec<String> = tables.iter().flat_map(|table| &table.columns).map(|column| plain(&column.heading)).collect();
+    // A heading in two rows is kept as one.
+    let parts =
+        |column: &Column| column.heading.split(": ").chain([&*column.heading]).map(|part| plain(part).to_lowercase()).collect::<Vec<_>>();
+    let headings: Vec<String> = tables.iter().flat_map(|table| &table.columns).flat_map(parts).collect();
     let mut noted: String = notes.iter().map(|note| plain(&note.message) + "\n").collect();
     let mut lost = Vec::new();
     for text in texts {
         let words = plain(&text);
         match kept.get_mut(&words) {
             Some(count) if *count > 0 => *count -= 1,
-            _ if headings.contains(&words) => {}
+            _ if headings.contains(&words.to_lowercase()) => {}
             _ => match noted.find(&words) {
                 Some(at) => noted.replace_range(at..at + words.len(), "\u{0}"),
                 None => lost.push(text),
