@@ -64,7 +64,10 @@ pub fn begins(grid: &Grid, row: &GridRow, columns: (u16, u16), kind: TableKind) 
     let next = grid.rows.get(at + 1).filter(|below| below.row == row.row + 1);
     // Below a narrow list, a lone banner begins the next one.
     let below = grid.rows.get(at + 1).filter(|below| below.row <= row.row + 2);
-    let lone = row.cells.len() == 1 && kind == TableKind::Register && columns.1 - columns.0 < 2 && below.is_some_and(|below| below.cells.len() >= 2);
+    let lone = row.cells.len() == 1
+        && kind == TableKind::Register
+        && columns.1 - columns.0 < 2
+        && below.is_some_and(|below| below.cells.len() >= 2);
     lone || (row.cells.len() >= 3 && headed(at))
         || (row.cells.len() == 1 && next.is_some_and(|below| below.cells.len() >= 2 && headed(at + 1)))
 }

@@ -74,7 +74,7 @@ impl Content {
             "high" | "medium" | "low" | "h" | "m" | "l" | "very high" | "very low" | "med"
         ));
         self.long += usize::from(words > 6);
-        self.short += usize::from((2..=6).contains(&words));
+        self.short += usize::from((2..=6).contains(&words) && text.bytes().any(|byte| byte.is_ascii_alphabetic()));
     }
 
     /// Whether at least this share of the filled cells is counted.

@@ -66,11 +66,13 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
         return (TableKind::Plan, Some(Subject::Plan));
     }
     let named = count(&[Role::Measure, Role::Description, Role::Theme, Role::Kpi]) > 0;
-    if named && ((has(Role::Target) && (has(Role::Current) || periods > 0)) || periods >= 3) && !has(Role::Status) | (periods > 1) {
+    let counted = has(Role::Target) && (has(Role::Current) || periods > 0);
+    if named && (counted || periods >= 3) && (!has(Role::Status) || periods > 1) && !has(Role::End) {
         return (TableKind::Kpi, Some(Subject::Kpi));
     }
-    let about = count(&[Role::Start, Role::End, Role::Lead, Role::Status, Role::Progress]);
-    if named && (about >= 2 || (about >= 1 && has(Role::Comment))) {
+    // Without an action, what is said of the rows must be what is said of actions.
+    let about = count(&[Role::End, Role::Lead, Role::Comment, Role::Measure]);
+    if named && ((has(Role::Status) || has(Role::Progress)) && about >= 1 || about >= 3) {
         return (TableKind::Plan, Some(Subject::Plan));
     }
     (TableKind::Register, None)

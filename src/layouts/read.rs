@@ -1,5 +1,7 @@
 //! One table out of its sheet by its outline: what stands above it, its columns, rows, colours and attached notes.
 
+use std::collections::HashMap;
+
 use super::{Accounted, colours::Colours, columns, outline::Outline, preamble, rows};
 use crate::{
     model::{Cell, Remark, Role, Row, Status, Table, TableKind, Value, kinds::Kind},
@@ -15,6 +17,7 @@ pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours,
     let above = grid.rows.partition_point(|row| row.row < outline.above)..grid.rows.partition_point(|row| row.row < outline.first.0);
     let preamble = preamble::read(grid, above, reach);
     let in_preamble = before - grid.filled();
+    let ground = ground(grid, outline);
     let (rows, in_sections) = rows::read(grid, outline, &columns);
     let taken = before - grid.filled();
     accounted.in_fields += in_preamble + in_sections;
@@ -27,13 +30,23 @@ pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours,
         ..Table::new(outline.kind, columns, rows)
     };
     let mut notes = Vec::new();
-    read_colours(&mut table, grid, outline, colours, &mut notes);
+    read_colours(&mut table, grid, outline, colours, &ground, &mut notes);
     attach(&mut table, grid);
     (table, notes)
 }
 
+/// The colours behind the names of a table's rows, by sheet row.
+fn ground(grid: &Grid, outline: &Outline) -> HashMap<u32, u32> {
+    if grid.painted.is_empty() {
+        return HashMap::new();
+    }
+    let name = rows::name_column(outline);
+    let within = grid.rows.iter().filter(|row| (outline.body()..=outline.last.0).contains(&row.row));
+    within.filter_map(|row| Some((row.row, row.cell(name)?.fill?))).collect()
+}
+
 /// Statuses that only a fill states, where a blank cell of a status column is painted otherwise than the words of its row.
-fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Colours, notes: &mut Vec<Note>) {
+fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Colours, ground: &HashMap<u32, u32>, notes: &mut Vec<Note>) {
     if table.kind == TableKind::History || grid.painted.is_empty() {
         return;
     }
@@ -45,15 +58,16 @@ fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Col
             let at = grid.painted.binary_search_by_key(&(row, column), |painted| (painted.row, painted.column)).ok()?;
             Some(grid.painted[at].fill)
         };
+
         let mut read = 0;
         for row in table.rows.iter_mut().filter(|row| row.is_line() && row.source > 0) {
             let number = row.source - 1;
             let Some(cell) = row.cells.get_mut(at).filter(|cell| cell.is_blank() && cell.value == Value::Blank) else { continue };
             let Some(fill) = painted(number, place) else { continue };
             // A painted row is striped, not rated.
-            let striped =
-                outline.columns.iter().filter(|heading| heading.column != place && painted(number, heading.column) == Some(fill)).count()
-                    > 0;
+            let plain = |heading: &&super::Heading| !matches!(heading.role, Some(Role::Status | Role::Rating | Role::Period | Role::Trend));
+            let striped = ground.get(&number) == Some(&fill)
+                || outline.columns.iter().filter(plain).any(|heading| painted(number, heading.column) == Some(fill));
             let Some(status) = colours.status(fill).filter(|_| !striped && place != name) else { continue };
             *cell = match role {
                 Role::Status => Kind::Status.enter(status.word()),

@@ -26,6 +26,8 @@ pub fn name_columns(grid: &Grid, labels: &[Label], kind: TableKind, subject: Opt
         name_blanks(&mut columns, kind);
         part_actions(&mut columns, kind);
         promote(&mut columns, kind, subject);
+        name_leads(&mut columns, kind);
+        name_latest(&mut columns, kind);
         settle_repeats(&mut columns);
     }
     columns.into_iter().map(|(heading, _)| heading).collect()
@@ -46,6 +48,10 @@ fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content:
     {
         return heading(role, 0.9, "Its heading names a period");
     }
+    let plan = subject == Some(Subject::Plan);
+    if plan && words.contains('£') && content.mostly(content.numbers + content.money, 0.4) {
+        return heading(Some(Role::Budget), 0.85, "Its heading is in pounds");
+    }
     let Some((role, surety)) = spoken_role(label, subject) else {
         let counted = kind == TableKind::Kpi && is_period(&label.child);
         return if counted {
@@ -55,7 +61,9 @@ fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content:
         };
     };
     let said = plain(if label.child.is_empty() { &label.parent } else { &label.child });
-    if let Some((role, why)) = against(role, &said, subject, content) {
+    let against =
+        against(role, &said, subject, content).or_else(|| if plan { against_in_plan(role, &plain(&words), content) } else { None });
+    if let Some((role, why)) = against {
         return heading(role, 0.75, why);
     }
     let why = if surety >= 0.9 { "Its heading says so" } else { "Its heading contains words that say so" };
@@ -67,7 +75,7 @@ fn period_role(label: &Label) -> Option<Option<Role>> {
     if is_period(&label.parent) && !label.child.is_empty() {
         return match role_of(&label.child, Some(Subject::Kpi)).map(|(role, _)| role) {
             Some(Role::Current | Role::Kpi) => Some(Some(Role::Period)),
-            Some(Role::Target) => Some(None),
+            Some(Role::Target) => Some(Some(Role::Target)),
             _ if is_period(&label.child) => Some(Some(Role::Period)),
             _ => None,
         };
@@ -150,6 +158,9 @@ fn against(role: Role, said: &str, subject: Option<Subject>, content: &Content) 
         Role::Score if filled && subject == Some(Subject::Plan) && content.mostly(content.statuses, 0.7) => {
             (Some(Role::Status), "It holds statuses")
         }
+        Role::Current if subject != Some(Subject::Kpi) => (content.money * 2 > content.filled)
+            .then_some(Role::Budget)
+            .map_or((None, "It is no table of indicators"), |role| (Some(role), "It holds amounts of money")),
         Role::Ref
             if filled
                 && subject == Some(Subject::Plan)
@@ -163,11 +174,52 @@ fn against(role: Role, said: &str, subject: Option<Subject>, content: &Content) 
     })
 }
 
+/// The same for a plan, whatever the role: what is mostly dates is a date, what is mostly statuses a status.
+fn against_in_plan(role: Role, words: &str, content: &Content) -> Option<(Option<Role>, &'static str)> {
+    let (filled, stated) = (content.filled >= 2, words.contains("rag") || words.contains("status"));
+    let timed = ["date", "when", "due", "deadline", "target", "by", "finish", "complet"].iter().any(|word| words.contains(word));
+    Some(match role {
+        Role::Status | Role::End | Role::Start
+            if filled
+                && content.dates == 0
+                && content.statuses == 0
+                && content.percents == 0
+                && content.mostly(content.numbers, 0.8)
+                && !stated =>
+        {
+            (None, "It holds numbers")
+        }
+        Role::Start | Role::End | Role::Status | Role::Ref => return None,
+        _ if filled && content.mostly(content.dates, 0.8) && timed => (Some(Role::End), "It holds dates"),
+        Role::Budget | Role::Lead | Role::Measure | Role::Score | Role::Progress
+            if filled && stated && content.mostly(content.statuses, 0.7) =>
+        {
+            (Some(Role::Status), "It holds statuses")
+        }
+        _ => return None,
+    })
+}
+
 /// Columns without a heading, and tables without any, by what stands in them.
 fn name_blanks(columns: &mut [(Heading, Content)], kind: TableKind) {
+    let plan = kind == TableKind::Plan;
+    // A heading that says nothing is as good as none to a column of statuses.
+    if plan
+        && !columns
+            .iter()
+            .any(|(heading, content)| heading.role == Some(Role::Status) && (content.filled == 0 || content.statuses + content.painted > 0))
+    {
+        let stated = |(heading, content): &&mut (Heading, Content)| {
+            let free =
+                heading.role.is_none_or(|role| heading.surety < 0.85 && role != Role::Action) && !super::words::is_other(&heading.words);
+            free && content.filled >= 3 && content.mostly(content.statuses, 0.75)
+        };
+        if let Some((heading, _)) = columns.iter_mut().rev().find(stated) {
+            (heading.role, heading.surety, heading.why) = (Some(Role::Status), 0.7, "It holds statuses".into());
+        }
+    }
     let blank = |columns: &[(Heading, Content)], at: usize| columns[at].0.words.is_empty() && columns[at].0.role.is_none();
     let headless = columns.iter().all(|(heading, _)| heading.words.is_empty());
-    let plan = kind == TableKind::Plan;
     for at in 0..columns.len() {
         if !blank(columns, at) {
             continue;
@@ -237,12 +289,50 @@ fn promote(columns: &mut [(Heading, Content)], kind: TableKind, subject: Option<
     if has {
         return;
     }
-    let stand_in =
-        stand_ins.iter().find_map(|role| columns.iter().position(|(heading, content)| heading.role == Some(*role) && wordy(content)));
+    let long = |(_, content): &(Heading, Content)| content.filled > 0 && content.mostly(content.long, 0.4);
+    let of = |role: Role, test: &dyn Fn(&(Heading, Content)) -> bool| {
+        columns.iter().position(|column| column.0.role == Some(role) && test(column))
+    };
+    // Sentences name a row better than a few words do.
+    let stand_in = stand_ins
+        .iter()
+        .find_map(|role| of(*role, &long))
+        .or_else(|| stand_ins.iter().find_map(|role| of(*role, &|column| wordy(&column.1))));
     let first = || columns.iter().position(|(heading, content)| heading.role.is_none() && content.filled > 0 && wordy(content));
     if let Some(at) = stand_in.or_else(first) {
         let heading = &mut columns[at].0;
         (heading.role, heading.surety, heading.why) = (Some(wanted), 0.7, "No other column names the rows of the table".into());
+    }
+}
+
+/// Where nobody is named, the directorate or team leads.
+fn name_leads(columns: &mut [(Heading, Content)], kind: TableKind) {
+    if kind != TableKind::Plan || columns.iter().any(|(heading, _)| heading.role == Some(Role::Lead)) {
+        return;
+    }
+    let team = |heading: &Heading| matches!(&*plain(&heading.words), "directorate" | "service" | "team" | "department");
+    if let Some((heading, _)) = columns.iter_mut().find(|(heading, _)| heading.role.is_none() && team(heading)) {
+        (heading.role, heading.surety, heading.why) = (Some(Role::Lead), 0.7, "No other column says who leads".into());
+    }
+}
+
+/// The one actual value of a KPI table is its current one, though its heading names the year.
+fn name_latest(columns: &mut [(Heading, Content)], kind: TableKind) {
+    let has = columns.iter().any(|(heading, _)| heading.role == Some(Role::Current));
+    if kind != TableKind::Kpi || has {
+        return;
+    }
+    let said = |heading: &Heading, words: &[&str]| {
+        let plain = plain(&heading.words);
+        heading.role == Some(Role::Period) && words.iter().any(|word| plain.contains(word))
+    };
+    for words in [&["latest", "current", "ytd", "year to date"][..], &["actual", "outturn", "performance", "result"]] {
+        let named: Vec<usize> = (0..columns.len()).filter(|&at| said(&columns[at].0, words)).collect();
+        if let [only] = named[..] {
+            let heading = &mut columns[only].0;
+            (heading.role, heading.surety, heading.why) = (Some(Role::Current), 0.8, "It is the only actual value".into());
+            return;
+        }
     }
 }
 
@@ -255,7 +345,8 @@ fn settle_repeats(columns: &mut [(Heading, Content)]) {
         let alone = matches!(role, Role::Ref | Role::Action | Role::Kpi | Role::Risk);
         let first = columns[..at].iter().all(|(heading, _)| heading.role != Some(role) || heading.surety < best);
         let surety = columns[at].0.surety;
-        let keeps = role == Role::Period || (surety >= best && first) || (!alone && surety >= 0.8);
+        let least = if role == Role::Status { 0.6 } else { 0.8 };
+        let keeps = role == Role::Period || (surety >= best && first) || (!alone && surety >= least);
         if !keeps {
             let why = if alone { "Another column names the rows" } else { "Another column plays this role more surely" };
             (columns[at].0.role, columns[at].0.surety, columns[at].0.why) = (None, 0.6, why.into());

@@ -331,6 +331,9 @@ fn is_outline_ref(reference: &str) -> bool {
 fn depth(reference: &str) -> usize {
     let reference = reference.trim().trim_end_matches('.');
     let reference = reference.strip_suffix(".0").unwrap_or(reference);
+    // `PA1.2` is as deep as 1.2.
+    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let reference = if letters <= 4 { &reference[letters..] } else { reference };
     let numbers = reference.split('.');
     let all = !reference.is_empty() && reference.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
     if all { numbers.count() } else { 0 }

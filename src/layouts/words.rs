@@ -29,6 +29,7 @@ struct Words {
     keys: HashSet<String>,
     remarks: HashSet<String>,
     fillers: HashSet<String>,
+    others: HashSet<String>,
 }
 
 static WORDS: LazyLock<Words> =
@@ -64,7 +65,13 @@ pub const EXACT: Surety = 0.95;
 /// The role a heading names in a table about a subject, and how surely.
 pub fn role_of(heading: &str, subject: Option<Subject>) -> Option<(Role, Surety)> {
     let words = heading_words(heading)?;
-    exact(&words, subject).map(|role| (role, EXACT)).or_else(|| loose(&words, subject)).or_else(|| {
+    if let Some(role) = exact(&words, subject) {
+        return Some((role, EXACT));
+    }
+    if is_other(&words) {
+        return None;
+    }
+    loose(&words, subject).or_else(|| {
         let (mended, role) = mended(&words, subject)?;
         (mended != words).then_some((role, 0.7))
     })
@@ -76,11 +83,19 @@ pub fn known(heading: &str) -> Option<Role> {
     exact(&words, None).or_else(|| WITHIN.values().find_map(|phrases| phrases.get(words.as_str()).copied()))
 }
 
+/// Whether a heading is known as one of the owner's own, whatever words are in it.
+pub fn is_other(heading: &str) -> bool {
+    WORDS.others.contains(heading) || WORDS.others.contains(&plain(heading))
+}
+
 /// A text in plain form, where it may be a heading at all.
 fn heading_words(heading: &str) -> Option<String> {
     // Every cell of a plan is asked, so that most are turned away before anything is made of them.
     let long = heading.len() > LONGEST && !heading.as_bytes()[..LONGEST].iter().any(|byte| matches!(byte, b'(' | b'<' | b'['));
-    if long || heading.starts_with(|first: char| first.is_ascii_digit()) {
+    // `2025/26 target` is a heading, `30 homes made warmer` is not.
+    let counted = heading.starts_with(|first: char| first.is_ascii_digit())
+        && !heading.split_whitespace().next().is_some_and(|first| heading.len() <= 40 && first.len() >= 4 && is_period(first));
+    if long || counted {
         return None;
     }
     let words = plain(heading);
@@ -97,9 +112,24 @@ fn exact(words: &str, subject: Option<Subject>) -> Option<Role> {
 
 /// A known phrase within a heading: without fillers, or as the noun it is about, or the longest at its end or its start.
 fn loose(words: &str, subject: Option<Subject>) -> Option<(Role, Surety)> {
-    let bare: Vec<&str> = words.split(' ').filter(|word| !WORDS.fillers.contains(*word)).collect();
+    let dated = |word: &&str| !matches!(*word, "as" | "at" | "-" | "–" | "@") && !(word.len() > 1 && is_period(word));
+    let undated: Vec<&str> = words.split(' ').filter(dated).collect();
+    if undated.len() < words.split(' ').count()
+        && !undated.is_empty()
+        && let Some(role) = exact(&undated.join(" "), subject)
+    {
+        return Some((role, 0.85));
+    }
+    let bare: Vec<&str> = undated.into_iter().filter(|word| !WORDS.fillers.contains(*word)).collect();
     if bare.is_empty() {
         return None;
+    }
+    // `Project ID` is a reference, whatever it refers to.
+    if bare.len() <= 3
+        && matches!(bare[bare.len() - 1], "id" | "no" | "no." | "#" | "ref" | "ref." | "number" | "reference" | "code")
+        && bare.len() > 1
+    {
+        return Some((Role::Ref, 0.85));
     }
     let joined = bare.join(" ");
     if let Some(role) = exact(&joined, subject) {
@@ -138,8 +168,10 @@ fn within(words: &[&str], subject: Option<Subject>) -> Option<(Role, Surety)> {
 /// The words with their typing errors mended, and the role they then name.
 fn mended(words: &str, subject: Option<Subject>) -> Option<(String, Role)> {
     let mend = |word: &str| -> String {
-        let known = word.len() < LEAST_MENDED || SPELT.contains(word);
-        let close = || SPELT.iter().filter(|known| alike(known, word)).min().map(|known| (*known).to_owned());
+        let known = word.len() < LEAST_MENDED || SPELT.contains(word) || WORDS.others.contains(word);
+        let begins =
+            |known: &str| known.as_bytes()[0] == word.as_bytes()[0] || known.as_bytes()[..2].iter().rev().eq(&word.as_bytes()[..2]);
+        let close = || SPELT.iter().filter(|known| begins(known) && alike(known, word)).min().map(|known| (*known).to_owned());
         if known { word.to_owned() } else { close().unwrap_or_else(|| word.to_owned()) }
     };
     let mended = words.split(' ').map(mend).collect::<Vec<_>>().join(" ");
@@ -195,7 +227,8 @@ pub fn is_period(heading: &str) -> bool {
     let one = |word: &str| quarter(word) || month(word) || year(word) || ordinal(word);
     let span = |word: &str| {
         let (first, rest) = word.split_once(['-', '/', '–']).unwrap_or(("", ""));
-        one(first.trim_start_matches("fy")) && (one(rest) || short_year(rest))
+        let following = || short_year(first) && short_year(rest) && first.parse::<u8>().ok().map(|year| year + 1) == rest.parse().ok();
+        (one(first.trim_start_matches("fy")) && (one(rest) || short_year(rest))) || following()
     };
     let fits = |word: &&str| one(word) || span(word) || short_year(word) || parse_when(word).is_some_and(|_| word.contains(['-', '/']));
     parts.iter().any(|word| one(word) || span(word) || (word.contains(['-', '/']) && parse_when(word).is_some())) && parts.iter().all(fits)
@@ -251,6 +284,7 @@ pub fn is_numbered_section(text: &str) -> bool {
 pub fn is_total(text: &str) -> bool {
     let plain = plain(text);
     WORDS.totals.contains(&plain)
+        || (plain.ends_with(" total") && plain.len() < 60)
         || ["total ", "totals ", "grand total", "sub-total", "subtotal"].iter().any(|start| plain.starts_with(start) && plain.len() < 40)
 }
 
@@ -318,6 +352,12 @@ mod tests {
             ("What will we do?", Some(Role::Action)),
             ("Name of lead officer", Some(Role::Lead)),
             ("Colour of the bin", None),
+            ("Raised by", None),
+            ("Location", None),
+            ("Project ID", Some(Role::Ref)),
+            ("2025/26 target", Some(Role::Target)),
+            ("Update Oct 2025", Some(Role::Comment)),
+            ("30 officers", None),
             ("", None),
         ] {
             assert_eq!(role(heading), expected, "{heading}");
@@ -361,8 +401,20 @@ mod tests {
 
     #[test]
     fn periods_are_told_from_other_headings() {
-        for heading in ["Aug 17", "Q2 2023-24", "Q1", "Quarter 3", "2022/23 outturn", "Apr", "April 2023", "2021-22", "Q4 Actual", "Mar-24"]
-        {
+        for heading in [
+            "Aug 17",
+            "Q2 2023-24",
+            "Q1",
+            "Quarter 3",
+            "2022/23 outturn",
+            "Apr",
+            "April 2023",
+            "2021-22",
+            "Q4 Actual",
+            "Mar-24",
+            "Q4 24/25",
+            "FY24",
+        ] {
             assert!(is_period(heading), "{heading}");
         }
         for heading in ["Target", "Actual", "Year end target", "Q1 target", "March to May review", "1.1", "Ref"] {

@@ -307,7 +307,10 @@ fn registers() -> impl Strategy<Value = Vec<Table>> {
             headings.into_iter().zip(roles).zip(kinds).map(|((heading, role), kind)| column(heading, role, kind)).collect()
         };
         let mut tables = vec![
-            Table { title: Some(first), ..table(TableKind::Register, "Risks", columns(["Risk Title", "Score"], [Some(Role::Risk), Some(Role::Score)]), rows(risks)) },
+            Table {
+                title: Some(first),
+                ..table(TableKind::Register, "Risks", columns(["Risk Title", "Score"], [Some(Role::Risk), Some(Role::Score)]), rows(risks))
+            },
             Table { title: Some(second), ..table(TableKind::Register, "Risks", columns(["", ""], [None, None]), rows(scores)) },
         ];
         for table in &mut tables {
