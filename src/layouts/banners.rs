@@ -6,7 +6,10 @@ use super::{
     outline::Outline,
     words::{Opening, is_numbered_section, is_remark, is_total, opening},
 };
-use crate::workbook::{Grid, GridCell, GridRow};
+use crate::{
+    model::TableKind,
+    workbook::{Grid, GridCell, GridRow},
+};
 
 /// What a lone row says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,8 +88,25 @@ fn banner(grid: &Grid, outline: &Outline, row: &GridRow, name: u16, usual: (bool
     }
     let stands_out = (cell.bold && !usual.0) || (cell.fill.is_some() && cell.fill != usual.1);
     let before_names = cell.column < name && cell.text.chars().count() > 3 && !super::content::is_ref(&cell.text);
-    let is = merged || labelled || before_names || stands_out;
+    let is = merged
+        || labelled
+        || before_names
+        || stands_out
+        || (sparse(grid, outline, name) && cell.column == name && cell.text.chars().count() <= 60);
     is.then_some((look, matches!(opened, Some((Opening::Detail, ..)))))
+}
+
+/// Whether the other rows of a plan all say far more than a name, so that a lone name is a heading over them.
+fn sparse(grid: &Grid, outline: &Outline, name: u16) -> bool {
+    if outline.kind != TableKind::Plan || outline.columns.len() < 4 {
+        return false;
+    }
+    let from = grid.rows.partition_point(|row| row.row < outline.body());
+    let rows = grid.rows[from..].iter().take_while(|row| row.row <= outline.last.0).take(300);
+    let counts: Vec<usize> = rows.filter(|row| row.cell(name).is_some()).map(|row| within(row, outline).count()).collect();
+    let lone = counts.iter().filter(|count| **count == 1).count();
+    let full = counts.iter().filter(|count| **count * 2 > outline.columns.len()).count();
+    lone > 0 && full >= 3 && lone + full == counts.len() && lone * 2 <= full
 }
 
 /// Tells sections from the groups and descriptions below them by their looks.

@@ -142,7 +142,10 @@ pub fn is_labelled(rows: &[GridRow]) -> bool {
     let pairs = rows.iter().filter(|row| (1..=4).contains(&row.cells.len())).count();
     let labelled =
         rows.iter().filter(|row| row.first().is_some_and(|cell| cell.text.trim_end().ends_with(':') && cell.text.len() <= 60)).count();
-    pairs == rows.len() && labelled * 2 > rows.iter().filter(|row| row.cells.len() >= 2).count() && labelled >= 1
+    let known =
+        rows.iter().filter(|row| row.cells.len() == 2 && row.first().is_some_and(|cell| super::preamble::is_label(&cell.text))).count();
+    let wide = rows.iter().filter(|row| row.cells.len() >= 2).count();
+    pairs == rows.len() && ((labelled * 2 > wide && labelled >= 1) || (known * 2 > wide && rows.len() <= 8))
 }
 
 /// Whether rows say what colours or statuses mean.

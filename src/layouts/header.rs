@@ -141,9 +141,11 @@ pub fn header_at(grid: &Grid, at: usize) -> Header {
     if let Some(parents) = above.filter(|parents| is_parent_of(grid, parents, row)) {
         return two_rows(grid, parents, row);
     }
-    let below = grid.rows.get(at + 1).filter(|below| below.row == row.row + 1);
-    if let Some(children) = below.filter(|children| is_parent_of(grid, row, children)) {
-        return two_rows(grid, row, children);
+    let next = |at: usize| grid.rows.get(at + 1).filter(|below| below.row == grid.rows[at].row + 1);
+    if let Some(children) = next(at).filter(|children| is_parent_of(grid, row, children)) {
+        let two = two_rows(grid, row, children);
+        let third = next(at + 1).filter(|third| is_parent_of(grid, children, third));
+        return third.map_or_else(|| two.clone(), |third| three_rows(&two, &two_rows(grid, children, third)));
     }
     let label = |cell: &GridCell| Label { column: cell.column, parent: "".into(), child: cell.text.clone() };
     Header { first: row.row, last: row.row, labels: row.cells.iter().map(label).collect() }
@@ -187,6 +189,19 @@ fn is_parent_of(grid: &Grid, parents: &GridRow, children: &GridRow) -> bool {
 
 fn named(cell: &GridCell) -> bool {
     cell.text.len() < 60 && (is_period(&cell.text) || role_of(&cell.text, None).is_some_and(|(_, surety)| surety >= 0.7) || cell.bold)
+}
+
+/// Headings in three rows: the upper two together stand over the third.
+fn three_rows(upper: &Header, lower: &Header) -> Header {
+    let over = |column: u16| upper.labels.iter().rev().find(|label| label.column <= column).map(Label::words);
+    let mut labels: Vec<Label> =
+        upper.labels.iter().filter(|label| lower.labels.iter().all(|other| other.column != label.column)).cloned().collect();
+    labels.extend(lower.labels.iter().map(|label| {
+        let parent = over(label.column).unwrap_or_default();
+        Label { column: label.column, parent: parent.into(), child: label.child.clone() }
+    }));
+    labels.sort_by_key(|label| label.column);
+    Header { first: upper.first, last: lower.last, labels }
 }
 
 fn two_rows(grid: &Grid, parents: &GridRow, children: &GridRow) -> Header {

@@ -72,6 +72,11 @@ pub fn put_under_its_sheet(table: &mut Table, keep_fields: bool) {
         fields.extend(table.title.take().map(|title| Field { label: "Title".into(), ..title }));
         fields.append(&mut table.fields);
     }
+    // A banner over the whole sheet says the same as the sheet's name.
+    let sections = table.rows.iter().filter(|row| row.kind == RowKind::Section).count();
+    if sections == 1 && table.rows[0].kind == RowKind::Section {
+        fields.append(&mut table.rows.remove(0).fields);
+    }
     let section = Row { id: table.next_row_id(), kind: RowKind::Section, fields, sheet: Some(sheet), ..Row::default() };
     table.rows.insert(0, section);
 }

@@ -3,6 +3,7 @@
 mod alike;
 mod banners;
 mod blocks;
+mod codes;
 mod colours;
 mod columns;
 mod content;
@@ -19,7 +20,7 @@ mod rules;
 mod words;
 
 use crate::{
-    model::{Table, TableId, TableKind},
+    model::{Role, Table, TableId, TableKind},
     notes::{Note, Place, Severity},
     workbook::Grid,
 };
@@ -123,11 +124,13 @@ fn read_sheet<'outlines>(
     kept: &mut Vec<&'outlines Outline>,
 ) {
     let own: Vec<&Outline> = outlines.iter().filter(|outline| outline.sheet == grid.sheet).collect();
+    let codes = codes::Codes::of(grid, &own);
     let mut tables = Vec::new();
     for &outline in &own {
         let shares = |other: &&&Outline| **other != outline && other.first.0 <= outline.last.0 && outline.first.0 <= other.last.0;
         let beside = own.iter().any(|other| shares(&other));
-        let (table, notes) = read::read(grid, outline, beside, colours, &mut reading.accounted);
+        let (mut table, notes) = read::read(grid, outline, beside, colours, &mut reading.accounted);
+        read_codes(&mut table, &codes);
         reading.notes.extend(notes);
         tables.push((table, outline));
     }
@@ -150,6 +153,17 @@ fn read_sheet<'outlines>(
                 kept.push(outline);
             }
         }
+    }
+}
+
+/// Statuses that a plan states in codes.
+fn read_codes(table: &mut Table, codes: &codes::Codes) {
+    if table.kind != TableKind::Plan {
+        return;
+    }
+    for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| column.role == Some(Role::Status)) {
+        let cells = table.rows.iter_mut().filter_map(|row| row.cells.get_mut(at));
+        cells.for_each(|cell| codes.read(cell, &column.heading));
     }
 }
 

@@ -55,7 +55,7 @@ impl Preamble {
 }
 
 /// Whether words before a colon label what stands behind it.
-fn is_label(words: &str) -> bool {
+pub fn is_label(words: &str) -> bool {
     let plain = super::words::plain(words);
     words.len() <= 30
         && (super::words::known(words).is_some()

@@ -214,7 +214,7 @@ fn name_blanks(columns: &mut [(Heading, Content)], kind: TableKind) {
                 heading.role.is_none_or(|role| heading.surety < 0.85 && role != Role::Action) && !super::words::is_other(&heading.words);
             free && content.filled >= 3 && content.mostly(content.statuses, 0.75)
         };
-        if let Some((heading, _)) = columns.iter_mut().rev().find(stated) {
+        for (heading, _) in columns.iter_mut().filter(stated) {
             (heading.role, heading.surety, heading.why) = (Some(Role::Status), 0.7, "It holds statuses".into());
         }
     }
@@ -345,7 +345,7 @@ fn settle_repeats(columns: &mut [(Heading, Content)]) {
         let alone = matches!(role, Role::Ref | Role::Action | Role::Kpi | Role::Risk);
         let first = columns[..at].iter().all(|(heading, _)| heading.role != Some(role) || heading.surety < best);
         let surety = columns[at].0.surety;
-        let least = if role == Role::Status { 0.6 } else { 0.8 };
+        let least = if matches!(role, Role::Status | Role::Theme) { 0.6 } else { 0.8 };
         let keeps = role == Role::Period || (surety >= best && first) || (!alone && surety >= least);
         if !keeps {
             let why = if alone { "Another column names the rows" } else { "Another column plays this role more surely" };

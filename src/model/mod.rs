@@ -10,6 +10,7 @@ mod rule;
 mod status;
 mod table;
 mod when;
+mod words;
 
 pub use cell::{Cell, Stored, Value};
 pub use document::Document;

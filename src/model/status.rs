@@ -1,8 +1,8 @@
 //! The five RAG statuses of an action and the words owners write for them.
 
-use std::{collections::HashMap, sync::LazyLock};
-
 use serde::{Deserialize, Serialize};
+
+use super::words::{WORDS, plain};
 
 /// How an action stands, in the order of the RAG key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -14,18 +14,6 @@ pub enum Status {
     InProgress,
     Complete,
 }
-
-/// The part of `assets/words.json` that is about statuses.
-#[derive(Deserialize)]
-struct Words {
-    statuses: HashMap<Status, Vec<String>>,
-}
-
-/// Every word, letter and symbol read as a status, in lower case.
-static WORDS: LazyLock<HashMap<Box<str>, Status>> = LazyLock::new(|| {
-    let words: Words = serde_json::from_str(include_str!("../../assets/words.json")).expect("the bundled words are valid, as a test shows");
-    words.statuses.into_iter().flat_map(|(status, words)| words.into_iter().map(move |word| (word.into(), status))).collect()
-});
 
 /// The longest text that may be a status with a remark behind it, in bytes.
 const LONGEST: usize = 48;
@@ -67,7 +55,10 @@ impl Status {
             return None;
         }
         let text = plain(text);
-        WORDS.get(&*text).copied().or_else(|| Self::parse_parts(&text))
+        // `2 - In progress` is numbered for sorting.
+        let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ':', '-', '–', ' ']);
+        let text = if numbered.is_empty() || text.ends_with('%') { &*text } else { numbered };
+        WORDS.statuses.get(text).copied().or_else(|| Self::parse_parts(text))
     }
 
     /// Reads `Amber - slipping`, `🟢 on track` or `Complete (May 2018)`: the first part says it, and the rest says nothing else.
@@ -76,8 +67,8 @@ impl Status {
         let at = symbol.or_else(|| text.find(['-', '–', ':', '/', '(', '=', ',', ';']))?;
         let trim = |part: &str| part.trim_matches(|c: char| !c.is_alphanumeric() && c.is_ascii() || c == '–' || c == '\u{fe0f}').to_owned();
         let (first, rest) = (trim(&text[..at]), trim(&text[at..]));
-        let status = *WORDS.get(&*first)?;
-        match WORDS.get(&*rest) {
+        let status = *WORDS.statuses.get(&*first)?;
+        match WORDS.statuses.get(&*rest) {
             Some(other) => (*other == status).then_some(status),
             // A lone letter may begin anything.
             None => (first.len() > 1 && Self::parse_parts(&rest).is_none_or(|other| other == status)).then_some(status),
@@ -85,29 +76,9 @@ impl Status {
     }
 }
 
-/// A text in lower case with single spaces.
-fn plain(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(word.chars().flat_map(char::to_lowercase));
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_word_is_in_plain_form_and_means_one_status() {
-        let words: Words = serde_json::from_str(include_str!("../../assets/words.json")).unwrap();
-        let all: Vec<&String> = words.statuses.values().flatten().collect();
-        assert_eq!(all.len(), WORDS.len(), "no word twice");
-        assert!(all.iter().all(|word| **word == plain(word)));
-    }
 
     #[test]
     fn owners_words_are_read() {
@@ -124,6 +95,8 @@ mod tests {
             ("🟢 On track", Status::InProgress),
             ("✓", Status::Complete),
             ("Complete (May 2018)", Status::Complete),
+            ("2 - In progress", Status::InProgress),
+            ("100%", Status::Complete),
         ] {
             assert_eq!(Status::parse(text), Some(status), "{text}");
         }

@@ -397,10 +397,10 @@ impl Table {
     /// The status a row states: in its status column, or in place of its deadline.
     #[must_use]
     pub fn status_of(&self, row: &Row) -> Option<Status> {
-        [Role::Status, Role::End]
-            .into_iter()
-            .filter_map(|role| self.role_position(role))
-            .find_map(|at| row.cells.get(at).and_then(Cell::status))
+        // Of several status columns, such as one a quarter, the last that is filled is the latest.
+        let of = |role: Role| move |(column, _): &(&Column, &Cell)| column.role == Some(role);
+        let cells = || self.columns.iter().zip(&row.cells).rev();
+        cells().filter(of(Role::Status)).chain(cells().filter(of(Role::End))).find_map(|(_, cell)| cell.status())
     }
 
     /// The rule set for a KPI, otherwise the usual one; its columns may state another, which `insight` reads.

@@ -20,6 +20,8 @@ pub enum When {
     On { date: Date, grain: Grain },
     /// A financial year such as `2021-22`: April to March. The number is its first year.
     FinancialYear(i16),
+    /// From one day to another, both included: a quarter, a season, `Sept - Nov 2025`.
+    Span { first: Date, last: Date },
     /// No end is set.
     Ongoing,
 }
@@ -33,6 +35,7 @@ impl When {
             Self::On { date, grain: Grain::Month } => Some(date.last_of_month()),
             Self::On { date, grain: Grain::Year } => Some(date.last_of_year()),
             Self::FinancialYear(first) => Date::new(first + 1, 3, 31).ok(),
+            Self::Span { last, .. } => Some(last),
             Self::Ongoing => None,
         }
     }
@@ -45,6 +48,7 @@ impl When {
             Self::On { date, grain: Grain::Month } => Some(date.first_of_month()),
             Self::On { date, grain: Grain::Year } => Some(date.first_of_year()),
             Self::FinancialYear(first) => Date::new(first, 4, 1).ok(),
+            Self::Span { first, .. } => Some(first),
             Self::Ongoing => None,
         }
     }

@@ -31,6 +31,7 @@ fn when(when: When, stored: bool) -> String {
             Grain::Year => format!("{:04}", date.year()),
         },
         When::FinancialYear(first) => format!("{first}-{:02}", (first + 1).rem_euclid(100)),
+        When::Span { first, last } => format!("{first}/{last}"),
         When::Ongoing => "ongoing".to_owned(),
     }
 }
@@ -89,6 +90,7 @@ mod tests {
             (Kind::Date, "1999/2000", json!("1999-00")),
             (Kind::Date, "2019", json!("2019")),
             (Kind::Date, "On-going", json!("ongoing")),
+            (Kind::Date, "Q4 2025/26", json!("2026-01-01/2026-03-31")),
             (Kind::Status, "Minor Problem", json!("minor_problems")),
             (Kind::Figure, "79%", json!(0.79)),
             (Kind::Figure, "69", json!(69)),

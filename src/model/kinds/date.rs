@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
+use super::super::words::{WORDS, plain};
 use super::super::{Cell, Grain, Stored, Value, When, date_from_serial, is_date_format, number_format::serial_from_date, show_number};
 
 /// Month names by their first three letters.
@@ -60,11 +61,15 @@ enum Part {
 /// A date's text as a value, with the Excel format that shows it the same way.
 fn read(text: &str) -> Option<(When, Option<&'static str>)> {
     let text = text.trim().trim_start_matches('(').trim_end_matches([')', '.']);
+    let text = BEFORE.iter().find_map(|words| without(text, words)).unwrap_or(text);
     if !(2..=40).contains(&text.len()) {
         return None;
     }
-    if ["ongoing", "on-going", "on going", "continuous"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    if WORDS.recurring.contains(&*plain(text)) {
         return Some((When::Ongoing, None));
+    }
+    if let Some((first, last)) = span(text) {
+        return Some((When::Span { first, last }, None));
     }
     let separator = text.chars().find(|c| matches!(c, '/' | '-' | '.' | ' ')).unwrap_or(' ');
     let parts = parts(text)?;
@@ -96,6 +101,10 @@ fn read(text: &str) -> Option<(When, Option<&'static str>)> {
             let format = if digits == 2 { "dd/mm/yy" } else { "dd/mm/yyyy" };
             (on(year(y, digits)?, i8::try_from(m).ok()?, d, Grain::Day)?, Some(format))
         }
+        // `04/25` is a month, since no month is the 25th.
+        [Part::Number(m, 2), Part::Number(y @ 13.., 2)] if matches!(separator, '/' | '-') => {
+            (on(year(y, 2)?, i8::try_from(m).ok()?, 1, Grain::Month)?, None)
+        }
         [Part::Number(y, 4), Part::Number(m, 2), Part::Number(d, 2)] => {
             (on(year(y, 4)?, i8::try_from(m).ok()?, d, Grain::Day)?, Some("yyyy-mm-dd"))
         }
@@ -106,6 +115,55 @@ fn read(text: &str) -> Option<(When, Option<&'static str>)> {
         [Part::Number(y, 4)] => (on(year(y, 4)?, 1, 1, Grain::Year)?, None),
         _ => return None,
     })
+}
+
+/// Words before a date that say it is of a week.
+const BEFORE: [&str; 6] = ["w/c ", "wc ", "w/e ", "week commencing ", "week beginning ", "week ending "];
+
+/// A text without words at its start, in any case.
+fn without<'text>(text: &'text str, words: &str) -> Option<&'text str> {
+    let start = text.get(..words.len())?;
+    start.eq_ignore_ascii_case(words).then(|| text[words.len()..].trim_start())
+}
+
+/// Whether a text says that there is no date, or none yet.
+pub fn is_undated(text: &str) -> bool {
+    WORDS.undated.contains(plain(text).trim_end_matches('.'))
+}
+
+/// The seasons with their first month.
+const SEASONS: [(&str, i8); 4] = [("spring", 3), ("summer", 6), ("autumn", 9), ("winter", 12)];
+
+/// A quarter of a financial year, a season, or a stretch of months: `Q4 2025/26`, `Spring 2026`, `Sept - Nov 2025`.
+fn span(text: &str) -> Option<(Date, Date)> {
+    if !text.is_ascii() && !text.contains('–') {
+        return None;
+    }
+    let text = plain(&text.replace('–', "-"));
+    let words: Vec<&str> = text.split([' ', '-']).filter(|word| !word.is_empty()).collect();
+    let whole = |first: Date, months: i32| Some((first, first.checked_add(months.months()).ok()?.checked_sub(1.days()).ok()?));
+    let quarter = |word: &str| matches!(word, "q1" | "q2" | "q3" | "q4").then(|| word.as_bytes()[1] as i8 - b'0' as i8);
+    let financial = |word: &str| match read(word) {
+        Some((When::FinancialYear(first), _)) => Some(first),
+        _ => None,
+    };
+    match words[..] {
+        [one, two] => {
+            if let Some((quarter, first)) = quarter(one).zip(financial(two)).or_else(|| quarter(two).zip(financial(one))) {
+                let (year, month) = if quarter == 4 { (first + 1, 1) } else { (first, 1 + 3 * quarter) };
+                return whole(Date::new(year, month, 1).ok()?, 3);
+            }
+            let &(_, month) = SEASONS.iter().find(|(season, _)| *season == one)?;
+            whole(Date::new(year(two.parse().ok()?, two.len())?, month, 1).ok()?, 3)
+        }
+        [from, to, in_year] if text.contains('-') => {
+            let (Part::Month(from, _), Part::Month(to, _)) = (month(from)?, month(to)?) else { return None };
+            let year = year(in_year.parse().ok()?, in_year.len())?;
+            let first = Date::new(if from > to { year - 1 } else { year }, from, 1).ok()?;
+            Some((first, Date::new(year, to, 1).ok()?.last_of_month()))
+        }
+        _ => None,
+    }
 }
 
 /// The numbers and months of a text; `None` when it holds any other word.
@@ -158,6 +216,9 @@ mod tests {
     #[test]
     fn every_form_of_the_plans_is_read() {
         let month = |y, m| Some(When::On { date: Date::constant(y, m, 1), grain: Grain::Month });
+        let stretch = |a: (i16, i8, i8), b: (i16, i8, i8)| {
+            Some(When::Span { first: Date::constant(a.0, a.1, a.2), last: Date::constant(b.0, b.1, b.2) })
+        };
         let day = |y, m, d| Some(When::On { date: Date::constant(y, m, d), grain: Grain::Day });
         for (text, when) in [
             ("Aug-17", month(2017, 8)),
@@ -180,6 +241,15 @@ mod tests {
             ("soon", None),
             ("2021-25", None),
             ("May be later", None),
+            ("04/25", month(2025, 4)),
+            ("04/05", None),
+            ("w/c 06/10/25", day(2025, 10, 6)),
+            ("Monthly", Some(When::Ongoing)),
+            ("Q4 2025/26", stretch((2026, 1, 1), (2026, 3, 31))),
+            ("2025/26 Q1", stretch((2025, 4, 1), (2025, 6, 30))),
+            ("Spring 2026", stretch((2026, 3, 1), (2026, 5, 31))),
+            ("Sept – Nov 2025", stretch((2025, 9, 1), (2025, 11, 30))),
+            ("TBC", None),
         ] {
             assert_eq!(parse_when(text), when, "{text}");
         }

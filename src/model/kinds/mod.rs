@@ -114,6 +114,8 @@ impl Kind {
             _ => return None,
         }
         match self {
+            // `TBC` says that there is no date yet.
+            Self::Date if date::is_undated(&cell.text) => None,
             Self::Date => Some(format!("“{}” is not a date that can be told", cell.text)),
             Self::Status => Some(format!("“{}” is not one of the statuses {}", cell.text, status_words())),
             Self::Ref | Self::Paragraph | Self::Figure | Self::Number => None,

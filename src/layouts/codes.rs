@@ -1,0 +1,151 @@
+//! What letters, numbers and symbols in a status column mean, where the sheet's own key or the column's heading says so.
+
+use std::collections::HashMap;
+
+use super::{outline::Outline, words::plain};
+use crate::{
+    model::{Cell, Status, Value},
+    workbook::Grid,
+};
+
+/// The longest code, in characters.
+const LONGEST: usize = 3;
+/// The longest line of a key, in bytes.
+const LONGEST_LINE: usize = 400;
+
+/// The statuses that codes stand for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Codes(HashMap<String, Status>);
+
+impl Codes {
+    /// Learns from what stands outside the tables of a sheet: `C = Complete`, `● Complete`, or a code with its meaning beside it.
+    pub fn of(grid: &Grid, outlines: &[&Outline]) -> Self {
+        let mut codes = Self::default();
+        let inside = |row: u32, column: u16| outlines.iter().any(|outline| outline.holds(row, column) && row >= outline.body());
+        for row in &grid.rows {
+            let cells: Vec<_> = row.cells.iter().filter(|cell| !inside(row.row, cell.column)).collect();
+            for (at, cell) in cells.iter().enumerate() {
+                if cell.text.len() <= LONGEST_LINE {
+                    cell.text.split([',', ';', '\n', '|']).for_each(|part| codes.learn_line(part));
+                }
+                let beside = cells.get(at + 1).filter(|next| next.column == cell.column + 1);
+                if let Some(status) = beside.and_then(|next| meaning(&next.text)) {
+                    codes.learn(&cell.text, status);
+                }
+            }
+        }
+        codes
+    }
+
+    /// Learns from `C = Complete` and `● Complete`; what stands before the code, as in `Key: C = Complete`, says nothing.
+    fn learn_line(&mut self, line: &str) {
+        let line = line.trim();
+        for sign in [" = ", "=", " – ", " - ", ": "] {
+            if let Some((before, after)) = line.split_once(sign) {
+                let code = before.rsplit([' ', ':', '(']).next().unwrap_or("");
+                if let (false, Some(status)) = (code.is_empty(), meaning(after)) {
+                    self.learn(code, status);
+                    return;
+                }
+            }
+        }
+        let symbol = line.chars().next().filter(|c| !c.is_alphanumeric() && !c.is_ascii());
+        if let Some(symbol) = symbol
+            && let Some(status) = meaning(&line[symbol.len_utf8()..])
+        {
+            self.learn(symbol.encode_utf8(&mut [0; 4]), status);
+        }
+    }
+
+    fn learn(&mut self, code: &str, status: Status) {
+        let code = plain_code(code);
+        if (1..=LONGEST).contains(&code.chars().count()) {
+            self.0.entry(code).or_insert(status);
+        }
+    }
+
+    /// Gives a status to a cell that holds a code, or a yes or no to what its column's heading asks.
+    pub fn read(&self, cell: &mut Cell, heading: &str) {
+        if cell.text.is_empty() || cell.text.len() > 24 {
+            return;
+        }
+        let code = plain_code(&cell.text);
+        if let Some(status) = self.0.get(&code).copied().or_else(|| answer(&code, heading)) {
+            (cell.value, cell.format) = (Value::Status(status), None);
+        }
+    }
+}
+
+fn plain_code(text: &str) -> String {
+    text.trim().trim_matches(['(', ')', '.']).to_lowercase()
+}
+
+/// What yes and no mean under a heading: `Complete?`, `On target?`.
+fn answer(said: &str, heading: &str) -> Option<Status> {
+    let yes = match said {
+        "yes" | "y" => true,
+        "no" | "n" => false,
+        _ => return None,
+    };
+    let heading = plain(heading);
+    let asks = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    if asks(&["track", "target", "schedule"]) {
+        Some(if yes { Status::InProgress } else { Status::MinorProblems })
+    } else if asks(&["complete", "done", "achieved", "implemented", "delivered", "met", "finished", "closed"]) {
+        Some(if yes { Status::Complete } else { Status::NotStarted })
+    } else {
+        None
+    }
+}
+
+/// The status a line of a key means: all of it, or the longest of its first words that is one.
+fn meaning(text: &str) -> Option<Status> {
+    let text = text.trim();
+    if text.len() > 120 || text.chars().count() <= LONGEST {
+        return None;
+    }
+    let clause = text.split(['(', ',', ';', ':', '.']).next().unwrap_or("");
+    let words: Vec<&str> = clause.split_whitespace().collect();
+    Status::parse(text).or_else(|| (1..=words.len().min(4)).rev().find_map(|count| Status::parse(&words[..count].join(" "))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::{GridCell, GridRow};
+
+    fn read(key: &[&str], text: &str, heading: &str) -> Option<Status> {
+        let cell = |(text, column): (&&str, u16)| GridCell { column, text: (*text).into(), ..GridCell::default() };
+        let rows = vec![GridRow { row: 0, cells: key.iter().zip(0..).map(cell).collect() }];
+        let mut cell = Cell::text(text);
+        Codes::of(&Grid { rows, ..Grid::default() }, &[]).read(&mut cell, heading);
+        cell.status()
+    }
+
+    #[test]
+    fn a_key_says_what_codes_mean() {
+        let line = &["Key: C = Complete, O = Ongoing; N = Not started"][..];
+        for (key, text, status) in [
+            (line, "o", Some(Status::InProgress)),
+            (line, "N", Some(Status::NotStarted)),
+            (&["● Complete"], "●", Some(Status::Complete)),
+            (&["2", "In progress (on time)"], "2", Some(Status::InProgress)),
+            (&["✓ On track"], "✓", Some(Status::InProgress)),
+            (&["N = number of homes"], "N", None),
+        ] {
+            assert_eq!(read(key, text, "Status"), status, "{text}");
+        }
+    }
+
+    #[test]
+    fn yes_and_no_answer_the_heading() {
+        for (heading, text, status) in [
+            ("Complete? (Yes/No)", "Yes", Some(Status::Complete)),
+            ("Done?", "N", Some(Status::NotStarted)),
+            ("On target?", "No", Some(Status::MinorProblems)),
+            ("Status", "Yes", None),
+        ] {
+            assert_eq!(read(&[], text, heading), status, "{heading}");
+        }
+    }
+}
