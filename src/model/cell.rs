@@ -126,10 +126,32 @@ impl Cell {
         let format = self.format.clone()?;
         let number = match self.value {
             Value::Number(number) => number,
-            Value::When(When::On { date, .. }) => serial_from_date(date),
+            Value::When(When::On { date, .. }) => {
+                let day = serial_from_date(date);
+                // A time of day is in the text alone, so the text is what is written.
+                let has_time = format.contains(['h', 'H']) && show_number(day, &format) != *self.text;
+                return (!has_time).then_some(Stored { number: day, format });
+            }
             Value::Figure(figure) => figure.amount()?,
             Value::Blank | Value::Merged | Value::Text | Value::Status(_) | Value::When(_) => return None,
         };
         Some(Stored { number, format })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Grain, date_from_serial};
+
+    #[test]
+    fn a_date_with_a_time_is_written_as_its_text() {
+        let dated = |number: f64| {
+            let date = date_from_serial(number).unwrap();
+            let format = "dd/mm/yyyy hh:mm";
+            Cell { value: Value::When(When::On { date, grain: Grain::Day }), ..Cell::number(number, format) }
+        };
+        assert_eq!(dated(42948.5).stored(), None);
+        assert_eq!(dated(42948.0).stored().map(|stored| stored.number), Some(42948.0));
     }
 }

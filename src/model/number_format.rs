@@ -9,18 +9,26 @@ pub const General: &str = "General";
 /// Day 0 of Excel's 1900 date system, as it counts from March 1900 on.
 const DAY_ZERO: Date = Date::constant(1899, 12, 30);
 
-/// The text Excel shows for a number in a format; a format that cannot be read shows the plain number.
+/// The text Excel shows for a number in a format, without the space it pads columns with; a format that cannot be read shows
+/// the plain number.
 #[must_use]
 pub fn show_number(number: f64, format: &str) -> String {
-    ssfmt::format_default(number, format).unwrap_or_else(|_| format!("{number}"))
+    match ssfmt::format_default(number, format) {
+        Ok(text) if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) => text.trim().to_owned(),
+        Ok(text) => text,
+        Err(_) => format!("{number}"),
+    }
 }
 
-/// Whether a number format shows a date.
+/// Whether a number format shows a date; one that only shows a time of day does not.
 #[must_use]
 pub fn is_date_format(format: &str) -> bool {
-    let mut quoted = false;
-    let mut bracketed = false;
-    let mut skip = false;
+    if format.eq_ignore_ascii_case(General) {
+        return false;
+    }
+    let (mut quoted, mut bracketed, mut skip) = (false, false, false);
+    // An `m` beside hours or seconds is minutes.
+    let (mut months, mut clock) = (false, false);
     for c in format.chars() {
         match c {
             _ if skip => skip = false,
@@ -28,18 +36,21 @@ pub fn is_date_format(format: &str) -> bool {
             '\\' | '_' | '*' => skip = true,
             '[' => bracketed = true,
             ']' => bracketed = false,
-            'd' | 'D' | 'm' | 'M' | 'y' | 'Y' if !quoted && !bracketed => return true,
-            'G' if !quoted && format.eq_ignore_ascii_case(General) => return false,
+            _ if quoted || bracketed => {}
+            'd' | 'D' | 'y' | 'Y' => return true,
+            'm' | 'M' => months = true,
+            'h' | 'H' | 's' | 'S' => clock = true,
             _ => {}
         }
     }
-    false
+    let elapsed = ["[h", "[m", "[s", "[H", "[M", "[S"].iter().any(|mark| format.contains(mark));
+    months && !clock && !elapsed
 }
 
-/// The date of a serial number (days since 30 December 1899); `None` outside Excel's calendar or with a time of day.
+/// The day of a serial number (days since 30 December 1899), whatever its time; `None` outside Excel's calendar.
 #[must_use]
 pub fn date_from_serial(serial: f64) -> Option<Date> {
-    if serial.fract() != 0.0 || !(1.0..2_958_466.0).contains(&serial) {
+    if !(1.0..2_958_466.0).contains(&serial) {
         return None;
     }
     DAY_ZERO.checked_add((serial as i64).days()).ok()
@@ -64,6 +75,7 @@ mod tests {
             (42948.0, "mmm-yy", "Aug-17"),
             (42948.0, "dd/mm/yyyy", "01/08/2017"),
             (1234.5, "£#,##0.00", "£1,234.50"),
+            (5.0, "_-* #,##0_-;-* #,##0_-", "5"),
         ] {
             assert_eq!(show_number(number, format), text, "{format}");
         }
@@ -74,16 +86,17 @@ mod tests {
         let august = Date::constant(2017, 8, 1);
         assert_eq!(date_from_serial(42948.0), Some(august));
         assert_eq!(serial_from_date(august), 42948.0);
-        assert_eq!(date_from_serial(42948.5), None);
+        assert_eq!(date_from_serial(42948.5), Some(august));
+        assert_eq!(date_from_serial(0.5), None);
         assert_eq!(date_from_serial(1e12), None);
     }
 
     #[test]
     fn date_formats_are_told_from_number_formats() {
-        for format in ["mmm-yy", "dd/mm/yyyy", "[$-809]d mmmm yyyy", "m/d/yy"] {
+        for format in ["mmm-yy", "dd/mm/yyyy", "[$-809]d mmmm yyyy", "m/d/yy", "mmm", "dd/mm/yyyy hh:mm"] {
             assert!(is_date_format(format), "{format}");
         }
-        for format in ["0%", General, "#,##0 \"days\"", "[Red]0.00", "0.00"] {
+        for format in ["0%", General, "#,##0 \"days\"", "[Red]0.00", "0.00", "h:mm", "mm:ss.0", "[h]:mm:ss", "[mm]", "h:mm AM/PM"] {
             assert!(!is_date_format(format), "{format}");
         }
     }

@@ -4,6 +4,7 @@
 mod gui;
 mod headless;
 mod import;
+mod reading;
 mod return_pages;
 mod returns;
 mod tidy;

@@ -75,7 +75,10 @@ fn dialog(ask: &Ask, folder: Option<PathBuf>) -> Option<Command> {
         Ask::FilesToOpen => {
             let dialog = dialog
                 .set_title("Open")
-                .add_filter("Workbooks and plandesk files", &["xlsx", "xlsm", "plandesk"])
+                .add_filter(
+                    "Workbooks, tables and plandesk files",
+                    &["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt", "plandesk"],
+                )
                 .add_filter("All files", &["*"]);
             answer(ask, dialog.pick_files()?)
         }

@@ -70,7 +70,10 @@ pub fn read(file: &str, bytes: &[u8], stream: &[u8], has_macros: bool, progress:
     let (mut grids, mut shown) = (Vec::new(), Shown::default());
     let sheets = workbook.sheets_metadata().to_vec();
     let count = sheets.len().max(1) as f32;
-    for ((at, sheet), mut records) in sheets.iter().enumerate().zip(records) {
+    // A sheet whose records could not be found is still read, without its looks.
+    let mut records = records.into_iter().chain(std::iter::repeat_with(SheetRecords::default));
+    for (at, sheet) in sheets.iter().enumerate() {
+        let mut records = records.next().unwrap_or_default();
         if !progress(0.1 + 0.9 * at as f32 / count) {
             return Err(OpenError::Cancelled);
         }
