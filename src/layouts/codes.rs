@@ -26,7 +26,7 @@ impl Codes {
             let cells: Vec<_> = row.cells.iter().filter(|cell| !inside(row.row, cell.column)).collect();
             for (at, cell) in cells.iter().enumerate() {
                 if cell.text.len() <= LONGEST_LINE {
-                    cell.text.split([',', ';', '\n', '|']).for_each(|part| codes.learn_line(part));
+                    cell.text.replace("   ", "\n").split([',', ';', '\n', '|']).for_each(|part| codes.learn_line(part));
                 }
                 let beside = cells.get(at + 1).filter(|next| next.column == cell.column + 1);
                 if let Some(status) = beside.and_then(|next| meaning(&next.text)) {
@@ -49,11 +49,10 @@ impl Codes {
                 }
             }
         }
-        let symbol = line.chars().next().filter(|c| !c.is_alphanumeric() && !c.is_ascii());
-        if let Some(symbol) = symbol
-            && let Some(status) = meaning(&line[symbol.len_utf8()..])
-        {
-            self.learn(symbol.encode_utf8(&mut [0; 4]), status);
+        // `◔ ◑ ◕ In progress`: each symbol says it.
+        let words = line.trim_start_matches(|c: char| !c.is_alphanumeric() && (!c.is_ascii() || c == ' '));
+        if let Some(status) = meaning(words).filter(|_| words.len() < line.len()) {
+            line[..line.len() - words.len()].split_whitespace().for_each(|symbol| self.learn(symbol, status));
         }
     }
 

@@ -17,7 +17,8 @@ pub fn columns(grid: &Grid, outline: &Outline) -> Vec<Column> {
     let column = |(heading, id): (&super::outline::Heading, u32)| {
         let place = heading.column;
         let (kind, width) = match (outline.kind, heading.role) {
-            (TableKind::History, Some(Role::Status)) => (Kind::Status, 180.0),
+            (TableKind::History, Some(Role::Status)) if heading.column == outline.first.1 => (Kind::Status, 180.0),
+            (TableKind::History, Some(Role::Period)) if heading.column == outline.first.1 => (Kind::Paragraph, 120.0),
             (TableKind::History, role) => (Kind::Number, width(role, rows, place)),
             (_, role) => (role.map_or_else(|| kind_of(rows, place), Role::kind), width(role, rows, place)),
         };

@@ -43,6 +43,12 @@ pub struct Header {
 
 /// What a table with these headings holds, and what it is about.
 pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
+    // Counts of statuses, a row a period.
+    if labels.len() <= 10
+        && labels.iter().skip(1).filter(|label| label.child.len() > 1 && Status::parse(&label.child).is_some()).count() >= 3
+    {
+        return (TableKind::History, None);
+    }
     let roles: Vec<Role> = labels.iter().filter_map(|label| plain_role(label, None)).collect();
     let has = |role: Role| roles.contains(&role);
     let count = |wanted: &[Role]| wanted.iter().filter(|role| has(**role)).count();

@@ -72,6 +72,16 @@ pub fn is_label(words: &str) -> bool {
                 "council",
                 "reporting period",
                 "author",
+                "prepared by",
+                "approved by",
+                "date",
+                "document owner",
+                "issued",
+                "classification",
+                "contact",
+                "strategy",
+                "department",
+                "directorate",
             ]
             .contains(&&*plain))
 }

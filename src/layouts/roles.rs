@@ -7,7 +7,7 @@ use super::{
     words::{Subject, is_period, plain, role_of},
 };
 use crate::{
-    model::{Role, TableKind},
+    model::{Role, Status, TableKind},
     workbook::Grid,
 };
 
@@ -143,6 +143,9 @@ fn against(role: Role, said: &str, subject: Option<Subject>, content: &Content) 
             let numeric = content.mostly(content.numbers + content.percents, 0.4);
             (Some(if numeric { Role::Current } else { Role::Rating }), "Its heading and what it holds say so")
         }
+        Role::Kpi if filled && subject == Some(Subject::Kpi) && content.long == 0 && content.mostly(content.refs, 0.8) => {
+            (Some(Role::Ref), "It holds references")
+        }
         Role::Rating if filled && subject == Some(Subject::Kpi) && content.statuses == 0 && content.mostly(content.long, 0.6) => {
             (Some(Role::Comment), "It holds long texts rather than ratings")
         }
@@ -229,7 +232,7 @@ fn name_blanks(columns: &mut [(Heading, Content)], kind: TableKind) {
         let enough = content.filled >= 2 || content.painted >= 3;
         let role = match () {
             () if !enough => None,
-            () if at == 0 && !has(Role::Ref) && content.mostly(content.refs, 0.7) && (plan || kind == TableKind::Kpi) => Some(Role::Ref),
+            () if at == 0 && !has(Role::Ref) && content.mostly(content.refs, 0.5) && (plan || kind == TableKind::Kpi) => Some(Role::Ref),
             () if plan && !has(Role::Status) && content.mostly(content.statuses, 0.7) => Some(Role::Status),
             () if plan && !has(Role::Status) && content.filled == 0 && content.painted >= 3 => Some(Role::Status),
             () if plan && headless && content.mostly(content.dates, 0.6) => {
@@ -328,7 +331,11 @@ fn name_latest(columns: &mut [(Heading, Content)], kind: TableKind) {
     };
     for words in [&["latest", "current", "ytd", "year to date"][..], &["actual", "outturn", "performance", "result"]] {
         let named: Vec<usize> = (0..columns.len()).filter(|&at| said(&columns[at].0, words)).collect();
-        if let [only] = named[..] {
+        // An earlier year's outturn stands before this year's quarters.
+        let later = |only: usize| columns[only + 1..].iter().any(|(heading, _)| heading.role == Some(Role::Period));
+        if let [only] = named[..]
+            && !later(only)
+        {
             let heading = &mut columns[only].0;
             (heading.role, heading.surety, heading.why) = (Some(Role::Current), 0.8, "It is the only actual value".into());
             return;
@@ -354,10 +361,16 @@ fn settle_repeats(columns: &mut [(Heading, Content)]) {
     }
 }
 
-/// A history's first column names statuses; the others are periods.
+/// A history's first column names statuses and the others are periods, or the other way about.
 fn name_history(columns: &mut [(Heading, Content)]) {
+    let lying = columns.iter().skip(1).filter(|(heading, _)| Status::parse(&heading.words).is_some()).count() >= 3;
     for (at, (heading, _)) in columns.iter_mut().enumerate() {
-        let role = if at == 0 { Some(Role::Status) } else { is_period(&heading.words).then_some(Role::Period) };
+        let role = match (at, lying) {
+            (0, false) => Some(Role::Status),
+            (0, true) => Some(Role::Period),
+            (_, false) => is_period(&heading.words).then_some(Role::Period),
+            (_, true) => Status::parse(&heading.words).map(|_| Role::Status),
+        };
         (heading.role, heading.surety, heading.why) = (role, 0.95, "It is a table of status counts by period".into());
     }
 }

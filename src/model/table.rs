@@ -397,10 +397,19 @@ impl Table {
     /// The status a row states: in its status column, or in place of its deadline.
     #[must_use]
     pub fn status_of(&self, row: &Row) -> Option<Status> {
-        // Of several status columns, such as one a quarter, the last that is filled is the latest.
         let of = |role: Role| move |(column, _): &(&Column, &Cell)| column.role == Some(role);
-        let cells = || self.columns.iter().zip(&row.cells).rev();
-        cells().filter(of(Role::Status)).chain(cells().filter(of(Role::End))).find_map(|(_, cell)| cell.status())
+        let cells = || self.columns.iter().zip(&row.cells);
+        let mut stated = cells().filter(of(Role::Status));
+        let first = stated.next();
+        let status = match (first, stated.next_back()) {
+            // Of one status column a quarter, the last that is filled is the latest.
+            (Some(first), Some(last)) if same_series(&first.0.heading, &last.0.heading) => {
+                cells().rev().filter(of(Role::Status)).find_map(|(_, cell)| cell.status())
+            }
+            (None, _) => None,
+            _ => cells().filter(of(Role::Status)).find_map(|(_, cell)| cell.status()),
+        };
+        status.or_else(|| cells().filter(of(Role::End)).find_map(|(_, cell)| cell.status()))
     }
 
     /// The rule set for a KPI, otherwise the usual one; its columns may state another, which `insight` reads.
@@ -487,6 +496,20 @@ impl Table {
             .take_while(|below| below.kind == RowKind::Line && below.cells.get(column).is_some_and(|cell| cell.value == Value::Merged))
             .count()
     }
+}
+
+/// Whether two headings differ only in the time they are of: `Q1 RAG` and `Q2 RAG`, `Autumn review` and `Spring review`.
+fn same_series(a: &str, b: &str) -> bool {
+    const TIMES: [&str; 16] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "spring", "summer", "autumn", "winter"];
+    let timeless = |heading: &str| {
+        let words = heading.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+        let kept = words.filter(|word| {
+            !word.is_empty() && !word.contains(|c: char| c.is_ascii_digit()) && !TIMES.iter().any(|time| word.starts_with(time))
+        });
+        kept.collect::<Vec<_>>()
+    };
+    a != b && timeless(a) == timeless(b)
 }
 
 /// The first words of a text, cut at a word with an ellipsis.

@@ -86,6 +86,8 @@ struct Written {
     repeated: u32,
     style: Option<String>,
     number: Option<f64>,
+    /// The format its kind of value has where its style names none.
+    usual: Option<&'static str>,
     text: String,
     note: String,
     author: String,
@@ -318,7 +320,9 @@ impl Sheet {
             self.cells.push((row, Ready::Error(column, text)));
             return;
         }
-        let stored = cell.number.map(|number| Stored { number, format: look.format });
+        let plain_style = look.format.is_empty() || *look.format == *crate::model::General;
+        let format = cell.usual.filter(|_| plain_style).map_or(look.format, Into::into);
+        let stored = cell.number.map(|number| Stored { number, format });
         let text = match &stored {
             Some(stored) if blank => show_number(stored.number, &stored.format).into(),
             _ => text,
@@ -348,10 +352,16 @@ fn written(element: &Element<'_>) -> Written {
         Some("time") => element.get("time-value").and_then(|time| days_of(&time)),
         _ => None,
     };
+    let usual = match element.get("value-type").as_deref() {
+        Some("date") => Some("dd/mm/yyyy"),
+        Some("percentage") => Some("0%"),
+        _ => None,
+    };
     Written {
         repeated: repeated(element, "number-columns-repeated"),
         style: element.get("style-name"),
         number,
+        usual,
         error: element.says("value-type", "error"),
         formula: element.get("formula").is_some(),
         spans: (repeated(element, "number-rows-spanned"), repeated(element, "number-columns-spanned")),
