@@ -77,7 +77,7 @@ fn read_block(grid: &Grid, block: std::ops::Range<usize>, alone: bool) -> Option
     let rows = &grid.rows[block.clone()];
     let first = rows.iter().position(|row| row.cells.len() >= 2)?;
     let wide = rows.iter().filter(|row| row.cells.len() >= 2).count();
-    if is_labelled(rows) || is_key_to_colours(rows) || is_lookup(grid, rows) || (wide < 2 && !alone) {
+    if is_labelled(rows) || is_key_to_colours(rows) || is_lookup(grid, rows) || (wide < 2 && !alone && !is_scored(rows)) {
         return None;
     }
     let start = block.start + first;
@@ -110,6 +110,11 @@ fn read_block(grid: &Grid, block: std::ops::Range<usize>, alone: bool) -> Option
         columns: headings,
         joins: false,
     })
+}
+
+/// Whether a lone line under a banner counts something.
+fn is_scored(rows: &[GridRow]) -> bool {
+    rows.len() > 1 && rows.iter().any(|row| row.cells.len() >= 2 && row.cells.iter().skip(1).any(|cell| cell.stored.is_some()))
 }
 
 /// The position of the last row that is no remark.

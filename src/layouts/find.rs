@@ -261,7 +261,9 @@ fn repeated_banner(grid: &Grid, table: &Found, after: usize, header: usize) -> O
 fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 {
     let mut last = table.header.last;
     let mut below = table.header.last;
-    let mut keyed = false;
+        let mut keyed = false;
+    // A tracker with a row a period names the statuses in its header.
+    let lying = table.header.labels.iter().skip(1).filter(|label| Status::parse(&label.child).is_some()).count() >= 3;
     let rows = || grid.rows[table.body..].iter().take_while(|row| row.row < limit);
     for row in rows() {
         let within: Vec<_> = row.cells.iter().filter(|cell| (columns.0..=columns.1).contains(&cell.column)).collect();
@@ -271,7 +273,7 @@ fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 
         if gap && super::blocks::begins(grid, row, columns, table.kind) {
             break;
         }
-        if table.kind == TableKind::History {
+                if table.kind == TableKind::History && !lying {
             // A tracker ends with its statuses and their sum.
             if Status::parse(&first.text).is_none() && !is_total(&first.text) {
                 break;

@@ -179,9 +179,10 @@ fn mended(words: &str, subject: Option<Subject>) -> Option<(String, Role)> {
     Some((mended, role))
 }
 
-/// Whether two headings are the same words, whatever stands in brackets.
+/// Whether two headings are the same words; what stands in brackets behind a known one may differ.
 pub fn same_heading(a: &str, b: &str) -> bool {
-    a == b || plain(a) == plain(b)
+    let bare = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(':').to_lowercase();
+    a == b || bare(a) == bare(b) || (plain(a) == plain(b) && known(a).is_some())
 }
 
 /// Words that may stand beside a period without changing it.
