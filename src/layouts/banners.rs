@@ -35,13 +35,38 @@ pub fn banners(grid: &Grid, outline: &Outline, name: u16) -> HashMap<u32, Banner
     let rows = grid.rows[from..].iter().take_while(|row| row.row <= outline.last.0);
     let header = |row: &GridRow| outline.header.is_some_and(|(first, last)| (first..=last).contains(&row.row));
     let usual = usual_look(grid, outline, name);
+    let merges = Merges::of(grid, name);
     let mut found: Vec<(u32, Look, bool)> = Vec::new();
     for row in rows.filter(|row| !header(row)) {
-        if let Some((look, detail)) = banner(grid, outline, row, name, usual) {
+        if let Some((look, detail)) = banner(grid, outline, row, (name, &merges), usual) {
             found.push((row.row, look, detail));
         }
     }
     levels(grid, &found)
+}
+
+/// The merges of a sheet, for looking them up by row.
+struct Merges {
+    /// The last column of each merge within one row, by its first cell.
+    wide: HashMap<(u32, u16), u16>,
+    /// The merges that reach down over the column of names, as first and last row, in order.
+    over_names: Vec<(u32, u32)>,
+}
+
+impl Merges {
+    fn of(grid: &Grid, name: u16) -> Self {
+        let wide = grid.merges.iter().filter(|merge| merge.first.0 == merge.last.0).map(|merge| (merge.first, merge.last.1)).collect();
+        let tall = grid.merges.iter().filter(|merge| merge.last.0 > merge.first.0 && (merge.first.1..=merge.last.1).contains(&name));
+        let mut over_names: Vec<(u32, u32)> = tall.map(|merge| (merge.first.0, merge.last.0)).collect();
+        over_names.sort_unstable();
+        Self { wide, over_names }
+    }
+
+    /// Whether a merge from a row above covers the name in a row.
+    fn covers(&self, row: u32) -> bool {
+        let at = self.over_names.partition_point(|(first, _)| *first < row);
+        self.over_names[..at].last().is_some_and(|(_, last)| row <= *last)
+    }
 }
 
 /// The look of the cells that entries are called by.
@@ -61,14 +86,19 @@ fn within<'row>(row: &'row GridRow, outline: &Outline) -> impl Iterator<Item = &
 }
 
 /// The look of a row that is a banner, and whether it says something of the section above.
-fn banner(grid: &Grid, outline: &Outline, row: &GridRow, name: u16, usual: (bool, Option<u32>)) -> Option<(Look, bool)> {
+fn banner(
+    grid: &Grid,
+    outline: &Outline,
+    row: &GridRow,
+    (name, merges): (u16, &Merges),
+    usual: (bool, Option<u32>),
+) -> Option<(Look, bool)> {
     let mut cells = within(row, outline);
     let (cell, more) = (cells.next()?, cells.count());
     if more > 1 || is_total(&cell.text) {
         return None;
     }
-    let merge = grid.merges.iter().find(|merge| merge.first == (row.row, cell.column) && merge.last.0 == row.row);
-    let reach = merge.map_or(0, |merge| usize::from(merge.last.1 - merge.first.1) + 1);
+    let reach = merges.wide.get(&(row.row, cell.column)).map_or(0, |last| usize::from(last - cell.column) + 1);
     let merged = reach >= 3.max(outline.columns.len() / 2).min(outline.columns.len().max(2));
     let opened = opening(&cell.text);
     let labelled = opened.is_some() || is_numbered_section(&cell.text);

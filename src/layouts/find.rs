@@ -1,5 +1,7 @@
 //! Where the tables of a sheet stand: their headers, how far they reach, and what stands above them. Reads no values.
 
+use std::collections::HashMap;
+
 use super::{
     content::Content,
     header::{Header, Label, header_at, headings_in, kind_of},
@@ -261,7 +263,13 @@ fn repeated_banner(grid: &Grid, table: &Found, after: usize, header: usize) -> O
 fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 {
     let mut last = table.header.last;
     let mut below = table.header.last;
-        let mut keyed = false;
+    let mut keyed = false;
+    // A blank row that a merge reaches over is no gap.
+    let mut tall: HashMap<u32, u32> = HashMap::new();
+    for merge in grid.merges.iter().filter(|merge| merge.first.1 <= columns.1 && columns.0 <= merge.last.1) {
+        let last = tall.entry(merge.first.0).or_insert(merge.last.0);
+        *last = merge.last.0.max(*last);
+    }
     // A tracker with a row a period names the statuses in its header.
     let lying = table.header.labels.iter().skip(1).filter(|label| Status::parse(&label.child).is_some()).count() >= 3;
     let rows = || grid.rows[table.body..].iter().take_while(|row| row.row < limit);
@@ -269,11 +277,11 @@ fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 
         let within: Vec<_> = row.cells.iter().filter(|cell| (columns.0..=columns.1).contains(&cell.column)).collect();
         let Some(first) = within.first() else { continue };
         let gap = row.row > below + 1;
-        below = row.row;
+        below = row.row.max(tall.get(&row.row).copied().unwrap_or(0));
         if gap && super::blocks::begins(grid, row, columns, table.kind) {
             break;
         }
-                if table.kind == TableKind::History && !lying {
+        if table.kind == TableKind::History && !lying {
             // A tracker ends with its statuses and their sum.
             if Status::parse(&first.text).is_none() && !is_total(&first.text) {
                 break;
@@ -283,8 +291,11 @@ fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 
         }
         keyed |= gap && is_key(&first.text);
         let remark = is_remark(&first.text) && within.len() <= 2 && (gap || within.len() == 1);
-        let counts =
-            if within.len() >= 2 { !remark && !(keyed && within.len() <= 2) } else { !gap && !remark && !keyed && last == row.row - 1 };
+        let counts = if within.len() >= 2 {
+            !remark && !(keyed && within.len() <= 2)
+        } else {
+            (!gap && !remark && !keyed && last + 1 >= row.row.min(below)) || first.column > columns.0 + 1
+        };
         if counts {
             last = row.row;
         }
