@@ -36,7 +36,6 @@ struct Sheet<'document> {
     kpi: usize,
     current: usize,
     target: Option<usize>,
-    heading: String,
     /// The years, quarters and months of its name and heading.
     period: BTreeSet<String>,
 }
@@ -44,17 +43,17 @@ struct Sheet<'document> {
 impl<'document> Sheet<'document> {
     fn of(table: &'document Table) -> Option<Self> {
         let (kpi, current) = (table.role_position(Role::Kpi)?, table.role_position(Role::Current)?);
-        let heading = normal(&table.heading(current));
+        let heading = table.heading(current);
         let title = table.title.as_ref().map_or("", |title| &*title.cell.text);
         let named = [&*table.name, &*table.sheet, title, &*heading].into_iter().flat_map(words);
         let month = |word: &str| word.get(..3).is_some_and(|start| MONTHS.contains(&start));
         let period = named.filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()) || month(word)).collect();
-        Some(Self { table, kpi, current, target: table.role_position(Role::Target), heading, period })
+        Some(Self { table, kpi, current, target: table.role_position(Role::Target), period })
     }
 
     /// Whether two tables give the figures of one time.
     fn same_time(&self, other: &Self) -> bool {
-        self.period == other.period && (self.heading == other.heading || !self.period.is_empty())
+        self.period == other.period
     }
 
     fn wording(&self, row: usize) -> String {

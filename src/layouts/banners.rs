@@ -109,10 +109,7 @@ fn banner(
         let beside = row.cell(name).is_some() && cell.column < name && labelled;
         return ((opened.is_some() && leads) || beside).then_some((look, matches!(opened, Some((Opening::Detail, ..)))));
     }
-    let covered = grid
-        .merges
-        .iter()
-        .any(|merge| merge.first.0 < row.row && row.row <= merge.last.0 && (merge.first.1..=merge.last.1).contains(&name));
+    let covered = merges.covers(row.row);
     if !leads || covered || (is_remark(&cell.text) && !labelled) {
         return None;
     }

@@ -7,4 +7,5 @@ mod import;
 mod reading;
 mod return_pages;
 mod returns;
+mod shapes;
 mod tidy;
