@@ -167,7 +167,7 @@ mod tests {
             (same, now, vec![(2, 1, "Another thing"), (2, 2, "80%")], ""),
             (["KPIs 2023-24", "KPIs 2021-22"], now, vec![(2, 2, "80%")], ""),
             (["KPIs", "Board"], now, vec![(2, 2, "80%")], "Board!C20 KPIs!C20"),
-            (["KPIs", "Board"], ["Current", "Latest"], vec![(2, 2, "80%")], ""),
+            (["KPIs", "Board"], ["Current", "Latest"], vec![(2, 2, "80%")], "Board!C20 KPIs!C20"),
             (["North", "South"], now, all, ""),
         ] {
             assert_eq!(said(names, headings, &changes), expected, "{names:?} {headings:?} {changes:?}");
