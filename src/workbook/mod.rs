@@ -1,8 +1,10 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
 mod grid;
+mod legacy;
 pub mod marks;
 mod open;
+pub mod package;
 mod page;
 mod save;
 

@@ -2,14 +2,17 @@
 
 use std::{
     collections::HashMap,
-    io::Cursor,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 
-use super::{Grid, GridCell, GridRow, Merge};
+use super::{
+    Grid, GridCell, GridRow, Merge,
+    legacy::clean_xls,
+    package::{Clean, Package, PackageKind},
+};
 use crate::{
     model::{General, Stored, place_of, show_number},
     notes::{Note, Place, Severity},
@@ -28,11 +31,17 @@ pub enum OpenError {
     Empty,
     #[error("it is damaged ({0}). Open it in Excel, let Excel repair it, and save it again")]
     Damaged(String),
+    #[error(
+        "it is built in a way no spreadsheet program writes ({0}), so it was not opened. Ask its sender for a fresh copy, saved from Excel"
+    )]
+    Strange(String),
+    #[error("it is larger than can be opened here ({0}). Remove what is not needed from it in Excel, and save it again as .xlsx")]
+    TooLarge(String),
     #[error("opening was cancelled")]
     Cancelled,
 }
 
-type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+type Workbook<'a> = Xlsx<Clean<'a>>;
 
 /// Reads every sheet. `progress` is told how much is done, 0 to 1, and returns false to cancel.
 ///
@@ -47,12 +56,21 @@ pub fn open(bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<(Ve
     if !zip && !compound {
         return Err(OpenError::NotAWorkbook);
     }
+    if compound {
+        // An older workbook is checked all the same, so that its password is named.
+        clean_xls(bytes)?;
+        return Err(OpenError::OtherFormat);
+    }
+    let package = Package::open(bytes, &|| progress(0.0))?;
+    if package.kind() != PackageKind::Xlsx {
+        return Err(OpenError::OtherFormat);
+    }
     // The library is trusted with shapes, not with hostility: a panic inside it is a damaged file, not the end of the program.
     catch_unwind(AssertUnwindSafe(|| {
         // The merges stand behind the cells, so a second reader finds them while the first reads the cells.
         std::thread::scope(|scope| {
-            let merges = scope.spawn(|| read_merges(bytes));
-            let read = read_sheets(bytes, compound, progress);
+            let merges = scope.spawn(|| read_merges(package.clean()));
+            let read = read_sheets(package.clean(), progress);
             let merges = merges.join().unwrap_or_default();
             let (mut grids, notes) = read?;
             for (grid, merges) in grids.iter_mut().zip(merges) {
@@ -64,27 +82,19 @@ pub fn open(bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<(Ve
     .unwrap_or_else(|_| Err(OpenError::Damaged("a part of it cannot be understood".to_owned())))
 }
 
-fn connect(bytes: &[u8], compound: bool) -> Result<Workbook<'_>, OpenError> {
-    Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
-        XlsxError::Password => OpenError::Password,
-        _ if compound => OpenError::OtherFormat,
-        XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound if !looks_like_ooxml(bytes) => OpenError::NotAWorkbook,
-        XlsxError::Zip(_) => OpenError::Damaged("it may not have been copied completely".to_owned()),
+fn connect(clean: Clean<'_>) -> Result<Workbook<'_>, OpenError> {
+    Xlsx::new(clean).map_err(|error| match error {
+        XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => OpenError::NotAWorkbook,
         other => OpenError::Damaged(other.to_string()),
     })
-}
-
-/// Whether a zip names a workbook part near its start or in its directory.
-fn looks_like_ooxml(bytes: &[u8]) -> bool {
-    bytes.windows(11).any(|window| window == b"xl/workbook")
 }
 
 fn is_sheet(sheet: &calamine::Sheet) -> bool {
     matches!(sheet.typ, SheetType::WorkSheet)
 }
 
-fn read_merges(bytes: &[u8]) -> Vec<Vec<Merge>> {
-    let Ok(mut workbook) = connect(bytes, false) else { return Vec::new() };
+fn read_merges(clean: Clean<'_>) -> Vec<Vec<Merge>> {
+    let Ok(mut workbook) = connect(clean) else { return Vec::new() };
     let names: Vec<String> = workbook.sheets_metadata().iter().filter(|s| is_sheet(s)).map(|s| s.name.clone()).collect();
     let merges_of = |name: &String| {
         let merges = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
@@ -94,11 +104,11 @@ fn read_merges(bytes: &[u8]) -> Vec<Vec<Merge>> {
     names.iter().map(merges_of).collect()
 }
 
-fn read_sheets(bytes: &[u8], compound: bool, progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<(Vec<Grid>, Vec<Note>), OpenError> {
+fn read_sheets(clean: Clean<'_>, progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<(Vec<Grid>, Vec<Note>), OpenError> {
     if !progress(0.0) {
         return Err(OpenError::Cancelled);
     }
-    let mut workbook = connect(bytes, compound)?;
+    let mut workbook = connect(clean)?;
     let sheets: Vec<_> = workbook.sheets_metadata().iter().filter(|sheet| is_sheet(sheet)).cloned().collect();
     let (mut grids, mut notes) = (Vec::new(), Vec::new());
     let count = sheets.len().max(1) as f32;
