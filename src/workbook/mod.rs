@@ -1,7 +1,7 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
 mod grid;
-mod legacy;
+pub mod legacy;
 pub mod marks;
 mod open;
 pub mod package;

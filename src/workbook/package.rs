@@ -184,10 +184,9 @@ fn extent(bytes: &[u8], entry: &ZipFileEntry<'_>) -> Result<(u64, u64), OpenErro
 
 /// Whether a reader needs a part: what describes the workbook and its sheets, and none of the macros, links, pictures and so on.
 fn is_needed(name: &str) -> bool {
-    const LEFT_OUT: [&str; 16] = [
+    const LEFT_OUT: [&str; 15] = [
         "activex",
         "charts",
-        "chartsheets",
         "ctrlprops",
         "customui",
         "customxml",
