@@ -11,7 +11,7 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError}
 use super::{
     Grid, GridCell, GridRow, Merge,
     legacy::clean_xls,
-    package::{Clean, Package, PackageKind},
+    package::{Budget, Clean, Package, PackageKind},
 };
 use crate::{
     model::{General, Stored, place_of, show_number},
@@ -110,7 +110,7 @@ fn read_sheets(clean: Clean<'_>, progress: &(dyn Fn(f32) -> bool + Sync)) -> Res
     }
     let mut workbook = connect(clean)?;
     let sheets: Vec<_> = workbook.sheets_metadata().iter().filter(|sheet| is_sheet(sheet)).cloned().collect();
-    let (mut grids, mut notes) = (Vec::new(), Vec::new());
+    let (mut grids, mut notes, mut budget) = (Vec::new(), Vec::new(), Budget::default());
     let count = sheets.len().max(1) as f32;
     for (at, sheet) in sheets.iter().enumerate() {
         if sheet.visible != SheetVisible::Visible {
@@ -119,9 +119,9 @@ fn read_sheets(clean: Clean<'_>, progress: &(dyn Fn(f32) -> bool + Sync)) -> Res
         }
         let share = |part: f32| progress((at as f32 + part) / count);
         let mut grid = Grid { sheet: sheet.name.clone(), ..Grid::default() };
-        match read_sheet(&mut workbook, &mut grid, &mut notes, &share) {
+        match read_sheet(&mut workbook, &mut grid, &mut notes, (&mut budget, &share)) {
             Ok(true) => {}
-            Ok(false) => return Err(OpenError::Cancelled),
+            Ok(false) => return budget.check().and(Err(OpenError::Cancelled)),
             Err(error) => {
                 let message = format!("The sheet “{}” could not be read to its end: {error}.", sheet.name);
                 let hint = "Open the workbook in Excel, replace the cell that shows an error, and save it again.";
@@ -133,12 +133,12 @@ fn read_sheets(clean: Clean<'_>, progress: &(dyn Fn(f32) -> bool + Sync)) -> Res
     Ok((grids, notes))
 }
 
-/// Reads one sheet's cells into the grid; false when cancelled. What was read before an error stays.
+/// Reads one sheet's cells into the grid; false when cancelled or over the budget. What was read before an error stays.
 fn read_sheet(
     workbook: &mut Workbook<'_>,
     grid: &mut Grid,
     notes: &mut Vec<Note>,
-    progress: &dyn Fn(f32) -> bool,
+    (budget, progress): (&mut Budget, &dyn Fn(f32) -> bool),
 ) -> Result<bool, XlsxError> {
     let is_1904 = workbook.has_1904_epoch();
     let mut cells = workbook.worksheet_cells_reader(&grid.sheet)?;
@@ -163,6 +163,9 @@ fn read_sheet(
         };
         if text.trim().is_empty() {
             continue;
+        }
+        if !budget.spend(&text) {
+            return Ok(false);
         }
         if grid.rows.last().is_none_or(|last| last.row != row) {
             if grid.rows.len().is_multiple_of(512) && !progress((row as f32 / rows).min(1.0)) {

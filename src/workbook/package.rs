@@ -1,5 +1,6 @@
 //! A zipped workbook's parts, unpacked once and checked. Never trusts a size, a count or a name that the file states.
 
+mod budget;
 mod clean;
 mod limits;
 mod markup;
@@ -14,6 +15,7 @@ use std::{
 
 use zip::{ZipArchive, read::ZipFileEntry, result::ZipError};
 
+pub use budget::Budget;
 pub use clean::Clean;
 pub use limits::*;
 
@@ -162,7 +164,7 @@ fn needed(bytes: &[u8], zip: &Archive<'_>) -> Result<Vec<usize>, OpenError> {
         return Err(strange("its parts overlap"));
     }
     if total > MAX_TOTAL {
-        return Err(too_large(MAX_TOTAL));
+        return Err(OpenError::TooLarge(format!("it would unpack to more than {} MB", MAX_TOTAL >> 20)));
     }
     Ok(needed)
 }
@@ -217,7 +219,9 @@ fn is_needed(name: &str) -> bool {
 fn may_be_large(name: &str) -> bool {
     let name = key(name);
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    folder.ends_with("worksheets") || folder.ends_with("comments") || ["sharedstrings", "content.xml", "/sheet"].iter().any(|p| name.contains(p))
+    folder.ends_with("worksheets")
+        || folder.ends_with("comments")
+        || ["sharedstrings", "content.xml", "/sheet"].iter().any(|p| name.contains(p))
 }
 
 fn check_size(name: &str, entry: &ZipFileEntry<'_>) -> Result<(), OpenError> {

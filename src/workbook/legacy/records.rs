@@ -212,7 +212,8 @@ impl Extent {
         if self.walked > 2 * stream.len() {
             return Err(strange("its sheets overlap"));
         }
-        self.laid_out += area.map_or(0, |(top, left, bottom, right): Area| (usize::from(bottom - top) + 1) * (usize::from(right - left) + 1));
+        self.laid_out +=
+            area.map_or(0, |(top, left, bottom, right): Area| (usize::from(bottom - top) + 1) * (usize::from(right - left) + 1));
         if self.laid_out > MAX_LAID_OUT {
             return Err(OpenError::TooLarge(format!("its filled cells span more than {} cells", grouped(MAX_LAID_OUT))));
         }

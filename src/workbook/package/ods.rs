@@ -88,7 +88,9 @@ impl Extent {
                     let key = attribute.key.as_ref();
                     if key.starts_with("office:") || key == "table:formula" || key == "calcext:value-type" {
                         self.filled = true;
-                        self.words += attribute.value.len();
+                        // A number and the name of a kind take no text.
+                        let text = !["office:value", "office:value-type", "calcext:value-type"].contains(&key);
+                        self.words += if text { attribute.value.len() } else { 0 };
                     }
                 }
             }

@@ -7,7 +7,9 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{MAX_NAME, MAX_SHEETS, MAX_SMALL_PART, MAX_STRINGS, MAX_STYLES, MAX_TEXT, OpenError, Package, grouped, key, markup, strange, too_large};
+use super::{
+    MAX_NAME, MAX_SHEETS, MAX_SMALL_PART, MAX_STRINGS, MAX_STYLES, MAX_TEXT, OpenError, Package, grouped, key, markup, strange, too_large,
+};
 
 /// Where the workbook part is.
 pub fn workbook_name(package: &Package) -> Option<String> {
