@@ -171,7 +171,9 @@ fn read_sheet(
             if grid.rows.len().is_multiple_of(512) && !progress((row as f32 / rows).min(1.0)) {
                 return Ok(false);
             }
-            grid.rows.push(GridRow { row, cells: Vec::with_capacity(8) });
+            // Room for as many cells as the row before has: a million rows of one cell take no room for eight.
+            let cells = Vec::with_capacity(grid.rows.last().map_or(1, |last| last.cells.len()));
+            grid.rows.push(GridRow { row, cells });
         }
         if let Some(last) = grid.rows.last_mut() {
             last.cells.push(GridCell { column: column as u16, text, stored, ..GridCell::default() });

@@ -1,7 +1,7 @@
 //! How much of a workbook is taken before it is refused. States numbers and why; never reads anything.
 //!
 //! A failed allocation ends the program, and cannot be caught, so every limit stands before the allocation it bounds. Together
-//! they keep a hostile file within 300 MB; a plan of 100,000 actions is 13.6 MB zipped and about 80 MB unpacked.
+//! they keep a hostile file within 300 MB; a plan of 100,000 actions is 13.6 MB zipped and 83 MB unpacked.
 
 /// Entries of the zip. A workbook has some 30 to 300 parts; one picture a row makes thousands.
 pub const MAX_ENTRIES: usize = 20_000;
@@ -9,11 +9,11 @@ pub const MAX_ENTRIES: usize = 20_000;
 /// Bytes of a part's name; its length has two bytes in a zip.
 pub const MAX_PART_NAME: usize = 1_000;
 
-/// Unpacked bytes of one part: more than twice the largest of a plan of 100,000 actions.
-pub const MAX_PART: u64 = 128 << 20;
+/// Unpacked bytes of one part: twice the largest of a plan of 100,000 actions, the list of its texts.
+pub const MAX_PART: u64 = 96 << 20;
 
 /// Unpacked bytes of the parts that are read, together. What is not read, such as pictures, is not unpacked and not counted.
-pub const MAX_TOTAL: u64 = 160 << 20;
+pub const MAX_TOTAL: u64 = 144 << 20;
 
 /// Unpacked bytes of a part that only describes others, such as the styles: these are small, and are read into larger things.
 pub const MAX_SMALL_PART: u64 = 16 << 20;
@@ -29,8 +29,12 @@ pub const MAX_CELLS: usize = 2_000_000;
 /// Cells of the areas that are laid out in full, which the readers of .xls and .ods do for each sheet, blank cells included.
 pub const MAX_LAID_OUT: usize = 1_500_000;
 
-/// Characters of all cells together, counting a shared text once for each cell that shows it.
-pub const MAX_TEXT: usize = 96 << 20;
+/// Characters of all cells together, counting a shared text once for each cell that shows it: 45 million in a plan of 100,000
+/// actions.
+pub const MAX_TEXT: usize = 80 << 20;
+
+/// Bytes of one cell's text. Excel's cells hold 32,767 characters.
+pub const MAX_CELL_TEXT: usize = 1 << 20;
 
 /// Different texts of a workbook.
 pub const MAX_STRINGS: usize = 2_000_000;
