@@ -2,7 +2,7 @@
 
 use quick_xml::{Reader, events::Event};
 
-use super::{MAX_DEPTH, OpenError, strange};
+use super::{MAX_CELL_TEXT, MAX_DEPTH, OpenError, strange};
 
 /// From how many tags on a part is looked at closely. Each open tag takes 16 bytes in a reader, so fewer do no harm.
 const CLOSELY_FROM: usize = 4_000_000;
@@ -23,6 +23,14 @@ pub fn openings(part: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
         let local = name.iter().position(|byte| *byte == b':').map_or(name, |colon| &name[colon + 1..]);
         (local, piece)
     })
+}
+
+/// Refuses a part with a text that a reader would copy again and again: a stretch of it that no tag stands in.
+pub fn check_texts(part: &[u8]) -> Result<(), OpenError> {
+    if part.chunks_exact(MAX_CELL_TEXT).any(|stretch| !stretch.contains(&b'<')) {
+        return Err(strange("a text in it is far too long"));
+    }
+    Ok(())
 }
 
 /// Refuses a part whose elements stand too deep in one another: a reader keeps the name of each open one.

@@ -5,7 +5,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{MAX_DEPTH, MAX_LAID_OUT, MAX_SHEETS, MAX_TEXT, OpenError, Package, grouped, strange};
+use super::{MAX_DEPTH, MAX_LAID_OUT, MAX_SHEETS, MAX_TEXT, OpenError, Package, grouped, markup, strange};
 
 /// As far as the reader lays rows and columns out.
 const MOST_ROWS: usize = 1_048_576;
@@ -16,7 +16,9 @@ pub fn check(package: &Package) -> Result<(), OpenError> {
     if manifest.windows(15).any(|window| window == b"encryption-data") {
         return Err(OpenError::Password);
     }
-    let mut reader = Reader::from_reader(package.part("content.xml").ok_or(OpenError::NotAWorkbook)?);
+    let content = package.part("content.xml").ok_or(OpenError::NotAWorkbook)?;
+    markup::check_texts(content)?;
+    let mut reader = Reader::from_reader(content);
     reader.config_mut().expand_empty_elements = true;
     let (mut buffer, mut depth, mut extent) = (Vec::new(), 0usize, Extent::default());
     loop {

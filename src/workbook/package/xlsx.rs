@@ -32,6 +32,7 @@ pub fn check(package: &mut Package) -> Result<(), OpenError> {
         if describes && part.bytes.len() as u64 > MAX_SMALL_PART {
             return Err(too_large(MAX_SMALL_PART));
         }
+        markup::check_texts(&part.bytes)?;
         markup::check_depth(&part.bytes)?;
         if name.ends_with("sharedstrings.xml") {
             check_shared_strings(&mut part.bytes)?;

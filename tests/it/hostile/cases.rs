@@ -113,6 +113,7 @@ fn markup() -> Vec<Line> {
             Either,
         ),
         ("a huge count in UTF-16", strings_in_utf16(), Either),
+        ("one long text", strings(&format!("<sst><si><t>{}</t></si></sst>", "ab".repeat(2 << 20))), Saying("far too long")),
         ("very many texts", strings(&format!("<sst>{}</sst>", "<si/>".repeat(3_000_000))), Saying("2,000,000 different texts")),
         (
             "one text in very many cells",
