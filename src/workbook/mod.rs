@@ -1,9 +1,10 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
 mod grid;
+pub mod legacy;
 pub mod marks;
 mod open;
-mod package;
+pub mod package;
 mod page;
 mod parts;
 mod save;

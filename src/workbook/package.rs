@@ -1,85 +1,302 @@
-//! The parts of a zipped workbook, inflated once. Never writes a part that was not in it.
+//! A zipped workbook's parts, unpacked once and checked. Never trusts a size, a count or a name that the file states.
+
+mod budget;
+mod clean;
+mod limits;
+mod markup;
+mod ods;
+mod xlsb;
+mod xlsx;
 
 use std::{
-    collections::HashMap,
-    io::{Cursor, Read, Write},
+    collections::{HashMap, HashSet},
+    io::{Cursor, Read},
 };
 
-use zip::{CompressionMethod, ZipArchive, ZipWriter, result::ZipError, write::SimpleFileOptions};
+use zip::{ZipArchive, read::ZipFileEntry, result::ZipError};
+
+pub use budget::Budget;
+pub use clean::Clean;
+pub use limits::*;
 
 use super::OpenError;
 
-/// The most bytes that all parts may have together.
-const MOST_BYTES: u64 = 1 << 30;
+/// Which reader a package is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PackageKind {
+    /// .xlsx, .xlsm
+    Xlsx,
+    /// .xlsb
+    Xlsb,
+    /// .ods
+    Ods,
+}
 
-/// A zipped workbook, taken apart.
-#[derive(Debug, Default)]
+struct Part {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// The parts of a zipped workbook that a reader needs.
 pub struct Package {
-    parts: Vec<(String, Vec<u8>)>,
+    parts: Vec<Part>,
+    /// By lower-case name with plain slashes.
     places: HashMap<String, usize>,
+    /// The names of all parts, of those too that no reader needs.
+    names: Vec<String>,
+    kind: PackageKind,
 }
 
 impl Package {
-    /// Takes a zip apart. `go_on` cancels by answering `false`.
+    /// Unpacks the parts a reader needs. `progress` is asked before each part and returns false to cancel.
     ///
     /// # Errors
-    /// When it is no sound zip, or holds more than is reasonable.
-    pub fn open(bytes: &[u8], go_on: &dyn Fn() -> bool) -> Result<Self, OpenError> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(damage)?;
-        let (mut package, mut left) = (Self::default(), MOST_BYTES);
-        for at in 0..zip.len() {
-            if !go_on() {
+    /// When it is no workbook, cannot be unpacked, has a password or could harm the program.
+    pub fn open(bytes: &[u8], progress: &dyn Fn() -> bool) -> Result<Self, OpenError> {
+        let mut zip = read_directory(bytes)?;
+        let needed = needed(bytes, &zip)?;
+        let mut parts = Vec::with_capacity(needed.len());
+        for at in needed {
+            if !progress() {
                 return Err(OpenError::Cancelled);
             }
-            let entry = zip.by_index(at).map_err(damage)?;
-            let name = entry.name().map_err(damage)?.replace('\\', "/");
-            let mut part = Vec::with_capacity(entry.size().min(left) as usize);
-            let read = entry.take(left + 1).read_to_end(&mut part);
-            read.map_err(|error| OpenError::Damaged(error.to_string()))?;
-            left = left.checked_sub(part.len() as u64).ok_or_else(|| OpenError::Damaged("it unpacks to more than 1 GB".to_owned()))?;
-            package.places.insert(name.to_ascii_lowercase(), package.parts.len());
-            package.parts.push((name, part));
+            parts.push(unpack(&mut zip, at)?);
+        }
+        let places = parts.iter().enumerate().map(|(at, part)| (key(&part.name), at)).collect();
+        let names = zip.file_names().flatten().map(|name| name.replace('\\', "/")).collect();
+        let mut package = Self { parts, places, names, kind: PackageKind::Xlsx };
+        package.kind = package.find_kind()?;
+        match package.kind {
+            PackageKind::Xlsx => xlsx::check(&mut package)?,
+            PackageKind::Xlsb => xlsb::check(&mut package)?,
+            PackageKind::Ods => ods::check(&package)?,
         }
         Ok(package)
     }
 
-    /// The bytes of a part; its name is given without a leading slash, in any case.
+    #[must_use]
+    pub fn kind(&self) -> PackageKind {
+        self.kind
+    }
+
+    /// A part by its name, with or without a leading slash, in any case.
     #[must_use]
     pub fn part(&self, name: &str) -> Option<&[u8]> {
-        self.places.get(&name.to_ascii_lowercase()).map(|at| &*self.parts[*at].1)
+        self.places.get(&key(name)).map(|at| self.parts[*at].bytes.as_slice())
     }
 
-    /// The names of all parts.
+    /// The names of all parts, of those too that were left out because no reader needs them.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().map(|(name, _)| name.as_str())
+        self.names.iter().map(String::as_str)
     }
 
-    /// Puts other bytes in place of a part's.
+    /// Puts other bytes in the place of a part; nothing happens when there is no such part.
     pub fn replace(&mut self, name: &str, bytes: Vec<u8>) {
-        if let Some(at) = self.places.get(&name.to_ascii_lowercase()) {
-            self.parts[*at].1 = bytes;
+        if let Some(at) = self.places.get(&key(name)) {
+            self.parts[*at].bytes = bytes;
         }
     }
 
-    /// The parts as a plain zip without compression.
+    /// A fresh zip of the parts, stored and not packed, so that whoever reads it sees only what was checked. It copies nothing.
+    #[must_use]
+    pub fn clean(&self) -> Clean<'_> {
+        Clean::of(self.parts.iter().map(|part| (part.name.as_str(), part.bytes.as_slice())))
+    }
+
+    /// The fresh zip of [`Package::clean`] as bytes.
     #[must_use]
     pub fn into_clean(self) -> Vec<u8> {
-        let size: usize = self.parts.iter().map(|(name, part)| part.len() + 2 * name.len() + 128).sum();
-        let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-        for (name, part) in self.parts {
-            if zip.start_file(name, options).is_ok() {
-                zip.write_all(&part).expect("a vector takes every byte");
-            }
+        self.clean().to_bytes()
+    }
+
+    fn find_kind(&self) -> Result<PackageKind, OpenError> {
+        let other = self.part("mimetype").is_some_and(|mime| mime.starts_with(b"application/vnd.oasis.opendocument.text"));
+        if self.part("word/document.xml").is_some() {
+            Err(OpenError::Document("a Word document"))
+        } else if self.part("ppt/presentation.xml").is_some() {
+            Err(OpenError::Document("a presentation"))
+        } else if other {
+            Err(OpenError::Document("a text document"))
+        } else if self.part("mimetype").is_some_and(|mime| mime.starts_with(b"application/vnd.oasis.opendocument.spreadsheet")) {
+            Ok(PackageKind::Ods)
+        } else if self.part("xl/workbook.bin").is_some() {
+            Ok(PackageKind::Xlsb)
+        } else if xlsx::workbook_name(self).is_some() {
+            Ok(PackageKind::Xlsx)
+        } else {
+            Err(OpenError::NotAWorkbook)
         }
-        zip.finish().map(Cursor::into_inner).unwrap_or_default()
     }
 }
 
-fn damage(error: ZipError) -> OpenError {
+fn key(name: &str) -> String {
+    name.trim_start_matches(['/', '\\']).replace('\\', "/").to_ascii_lowercase()
+}
+
+type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// The zip's directory, each entry of which takes some 300 bytes, so that they are counted before it is read.
+fn read_directory(bytes: &[u8]) -> Result<Archive<'_>, OpenError> {
+    if bytes.windows(4).filter(|window| *window == b"PK\x01\x02").nth(MAX_ENTRIES).is_some() {
+        return Err(strange(&format!("it has more than {} parts", grouped(MAX_ENTRIES))));
+    }
+    let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    if zip.has_duplicate_names() {
+        return Err(same_name());
+    }
+    Ok(zip)
+}
+
+/// Which entries are needed, once all are checked against each other. Nothing is unpacked for it.
+fn needed(bytes: &[u8], zip: &Archive<'_>) -> Result<Vec<usize>, OpenError> {
+    let (mut needed, mut names, mut extents) = (Vec::new(), HashSet::new(), Vec::new());
+    let mut total = 0;
+    for at in 0..zip.len() {
+        let entry = zip.by_index_data(at).map_err(|error| broken(&error))?;
+        let name = entry.name().map_err(|error| broken(&error))?.into_owned();
+        if name.split(['/', '\\']).any(|folder| folder == "..") {
+            return Err(strange("a part of it is named as if it were outside the file"));
+        }
+        if name.len() > MAX_PART_NAME {
+            return Err(strange("the name of a part of it is far too long"));
+        }
+        if !names.insert(key(&name)) {
+            return Err(same_name());
+        }
+        extents.push(extent(bytes, &entry)?);
+        if is_needed(&name) {
+            check_size(&name, &entry)?;
+            total += entry.size();
+            needed.push(at);
+        }
+    }
+    extents.sort_unstable();
+    if extents.windows(2).any(|pair| pair[0].1 > pair[1].0) {
+        return Err(strange("its parts overlap"));
+    }
+    if total > MAX_TOTAL {
+        return Err(OpenError::TooLarge(format!("it would unpack to more than {} MB", MAX_TOTAL >> 20)));
+    }
+    Ok(needed)
+}
+
+/// Where an entry begins and ends in the file.
+fn extent(bytes: &[u8], entry: &ZipFileEntry<'_>) -> Result<(u64, u64), OpenError> {
+    let start = entry.header_start();
+    let header = usize::try_from(start).ok().and_then(|start| bytes.get(start..start.checked_add(30)?));
+    let lengths = header.filter(|header| header.starts_with(b"PK\x03\x04")).map(|header| {
+        let length = |at: usize| u64::from(u16::from_le_bytes([header[at], header[at + 1]]));
+        30 + length(26) + length(28)
+    });
+    let end = lengths.and_then(|lengths| start.checked_add(lengths)?.checked_add(entry.compressed_size()));
+    match end.filter(|end| *end <= bytes.len() as u64) {
+        Some(end) => Ok((start, end)),
+        None => Err(OpenError::Damaged("a part of it is missing, so it may not have been copied completely".to_owned())),
+    }
+}
+
+/// Whether a reader needs a part: what describes the workbook and its sheets, and none of the macros, links, pictures and so on.
+fn is_needed(name: &str) -> bool {
+    const LEFT_OUT: [&str; 15] = [
+        "activex",
+        "charts",
+        "ctrlprops",
+        "customui",
+        "customxml",
+        "diagrams",
+        "drawings",
+        "embeddings",
+        "externallinks",
+        "macrosheets",
+        "media",
+        "pivotcache",
+        "pivottables",
+        "printersettings",
+        "slicers",
+    ];
+    const ODS: [&str; 5] = ["mimetype", "content.xml", "styles.xml", "meta.xml", "meta-inf/manifest.xml"];
+    const BINARY: [&str; 3] = ["xl/workbook.bin", "xl/styles.bin", "xl/sharedstrings.bin"];
+    let name = key(name);
+    let (folders, _) = name.rsplit_once('/').unwrap_or(("", &name));
+    // What a link leads to is named; the values that came over it are not read.
+    let link = folders.ends_with("externallinks/_rels");
+    if !link && folders.split('/').any(|folder| LEFT_OUT.contains(&folder)) {
+        return false;
+    }
+    let sheet = name.starts_with("xl/worksheets/") && name.ends_with(".bin");
+    let markup = [".xml", ".rels"].iter().any(|ending| name.ends_with(ending));
+    markup || sheet || ODS.contains(&name.as_str()) || BINARY.contains(&name.as_str())
+}
+
+/// Whether a part may be large: the sheets and the texts; the others describe these.
+fn may_be_large(name: &str) -> bool {
+    let name = key(name);
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    folder.ends_with("worksheets")
+        || folder.ends_with("comments")
+        || ["sharedstrings", "content.xml", "/sheet"].iter().any(|p| name.contains(p))
+}
+
+fn check_size(name: &str, entry: &ZipFileEntry<'_>) -> Result<(), OpenError> {
+    let most = if may_be_large(name) { MAX_PART } else { MAX_SMALL_PART };
+    if entry.size() > most {
+        return Err(too_large(most));
+    }
+    if entry.size() > RATIO_FROM && entry.size() / entry.compressed_size().max(1) > MAX_RATIO {
+        return Err(strange(&format!("a part of it would unpack to more than {MAX_RATIO} times its size")));
+    }
+    Ok(())
+}
+
+/// Unpacks one entry into exactly the room that it says it takes.
+fn unpack(zip: &mut Archive<'_>, at: usize) -> Result<Part, OpenError> {
+    let file = zip.by_index(at).map_err(|error| broken(&error))?;
+    let name = file.name().map_err(|error| broken(&error))?.replace('\\', "/");
+    let size = file.size();
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    let read = file.take(size + 1).read_to_end(&mut bytes);
+    match read {
+        Ok(_) if bytes.len() as u64 == size => Ok(Part { name, bytes }),
+        Ok(_) => Err(strange("a part of it has another size than it says")),
+        Err(_) => Err(OpenError::Damaged(format!("its part “{}” cannot be unpacked", shortened(&name)))),
+    }
+}
+
+/// A name that fits a message.
+fn shortened(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(60).collect()
+}
+
+fn broken(error: &ZipError) -> OpenError {
     match error {
-        ZipError::InvalidPassword => OpenError::Password,
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => OpenError::Password,
+        ZipError::UnsupportedArchive(reason) if *reason == ZipError::PASSWORD_REQUIRED => OpenError::Password,
         _ => OpenError::Damaged("it may not have been copied completely".to_owned()),
     }
+}
+
+fn same_name() -> OpenError {
+    strange("two of its parts have the same name")
+}
+
+/// The refusal of what no spreadsheet program writes.
+pub(super) fn strange(what: &str) -> OpenError {
+    OpenError::Strange(what.to_owned())
+}
+
+/// The refusal of what takes too many bytes.
+pub(super) fn too_large(most: u64) -> OpenError {
+    OpenError::TooLarge(format!("a part of it would unpack to more than {} MB", most >> 20))
+}
+
+/// A count with commas, as people write it.
+pub(super) fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }

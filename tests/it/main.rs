@@ -3,6 +3,7 @@
 
 mod gui;
 mod headless;
+mod hostile;
 mod import;
 mod reading;
 mod return_pages;

@@ -10,7 +10,7 @@ use jiff::civil::{Date, Time};
 use crate::{
     model::{General, Stored, is_date_format, place_of, serial_from_date, show_number},
     notes::{Note, Place, Severity},
-    workbook::{Grid, GridCell, GridRow, Merge, Painted, parts::Look},
+    workbook::{Grid, GridCell, GridRow, Merge, OpenError, Painted, package::Budget, parts::Look},
 };
 
 /// The most errors of a sheet that are named one by one.
@@ -39,6 +39,8 @@ pub struct Filler<'a> {
     looks: &'a [Look],
     plain: Look,
     shown: &'a mut Shown,
+    budget: &'a mut Budget,
+    is_within: bool,
     errors: Vec<(u32, u16, Box<str>)>,
     ordered: bool,
 }
@@ -49,8 +51,13 @@ pub struct Shown(HashMap<(usize, u64), Box<str>>);
 
 impl<'a> Filler<'a> {
     /// Fills a grid with cells whose styles are among `looks`.
-    pub fn new(grid: Grid, looks: &'a [Look], shown: &'a mut Shown) -> Self {
-        Self { grid, looks, plain: Look::default(), shown, errors: Vec::new(), ordered: true }
+    pub fn new(grid: Grid, looks: &'a [Look], shown: &'a mut Shown, budget: &'a mut Budget) -> Self {
+        Self { grid, looks, plain: Look::default(), shown, budget, is_within: true, errors: Vec::new(), ordered: true }
+    }
+
+    /// Whether the cells so far are no more than can be held; those past it were left out.
+    pub fn within_budget(&self) -> Result<(), OpenError> {
+        self.budget.check()
     }
 
     /// Takes a cell in.
@@ -82,11 +89,17 @@ impl<'a> Filler<'a> {
 
     /// Takes a filled cell in as it is.
     pub fn put(&mut self, row: u32, cell: GridCell) {
+        self.is_within = self.is_within && self.budget.spend(&cell.text);
+        if !self.is_within {
+            return;
+        }
         let row = match self.grid.rows.last_mut() {
             Some(last) if last.row == row => last,
             last => {
-                self.ordered &= last.is_none_or(|last| last.row < row);
-                self.grid.rows.push(GridRow { row, cells: Vec::with_capacity(8) });
+                self.ordered &= last.as_ref().is_none_or(|last| last.row < row);
+                // Room for as many cells as the row before has: a million rows of one cell take no room for eight.
+                let cells = Vec::with_capacity(last.map_or(1, |last| last.cells.len()));
+                self.grid.rows.push(GridRow { row, cells });
                 self.grid.rows.last_mut().expect("a row was just put there")
             }
         };
@@ -210,8 +223,8 @@ mod tests {
     use super::*;
 
     fn filled(cells: &[(u32, u16, &str)]) -> (Grid, Vec<Note>) {
-        let (mut shown, mut notes) = (Shown::default(), Vec::new());
-        let mut filler = Filler::new(Grid { sheet: "Plan".into(), ..Grid::default() }, &[], &mut shown);
+        let (mut shown, mut budget, mut notes) = (Shown::default(), Budget::default(), Vec::new());
+        let mut filler = Filler::new(Grid { sheet: "Plan".into(), ..Grid::default() }, &[], &mut shown, &mut budget);
         for (row, column, text) in cells {
             let content = if text.starts_with('#') { Content::Error((*text).into()) } else { Content::Text((*text).into()) };
             filler.take(*row, *column, 0, content, false);
@@ -249,9 +262,9 @@ mod tests {
     fn a_covered_cell_of_a_merge_is_not_painted() {
         let look = Look { fill: Some(0xFF_0000), ..Look::default() };
         let looks = [look];
-        let mut shown = Shown::default();
+        let (mut shown, mut budget) = (Shown::default(), Budget::default());
         let merges = vec![Merge { first: (0, 0), last: (1, 1) }];
-        let mut filler = Filler::new(Grid { merges, ..Grid::default() }, &looks, &mut shown);
+        let mut filler = Filler::new(Grid { merges, ..Grid::default() }, &looks, &mut shown, &mut budget);
         for (row, column) in [(0, 0), (0, 1), (1, 0), (2, 0)] {
             filler.take(row, column, 0, Content::Blank, false);
         }

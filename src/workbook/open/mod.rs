@@ -13,8 +13,11 @@ pub use text::pasted;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use self::xls::Compound;
-use super::{Grid, package::Package};
+use super::{
+    Grid,
+    legacy::Legacy,
+    package::{Package, PackageKind},
+};
 use crate::notes::{Note, Place, Severity};
 
 /// Why nothing could be read. Each message says what is wrong and what to do.
@@ -34,6 +37,12 @@ pub enum OpenError {
     Empty,
     #[error("it is damaged ({0}). Open it in Excel, let Excel repair it, and save it again")]
     Damaged(String),
+    #[error(
+        "it is built in a way no spreadsheet program writes ({0}), so it was not opened. Ask its sender for a fresh copy, saved from Excel"
+    )]
+    Strange(String),
+    #[error("it is larger than can be opened here ({0}). Remove what is not needed from it in Excel, and save it again as .xlsx")]
+    TooLarge(String),
     #[error("opening was cancelled")]
     Cancelled,
 }
@@ -64,12 +73,7 @@ fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
         return zipped(name, bytes, progress);
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return match xls::compound(bytes)? {
-            Compound::Workbook(stream, has_macros) => xls::read(name, bytes, &stream, has_macros, progress),
-            Compound::Encrypted => Err(OpenError::Password),
-            Compound::Document => Err(OpenError::Document(WORD)),
-            Compound::Other => Err(OpenError::NotAWorkbook),
-        };
+        return xls::read(name, &Legacy::open(bytes)?, progress);
     }
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     let is_text = match ending.as_str() {
@@ -108,25 +112,11 @@ fn refused(bytes: &[u8]) -> Option<OpenError> {
 /// Reads a zip of whichever kind it is.
 fn zipped(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
     let package = Package::open(bytes, &|| progress(0.0))?;
-    if package.part("xl/workbook.bin").is_some() {
-        return xlsb::read(name, &package, progress);
+    match package.kind() {
+        PackageKind::Xlsx => xlsx::read(name, package, progress),
+        PackageKind::Xlsb => xlsb::read(name, &package, progress),
+        PackageKind::Ods => ods::read(&package, progress),
     }
-    if let Some(kind) = package.part("mimetype") {
-        return if kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
-            ods::read(&package, progress)
-        } else if kind.starts_with(b"application/vnd.oasis.opendocument") {
-            Err(OpenError::Document("a document"))
-        } else {
-            Err(OpenError::NotAWorkbook)
-        };
-    }
-    if package.part("word/document.xml").is_some() {
-        return Err(OpenError::Document(WORD));
-    }
-    if package.part("ppt/presentation.xml").is_some() {
-        return Err(OpenError::Document("a presentation"));
-    }
-    xlsx::read(name, package, progress)
 }
 
 /// A hidden sheet's note.

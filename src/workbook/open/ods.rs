@@ -12,7 +12,7 @@ use crate::{
     model::{Stored, show_number},
     workbook::{
         Attached, Grid, GridCell, Merge, Offered, Painted,
-        package::Package,
+        package::{Budget, Package},
         parts::{Element, Look, Step, walk},
     },
 };
@@ -45,13 +45,13 @@ pub fn read(package: &Package, progress: &Progress<'_>) -> Read {
         return Err(error);
     }
     let mut notes = Vec::new();
-    let (mut grids, mut shown) = (Vec::new(), Shown::default());
+    let (mut grids, mut shown, mut budget) = (Vec::new(), Shown::default(), Budget::default());
     for mut sheet in reader.sheets {
         if sheet.grid.hidden.sheet {
             notes.push(hidden_sheet(&sheet.grid.sheet));
         }
         sheet.grid.attached.sort_by_key(|attached| (attached.row, attached.column));
-        let mut filler = Filler::new(sheet.grid, &[], &mut shown);
+        let mut filler = Filler::new(sheet.grid, &[], &mut shown, &mut budget);
         for (row, cell) in sheet.cells {
             match cell {
                 Ready::Cell(cell) => filler.put(row, cell),
@@ -60,6 +60,7 @@ pub fn read(package: &Package, progress: &Progress<'_>) -> Read {
         }
         grids.push(filler.finish(&mut notes));
     }
+    budget.check()?;
     Ok((grids, notes))
 }
 

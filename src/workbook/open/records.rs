@@ -19,7 +19,6 @@ pub struct BookRecords {
     pub sheets: Vec<usize>,
     /// By the number that cells give.
     pub looks: Vec<Look>,
-    pub encrypted: bool,
 }
 
 /// What the records say of one sheet.
@@ -30,8 +29,6 @@ pub struct SheetRecords {
     pub hidden_rows: Vec<u32>,
     pub hidden_columns: Vec<u16>,
     pub attached: Vec<Attached>,
-    /// The first and last row and column with a value.
-    extent: Option<[(u32, u16); 2]>,
 }
 
 /// The records from a place on, with their kinds.
@@ -90,8 +87,6 @@ impl BookRecords {
             match kind {
                 // EOF
                 0x000A => break,
-                // FILEPASS
-                0x002F => book.encrypted = word(data, 0) != Some(0),
                 // BOUNDSHEET
                 0x0085 => book.sheets.extend(long(data, 0).map(|at| at as usize)),
                 // FORMAT
@@ -163,18 +158,13 @@ impl SheetRecords {
         sheet
     }
 
-    /// How many places lie between its first and last filled rows and columns.
-    pub fn places(&self) -> u64 {
-        self.extent.map_or(0, |[first, last]| (u64::from(last.0 - first.0) + 1) * (u64::from(last.1 - first.1) + 1))
-    }
-
     fn see(&mut self, kind: u16, data: &[u8], notes: &mut Notes) {
         let at = |from: usize| Some((u32::from(word(data, from)?), word(data, from + 2)?));
         match kind {
             // BLANK; LABELSST, LABEL, RSTRING, NUMBER, BOOLERR, RK; FORMULA
             0x0201 | 0x00FD | 0x0204 | 0x00D6 | 0x0203 | 0x0205 | 0x027E | 0x0006 => {
                 if let (Some(at), Some(style)) = (at(0), word(data, 4)) {
-                    self.cell(at, style, kind != 0x0201, kind == 0x0006);
+                    self.styles.insert(at, (style, kind == 0x0006));
                 }
             }
             // MULRK, MULBLANK: the first column, a style and perhaps a value for each, and the last column
@@ -183,7 +173,7 @@ impl SheetRecords {
                 let step = if kind == 0x00BD { 6 } else { 2 };
                 let cells = data.get(4..data.len().saturating_sub(2)).unwrap_or_default().chunks_exact(step);
                 for (column, cell) in (first..).zip(cells) {
-                    self.cell((row, column), u16::from_le_bytes([cell[0], cell[1]]), kind == 0x00BD, false);
+                    self.styles.insert((row, column), (u16::from_le_bytes([cell[0], cell[1]]), false));
                 }
             }
             // ROW
@@ -201,14 +191,6 @@ impl SheetRecords {
                 }
             }
             kind => notes.see(kind, data),
-        }
-    }
-
-    fn cell(&mut self, at: (u32, u16), style: u16, filled: bool, formula: bool) {
-        self.styles.insert(at, (style, formula));
-        if filled {
-            let [first, last] = self.extent.unwrap_or([at, at]);
-            self.extent = Some([(first.0.min(at.0), first.1.min(at.1)), (last.0.max(at.0), last.1.max(at.1))]);
         }
     }
 }
@@ -295,7 +277,7 @@ mod tests {
         ];
         let sheet = SheetRecords::read(&stream.concat(), 0);
         assert_eq!(sheet.attached, [Attached { row: 2, column: 3, text: "Ana: late".into() }]);
-        assert_eq!((sheet.hidden_rows, sheet.styles[&(7, 2)], sheet.extent), (vec![7], (16, false), None));
+        assert_eq!((sheet.hidden_rows, sheet.styles[&(7, 2)]), (vec![7], (16, false)));
         let cut = SheetRecords::read(&stream.concat()[..70], 0);
         assert!(cut.attached.is_empty());
     }

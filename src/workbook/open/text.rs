@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::{General, show_number},
-    workbook::Grid,
+    workbook::{Grid, package::Budget},
 };
 
 /// The marks between values, in the order in which they are tried.
@@ -30,7 +30,9 @@ pub fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
         return Err(OpenError::Empty);
     }
     let separator = separator(&text).unwrap_or(b',');
-    let grid = separated(&sheet_name(name), &text, separator, progress).ok_or(OpenError::Cancelled)?;
+    let mut budget = Budget::default();
+    let grid = separated(&sheet_name(name), &text, separator, &mut budget, progress).ok_or(OpenError::Cancelled)?;
+    budget.check()?;
     Ok((vec![grid], Vec::new()))
 }
 
@@ -39,13 +41,13 @@ pub fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
 pub fn pasted(name: &str, text: &str) -> Grid {
     let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
     if text.contains('\t') {
-        return separated(name, text, b'\t', &|_| true).unwrap_or_default();
+        return separated(name, text, b'\t', &mut Budget::default(), &|_| true).unwrap_or_default();
     }
     let lines: Vec<&str> = text.lines().collect();
     let columns = Columns::of(&lines);
     let rows = lines.iter().map(|line| columns.cut(line));
-    let mut shown = Shown::default();
-    let mut filler = Filler::new(Grid { sheet: name.to_owned(), ..Grid::default() }, &[], &mut shown);
+    let (mut shown, mut budget) = (Shown::default(), Budget::default());
+    let mut filler = Filler::new(Grid { sheet: name.to_owned(), ..Grid::default() }, &[], &mut shown, &mut budget);
     for (row, cells) in (0..).zip(rows) {
         for (column, text) in cells {
             filler.take(row, column, 0, content(text), false);
@@ -119,11 +121,11 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
 }
 
 /// Reads separated values; `None` when cancelled. Blank lines count as rows, so that a cell is where its line is.
-fn separated(sheet: &str, text: &str, separator: u8, progress: &Progress<'_>) -> Option<Grid> {
+fn separated(sheet: &str, text: &str, separator: u8, budget: &mut Budget, progress: &Progress<'_>) -> Option<Grid> {
     let text = text.trim_start_matches('\u{FEFF}');
     let text = if text.starts_with("sep=") { text.split_once('\n').map_or("", |(_, rest)| rest) } else { text };
     let mut shown = Shown::default();
-    let mut filler = Filler::new(Grid { sheet: sheet.to_owned(), ..Grid::default() }, &[], &mut shown);
+    let mut filler = Filler::new(Grid { sheet: sheet.to_owned(), ..Grid::default() }, &[], &mut shown, budget);
     let mut rows = reader(text, separator);
     let mut record = csv::StringRecord::new();
     let mut row = 0_u32;

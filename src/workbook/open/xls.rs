@@ -1,12 +1,8 @@
 //! Older Excel workbooks (.xls): values by calamine, and what it does not tell from the records themselves. Never runs a macro.
 
-use std::{
-    collections::HashMap,
-    io::{Cursor, Read as _},
-};
+use std::{collections::HashMap, io::Cursor};
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
-use cfb::CompoundFile;
 
 use super::{
     OpenError, Progress, Read,
@@ -14,60 +10,25 @@ use super::{
     hidden_sheet,
     records::{BookRecords, SheetRecords},
 };
-use crate::workbook::{Grid, Hidden, Merge, Painted, parts::macros};
+use crate::workbook::{Grid, Hidden, Merge, Painted, legacy::Legacy, package::Budget, parts::macros};
 
 /// How many days later the 1904 date system begins.
 const DAYS_TO_1904: f64 = 1462.0;
-/// The most places in all sheets' used ranges, which calamine holds whole.
-const MOST_PLACES: u64 = 20_000_000;
-
-/// What a compound file holds.
-pub enum Compound {
-    /// The stream with the workbook's records.
-    Workbook(Vec<u8>, bool),
-    Encrypted,
-    Document,
-    Other,
-}
-
-/// Looks what a compound file holds.
-pub fn compound(bytes: &[u8]) -> Result<Compound, OpenError> {
-    let mut file =
-        CompoundFile::open(Cursor::new(bytes)).map_err(|_| OpenError::Damaged("it may not have been copied completely".to_owned()))?;
-    if file.exists("EncryptedPackage") {
-        return Ok(Compound::Encrypted);
-    }
-    for name in ["Workbook", "Book"] {
-        if file.is_stream(name) {
-            let mut stream = Vec::new();
-            let read = file.open_stream(name).and_then(|mut records| records.read_to_end(&mut stream));
-            read.map_err(|error| OpenError::Damaged(error.to_string()))?;
-            return Ok(Compound::Workbook(stream, file.exists("_VBA_PROJECT_CUR")));
-        }
-    }
-    Ok(if file.exists("WordDocument") { Compound::Document } else { Compound::Other })
-}
-
 /// Reads every sheet of an older workbook with these records.
-pub fn read(file: &str, bytes: &[u8], stream: &[u8], has_macros: bool, progress: &Progress<'_>) -> Read {
+pub fn read(file: &str, legacy: &Legacy, progress: &Progress<'_>) -> Read {
+    let stream = &legacy.records;
     let book = BookRecords::read(stream);
-    if book.encrypted {
-        return Err(OpenError::Password);
-    }
     let records: Vec<SheetRecords> = book.sheets.iter().map(|start| SheetRecords::read(stream, *start)).collect();
-    if records.iter().map(SheetRecords::places).sum::<u64>() > MOST_PLACES {
-        return Err(OpenError::Damaged("its cells lie too far apart".to_owned()));
-    }
     if !progress(0.1) {
         return Err(OpenError::Cancelled);
     }
-    let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(damage)?;
+    let mut workbook: Xls<_> = Xls::new(Cursor::new(legacy.file()?)).map_err(damage)?;
     let shift = if workbook.has_1904_epoch() { DAYS_TO_1904 } else { 0.0 };
     let mut notes = Vec::new();
-    if has_macros {
+    if legacy.has_macros {
         notes.push(macros(file));
     }
-    let (mut grids, mut shown) = (Vec::new(), Shown::default());
+    let (mut grids, mut shown, mut budget) = (Vec::new(), Shown::default(), Budget::default());
     let sheets = workbook.sheets_metadata().to_vec();
     let count = sheets.len().max(1) as f32;
     // A sheet whose records could not be found is still read, without its looks.
@@ -99,7 +60,7 @@ pub fn read(file: &str, bytes: &[u8], stream: &[u8], has_macros: bool, progress:
             colours_read: !book.looks.is_empty(),
             ..Grid::default()
         };
-        let mut filler = Filler::new(grid, &book.looks, &mut shown);
+        let mut filler = Filler::new(grid, &book.looks, &mut shown, &mut budget);
         let start = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
             let (row, column) = (start.0 + row as u32, (start.1 + column as u32) as u16);
@@ -109,6 +70,7 @@ pub fn read(file: &str, bytes: &[u8], stream: &[u8], has_macros: bool, progress:
         filler.grid.painted = blanks(&records.styles, &book);
         grids.push(filler.finish(&mut notes));
     }
+    budget.check()?;
     Ok((grids, notes))
 }
 

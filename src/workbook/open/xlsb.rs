@@ -9,7 +9,7 @@ use super::{
 };
 use crate::workbook::{
     Grid, Hidden, Merge,
-    package::Package,
+    package::{Budget, Package},
     parts::{Colour, Colours, Look, WHITE, built_in, notes_about, relations},
 };
 
@@ -36,7 +36,7 @@ pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
     colours.read_theme(part("theme").unwrap_or_default());
     let looks = looks(part("styles").unwrap_or_default(), &colours);
     let strings = strings(part("sharedStrings").unwrap_or_default());
-    let (mut grids, mut shown, mut left) = (Vec::new(), Shown::default(), MOST_CELLS);
+    let (mut grids, mut shown, mut budget, mut left) = (Vec::new(), Shown::default(), Budget::default(), MOST_CELLS);
     for (at, sheet) in sheets.iter().enumerate() {
         if !progress(at as f32 / sheets.len() as f32) {
             return Err(OpenError::Cancelled);
@@ -53,8 +53,9 @@ pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
             ..Grid::default()
         };
         let cells = Cells { strings: &strings, looks: &looks, is_1904, row: 0, left: &mut left };
-        grids.push(cells.read(part, Filler::new(grid, &looks, &mut shown))?.finish(&mut notes));
+        grids.push(cells.read(part, Filler::new(grid, &looks, &mut shown, &mut budget))?.finish(&mut notes));
     }
+    budget.check()?;
     Ok((grids, notes))
 }
 

@@ -1,7 +1,5 @@
 //! Excel workbooks (.xlsx, .xlsm): the sheet parts looked over, then their cells by calamine's streaming reader. Never builds a dense range.
 
-use std::io::Cursor;
-
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use super::{
@@ -13,7 +11,7 @@ use crate::{
     notes::{Note, Place, Severity},
     workbook::{
         Attached, Grid, Hidden,
-        package::Package,
+        package::{Budget, Clean, Package},
         parts::{Book, Colours, Styles, Surroundings, attached, notes_about, offered, paint, relations},
         sheet_part::{Refusal, SheetPart},
     },
@@ -24,7 +22,7 @@ const MOST_CELLS: u32 = 5_000_000;
 /// How many days later the 1904 date system begins.
 const DAYS_TO_1904: f64 = 1462.0;
 
-type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+type Workbook<'a> = Xlsx<Clean<'a>>;
 
 /// What was found of a sheet before its cells are read.
 struct Found {
@@ -42,8 +40,40 @@ pub fn read(file: &str, mut package: Package, progress: &Progress<'_>) -> Read {
     let book = Book::read(&package)?;
     let mut notes = notes_about(&package, &book.part, file);
     let styles = styles(&package, &book);
-    let mut found = Vec::new();
-    let mut left = MOST_CELLS;
+    let (mut found, mended) = {
+        // The library reads the texts that cells share while the sheets are looked over.
+        let (found, workbook) = std::thread::scope(|scope| {
+            let looking = scope.spawn(|| look_over(&package, &book, progress));
+            let workbook = connect(&package);
+            (looking.join(), workbook)
+        });
+        let (mut found, mended) = found.map_err(|_| OpenError::Damaged("a part of it cannot be understood".to_owned()))??;
+        if mended.is_empty() {
+            let grids = read_sheets(workbook?, &mut found, &styles, &mut notes, progress)?;
+            return Ok((finished(grids, found, &book, &styles), notes));
+        }
+        (found, mended)
+    };
+    for (part, bytes) in mended {
+        package.replace(&part, bytes);
+    }
+    let grids = read_sheets(connect(&package)?, &mut found, &styles, &mut notes, progress)?;
+    Ok((finished(grids, found, &book, &styles), notes))
+}
+
+fn connect(package: &Package) -> Result<Workbook<'_>, OpenError> {
+    Xlsx::new(package.clean()).map_err(|error| match error {
+        XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => OpenError::NotAWorkbook,
+        other => OpenError::Damaged(other.to_string()),
+    })
+}
+
+/// What is found of the sheets, and the parts that the library would stop at, mended.
+type LookedOver = (Vec<Found>, Vec<(String, Vec<u8>)>);
+
+/// Looks over every sheet part.
+fn look_over(package: &Package, book: &Book, progress: &Progress<'_>) -> Result<LookedOver, OpenError> {
+    let (mut found, mut mended, mut left) = (Vec::new(), Vec::new(), MOST_CELLS);
     for (at, sheet) in book.sheets.iter().enumerate() {
         if !progress(0.0) {
             return Err(OpenError::Cancelled);
@@ -51,44 +81,46 @@ pub fn read(file: &str, mut package: Package, progress: &Progress<'_>) -> Read {
         let Some(part) = &sheet.part else { continue };
         let bytes = package.part(part).unwrap_or_default();
         let scanned = SheetPart::scan(bytes, left);
-        let data = scanned.as_ref().map_or(0..0, |scanned| scanned.data.clone());
-        let around = if scanned.is_ok() { Surroundings::read(bytes, &data) } else { Surroundings::default() };
-        let attached = attached(&package, part, &around.links);
+        let around = scanned.as_ref().map_or_else(|_| Surroundings::default(), |scanned| Surroundings::read(bytes, &scanned.data));
+        let attached = attached(package, part, &around.links);
         if let Ok(scanned) = &scanned {
             left -= scanned.cells;
-            if let Some(mended) = scanned.mended(bytes) {
-                package.replace(part, mended);
-            }
+            mended.extend(scanned.mended(bytes).map(|bytes| (part.clone(), bytes)));
         }
         found.push(Found { name: sheet.name.clone(), hidden: sheet.hidden, at, part: scanned, around, attached });
     }
-    let clean = package.into_clean();
-    let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(&*clean)).map_err(damage)?;
-    let mut shown = Shown::default();
-    let mut grids = Vec::new();
-    let cells: f32 = (MOST_CELLS - left).max(1) as f32;
-    let mut done = 0.0;
-    for sheet in &mut found {
+    Ok((found, mended))
+}
+
+/// Reads the cells of the sheets that were looked over.
+fn read_sheets(
+    mut workbook: Workbook<'_>,
+    found: &mut [Found],
+    styles: &Styles,
+    notes: &mut Vec<Note>,
+    progress: &Progress<'_>,
+) -> Result<Vec<Grid>, OpenError> {
+    let (mut grids, mut shown, mut budget) = (Vec::new(), Shown::default(), Budget::default());
+    let count = |sheet: &Found| sheet.part.as_ref().map_or(0.0, |part| part.cells as f32);
+    let (all, mut done) = (found.iter().map(count).sum::<f32>().max(1.0), 0.0);
+    for sheet in found {
         if sheet.hidden {
             notes.push(hidden_sheet(&sheet.name));
         }
-        let share = |more: u32| progress((done + more as f32) / cells);
-        let grid = read_sheet(&mut workbook, sheet, &styles, &mut shown, &mut notes, &share)?;
-        grids.push(grid);
-        done += sheet.part.as_ref().map_or(0.0, |part| part.cells as f32);
+        let share = |more: u32| progress((done + more as f32) / all);
+        grids.push(read_sheet(&mut workbook, sheet, styles, (&mut shown, &mut budget), notes, &share)?);
+        done += count(sheet);
     }
-    for (at, sheet) in found.into_iter().enumerate() {
-        grids[at].offered = offered(&sheet.around.lists, sheet.at, &book, &grids);
-        paint(&mut grids[at], sheet.around.rules, &styles.repaints);
-    }
-    Ok((grids, notes))
+    Ok(grids)
 }
 
-fn damage(error: XlsxError) -> OpenError {
-    match error {
-        XlsxError::Password => OpenError::Password,
-        other => OpenError::Damaged(other.to_string()),
+/// The grids with what could only be told once every sheet was read.
+fn finished(mut grids: Vec<Grid>, found: Vec<Found>, book: &Book, styles: &Styles) -> Vec<Grid> {
+    for (at, sheet) in found.into_iter().enumerate() {
+        grids[at].offered = offered(&sheet.around.lists, sheet.at, book, &grids);
+        paint(&mut grids[at], sheet.around.rules, &styles.repaints);
     }
+    grids
 }
 
 /// The styles that the workbook part points to.
@@ -107,7 +139,7 @@ fn read_sheet(
     workbook: &mut Workbook<'_>,
     sheet: &mut Found,
     styles: &Styles,
-    shown: &mut Shown,
+    (shown, budget): (&mut Shown, &mut Budget),
     notes: &mut Vec<Note>,
     progress: &dyn Fn(u32) -> bool,
 ) -> Result<Grid, OpenError> {
@@ -133,10 +165,10 @@ fn read_sheet(
     grid.hidden.rows = std::mem::take(&mut part.hidden_rows);
     grid.hidden.rows.sort_unstable();
     grid.hidden.rows.dedup();
-    let mut filler = Filler::new(grid, &styles.looks, shown);
+    let mut filler = Filler::new(grid, &styles.looks, shown, budget);
     match read_cells(workbook, part, &sheet.name, &mut filler, progress) {
         Ok(true) => {}
-        Ok(false) => return Err(OpenError::Cancelled),
+        Ok(false) => return filler.within_budget().and(Err(OpenError::Cancelled)),
         Err(error) => {
             notes.push(unread(&error.to_string(), "Open the workbook in Excel, replace the cell that shows an error, and save it again."));
         }
@@ -160,7 +192,7 @@ fn read_cells(
         let (row, column) = cell.get_position();
         let formula = formulas.next_if_eq(&&at).is_some();
         let strange = errors.next_if_eq(&&at).is_some();
-        if at.is_multiple_of(4096) && !progress(at) {
+        if at.is_multiple_of(4096) && (filler.within_budget().is_err() || !progress(at)) {
             return Ok(false);
         }
         at += 1;
@@ -180,5 +212,5 @@ fn read_cells(
         };
         filler.take(row, column as u16, style, content, formula);
     }
-    Ok(true)
+    Ok(filler.within_budget().is_ok())
 }

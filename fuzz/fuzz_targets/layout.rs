@@ -1,0 +1,11 @@
+//! Any bytes opened as a workbook, and its grids read as plans.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use plandesk::{layouts, workbook};
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok((grids, _)) = workbook::open("fuzzed.csv", bytes, &|_| true) {
+        let _ = layouts::read_workbook(grids);
+    }
+});

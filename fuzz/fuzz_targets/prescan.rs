@@ -1,0 +1,12 @@
+//! Any bytes through the checks that stand before the libraries: the parts of a zip, and the records of an older workbook.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use plandesk::workbook::{legacy::clean_xls, package::Package};
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(package) = Package::open(bytes, &|| true) {
+        let _ = package.into_clean();
+    }
+    let _ = clean_xls(bytes);
+});

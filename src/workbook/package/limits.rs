@@ -1,0 +1,55 @@
+//! How much of a workbook is taken before it is refused. States numbers and why; never reads anything.
+//!
+//! A failed allocation ends the program, and cannot be caught, so every limit stands before the allocation it bounds. Together
+//! they keep a hostile file within 300 MB; a plan of 100,000 actions is 13.6 MB zipped and 83 MB unpacked.
+
+/// Entries of the zip. A workbook has some 30 to 300 parts; one picture a row makes thousands.
+pub const MAX_ENTRIES: usize = 20_000;
+
+/// Bytes of a part's name; its length has two bytes in a zip.
+pub const MAX_PART_NAME: usize = 1_000;
+
+/// Unpacked bytes of one part: twice the largest of a plan of 100,000 actions, the list of its texts.
+pub const MAX_PART: u64 = 96 << 20;
+
+/// Unpacked bytes of the parts that are read, together. What is not read, such as pictures, is not unpacked and not counted.
+pub const MAX_TOTAL: u64 = 144 << 20;
+
+/// Unpacked bytes of a part that only describes others, such as the styles: these are small, and are read into larger things.
+pub const MAX_SMALL_PART: u64 = 16 << 20;
+
+/// How many times larger a part may unpack, once it is as large as `RATIO_FROM`. Rows of blank styled cells reach 100; a bomb
+/// reaches 1,000.
+pub const MAX_RATIO: u64 = 250;
+pub const RATIO_FROM: u64 = 16 << 20;
+
+/// Cells of a workbook: a plan of 100,000 actions has 800,000, and each takes about 80 bytes in a grid.
+pub const MAX_CELLS: usize = 2_000_000;
+
+/// Cells of the areas that are laid out in full, which the readers of .xls and .ods do for each sheet, blank cells included.
+pub const MAX_LAID_OUT: usize = 1_500_000;
+
+/// Characters of all cells together, counting a shared text once for each cell that shows it: 45 million in a plan of 100,000
+/// actions.
+pub const MAX_TEXT: usize = 80 << 20;
+
+/// Bytes of one cell's text. Excel's cells hold 32,767 characters.
+pub const MAX_CELL_TEXT: usize = 1 << 20;
+
+/// Different texts of a workbook.
+pub const MAX_STRINGS: usize = 2_000_000;
+
+/// Sheets of a workbook. A year of weekly sheets is 52.
+pub const MAX_SHEETS: usize = 1_000;
+
+/// Characters of a sheet's name, which is repeated in every note about it. Excel allows 31.
+pub const MAX_NAME: usize = 255;
+
+/// Cell formats, fonts, fills or borders. Excel stops at 65,490.
+pub const MAX_STYLES: usize = 66_000;
+
+/// Elements inside one another. Excel's deepest are about 20.
+pub const MAX_DEPTH: usize = 1_000;
+
+/// Bytes of an .xls file's workbook stream, which is held four times while it is read.
+pub const MAX_STREAM: usize = 32 << 20;

@@ -1,0 +1,167 @@
+//! What an .ods file may lay out: its repeats multiplied out, as its reader does. Never keeps a cell.
+
+use quick_xml::{
+    Reader, XmlVersion,
+    events::{BytesStart, Event},
+};
+
+use super::{MAX_DEPTH, MAX_LAID_OUT, MAX_SHEETS, MAX_TEXT, OpenError, Package, grouped, markup, strange};
+
+/// As far as the reader lays rows and columns out.
+const MOST_ROWS: usize = 1_048_576;
+const MOST_COLUMNS: usize = 16_384;
+
+pub fn check(package: &Package) -> Result<(), OpenError> {
+    let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
+    if manifest.windows(15).any(|window| window == b"encryption-data") {
+        return Err(OpenError::Password);
+    }
+    let content = package.part("content.xml").ok_or(OpenError::NotAWorkbook)?;
+    markup::check_texts(content)?;
+    let mut reader = Reader::from_reader(content);
+    reader.config_mut().expand_empty_elements = true;
+    let (mut buffer, mut depth, mut extent) = (Vec::new(), 0usize, Extent::default());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(element)) => {
+                depth += 1;
+                extent.begin(&element)?;
+            }
+            Ok(Event::End(element)) => {
+                depth -= 1;
+                extent.end(element.name().as_ref())?;
+            }
+            Ok(Event::Text(text)) => extent.words += text.len(),
+            // The reader waits for ever for the end of a table that has none.
+            Ok(Event::Eof) if depth == 0 => return Ok(()),
+            Ok(Event::Eof) | Err(_) => return Err(OpenError::Damaged("its content cannot be read to its end".to_owned())),
+            Ok(_) => {}
+        }
+        if depth > MAX_DEPTH {
+            return Err(strange(&format!("it has more than {MAX_DEPTH} elements inside one another")));
+        }
+    }
+}
+
+/// How much the reader lays out, counted while the content passes by.
+#[derive(Default)]
+struct Extent {
+    sheets: usize,
+    /// Of all sheets: cells laid out, and bytes of text in them.
+    laid_out: usize,
+    text: usize,
+    /// Of this sheet: rows so far, rows from the first filled one to the last, first and last filled columns.
+    blank_rows: usize,
+    rows: usize,
+    first_column: usize,
+    last_column: usize,
+    /// Of this row: how often it is repeated, columns so far, the first filled column and the end of the last, bytes of text.
+    repeat: usize,
+    column: usize,
+    first: Option<usize>,
+    end: usize,
+    row_text: usize,
+    /// Of this cell: how often it is repeated, whether it is filled, bytes of text.
+    columns: usize,
+    filled: bool,
+    words: usize,
+}
+
+impl Extent {
+    fn begin(&mut self, element: &BytesStart<'_>) -> Result<(), OpenError> {
+        match element.name().as_ref() {
+            "table:table" => {
+                self.sheets += 1;
+                if self.sheets > MAX_SHEETS {
+                    return Err(OpenError::TooLarge(format!("it has more than {} sheets", grouped(MAX_SHEETS))));
+                }
+                (self.blank_rows, self.rows, self.first_column, self.last_column) = (0, 0, usize::MAX, 0);
+            }
+            "table:table-row" => {
+                self.repeat = number(element, "table:number-rows-repeated")?.min(MOST_ROWS);
+                (self.column, self.first, self.end, self.row_text) = (0, None, 0, 0);
+            }
+            "table:table-cell" | "table:covered-table-cell" => {
+                self.columns = number(element, "table:number-columns-repeated")?;
+                self.filled = false;
+                self.words = 0;
+                for attribute in element.attributes().with_checks(false).flatten() {
+                    let key = attribute.key.as_ref();
+                    if key.starts_with("office:") || key == "table:formula" || key == "calcext:value-type" {
+                        self.filled = true;
+                        // A number and the name of a kind take no text.
+                        let text = !["office:value", "office:value-type", "calcext:value-type"].contains(&key);
+                        self.words += if text { attribute.value.len() } else { 0 };
+                    }
+                }
+            }
+            "text:s" => self.words = self.words.saturating_add(number(element, "text:c")?),
+            _ => {}
+        }
+        if self.words > MAX_TEXT {
+            return Err(too_much_text());
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), OpenError> {
+        match name {
+            "table:table-cell" | "table:covered-table-cell" => self.end_cell(),
+            "table:table-row" => return self.end_row(),
+            "table:table" => return self.end_sheet(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end_cell(&mut self) {
+        let columns = self.columns.min(MOST_COLUMNS - self.column.min(MOST_COLUMNS));
+        if self.filled {
+            self.first.get_or_insert(self.column);
+            self.end = self.column + columns;
+            self.row_text = self.row_text.saturating_add(self.words.saturating_mul(columns));
+        }
+        self.column += columns;
+    }
+
+    fn end_row(&mut self) -> Result<(), OpenError> {
+        // The cells of a row are laid out once before its repeats are.
+        self.laid_out = self.laid_out.saturating_add(self.end);
+        if let Some(first) = self.first {
+            let blank = if self.rows == 0 { 0 } else { self.blank_rows };
+            self.rows = self.rows.saturating_add(blank).saturating_add(self.repeat).min(MOST_ROWS);
+            self.blank_rows = 0;
+            self.first_column = self.first_column.min(first);
+            self.last_column = self.last_column.max(self.end);
+            self.text = self.text.saturating_add(self.row_text.saturating_mul(self.repeat.max(1)));
+        } else {
+            self.blank_rows = self.blank_rows.saturating_add(self.repeat);
+        }
+        self.check(0)
+    }
+
+    fn end_sheet(&mut self) -> Result<(), OpenError> {
+        let laid_out = self.rows.saturating_mul(self.last_column.saturating_sub(self.first_column));
+        self.laid_out = self.laid_out.saturating_add(laid_out);
+        self.check(laid_out)
+    }
+
+    fn check(&self, sheet: usize) -> Result<(), OpenError> {
+        if self.laid_out > 2 * MAX_LAID_OUT || sheet > MAX_LAID_OUT {
+            return Err(OpenError::TooLarge(format!("its filled cells span more than {} cells", grouped(MAX_LAID_OUT))));
+        }
+        if self.text > MAX_TEXT { Err(too_much_text()) } else { Ok(()) }
+    }
+}
+
+fn too_much_text() -> OpenError {
+    OpenError::TooLarge(format!("its cells hold more than {} million characters", MAX_TEXT / 1_000_000))
+}
+
+/// How often something is repeated: once when it does not say.
+fn number(element: &BytesStart<'_>, name: &str) -> Result<usize, OpenError> {
+    let Some(attribute) = element.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name) else { return Ok(1) };
+    let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok();
+    value.and_then(|value| value.parse().ok()).ok_or_else(|| strange("it repeats a cell a number of times that is no number"))
+}

@@ -1,0 +1,47 @@
+//! Files that were made to harm: each ends in a plain sentence or in a document, in time, and with the program still running.
+
+mod builder;
+mod cases;
+
+use std::time::{Duration, Instant};
+
+use plandesk::{layouts, workbook};
+
+use cases::{Case, Ends, cases};
+
+/// As long as someone waits before taking a program for dead.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+#[test]
+fn a_hostile_file_ends_in_a_plain_sentence() {
+    let mut wrong = Vec::new();
+    for Case { name, file, ends } in cases() {
+        let start = Instant::now();
+        let opened = workbook::open("hostile.xlsx", &file, &|_| true).map(|(grids, _)| layouts::read_workbook(grids));
+        let taken = start.elapsed();
+        if taken > PATIENCE {
+            wrong.push(format!("{name}: took {taken:?}"));
+        }
+        let said = opened.map_or_else(|error| error.to_string(), |_| "read".to_owned());
+        match ends {
+            Ends::Saying(words) if said.contains(words) => {}
+            Ends::Read if said == "read" => {}
+            Ends::Either => {}
+            _ => wrong.push(format!("{name}: {said}")),
+        }
+        let says_what_to_do = ["Ask ", "Open ", "Remove ", "Check ", "Copy "].iter().any(|next| said.contains(next));
+        if said.lines().count() > 1 || (said != "read" && !says_what_to_do) {
+            wrong.push(format!("{name}: no plain sentence with a next step: {said}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+#[ignore = "writes the files into the folder that HOSTILE_FILES names, to be measured one by one"]
+fn the_hostile_files_are_written_out() {
+    let folder = std::path::PathBuf::from(std::env::var_os("HOSTILE_FILES").expect("HOSTILE_FILES names a folder"));
+    for Case { name, file, .. } in cases() {
+        std::fs::write(folder.join(format!("{}.xlsx", name.replace(' ', "_"))), file).unwrap();
+    }
+}
