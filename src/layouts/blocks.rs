@@ -98,7 +98,9 @@ fn read_block(grid: &Grid, block: std::ops::Range<usize>, alone: bool) -> Option
         columns.iter().map(|&column| named(column).unwrap_or(Label { column, parent: "".into(), child: "".into() })).collect();
     let last_row = grid.rows[last.max(start)].row;
     let body_row = header.as_ref().map_or(grid.rows[start].row, |header| header.last + 1);
-    let (kind, subject) = if header.is_some() { kind_of(&labels) } else { kind_by_content(grid, &columns, (body_row, last_row)) };
+    let by_words = if header.is_some() { kind_of(&labels) } else { (TableKind::Register, None) };
+    let (kind, subject) =
+        if by_words == (TableKind::Register, None) { kind_by_content(grid, &columns, (body_row, last_row)) } else { by_words };
     let headings = name_columns(grid, &labels, kind, subject, (body_row, last_row));
     Some(Outline {
         sheet: grid.sheet.clone(),
@@ -182,5 +184,5 @@ fn is_header(rows: &[GridRow]) -> bool {
             .any(|cell| Status::parse(&cell.text).is_some() && head.cell(cell.column).is_some_and(|top| Status::parse(&top.text).is_some()))
     });
     let dated = head.cells.iter().any(|cell| crate::model::kinds::parse_when(&cell.text).is_some() && !super::words::is_period(&cell.text));
-    words && !body.is_empty() && !alike && !dated && (over_numbers || stands_out || head.cells.len() >= widest)
+    words && !body.is_empty() && (stands_out || (!alike && !dated && (over_numbers || head.cells.len() >= widest)))
 }

@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use super::{outline::Outline, words::plain};
 use crate::{
     model::{Cell, Status, Value},
-    workbook::Grid,
+    workbook::{Grid, GridCell},
 };
 
 /// The longest code, in characters.
 const LONGEST: usize = 3;
+/// How many rows above and below a table are searched for its key.
+const NEAR: usize = 40;
 /// The longest line of a key, in bytes.
 const LONGEST_LINE: usize = 400;
 
@@ -23,18 +25,35 @@ impl Codes {
         let mut codes = Self::default();
         let inside = |row: u32, column: u16| outlines.iter().any(|outline| outline.holds(row, column) && row >= outline.body());
         for row in &grid.rows {
-            let cells: Vec<_> = row.cells.iter().filter(|cell| !inside(row.row, cell.column)).collect();
-            for (at, cell) in cells.iter().enumerate() {
-                if cell.text.len() <= LONGEST_LINE {
-                    cell.text.replace("   ", "\n").split([',', ';', '\n', '|']).for_each(|part| codes.learn_line(part));
-                }
-                let beside = cells.get(at + 1).filter(|next| next.column == cell.column + 1);
-                if let Some(status) = beside.and_then(|next| meaning(&next.text)) {
-                    codes.learn(&cell.text, status);
-                }
-            }
+            codes.learn_row(&row.cells.iter().filter(|cell| !inside(row.row, cell.column)).collect::<Vec<_>>());
         }
         codes
+    }
+
+    fn learn_row(&mut self, cells: &[&GridCell]) {
+        for (at, cell) in cells.iter().enumerate() {
+            if cell.text.len() <= LONGEST_LINE {
+                cell.text.replace("   ", "\n").split([',', ';', '\n', '|']).for_each(|part| self.learn_line(part));
+            }
+            let beside = cells.get(at + 1).filter(|next| next.column == cell.column + 1);
+            if let Some(status) = beside.and_then(|next| meaning(&next.text)) {
+                self.learn(&cell.text, status);
+            }
+        }
+    }
+
+    /// Learns from what stands above and below the rows of a table.
+    pub fn around(grid: &Grid, rows: (u32, u32)) -> Self {
+        let (from, to) = (grid.rows.partition_point(|row| row.row < rows.0), grid.rows.partition_point(|row| row.row <= rows.1));
+        let near = grid.rows[from.saturating_sub(NEAR)..from].iter().chain(grid.rows[to..].iter().take(NEAR));
+        let mut codes = Self::default();
+        near.for_each(|row| codes.learn_row(&row.cells.iter().collect::<Vec<_>>()));
+        codes
+    }
+
+    /// Whether a text is one of the codes.
+    pub fn knows(&self, text: &str) -> bool {
+        !self.0.is_empty() && text.len() <= 12 && self.0.contains_key(&plain_code(text))
     }
 
     /// Learns from `C = Complete` and `● Complete`; what stands before the code, as in `Key: C = Complete`, says nothing.

@@ -26,8 +26,14 @@ pub struct Content {
     pub long: usize,
     /// Texts of two to six words.
     pub short: usize,
-    /// Filled or blank cells painted red, amber, green or blue.
+    /// Filled or blank cells that are painted.
     pub painted: usize,
+    /// Names of people or of the posts they hold.
+    pub people: usize,
+    /// Words for which way is good: `Higher`, `Maximise`.
+    pub ways: usize,
+    /// Arrows and the words for them.
+    pub arrows: usize,
 }
 
 impl Content {
@@ -73,6 +79,13 @@ impl Content {
             text.to_ascii_lowercase().as_str(),
             "high" | "medium" | "low" | "h" | "m" | "l" | "very high" | "very low" | "med"
         ));
+        let lower = text.to_lowercase();
+        self.people += usize::from(words <= 8 && is_person(text, &lower));
+        self.ways += usize::from(WAYS.iter().any(|way| lower.trim_end_matches(" is better") == *way));
+        self.arrows += usize::from(
+            words == 1 && text.chars().all(|c| ARROWS.contains(c))
+                || matches!(&*lower, "improving" | "declining" | "stable" | "no change" | "static"),
+        );
         self.long += usize::from(words > 6);
         self.short += usize::from((2..=6).contains(&words) && text.bytes().any(|byte| byte.is_ascii_alphabetic()));
     }
@@ -81,6 +94,51 @@ impl Content {
     pub fn mostly(&self, counted: usize, share: f32) -> bool {
         self.filled > 0 && counted as f32 >= share * self.filled as f32
     }
+}
+
+/// Words for which way is good.
+const WAYS: [&str; 20] = [
+    "high", "low", "higher", "lower", "h", "l", "bigger", "smaller", "maximise", "minimise", "increase", "decrease", "reduce", "maintain",
+    "up", "down", "more", "less", "large", "small",
+];
+const ARROWS: &str = "↑↓→←↗↘↔⬆⬇➡▲▼◄►▶◀△▽⇧⇩⇨↕";
+/// Words of the posts that people hold.
+const POSTS: [&str; 26] = [
+    "officer",
+    "manager",
+    "head of",
+    "director",
+    "lead",
+    "team",
+    "coordinator",
+    "co-ordinator",
+    "cllr",
+    "councillor",
+    "mr ",
+    "mrs ",
+    "ms ",
+    "dr ",
+    "surveyor",
+    "engineer",
+    "planner",
+    "supervisor",
+    "adviser",
+    "advisor",
+    "executive",
+    "clerk",
+    "warden",
+    "principal",
+    "chief ",
+    "service manager",
+];
+
+/// Whether a text names somebody: by a post, or by an initial and a surname.
+fn is_person(text: &str, lower: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let initial = words.next().is_some_and(|first| {
+        matches!(first.trim_end_matches('.').len(), 1..=2) && first.starts_with(|c: char| c.is_ascii_uppercase()) && first.ends_with('.')
+    }) && words.next().is_some_and(|name| name.starts_with(|c: char| c.is_uppercase()));
+    initial || POSTS.iter().any(|post| lower.contains(post))
 }
 
 /// Whether a text is a reference such as 1.2.1, A3, KPI12 or HS/04.

@@ -173,11 +173,18 @@ fn is_parent_of(grid: &Grid, parents: &GridRow, children: &GridRow) -> bool {
     let width = children.cells.last().map_or(0, |last| last.column) - children.cells[0].column;
     if widest > 0 {
         // A banner over the whole table is its title.
-        let banner = spans.len() == 1 && spans[0].1 - spans[0].0 >= width && width > 1;
+        let banner = spans.len() == 1 && ((spans[0].1 - spans[0].0 >= width && width > 1) || spans[0].0 <= children.cells[0].column);
         let under = |cell: &GridCell| spans.iter().any(|(first, last)| last > first && (*first..=*last).contains(&cell.column));
         let beneath = children.cells.iter().filter(|cell| under(cell)).count();
         // What stands under a plain heading belongs to the body, unless the headings all stand below.
-        let plain = |cell: &GridCell| parents.cell(cell.column).is_some() && !under(cell);
+        // All in bold, or words over a row of numbers, it is a row of headings all the same.
+        let third = grid.rows.iter().find(|row| row.row == children.row + 1);
+        let over = third.map_or(0, |third| {
+            children.cells.iter().filter(|cell| third.cell(cell.column).is_some_and(|below| below.stored.is_some())).count()
+        });
+        let heads = children.cells.iter().all(|cell| cell.stored.is_none() && cell.text.chars().count() <= 40)
+            && (children.cells.iter().all(|cell| cell.bold) || over >= 3);
+        let plain = |cell: &GridCell| parents.cell(cell.column).is_some() && !under(cell) && !heads;
         return !banner
             && beneath >= 2
             && !children.cells.iter().any(plain)

@@ -8,6 +8,7 @@ mod colours;
 mod columns;
 mod content;
 mod cover;
+mod evidence;
 mod find;
 mod header;
 mod join;

@@ -1,10 +1,12 @@
 //! What each column of a table is, by its heading and by what stands in it. Says how sure it is and why.
 
 use super::{
+    codes::Codes,
     content::Content,
+    evidence::{against, against_in_plan, by_content},
     header::{Label, spoken_role},
     outline::Heading,
-    words::{Subject, is_period, plain, role_of},
+    words::{Subject, is_other, is_period, plain, role_of},
 };
 use crate::{
     model::{Role, Status, TableKind},
@@ -23,7 +25,14 @@ pub fn name_columns(grid: &Grid, labels: &[Label], kind: TableKind, subject: Opt
     if kind == TableKind::History {
         name_history(&mut columns);
     } else {
+        let codes = Codes::around(grid, rows);
+        let coded = |column: u16| {
+            let cells = grid.rows.iter().filter(|row| (rows.0..=rows.1).contains(&row.row)).take(60).filter_map(|row| row.cell(column));
+            cells.filter(|cell| codes.knows(&cell.text)).count()
+        };
+        name_statuses(&mut columns, kind, &coded);
         name_blanks(&mut columns, kind);
+        name_rest(&mut columns, subject);
         part_actions(&mut columns, kind);
         promote(&mut columns, kind, subject);
         name_leads(&mut columns, kind);
@@ -44,7 +53,7 @@ fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content:
         why: why.into(),
     };
     if subject == Some(Subject::Kpi)
-        && let Some(role) = period_role(label)
+        && let Some(role) = period_role(label, content)
     {
         return heading(role, 0.9, "Its heading names a period");
     }
@@ -70,157 +79,60 @@ fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content:
     heading(Some(role), surety, why)
 }
 
-/// Under a period, the value read is the period's; its target is the owner's own column.
-fn period_role(label: &Label) -> Option<Option<Role>> {
+/// Under a period, the value read is the period's.
+fn period_role(label: &Label, content: &Content) -> Option<Option<Role>> {
     if is_period(&label.parent) && !label.child.is_empty() {
         return match role_of(&label.child, Some(Subject::Kpi)).map(|(role, _)| role) {
             Some(Role::Current | Role::Kpi) => Some(Some(Role::Period)),
             Some(Role::Target) => Some(Some(Role::Target)),
-            _ if is_period(&label.child) => Some(Some(Role::Period)),
+            Some(Role::Rating | Role::Trend | Role::Comment | Role::Status) => None,
+            _ if is_period(&label.child) || content.mostly(content.numbers + content.percents, 0.6) => Some(Some(Role::Period)),
             _ => None,
         };
     }
     is_period(if label.child.is_empty() { &label.parent } else { &label.child }).then_some(Some(Role::Period))
 }
 
-/// Another role than the heading's, where the content shows it.
-fn against(role: Role, said: &str, subject: Option<Subject>, content: &Content) -> Option<(Option<Role>, &'static str)> {
-    let filled = content.filled >= 2;
-    Some(match role {
-        Role::Comment if filled && content.mostly(content.percents, 0.6) && said.contains("progress") => {
-            (Some(Role::Progress), "It is headed progress and holds percentages")
+/// The columns of a plan that hold statuses, where no heading says which they are; `coded` counts the cells that hold codes of a key.
+fn name_statuses(columns: &mut [(Heading, Content)], kind: TableKind, coded: &dyn Fn(u16) -> usize) {
+    let stated = |(heading, content): &(Heading, Content)| {
+        heading.role == Some(Role::Status) && (content.filled == 0 || content.statuses + content.painted + coded(heading.column) > 0)
+    };
+    if kind != TableKind::Plan || columns.iter().any(stated) {
+        return;
+    }
+    for at in 0..columns.len() {
+        let (heading, content) = &columns[at];
+        let free = !matches!(heading.role, Some(Role::Action | Role::Priority | Role::Start | Role::End | Role::Status))
+            && !is_other(&heading.words);
+        let says = content.mostly(content.statuses, 0.75) || (at > 0 && content.mostly(coded(heading.column), 0.75));
+        if free && content.filled >= 2 && content.long == 0 && says {
+            let heading = &mut columns[at].0;
+            (heading.role, heading.surety, heading.why) = (Some(Role::Status), 0.75, "It holds statuses".into());
         }
-        Role::Comment | Role::Progress
-            if filled && subject == Some(Subject::Plan) && said.contains("progress") && content.mostly(content.statuses, 0.7) =>
-        {
-            (Some(Role::Status), "It is headed progress and holds statuses")
-        }
-        Role::Status if filled && subject == Some(Subject::Plan) && content.mostly(content.percents, 0.6) => {
-            (Some(Role::Progress), "It holds percentages")
-        }
-        Role::Status if filled && subject == Some(Subject::Plan) && content.mostly(content.dates, 0.7) && content.statuses == 0 => {
-            (Some(Role::End), "It holds dates")
-        }
-        Role::Status
-            if filled
-                && subject == Some(Subject::Plan)
-                && content.mostly(content.long, 0.7)
-                && content.statuses == 0
-                && !said.contains("rag") =>
-        {
-            (Some(Role::Comment), "It holds long texts rather than statuses")
-        }
-        Role::Target if filled && subject == Some(Subject::Plan) => match () {
-            () if content.mostly(content.dates, 0.5) => (Some(Role::End), "It is headed target and holds dates"),
-            () if content.mostly(content.long + content.short, 0.6) => (Some(Role::Measure), "It is headed target and holds words"),
-            () => return None,
-        },
-        Role::End
-            if filled
-                && said.contains("target")
-                && subject == Some(Subject::Plan)
-                && content.dates == 0
-                && content.mostly(content.long + content.short, 0.7) =>
-        {
-            (Some(Role::Measure), "It is headed target and holds words")
-        }
-        Role::Measure if subject == Some(Subject::Plan) && filled && content.mostly(content.dates, 0.7) => {
-            (Some(Role::End), "It holds dates")
-        }
-        Role::Priority
-            if filled
-                && subject == Some(Subject::Plan)
-                && content.levels == 0
-                && content.numbers == 0
-                && content.mostly(content.long + content.short, 0.6) =>
-        {
-            (Some(Role::Theme), "It is headed priority and holds words")
-        }
-        Role::Impact if filled && subject == Some(Subject::Risk) && content.mostly(content.long, 0.5) => {
-            (Some(Role::Description), "It is headed impact and holds long texts")
-        }
-        Role::Rating | Role::Current if subject == Some(Subject::Kpi) && said == "performance" && filled => {
-            let numeric = content.mostly(content.numbers + content.percents, 0.4);
-            (Some(if numeric { Role::Current } else { Role::Rating }), "Its heading and what it holds say so")
-        }
-        Role::Kpi if filled && subject == Some(Subject::Kpi) && content.long == 0 && content.mostly(content.refs, 0.8) => {
-            (Some(Role::Ref), "It holds references")
-        }
-        Role::Rating if filled && subject == Some(Subject::Kpi) && content.statuses == 0 && content.mostly(content.long, 0.6) => {
-            (Some(Role::Comment), "It holds long texts rather than ratings")
-        }
-        Role::Rating
-            if filled
-                && subject == Some(Subject::Kpi)
-                && content.statuses == 0
-                && content.painted == 0
-                && content.mostly(content.numbers + content.percents, 0.7) =>
-        {
-            (Some(Role::Current), "It holds figures rather than ratings")
-        }
-        Role::Score if filled && subject == Some(Subject::Plan) && content.mostly(content.statuses, 0.7) => {
-            (Some(Role::Status), "It holds statuses")
-        }
-        Role::Current if subject != Some(Subject::Kpi) => (content.money * 2 > content.filled)
-            .then_some(Role::Budget)
-            .map_or((None, "It is no table of indicators"), |role| (Some(role), "It holds amounts of money")),
-        Role::Ref
-            if filled
-                && subject == Some(Subject::Plan)
-                && said.starts_with("item")
-                && content.mostly(content.long + content.short, 0.6) =>
-        {
-            (Some(Role::Action), "It holds words rather than references")
-        }
-        Role::Ref if filled && content.mostly(content.long, 0.6) => (None, "It is headed as a reference and holds long texts"),
-        _ => return None,
-    })
+    }
 }
 
-/// The same for a plan, whatever the role: what is mostly dates is a date, what is mostly statuses a status.
-fn against_in_plan(role: Role, words: &str, content: &Content) -> Option<(Option<Role>, &'static str)> {
-    let (filled, stated) = (content.filled >= 2, words.contains("rag") || words.contains("status"));
-    let timed = ["date", "when", "due", "deadline", "target", "by", "finish", "complet"].iter().any(|word| words.contains(word));
-    Some(match role {
-        Role::Status | Role::End | Role::Start
-            if filled
-                && content.dates == 0
-                && content.statuses == 0
-                && content.percents == 0
-                && content.mostly(content.numbers, 0.8)
-                && !stated =>
-        {
-            (None, "It holds numbers")
+/// Columns whose headings say nothing, by what stands in them.
+fn name_rest(columns: &mut [(Heading, Content)], subject: Option<Subject>) {
+    let Some(subject) = subject else { return };
+    for at in 0..columns.len() {
+        let (heading, content) = &columns[at];
+        if heading.role.is_some() || heading.words.is_empty() || is_other(&heading.words) {
+            continue;
         }
-        Role::Start | Role::End | Role::Status | Role::Ref => return None,
-        _ if filled && content.mostly(content.dates, 0.8) && timed => (Some(Role::End), "It holds dates"),
-        Role::Budget | Role::Lead | Role::Measure | Role::Score | Role::Progress
-            if filled && stated && content.mostly(content.statuses, 0.7) =>
-        {
-            (Some(Role::Status), "It holds statuses")
+        let Some((role, why)) = by_content(&plain(&heading.words), subject, content) else { continue };
+        let has = columns.iter().any(|(heading, _)| heading.role == Some(role));
+        if !has || role == Role::End {
+            let heading = &mut columns[at].0;
+            (heading.role, heading.surety, heading.why) = (Some(role), if has { 0.8 } else { 0.7 }, why.into());
         }
-        _ => return None,
-    })
+    }
 }
 
 /// Columns without a heading, and tables without any, by what stands in them.
 fn name_blanks(columns: &mut [(Heading, Content)], kind: TableKind) {
     let plan = kind == TableKind::Plan;
-    // A heading that says nothing is as good as none to a column of statuses.
-    if plan
-        && !columns
-            .iter()
-            .any(|(heading, content)| heading.role == Some(Role::Status) && (content.filled == 0 || content.statuses + content.painted > 0))
-    {
-        let stated = |(heading, content): &&mut (Heading, Content)| {
-            let free =
-                heading.role.is_none_or(|role| heading.surety < 0.85 && role != Role::Action) && !super::words::is_other(&heading.words);
-            free && content.filled >= 3 && content.mostly(content.statuses, 0.75)
-        };
-        for (heading, _) in columns.iter_mut().filter(stated) {
-            (heading.role, heading.surety, heading.why) = (Some(Role::Status), 0.7, "It holds statuses".into());
-        }
-    }
     let blank = |columns: &[(Heading, Content)], at: usize| columns[at].0.words.is_empty() && columns[at].0.role.is_none();
     let headless = columns.iter().all(|(heading, _)| heading.words.is_empty());
     for at in 0..columns.len() {
@@ -353,7 +265,10 @@ fn settle_repeats(columns: &mut [(Heading, Content)]) {
         let first = columns[..at].iter().all(|(heading, _)| heading.role != Some(role) || heading.surety < best);
         let surety = columns[at].0.surety;
         let least = if matches!(role, Role::Status | Role::Theme) { 0.6 } else { 0.8 };
-        let keeps = role == Role::Period || (surety >= best && first) || (!alone && surety >= least);
+        // `RAG (now)` beside `RAG (prev)`: the older one is the owner's own.
+        let past =
+            role == Role::Status && ["prev", "last ", "previous"].iter().any(|word| columns[at].0.words.to_lowercase().contains(word));
+        let keeps = role == Role::Period || (surety >= best && first && !past) || (!alone && surety >= least && !past);
         if !keeps {
             let why = if alone { "Another column names the rows" } else { "Another column plays this role more surely" };
             (columns[at].0.role, columns[at].0.surety, columns[at].0.why) = (None, 0.6, why.into());

@@ -186,7 +186,15 @@ pub fn same_heading(a: &str, b: &str) -> bool {
 }
 
 /// Words that may stand beside a period without changing it.
-const BESIDE_PERIODS: [&str; 17] = [
+const BESIDE_PERIODS: [&str; 25] = [
+    "12m",
+    "12",
+    "to",
+    "rolling",
+    "months",
+    "month",
+    "ending",
+    "ended",
     "outturn",
     "out-turn",
     "actual",
@@ -315,7 +323,7 @@ pub fn plain(heading: &str) -> String {
         }
         words.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
     }
-    words.trim_matches(|c: char| matches!(c, ':' | '*' | ' ' | '?' | '-' | '–')).to_owned()
+    words.trim_matches(|c: char| matches!(c, ':' | '*' | ' ' | '?' | '-' | '–' | '…')).trim_end_matches("...").to_owned()
 }
 
 fn before_bracket(heading: &str) -> &str {

@@ -15,6 +15,9 @@ pub enum Status {
     Complete,
 }
 
+/// The colours of a rating, which may stand two at a time.
+const COLOURS: [&str; 7] = ["red", "amber", "green", "r", "a", "g", "yellow"];
+
 /// The longest text that may be a status with a remark behind it, in bytes.
 const LONGEST: usize = 48;
 
@@ -69,7 +72,13 @@ impl Status {
         let (first, rest) = (trim(&text[..at]), trim(&text[at..]));
         let status = *WORDS.statuses.get(&*first)?;
         match WORDS.statuses.get(&*rest) {
-            Some(other) => (*other == status).then_some(status),
+            Some(other) if *other == status => Some(status),
+            // `Amber/Red` is as bad as the worse of the two.
+            Some(other) => COLOURS
+                .iter()
+                .find(|colour| **colour == first || **colour == rest)
+                .filter(|_| [&first, &rest].iter().all(|part| COLOURS.contains(&part.as_str())))
+                .map(|_| status.min(*other)),
             // A lone letter may begin anything.
             None => (first.len() > 1 && Self::parse_parts(&rest).is_none_or(|other| other == status)).then_some(status),
         }
@@ -97,10 +106,12 @@ mod tests {
             ("Complete (May 2018)", Status::Complete),
             ("2 - In progress", Status::InProgress),
             ("100%", Status::Complete),
+            ("Amber/Red", Status::MajorProblems),
+            ("Green/Amber", Status::MinorProblems),
         ] {
             assert_eq!(Status::parse(text), Some(status), "{text}");
         }
-        for text in ["on hold", "", "Green/Amber", "In progress - delayed", "A - see below", "Complete the form"] {
+        for text in ["on hold", "", "In progress - delayed", "A - see below", "Complete the form"] {
             assert_eq!(Status::parse(text), None, "{text}");
         }
     }
