@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
+    codes::is_key_line,
     outline::Outline,
     words::{Opening, is_numbered_section, is_remark, is_total, opening},
 };
@@ -110,7 +111,8 @@ fn banner(
         return ((opened.is_some() && leads) || beside).then_some((look, matches!(opened, Some((Opening::Detail, ..)))));
     }
     let covered = merges.covers(row.row);
-    if !leads || covered || (is_remark(&cell.text) && !labelled) {
+    let remark = (is_remark(&cell.text) && !merged && !cell.bold) || is_key_line(&cell.text);
+    if !leads || covered || (remark && !labelled) {
         return None;
     }
     let stands_out = (cell.bold && !usual.0) || (cell.fill.is_some() && cell.fill != usual.1);

@@ -94,6 +94,15 @@ impl Codes {
     }
 }
 
+/// Whether a line explains several codes: `☺ going well   ☹ off course`.
+pub fn is_key_line(text: &str) -> bool {
+    let mut codes = Codes::default();
+    if text.len() <= LONGEST_LINE {
+        text.replace("   ", "\n").split([',', ';', '\n', '|']).for_each(|part| codes.learn_line(part));
+    }
+    codes.0.len() >= 2
+}
+
 fn plain_code(text: &str) -> String {
     text.trim().trim_matches(['(', ')', '.']).to_lowercase()
 }

@@ -67,6 +67,7 @@ impl Content {
             }
             return;
         }
+        self.numbers += usize::from(!text.contains('.') && text.len() <= 14 && text.replace(',', "").parse::<f64>().is_ok());
         self.dates += usize::from(!text.bytes().all(|byte| byte.is_ascii_digit()) && parse_when(text).is_some());
         if Status::parse(text).is_some() {
             self.statuses += 1;

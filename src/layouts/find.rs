@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
+    codes::is_key_line,
     content::Content,
     header::{Header, Label, header_at, headings_in, kind_of},
     outline::Outline,
@@ -245,9 +246,12 @@ fn start(grid: &Grid, table: &Found, above: u32) -> (u32, u32) {
 
 /// The banner directly above a header that is repeated below, each time under a banner of its own.
 fn repeated_banner(grid: &Grid, table: &Found, after: usize, header: usize) -> Option<usize> {
-    let banner =
-        |at: usize| at.checked_sub(1).filter(|&above| grid.rows[above].cells.len() == 1 && grid.rows[above].row + 2 >= grid.rows[at].row);
-    let own = banner(header).filter(|&at| at >= after)?;
+    // The lone lines directly above a header: a banner, perhaps with its objective.
+    let lines = |at: usize| {
+        let lone = |at: &usize| grid.rows[*at].cells.len() <= 2 && grid.rows[*at].row + 2 >= grid.rows[at + 1].row;
+        (0..at).rev().take(3).take_while(lone).count()
+    };
+    let banner = |at: usize| (lines(at) > 0).then_some(at);
     let heads = |row: &GridRow| {
         row.cells.len() >= 2
             && row
@@ -256,7 +260,9 @@ fn repeated_banner(grid: &Grid, table: &Found, after: usize, header: usize) -> O
                 .all(|cell| table.header.labels.iter().any(|label| label.column == cell.column && same_heading(&label.child, &cell.text)))
     };
     let repeats: Vec<usize> = (table.body..grid.rows.len()).filter(|&at| heads(&grid.rows[at])).collect();
-    (!repeats.is_empty() && repeats.iter().all(|&at| banner(at).is_some())).then_some(own)
+    let depth = repeats.iter().map(|&at| lines(at)).min()?;
+    let own = depth.min(lines(header)).min(header - after);
+    (own > 0 && repeats.iter().all(|&at| banner(at).is_some()) && grid.rows[header - own].cells.len() == 1).then(|| header - own)
 }
 
 /// The last row of a table: before what is said of the next one, and before the remarks and keys below it.
@@ -290,7 +296,8 @@ fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 
             continue;
         }
         keyed |= gap && is_key(&first.text);
-        let remark = is_remark(&first.text) && within.len() <= 2 && (gap || within.len() == 1);
+        let remark =
+            (is_remark(&first.text) && within.len() <= 2 && (gap || within.len() == 1)) || (within.len() == 1 && is_key_line(&first.text));
         let counts = if within.len() >= 2 {
             !remark && !(keyed && within.len() <= 2)
         } else {

@@ -33,6 +33,17 @@ pub fn mark(outlines: &mut [Outline], grids: &[Grid]) {
         let names: Vec<HashSet<&str>> = group.iter().map(|&at| names(&outlines[at], grids)).collect();
         if !are_copies(&names) {
             group[1..].iter().for_each(|&at| outlines[at].joins = true);
+            // What one sheet shows of a column holds for all.
+            for column in 0..outlines[group[0]].columns.len() {
+                let surest = group.iter().map(|&at| &outlines[at].columns[column]).max_by(|a, b| {
+                    (a.role.is_some(), a.surety).partial_cmp(&(b.role.is_some(), b.surety)).unwrap_or(std::cmp::Ordering::Equal)
+                });
+                let Some(surest) = surest.cloned() else { continue };
+                for &at in &group {
+                    let heading = &mut outlines[at].columns[column];
+                    (heading.role, heading.surety, heading.why) = (surest.role, surest.surety, surest.why.clone());
+                }
+            }
         }
     }
 }

@@ -173,21 +173,34 @@ fn two_dates(columns: &[(Heading, Content)], at: usize) -> bool {
     columns[at + 1..].iter().any(|(_, content)| content.mostly(content.dates, 0.6))
 }
 
-/// A recommendation beside the action agreed on it is that action's theme; milestones beside an action measure it.
+/// Beside a column that is headed an action, a recommendation, request or item is what that action answers; milestones measure it.
 fn part_actions(columns: &mut [(Heading, Content)], kind: TableKind) {
     let acts = |heading: &Heading| heading.role == Some(Role::Action);
-    if kind != TableKind::Plan || columns.iter().filter(|(heading, _)| acts(heading)).count() < 2 {
+    let said = |heading: &Heading| plain(&heading.words);
+    let measures = |words: &str| words.contains("milestone") || words.contains("deliverable");
+    let named = columns.iter().filter(|(heading, _)| acts(heading)).map(|(heading, _)| said(heading));
+    let named: Vec<String> = named.collect();
+    if kind != TableKind::Plan || named.len() < 2 {
         return;
     }
-    for (words, role, why) in [
-        ("recommendation", Role::Theme, "It is what the actions of another column answer"),
-        ("milestone", Role::Measure, "It stands beside another column of actions"),
-        ("deliverable", Role::Measure, "It stands beside another column of actions"),
-    ] {
-        let others = columns.iter().any(|(heading, _)| acts(heading) && !plain(&heading.words).contains(words));
-        for (heading, _) in columns.iter_mut().filter(|(heading, _)| others && acts(heading) && plain(&heading.words).contains(words)) {
-            (heading.role, heading.surety, heading.why) = (Some(role), 0.85, why.into());
+    let proper = |words: &str| {
+        words.contains("action")
+            || (!words.contains("recommendation") && !measures(words) && !named.iter().any(|other| other.contains("action")))
+    };
+    if !named.iter().any(|words| proper(words)) {
+        return;
+    }
+    for (heading, _) in columns.iter_mut().filter(|(heading, _)| acts(heading)) {
+        let words = said(heading);
+        if proper(&words) {
+            continue;
         }
+        let (role, why) = if measures(&words) {
+            (Role::Measure, "It stands beside another column of actions")
+        } else {
+            (Role::Theme, "It is what the actions of another column answer")
+        };
+        (heading.role, heading.surety, heading.why) = (Some(role), 0.85, why.into());
     }
 }
 
