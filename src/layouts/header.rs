@@ -182,7 +182,10 @@ fn is_parent_of(grid: &Grid, parents: &GridRow, children: &GridRow) -> bool {
         let over = third.map_or(0, |third| {
             children.cells.iter().filter(|cell| third.cell(cell.column).is_some_and(|below| below.stored.is_some())).count()
         });
-        let heads = children.cells.iter().all(|cell| cell.stored.is_none() && cell.text.chars().count() <= 40)
+        let labelled = parents.cells.iter().any(|cell| cell.text.chars().count() > 60 || words::opening(&cell.text).is_some());
+        let heads = !labelled
+            && parents.cells.len() >= 2
+            && children.cells.iter().all(|cell| cell.stored.is_none() && cell.text.chars().count() <= 40)
             && (children.cells.iter().all(|cell| cell.bold) || over >= 3);
         let plain = |cell: &GridCell| parents.cell(cell.column).is_some() && !under(cell) && !heads;
         return !banner

@@ -6,12 +6,12 @@ use std::{
 };
 
 use super::{
-    outline::{Outline, grid_of},
+    outline::{Heading, Outline, grid_of},
     rows::name_column,
     words::plain,
 };
 use crate::{
-    model::{Cell, Field, Row, RowId, RowKind, Table, TableKind},
+    model::{Cell, Field, Role, Row, RowId, RowKind, Table, TableKind},
     workbook::Grid,
 };
 
@@ -33,11 +33,11 @@ pub fn mark(outlines: &mut [Outline], grids: &[Grid]) {
         let names: Vec<HashSet<&str>> = group.iter().map(|&at| names(&outlines[at], grids)).collect();
         if !are_copies(&names) {
             group[1..].iter().for_each(|&at| outlines[at].joins = true);
-            // What one sheet shows of a column holds for all.
+            // What one sheet shows of a column holds for all; statuses are seen, not guessed.
+            let rank = |heading: &Heading| (heading.role == Some(Role::Status), heading.role.is_some(), heading.surety);
             for column in 0..outlines[group[0]].columns.len() {
-                let surest = group.iter().map(|&at| &outlines[at].columns[column]).max_by(|a, b| {
-                    (a.role.is_some(), a.surety).partial_cmp(&(b.role.is_some(), b.surety)).unwrap_or(std::cmp::Ordering::Equal)
-                });
+                let all = group.iter().map(|&at| &outlines[at].columns[column]);
+                let surest = all.max_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(std::cmp::Ordering::Equal));
                 let Some(surest) = surest.cloned() else { continue };
                 for &at in &group {
                     let heading = &mut outlines[at].columns[column];
