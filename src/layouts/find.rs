@@ -251,7 +251,7 @@ fn repeated_banner(grid: &Grid, table: &Found, after: usize, header: usize) -> O
         let lone = |at: &usize| grid.rows[*at].cells.len() <= 2 && grid.rows[*at].row + 2 >= grid.rows[at + 1].row;
         (0..at).rev().take(3).take_while(lone).count()
     };
-    let banner = |at: usize| (lines(at) > 0).then_some(at);
+
     let heads = |row: &GridRow| {
         row.cells.len() >= 2
             && row
@@ -262,7 +262,10 @@ fn repeated_banner(grid: &Grid, table: &Found, after: usize, header: usize) -> O
     let repeats: Vec<usize> = (table.body..grid.rows.len()).filter(|&at| heads(&grid.rows[at])).collect();
     let depth = repeats.iter().map(|&at| lines(at)).min()?;
     let own = depth.min(lines(header)).min(header - after);
-    (own > 0 && repeats.iter().all(|&at| banner(at).is_some()) && grid.rows[header - own].cells.len() == 1).then(|| header - own)
+    // Each banner stands alone in its row, as far above its header as the first one does.
+    let apart = |at: usize| grid.rows[at].row - grid.rows[at - own].row;
+    let alike = |&at: &usize| grid.rows[at - own].cells.len() == 1 && apart(at) == apart(header);
+    (own > 0 && alike(&header) && repeats.iter().all(alike)).then(|| header - own)
 }
 
 /// The last row of a table: before what is said of the next one, and before the remarks and keys below it.
