@@ -6,10 +6,12 @@ mod blocks;
 mod colours;
 mod columns;
 mod content;
+mod correct;
 mod cover;
 mod find;
 mod header;
 mod join;
+mod mapping;
 mod outline;
 mod preamble;
 mod read;
@@ -24,6 +26,8 @@ use crate::{
     workbook::Grid,
 };
 
+pub use correct::rename;
+pub use mapping::{Correction, Mapping};
 pub use outline::{Heading, Outline};
 
 /// Where the filled cells of a workbook ended.
