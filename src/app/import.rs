@@ -14,6 +14,10 @@ use crate::{
     workbook::{self, Grid},
 };
 
+/// A sheet of the workbook under review and its cells, for those who only draw them.
+pub use crate::{layouts::Heading, workbook::{Grid as Sheet, GridCell as SheetCell}};
+
+
 /// Above this many filled cells a workbook is read again in the background.
 const CELLS_AT_ONCE: usize = 5_000;
 

@@ -1,0 +1,51 @@
+//! The drop-downs above a sheet's columns: what each column of the table is, how sure that is, and why.
+
+use eframe::egui::{Align, ComboBox, Layout, Rect, RichText, Role as Access, Ui, UiBuilder, WidgetInfo};
+
+use super::words::{self, Surety};
+use crate::{
+    app::{
+        command::Command,
+        import::{Correct, Draft, Heading},
+    },
+    model::{Role, column_letters},
+    ui::{icon, theme::Theme},
+};
+
+/// Draws the drop-down of a column; true when it has just got the keyboard, so that it can be scrolled into view.
+pub fn show(ui: &mut Ui, theme: &Theme, table: usize, draft: &Draft, heading: &Heading, rect: Rect, commands: &mut Vec<Command>) -> bool {
+    let surety = Surety::of(heading.surety);
+    let colour = match surety {
+        Surety::Sure => theme.in_progress.mark,
+        Surety::Likely => theme.muted,
+        Surety::Guess => theme.minor_problems.mark,
+    };
+    let mut child =
+        ui.new_child(UiBuilder::new().id_salt(("role", table, heading.column)).max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+    child.set_clip_rect(rect.intersect(ui.clip_rect()));
+    child.spacing_mut().button_padding.x = 6.0;
+    child.spacing_mut().item_spacing.x = 4.0;
+    let present = heading.role;
+    let text = (icon::text(surety.icon(), 14.0).color(colour), RichText::new(words::role(present)));
+    let combo = ComboBox::from_id_salt("role").selected_text(text).width(rect.width()).height(420.0).truncate();
+    let shown = combo.show_ui(&mut child, |ui| {
+        ui.set_min_width(190.0);
+        for role in Role::ALL.into_iter().map(Some).chain([None]) {
+            if ui.selectable_label(role == present, words::role(role)).clicked() {
+                commands.push(Command::CorrectImport(table, Correct::Role { column: heading.column, role }));
+            }
+        }
+    });
+    let letters = column_letters(u32::from(heading.column));
+    let (role, word) = (words::role(present), surety.word());
+    let name = if heading.words.is_empty() { "no heading" } else { &*heading.words };
+    let response = shown.response;
+    response.widget_info(|| WidgetInfo::labeled(Access::ComboBox, !draft.left_out, format!("Role of column {letters}, {name}: {role}, {word}")));
+    let focused = response.gained_focus();
+    response.on_hover_ui(|ui| {
+        ui.label(RichText::new(format!("{letters}: {name}")).strong());
+        ui.label(format!("{role} ({word})"));
+        ui.label(RichText::new(format!("{}.", heading.why.trim_end_matches('.'))).color(theme.muted));
+    });
+    focused
+}
