@@ -15,8 +15,10 @@ use crate::{
 };
 
 /// A sheet of the workbook under review and its cells, for those who only draw them.
-pub use crate::{layouts::Heading, workbook::{Grid as Sheet, GridCell as SheetCell}};
-
+pub use crate::{
+    layouts::Heading,
+    workbook::{Grid as Sheet, GridCell as SheetCell},
+};
 
 /// Above this many filled cells a workbook is read again in the background.
 const CELLS_AT_ONCE: usize = 5_000;
@@ -54,7 +56,10 @@ pub struct Extent {
 /// One correction of a table under review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Correct {
-    Role { column: u16, role: Option<Role> },
+    Role {
+        column: u16,
+        role: Option<Role>,
+    },
     Extent(Extent),
     Kind(TableKind),
     /// Leaves the table out, or takes it in again.
@@ -265,7 +270,8 @@ impl Import {
     }
 
     fn take(&mut self, reading: Reading) {
-        let became = |draft: &Draft| if draft.left_out { None } else { reading.tables.iter().position(|table| came_of(table, &draft.outline)) };
+        let became =
+            |draft: &Draft| if draft.left_out { None } else { reading.tables.iter().position(|table| came_of(table, &draft.outline)) };
         self.became = self.tables.iter().map(became).collect();
         self.reading = Arc::new(reading);
     }
@@ -292,7 +298,9 @@ fn came_of(table: &Table, outline: &Outline) -> bool {
     let left = table.columns.first().map_or(u32::MAX, |column| column.source);
     let beside = (u32::from(outline.first.1)..=u32::from(outline.last.1)).contains(&left);
     let holds = |row: &crate::model::Row| {
-        row.sheet.as_deref().unwrap_or(&table.sheet) == outline.sheet && row.source > 0 && (outline.first.0..=outline.last.0).contains(&(row.source - 1))
+        row.sheet.as_deref().unwrap_or(&table.sheet) == outline.sheet
+            && row.source > 0
+            && (outline.first.0..=outline.last.0).contains(&(row.source - 1))
     };
     let empty = || table.rows.is_empty() && table.sheet == outline.sheet;
     beside && (table.rows.iter().any(holds) || empty())
@@ -352,7 +360,10 @@ pub fn is_doubtful(outlines: &[Outline], cells: usize) -> bool {
     let telling = [Role::Action, Role::Kpi, Role::Status];
     let guessed = |outline: &Outline| {
         matches!(outline.kind, TableKind::Plan | TableKind::Kpi)
-            && outline.columns.iter().any(|heading| heading.role.is_some_and(|role| telling.contains(&role)) && heading.surety < SURE_ENOUGH)
+            && outline
+                .columns
+                .iter()
+                .any(|heading| heading.role.is_some_and(|role| telling.contains(&role)) && heading.surety < SURE_ENOUGH)
     };
     (outlines.is_empty() && cells > 0) || outlines.iter().any(guessed)
 }

@@ -103,6 +103,9 @@ mod tests {
         outline.first.0 = 1;
         outline.last.1 = 9;
         rename(&grids, &mut outline);
-        assert_eq!(outline.columns.iter().map(|heading| (heading.column, &*heading.words)).collect::<Vec<_>>(), [(0, ""), (1, ""), (2, ""), (3, "")]);
+        assert_eq!(
+            outline.columns.iter().map(|heading| (heading.column, &*heading.words)).collect::<Vec<_>>(),
+            [(0, ""), (1, ""), (2, ""), (3, "")]
+        );
     }
 }

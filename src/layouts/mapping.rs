@@ -88,7 +88,8 @@ impl Correction {
         let top = self.outline.header.map_or(self.outline.first.0, |(first, _)| first);
         let place = if self.outline.header.is_some() {
             let begins = |place: &(u32, u16)| own().any(|outline| outline.header.is_some_and(|(first, _)| first == place.0));
-            let free = |place: &(u32, u16)| !taken.iter().any(|other| other.outline.sheet == grid.sheet && other.outline.holds(place.0, place.1));
+            let free =
+                |place: &(u32, u16)| !taken.iter().any(|other| other.outline.sheet == grid.sheet && other.outline.holds(place.0, place.1));
             let mut places: Vec<(u32, u16)> = self.places(grid).into_iter().filter(free).collect();
             places.sort_by_key(|place| (!begins(place), *place));
             *places.first()?
@@ -97,7 +98,8 @@ impl Correction {
             let same = own().find(|outline| outline.header.is_none() && columns(outline) == columns(&self.outline))?;
             (same.first.0, self.outline.first.1)
         };
-        let mut outline = self.moved(&grid.sheet, (i64::from(place.0) - i64::from(top), i32::from(place.1) - i32::from(self.outline.first.1)))?;
+        let mut outline =
+            self.moved(&grid.sheet, (i64::from(place.0) - i64::from(top), i32::from(place.1) - i32::from(self.outline.first.1)))?;
         let present = own().find(|other| overlap(other, &outline));
         if let Some(present) = present.filter(|_| !self.corrected) {
             outline = present.clone();
@@ -196,7 +198,9 @@ mod tests {
 
     #[test]
     fn another_shape_is_left_alone() {
-        for other in [TEXT.replace("Lead", "Owner"), TEXT.replace("Status", "Status\tComment"), TEXT.replace("Ref\t", "\tRef\t"), String::new()] {
+        for other in
+            [TEXT.replace("Lead", "Owner"), TEXT.replace("Status", "Status\tComment"), TEXT.replace("Ref\t", "\tRef\t"), String::new()]
+        {
             let same = applied(&remembered(false), "Plan", &other);
             assert!(same.is_none() || other.starts_with('\t'), "{other}");
         }

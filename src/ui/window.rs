@@ -128,9 +128,8 @@ impl Window {
         }
         let free = !self.is_editing() && !ui.ctx().text_edit_focused() && ui.memory(|memory| !memory.has_focus(grid::id()));
         let is_table = |text: &str| text.lines().filter(|line| line.contains('\t')).nth(1).is_some();
-        let at = ui.input(|input| {
-            input.events.iter().position(|event| matches!(event, Event::Paste(text) if wanted || (free && is_table(text))))
-        });
+        let at = ui
+            .input(|input| input.events.iter().position(|event| matches!(event, Event::Paste(text) if wanted || (free && is_table(text)))));
         // Whoever goes on with something else has nothing on the clipboard.
         let gone_on = ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Key { .. } | Event::PointerButton { .. })));
         if at.is_some() || gone_on {
@@ -214,9 +213,7 @@ impl Window {
     /// The document with everything around it.
     fn draw_document(&mut self, ui: &mut Ui, theme: &Theme, commands: &mut Vec<Command>) {
         let bar = |margin: Margin| Frame::new().fill(theme.panel).inner_margin(margin);
-        Panel::top("toolbar")
-            .frame(bar(Margin::symmetric(8, 4)))
-            .show(ui, |ui| panels::toolbar::show(ui, theme, &self.state, commands));
+        Panel::top("toolbar").frame(bar(Margin::symmetric(8, 4))).show(ui, |ui| panels::toolbar::show(ui, theme, &self.state, commands));
         Panel::bottom("status")
             .frame(bar(Margin::symmetric(12, 4)))
             .show(ui, |ui| panels::status_bar::show(ui, theme, &self.state, commands));

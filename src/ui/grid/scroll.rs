@@ -34,7 +34,8 @@ pub fn bars(ui: &mut Ui, body: Rect, (width, total): (f32, f64), x: &mut f32, y:
     let view = f64::from(body.height());
     let scale = if total > CAP { (CAP - view) / (total - view) } else { 1.0 };
     let bar = Rect::from_min_max(pos2(body.left(), body.top()), pos2(ui.max_rect().right(), body.bottom()));
-    let set = (*y * scale) as f32;
+    // What has just become shorter would spring back from beyond its end.
+    let set = ((*y).min((total - view).max(0.0)) * scale) as f32;
     let mut child = ui.new_child(UiBuilder::new().id_salt("rows bar").max_rect(bar));
     let out = ScrollArea::vertical()
         .auto_shrink(false)
@@ -51,7 +52,7 @@ pub fn bars(ui: &mut Ui, body: Rect, (width, total): (f32, f64), x: &mut f32, y:
         let out = ScrollArea::horizontal()
             .auto_shrink(false)
             .scroll_source(ScrollSource::SCROLL_BAR)
-            .horizontal_scroll_offset(*x)
+            .horizontal_scroll_offset(x.min(width - body.width()))
             .show_viewport(&mut child, |ui, _| ui.set_width(width));
         *x = out.state.clamped_offset().x;
     }

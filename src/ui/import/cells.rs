@@ -17,7 +17,15 @@ use crate::{
 };
 
 /// Draws the cells in view, and looks at those that are clicked.
-pub fn draw(ui: &mut Ui, theme: &Theme, import: &Import, grid: &Sheet, geometry: &Geometry<'_>, response: &Response, commands: &mut Vec<Command>) {
+pub fn draw(
+    ui: &mut Ui,
+    theme: &Theme,
+    import: &Import,
+    grid: &Sheet,
+    geometry: &Geometry<'_>,
+    response: &Response,
+    commands: &mut Vec<Command>,
+) {
     if let Some(place) = response.interact_pointer_pos().filter(|_| response.clicked()) {
         let (row, column) = geometry.cell_at(place);
         commands.push(sheet::look_at(import, row, column));
@@ -72,7 +80,9 @@ pub fn draw(ui: &mut Ui, theme: &Theme, import: &Import, grid: &Sheet, geometry:
 
 /// The quiet ground of headings.
 fn tint_headers(painter: &Painter, theme: &Theme, import: &Import, grid: &Sheet, geometry: &Geometry<'_>) {
-    for outline in import.tables.iter().filter(|draft| !draft.left_out).map(|draft| &draft.outline).filter(|outline| outline.sheet == grid.sheet) {
+    for outline in
+        import.tables.iter().filter(|draft| !draft.left_out).map(|draft| &draft.outline).filter(|outline| outline.sheet == grid.sheet)
+    {
         if let Some((first, last)) = outline.header {
             painter.rect_filled(geometry.range((first, outline.first.1), (last, outline.last.1)), 0.0, theme.selected);
         }
@@ -81,7 +91,9 @@ fn tint_headers(painter: &Painter, theme: &Theme, import: &Import, grid: &Sheet,
 
 fn is_header(import: &Import, grid: &Sheet, place: (u32, u16)) -> bool {
     let outlines = import.tables.iter().map(|draft| &draft.outline).filter(|outline| outline.sheet == grid.sheet);
-    outlines.filter(|outline| outline.holds(place.0, place.1)).any(|outline| outline.header.is_some_and(|(first, last)| (first..=last).contains(&place.0)))
+    outlines
+        .filter(|outline| outline.holds(place.0, place.1))
+        .any(|outline| outline.header.is_some_and(|(first, last)| (first..=last).contains(&place.0)))
 }
 
 fn fill(painter: &Painter, theme: &Theme, geometry: &Geometry<'_>, place: (u32, u16), fill: Option<u32>) {
@@ -154,7 +166,8 @@ fn tell(ui: &Ui, import: &Import, grid: &Sheet, geometry: &Geometry<'_>, respons
         .flat_map(|row| row.cells.iter().filter(|cell| columns.contains(&cell.column)).map(|cell| (row.row, cell.column, &*cell.text)))
         .collect();
     // A blank cell that the keyboard is in is told too.
-    cells.extend(looked_at.filter(|at| !cells.iter().any(|(row, column, _)| (*row, *column) == *at)).map(|(row, column)| (row, column, "")));
+    cells
+        .extend(looked_at.filter(|at| !cells.iter().any(|(row, column, _)| (*row, *column) == *at)).map(|(row, column)| (row, column, "")));
     for (row, column, words) in cells {
         let place = geometry.range((row, column), (row, column)).intersect(geometry.body);
         if !place.is_positive() {

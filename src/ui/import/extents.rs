@@ -8,7 +8,7 @@ use super::{heading, rule, words};
 use crate::{
     app::{
         command::Command,
-        import::{Correct, Draft, Extent, Import},
+        import::{Correct, Draft, Extent, Import, Sheet},
     },
     model::{TableKind, column_letters},
     ui::theme::{self, Theme},
@@ -25,7 +25,10 @@ pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Comm
         match import.draft() {
             Some((at, draft)) => table(ui, theme, import, at, draft, commands),
             None => {
-                ui.add(Label::new(RichText::new("No table was found on this sheet. What stands on it is kept in notes.").color(theme.muted)).wrap());
+                ui.add(
+                    Label::new(RichText::new("No table was found on this sheet. What stands on it is kept in notes.").color(theme.muted))
+                        .wrap(),
+                );
             }
         }
         rule(ui, theme);
@@ -39,7 +42,7 @@ fn table(ui: &mut Ui, theme: &Theme, import: &Import, at: usize, draft: &Draft, 
     ui.add_enabled_ui(!draft.left_out, |ui| {
         line(ui, theme, "Kind", |ui| kind(ui, draft.outline.kind, &mut push));
         let extent = draft.extent();
-        for control in controls(extent, import.grids.get(import.look.sheet).map_or(0, |grid| grid.rows.last().map_or(0, |row| row.row))) {
+        for control in controls(extent, import.grids.get(import.look.sheet).map_or((0, 0), filled_to)) {
             line(ui, theme, control.name, |ui| {
                 if let Some(value) = stepper(ui, &control) {
                     push(Correct::Extent((control.set)(extent, value)));
@@ -89,31 +92,42 @@ struct Control {
     set: fn(Extent, u32) -> Extent,
 }
 
-/// What can be set of an extent on a sheet with this last filled row.
-fn controls(extent: Extent, last_filled: u32) -> Vec<Control> {
+/// The last row and column of a sheet with anything in them.
+fn filled_to(sheet: &Sheet) -> (u32, u16) {
+    let column = sheet.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max();
+    (sheet.rows.last().map_or(0, |row| row.row), column.unwrap_or(0))
+}
+
+/// What can be set of an extent on a sheet that is filled up to here.
+fn controls(extent: Extent, filled: (u32, u16)) -> Vec<Control> {
     let top = extent.header.map_or(extent.first.0, |(first, _)| first);
     let headings = extent.header.map_or(0, |(first, last)| last - first + 1);
-    let rows = (1, last_filled.max(extent.last.0) + 1);
-    let columns = (1, u32::from(u16::MAX));
+    let rows = (1, filled.0.max(extent.last.0) + 1);
+    let columns = (1, u32::from(filled.1.max(extent.last.1)) + 1);
     let control = |name, value, range, letters, set| Control { name, value, range, letters, set };
-    let mut controls = vec![
-        control("First row", extent.first.0 + 1, (rows.0, extent.last.0 + 1), false, |extent, row| Extent { first: (row - 1, extent.first.1), ..extent }),
-        control("Last row", extent.last.0 + 1, (extent.first.0 + 1, rows.1), false, |extent, row| Extent { last: (row - 1, extent.last.1), ..extent }),
-        control("First column", u32::from(extent.first.1) + 1, (columns.0, u32::from(extent.last.1) + 1), true, |extent, column| Extent {
-            first: (extent.first.0, (column - 1) as u16),
-            ..extent
-        }),
-        control("Last column", u32::from(extent.last.1) + 1, (u32::from(extent.first.1) + 1, columns.1), true, |extent, column| Extent {
-            last: (extent.last.0, (column - 1) as u16),
-            ..extent
-        }),
-        control("Heading rows", headings, (0, MOST_HEADINGS), false, |extent, count| {
-            let first = extent.header.map_or(extent.first.0, |(first, _)| first);
-            Extent { header: count.checked_sub(1).map(|more| (first, first + more)), ..extent }
-        }),
-    ];
+    let mut controls =
+        vec![
+            control("First row", extent.first.0 + 1, (rows.0, extent.last.0 + 1), false, |extent, row| Extent {
+                first: (row - 1, extent.first.1),
+                ..extent
+            }),
+            control("Last row", extent.last.0 + 1, (extent.first.0 + 1, rows.1), false, |extent, row| Extent {
+                last: (row - 1, extent.last.1),
+                ..extent
+            }),
+            control("First column", u32::from(extent.first.1) + 1, (columns.0, u32::from(extent.last.1) + 1), true, |extent, column| {
+                Extent { first: (extent.first.0, (column - 1) as u16), ..extent }
+            }),
+            control("Last column", u32::from(extent.last.1) + 1, (u32::from(extent.first.1) + 1, columns.1), true, |extent, column| {
+                Extent { last: (extent.last.0, (column - 1) as u16), ..extent }
+            }),
+            control("Heading rows", headings, (0, MOST_HEADINGS), false, |extent, count| {
+                let first = extent.header.map_or(extent.first.0, |(first, _)| first);
+                Extent { header: count.checked_sub(1).map(|more| (first, first + more)), ..extent }
+            }),
+        ];
     if headings > 0 {
-        controls.push(control("First heading row", top + 1, (extent.first.0 + 1, extent.last.0 + 1), false, |extent, row| {
+        controls.push(control("Headings from", top + 1, (extent.first.0 + 1, extent.last.0 + 1), false, |extent, row| {
             let count = extent.header.map_or(0, |(first, last)| last - first);
             Extent { header: Some((row - 1, row - 1 + count)), ..extent }
         }));
@@ -155,16 +169,25 @@ fn stepper(ui: &mut Ui, control: &Control) -> Option<u32> {
 /// The number of a column's letters: `A` is 1.
 fn column_number(letters: &str) -> Option<f64> {
     let letters = letters.trim();
-    let valid = !letters.is_empty() && letters.len() <= 3 && letters.chars().all(|letter| letter.is_ascii_alphabetic());
-    let number = letters.bytes().fold(0_u32, |number, letter| number * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
-    valid.then(|| f64::from(number)).or_else(|| letters.parse().ok())
+    if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|letter| letter.is_ascii_alphabetic()) {
+        return letters.parse().ok();
+    }
+    Some(f64::from(letters.bytes().fold(0_u32, |number, letter| number * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1)))
 }
 
 /// What was noticed in this reading.
 fn notes(ui: &mut Ui, theme: &Theme, import: &Import) {
     let count = import.notes().count();
     Frame::new().inner_margin(Margin { left: 14, right: 4, top: 0, bottom: 8 }).show(ui, |ui| {
-        heading(ui, theme, &if count == 0 { "No notes from this reading".to_owned() } else { words::count(count, "note from this reading", "notes from this reading") });
+        heading(
+            ui,
+            theme,
+            &if count == 0 {
+                "No notes from this reading".to_owned()
+            } else {
+                words::count(count, "note from this reading", "notes from this reading")
+            },
+        );
         ScrollArea::vertical().id_salt("import notes").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.set_max_width(ui.available_width() - 12.0);

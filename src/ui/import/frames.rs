@@ -96,7 +96,8 @@ fn grips(ui: &Ui, table: usize, now: Extent, frame: Rect, geometry: &Geometry<'_
 /// The extent with an edge at the cell nearest to a place.
 fn dragged(now: Extent, edge: Edge, place: Pos2, geometry: &Geometry<'_>) -> Extent {
     let inside = geometry.body;
-    let (row, column) = geometry.cell_at(pos2(place.x.clamp(inside.left(), inside.right() - 1.0), place.y.clamp(inside.top(), inside.bottom() - 1.0)));
+    let (row, column) =
+        geometry.cell_at(pos2(place.x.clamp(inside.left(), inside.right() - 1.0), place.y.clamp(inside.top(), inside.bottom() - 1.0)));
     match edge {
         Edge::Top => Extent { first: (row.min(now.last.0), now.first.1), ..now },
         Edge::Bottom => Extent { last: (row.max(now.first.0), now.last.1), ..now },

@@ -8,6 +8,8 @@ use crate::app::import::Import;
 
 /// The height of a row, in points.
 pub const ROW: f32 = 22.0;
+/// The room above the first row, in points, for the tag of a table that begins there.
+pub const TOP: f32 = 20.0;
 /// The width of a column with nothing in it, in points.
 const BLANK: f32 = 72.0;
 /// The least width of a table's column, in points, so that its role can be read above it.
@@ -39,14 +41,18 @@ impl Columns {
             return;
         }
         self.of = Some(of);
+        // A sheet without a table is all there is to see.
+        let alone = tables().next().is_none();
         let last = grid.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max().unwrap_or(0).max(reach);
         self.filled = last;
         let mut widths = vec![BLANK; usize::from(last) + 1];
         for row in grid.rows.iter().take(SAMPLE) {
             for cell in row.cells.iter().filter(|cell| grid.merges.is_empty() || !spans(grid, row.row, cell.column)) {
+                // What stands outside the tables, such as a banner, is written over the blank cells beside it.
+                let most = if alone || tables().any(|outline| outline.holds(row.row, cell.column)) { MOST } else { BLANK * 1.5 };
                 let letters = cell.text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
                 let width = &mut widths[usize::from(cell.column)];
-                *width = width.max((letters as f32 * 6.6 + 18.0).min(MOST));
+                *width = width.max((letters as f32 * 6.6 + 18.0).min(most));
             }
         }
         for column in tables().flat_map(|outline| outline.first.1..=outline.last.1) {
@@ -115,7 +121,7 @@ impl Geometry<'_> {
     /// The rows in view.
     #[must_use]
     pub fn visible_rows(&self) -> Range<u32> {
-        let first = (self.y / f64::from(ROW)) as u32;
+        let first = ((self.y - f64::from(TOP)) / f64::from(ROW)).max(0.0) as u32;
         first..(first + (self.body.height() / ROW) as u32 + 2).min(self.rows)
     }
 
@@ -128,7 +134,7 @@ impl Geometry<'_> {
     /// Where a row is drawn, from top to bottom.
     #[must_use]
     pub fn row(&self, row: u32) -> Rangef {
-        let top = self.body.top() + (f64::from(row) * f64::from(ROW) - self.y) as f32;
+        let top = self.body.top() + TOP + (f64::from(row) * f64::from(ROW) - self.y) as f32;
         Rangef::new(top, top + ROW)
     }
 
@@ -152,7 +158,7 @@ impl Geometry<'_> {
     /// The cell at a place on screen.
     #[must_use]
     pub fn cell_at(&self, place: eframe::egui::Pos2) -> (u32, u16) {
-        let row = ((f64::from(place.y - self.body.top()) + self.y) / f64::from(ROW)).max(0.0) as u32;
+        let row = ((f64::from(place.y - self.body.top() - TOP) + self.y) / f64::from(ROW)).max(0.0) as u32;
         (row.min(self.rows.saturating_sub(1)), self.columns.at((place.x - self.body.left() + self.x).max(0.0)))
     }
 }

@@ -52,8 +52,7 @@ fn title(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command
         let sheets = words::count(import.grids.len(), "sheet", "sheets");
         ui.label(RichText::new(format!("{tables} from {sheets}")).color(theme.muted));
         if !import.is_up_to_date() {
-            ui.add(eframe::egui::Spinner::new().size(16.0));
-            ui.label(RichText::new("Reading again").color(theme.muted));
+            ui.label(RichText::new("Reading again…").color(theme.muted));
         }
         let Some(mapping) = &import.mapping else { return };
         ui.with_layout(Layout::right_to_left(eframe::egui::Align::Center), |ui| {

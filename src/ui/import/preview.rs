@@ -1,7 +1,8 @@
 //! What a table under review becomes: its title, fields, columns and first rows, with where the workbook's cells ended. Edits nothing.
 
 use eframe::egui::{
-    Align, Align2, Frame, Label, Layout, Margin, Painter, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Frame, Label, Layout, Margin, Painter, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::{sheet::line, words};
@@ -10,7 +11,7 @@ use crate::{
         command::Command,
         import::{Import, Look},
     },
-    model::{Cell, Row, RowKind, Table, Value},
+    model::{Cell, Row, RowKind, Table, Value, kinds::Kind},
     ui::{
         grid::shapes,
         theme::{self, Theme},
@@ -36,13 +37,16 @@ pub struct Preview {
 impl Preview {
     /// Draws what the table looked at becomes.
     pub fn show(&mut self, ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
-        Frame::new().inner_margin(Margin { left: 12, right: 12, top: 6, bottom: 4 }).show(ui, |ui| accounted(ui, theme, import));
-        let Some((at, draft)) = import.draft() else { return empty(ui, theme, "No table was found on this sheet.") };
-        let Some(table) = import.became(at) else {
-            let words = if draft.left_out { "This table is left out. Its cells are kept in notes." } else { "Nothing can be read here yet." };
+        let became = import.look.table.and_then(|table| import.became(table));
+        Frame::new().inner_margin(Margin { left: 12, right: 12, top: 6, bottom: 6 }).show(ui, |ui| head(ui, theme, import, became));
+        let Some((_, draft)) = import.draft() else {
+            return empty(ui, theme, "No table was found on this sheet. Its cells are kept in notes.");
+        };
+        let Some(table) = became else {
+            let words =
+                if draft.left_out { "This table is left out. Its cells are kept in notes." } else { "Nothing can be read here yet." };
             return empty(ui, theme, words);
         };
-        Frame::new().inner_margin(Margin { left: 12, right: 12, top: 0, bottom: 6 }).show(ui, |ui| head(ui, theme, table));
         let jump = (self.looked_at != Some(import.look)).then_some(import.look);
         self.looked_at = Some(import.look);
         rows(ui, theme, import, table, jump, commands);
@@ -53,35 +57,42 @@ fn empty(ui: &mut Ui, theme: &Theme, words: &str) {
     ui.centered_and_justified(|ui| ui.label(RichText::new(words).color(theme.muted)));
 }
 
-/// Where the cells of the workbook ended.
-fn accounted(ui: &mut Ui, theme: &Theme, import: &Import) {
+/// The title, the labelled values, and where the cells of the workbook ended.
+fn head(ui: &mut Ui, theme: &Theme, import: &Import, table: Option<&Table>) {
+    ui.spacing_mut().interact_size.y = 18.0;
+    ui.spacing_mut().item_spacing.y = 2.0;
     let of = &import.reading.accounted;
     let [cells, tables, fields, notes, unread] = [of.cells, of.in_tables, of.in_fields, of.in_notes, of.unread].map(words::figure);
-    let words = format!("{cells} cells: {tables} in tables, {fields} in fields, {notes} in notes, {unread} unread");
+    let accounted = format!("{cells} cells: {tables} in tables, {fields} in fields, {notes} in notes, {unread} unread");
     ui.horizontal(|ui| {
-        ui.label(RichText::new("What it becomes").font(theme::semibold(13.0)));
+        ui.label(RichText::new("Becomes").color(theme.muted));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add(Label::new(RichText::new(words).small().color(theme.muted)).truncate());
+            ui.label(RichText::new(accounted).small().color(theme.muted))
+                .on_hover_text("Where the filled cells of the whole workbook ended");
+            let room = ui.available_size();
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                let title = table.map_or("nothing", Table::title);
+                ui.add(Label::new(RichText::new(title).font(theme::semibold(14.0))).truncate());
+            });
         });
     });
-}
-
-/// The title and the labelled values.
-fn head(ui: &mut Ui, theme: &Theme, table: &Table) {
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(table.title()).font(theme::semibold(14.0)));
-        let mut parts = vec![words::count(table.rows.len(), "row", "rows"), words::count(table.columns.len(), "column", "columns")];
-        parts.extend(table.fields.iter().filter(|field| !field.cell.is_blank()).map(|field| {
-            let label = if field.label.is_empty() { String::new() } else { format!("{}: ", field.label) };
-            format!("{label}{}", field.cell.text.lines().next().unwrap_or(""))
-        }));
-        ui.add(Label::new(RichText::new(parts.join("  ·  ")).small().color(theme.muted)).truncate());
-    });
+    let Some(table) = table else { return };
+    let mut parts = vec![words::count(table.rows.len(), "row", "rows"), words::count(table.columns.len(), "column", "columns")];
+    parts.extend(table.fields.iter().filter(|field| !field.cell.is_blank()).map(|field| {
+        let label = if field.label.is_empty() { String::new() } else { format!("{}: ", field.label) };
+        format!("{label}{}", field.cell.text.lines().next().unwrap_or(""))
+    }));
+    let parts = parts.join("  ·  ");
+    ui.add(Label::new(RichText::new(&parts).small().color(theme.muted)).truncate());
 }
 
 /// The columns and the first rows.
 fn rows(ui: &mut Ui, theme: &Theme, import: &Import, table: &Table, jump: Option<Look>, commands: &mut Vec<Command>) {
-    let columns: Vec<f32> = table.columns.iter().map(|column| (column.width * 0.85).clamp(96.0, 230.0)).collect();
+    let columns: Vec<f32> = table
+        .columns
+        .iter()
+        .map(|column| (column.width * 0.85).clamp(if column.kind == Kind::Status { 142.0 } else { 96.0 }, 230.0))
+        .collect();
     let shown = table.rows.len().min(MOST);
     let width = BADGE + columns.iter().sum::<f32>();
     let is_at = |row: &Row| is_looked_at(import, table, row);
@@ -96,11 +107,18 @@ fn rows(ui: &mut Ui, theme: &Theme, import: &Import, table: &Table, jump: Option
             let rect = Rect::from_min_size(pos2(origin.x, origin.y + HEADER + at as f32 * ROW), vec2(width.max(view.width()), ROW));
             let selected = is_at(row);
             let response = ui.interact(rect, ui.scope_id().with(("preview row", at)), Sense::CLICK);
-            response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, format!("Preview row {}: {}", at + 1, spoken(table, row))));
+            response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("Preview row {}: {}", at + 1, spoken(table, row))));
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(selected));
             if response.clicked() {
                 commands.extend(look_at(import, table, row));
             }
-            let ground = if selected { theme.selected } else if response.hovered() { theme.hovered } else { theme.background };
+            let ground = if selected {
+                theme.selected
+            } else if response.hovered() {
+                theme.hovered
+            } else {
+                theme.background
+            };
             ui.painter().rect_filled(rect, 0.0, ground);
             draw_row(ui, theme, table, row, rect, &columns);
             ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.hairline));
@@ -142,14 +160,18 @@ fn draw_row(ui: &Ui, theme: &Theme, table: &Table, row: &Row, rect: Rect, column
     let strong = matches!(row.kind, RowKind::Section | RowKind::Group | RowKind::Total);
     let badge = line(ui, words::row(row.kind, table.kind), theme::plain(11.0), BADGE - 24.0);
     let painter = ui.painter();
-    let pill = Rect::from_center_size(pos2(rect.left() + 10.0 + (badge.size().x + 14.0) / 2.0, rect.center().y), vec2(badge.size().x + 14.0, 18.0));
+    let pill = Rect::from_center_size(
+        pos2(rect.left() + 10.0 + (badge.size().x + 14.0) / 2.0, rect.center().y),
+        vec2(badge.size().x + 14.0, 18.0),
+    );
     let fill = if strong { theme.complete.fill } else { theme.not_started.fill };
     painter.rect_filled(pill, 4.0, fill);
     painter.galley(pos2(pill.left() + 7.0, pill.center().y - badge.size().y / 2.0), badge, theme.text);
     let font = if strong { theme::semibold(13.0) } else { theme::plain(13.0) };
     let mut left = rect.left() + BADGE;
     if !row.fields.is_empty() {
-        let words: Vec<String> = row.fields.iter().filter(|field| !field.cell.is_blank()).map(|field| format!("{}: {}", field.label, field.cell.text)).collect();
+        let words: Vec<String> =
+            row.fields.iter().filter(|field| !field.cell.is_blank()).map(|field| format!("{}: {}", field.label, field.cell.text)).collect();
         let galley = line(ui, &words.join("   "), font, (rect.right() - left - 16.0).max(40.0));
         painter.galley(pos2(left + 8.0, rect.center().y - galley.size().y / 2.0), galley, theme.text);
         return;

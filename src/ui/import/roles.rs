@@ -1,6 +1,6 @@
 //! The drop-downs above a sheet's columns: what each column of the table is, how sure that is, and why.
 
-use eframe::egui::{Align, ComboBox, Layout, Rect, RichText, Role as Access, Ui, UiBuilder, WidgetInfo};
+use eframe::egui::{Align, AtomExt, ComboBox, Layout, Rect, RichText, Role as Access, Ui, UiBuilder, WidgetInfo};
 
 use super::words::{self, Surety};
 use crate::{
@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, table: usize, draft: &Draft, heading: &H
     child.spacing_mut().button_padding.x = 6.0;
     child.spacing_mut().item_spacing.x = 4.0;
     let present = heading.role;
-    let text = (icon::text(surety.icon(), 14.0).color(colour), RichText::new(words::role(present)));
+    let text = (icon::text(surety.icon(), 14.0).color(colour), RichText::new(words::role(present)).atom_shrink(true));
     let combo = ComboBox::from_id_salt("role").selected_text(text).width(rect.width()).height(420.0).truncate();
     let shown = combo.show_ui(&mut child, |ui| {
         ui.set_min_width(190.0);
@@ -38,9 +38,11 @@ pub fn show(ui: &mut Ui, theme: &Theme, table: usize, draft: &Draft, heading: &H
     });
     let letters = column_letters(u32::from(heading.column));
     let (role, word) = (words::role(present), surety.word());
-    let name = if heading.words.is_empty() { "no heading" } else { &*heading.words };
+    let name = if heading.words.is_empty() { "no heading" } else { heading.words.trim_end_matches(':') };
     let response = shown.response;
-    response.widget_info(|| WidgetInfo::labeled(Access::ComboBox, !draft.left_out, format!("Role of column {letters}, {name}: {role}, {word}")));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Access::ComboBox, !draft.left_out, format!("Role of column {letters}, {name}: {role}, {word}"))
+    });
     let focused = response.gained_focus();
     response.on_hover_ui(|ui| {
         ui.label(RichText::new(format!("{letters}: {name}")).strong());

@@ -8,7 +8,11 @@ use eframe::egui::{
     vec2,
 };
 
-use super::{cells, frames, geometry::{Columns, Geometry, ROW}, roles};
+use super::{
+    cells, frames,
+    geometry::{Columns, Geometry, ROW, TOP},
+    roles,
+};
 use crate::{
     app::{
         command::Command,
@@ -27,6 +31,9 @@ const LETTERS: f32 = 22.0;
 const ROLES: f32 = 36.0;
 /// How many blank rows stand below the last filled one.
 const SPARE: u32 = 12;
+
+/// How many rows above a table are in view.
+const ABOVE: u32 = 3;
 
 /// The sheet as its user left it.
 #[derive(Debug, Default)]
@@ -80,7 +87,7 @@ impl SheetView {
             ui.painter().rect_stroke(body.shrink(1.0), 0.0, Stroke::new(2.0, theme.accent), eframe::egui::StrokeKind::Inside);
         }
         let total = self.columns.total();
-        scroll::bars(ui, body, (total, f64::from(rows) * f64::from(ROW)), &mut self.x, &mut self.y);
+        scroll::bars(ui, body, (total, height(rows)), &mut self.x, &mut self.y);
     }
 
     /// The drop-downs above the columns of the table looked at.
@@ -108,7 +115,7 @@ impl SheetView {
         }
         let before = self.looked_at.replace(import.look);
         if let Some((row, column)) = import.look.cell {
-            let (top, height) = (f64::from(row) * f64::from(ROW), f64::from(body.height()));
+            let (top, height) = (f64::from(row) * f64::from(ROW), f64::from(body.height() - TOP));
             if top < self.y {
                 self.y = top;
             } else if top + f64::from(ROW) > self.y + height {
@@ -116,11 +123,12 @@ impl SheetView {
             }
             self.reveal_column(column, body.width());
         } else if before.is_none_or(|before| (before.sheet, before.table) != (import.look.sheet, import.look.table)) {
-            let (above, left) = import.draft().map_or((0, 0), |(_, draft)| (draft.outline.above, draft.outline.first.1));
-            self.y = f64::from(above.min(rows)) * f64::from(ROW);
-            // What stands a little above is in view too.
-            self.y = if above <= 8 { 0.0 } else { (self.y - 2.0 * f64::from(ROW)).max(0.0) };
-            self.x = if left == 0 { 0.0 } else { (self.columns.left(left) - 60.0).max(0.0) };
+            let first = import.draft().map_or((0, 0), |(_, draft)| draft.outline.first);
+            // From the top where the table begins in view; otherwise with a few rows of what stands above it.
+            let in_view = (body.height() / ROW * 0.5) as u32;
+            let top = if first.0 < in_view { 0 } else { first.0.saturating_sub(ABOVE) };
+            self.y = f64::from(top.min(rows)) * f64::from(ROW);
+            self.x = if first.1 == 0 { 0.0 } else { (self.columns.left(first.1) - 60.0).max(0.0) };
         }
     }
 
@@ -139,8 +147,7 @@ impl SheetView {
             self.y -= f64::from(delta.y);
             self.x -= delta.x;
         }
-        let height = f64::from(rows) * f64::from(ROW);
-        self.y = self.y.clamp(0.0, (height - f64::from(body.height())).max(0.0));
+        self.y = self.y.clamp(0.0, (height(rows) - f64::from(body.height())).max(0.0));
         self.x = self.x.clamp(0.0, (self.columns.total() - body.width()).max(0.0));
     }
 
@@ -149,10 +156,11 @@ impl SheetView {
         if !ui.memory(|memory| memory.has_focus(id())) {
             return;
         }
+        let leaving = ui.input(|input| input.key_pressed(Key::Tab));
         ui.memory_mut(|memory| {
             let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
             memory.set_focus_lock_filter(id(), arrows);
-            if !ui.input(|input| input.key_pressed(Key::Tab)) {
+            if !leaving {
                 memory.move_focus(FocusDirection::None);
             }
         });
@@ -193,6 +201,11 @@ fn last_row(import: &Import) -> u32 {
     let tables = import.tables.iter().filter(|draft| draft.outline.sheet == grid.sheet).map(|draft| draft.outline.last.0);
     let painted = grid.painted.last().map(|painted| painted.row);
     tables.chain(painted).chain(grid.rows.last().map(|row| row.row)).max().unwrap_or(0)
+}
+
+/// The height of so many rows, in points.
+fn height(rows: u32) -> f64 {
+    f64::from(rows) * f64::from(ROW) + f64::from(TOP)
 }
 
 /// The width of the row numbers, in points.
@@ -244,4 +257,3 @@ pub fn line(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
     job.wrap = TextWrapping::truncate_at_width(width.max(8.0));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
-

@@ -36,7 +36,10 @@ pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Comm
                     None => (words::icon(kind), String::new()),
                 };
                 let selected = import.look.table == Some(table);
-                if sidebar::row(ui, theme, icon, words::kind(kind), &count, selected).clicked() {
+                // One of several is told by its banner.
+                let banner = import.became(table).filter(|_| own().count() > 1).and_then(|table| table.title.as_ref());
+                let name = banner.map_or_else(|| words::kind(kind).to_owned(), |banner| banner.cell.text.to_string());
+                if sidebar::row(ui, theme, icon, &name, &count, selected).clicked() {
                     commands.push(Command::LookAt(Look { sheet: at, table: Some(table), cell: None }));
                 }
             }

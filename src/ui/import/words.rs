@@ -156,7 +156,10 @@ mod tests {
 
     #[test]
     fn counts_are_words() {
-        assert_eq!([count(1, "row", "rows"), count(0, "row", "rows"), count(1_204_000, "row", "rows")], ["1 row", "0 rows", "1,204,000 rows"]);
+        assert_eq!(
+            [count(1, "row", "rows"), count(0, "row", "rows"), count(1_204_000, "row", "rows")],
+            ["1 row", "0 rows", "1,204,000 rows"]
+        );
         assert_eq!([0.9, 0.7, 0.69].map(|surety| Surety::of(surety).word()), ["sure", "likely", "guess"]);
     }
 }
