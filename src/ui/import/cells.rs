@@ -43,6 +43,12 @@ pub fn draw(
         row.cells.iter().for_each(|cell| fill(&painter, theme, geometry, (row.row, cell.column), cell.fill));
     }
     lines(&painter, theme, geometry);
+    // Nothing of the sheet stands above its first row.
+    let above = geometry.body.with_max_y(geometry.row(0).min);
+    if rows.start == 0 && above.is_positive() {
+        painter.rect_filled(above, 0.0, theme.panel);
+        painter.hline(above.x_range(), above.bottom() - 0.5, Stroke::new(1.0, theme.hairline));
+    }
     let merges: Vec<_> = grid.merges.iter().filter(|merge| merge.first.0 < rows.end && merge.last.0 >= rows.start).collect();
     for row in in_view() {
         for (at, cell) in row.cells.iter().enumerate() {

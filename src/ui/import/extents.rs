@@ -4,7 +4,7 @@ use eframe::egui::{
     Align, Button, ComboBox, DragValue, Frame, Label, Layout, Margin, Response, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2,
 };
 
-use super::{heading, rule, words};
+use super::{choices, heading, rule, words};
 use crate::{
     app::{
         command::Command,
@@ -73,14 +73,11 @@ fn line(ui: &mut Ui, theme: &Theme, name: &str, add: impl FnOnce(&mut Ui)) {
 }
 
 fn kind(ui: &mut Ui, present: TableKind, push: &mut impl FnMut(Correct)) {
-    let shown = ComboBox::from_id_salt("kind of table").selected_text(words::kind(present)).width(150.0).show_ui(ui, |ui| {
-        for kind in words::KINDS {
-            if ui.selectable_label(kind == present, words::kind(kind)).clicked() && kind != present {
-                push(Correct::Kind(kind));
-            }
-        }
-    });
-    shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Kind of table: {}", words::kind(present))));
+    let combo = ComboBox::from_id_salt("kind of table").selected_text(words::kind(present)).width(150.0);
+    let all = words::KINDS.map(|kind| (kind, words::kind(kind)));
+    let (chosen, response) = choices::show(ui, combo, present, all.len(), &all);
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Kind of table: {}", words::kind(present))));
+    chosen.into_iter().for_each(|kind| push(Correct::Kind(kind)));
 }
 
 /// One number of an extent, as its owner counts.

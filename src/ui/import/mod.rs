@@ -1,6 +1,7 @@
 //! The import under review in place of the document: its sheets, what is read from them and what that becomes. Corrects by commands.
 
 mod cells;
+mod choices;
 mod extents;
 mod footer;
 mod frames;

@@ -2,7 +2,10 @@
 
 use eframe::egui::{Align, AtomExt, ComboBox, Layout, Rect, RichText, Role as Access, Ui, UiBuilder, WidgetInfo};
 
-use super::words::{self, Surety};
+use super::{
+    choices,
+    words::{self, Surety},
+};
 use crate::{
     app::{
         command::Command,
@@ -27,19 +30,16 @@ pub fn show(ui: &mut Ui, theme: &Theme, table: usize, draft: &Draft, heading: &H
     child.spacing_mut().item_spacing.x = 4.0;
     let present = heading.role;
     let text = (icon::text(surety.icon(), 14.0).color(colour), RichText::new(words::role(present)).atom_shrink(true));
-    let combo = ComboBox::from_id_salt("role").selected_text(text).width(rect.width()).height(420.0).truncate();
-    let shown = combo.show_ui(&mut child, |ui| {
-        ui.set_min_width(190.0);
-        for role in Role::ALL.into_iter().map(Some).chain([None]) {
-            if ui.selectable_label(role == present, words::role(role)).clicked() {
-                commands.push(Command::CorrectImport(table, Correct::Role { column: heading.column, role }));
-            }
-        }
-    });
+    let combo = ComboBox::from_id_salt("role").selected_text(text).width(rect.width()).height(460.0).truncate();
+    let usual = words::roles_of(draft.outline.kind);
+    let rest = Role::ALL.into_iter().filter(|role| !usual.contains(role)).map(Some);
+    let all = usual.iter().copied().map(Some).chain([None]).chain(rest);
+    let all: Vec<(Option<Role>, &str)> = all.map(|role| (role, words::role(role))).collect();
+    let (chosen, response) = choices::show(&mut child, combo, present, usual.len() + 1, &all);
+    commands.extend(chosen.map(|role| Command::CorrectImport(table, Correct::Role { column: heading.column, role })));
     let letters = column_letters(u32::from(heading.column));
     let (role, word) = (words::role(present), surety.word());
     let name = if heading.words.is_empty() { "no heading" } else { heading.words.trim_end_matches(':') };
-    let response = shown.response;
     response.widget_info(|| {
         WidgetInfo::labeled(Access::ComboBox, !draft.left_out, format!("Role of column {letters}, {name}: {role}, {word}"))
     });

@@ -42,6 +42,21 @@ pub fn role(role: Option<Role>) -> &'static str {
     }
 }
 
+/// The roles that columns of a kind of table usually play, offered first.
+#[must_use]
+pub fn roles_of(kind: TableKind) -> &'static [Role] {
+    use Role::{
+        Action, Budget, Comment, Current, Description, End, Impact, Kpi, Lead, Likelihood, Measure, Mitigation, Period, Polarity, Priority,
+        Progress, Rating, Ref, Risk, Score, Start, Status, Target, Theme, Tolerance, Trend, Unit,
+    };
+    match kind {
+        TableKind::Plan => &[Ref, Theme, Action, Description, Start, End, Measure, Lead, Status, Progress, Priority, Budget, Comment],
+        TableKind::Kpi => &[Ref, Theme, Kpi, Description, Unit, Polarity, Tolerance, Current, Target, Period, Rating, Trend, Lead, Comment],
+        TableKind::History => &[Status, Period],
+        TableKind::Register => &[Ref, Risk, Description, Likelihood, Impact, Score, Mitigation, Lead, End, Status, Comment],
+    }
+}
+
 /// What a kind of table is called.
 #[must_use]
 pub fn kind(kind: TableKind) -> &'static str {

@@ -70,6 +70,22 @@ fn a_role_changed_in_its_drop_down_is_accepted_as_one_step() {
 }
 
 #[test]
+fn a_role_is_chosen_with_the_keyboard_alone() {
+    let mut gui = reviewing(Folder::nowhere(), Vec::new());
+    gui.get_by_label_contains("Role of column B,").focus();
+    gui.run();
+    press(&mut gui, &[Key::Enter]);
+    assert!(sees(&gui, "Owner's own column"), "the list is open");
+    press(&mut gui, &[Key::ArrowDown, Key::Enter]);
+    assert_eq!(import(&gui).became(0).unwrap().columns[1].role, Some(Role::Description), "the next one in the list");
+    let focused = gui.query_all(By::new().predicate(|node| node.is_focused())).next().and_then(|node| node.accesskit_node().label());
+    assert!(focused.is_some_and(|label| label.starts_with("Role of column B,")), "the keyboard is back at the drop-down");
+    press(&mut gui, &[Key::Enter, Key::ArrowUp, Key::Escape]);
+    assert_eq!(import(&gui).became(0).unwrap().columns[1].role, Some(Role::Description));
+    assert!(!sees(&gui, "Owner's own column"));
+}
+
+#[test]
 fn an_extent_a_kind_and_a_table_left_out_are_corrected_from_the_panel() {
     let folder = tempfile::tempdir().unwrap();
     let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Zones.csv", 6)]);
