@@ -83,7 +83,7 @@ impl Mapping {
 impl Correction {
     /// Finds the table again: on the sheet of its name, or on the only one.
     fn find(&self, grids: &[Grid], automatic: &[Outline], taken: &[Self]) -> Option<Self> {
-        let grid = grid_of(&self.outline, grids).or_else(|| if let [only] = grids { Some(only) } else { None })?;
+        let grid = grid_of(&self.outline, grids).or(if let [only] = grids { Some(only) } else { None })?;
         let own = || automatic.iter().filter(|outline| outline.sheet == grid.sheet);
         let top = self.outline.header.map_or(self.outline.first.0, |(first, _)| first);
         let place = if self.outline.header.is_some() {

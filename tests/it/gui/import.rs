@@ -79,7 +79,10 @@ fn a_role_is_chosen_with_the_keyboard_alone() {
     press(&mut gui, &[Key::ArrowDown, Key::ArrowDown, Key::Enter]);
     assert_eq!(import(&gui).became(0).unwrap().columns[1].role, Some(Role::Theme), "the second in the list");
     let focused = gui.query_all(By::new().predicate(|node| node.is_focused())).next().and_then(|node| node.accesskit_node().label());
-    assert!(focused.as_ref().is_some_and(|label| label.starts_with("Role of column B,")), "the keyboard is back at the drop-down: {focused:?}");
+    assert!(
+        focused.as_ref().is_some_and(|label| label.starts_with("Role of column B,")),
+        "the keyboard is back at the drop-down: {focused:?}"
+    );
     press(&mut gui, &[Key::Enter, Key::ArrowUp, Key::Escape]);
     assert_eq!(import(&gui).became(0).unwrap().columns[1].role, Some(Role::Theme));
     assert!(!sees(&gui, "Owner's own column"));
