@@ -400,6 +400,25 @@ mod tests {
     }
 
     #[test]
+    fn every_cell_ends_somewhere_wherever_a_table_is_said_to_stand() {
+        let mut import = pasted("The plan\nRef\tAction\tLead\tStatus\n1\tBuild\tAnn\tComplete\n2\tPlant\t\tNot started\nEnd\tnote");
+        let (rows, columns) = (0..6_u32, 0..5_u16);
+        let ends = |first: u32, left: u16| (first..6).flat_map(move |last| (left..5).map(move |right| (last, right)));
+        for first in rows.flat_map(|row| columns.clone().map(move |column| (row, column))) {
+            for (last, headings) in ends(first.0, first.1).flat_map(|last| [0, 1, 3].map(|headings| (last, headings))) {
+                let header = (headings > 0).then(|| (first.0, first.0 + headings - 1));
+                import.correct(0, Correct::Extent(Extent { first, last, header }));
+                import.refresh(&Wake::default());
+                assert_eq!(import.reading.accounted.unread, 0, "{first:?} to {last:?} under {headings}");
+            }
+            let kind = crate::model::TableKind::Kpi;
+            import.correct(0, Correct::Kind(if import.tables[0].outline.kind == kind { TableKind::History } else { kind }));
+            import.refresh(&Wake::default());
+            assert_eq!(import.reading.accounted.unread, 0, "{first:?} of another kind");
+        }
+    }
+
+    #[test]
     fn a_reading_that_is_a_guess_is_doubtful() {
         let import = pasted("Ref\tAction\tLead\tStatus\n1\tBuild\tAnn\tComplete\n2\tPlant\tBob\tNot started");
         let mut outlines = import.outlines();

@@ -56,6 +56,9 @@ pub fn draw(ui: &Ui, theme: &Theme, import: &Import, geometry: &Geometry<'_>, dr
         } else {
             painter.rect_stroke(frame, 1.0, Stroke::new(if strong { 2.0 } else { 1.0 }, colour), StrokeKind::Middle);
         }
+        if !frame.intersects(geometry.body) {
+            continue;
+        }
         tag(&painter, theme, &name, frame, strong, geometry.body);
         if strong && !draft.left_out {
             grips(ui, at, draft.extent(), frame, geometry, drag, commands);

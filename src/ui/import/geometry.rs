@@ -13,7 +13,7 @@ pub const TOP: f32 = 20.0;
 /// The width of a column with nothing in it, in points.
 const BLANK: f32 = 72.0;
 /// The least width of a table's column, in points, so that its role can be read above it.
-const LEAST: f32 = 124.0;
+const LEAST: f32 = 142.0;
 /// The greatest width, in points.
 const MOST: f32 = 240.0;
 /// How many rows tell how wide a column is.

@@ -36,9 +36,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Comm
                     None => (words::icon(kind), String::new()),
                 };
                 let selected = import.look.table == Some(table);
-                // One of several is told by its banner.
-                let banner = import.became(table).filter(|_| own().count() > 1).and_then(|table| table.title.as_ref());
-                let name = banner.map_or_else(|| words::kind(kind).to_owned(), |banner| banner.cell.text.to_string());
+                let name = name(import, table, own().count() > 1);
                 if sidebar::row(ui, theme, icon, &name, &count, selected).clicked() {
                     commands.push(Command::LookAt(Look { sheet: at, table: Some(table), cell: None }));
                 }
@@ -51,6 +49,18 @@ pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Comm
             ui.add_space(6.0);
         }
     });
+}
+
+/// What a table is called in the list: one of several by its banner, or by where it begins.
+fn name(import: &Import, table: usize, one_of_several: bool) -> String {
+    let outline = &import.tables[table].outline;
+    let kind = words::kind(outline.kind);
+    let banner = import.became(table).and_then(|table| table.title.as_ref()).map(|banner| banner.cell.text.to_string());
+    match banner {
+        _ if !one_of_several => kind.to_owned(),
+        Some(banner) => banner,
+        None => format!("{kind}, row {}", u64::from(outline.first.0) + 1),
+    }
 }
 
 /// A sheet's name.
