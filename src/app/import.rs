@@ -90,8 +90,8 @@ pub struct Import {
     notes: Vec<Note>,
     pub tables: Vec<Draft>,
     pub reading: Arc<Reading>,
-    /// The table of the reading that each of `tables` became.
-    became: Vec<Option<usize>>,
+    /// The table of the reading that each of `tables` became, and how many of its rows came of it.
+    became: Vec<Option<(usize, usize)>>,
     pub look: Look,
     /// The tables of the open document it takes the place of.
     pub replaces: Vec<TableId>,
@@ -199,7 +199,13 @@ impl Import {
     /// What a table under review became.
     #[must_use]
     pub fn became(&self, table: usize) -> Option<&Table> {
-        self.reading.tables.get((*self.became.get(table)?)?)
+        self.reading.tables.get((*self.became.get(table)?)?.0)
+    }
+
+    /// How many rows came of a table under review, which may be one sheet of a plan that goes over several.
+    #[must_use]
+    pub fn rows_of(&self, table: usize) -> Option<usize> {
+        Some((*self.became.get(table)?)?.1)
     }
 
     /// Every note of this reading.
@@ -270,8 +276,11 @@ impl Import {
     }
 
     fn take(&mut self, reading: Reading) {
-        let became =
-            |draft: &Draft| if draft.left_out { None } else { reading.tables.iter().position(|table| came_of(table, &draft.outline)) };
+        let became = |draft: &Draft| {
+            let at = reading.tables.iter().position(|table| came_of(table, &draft.outline)).filter(|_| !draft.left_out)?;
+            let own = |row: &&crate::model::Row| row.sheet.as_deref().is_none_or(|sheet| sheet == draft.outline.sheet);
+            Some((at, reading.tables[at].rows.iter().filter(own).count()))
+        };
         self.became = self.tables.iter().map(became).collect();
         self.reading = Arc::new(reading);
     }

@@ -164,6 +164,10 @@ impl State {
 
     /// Puts the tables under review into the document, as one step.
     fn accept(&mut self) {
+        if self.opening {
+            self.said = "Another document is being opened; wait for it, or cancel it, to accept this import".to_owned();
+            return;
+        }
         let Some(import) = self.import.as_mut().filter(|import| import.is_up_to_date() && !import.reading.tables.is_empty()) else {
             self.said = "There is no table to take over yet".to_owned();
             return;

@@ -43,7 +43,7 @@ pub fn draw(ui: &Ui, theme: &Theme, import: &Import, geometry: &Geometry<'_>, dr
         let frame = geometry.range(extent.first, extent.last);
         let painter = ui.painter().with_clip_rect(geometry.body.intersect(ui.clip_rect()));
         let kind = words::kind(draft.outline.kind);
-        let rows = import.became(at).map(|table| words::count(table.rows.len(), "row", "rows"));
+        let rows = import.rows_of(at).map(|rows| words::count(rows, "row", "rows"));
         let name = match rows {
             _ if draft.left_out => format!("{kind} · left out"),
             Some(rows) => format!("{kind} · {rows}"),

@@ -26,6 +26,9 @@ pub fn show(ui: &mut Ui, theme: &Theme, table: usize, draft: &Draft, heading: &H
     let mut child =
         ui.new_child(UiBuilder::new().id_salt(("role", table, heading.column)).max_rect(rect).layout(Layout::left_to_right(Align::Center)));
     child.set_clip_rect(rect.intersect(ui.clip_rect()));
+    if draft.left_out {
+        child.disable();
+    }
     child.spacing_mut().button_padding.x = 6.0;
     child.spacing_mut().item_spacing.x = 4.0;
     let present = heading.role;

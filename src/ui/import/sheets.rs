@@ -29,7 +29,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Comm
             for table in own() {
                 let draft = &import.tables[table];
                 let kind = draft.outline.kind;
-                let rows = import.became(table).map(|became| became.rows.len());
+                let rows = import.rows_of(table);
                 let (icon, count) = match rows {
                     _ if draft.left_out => (Icon::CircleSlash, "left out".to_owned()),
                     Some(rows) => (words::icon(kind), words::figure(rows)),
