@@ -205,6 +205,10 @@ impl Window {
             }
         }
         dialogs::show(ui.ctx(), &theme, &mut self.state, &mut self.files, &mut commands);
+        if !commands.is_empty() {
+            // What they change is drawn at once, not with the next key.
+            ui.ctx().request_repaint();
+        }
         for command in commands {
             self.state.run(command);
         }
