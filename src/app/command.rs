@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::import::{Correct, Look};
 use crate::{
     edit::Change,
     model::{ColumnId, RowId, RowKind, TableId},
@@ -47,6 +48,21 @@ pub enum Command {
     Open,
     OpenFiles(Vec<PathBuf>),
     OpenSample,
+    /// Reads the workbook again and shows how.
+    ReviewImport,
+    AddFromWorkbook,
+    AddFiles(Vec<PathBuf>),
+    /// Reviews a pasted text as a table; an empty one asks the clipboard for it.
+    PasteTable(String),
+    LookAt(Look),
+    /// Corrects a table under review, by position.
+    CorrectImport(usize, Correct),
+    /// The name the corrections are remembered under.
+    RememberImport(Option<String>),
+    /// Forgets the mapping the workbook under review was read by.
+    ForgetMapping,
+    AcceptImport,
+    CancelImport,
     Save,
     SaveAs,
     SaveTo(PathBuf),
@@ -110,12 +126,15 @@ const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
 pub const ALL: &[Command] = &[
     Command::Open,
     Command::OpenSample,
+    Command::ReviewImport,
+    Command::AddFromWorkbook,
     Command::Save,
     Command::SaveAs,
     Command::ExportReturn,
     Command::Quit,
     Command::Undo,
     Command::Redo,
+    Command::PasteTable(String::new()),
     Command::AddAction,
     Command::AddLine,
     Command::AddGroup,
@@ -136,6 +155,18 @@ impl Command {
         match self {
             Self::Open | Self::OpenFiles(_) => "Open…",
             Self::OpenSample => "Open the sample plan",
+            Self::ReviewImport => "Review import…",
+            Self::AddFromWorkbook | Self::AddFiles(_) => "Add tables from a workbook…",
+            Self::PasteTable(_) => "Paste as a table…",
+            Self::LookAt(_) => "Look at a table",
+            Self::CorrectImport(_, Correct::LeaveOut(true)) => "Leave this table out",
+            Self::CorrectImport(_, Correct::LeaveOut(false)) => "Take this table in again",
+            Self::CorrectImport(_, Correct::Reset) => "Undo its corrections",
+            Self::CorrectImport(..) => "Correct the table",
+            Self::RememberImport(_) => "Remember these corrections as",
+            Self::ForgetMapping => "Forget this mapping",
+            Self::AcceptImport => "Accept import",
+            Self::CancelImport => "Cancel import",
             Self::Save | Self::SaveTo(_) => "Save",
             Self::SaveAs => "Save as…",
             Self::ExportReturn | Self::ExportTo(_) => "Export return…",
@@ -176,6 +207,7 @@ impl Command {
     pub fn shortcut(&self) -> Option<Shortcut> {
         match self {
             Self::Open => ctrl("O"),
+            Self::ReviewImport => ctrl("I"),
             Self::Save => ctrl("S"),
             Self::SaveAs => ctrl_shift("S"),
             Self::ExportReturn => ctrl("E"),
@@ -194,6 +226,15 @@ impl Command {
             Self::ToggleCharts => ctrl("G"),
             Self::OpenFiles(_)
             | Self::OpenSample
+            | Self::AddFromWorkbook
+            | Self::AddFiles(_)
+            | Self::PasteTable(_)
+            | Self::LookAt(_)
+            | Self::CorrectImport(..)
+            | Self::RememberImport(_)
+            | Self::ForgetMapping
+            | Self::AcceptImport
+            | Self::CancelImport
             | Self::SaveTo(_)
             | Self::ExportTo(_)
             | Self::SavePicture(..)
@@ -220,6 +261,9 @@ impl Command {
     pub fn tooltip(&self) -> String {
         let what = match self {
             Self::Open => "Open a workbook or a plandesk file",
+            Self::ReviewImport => "See how the workbook was read, and correct it",
+            Self::AddFromWorkbook => "Add the tables of another workbook to this document",
+            Self::PasteTable(_) => "Read what was copied from a sheet, a document or a page as a table",
             Self::Save => "Save this document",
             Self::ExportReturn => "Write the Excel return for the board",
             Self::AddAction => "Add a row below this one",

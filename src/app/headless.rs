@@ -14,7 +14,7 @@ use super::{
     report,
 };
 use crate::{
-    store::{self, StoreError, WriteError},
+    store::{self, Folder, Mappings, StoreError, WriteError},
     workbook::SaveError,
 };
 
@@ -49,7 +49,7 @@ pub enum HeadlessError {
 /// When the date is none, the file cannot be read or the output cannot be written.
 pub fn check(file: &Path, as_of: Option<&str>, as_json: bool, out: &mut dyn Write) -> Result<(), HeadlessError> {
     let as_of = as_of.map(date).transpose()?;
-    let opened = open_files(&[file.into()], &|_| true)?;
+    let opened = read(&[file.into()])?;
     unless_closed(print(&opened, as_of, as_json, out))
 }
 
@@ -67,7 +67,7 @@ pub fn convert(file: &Path, to: &Path, out: &mut dyn Write) -> Result<(), Headle
     if file.canonicalize().is_ok_and(|file| to.canonicalize().is_ok_and(|to| to == file)) {
         return Err(HeadlessError::SameFile(to.into()));
     }
-    let opened = open_files(&[file.into()], &|_| true)?;
+    let opened = read(&[file.into()])?;
     let bytes = if own {
         store::encode(&opened.document, &opened.notes).map_err(|cause| HeadlessError::Encode { file: to.into(), cause })?
     } else {
@@ -83,7 +83,7 @@ pub fn convert(file: &Path, to: &Path, out: &mut dyn Write) -> Result<(), Headle
 /// # Errors
 /// When a file cannot be read, or the return or the output cannot be written.
 pub fn without_window(reason: &str, files: &[PathBuf], folder: &Path, out: &mut dyn Write) -> Result<(), HeadlessError> {
-    let opened = if files.is_empty() { open_sample() } else { open_files(files, &|_| true)? };
+    let opened = if files.is_empty() { open_sample() } else { read(files)? };
     unless_closed(print(&opened, None, false, out))?;
     let done = if files.is_empty() {
         let name = return_name(&opened.document);
@@ -93,6 +93,11 @@ pub fn without_window(reason: &str, files: &[PathBuf], folder: &Path, out: &mut 
         "To write its return: plandesk convert FILE -o RETURN.xlsx".to_owned()
     };
     unless_closed(writeln!(out, "\nNo window was opened: {reason}.\n{done}\n{}", needs()))
+}
+
+/// Reads files as their user corrected them in the window.
+fn read(files: &[PathBuf]) -> Result<Opened, OpenError> {
+    open_files(files, Mappings::load(&Folder::of_user()).all(), &|_| true)
 }
 
 /// What a window needs on this system.

@@ -3,9 +3,11 @@
 pub mod command;
 pub mod export;
 pub mod headless;
+pub mod import;
 pub mod jobs;
 pub mod open;
 pub mod report;
+mod review;
 pub mod rows;
 mod run;
 pub mod state;

@@ -1,13 +1,17 @@
 //! Bytes or files to a document: finds out which format they are and has it read. Changes no document that is already open.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use thiserror::Error;
 
+use super::import::{Source, is_doubtful};
 use crate::{
-    layouts::{self, Accounted},
+    layouts::{self, Accounted, Mapping},
     model::{Document, TableId},
-    notes::{Note, Place},
+    notes::{Note, Place, Severity},
     store::{self, ReadError, StoreError},
     workbook,
 };
@@ -19,6 +23,10 @@ pub struct Opened {
     pub notes: Vec<Note>,
     /// Where the cells of the workbooks ended; nothing for a file of ours.
     pub accounted: Accounted,
+    /// Whether some of it is a guess that its owner should look at.
+    pub doubtful: bool,
+    /// Which workbook tables were read from.
+    pub sources: Vec<(TableId, Source)>,
 }
 
 /// Why a file could not be opened: its name, what is wrong and what to do, in one line.
@@ -32,6 +40,8 @@ pub enum OpenError {
     Workbook { name: String, cause: workbook::OpenError },
     #[error("{0}: there is nothing in it. Open the workbook that holds the plan.")]
     Nothing(String),
+    #[error("{0}: it is a plandesk file, which keeps no sheets. Choose the workbook it was read from.")]
+    NoWorkbook(String),
 }
 
 impl OpenError {
@@ -42,29 +52,60 @@ impl OpenError {
     }
 }
 
-/// Reads a document from bytes. `progress` is told how much is done, 0 to 1, and returns false to cancel.
+/// Reads a document from bytes, by the program's own judgement. `progress` is told how much is done, 0 to 1, and returns false to cancel.
 ///
 /// # Errors
 /// When nothing can be read; anything less is a note.
 pub fn open_bytes(name: &str, bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<Opened, OpenError> {
+    open_mapped(name, bytes, &[], progress)
+}
+
+/// Reads a document from bytes, as it was corrected before where one of the mappings fits.
+fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<Opened, OpenError> {
     if store::looks_ours(bytes) {
         let (document, notes) = store::decode(bytes).map_err(|cause| OpenError::Own { name: name.to_owned(), cause })?;
         return unless_cancelled(name, progress, Opened { document, notes, ..Opened::default() });
     }
     let (grids, mut notes) = workbook::open(name, bytes, progress).map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })?;
-    let layouts::Reading { tables, notes: more, accounted } = layouts::read_workbook(grids);
+    let mut outlines = layouts::outline(&grids);
+    let mapping = mappings.iter().find(|mapping| mapping.apply(&grids, &mut outlines));
+    let mut doubtful = is_doubtful(&outlines, grids.iter().map(workbook::Grid::filled).sum());
+    let layouts::Reading { tables, notes: more, accounted } = layouts::read(grids, &outlines);
     notes.extend(more);
     if tables.is_empty() && notes.is_empty() {
         return Err(OpenError::Nothing(name.to_owned()));
     }
+    if let Some(mapping) = mapping {
+        doubtful = false;
+        notes.insert(0, mapping_applied(name, &mapping.name));
+    }
     let document = Document { tables };
+    let notes = place_notes(&document, notes);
+    unless_cancelled(name, progress, Opened { document, notes, accounted, doubtful, sources: Vec::new() })
+}
+
+/// The note of a mapping that was remembered.
+fn mapping_applied(name: &str, mapping: &str) -> Note {
+    let message = format!("Read as corrected before, by the mapping “{mapping}”.");
+    let hint = "To change or forget it, choose File > Review import.";
+    Note::new(Severity::Info, "mapping_applied", Place::address(shown(Path::new(name))), message, hint)
+}
+
+/// Notes that lead to the cells of a document: what was noticed of a cell before it was in a table now finds it there.
+#[must_use]
+pub fn place_notes(document: &Document, mut notes: Vec<Note>) -> Vec<Note> {
     for note in notes.iter_mut().filter(|note| note.place.table.is_none()) {
-        // What was noticed of a cell before it was in a table now leads to it.
         if let Some((table, row, column)) = document.cell_at(&note.place.address) {
             note.place = Place::cell(table, row, column);
         }
     }
-    unless_cancelled(name, progress, Opened { document, notes, accounted })
+    notes
+}
+
+/// A path's name without its folder.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// What was read, unless its user stopped it meanwhile.
@@ -79,33 +120,45 @@ fn unless_cancelled(name: &str, progress: &(dyn Fn(f32) -> bool + Sync), opened:
 /// Never: a test opens it.
 #[must_use]
 pub fn open_sample() -> Opened {
-    open_bytes("sample.xlsx", super::SAMPLE, &|_| true).expect("the sample in the binary can be read")
+    let mut opened = open_bytes("sample.xlsx", super::SAMPLE, &|_| true).expect("the sample in the binary can be read");
+    opened.came_from(&Source::Sample);
+    opened
 }
 
-/// Reads files into one document, in the order given.
+/// Reads files into one document, in the order given; workbooks of the shape of a mapping as it says.
 ///
 /// # Errors
 /// When one of them cannot be read.
-pub fn open_files(files: &[PathBuf], progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<Opened, OpenError> {
+pub fn open_files(files: &[PathBuf], mappings: &[Mapping], progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<Opened, OpenError> {
     let mut all = Opened::default();
     for (file, before) in files.iter().zip(0_u16..) {
         let bytes = store::read(file)?;
         let count = files.len() as f32;
         let share = |done: f32| progress((f32::from(before) + done) / count);
-        all.add(open_bytes(&file.display().to_string(), &bytes, &share)?);
+        let mut opened = open_mapped(&file.display().to_string(), &bytes, mappings, &share)?;
+        if !store::looks_ours(&bytes) {
+            opened.came_from(&Source::File(file.clone()));
+        }
+        all.add(opened);
     }
     Ok(all)
 }
 
 impl Opened {
+    fn came_from(&mut self, source: &Source) {
+        self.sources = self.document.tables.iter().map(|table| (table.id, source.clone())).collect();
+    }
+
     /// Puts another document after this one. Its tables get new ids, and its notes follow them.
     pub fn add(&mut self, other: Self) {
         self.accounted.add(other.accounted);
+        self.doubtful |= other.doubtful;
         let first = self.document.tables.len();
         let old: Vec<TableId> = other.document.tables.iter().map(|table| table.id).collect();
         self.document.append(other.document.tables);
         let new = self.document.tables[first..].iter().map(|table| table.id);
         let renamed: HashMap<TableId, TableId> = old.into_iter().zip(new).collect();
+        self.sources.extend(other.sources.into_iter().filter_map(|(id, source)| Some((*renamed.get(&id)?, source))));
         self.notes.extend(other.notes.into_iter().map(|mut note| {
             for place in note.also.iter_mut().chain([&mut note.place]) {
                 place.table = place.table.and_then(|id| renamed.get(&id).copied());

@@ -9,7 +9,8 @@ use super::{
     command::{Appearance, Command, Cursor, View, adds},
     export::{export, file_stem, return_name},
     jobs::{Job, Outcome, Progress},
-    open::{OpenError, Opened, open_files},
+    open::{OpenError, Opened, open_files, shown},
+    review::DOUBT,
     rows,
     state::{Ask, Done, State},
 };
@@ -24,6 +25,13 @@ use crate::{
 impl State {
     /// Does what a command says.
     pub fn run(&mut self, command: Command) {
+        if !self.waits_for_review(&command) {
+            self.perform(command);
+        }
+        self.refresh();
+    }
+
+    fn perform(&mut self, command: Command) {
         match command {
             Command::Open | Command::OpenFiles(_) | Command::OpenSample | Command::Quit => self.leave(command),
             Command::Save => {
@@ -73,8 +81,17 @@ impl State {
             Command::SetAppearance(appearance) => self.set_appearance(appearance),
             Command::Say(words) => self.said = words,
             Command::Fail(words) => self.failed = Some(words),
+            Command::ReviewImport
+            | Command::AddFromWorkbook
+            | Command::AddFiles(_)
+            | Command::PasteTable(_)
+            | Command::LookAt(_)
+            | Command::CorrectImport(..)
+            | Command::RememberImport(_)
+            | Command::ForgetMapping
+            | Command::AcceptImport
+            | Command::CancelImport => self.run_import(command),
         }
-        self.refresh();
     }
 
     /// Leaves the open document for what a command opens, asking first about unsaved work.
@@ -101,7 +118,7 @@ impl State {
     }
 
     /// Whether a job is under way, which is said: one thing is done with files at a time.
-    fn is_busy(&mut self) -> bool {
+    pub(super) fn is_busy(&mut self) -> bool {
         if let Some(job) = &self.job {
             (self.failed, self.pending) =
                 (Some(format!("{} is still under way. Wait until it has ended, then try again.", job.name)), None);
@@ -114,8 +131,9 @@ impl State {
             return;
         }
         let name = format!("Opening {}", paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", "));
+        let mappings = self.mappings.all().to_vec();
         let work = move |progress: &Progress| {
-            let result = open_files(&paths, &|done| progress.report(done));
+            let result = open_files(&paths, &mappings, &|done| progress.report(done));
             Done::Opened { paths, result }
         };
         self.opening = true;
@@ -208,6 +226,7 @@ impl State {
     fn end(&mut self, done: Done) {
         match done {
             Done::Opened { paths, result } => self.end_open(&paths, result),
+            Done::ToReview(result) => self.end_reading(result),
             Done::Saved { path, result } => match result {
                 Ok(()) => {
                     self.said = format!("Saved {}", shown(&path));
@@ -238,9 +257,11 @@ impl State {
             Ok(opened) => {
                 let own = paths.len() == 1 && paths[0].extension().is_some_and(|ending| ending.eq_ignore_ascii_case("plandesk"));
                 paths.iter().for_each(|path| self.remember(path));
+                let doubtful = opened.doubtful;
                 self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
                 let count = self.notes().len();
                 self.said = match count {
+                    _ if doubtful => DOUBT.to_owned(),
                     0 => format!("Opened {}", self.name),
                     1 => format!("Opened {}: 1 note", self.name),
                     _ => format!("Opened {}: {count} notes", self.name),
@@ -280,6 +301,7 @@ impl State {
             return;
         }
         self.said.clone_from(&name);
+        self.forget_undone_notes();
         self.history.make(Arc::make_mut(&mut self.document), name, changes);
         self.revision += 1;
     }
@@ -290,7 +312,13 @@ impl State {
             None => format!("Nothing to be {}", what.to_lowercase()),
         };
         self.revision += 1;
+        self.keep_notes();
         self.keep_cursor();
+        if let View::Table(id) = self.view
+            && self.document.table(id).is_none()
+        {
+            self.view = self.document.tables.first().map_or(View::Summary, |table| View::Table(table.id));
+        }
     }
 
     /// Lets the cursor go when its table, row or column is gone.
@@ -415,10 +443,6 @@ fn write_return(path: &Path, document: &Document, as_of: Option<jiff::civil::Dat
         Ok(_) | Err(SaveError::Cancelled) => Ok(false),
         Err(error) => Err(error.to_string()),
     }
-}
-
-fn shown(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 fn stem(path: &Path) -> String {

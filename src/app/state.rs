@@ -1,20 +1,27 @@
 //! What the program holds while its window is open: the document, its history, what was noticed, and what is under way.
 
-use std::{cmp::Reverse, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use jiff::civil::Date;
 
 use super::{
     command::{Appearance, Command, Cursor, Pane, View},
+    import::{Import, Source},
     jobs::{Job, Outcome, Wake},
     open::{OpenError, Opened},
 };
 use crate::{
-    edit::History,
+    edit::{Change, History},
     insight::Insight,
     model::{Document, TableId, TableKind},
     notes::Note,
-    store::{Folder, Recent, Settings, Theme},
+    store::{Folder, Mappings, Recent, Settings, Theme},
 };
 
 /// Above this many rows the figures are worked out in the background.
@@ -30,6 +37,8 @@ type Of = (u64, Option<Date>);
 pub enum Ask {
     /// Which files to open.
     FilesToOpen,
+    /// Which workbooks to add tables from.
+    FilesToAdd,
     /// Where to save, with a file name to begin with.
     WhereToSave(String),
     /// Where the return goes, with a file name to begin with.
@@ -47,6 +56,7 @@ pub enum Done {
         paths: Vec<PathBuf>,
         result: Result<Opened, OpenError>,
     },
+    ToReview(Result<Box<Import>, OpenError>),
     Saved {
         path: PathBuf,
         result: Result<(), String>,
@@ -66,6 +76,17 @@ pub struct State {
     pub history: History,
     /// What was noticed when the document was read.
     pub read_notes: Vec<Note>,
+    /// The same by how many steps were done, as an import is a step that brings notes of its own.
+    notes_from: BTreeMap<usize, Vec<Note>>,
+    /// Which workbook each table was read from.
+    pub(super) origins: HashMap<TableId, Source>,
+    /// The workbook under review.
+    pub import: Option<Box<Import>>,
+    /// The workbooks to be reviewed after it.
+    pub(super) to_add: Vec<PathBuf>,
+    /// True while a table from the clipboard is waited for.
+    pub wants_paste: bool,
+    pub(super) mappings: Mappings,
     /// The figures; those of an earlier revision while new ones are worked out.
     pub insight: Arc<Insight>,
     insight_of: Option<Of>,
@@ -135,6 +156,12 @@ impl State {
             charts: true,
             appearance,
             said: String::new(),
+            notes_from: BTreeMap::new(),
+            origins: HashMap::new(),
+            import: None,
+            to_add: Vec::new(),
+            wants_paste: false,
+            mappings: Mappings::load(&folder),
             failed: None,
             job: None,
             ask: None,
@@ -160,7 +187,11 @@ impl State {
     /// Makes a document the open one.
     pub(super) fn take(&mut self, opened: Opened, path: Option<PathBuf>, name: String) {
         self.document = Arc::new(opened.document);
+        self.notes_from = BTreeMap::from([(0, opened.notes.clone())]);
         self.read_notes = opened.notes;
+        self.origins = opened.sources.into_iter().collect();
+        (self.import, self.wants_paste) = (None, false);
+        self.to_add.clear();
         self.history = History::saved();
         (self.path, self.name) = (path, name);
         (self.cursor, self.as_of) = (None, None);
@@ -171,6 +202,35 @@ impl State {
         let first_plan = self.document.of_kind(TableKind::Plan).next().or(self.document.tables.first());
         self.view = first_plan.map_or(View::Summary, |table| View::Table(table.id));
         self.refresh();
+    }
+
+    /// Makes the one step of an import, which brings its notes.
+    pub(super) fn take_import(&mut self, name: String, changes: Vec<Change>, notes: Vec<Note>) {
+        self.forget_undone_notes();
+        self.history.make(Arc::make_mut(&mut self.document), name, changes);
+        self.notes_from.insert(self.history.depth(), notes);
+        self.revision += 1;
+        self.cursor = None;
+        self.keep_notes();
+    }
+
+    /// Forgets the notes of steps that can no longer be made again.
+    pub(super) fn forget_undone_notes(&mut self) {
+        let depth = self.history.depth();
+        self.notes_from.retain(|from, _| *from <= depth);
+    }
+
+    /// Shows the notes of the reading that the document holds after its steps.
+    pub(super) fn keep_notes(&mut self) {
+        let present = self.notes_from.range(..=self.history.depth()).next_back();
+        let Some((_, notes)) = present.filter(|(_, notes)| **notes != self.read_notes) else { return };
+        self.read_notes.clone_from(notes);
+        self.order_notes();
+    }
+
+    /// Whether anything was edited since the tables were read.
+    pub(super) fn edited_since_reading(&self) -> bool {
+        !self.notes_from.contains_key(&self.history.depth())
     }
 
     /// The table in view.
@@ -208,6 +268,9 @@ impl State {
 
     /// Brings the figures up to date: at once for a document of usual size, in the background for a large one.
     pub fn refresh(&mut self) {
+        if let Some(import) = &mut self.import {
+            import.refresh(&self.wake);
+        }
         let wanted = (self.revision, self.as_of);
         if let Some(job) = &self.insight_job {
             match job.poll() {
@@ -246,9 +309,14 @@ impl State {
     }
 
     fn set_insight(&mut self, insight: Insight) {
-        self.note_order = (0..insight.notes.len() + self.read_notes.len()).collect();
-        self.note_order.sort_by_key(|&at| Reverse(note_at(&insight.notes, &self.read_notes, at).severity));
         self.insight = Arc::new(insight);
+        self.order_notes();
+    }
+
+    fn order_notes(&mut self) {
+        let found = &self.insight.notes;
+        self.note_order = (0..found.len() + self.read_notes.len()).collect();
+        self.note_order.sort_by_key(|&at| Reverse(note_at(found, &self.read_notes, at).severity));
     }
 }
 

@@ -41,6 +41,12 @@ impl History {
         self.done.push(Step { name: name.into(), changes: inverse });
     }
 
+    /// How many steps are done.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.done.len()
+    }
+
     /// Takes the last step back; returns its name.
     pub fn undo(&mut self, document: &mut Document) -> Option<String> {
         turn(&mut self.done, &mut self.undone, document)

@@ -7,11 +7,13 @@ mod codes;
 mod colours;
 mod columns;
 mod content;
+mod correct;
 mod cover;
 mod evidence;
 mod find;
 mod header;
 mod join;
+mod mapping;
 mod outline;
 mod preamble;
 mod read;
@@ -26,6 +28,8 @@ use crate::{
     workbook::Grid,
 };
 
+pub use correct::rename;
+pub use mapping::{Correction, Mapping};
 pub use outline::{Heading, Outline};
 
 /// Where the filled cells of a workbook ended.

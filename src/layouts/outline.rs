@@ -40,6 +40,17 @@ pub struct Outline {
     pub joins: bool,
 }
 
+/// Why a role was given that its owner chose.
+const CHOSEN: &str = "You chose it";
+
+impl Heading {
+    /// Whether its owner chose its role.
+    #[must_use]
+    pub fn is_chosen(&self) -> bool {
+        &*self.why == CHOSEN
+    }
+}
+
 impl Outline {
     /// The column that plays a role first.
     #[must_use]
@@ -62,7 +73,7 @@ impl Outline {
     /// Gives a column a role by its owner's choice.
     pub fn choose(&mut self, column: u16, role: Option<Role>) {
         if let Some(heading) = self.columns.iter_mut().find(|heading| heading.column == column) {
-            (heading.role, heading.surety, heading.why) = (role, 1.0, "You chose it".into());
+            (heading.role, heading.surety, heading.why) = (role, 1.0, CHOSEN.into());
         }
     }
 

@@ -3,6 +3,7 @@
 mod atomic;
 mod file;
 mod folder;
+mod mappings;
 mod read;
 mod recent;
 mod settings;
@@ -11,6 +12,7 @@ mod sound;
 pub use atomic::{WriteError, write};
 pub use file::{StoreError, VERSION, decode, encode, looks_ours};
 pub use folder::Folder;
+pub use mappings::Mappings;
 pub use read::{LARGEST, ReadError, read};
 pub use recent::Recent;
 pub use settings::{Settings, Theme};

@@ -4,6 +4,7 @@ pub mod dialogs;
 mod gathered;
 pub mod grid;
 pub mod icon;
+mod import;
 mod panels;
 pub mod plot;
 mod start;

@@ -135,6 +135,12 @@ impl Theme {
         }
     }
 
+    /// The fill of a workbook's cell, 0xRRGGBB, thinned so that text stays readable on it.
+    #[must_use]
+    pub fn muted_fill(&self, fill: u32) -> Color32 {
+        self.background.lerp_to_gamma(rgb(fill), if self.dark { 0.2 } else { 0.24 })
+    }
+
     fn visuals(&self) -> Visuals {
         let mut visuals = if self.dark { Visuals::dark() } else { Visuals::light() };
         let line = Stroke::new(1.0, self.hairline);
@@ -249,6 +255,9 @@ mod tests {
                 assert!(contrast(theme.accent, ground) >= 4.5, "accent on {ground:?}");
             }
             assert!(contrast(theme.on_accent, theme.accent) >= 4.5, "text on the accent");
+            for fill in [0x00_0000, 0xFF_FFFF, 0xFF_0000, 0x00_FF00, 0x00_00FF, 0xFF_FF00, 0x1F_3864] {
+                assert!(contrast(theme.text, theme.muted_fill(fill)) >= 7.0, "text on the fill {fill:06X}");
+            }
             for status in Status::ALL {
                 let tone = theme.status(status);
                 assert!(contrast(theme.text, tone.fill) >= 10.0, "text on {status:?}");

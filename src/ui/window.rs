@@ -2,12 +2,13 @@
 
 use std::{collections::HashMap, path::PathBuf};
 
-use eframe::egui::{self, CentralPanel, Frame, Key, Margin, Modifiers, Panel, Ui, ViewportCommand};
+use eframe::egui::{self, CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Ui, ViewportCommand};
 
 use super::{
     dialogs::{self, files::Files},
     gathered::Gathered,
     grid::{self, GridView},
+    import::ImportView,
     panels::{self, charts::ChartsPanel, notes::NotesPanel},
     theme::{self, Theme},
 };
@@ -30,6 +31,9 @@ pub struct Window {
     notes: NotesPanel,
     grids_of: u64,
     charts: ChartsPanel,
+    import: ImportView,
+    /// Whether the clipboard was asked for the table that is waited for.
+    asked_to_paste: bool,
     files: Files,
     title: String,
     shown: Option<Appearance>,
@@ -54,6 +58,8 @@ impl Window {
             gathered: Gathered::default(),
             notes: NotesPanel::default(),
             charts: ChartsPanel::default(),
+            import: ImportView::default(),
+            asked_to_paste: false,
             files,
             title: String::new(),
             shown: None,
@@ -70,6 +76,7 @@ impl Window {
         if self.state.ask.is_some() || self.state.failed.is_some() {
             return Vec::new();
         }
+        let reviewing = self.state.import.is_some();
         let editing = self.is_editing();
         let typing = editing || ui.memory(|memory| memory.focused().is_some_and(|id| id != grid::id())) && ui.ctx().text_edit_focused();
         // F6 leads from anywhere back to the grid; there, it leads on to the rest of the window.
@@ -82,6 +89,9 @@ impl Window {
         by_length.sort_by_key(|(keys, _)| !keys.shift);
         for (keys, command) in by_length {
             if typing && !matches!(command, Command::Save | Command::SaveAs | Command::Open | Command::ExportReturn | Command::Quit) {
+                continue;
+            }
+            if reviewing && !matches!(command, Command::Open | Command::Quit) {
                 continue;
             }
             let Some(key) = key(keys.key) else { continue };
@@ -105,6 +115,30 @@ impl Window {
         let (marks, ratings) = Default::default();
         let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks: &marks, ratings: &ratings };
         grid.keep_edit(&shown)
+    }
+
+    /// A table on the clipboard: one that was asked for, or one pasted where no cell and no field takes it.
+    fn pasted(&mut self, ui: &Ui) -> Option<Command> {
+        if self.state.import.is_some() || self.state.ask.is_some() || self.state.failed.is_some() {
+            return None;
+        }
+        let wanted = self.state.wants_paste;
+        if wanted && !std::mem::replace(&mut self.asked_to_paste, true) {
+            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+        }
+        let free = !self.is_editing() && !ui.ctx().text_edit_focused() && ui.memory(|memory| !memory.has_focus(grid::id()));
+        let is_table = |text: &str| text.lines().filter(|line| line.contains('\t')).nth(1).is_some();
+        let at = ui
+            .input(|input| input.events.iter().position(|event| matches!(event, Event::Paste(text) if wanted || (free && is_table(text)))));
+        // Whoever goes on with something else has nothing on the clipboard.
+        let gone_on = ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Key { .. } | Event::PointerButton { .. })));
+        if at.is_some() || gone_on {
+            (self.state.wants_paste, self.asked_to_paste) = (false, false);
+        }
+        match at.map(|at| ui.input_mut(|input| input.events.remove(at))) {
+            Some(Event::Paste(text)) => Some(Command::PasteTable(text)),
+            _ => None,
+        }
     }
 
     /// Files dropped on the window, and the wish to close it.
@@ -154,6 +188,7 @@ impl Window {
         self.apply_appearance(ui.ctx());
         let theme = Theme::of(ui.ctx());
         let mut commands = self.outside(ui);
+        commands.extend(self.pasted(ui));
         commands.extend(self.shortcuts(ui));
         if !commands.is_empty() {
             let kept = self.keep_edit();
@@ -161,31 +196,46 @@ impl Window {
         }
         let bar = |margin: Margin| Frame::new().fill(theme.panel).inner_margin(margin);
         Panel::top("menu").frame(bar(Margin::symmetric(8, 2))).show(ui, |ui| panels::menu::show(ui, &self.state, &mut commands));
-        Panel::top("toolbar")
-            .frame(bar(Margin::symmetric(8, 4)))
-            .show(ui, |ui| panels::toolbar::show(ui, &theme, &self.state, &mut commands));
+        match &self.state.import {
+            Some(import) => self.import.show(ui, &theme, &self.state, import, &mut commands),
+            None => {
+                // A review begins anew each time.
+                self.import = ImportView::default();
+                self.draw_document(ui, &theme, &mut commands);
+            }
+        }
+        dialogs::show(ui.ctx(), &theme, &mut self.state, &mut self.files, &mut commands);
+        if !commands.is_empty() {
+            // What they change is drawn at once, not with the next key.
+            ui.ctx().request_repaint();
+        }
+        for command in commands {
+            self.state.run(command);
+        }
+    }
+
+    /// The document with everything around it.
+    fn draw_document(&mut self, ui: &mut Ui, theme: &Theme, commands: &mut Vec<Command>) {
+        let bar = |margin: Margin| Frame::new().fill(theme.panel).inner_margin(margin);
+        Panel::top("toolbar").frame(bar(Margin::symmetric(8, 4))).show(ui, |ui| panels::toolbar::show(ui, theme, &self.state, commands));
         Panel::bottom("status")
             .frame(bar(Margin::symmetric(12, 4)))
-            .show(ui, |ui| panels::status_bar::show(ui, &theme, &self.state, &mut commands));
+            .show(ui, |ui| panels::status_bar::show(ui, theme, &self.state, commands));
         let side = Panel::left("sidebar").exact_size(240.0).resizable(false).frame(bar(Margin::same(8)));
-        side.show(ui, |ui| panels::sidebar::show(ui, &theme, &self.state, &mut commands));
+        side.show(ui, |ui| panels::sidebar::show(ui, theme, &self.state, commands));
         if let Some(pane) = self.state.pane {
             let right = Panel::right("pane").default_size(340.0).size_range(260.0..=520.0).frame(bar(Margin::same(0)));
             right.show(ui, |ui| match pane {
-                Pane::Notes => panels::notes::show(&mut self.notes, ui, &theme, &self.state, &mut commands),
-                Pane::Details => panels::details::show(ui, &theme, &self.state, &mut commands),
+                Pane::Notes => panels::notes::show(&mut self.notes, ui, theme, &self.state, commands),
+                Pane::Details => panels::details::show(ui, theme, &self.state, commands),
             });
         }
         match self.state.view {
             View::Summary => {
                 let middle = CentralPanel::default().frame(Frame::new().fill(theme.background));
-                middle.show(ui, |ui| panels::summary::show(ui, &theme, &self.state, &mut self.draft, &mut commands));
+                middle.show(ui, |ui| panels::summary::show(ui, theme, &self.state, &mut self.draft, commands));
             }
-            View::Table(id) => self.draw_table(ui, &theme, id, &mut commands),
-        }
-        dialogs::show(ui.ctx(), &theme, &mut self.state, &mut self.files, &mut commands);
-        for command in commands {
-            self.state.run(command);
+            View::Table(id) => self.draw_table(ui, theme, id, commands),
         }
     }
 

@@ -123,3 +123,22 @@ fn a_reader_that_stops_reading_is_no_failure() {
         assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
+
+#[test]
+fn a_workbook_is_read_as_it_was_corrected_in_the_window() {
+    use plandesk::{layouts, store, workbook};
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("plan.csv");
+    let text = "Ref,Action,Quux,Status\n1,Build,East,Complete\n2,Plant,West,Not started\n";
+    std::fs::write(&file, text).expect("the workbook is written");
+    let (grids, _) = workbook::open("plan.csv", text.as_bytes(), &|_| true).expect("it can be read");
+    let mut outline = layouts::outline(&grids).remove(0);
+    outline.choose(2, Some(plandesk::model::Role::Theme));
+    let table = layouts::Correction::new(&grids, outline, false, false, true);
+    let mut mappings = store::Mappings::default();
+    mappings.add(layouts::Mapping { name: "Wards".to_owned(), tables: vec![table] });
+    mappings.save(&store::Folder::at(&folder.path().join("config"))).expect("the mapping is kept");
+    let checked = json(&run(folder.path(), &["check", "plan.csv", "--json"]));
+    let notes = checked["notes"].as_array().expect("there are notes");
+    assert!(notes.iter().any(|note| note["code"] == "mapping_applied"), "{notes:?}");
+}

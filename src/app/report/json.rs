@@ -13,7 +13,7 @@ use crate::notes::{Note, Severity};
 /// What was read, counted, rated and noticed.
 #[must_use]
 pub fn json(opened: &Opened, as_of: Option<Date>) -> Json {
-    let Opened { document, notes, accounted } = opened;
+    let Opened { document, notes, accounted, .. } = opened;
     let insight = Insight::of(document, as_of);
     let overdue: Vec<&str> = insight.overdue.iter().map(|late| &*late.name).collect();
     let tables: Vec<Json> = document.tables.iter().map(table).collect();

@@ -82,6 +82,10 @@ fn dialog(ask: &Ask, folder: Option<PathBuf>) -> Option<Command> {
                 .add_filter("All files", &["*"]);
             answer(ask, dialog.pick_files()?)
         }
+        Ask::FilesToAdd => {
+            let dialog = dialog.set_title("Add tables from a workbook").add_filter("All files", &["*"]);
+            answer(ask, dialog.pick_files()?)
+        }
         Ask::WhereToSave(name) => {
             answer(ask, vec![dialog.set_title("Save as").set_file_name(name).add_filter("plandesk file", &["plandesk"]).save_file()?])
         }
@@ -99,6 +103,7 @@ fn dialog(ask: &Ask, folder: Option<PathBuf>) -> Option<Command> {
 fn answer(ask: &Ask, mut paths: Vec<PathBuf>) -> Option<Command> {
     match ask {
         Ask::FilesToOpen => Some(Command::OpenFiles(paths)),
+        Ask::FilesToAdd => Some(Command::AddFiles(paths)),
         Ask::WhereToSave(_) => paths.pop().map(Command::SaveTo),
         Ask::WhereToExport(_) => paths.pop().map(Command::ExportTo),
         Ask::WhereToSavePicture(_) => paths.pop().map(Command::PictureTo),

@@ -10,7 +10,7 @@ mod header;
 mod heights;
 mod keys;
 mod queue;
-mod scroll;
+pub(super) mod scroll;
 pub mod shapes;
 
 pub use cells::rating_tone;

@@ -25,29 +25,35 @@ impl GridView {
 
     /// Draws the bars and follows them when they are dragged.
     pub(super) fn scroll_bars(&mut self, ui: &mut Ui, body: Rect) {
-        let (total, view) = (self.heights.total(), f64::from(body.height()));
-        let scale = if total > CAP { (CAP - view) / (total - view) } else { 1.0 };
-        let bar = Rect::from_min_max(pos2(body.left(), body.top()), pos2(ui.max_rect().right(), body.bottom()));
-        let set = (self.y * scale) as f32;
-        let mut child = ui.new_child(UiBuilder::new().id_salt("rows bar").max_rect(bar));
-        let out = ScrollArea::vertical()
+        bars(ui, body, (self.columns.total(), self.heights.total()), &mut self.x, &mut self.y);
+    }
+}
+
+/// Draws bars over a content of this width and height, both in points, and moves the offsets where they are dragged to.
+pub fn bars(ui: &mut Ui, body: Rect, (width, total): (f32, f64), x: &mut f32, y: &mut f64) {
+    let view = f64::from(body.height());
+    let scale = if total > CAP { (CAP - view) / (total - view) } else { 1.0 };
+    let bar = Rect::from_min_max(pos2(body.left(), body.top()), pos2(ui.max_rect().right(), body.bottom()));
+    // What has just become shorter would spring back from beyond its end.
+    let set = ((*y).min((total - view).max(0.0)) * scale) as f32;
+    let mut child = ui.new_child(UiBuilder::new().id_salt("rows bar").max_rect(bar));
+    let out = ScrollArea::vertical()
+        .auto_shrink(false)
+        .scroll_source(ScrollSource::SCROLL_BAR)
+        .scroll_bar_visibility(ScrollBarVisibility::VisibleWhenNeeded)
+        .vertical_scroll_offset(set)
+        .show_viewport(&mut child, |ui, _| ui.set_height(total.min(CAP) as f32));
+    let now = out.state.clamped_offset().y;
+    if (now - set).abs() > 0.01 {
+        *y = (f64::from(now) / scale).clamp(0.0, (total - view).max(0.0));
+    }
+    if width > body.width() + 0.5 {
+        let mut child = ui.new_child(UiBuilder::new().id_salt("columns bar").max_rect(body));
+        let out = ScrollArea::horizontal()
             .auto_shrink(false)
             .scroll_source(ScrollSource::SCROLL_BAR)
-            .scroll_bar_visibility(ScrollBarVisibility::VisibleWhenNeeded)
-            .vertical_scroll_offset(set)
-            .show_viewport(&mut child, |ui, _| ui.set_height(total.min(CAP) as f32));
-        let now = out.state.clamped_offset().y;
-        if (now - set).abs() > 0.01 {
-            self.y = (f64::from(now) / scale).clamp(0.0, (total - view).max(0.0));
-        }
-        if self.columns.total() > body.width() + 0.5 {
-            let mut child = ui.new_child(UiBuilder::new().id_salt("columns bar").max_rect(body));
-            let out = ScrollArea::horizontal()
-                .auto_shrink(false)
-                .scroll_source(ScrollSource::SCROLL_BAR)
-                .horizontal_scroll_offset(self.x)
-                .show_viewport(&mut child, |ui, _| ui.set_width(self.columns.total()));
-            self.x = out.state.clamped_offset().x;
-        }
+            .horizontal_scroll_offset(x.min(width - body.width()))
+            .show_viewport(&mut child, |ui, _| ui.set_width(width));
+        *x = out.state.clamped_offset().x;
     }
 }

@@ -49,6 +49,8 @@ fn file(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     });
     items(ui, &[Command::OpenSample], commands);
     ui.separator();
+    items(ui, &[Command::ReviewImport, Command::AddFromWorkbook], commands);
+    ui.separator();
     items(ui, &[Command::Save, Command::SaveAs], commands);
     ui.separator();
     items(ui, &[Command::ExportReturn], commands);
@@ -65,6 +67,8 @@ fn edit(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
             commands.push(command);
         }
     }
+    ui.separator();
+    items(ui, &[Command::PasteTable(String::new())], commands);
     ui.separator();
     items(ui, &[Command::RecordPeriod], commands);
 }

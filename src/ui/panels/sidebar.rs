@@ -61,7 +61,7 @@ fn title(ui: &mut Ui, theme: &Theme, words: &str) {
 }
 
 /// One entry: an icon, a name and a count.
-fn row(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str, count: &str, selected: bool) -> Response {
+pub fn row(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str, count: &str, selected: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
     let response = response.on_hover_text(name);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("{name} {count}").trim_end()));

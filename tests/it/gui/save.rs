@@ -21,7 +21,7 @@ fn saved_under_a_new_name_it_opens_as_it_was() {
     settle(&mut gui);
     assert!(sees(&gui, "Saved mine.plandesk"));
     assert_eq!(gui.state().state.title(), "mine - plandesk");
-    let opened = open_files(std::slice::from_ref(&path), &|_| true).unwrap();
+    let opened = open_files(std::slice::from_ref(&path), &[], &|_| true).unwrap();
     assert_eq!(opened.document, *gui.state().state.document);
     click(&mut gui, "File");
     click_containing(&mut gui, "Open recent");
@@ -33,7 +33,7 @@ fn saved_under_a_new_name_it_opens_as_it_was() {
     ctrl(&mut gui, Key::Y);
     ctrl(&mut gui, Key::S);
     settle(&mut gui);
-    let document = open_files(&[path], &|_| true).unwrap().document;
+    let document = open_files(&[path], &[], &|_| true).unwrap().document;
     assert_eq!(document, *gui.state().state.document);
 }
 
@@ -46,7 +46,7 @@ fn what_is_being_typed_is_saved_too() {
     type_text(&mut gui, "Half a na");
     ctrl(&mut gui, Key::S);
     settle(&mut gui);
-    let opened = open_files(&[path], &|_| true).unwrap();
+    let opened = open_files(&[path], &[], &|_| true).unwrap();
     assert_eq!(cell(&gui, "1.1.1", Role::Lead), "Half a na");
     assert_eq!(opened.document, *gui.state().state.document);
     go(&mut gui, "1.1.2", Role::Lead);
@@ -65,7 +65,7 @@ fn a_header_field_being_typed_is_saved_too() {
     type_in_field(&mut gui, "Morwenna Pike", "Owen Marlpit");
     ctrl(&mut gui, Key::S);
     settle(&mut gui);
-    let opened = open_files(&[path], &|_| true).unwrap();
+    let opened = open_files(&[path], &[], &|_| true).unwrap();
     assert_eq!(&*opened.document.field("Owner").unwrap().cell.text, "Owen Marlpit");
 }
 
@@ -128,7 +128,7 @@ fn the_return_is_written_and_reads_back_equal() {
     ctrl(&mut gui, Key::E);
     settle(&mut gui);
     assert!(sees(&gui, "Exported the return to return.xlsx"));
-    let read = open_files(&[path], &|_| true).unwrap();
+    let read = open_files(&[path], &[], &|_| true).unwrap();
     assert_eq!(read.document.content(), gui.state().state.document.content());
     assert!(gui.state().state.is_unsaved(), "a return is no save");
 }

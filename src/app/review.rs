@@ -1,0 +1,227 @@
+//! Doing what the commands of an import say: beginning a review, correcting, accepting as one step. Reads no cell itself.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::{
+    command::{Command, View},
+    import::{Correct, Import, Source},
+    jobs::{Job, Progress},
+    open::{OpenError, place_notes},
+    state::{Ask, Done, State},
+};
+use crate::{
+    edit::Change,
+    model::{Document, Table, TableId},
+    notes::Note,
+};
+
+/// What the status bar says of a reading that is partly a guess.
+pub const DOUBT: &str = "Some columns are guesses: check them in Review import (Ctrl+I)";
+
+impl State {
+    /// Does what a command of the import says.
+    pub(super) fn run_import(&mut self, command: Command) {
+        match command {
+            Command::ReviewImport => self.review(),
+            Command::AddFromWorkbook => self.ask = Some(Ask::FilesToAdd),
+            Command::AddFiles(paths) => {
+                self.to_add = paths;
+                self.add_next();
+            }
+            Command::PasteTable(text) if text.is_empty() => self.wants_paste = true,
+            Command::PasteTable(text) => self.begin(Source::Pasted(text.as_str().into()), Vec::new()),
+            Command::LookAt(look) => self.import.iter_mut().for_each(|import| import.look = look),
+            Command::CorrectImport(table, correct) => self.correct(table, correct),
+            Command::RememberImport(name) => self.import.iter_mut().for_each(|import| import.remember.clone_from(&name)),
+            Command::ForgetMapping => self.forget_mapping(),
+            Command::AcceptImport => self.accept(),
+            Command::CancelImport => {
+                self.import = None;
+                self.to_add.clear();
+                self.said = "Import cancelled; the document is as it was".to_owned();
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a command has to wait until the review is over, which is said.
+    pub(super) fn waits_for_review(&mut self, command: &Command) -> bool {
+        let changes = matches!(
+            command,
+            Command::Undo
+                | Command::Redo
+                | Command::Edit(..)
+                | Command::AddAction
+                | Command::AddLine
+                | Command::AddGroup
+                | Command::AddSection
+                | Command::DeleteRow
+                | Command::MoveRowUp
+                | Command::MoveRowDown
+                | Command::RecordPeriod
+                | Command::ReviewImport
+                | Command::AddFromWorkbook
+                | Command::PasteTable(_)
+                | Command::Show(_)
+                | Command::GoTo(_)
+        );
+        let waits = self.import.is_some() && changes;
+        if waits {
+            self.said = "Accept or cancel the import first".to_owned();
+        }
+        waits
+    }
+
+    /// Reads the workbook of the table in view again, to be reviewed.
+    fn review(&mut self) {
+        let tables = &self.document.tables;
+        let first = || tables.iter().find_map(|table| self.origins.get(&table.id));
+        let Some(source) = self.table_id().and_then(|id| self.origins.get(&id)).or_else(first).cloned() else {
+            self.said = "This document was not read from a workbook in this session".to_owned();
+            return;
+        };
+        let replaces = tables.iter().map(|table| table.id).filter(|id| self.origins.get(id) == Some(&source)).collect();
+        self.begin(source, replaces);
+    }
+
+    fn begin(&mut self, source: Source, replaces: Vec<TableId>) {
+        if self.is_busy() {
+            return;
+        }
+        let mappings = self.mappings.all().to_vec();
+        let name = format!("Reading {}", source.name());
+        let work = move |progress: &Progress| {
+            let result = Import::read(source, replaces, &mappings, progress).map(Box::new);
+            Done::ToReview(result)
+        };
+        self.job = Some(Job::start(name, self.wake.clone(), work));
+    }
+
+    fn add_next(&mut self) {
+        if !self.to_add.is_empty() {
+            let path: PathBuf = self.to_add.remove(0);
+            self.begin(Source::File(path), Vec::new());
+        }
+    }
+
+    /// Shows what was read to be reviewed.
+    pub(super) fn end_reading(&mut self, result: Result<Box<Import>, OpenError>) {
+        match result {
+            Ok(import) if import.reading.accounted.cells == 0 => {
+                self.said = format!("{}: there is nothing in it to review", import.name);
+                self.add_next();
+            }
+            Ok(mut import) => {
+                let in_view = self.table_id().and_then(|id| self.document.table(id)).filter(|table| import.replaces.contains(&table.id));
+                let sheet = in_view.and_then(|table| import.grids.iter().position(|grid| grid.sheet == table.sheet));
+                if let Some(sheet) = sheet
+                    && let Some(table) = (0..import.tables.len()).find(|&table| import.sheet_of(table) == sheet)
+                {
+                    import.look = super::import::Look { sheet, table: Some(table), cell: None };
+                }
+                self.said.clear();
+                self.import = Some(import);
+            }
+            Err(error) if error.is_cancelled() => {
+                self.to_add.clear();
+                self.said = "Reading cancelled; the document is as it was".to_owned();
+            }
+            Err(error) => {
+                self.to_add.clear();
+                self.failed = Some(error.to_string());
+            }
+        }
+    }
+
+    fn correct(&mut self, table: usize, correct: Correct) {
+        if let Some(import) = &mut self.import
+            && import.correct(table, correct)
+        {
+            import.refresh(&self.wake);
+        }
+    }
+
+    fn forget_mapping(&mut self) {
+        let Some(name) = self.import.as_mut().and_then(|import| import.mapping.take()) else { return };
+        self.mappings.forget(&name);
+        self.keep_mappings(format!("Forgot the mapping “{name}”"));
+        if let Some(import) = &mut self.import {
+            import.forget();
+            import.refresh(&self.wake);
+        }
+    }
+
+    fn keep_mappings(&mut self, said: String) {
+        let kept = self.mappings.save(&self.folder).is_ok();
+        self.said = if kept { said } else { "The mappings could not be kept for next time".to_owned() };
+    }
+
+    /// Whether the tables an import replaces were edited since they were read.
+    #[must_use]
+    pub fn replaces_edits(&self) -> bool {
+        self.import.as_ref().is_some_and(|import| !import.replaces.is_empty()) && self.edited_since_reading()
+    }
+
+    /// Puts the tables under review into the document, as one step.
+    fn accept(&mut self) {
+        if self.opening {
+            self.said = "Another document is being opened; wait for it, or cancel it, to accept this import".to_owned();
+            return;
+        }
+        let Some(import) = self.import.as_mut().filter(|import| import.is_up_to_date() && !import.reading.tables.is_empty()) else {
+            self.said = "There is no table to take over yet".to_owned();
+            return;
+        };
+        let mapping = import.remember.as_ref().map(|name| name.trim()).filter(|name| !name.is_empty());
+        let mapping = mapping.map(|name| import.to_mapping(name)).filter(|mapping| mapping.tables.iter().any(|held| held.corrected));
+        let looked_at = import.look.table.and_then(|table| import.became(table)).map(|table| table.id);
+        let (name, source, replaces) = (import.name.clone(), import.source.clone(), std::mem::take(&mut import.replaces));
+        let notes: Vec<Note> = import.notes().cloned().collect();
+        let reading = Arc::unwrap_or_clone(std::mem::take(&mut import.reading));
+        self.import = None;
+        let at = replaces.first().and_then(|id| self.document.tables.iter().position(|table| table.id == *id));
+        let at = at.unwrap_or(self.document.tables.len());
+        let view = looked_at.and_then(|id| reading.tables.iter().position(|table| table.id == id));
+        let tables = numbered(&self.document, &replaces, reading.tables);
+        let view = tables.get(view.unwrap_or(0)).map(|table| table.id);
+        let own = Document { tables: tables.clone() };
+        let notes = place_notes(&own, notes);
+        let kept: Vec<Note> =
+            self.read_notes.iter().filter(|note| note.place.table.is_some_and(|id| !replaces.contains(&id))).cloned().collect();
+        tables.iter().for_each(|table| {
+            self.origins.insert(table.id, source.clone());
+        });
+        let removed = replaces.into_iter().map(|table| Change::RemoveTable { table });
+        let added = tables.into_iter().enumerate().map(|(after, table)| Change::InsertTable { at: at + after, table: Box::new(table) });
+        let changes = removed.chain(added).collect();
+        let what = format!("Import of {name}");
+        self.take_import(what.clone(), changes, kept.into_iter().chain(notes).collect());
+        self.view = view.map_or(self.view, View::Table);
+        match mapping {
+            Some(mapping) => {
+                let said = format!("{what}; its corrections are remembered as “{}”", mapping.name);
+                self.mappings.add(mapping);
+                self.keep_mappings(said);
+            }
+            None => self.said = what,
+        }
+        self.add_next();
+    }
+}
+
+/// Tables with ids for a document: that of the table of the same sheet and kind they replace, or a new one.
+fn numbered(document: &Document, replaces: &[TableId], mut tables: Vec<Table>) -> Vec<Table> {
+    let mut old: Vec<&Table> = replaces.iter().filter_map(|id| document.table(*id)).collect();
+    let mut next = document.next_table_id();
+    for table in &mut tables {
+        let same = old.iter().position(|other| other.sheet == table.sheet && other.kind == table.kind);
+        table.id = match same {
+            Some(at) => old.remove(at).id,
+            None => {
+                next.0 += 1;
+                TableId(next.0 - 1)
+            }
+        };
+    }
+    tables
+}

@@ -1,0 +1,232 @@
+//! What a table under review becomes: its title, fields, columns and first rows, with where the workbook's cells ended. Edits nothing.
+
+use eframe::egui::{
+    Align, Align2, Frame, Label, Layout, Margin, Painter, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
+};
+
+use super::{sheet::line, words};
+use crate::{
+    app::{
+        command::Command,
+        import::{Import, Look},
+    },
+    model::{Cell, Row, RowKind, Table, Value, kinds::Kind},
+    ui::{
+        grid::shapes,
+        theme::{self, Theme},
+    },
+};
+
+/// How many rows are shown.
+const MOST: usize = 200;
+/// The height of a row, in points.
+const ROW: f32 = 26.0;
+/// The height of the headings, in points.
+const HEADER: f32 = 40.0;
+/// The width of the kinds of row, in points.
+const BADGE: f32 = 78.0;
+
+/// The preview as its user left it.
+#[derive(Debug, Default)]
+pub struct Preview {
+    /// The cell that was looked at last, to see it change.
+    looked_at: Option<Look>,
+}
+
+impl Preview {
+    /// Draws what the table looked at becomes.
+    pub fn show(&mut self, ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
+        let became = import.look.table.and_then(|table| import.became(table));
+        Frame::new().inner_margin(Margin { left: 12, right: 12, top: 6, bottom: 6 }).show(ui, |ui| head(ui, theme, import, became));
+        let Some((_, draft)) = import.draft() else {
+            return empty(ui, theme, "No table was found on this sheet. Its cells are kept in notes.");
+        };
+        let Some(table) = became else {
+            let words =
+                if draft.left_out { "This table is left out. Its cells are kept in notes." } else { "Nothing can be read here yet." };
+            return empty(ui, theme, words);
+        };
+        let jump = (self.looked_at != Some(import.look)).then_some(import.look);
+        self.looked_at = Some(import.look);
+        rows(ui, theme, import, table, jump, commands);
+    }
+}
+
+fn empty(ui: &mut Ui, theme: &Theme, words: &str) {
+    ui.centered_and_justified(|ui| ui.label(RichText::new(words).color(theme.muted)));
+}
+
+/// The title, the labelled values, and where the cells of the workbook ended.
+fn head(ui: &mut Ui, theme: &Theme, import: &Import, table: Option<&Table>) {
+    ui.spacing_mut().interact_size.y = 18.0;
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let of = &import.reading.accounted;
+    let [cells, tables, fields, notes, unread] = [of.cells, of.in_tables, of.in_fields, of.in_notes, of.unread].map(words::figure);
+    let accounted = format!("{cells} cells: {tables} in tables, {fields} in fields, {notes} in notes, {unread} unread");
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Becomes").color(theme.muted));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(accounted).small().color(theme.muted))
+                .on_hover_text("Where the filled cells of the whole workbook ended");
+            let room = ui.available_size();
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                let title = table.map_or("nothing", Table::title);
+                ui.add(Label::new(RichText::new(title).font(theme::semibold(14.0))).truncate());
+            });
+        });
+    });
+    let Some(table) = table else { return };
+    let mut parts = vec![words::count(table.rows.len(), "row", "rows"), words::count(table.columns.len(), "column", "columns")];
+    parts.extend(table.fields.iter().filter(|field| !field.cell.is_blank()).map(|field| {
+        let label = if field.label.is_empty() { String::new() } else { format!("{}: ", field.label) };
+        format!("{label}{}", field.cell.text.lines().next().unwrap_or(""))
+    }));
+    let parts = parts.join("  ·  ");
+    ui.add(Label::new(RichText::new(&parts).small().color(theme.muted)).truncate());
+}
+
+/// The columns and the first rows.
+fn rows(ui: &mut Ui, theme: &Theme, import: &Import, table: &Table, jump: Option<Look>, commands: &mut Vec<Command>) {
+    let columns: Vec<f32> = table
+        .columns
+        .iter()
+        .map(|column| (column.width * 0.85).clamp(if column.kind == Kind::Status { 142.0 } else { 96.0 }, 230.0))
+        .collect();
+    let shown = table.rows.len().min(MOST);
+    let width = BADGE + columns.iter().sum::<f32>();
+    let is_at = |row: &Row| is_looked_at(import, table, row);
+    let area = ScrollArea::both().id_salt("import preview rows").auto_shrink(false);
+    area.show_viewport(ui, |ui, view| {
+        let more = if table.rows.len() > shown { ROW } else { 0.0 };
+        ui.set_min_size(vec2(width, HEADER + shown as f32 * ROW + more + 4.0));
+        let origin = ui.max_rect().min;
+        let (first, last) = (((view.top() - HEADER) / ROW).max(0.0) as usize, ((view.bottom() / ROW) as usize + 1).min(shown));
+        for at in first.min(shown)..last {
+            let row = &table.rows[at];
+            let rect = Rect::from_min_size(pos2(origin.x, origin.y + HEADER + at as f32 * ROW), vec2(width.max(view.width()), ROW));
+            let selected = is_at(row);
+            let response = ui.interact(rect, ui.scope_id().with(("preview row", at)), Sense::CLICK);
+            response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("Preview row {}: {}", at + 1, spoken(table, row))));
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(selected));
+            if response.clicked() {
+                commands.extend(look_at(import, table, row));
+            }
+            let ground = if selected {
+                theme.selected
+            } else if response.hovered() {
+                theme.hovered
+            } else {
+                theme.background
+            };
+            ui.painter().rect_filled(rect, 0.0, ground);
+            draw_row(ui, theme, table, row, rect, &columns);
+            ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.hairline));
+        }
+        if more > 0.0 {
+            let at = pos2(origin.x + BADGE + 8.0, origin.y + HEADER + shown as f32 * ROW + ROW / 2.0);
+            let words = format!("and {} more rows", words::figure(table.rows.len() - shown));
+            ui.painter().text(at, Align2::LEFT_CENTER, words, theme::plain(12.0), theme.muted);
+        }
+        if let Some(look) = jump.filter(|look| look.cell.is_some())
+            && let Some(at) = table.rows[..shown].iter().position(&is_at)
+            && look.table.is_some()
+        {
+            let top = origin.y + HEADER + at as f32 * ROW;
+            ui.scroll_to_rect(Rect::from_min_size(pos2(origin.x + view.left(), top - HEADER), vec2(1.0, ROW + HEADER)), None);
+        }
+        // Last, and at the top of what is in view, so that it covers the rows that scroll under it.
+        let header = Rect::from_min_size(pos2(origin.x, origin.y + view.top()), vec2(width.max(view.width()), HEADER));
+        draw_header(ui, theme, table, header, &columns);
+    });
+}
+
+fn draw_header(ui: &Ui, theme: &Theme, table: &Table, rect: Rect, columns: &[f32]) {
+    let painter = ui.painter();
+    painter.rect_filled(rect, 0.0, theme.panel);
+    painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(2.0, theme.hairline));
+    let mut left = rect.left() + BADGE;
+    for (at, (column, width)) in table.columns.iter().zip(columns).enumerate() {
+        let room = width - 14.0;
+        let heading = line(ui, &table.heading(at), theme::semibold(12.0), room);
+        painter.galley(pos2(left + 8.0, rect.top() + 4.0), heading, theme.text);
+        let role = line(ui, words::role(column.role), theme::plain(11.0), room);
+        painter.galley(pos2(left + 8.0, rect.top() + 21.0), role, theme.muted);
+        left += width;
+    }
+}
+
+fn draw_row(ui: &Ui, theme: &Theme, table: &Table, row: &Row, rect: Rect, columns: &[f32]) {
+    let strong = matches!(row.kind, RowKind::Section | RowKind::Group | RowKind::Total);
+    let badge = line(ui, words::row(row.kind, table.kind), theme::plain(11.0), BADGE - 24.0);
+    let painter = ui.painter();
+    let pill = Rect::from_center_size(
+        pos2(rect.left() + 10.0 + (badge.size().x + 14.0) / 2.0, rect.center().y),
+        vec2(badge.size().x + 14.0, 18.0),
+    );
+    let fill = if strong { theme.complete.fill } else { theme.not_started.fill };
+    painter.rect_filled(pill, 4.0, fill);
+    painter.galley(pos2(pill.left() + 7.0, pill.center().y - badge.size().y / 2.0), badge, theme.text);
+    let font = if strong { theme::semibold(13.0) } else { theme::plain(13.0) };
+    let mut left = rect.left() + BADGE;
+    if !row.fields.is_empty() {
+        let words: Vec<String> =
+            row.fields.iter().filter(|field| !field.cell.is_blank()).map(|field| format!("{}: {}", field.label, field.cell.text)).collect();
+        let galley = line(ui, &words.join("   "), font, (rect.right() - left - 16.0).max(40.0));
+        painter.galley(pos2(left + 8.0, rect.center().y - galley.size().y / 2.0), galley, theme.text);
+        return;
+    }
+    for (cell, width) in row.cells.iter().zip(columns) {
+        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(*width, rect.height()));
+        draw_cell(ui, painter, theme, cell, place, font.clone());
+        left += width;
+    }
+}
+
+fn draw_cell(ui: &Ui, painter: &Painter, theme: &Theme, cell: &Cell, rect: Rect, font: eframe::egui::FontId) {
+    if cell.value == Value::Merged {
+        painter.text(rect.left_center() + vec2(8.0, 0.0), Align2::LEFT_CENTER, "↑", theme::plain(11.0), theme.muted);
+        return;
+    }
+    let Some(status) = cell.status() else {
+        if !cell.is_blank() {
+            let galley = line(ui, &cell.text, font, rect.width() - 14.0);
+            painter.galley(pos2(rect.left() + 8.0, rect.center().y - galley.size().y / 2.0), galley, theme.text);
+        }
+        return;
+    };
+    let tone = theme.status(status);
+    let galley = line(ui, &cell.text, theme::plain(12.0), (rect.width() - 44.0).max(20.0));
+    let pill = Rect::from_min_size(pos2(rect.left() + 6.0, rect.center().y - 10.0), vec2(galley.size().x + 30.0, 20.0));
+    painter.rect_filled(pill, 10.0, tone.fill);
+    shapes::status(painter, pos2(pill.left() + 12.0, pill.center().y), 5.5, status, tone.mark);
+    painter.galley(pos2(pill.left() + 22.0, pill.center().y - galley.size().y / 2.0), galley, theme.text);
+    painter.rect_stroke(pill, 10.0, Stroke::NONE, StrokeKind::Inside);
+}
+
+/// What a row says, for a screen reader.
+fn spoken(table: &Table, row: &Row) -> String {
+    let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank() && cell.value != Value::Merged);
+    let cells = cells.map(|(at, cell)| format!("{} {}", table.heading(at), cell.text));
+    let fields = row.fields.iter().map(|field| format!("{} {}", field.label, field.cell.text));
+    let words: Vec<String> = fields.chain(cells).collect();
+    format!("{}, {}", words::row(row.kind, table.kind), words.join(", "))
+}
+
+/// Whether a row was read from the sheet row that is looked at.
+fn is_looked_at(import: &Import, table: &Table, row: &Row) -> bool {
+    let sheet = row.sheet.as_deref().unwrap_or(&table.sheet);
+    let own = import.grids.get(import.look.sheet).is_some_and(|grid| grid.sheet == sheet);
+    own && import.look.cell.is_some_and(|(at, _)| at + 1 == row.source)
+}
+
+/// A look at the sheet row that a row was read from.
+fn look_at(import: &Import, table: &Table, row: &Row) -> Option<Command> {
+    let name = row.sheet.as_deref().unwrap_or(&table.sheet);
+    let sheet = import.grids.iter().position(|grid| grid.sheet == name)?;
+    let at = row.source.checked_sub(1)?;
+    let column = table.columns.first().map_or(0, |column| column.source as u16);
+    let holds = |draft: &crate::app::import::Draft| draft.outline.sheet == name && draft.outline.holds(at, column);
+    let draft = import.tables.iter().position(holds).or(import.look.table);
+    Some(Command::LookAt(Look { sheet, table: draft, cell: Some((at, column)) }))
+}

@@ -1,0 +1,301 @@
+//! The import under review: correcting what a column is and where a table stands, accepting as one step, and remembering it.
+
+use eframe::egui::Vec2;
+use egui_kittest::kittest::By;
+use plandesk::{
+    app::import::{Correct, Extent},
+    model::TableKind,
+};
+
+use super::*;
+
+/// A window whose document's workbook is under review.
+fn reviewing(folder: Folder, open: Vec<PathBuf>) -> Gui {
+    let mut gui = window_of(folder, Vec::new(), open);
+    settle(&mut gui);
+    ctrl(&mut gui, Key::I);
+    settle(&mut gui);
+    gui
+}
+
+fn import(gui: &Gui) -> &plandesk::app::import::Import {
+    gui.state().state.import.as_ref().expect("an import is under review")
+}
+
+/// Chooses a role for a column in its drop-down.
+fn choose_role(gui: &mut Gui, column: &str, role: &str) {
+    let list = format!("Role of column {column},");
+    // The keyboard brings it into view.
+    gui.get_by_label_contains(&list).focus();
+    gui.run();
+    gui.get_by_label_contains(&list).click();
+    gui.run();
+    gui.get_by_role_and_label(accesskit::Role::Button, role).scroll_to_me();
+    gui.run();
+    gui.get_by_role_and_label(accesskit::Role::Button, role).click();
+    gui.run();
+}
+
+/// A workbook of one plan with a heading nobody knows.
+fn workbook(folder: &std::path::Path, name: &str, rows: usize) -> PathBuf {
+    let lines = (1..=rows).map(|row| format!("{row},Action number {row},Ann,Zone {row},Complete,01/04/2024\n"));
+    let path = folder.join(name);
+    std::fs::write(&path, format!("Ref,Action,Lead,Quux,Status,End date\n{}", lines.collect::<String>())).unwrap();
+    path
+}
+
+#[test]
+fn a_role_changed_in_its_drop_down_is_accepted_as_one_step() {
+    let mut gui = reviewing(Folder::nowhere(), Vec::new());
+    let before = gui.state().state.document.clone();
+    assert!(sees(&gui, "Import of sample.xlsx") && sees_part(&gui, "512 cells: 469 in tables, 43 in fields, 0 in notes, 0 unread"));
+    assert!(sees(&gui, "Role of column F, Lead officer: Lead officer, sure"));
+    choose_role(&mut gui, "F", "Theme or objective");
+    assert!(sees(&gui, "Role of column F, Lead officer: Theme or objective, sure"));
+    let column = |gui: &Gui| import(gui).became(0).unwrap().columns[5].role;
+    assert_eq!(column(&gui), Some(Role::Theme), "the preview follows");
+    assert_eq!(gui.state().state.document, before, "the document is as it was until the import is accepted");
+    click(&mut gui, "Accept import");
+    assert!(gui.state().state.import.is_none());
+    assert_eq!(plan(&gui).columns[5].role, Some(Role::Theme));
+    assert_eq!(gui.state().state.history.next_undo().unwrap().name, "Import of sample.xlsx");
+    let after = gui.state().state.document.clone();
+    gui.state_mut().state.run(Command::Undo);
+    gui.run();
+    assert_eq!(gui.state().state.document, before);
+    assert!(gui.state().state.history.next_undo().is_none() && !gui.state().state.is_unsaved());
+    gui.state_mut().state.run(Command::Redo);
+    gui.run();
+    assert_eq!(gui.state().state.document, after);
+}
+
+#[test]
+fn a_role_is_chosen_with_the_keyboard_alone() {
+    let mut gui = reviewing(Folder::nowhere(), Vec::new());
+    gui.get_by_label_contains("Role of column B,").focus();
+    gui.run();
+    press(&mut gui, &[Key::Enter]);
+    assert!(sees(&gui, "Owner's own column"), "the list is open");
+    press(&mut gui, &[Key::ArrowDown, Key::ArrowDown, Key::Enter]);
+    assert_eq!(import(&gui).became(0).unwrap().columns[1].role, Some(Role::Theme), "the second in the list");
+    let focused = gui.query_all(By::new().predicate(|node| node.is_focused())).next().and_then(|node| node.accesskit_node().label());
+    assert!(
+        focused.as_ref().is_some_and(|label| label.starts_with("Role of column B,")),
+        "the keyboard is back at the drop-down: {focused:?}"
+    );
+    press(&mut gui, &[Key::Enter, Key::ArrowUp, Key::Escape]);
+    assert_eq!(import(&gui).became(0).unwrap().columns[1].role, Some(Role::Theme));
+    assert!(!sees(&gui, "Owner's own column"));
+}
+
+#[test]
+fn an_extent_a_kind_and_a_table_left_out_are_corrected_from_the_panel() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Zones.csv", 6)]);
+    let rows = |gui: &Gui| import(gui).became(0).map(|table| table.rows.len());
+    assert_eq!(rows(&gui), Some(6));
+    click(&mut gui, "Last row, one less");
+    assert_eq!(rows(&gui), Some(5));
+    assert!(sees(&gui, "Last row: 6") && sees(&gui, "1 note from this reading"), "what is cut off is a note");
+    click(&mut gui, "Last column, one less");
+    assert_eq!(import(&gui).became(0).unwrap().columns.len(), 5);
+    gui.get_by_label("Kind of table: Plan").click();
+    gui.run();
+    gui.get_by_role_and_label(accesskit::Role::Button, "Register").click();
+    gui.run();
+    assert_eq!(import(&gui).became(0).unwrap().kind, TableKind::Register);
+    click(&mut gui, "Undo its corrections");
+    assert_eq!((rows(&gui), import(&gui).became(0).unwrap().kind), (Some(6), TableKind::Plan));
+    click(&mut gui, "Leave this table out");
+    assert_eq!(rows(&gui), None);
+    assert!(sees(&gui, "This table is left out. Its cells are kept in notes."));
+    gui.state_mut().state.run(Command::AcceptImport);
+    assert!(gui.state().state.import.is_some(), "there is nothing to accept");
+    click(&mut gui, "Take this table in again");
+    assert_eq!(rows(&gui), Some(6));
+}
+
+#[test]
+fn the_frame_of_a_table_can_be_dragged() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Zones.csv", 6)]);
+    let (last, wanted) = (gui.get_by_label("B7: Action number 6").rect(), gui.get_by_label("B4: Action number 3").rect());
+    gui.drag_at(last.center_bottom());
+    gui.run();
+    gui.hover_at(wanted.center());
+    gui.run();
+    gui.drop_at(wanted.center());
+    gui.run();
+    assert_eq!(import(&gui).tables[0].outline.last, (3, 5));
+    assert_eq!(import(&gui).became(0).unwrap().rows.len(), 3);
+}
+
+#[test]
+fn a_row_of_the_preview_and_its_sheet_row_are_shown_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Zones.csv", 60)]);
+    click_containing(&mut gui, "Preview row 5:");
+    assert_eq!(import(&gui).look.cell, Some((5, 0)));
+    click(&mut gui, "B3: Action number 2");
+    assert_eq!(import(&gui).look.cell, Some((2, 1)));
+    let selected = gui.get_by_label_contains("Preview row 2:");
+    assert_eq!(selected.accesskit_node().is_selected(), Some(true));
+    press(&mut gui, &[Key::ArrowDown, Key::ArrowDown, Key::ArrowRight]);
+    assert_eq!(import(&gui).look.cell, Some((4, 2)), "the arrow keys move over the sheet");
+    press(&mut gui, &[Key::PageDown]);
+    assert!(sees(&gui, "C25: Ann"), "and it scrolls along");
+}
+
+#[test]
+fn cancel_leaves_all_as_it_was() {
+    let mut gui = reviewing(Folder::nowhere(), Vec::new());
+    let before = gui.state().state.document.clone();
+    choose_role(&mut gui, "B", "Description");
+    gui.state_mut().state.run(Command::Undo);
+    gui.run();
+    assert!(sees(&gui, "Accept or cancel the import first"), "the document waits");
+    click(&mut gui, "Cancel import");
+    assert!(sees(&gui, "Import cancelled; the document is as it was"));
+    assert_eq!(gui.state().state.document, before);
+    assert!(!gui.state().state.is_unsaved() && gui.state().state.import.is_none());
+}
+
+#[test]
+fn edits_that_would_be_replaced_are_said_before() {
+    let warning = "This document was edited since it was read. Accepting replaces those edits; undo brings them back.";
+    let mut gui = reviewing(Folder::nowhere(), Vec::new());
+    assert!(!sees(&gui, warning));
+    click(&mut gui, "Cancel import");
+    go(&mut gui, "1.1.1", Role::Action);
+    gui.state_mut().state.run(Command::AddAction);
+    gui.run();
+    let edited = gui.state().state.document.clone();
+    ctrl(&mut gui, Key::I);
+    settle(&mut gui);
+    assert!(sees(&gui, warning));
+    click(&mut gui, "Accept import");
+    assert_ne!(gui.state().state.document, edited);
+    ctrl(&mut gui, Key::I);
+    settle(&mut gui);
+    assert!(!sees(&gui, warning), "what was just read is not edited");
+    click(&mut gui, "Cancel import");
+    gui.state_mut().state.run(Command::Undo);
+    assert_eq!(gui.state().state.document, edited);
+}
+
+#[test]
+fn a_pasted_table_is_reviewed_and_added() {
+    let mut gui = window();
+    gui.state_mut().state.run(Command::Show(View::Summary));
+    gui.run();
+    let tables = gui.state().state.document.tables.len();
+    gui.event(Event::Paste("Ref\tAction\tStatus\n9.1\tMow the green\tComplete\n9.2\tPaint the gate\tNot started".to_owned()));
+    settle(&mut gui);
+    assert!(sees(&gui, "Import of Pasted table"));
+    click(&mut gui, "Accept import");
+    assert_eq!(gui.state().state.document.tables.len(), tables + 1);
+    assert_eq!(gui.state().state.document.tables[tables].rows.len(), 2);
+    gui.state_mut().state.run(Command::Undo);
+    gui.run();
+    assert_eq!(gui.state().state.document.tables.len(), tables);
+    // Asked for in the menu, with the grid in focus.
+    choose(&mut gui, "Edit", "Paste as a table…");
+    gui.event(Event::Paste("Ref\tAction\tStatus\n9.1\tMow the green\tComplete".to_owned()));
+    settle(&mut gui);
+    assert!(sees(&gui, "Import of Pasted table"));
+}
+
+#[test]
+fn tables_of_another_workbook_are_added() {
+    let mut gui = window_of(Folder::nowhere(), vec![RECOMMENDATIONS.into()], Vec::new());
+    let tables = gui.state().state.document.tables.len();
+    gui.state_mut().state.run(Command::AddFromWorkbook);
+    settle(&mut gui);
+    gui.run();
+    settle(&mut gui);
+    assert!(sees(&gui, "Import of recommendations.xlsx"));
+    click(&mut gui, "Accept import");
+    assert_eq!(gui.state().state.document.tables.len(), tables + 1);
+}
+
+#[test]
+fn a_mapping_is_remembered_applied_and_forgotten() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = || Folder::at(&home.path().join("config"));
+    let mut gui = reviewing(folder(), vec![workbook(home.path(), "Spring.csv", 4)]);
+    choose_role(&mut gui, "D", "Theme or objective");
+    assert!(gui.state().state.import.as_ref().unwrap().remember.as_deref() == Some("Spring"));
+    click(&mut gui, "Accept import");
+    drop(gui);
+    let autumn = workbook(home.path(), "Autumn.csv", 9);
+    let mut gui = window_of(folder(), Vec::new(), vec![autumn.clone()]);
+    settle(&mut gui);
+    let theme = |gui: &Gui| plan(gui).columns[3].role;
+    assert_eq!((theme(&gui), plan(&gui).rows.len()), (Some(Role::Theme), 9));
+    assert!(gui.state().state.notes().any(|note| note.code == "mapping_applied" && note.message.contains("“Spring”")));
+    ctrl(&mut gui, Key::I);
+    settle(&mut gui);
+    assert!(sees(&gui, "Read by the mapping “Spring”"));
+    click(&mut gui, "Forget this mapping");
+    assert!(!sees(&gui, "Read by the mapping “Spring”"));
+    click(&mut gui, "Cancel import");
+    gui.state_mut().state.run(Command::OpenFiles(vec![autumn]));
+    settle(&mut gui);
+    assert_ne!(theme(&gui), Some(Role::Theme));
+}
+
+#[test]
+fn a_reading_that_is_a_guess_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("Words.csv");
+    std::fs::write(&path, "one line of words\nanother line of words\n").unwrap();
+    let mut gui = window_of(Folder::nowhere(), Vec::new(), vec![path]);
+    settle(&mut gui);
+    assert!(sees(&gui, "Some columns are guesses: check them in Review import (Ctrl+I)"));
+}
+
+#[test]
+fn every_control_of_the_review_is_reached_with_tab() {
+    let mut gui = reviewing(Folder::nowhere(), Vec::new());
+    let mut seen = Vec::new();
+    for _ in 0..120 {
+        press(&mut gui, &[Key::Tab]);
+        let focused = gui.query_all(By::new().predicate(|node| node.is_focused())).next().and_then(|node| node.accesskit_node().label());
+        seen.extend(focused);
+    }
+    for part in
+        ["Accept import", "Cancel import", "Role of column H", "Last row, one less", "Kind of table", "Sheet Action Plan", "as it is"]
+    {
+        assert!(seen.iter().any(|label| label.contains(part)), "{part} in {seen:?}");
+    }
+}
+
+#[test]
+fn a_large_workbook_is_read_again_in_the_background() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Large.csv", 2000)]);
+    let mut extent = import(&gui).tables[0].extent();
+    for last in [900, 400] {
+        extent = Extent { last: (last, extent.last.1), ..extent };
+        gui.state_mut().state.run(Command::CorrectImport(0, Correct::Extent(extent)));
+    }
+    for _ in 0..2000 {
+        gui.run();
+        if import(&gui).is_up_to_date() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(import(&gui).became(0).unwrap().rows.len(), 400, "the newest correction counts");
+}
+
+#[test]
+fn nothing_is_drawn_over_the_edge_of_a_small_window() {
+    let mut gui = reviewing(Folder::nowhere(), Vec::new());
+    gui.set_size(Vec2::new(1280.0, 720.0));
+    gui.run();
+    for label in ["Accept import", "Cancel import", "Leave this table out", "Headings from, one more", "Kind of table: Plan"] {
+        let rect = gui.get_by_label(label).rect();
+        assert!(rect.right() <= 1280.0 && rect.bottom() <= 720.0, "{label} at {rect}");
+    }
+}
