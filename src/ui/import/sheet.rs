@@ -83,7 +83,8 @@ impl SheetView {
         cells::draw(ui, theme, import, grid, &geometry, &response, commands);
         frames::draw(ui, theme, import, &geometry, &mut self.drag, commands);
         headers(ui, theme, import, &geometry, whole.with_min_y(body.top() - LETTERS));
-        if response.has_focus() {
+        // A cell that the keyboard is in has a ring of its own.
+        if response.has_focus() && import.look.cell.is_none() {
             ui.painter().rect_stroke(body.shrink(1.0), 0.0, Stroke::new(2.0, theme.accent), eframe::egui::StrokeKind::Inside);
         }
         let total = self.columns.total();
