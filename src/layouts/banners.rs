@@ -21,6 +21,9 @@ pub enum Banner {
     Detail,
 }
 
+/// More looks than this are decoration.
+const MOST_LOOKS: usize = 12;
+
 /// How a banner looks, to tell one level of them from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Look {
@@ -37,9 +40,10 @@ pub fn banners(grid: &Grid, outline: &Outline, name: u16) -> HashMap<u32, Banner
     let header = |row: &GridRow| outline.header.is_some_and(|(first, last)| (first..=last).contains(&row.row));
     let usual = usual_look(grid, outline, name);
     let merges = Merges::of(grid, name);
+    let sparse = sparse(grid, outline, name);
     let mut found: Vec<(u32, Look, bool)> = Vec::new();
     for row in rows.filter(|row| !header(row)) {
-        if let Some((look, detail)) = banner(grid, outline, row, (name, &merges), usual) {
+        if let Some((look, detail)) = banner(outline, row, (name, &merges, sparse), usual) {
             found.push((row.row, look, detail));
         }
     }
@@ -88,10 +92,9 @@ fn within<'row>(row: &'row GridRow, outline: &Outline) -> impl Iterator<Item = &
 
 /// The look of a row that is a banner, and whether it says something of the section above.
 fn banner(
-    grid: &Grid,
     outline: &Outline,
     row: &GridRow,
-    (name, merges): (u16, &Merges),
+    (name, merges, sparse): (u16, &Merges, bool),
     usual: (bool, Option<u32>),
 ) -> Option<(Look, bool)> {
     let mut cells = within(row, outline);
@@ -117,11 +120,7 @@ fn banner(
     }
     let stands_out = (cell.bold && !usual.0) || (cell.fill.is_some() && cell.fill != usual.1);
     let before_names = cell.column < name && cell.text.chars().count() > 3 && !super::content::is_ref(&cell.text);
-    let is = merged
-        || labelled
-        || before_names
-        || stands_out
-        || (sparse(grid, outline, name) && cell.column == name && cell.text.chars().count() <= 60);
+    let is = merged || labelled || before_names || stands_out || (sparse && cell.column == name && cell.text.chars().count() <= 60);
     is.then_some((look, matches!(opened, Some((Opening::Detail, ..)))))
 }
 
@@ -142,7 +141,7 @@ fn sparse(grid: &Grid, outline: &Outline, name: u16) -> bool {
 fn levels(grid: &Grid, found: &[(u32, Look, bool)]) -> HashMap<u32, Banner> {
     let mut looks: Vec<Look> = Vec::new();
     for (_, look, detail) in found {
-        if !detail && !looks.contains(look) {
+        if !detail && looks.len() <= MOST_LOOKS && !looks.contains(look) {
             looks.push(*look);
         }
     }
@@ -158,6 +157,8 @@ fn levels(grid: &Grid, found: &[(u32, Look, bool)]) -> HashMap<u32, Banner> {
     let any_labelled = found.iter().any(|(_, look, detail)| look.labelled && !detail);
     let of = |look: Look| match outer {
         Some(outer) if look == outer => Banner::Section,
+        // A sheet painted in every colour says nothing by them.
+        _ if looks.len() > MOST_LOOKS => Banner::Section,
         // One level may differ from banner to banner in its fill alone.
         Some(outer) if look.labelled == outer.labelled && look.labelled && !nested(look) => Banner::Section,
         Some(_) if !look.labelled && each_described(look) && look.fill.is_none() => Banner::Detail,
@@ -165,7 +166,9 @@ fn levels(grid: &Grid, found: &[(u32, Look, bool)]) -> HashMap<u32, Banner> {
         Some(_) => Banner::Group,
         None => Banner::Section,
     };
-    found.iter().map(|(row, look, detail)| (*row, if *detail { Banner::Detail } else { of(*look) })).collect()
+    let kinds: Vec<Banner> = looks.iter().map(|look| of(*look)).collect();
+    let kind = |look: &Look| looks.iter().position(|known| known == look).map_or(Banner::Section, |at| kinds[at]);
+    found.iter().map(|(row, look, detail)| (*row, if *detail { Banner::Detail } else { kind(look) })).collect()
 }
 
 fn next_filled(grid: &Grid, row: u32) -> Option<u32> {

@@ -22,7 +22,8 @@ pub fn columns(grid: &Grid, outline: &Outline) -> Vec<Column> {
             (TableKind::History, role) => (Kind::Number, width(role, rows, place)),
             (_, role) => {
                 // A date's heading in two rows is wider than its dates.
-                let heading = if matches!(role, Some(Role::Start | Role::End)) { heading.words.chars().count() as f32 * 7.5 + 24.0 } else { 0.0 };
+                let heading =
+                    if matches!(role, Some(Role::Start | Role::End)) { heading.words.chars().count() as f32 * 7.5 + 24.0 } else { 0.0 };
                 (role.map_or_else(|| kind_of(rows, place), Role::kind), width(role, rows, place).max(heading.min(150.0)))
             }
         };

@@ -7,6 +7,8 @@ use crate::{
 
 /// How many filled cells of a column are looked at.
 const SAMPLE: usize = 120;
+/// How many rows are searched for them.
+const ROWS: usize = 4000;
 
 /// What the cells of a column are, as counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -41,12 +43,12 @@ impl Content {
     pub fn of(grid: &Grid, column: u16, rows: (u32, u32)) -> Self {
         let mut content = Self::default();
         let from = grid.rows.partition_point(|row| row.row < rows.0);
-        let cells = grid.rows[from..].iter().take_while(|row| row.row <= rows.1).filter_map(|row| row.cell(column));
+        let cells = grid.rows[from..].iter().take(ROWS).take_while(|row| row.row <= rows.1).filter_map(|row| row.cell(column));
         for cell in cells.take(SAMPLE) {
             content.count(cell);
         }
         let from = grid.painted.partition_point(|painted| painted.row < rows.0);
-        let blank = grid.painted[from..].iter().take_while(|painted| painted.row <= rows.1).take(SAMPLE * 40);
+        let blank = grid.painted[from..].iter().take_while(|painted| painted.row <= rows.1).take(ROWS);
         content.painted += blank.filter(|painted| painted.column == column).count();
         content
     }

@@ -3,102 +3,82 @@
 use super::{content::Content, words::Subject};
 use crate::model::Role;
 
-/// Another role than the heading's, where the content shows it.
-pub fn against(role: Role, said: &str, subject: Option<Subject>, content: &Content) -> Option<(Option<Role>, &'static str)> {
-    let filled = content.filled >= 2;
+/// Another role than the heading's, and why.
+pub type Verdict = (Option<Role>, &'static str);
+
+/// Another role than the heading's, where the content shows it. `said` is the lower of two headings, `words` both.
+pub fn against(role: Role, said: &str, words: &str, subject: Option<Subject>, content: &Content) -> Option<Verdict> {
+    if role == Role::Current && subject != Some(Subject::Kpi) {
+        let money = content.money > 0 && content.money * 2 > content.filled;
+        return Some(if money { (Some(Role::Budget), "It holds amounts of money") } else { (None, "It is no table of indicators") });
+    }
+    if content.filled < 2 {
+        return None;
+    }
+    let found = match subject {
+        Some(Subject::Plan) => in_plan(role, said, content).or_else(|| against_in_plan(role, words, content)),
+        Some(Subject::Kpi) => in_kpi(role, said, content),
+        Some(Subject::Risk) => (role == Role::Impact && content.mostly(content.long, 0.5))
+            .then_some((Some(Role::Description), "It is headed impact and holds long texts")),
+        None => None,
+    };
+    let long_ref =
+        || (role == Role::Ref && content.mostly(content.long, 0.6)).then_some((None, "It is headed as a reference and holds long texts"));
+    found.or_else(long_ref)
+}
+
+fn in_plan(role: Role, said: &str, content: &Content) -> Option<Verdict> {
+    let words = content.mostly(content.long + content.short, 0.6);
+    let states = content.mostly(content.statuses, 0.7);
     Some(match role {
-        Role::Comment if filled && content.mostly(content.percents, 0.6) && said.contains("progress") => {
-            (Some(Role::Progress), "It is headed progress and holds percentages")
-        }
-        Role::Comment | Role::Progress
-            if filled && subject == Some(Subject::Plan) && said.contains("progress") && content.mostly(content.statuses, 0.7) =>
-        {
-            (Some(Role::Status), "It is headed progress and holds statuses")
-        }
-        Role::Status if filled && subject == Some(Subject::Plan) && content.mostly(content.percents, 0.6) => {
+        Role::Comment | Role::Status if content.mostly(content.percents, 0.6) && (role == Role::Status || said.contains("progress")) => {
             (Some(Role::Progress), "It holds percentages")
         }
-        Role::Status if filled && subject == Some(Subject::Plan) && content.mostly(content.dates, 0.7) && content.statuses == 0 => {
-            (Some(Role::End), "It holds dates")
+        Role::Comment | Role::Progress if said.contains("progress") && states => {
+            (Some(Role::Status), "It is headed progress and holds statuses")
         }
-        Role::Status
-            if filled
-                && subject == Some(Subject::Plan)
-                && content.mostly(content.long, 0.7)
-                && content.statuses == 0
-                && !said.contains("rag") =>
-        {
+        Role::Score if states => (Some(Role::Status), "It holds statuses"),
+        Role::Status if content.statuses == 0 && content.mostly(content.dates, 0.7) => (Some(Role::End), "It holds dates"),
+        Role::Status if content.statuses == 0 && content.mostly(content.long, 0.7) && !said.contains("rag") => {
             (Some(Role::Comment), "It holds long texts rather than statuses")
         }
-        Role::Target if filled && subject == Some(Subject::Plan) => match () {
-            () if content.mostly(content.dates, 0.5) => (Some(Role::End), "It is headed target and holds dates"),
-            () if content.mostly(content.long + content.short, 0.6) => (Some(Role::Measure), "It is headed target and holds words"),
-            () => return None,
-        },
-        Role::End
-            if filled
-                && said.contains("target")
-                && subject == Some(Subject::Plan)
-                && content.dates == 0
-                && content.mostly(content.long + content.short, 0.7) =>
-        {
+        Role::Target if content.mostly(content.dates, 0.5) => (Some(Role::End), "It is headed target and holds dates"),
+        Role::Target if words => (Some(Role::Measure), "It is headed target and holds words"),
+        Role::End if said.contains("target") && content.dates == 0 && content.mostly(content.long + content.short, 0.7) => {
             (Some(Role::Measure), "It is headed target and holds words")
         }
-        Role::Measure if subject == Some(Subject::Plan) && filled && content.mostly(content.dates, 0.7) => {
-            (Some(Role::End), "It holds dates")
-        }
-        Role::Priority
-            if filled
-                && subject == Some(Subject::Plan)
-                && content.levels == 0
-                && content.numbers == 0
-                && content.mostly(content.long + content.short, 0.6) =>
-        {
+        Role::Measure if content.mostly(content.dates, 0.7) => (Some(Role::End), "It holds dates"),
+        Role::Priority if content.levels == 0 && content.numbers == 0 && words => {
             (Some(Role::Theme), "It is headed priority and holds words")
         }
-        Role::Impact if filled && subject == Some(Subject::Risk) && content.mostly(content.long, 0.5) => {
-            (Some(Role::Description), "It is headed impact and holds long texts")
+        Role::Ref if said.starts_with("item") && words => (Some(Role::Action), "It holds words rather than references"),
+        _ => return None,
+    })
+}
+
+fn in_kpi(role: Role, said: &str, content: &Content) -> Option<Verdict> {
+    let figures = content.numbers + content.percents;
+    Some(match role {
+        Role::Comment if content.mostly(content.percents, 0.6) && said.contains("progress") => {
+            (Some(Role::Progress), "It is headed progress and holds percentages")
         }
-        Role::Rating | Role::Current if subject == Some(Subject::Kpi) && said == "performance" && filled => {
-            let numeric = content.mostly(content.numbers + content.percents, 0.4);
-            (Some(if numeric { Role::Current } else { Role::Rating }), "Its heading and what it holds say so")
+        Role::Rating | Role::Current if said == "performance" => {
+            let role = if content.mostly(figures, 0.4) { Role::Current } else { Role::Rating };
+            (Some(role), "Its heading and what it holds say so")
         }
-        Role::Kpi if filled && subject == Some(Subject::Kpi) && content.long == 0 && content.mostly(content.refs, 0.8) => {
-            (Some(Role::Ref), "It holds references")
-        }
-        Role::Rating if filled && subject == Some(Subject::Kpi) && content.statuses == 0 && content.mostly(content.long, 0.6) => {
+        Role::Kpi if content.long == 0 && content.mostly(content.refs, 0.8) => (Some(Role::Ref), "It holds references"),
+        Role::Rating if content.statuses == 0 && content.mostly(content.long, 0.6) => {
             (Some(Role::Comment), "It holds long texts rather than ratings")
         }
-        Role::Rating
-            if filled
-                && subject == Some(Subject::Kpi)
-                && content.statuses == 0
-                && content.painted == 0
-                && content.mostly(content.numbers + content.percents, 0.7) =>
-        {
+        Role::Rating if content.statuses == 0 && content.painted == 0 && content.mostly(figures, 0.7) => {
             (Some(Role::Current), "It holds figures rather than ratings")
         }
-        Role::Score if filled && subject == Some(Subject::Plan) && content.mostly(content.statuses, 0.7) => {
-            (Some(Role::Status), "It holds statuses")
-        }
-        Role::Current if subject != Some(Subject::Kpi) => (content.money * 2 > content.filled)
-            .then_some(Role::Budget)
-            .map_or((None, "It is no table of indicators"), |role| (Some(role), "It holds amounts of money")),
-        Role::Ref
-            if filled
-                && subject == Some(Subject::Plan)
-                && said.starts_with("item")
-                && content.mostly(content.long + content.short, 0.6) =>
-        {
-            (Some(Role::Action), "It holds words rather than references")
-        }
-        Role::Ref if filled && content.mostly(content.long, 0.6) => (None, "It is headed as a reference and holds long texts"),
         _ => return None,
     })
 }
 
 /// The same for a plan, whatever the role: what is mostly dates is a date, what is mostly statuses a status.
-pub fn against_in_plan(role: Role, words: &str, content: &Content) -> Option<(Option<Role>, &'static str)> {
+fn against_in_plan(role: Role, words: &str, content: &Content) -> Option<Verdict> {
     let (filled, stated) = (content.filled >= 2, words.contains("rag") || words.contains("status"));
     let timed = ["date", "when", "due", "deadline", "target", "by", "finish", "complet"].iter().any(|word| words.contains(word));
     Some(match role {

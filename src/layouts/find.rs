@@ -17,6 +17,8 @@ use crate::{
 
 /// How many filled rows of a sheet are searched for headings with typing errors.
 const MENDED: usize = 80;
+/// How many rows of a table are searched for columns that nothing heads.
+const LOOKED: usize = 2000;
 
 /// A header with what its table holds.
 #[derive(Clone, Debug)]
@@ -126,19 +128,16 @@ fn stands_over_periods(row: &GridRow) -> bool {
 /// A table of status counts: at least two periods, with three statuses below.
 fn history(grid: &Grid, at: usize) -> Option<Found> {
     let row = &grid.rows[at];
-    let periods = row.cells.iter().filter(|cell| is_period(&cell.text)).count();
-    if periods < 2 {
-        return None;
-    }
     let status = |row: &GridRow| {
         row.first().filter(|cell| cell.text.chars().count() > 1 || row.cells.len() > 1).and_then(|cell| Status::parse(&cell.text))
     };
-    let counted = (1..=3).all(|below| {
-        grid.rows.get(at + below).is_some_and(|row| {
-            status(row).is_some() && row.cells.get(1).is_some_and(|cell| cell.stored.is_some() || cell.text.parse::<f64>().is_ok())
-        })
-    });
-    if !counted {
+    let counted = |row: &GridRow| {
+        let number = |cell: &crate::workbook::GridCell| cell.stored.is_some() || cell.text.parse::<f64>().is_ok();
+        row.cells.get(1).is_some_and(number) && status(row).is_some()
+    };
+    // Every row is asked, so what most rows fail is asked first.
+    let periods = || row.cells.iter().filter(|cell| is_period(&cell.text)).count();
+    if row.cells.len() < 2 || !(1..=3).all(|below| grid.rows.get(at + below).is_some_and(counted)) || periods() < 2 {
         return None;
     }
     let first = grid.rows[at + 1].cells[0].column;
@@ -191,10 +190,19 @@ fn extent(grid: &Grid, table: &Found, next: Option<&Found>, above: u32) -> Outli
     let body = (table.header.last + 1, last);
     let mut labels = table.header.labels.clone();
     // Columns that are filled though nothing heads them.
-    for column in columns.0.saturating_sub(1)..=limit_right {
+    let body_rows = grid.rows.partition_point(|row| row.row < body.0)..grid.rows.partition_point(|row| row.row <= body.1);
+    let looked: Vec<&GridRow> = grid.rows[body_rows.start..body_rows.end.max(body_rows.start)].iter().take(LOOKED).collect();
+    let filled = looked.iter().flat_map(|row| row.cells.iter().map(|cell| cell.column));
+    let painted =
+        grid.painted.iter().filter(|painted| (body.0..=body.1).contains(&painted.row)).take(LOOKED * 8).map(|painted| painted.column);
+    let mut places: Vec<u16> =
+        filled.chain(painted).filter(|column| (columns.0.saturating_sub(1)..=limit_right).contains(column)).collect();
+    places.sort_unstable();
+    places.dedup();
+    for column in places {
         let headed = labels.iter().any(|label| label.column == column);
         let content = Content::of(grid, column, body);
-        let rows = grid.rows.iter().filter(|row| (body.0..=body.1).contains(&row.row)).take(200).count();
+        let rows = looked.len().min(200);
         let within = (columns.0..=columns.1).contains(&column);
         let enough = content.filled >= if within { 1 } else { 2.max(rows / 4) } || (within && content.painted >= 3);
         if !headed && enough && table.kind != TableKind::History {
@@ -299,10 +307,10 @@ fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 
             continue;
         }
         keyed |= gap && is_key(&first.text);
-        let remark =
-            (is_remark(&first.text) && within.len() <= 2 && (gap || within.len() == 1)) || (within.len() == 1 && is_key_line(&first.text));
+        let remark = within.len() <= 2
+            && ((is_remark(&first.text) && (gap || within.len() == 1)) || (within.len() == 1 && is_key_line(&first.text)));
         let counts = if within.len() >= 2 {
-            !remark && !(keyed && within.len() <= 2)
+            !(remark || (keyed && within.len() <= 2))
         } else {
             (!gap && !remark && !keyed && last + 1 >= row.row.min(below)) || first.column > columns.0 + 1
         };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Accounted, colours::Colours, columns, outline::Outline, preamble, rows};
 use crate::{
-    model::{Cell, Remark, Role, Row, Status, Table, TableKind, Value, kinds::Kind},
+    model::{Cell, Remark, Role, Row, RowId, Status, Table, TableKind, Value, kinds::Kind},
     notes::{Note, Place, Severity},
     workbook::Grid,
 };
@@ -102,8 +102,13 @@ fn colour_word(status: Status) -> &'static str {
 /// Gives notes attached to cells to the table where it has their cell; the others stay in the sheet.
 fn attach(table: &mut Table, grid: &mut Grid) {
     let attached = std::mem::take(&mut grid.attached);
+    let rows: HashMap<u32, RowId> = if attached.is_empty() {
+        HashMap::new()
+    } else {
+        table.rows.iter().filter(|row| !row.cells.is_empty()).map(|row: &Row| (row.source, row.id)).collect()
+    };
     for remark in attached {
-        let row = table.rows.iter().find(|row| row.source == remark.row + 1 && !row.cells.is_empty()).map(|row: &Row| row.id);
+        let row = rows.get(&(remark.row + 1)).copied();
         let column = table.columns.iter().find(|column| column.source == u32::from(remark.column)).map(|column| column.id);
         match (row, column) {
             (Some(row), Some(column)) => table.remarks.push(Remark { row, column, text: remark.text }),

@@ -3,7 +3,7 @@
 use super::{
     codes::Codes,
     content::Content,
-    evidence::{against, against_in_plan, by_content},
+    evidence::{against, by_content},
     header::{Label, spoken_role},
     outline::Heading,
     words::{Subject, is_other, is_period, plain, role_of},
@@ -70,8 +70,7 @@ fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content:
         };
     };
     let said = plain(if label.child.is_empty() { &label.parent } else { &label.child });
-    let against =
-        against(role, &said, subject, content).or_else(|| if plan { against_in_plan(role, &plain(&words), content) } else { None });
+    let against = against(role, &said, &plain(&words), subject, content);
     if let Some((role, why)) = against {
         return heading(role, 0.75, why);
     }
@@ -101,13 +100,11 @@ fn name_statuses(columns: &mut [(Heading, Content)], kind: TableKind, coded: &dy
     if kind != TableKind::Plan || columns.iter().any(stated) {
         return;
     }
-    for at in 0..columns.len() {
-        let (heading, content) = &columns[at];
+    for (at, (heading, content)) in columns.iter_mut().enumerate() {
         let free = !matches!(heading.role, Some(Role::Action | Role::Priority | Role::Start | Role::End | Role::Status))
             && !is_other(&heading.words);
         let says = content.mostly(content.statuses, 0.75) || (at > 0 && content.mostly(coded(heading.column), 0.75));
         if free && content.filled >= 2 && content.long == 0 && says {
-            let heading = &mut columns[at].0;
             (heading.role, heading.surety, heading.why) = (Some(Role::Status), 0.75, "It holds statuses".into());
         }
     }

@@ -107,6 +107,12 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// The table's column at a place of the sheet; its columns stand in the order of their places.
+    fn column(&self, place: u16) -> Option<&Column> {
+        let at = self.columns.binary_search_by_key(&u32::from(place), |column| column.source).ok()?;
+        Some(&self.columns[at])
+    }
+
     fn within(&self, column: u16) -> bool {
         (self.outline.first.1..=self.outline.last.1).contains(&column)
     }
@@ -122,8 +128,7 @@ impl<'a> Body<'a> {
             return true;
         }
         let says = |cell: &GridCell| {
-            let heading = self.columns.iter().find(|column| column.source == u32::from(cell.column));
-            heading.is_some_and(|column| {
+            self.column(cell.column).is_some_and(|column| {
                 let (parent, child) = column.heading.split_once(": ").unwrap_or(("", &column.heading));
                 same_heading(&column.heading, &cell.text)
                     || same_heading(child, &cell.text)
@@ -183,8 +188,7 @@ impl<'a> Body<'a> {
     /// What a row of cells is; `None` for one that stands outside the table's columns or continues nothing.
     fn kind(&self, at: usize) -> Option<RowKind> {
         let row = &self.grid.rows[at];
-        let own: Vec<&GridCell> =
-            row.cells.iter().filter(|cell| self.columns.iter().any(|column| column.source == u32::from(cell.column))).collect();
+        let own: Vec<&GridCell> = row.cells.iter().filter(|cell| self.column(cell.column).is_some()).collect();
         let first = own.first()?;
         if self.instruction == Some(row.row) {
             return None;

@@ -112,7 +112,7 @@ fn exact(words: &str, subject: Option<Subject>) -> Option<Role> {
 
 /// A known phrase within a heading: without fillers, or as the noun it is about, or the longest at its end or its start.
 fn loose(words: &str, subject: Option<Subject>) -> Option<(Role, Surety)> {
-    let dated = |word: &&str| !matches!(*word, "as" | "at" | "-" | "–" | "@") && !(word.len() > 1 && is_period(word));
+    let dated = |word: &&str| !(matches!(*word, "as" | "at" | "-" | "–" | "@") || (word.len() > 1 && is_period(word)));
     let undated: Vec<&str> = words.split(' ').filter(dated).collect();
     if undated.len() < words.split(' ').count()
         && !undated.is_empty()
@@ -181,6 +181,10 @@ fn mended(words: &str, subject: Option<Subject>) -> Option<(String, Role)> {
 
 /// Whether two headings are the same words; what stands in brackets behind a known one may differ.
 pub fn same_heading(a: &str, b: &str) -> bool {
+    let first = |text: &str| text.chars().find(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase());
+    if first(a) != first(b) {
+        return false;
+    }
     let bare = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(':').to_lowercase();
     a == b || bare(a) == bare(b) || (plain(a) == plain(b) && known(a).is_some())
 }
@@ -291,6 +295,12 @@ pub fn is_numbered_section(text: &str) -> bool {
 
 /// Whether a row's first words say that it holds sums: `Total`, `Total budget`, `Average`.
 pub fn is_total(text: &str) -> bool {
+    // Every row is asked, so that most are turned away before anything is made of them.
+    let may = text.trim_start().starts_with(['T', 't', 'G', 'g', 'S', 's', 'O', 'o', 'A', 'a', 'M', 'm'])
+        || text.trim_end().ends_with(['l', 'L', ':']);
+    if text.len() > 64 || !may {
+        return false;
+    }
     let plain = plain(text);
     WORDS.totals.contains(&plain)
         || (plain.ends_with(" total") && plain.len() < 60)

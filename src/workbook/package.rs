@@ -21,6 +21,9 @@ pub use limits::*;
 
 use super::OpenError;
 
+/// From how many bytes on a part is worth a thread of its own.
+const LARGE: u64 = 4 << 20;
+
 /// Which reader a package is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PackageKind {
@@ -55,13 +58,7 @@ impl Package {
     pub fn open(bytes: &[u8], progress: &dyn Fn() -> bool) -> Result<Self, OpenError> {
         let mut zip = read_directory(bytes)?;
         let needed = needed(bytes, &zip)?;
-        let mut parts = Vec::with_capacity(needed.len());
-        for at in needed {
-            if !progress() {
-                return Err(OpenError::Cancelled);
-            }
-            parts.push(unpack(&mut zip, at)?);
-        }
+        let parts = unpack_all(&mut zip, &needed, progress)?;
         let places = parts.iter().enumerate().map(|(at, part)| (key(&part.name), at)).collect();
         let names = zip.file_names().flatten().map(|name| name.replace('\\', "/")).collect();
         let mut package = Self { parts, places, names, kind: PackageKind::Xlsx };
@@ -246,6 +243,31 @@ fn check_size(name: &str, entry: &ZipFileEntry<'_>) -> Result<(), OpenError> {
         return Err(strange(&format!("a part of it would unpack to more than {MAX_RATIO} times its size")));
     }
     Ok(())
+}
+
+/// Unpacks entries: the largest on a thread of its own, since it takes as long as the others together.
+fn unpack_all(zip: &mut Archive<'_>, needed: &[usize], progress: &dyn Fn() -> bool) -> Result<Vec<Part>, OpenError> {
+    let size = |at: usize| zip.by_index_data(at).map_or(0, |entry| entry.size());
+    let largest = needed.iter().copied().max_by_key(|at| size(*at)).filter(|at| size(*at) >= LARGE);
+    let mut own = zip.clone();
+    std::thread::scope(|scope| {
+        let mut apart = largest.map(|at| (at, scope.spawn(move || unpack(&mut own, at))));
+        let mut parts = Vec::with_capacity(needed.len());
+        for at in needed {
+            if !progress() {
+                return Err(OpenError::Cancelled);
+            }
+            // Its place is kept, for the order of parts is the file's.
+            let empty = Part { name: String::new(), bytes: Vec::new() };
+            parts.push(if Some(*at) == largest { empty } else { unpack(zip, *at)? });
+        }
+        if let Some((at, thread)) = apart.take()
+            && let Some(place) = needed.iter().position(|needed| *needed == at)
+        {
+            parts[place] = thread.join().map_err(|_| strange("a part of it cannot be unpacked"))??;
+        }
+        Ok(parts)
+    })
 }
 
 /// Unpacks one entry into exactly the room that it says it takes.

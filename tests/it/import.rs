@@ -1,5 +1,6 @@
 //! What is read from a workbook: the sample and the fixtures word by word, and that nothing filled is ever lost.
 
+mod generated;
 mod real;
 
 use std::collections::HashMap;

@@ -1,6 +1,8 @@
 //! Excel workbooks (.xlsx, .xlsm): the sheet parts looked over, then their cells by calamine's streaming reader. Never builds a dense range.
 
-use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use std::sync::mpsc::sync_channel;
+
+use calamine::{Cell, DataRef, Reader, Xlsx, XlsxError};
 
 use super::{
     OpenError, Progress, Read,
@@ -19,6 +21,11 @@ use crate::{
 
 /// The most cells of a workbook.
 const MOST_CELLS: u32 = 5_000_000;
+/// From how many cells on a sheet is read by two threads.
+const MANY_CELLS: u32 = 20_000;
+/// How many cells are handed over together, and how many times ahead of their being kept.
+const BATCH: usize = 1024;
+const BATCHES_AHEAD: usize = 8;
 /// How many days later the 1904 date system begins.
 const DAYS_TO_1904: f64 = 1462.0;
 
@@ -166,18 +173,28 @@ fn read_sheet(
     grid.hidden.rows.sort_unstable();
     grid.hidden.rows.dedup();
     let mut filler = Filler::new(grid, &styles.looks, shown, budget);
-    match read_cells(workbook, part, &sheet.name, &mut filler, progress) {
+    match fill(workbook, part, &sheet.name, &mut filler, progress) {
         Ok(true) => {}
         Ok(false) => return filler.within_budget().and(Err(OpenError::Cancelled)),
         Err(error) => {
             notes.push(unread(&error.to_string(), "Open the workbook in Excel, replace the cell that shows an error, and save it again."));
         }
     }
+    filler.within_budget()?;
     Ok(filler.finish(notes))
 }
 
-/// Reads the cells of a sheet; false when cancelled.
-fn read_cells(
+/// A cell as the library reads it.
+struct Raw<'a> {
+    cell: Cell<DataRef<'a>>,
+    style: usize,
+    formula: bool,
+    /// Whether it is an error that the library does not know.
+    strange: bool,
+}
+
+/// Reads the cells of a sheet into its grid; false when cancelled or over the budget.
+fn fill(
     workbook: &mut Workbook<'_>,
     part: &SheetPart,
     sheet: &str,
@@ -185,32 +202,69 @@ fn read_cells(
     progress: &dyn Fn(u32) -> bool,
 ) -> Result<bool, XlsxError> {
     let shift = if workbook.has_1904_epoch() { DAYS_TO_1904 } else { 0.0 };
+    let mut take = |batch: Vec<Raw<'_>>| {
+        for raw in batch {
+            let (row, column) = raw.cell.get_position();
+            let content = content(&raw, shift);
+            filler.take(row, column as u16, raw.style, content, raw.formula);
+        }
+        filler.within_budget().is_ok()
+    };
+    if part.cells < MANY_CELLS {
+        return read_cells(workbook, part, sheet, &mut |batch| take(batch), progress);
+    }
+    // Reading a cell takes longer than keeping it, so that one thread does each.
+    std::thread::scope(|scope| {
+        let (sender, receiver) = sync_channel(BATCHES_AHEAD);
+        scope.spawn(move || receiver.into_iter().all(take));
+        read_cells(workbook, part, sheet, &mut |batch| sender.send(batch).is_ok(), progress)
+    })
+}
+
+/// Hands the cells of a sheet over in batches, until that answers false; false when it did, or when cancelled.
+fn read_cells<'a>(
+    workbook: &'a mut Workbook<'_>,
+    part: &SheetPart,
+    sheet: &str,
+    take: &mut dyn FnMut(Vec<Raw<'a>>) -> bool,
+    progress: &dyn Fn(u32) -> bool,
+) -> Result<bool, XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(sheet)?;
     let (mut formulas, mut errors) = (part.formulas.iter().peekable(), part.strange_errors.iter().peekable());
-    let mut at = 0;
-    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
-        let (row, column) = cell.get_position();
-        let formula = formulas.next_if_eq(&&at).is_some();
-        let strange = errors.next_if_eq(&&at).is_some();
-        if at.is_multiple_of(4096) && (filler.within_budget().is_err() || !progress(at)) {
-            return Ok(false);
-        }
-        at += 1;
-        let content = match cell.get_value() {
-            DataRef::Empty => Content::Blank,
-            DataRef::SharedString(text) => Content::Text(plain(text)),
-            DataRef::DateTimeIso(text) if strange => Content::Error(text.as_str().into()),
-            DataRef::DateTimeIso(text) => iso_serial(text).map_or_else(|| Content::Text(plain(text)), Content::Day),
-            DataRef::String(text) | DataRef::DurationIso(text) => Content::Text(plain(text)),
-            DataRef::Bool(truth) => Content::Text(if *truth { "TRUE" } else { "FALSE" }.into()),
-            DataRef::Int(whole) => Content::Number(*whole as f64),
-            DataRef::Float(float) => Content::Number(*float),
-            // A stretch of time counts from nowhere.
-            DataRef::DateTime(date) if date.is_duration() => Content::Number(date.as_f64()),
-            DataRef::DateTime(date) => Content::Number(date.as_f64() + shift),
-            DataRef::Error(error) => Content::Error(error.to_string().into()),
+    let mut batch = Vec::new();
+    for at in 0.. {
+        let (cell, style) = match cells.next_cell_with_style_id() {
+            Ok(Some(cell)) => cell,
+            ended => {
+                let taken = take(batch);
+                return ended.map(|_| taken);
+            }
         };
-        filler.take(row, column as u16, style, content, formula);
+        let (formula, strange) = (formulas.next_if_eq(&&at).is_some(), errors.next_if_eq(&&at).is_some());
+        batch.push(Raw { cell, style, formula, strange });
+        if batch.len() == BATCH {
+            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+            if !take(full) || !progress(at) {
+                return Ok(false);
+            }
+        }
     }
-    Ok(filler.within_budget().is_ok())
+    Ok(true)
+}
+
+fn content(raw: &Raw<'_>, shift: f64) -> Content {
+    match raw.cell.get_value() {
+        DataRef::Empty => Content::Blank,
+        DataRef::SharedString(text) => Content::Text(plain(text)),
+        DataRef::DateTimeIso(text) if raw.strange => Content::Error(text.as_str().into()),
+        DataRef::DateTimeIso(text) => iso_serial(text).map_or_else(|| Content::Text(plain(text)), Content::Day),
+        DataRef::String(text) | DataRef::DurationIso(text) => Content::Text(plain(text)),
+        DataRef::Bool(truth) => Content::Text(if *truth { "TRUE" } else { "FALSE" }.into()),
+        DataRef::Int(whole) => Content::Number(*whole as f64),
+        DataRef::Float(float) => Content::Number(*float),
+        // A stretch of time counts from nowhere.
+        DataRef::DateTime(date) if date.is_duration() => Content::Number(date.as_f64()),
+        DataRef::DateTime(date) => Content::Number(date.as_f64() + shift),
+        DataRef::Error(error) => Content::Error(error.to_string().into()),
+    }
 }
