@@ -6,7 +6,8 @@ use super::grid::Marks;
 use crate::{
     app::state::State,
     insight::{Insight, Rating},
-    model::{RowId, Table, TableId},
+    model::{ColumnId, RowId, Table, TableId},
+    notes::Severity,
 };
 
 /// What was gathered last, and of what.
@@ -24,23 +25,30 @@ impl Gathered {
             return;
         }
         self.of = Some((Arc::clone(&state.insight), table.id));
-        self.marks = marks(state, table.id);
+        self.marks = marks(state, table);
         let of_table = state.insight.ratings.iter().filter(|((held, _), _)| *held == table.id);
         self.ratings = of_table.map(|((_, row), rated)| (*row, rated.rating)).collect();
     }
 }
 
-/// The notes on a table's cells.
-fn marks(state: &State, table: TableId) -> Marks {
+/// The notes on a table's cells: the program's, and those attached in the workbook.
+fn marks(state: &State, table: &Table) -> Marks {
     let mut marks = Marks::new();
-    for note in state.insight.notes.iter().chain(&state.read_notes).filter(|note| note.place.table == Some(table)) {
-        let Some(row) = note.place.row else { continue };
-        let mark = marks.entry((row, note.place.column)).or_insert_with(|| (note.severity, String::new()));
-        mark.0 = mark.0.max(note.severity);
+    let mut add = |row: RowId, column: Option<ColumnId>, severity: Severity, words: &str| {
+        let mark = marks.entry((row, column)).or_insert_with(|| (severity, String::new()));
+        mark.0 = mark.0.max(severity);
         if !mark.1.is_empty() {
             mark.1.push('\n');
         }
-        mark.1.push_str(&note.message);
+        mark.1.push_str(words);
+    };
+    for note in state.insight.notes.iter().chain(&state.read_notes).filter(|note| note.place.table == Some(table.id)) {
+        if let Some(row) = note.place.row {
+            add(row, note.place.column, note.severity, &note.message);
+        }
+    }
+    for remark in &table.remarks {
+        add(remark.row, Some(remark.column), Severity::Info, &remark.text);
     }
     marks
 }

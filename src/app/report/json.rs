@@ -1,13 +1,13 @@
 //! The JSON of `check`. Its keys are a contract: they may be added to, never renamed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
 use super::{super::open::Opened, all_notes, typed};
 use crate::insight::{Insight, StatusCounts, stated};
-use crate::model::{Document, Field, OTHER, Role, Row, RowKind, Status, Table, TableKind, Value};
+use crate::model::{Column, Document, Field, OTHER, Remark, Role, Row, RowId, RowKind, Status, Table, TableKind, Value};
 use crate::notes::{Note, Severity};
 
 /// What was read, counted, rated and noticed.
@@ -38,9 +38,10 @@ pub fn json(opened: &Opened, as_of: Option<Date>) -> Json {
 fn table(table: &Table) -> Json {
     let keys = keys(table);
     let columns = table.columns.iter().enumerate();
-    let columns: Vec<Json> =
-        columns.map(|(at, column)| json!({"heading": table.heading(at), "role": column.role.map_or(OTHER, Role::code)})).collect();
-    let rows: Vec<Json> = table.rows.iter().map(|held| row(table, &keys, held)).collect();
+    let columns: Vec<Json> = columns.map(|(at, column)| self::column(table, at, column)).collect();
+    let mut remarks: HashMap<RowId, Vec<&Remark>> = HashMap::new();
+    table.remarks.iter().for_each(|remark| remarks.entry(remark.row).or_default().push(remark));
+    let rows: Vec<Json> = table.rows.iter().map(|held| row(table, &keys, held, remarks.get(&held.id).map_or(&[], Vec::as_slice))).collect();
     let mut fields = Map::new();
     let lines = table.summary.iter().flat_map(|summary| &summary.lines);
     for field in table.fields.iter().chain(lines) {
@@ -81,7 +82,7 @@ fn summary(table: &Table) -> Json {
 /// What each column's cells are called: the role where one column alone has it, otherwise the heading.
 fn keys(table: &Table) -> Vec<String> {
     let mut used = HashSet::new();
-    let key = |(at, column): (usize, &crate::model::Column)| {
+    let key = |(at, column): (usize, &Column)| {
         let alone = |role: &Role| *role != Role::Period && table.columns.iter().filter(|c| c.role == Some(*role)).count() == 1;
         let wanted = column.role.filter(alone).map_or_else(|| table.heading(at), |role| role.code().to_owned());
         let key = if used.contains(&wanted) { format!("{wanted} ({})", at + 1) } else { wanted };
@@ -91,7 +92,7 @@ fn keys(table: &Table) -> Vec<String> {
     table.columns.iter().enumerate().map(key).collect()
 }
 
-fn row(table: &Table, keys: &[String], row: &Row) -> Json {
+fn row(table: &Table, keys: &[String], row: &Row, remarks: &[&Remark]) -> Json {
     let (mut cells, mut values) = (Map::new(), Map::new());
     for field in row.fields.iter().filter(|field| !field.cell.is_blank()) {
         put(&mut cells, &field.label, Json::from(&*field.cell.text));
@@ -113,7 +114,39 @@ fn row(table: &Table, keys: &[String], row: &Row) -> Json {
     if let Some(status) = table.status_of(row).filter(|_| row.is_line()) {
         values.entry(Role::Status.code()).or_insert_with(|| Json::from(status.code()));
     }
-    json!({"kind": row.kind.code(), "cells": cells, "values": values, "place": table.place(row, None)})
+    let mut held = json!({"kind": row.kind.code(), "cells": cells, "values": values, "place": table.place(row, None)});
+    mark(&mut held, table, keys, row, remarks);
+    held
+}
+
+/// A column: its heading and role, and what its workbook says of it.
+fn column(table: &Table, at: usize, column: &Column) -> Json {
+    let mut held = json!({"heading": table.heading(at), "role": column.role.map_or(OTHER, Role::code)});
+    if column.hidden {
+        held["hidden"] = Json::from(true);
+    }
+    if !column.choices.is_empty() {
+        held["choices"] = column.choices.iter().map(|choice| Json::from(&**choice)).collect();
+    }
+    held
+}
+
+/// Adds what the workbook says of a row beside its cells: that it is hidden, its formulas and the notes on its cells.
+fn mark(held: &mut Json, table: &Table, keys: &[String], row: &Row, remarks: &[&Remark]) {
+    if row.hidden {
+        held["hidden"] = Json::from(true);
+    }
+    let formulas: Vec<&String> = row.cells.iter().zip(keys).filter(|(cell, _)| cell.formula).map(|(_, key)| key).collect();
+    if !formulas.is_empty() {
+        held["formulas"] = json!(formulas);
+    }
+    let remarks: Map<String, Json> = remarks
+        .iter()
+        .filter_map(|remark| Some((keys.get(table.column_position(remark.column)?)?.clone(), Json::from(&*remark.text))))
+        .collect();
+    if !remarks.is_empty() {
+        held["comments"] = Json::Object(remarks);
+    }
 }
 
 /// Adds a text under a label; one of the same label joins it on a line of its own.

@@ -1,8 +1,9 @@
 //! The editor in a cell: text over several lines, or the list of statuses. It shares the grid's id, so that no keystroke is lost between them.
 
 use eframe::egui::{
-    Area, Event, EventFilter, Frame, Key, KeyboardShortcut, Margin, Modifiers, Order, Rect, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    UiBuilder, Vec2, accesskit::Role as AccessRole, text::CCursor, text_selection::CCursorRange, vec2, widgets::text_edit::TextEditState,
+    Area, Event, EventFilter, Frame, Key, KeyboardShortcut, Margin, Modifiers, Order, Rect, ScrollArea, Sense, Stroke, StrokeKind,
+    TextEdit, Ui, UiBuilder, Vec2, accesskit::Role as AccessRole, text::CCursor, text_selection::CCursorRange, vec2,
+    widgets::text_edit::TextEditState,
 };
 
 use super::{GridView, PAD_X, PAD_Y, Shown, id, keys::Step, shapes};
@@ -21,7 +22,9 @@ pub struct Editing {
     row: RowId,
     column: Option<usize>,
     text: String,
-    /// The choice marked in the list of statuses; `None` for a text.
+    /// What can be chosen; nothing for a text.
+    choices: Vec<Box<str>>,
+    /// The choice marked in the list; `None` for a text.
     choice: Option<usize>,
     /// False until the editor was drawn once.
     begun: bool,
@@ -37,13 +40,19 @@ impl GridView {
         };
         let Some(cell) = cell else { return };
         let statuses = column.is_some_and(|at| shown.table.columns[at].kind.editor() == Editor::Statuses);
-        let choice = statuses.then(|| {
-            let by_letter = typed.and_then(|letter| choice_by_letter(letter, None));
+        let own = column.map_or(&[][..], |at| &shown.table.columns[at].choices);
+        let choices: Vec<Box<str>> = if statuses { Status::ALL.map(|status| status.word().into()).into() } else { own.to_vec() };
+        let by_letter = typed.and_then(|letter| choice_by_letter(&choices, letter, None));
+        let choice = if statuses {
             let present = cell.status().and_then(|status| Status::ALL.iter().position(|&other| other == status));
-            by_letter.or(present).unwrap_or(0)
-        });
+            Some(by_letter.or(present).unwrap_or(0))
+        } else {
+            // The owner's own list is no fence: what is not in it is typed.
+            let present = if cell.is_blank() { Some(0) } else { choices.iter().position(|choice| **choice == *cell.text) };
+            if typed.is_some() { by_letter } else { present.filter(|_| !choices.is_empty()) }
+        };
         let text = if typed.is_some() { String::new() } else { cell.text.to_string() };
-        self.editing = Some(Editing { row: held.id, column, text, choice, begun: false });
+        self.editing = Some(Editing { row: held.id, column, text, choices, choice, begun: false });
     }
 
     /// Ends the edit and keeps what was typed, as when the document is saved meanwhile.
@@ -57,7 +66,8 @@ impl GridView {
     fn commit(&mut self, shown: &Shown<'_>, step: Option<Step>, commands: &mut Vec<Command>) {
         let Some(editing) = self.editing.take() else { return };
         let Some(row) = shown.table.position(editing.row) else { return };
-        let text = editing.choice.map_or(editing.text, |choice| Status::ALL[choice].word().to_owned());
+        let chosen = editing.choice.and_then(|choice| editing.choices.get(choice)).map(ToString::to_string);
+        let text = chosen.unwrap_or(editing.text);
         commands.extend(self.set_text(shown, row, editing.column, &text, "Edit"));
         commands.extend(step.and_then(|step| self.step(shown, step)).map(Command::Select));
     }
@@ -162,14 +172,14 @@ fn write(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, rec
     }
 }
 
-/// The list of statuses.
+/// The list of statuses, or of what its owner's workbook offers.
 fn choose(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, rect: Rect, keys: Vec<EditKey>, commands: &mut Vec<Command>) {
     let Some(editing) = &mut view.editing else { return };
     let mut choice = editing.choice.unwrap_or(0);
     if editing.begun {
         for event in ui.input(|input| input.events.clone()) {
             if let Event::Text(letter) = event {
-                choice = choice_by_letter(&letter, Some(choice)).unwrap_or(choice);
+                choice = choice_by_letter(&editing.choices, &letter, Some(choice)).unwrap_or(choice);
             }
         }
     }
@@ -181,20 +191,24 @@ fn choose(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, re
     for key in &keys {
         match key {
             EditKey::Previous => choice = choice.saturating_sub(1),
-            EditKey::Next => choice = (choice + 1).min(Status::ALL.len() - 1),
+            EditKey::Next => choice = (choice + 1).min(editing.choices.len().saturating_sub(1)),
             EditKey::Cancel | EditKey::Keep(_) => {}
         }
     }
     let mut picked = false;
+    let statuses = editing.column.is_some_and(|at| shown.table.columns[at].kind.editor() == Editor::Statuses);
     let list =
         Area::new(id().with("statuses")).order(Order::Foreground).fixed_pos(rect.left_bottom()).constrain(true).show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
-                for (at, status) in Status::ALL.into_iter().enumerate() {
-                    if status_row(ui, theme, status, at == choice) {
-                        (choice, picked) = (at, true);
+                ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
+                    for (at, words) in editing.choices.iter().enumerate() {
+                        let status = if statuses { Status::parse(words) } else { None };
+                        if choice_row(ui, theme, words, status, at == choice) {
+                            (choice, picked) = (at, true);
+                        }
                     }
-                }
+                });
             });
         });
     editing.choice = Some(choice);
@@ -211,31 +225,37 @@ fn choose(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, re
     }
 }
 
-/// One status of the list; true when it was clicked.
-fn status_row(ui: &mut Ui, theme: &Theme, status: Status, marked: bool) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(180.0, 28.0), Sense::CLICK);
-    let tone = theme.status(status);
-    let ground = if marked || response.hovered() { tone.fill } else { theme.background };
+/// One choice of the list; true when it was clicked.
+fn choice_row(ui: &mut Ui, theme: &Theme, words: &str, status: Option<Status>, marked: bool) -> bool {
+    let text = ui.painter().layout_no_wrap(words.to_owned(), theme::plain(theme::GRID_SIZE), theme.text);
+    let (rect, response) = ui.allocate_exact_size(vec2((text.size().x + 48.0).clamp(180.0, 420.0), 28.0), Sense::CLICK);
+    if marked {
+        response.scroll_to_me(None);
+    }
+    let fill = status.map_or(theme.selected, |status| theme.status(status).fill);
+    let ground = if marked || response.hovered() { fill } else { theme.background };
     ui.painter().rect_filled(rect, 4.0, ground);
     if marked {
         ui.painter().rect_stroke(rect, 4.0, Stroke::new(1.5, theme.accent), StrokeKind::Inside);
     }
-    shapes::status(ui.painter(), rect.left_center() + vec2(16.0, 0.0), 6.5, status, tone.mark);
-    let at = rect.left_center() + vec2(32.0, 0.0);
-    ui.painter().text(at, eframe::egui::Align2::LEFT_CENTER, status.word(), theme::plain(theme::GRID_SIZE), theme.text);
+    if let Some(status) = status {
+        shapes::status(ui.painter(), rect.left_center() + vec2(16.0, 0.0), 6.5, status, theme.status(status).mark);
+    }
+    let at = rect.left_center() + vec2(if status.is_some() { 32.0 } else { 12.0 }, -text.size().y / 2.0);
+    ui.painter().with_clip_rect(rect).galley(at, text, theme.text);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         super::access::place(node, rect);
         node.set_role(AccessRole::ListBoxOption);
-        node.set_label(format!("Choose {}", status.word()));
+        node.set_label(format!("Choose {words}"));
         node.set_selected(marked);
     });
     response.clicked()
 }
 
-/// The next status whose word begins with a letter.
-fn choice_by_letter(letter: &str, after: Option<usize>) -> Option<usize> {
-    let letter = letter.chars().next()?.to_ascii_lowercase();
-    let begins = |at: &usize| Status::ALL[*at].word().to_ascii_lowercase().starts_with(letter);
-    let start = after.map_or(0, |at| at + 1);
-    (start..Status::ALL.len()).chain(0..start).find(begins)
+/// The next choice that begins with a letter.
+fn choice_by_letter(choices: &[Box<str>], letter: &str, after: Option<usize>) -> Option<usize> {
+    let letter = letter.to_lowercase();
+    let begins = |at: &usize| !letter.is_empty() && choices[*at].to_lowercase().starts_with(&letter);
+    let start = after.map_or(0, |at| at + 1).min(choices.len());
+    (start..choices.len()).chain(0..start).find(begins)
 }

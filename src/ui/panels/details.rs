@@ -35,6 +35,28 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             }
             for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
                 value(ui, theme, &table.heading(at), &cell.text);
+                if cell.formula {
+                    ui.label(RichText::new("From a formula: the value its workbook last worked out").small().color(theme.muted));
+                }
+                let remark = table
+                    .remarks
+                    .iter()
+                    .find(|remark| remark.row == row.id && Some(remark.column) == table.columns.get(at).map(|column| column.id));
+                if let Some(remark) = remark {
+                    ui.add(Label::new(RichText::new(format!("Note in the workbook: {}", remark.text)).small().color(theme.muted)).wrap());
+                }
+            }
+            if row.hidden {
+                ui.add_space(8.0);
+                ui.label(RichText::new("This row is hidden in its workbook.").color(theme.muted));
+            }
+            let hidden: Vec<String> =
+                (0..table.columns.len()).filter(|&at| table.columns[at].hidden).map(|at| format!("“{}”", table.heading(at))).collect();
+            if !hidden.is_empty() {
+                ui.add(
+                    Label::new(RichText::new(format!("Hidden in its workbook: the column {}", hidden.join(", "))).color(theme.muted))
+                        .wrap(),
+                );
             }
             let notes: Vec<_> = state.notes().filter(|note| note.place.table == Some(table.id) && note.place.row == Some(row.id)).collect();
             if !notes.is_empty() {

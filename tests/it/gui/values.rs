@@ -88,3 +88,30 @@ fn the_tracker_follows_the_plan() {
     show_table(&mut gui, "Progress Tracker");
     assert!(sees_part(&gui, "35 in all, not started 5, minor problems 1, in progress 14, complete 15"));
 }
+
+#[test]
+fn what_the_workbook_says_of_a_cell_is_kept_and_offered() {
+    let extras = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/shapes/29_extras.xlsx");
+    let mut gui = window_of(Folder::nowhere(), Vec::new(), vec![extras.into()]);
+    settle(&mut gui);
+    let table = plan(&gui);
+    let remark = &table.remarks[0];
+    let (row, remarked) = (table.position(remark.row).unwrap(), remark.text.to_string());
+    let reference = table.cell(&table.rows[row], Role::Ref).unwrap().text.to_string();
+    go(&mut gui, &reference, Role::Priority);
+    gui.state_mut().state.run(Command::TogglePane(plandesk::app::command::Pane::Details));
+    gui.run();
+    assert!(sees_part(&gui, &remarked), "the note attached in the workbook: {remarked}");
+    let grid = plandesk::ui::grid::id();
+    gui.ctx.memory_mut(|memory| memory.request_focus(grid));
+    gui.run();
+    press(&mut gui, &[Key::Delete, Key::F2]);
+    assert!(sees(&gui, "Choose High") && sees(&gui, "Choose Low"), "the list of the workbook is offered");
+    press(&mut gui, &[Key::ArrowDown, Key::Enter]);
+    assert_eq!(cell(&gui, &reference, Role::Priority), "Medium");
+    // What is not in the list is typed all the same.
+    go(&mut gui, &reference, Role::Priority);
+    type_text(&mut gui, "Urgent");
+    press(&mut gui, &[Key::Enter]);
+    assert_eq!(cell(&gui, &reference, Role::Priority), "Urgent");
+}
