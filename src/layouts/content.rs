@@ -24,6 +24,8 @@ pub struct Content {
     pub refs: usize,
     /// `High`, `Medium`, `Low`.
     pub levels: usize,
+    /// Words in all.
+    pub words: usize,
     /// Texts of more than six words.
     pub long: usize,
     /// Texts of two to six words.
@@ -63,6 +65,9 @@ impl Content {
                 self.dates += 1;
             } else {
                 self.numbers += 1;
+                self.words += 1;
+                // A bare year is a date where a date is asked for.
+                self.dates += usize::from((1990.0..2100.0).contains(&stored.number) && stored.number.fract() == 0.0 && *stored.format == *crate::model::General);
                 self.percents += usize::from(stored.format.contains('%'));
                 self.money += usize::from(stored.format.contains(['£', '$', '€']) || text.contains(['£', '$', '€']));
                 self.refs += usize::from(stored.number >= 0.0 && stored.number < 500.0);
@@ -89,6 +94,7 @@ impl Content {
             words == 1 && text.chars().all(|c| ARROWS.contains(c))
                 || matches!(&*lower, "improving" | "declining" | "stable" | "no change" | "static"),
         );
+        self.words += words;
         self.long += usize::from(words > 6);
         self.short += usize::from((2..=6).contains(&words) && text.bytes().any(|byte| byte.is_ascii_alphabetic()));
     }

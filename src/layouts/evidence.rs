@@ -127,7 +127,7 @@ pub fn by_content(words: &str, subject: Subject, content: &Content) -> Option<(R
                 "met",
                 "meeting",
             ]);
-            let starts = says(&["start", "from", "begin", "commence", "open"]);
+            let starts = says(&["start", "from", "begin", "commence"]);
             (!past).then_some((if starts { Role::Start } else { Role::End }, "It holds dates"))
         }
         Subject::Plan | Subject::Risk if content.mostly(content.people, 0.6) => Some((Role::Lead, "It holds names or posts")),

@@ -44,8 +44,8 @@ pub struct Header {
 /// What a table with these headings holds, and what it is about.
 pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     // Counts of statuses, a row a period.
-    if labels.len() <= 10
-        && labels.iter().skip(1).filter(|label| label.child.len() > 1 && Status::parse(&label.child).is_some()).count() >= 3
+    let acts = labels.iter().any(|label| matches!(plain_role(label, None), Some(Role::Action | Role::Lead | Role::End | Role::Comment)));
+    if !acts && labels.len() <= 10 && labels.iter().skip(1).filter(|label| label.child.len() > 1 && Status::parse(&label.child).is_some()).count() >= 3
     {
         return (TableKind::History, None);
     }

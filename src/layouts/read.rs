@@ -6,7 +6,7 @@ use super::{Accounted, colours::Colours, columns, outline::Outline, preamble, ro
 use crate::{
     model::{Cell, Remark, Role, Row, RowId, Status, Table, TableKind, Value, kinds::Kind},
     notes::{Note, Place, Severity},
-    workbook::Grid,
+        workbook::{Grid, GridRow},
 };
 
 /// Takes a table out of its sheet. `beside` when another table shares its rows.
@@ -18,6 +18,7 @@ pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours,
     let preamble = preamble::read(grid, above, reach);
     let in_preamble = before - grid.filled();
     let ground = ground(grid, outline);
+    let fills = fills(grid, outline);
     let (rows, in_sections) = rows::read(grid, outline, &columns);
     let taken = before - grid.filled();
     accounted.in_fields += in_preamble + in_sections;
@@ -30,6 +31,7 @@ pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours,
         ..Table::new(outline.kind, columns, rows)
     };
     let mut notes = Vec::new();
+    read_words_by_colour(&mut table, colours, &ground, &fills);
     read_colours(&mut table, grid, outline, colours, &ground, &mut notes);
     attach(&mut table, grid);
     (table, notes)
@@ -37,12 +39,37 @@ pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours,
 
 /// The colours behind the names of a table's rows, by sheet row.
 fn ground(grid: &Grid, outline: &Outline) -> HashMap<u32, u32> {
-    if grid.painted.is_empty() {
-        return HashMap::new();
-    }
-    let name = rows::name_column(outline);
+        let name = rows::name_column(outline);
     let within = grid.rows.iter().filter(|row| (outline.body()..=outline.last.0).contains(&row.row));
     within.filter_map(|row| Some((row.row, row.cell(name)?.fill?))).collect()
+}
+
+/// The colours of the filled cells of a plan's status columns, by sheet row and column.
+fn fills(grid: &Grid, outline: &Outline) -> HashMap<(u32, u16), u32> {
+    let places: Vec<u16> = outline.columns.iter().filter(|heading| heading.role == Some(Role::Status)).map(|heading| heading.column).collect();
+    if outline.kind != TableKind::Plan || places.is_empty() {
+        return HashMap::new();
+    }
+    let within = grid.rows.iter().filter(|row| (outline.body()..=outline.last.0).contains(&row.row));
+    let of_row = |row: &GridRow| places.iter().filter_map(|&place| Some(((row.row, place), row.cell(place)?.fill?))).collect::<Vec<_>>();
+    within.flat_map(of_row).collect()
+}
+
+/// A status column's words that say no status, on a colour that does: the colour is the status, the words stay.
+fn read_words_by_colour(table: &mut Table, colours: &Colours, ground: &HashMap<u32, u32>, fills: &HashMap<(u32, u16), u32>) {
+    if fills.is_empty() {
+        return;
+    }
+    for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| column.role == Some(Role::Status)) {
+        for row in table.rows.iter_mut().filter(|row| row.is_line() && row.source > 0) {
+            let number = row.source - 1;
+            let Some(cell) = row.cells.get_mut(at).filter(|cell| cell.value == Value::Text) else { continue };
+            let fill = fills.get(&(number, column.source as u16)).filter(|fill| ground.get(&number) != Some(fill));
+            if let Some(status) = fill.and_then(|fill| colours.status(*fill)) {
+                cell.value = Value::Status(status);
+            }
+        }
+    }
 }
 
 /// Statuses that only a fill states, where a blank cell of a status column is painted otherwise than the words of its row.

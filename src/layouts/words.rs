@@ -71,6 +71,10 @@ pub fn role_of(heading: &str, subject: Option<Subject>) -> Option<(Role, Surety)
     if is_other(&words) {
         return None;
     }
+    // `R/A/G/C`: the letters a status is stated in.
+    if words.len() >= 3 && words.split(['/', ' ', ',']).all(|letter| matches!(letter, "r" | "a" | "g" | "b" | "c" | "y" | "n")) {
+        return Some((Role::Status, EXACT));
+    }
     loose(&words, subject).or_else(|| {
         let (mended, role) = mended(&words, subject)?;
         (mended != words).then_some((role, 0.7))
