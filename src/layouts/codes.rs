@@ -84,7 +84,7 @@ impl Codes {
 
     /// Gives a status to a cell that holds a code, or a yes or no to what its column's heading asks.
     pub fn read(&self, cell: &mut Cell, heading: &str) {
-        if cell.text.is_empty() || cell.text.len() > 24 {
+        if cell.text.is_empty() || cell.text.len() > if self.0.is_empty() { LONGEST } else { 24 } {
             return;
         }
         let code = plain_code(&cell.text);

@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use crate::{model::Status, workbook::Grid};
 
+/// How many cells of a colour are asked what it means.
+const ENOUGH: usize = 60;
+
 /// The statuses that colours stand for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Colours(HashMap<u32, Status>);
@@ -12,13 +15,20 @@ impl Colours {
     /// Learns from every cell that is painted and states a status, or is painted beside a cell that states one.
     pub fn of(grids: &[Grid]) -> Self {
         let mut votes: HashMap<u32, HashMap<Status, usize>> = HashMap::new();
+        let mut asked: HashMap<u32, usize> = HashMap::new();
+        // A colour is clear after some dozen cells; a plan has thousands.
+        let mut asks = |fill: u32| {
+            let count = asked.entry(fill).or_default();
+            *count += 1;
+            *count <= ENOUGH
+        };
         let mut vote = |fill: u32, status: Status| *votes.entry(fill).or_default().entry(status).or_default() += 1;
         for grid in grids {
-            for row in &grid.rows {
-                for cell in &row.cells {
-                    if let (Some(fill), Some(status)) = (cell.fill, said(&cell.text)) {
-                        vote(fill, status);
-                    }
+            for cell in grid.rows.iter().flat_map(|row| &row.cells) {
+                if let Some(fill) = cell.fill.filter(|fill| asks(*fill))
+                    && let Some(status) = said(&cell.text)
+                {
+                    vote(fill, status);
                 }
             }
             for painted in &grid.painted {

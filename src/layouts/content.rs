@@ -67,7 +67,9 @@ impl Content {
                 self.numbers += 1;
                 self.words += 1;
                 // A bare year is a date where a date is asked for.
-                self.dates += usize::from((1990.0..2100.0).contains(&stored.number) && stored.number.fract() == 0.0 && *stored.format == *crate::model::General);
+                self.dates += usize::from(
+                    (1990.0..2100.0).contains(&stored.number) && stored.number.fract() == 0.0 && *stored.format == *crate::model::General,
+                );
                 self.percents += usize::from(stored.format.contains('%'));
                 self.money += usize::from(stored.format.contains(['£', '$', '€']) || text.contains(['£', '$', '€']));
                 self.refs += usize::from(stored.number >= 0.0 && stored.number < 500.0);

@@ -45,7 +45,9 @@ pub struct Header {
 pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     // Counts of statuses, a row a period.
     let acts = labels.iter().any(|label| matches!(plain_role(label, None), Some(Role::Action | Role::Lead | Role::End | Role::Comment)));
-    if !acts && labels.len() <= 10 && labels.iter().skip(1).filter(|label| label.child.len() > 1 && Status::parse(&label.child).is_some()).count() >= 3
+    if !acts
+        && labels.len() <= 10
+        && labels.iter().skip(1).filter(|label| label.child.len() > 1 && Status::parse(&label.child).is_some()).count() >= 3
     {
         return (TableKind::History, None);
     }

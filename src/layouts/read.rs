@@ -6,8 +6,18 @@ use super::{Accounted, colours::Colours, columns, outline::Outline, preamble, ro
 use crate::{
     model::{Cell, Remark, Role, Row, RowId, Status, Table, TableKind, Value, kinds::Kind},
     notes::{Note, Place, Severity},
-        workbook::{Grid, GridRow},
+    workbook::{Grid, GridRow},
 };
+
+/// Colours by sheet row and column, in reading order.
+#[derive(Debug, Default)]
+struct Fills(Vec<((u32, u16), u32)>);
+
+impl Fills {
+    fn get(&self, row: u32, column: u16) -> Option<u32> {
+        self.0.binary_search_by_key(&(row, column), |(place, _)| *place).ok().map(|at| self.0[at].1)
+    }
+}
 
 /// Takes a table out of its sheet. `beside` when another table shares its rows.
 pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours, accounted: &mut Accounted) -> (Table, Vec<Note>) {
@@ -38,34 +48,35 @@ pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours,
 }
 
 /// The colours behind the names of a table's rows, by sheet row.
-fn ground(grid: &Grid, outline: &Outline) -> HashMap<u32, u32> {
-        let name = rows::name_column(outline);
+fn ground(grid: &Grid, outline: &Outline) -> Fills {
+    let name = rows::name_column(outline);
     let within = grid.rows.iter().filter(|row| (outline.body()..=outline.last.0).contains(&row.row));
-    within.filter_map(|row| Some((row.row, row.cell(name)?.fill?))).collect()
+    Fills(within.filter_map(|row| Some(((row.row, 0), row.cell(name)?.fill?))).collect())
 }
 
 /// The colours of the filled cells of a plan's status columns, by sheet row and column.
-fn fills(grid: &Grid, outline: &Outline) -> HashMap<(u32, u16), u32> {
-    let places: Vec<u16> = outline.columns.iter().filter(|heading| heading.role == Some(Role::Status)).map(|heading| heading.column).collect();
+fn fills(grid: &Grid, outline: &Outline) -> Fills {
+    let places: Vec<u16> =
+        outline.columns.iter().filter(|heading| heading.role == Some(Role::Status)).map(|heading| heading.column).collect();
     if outline.kind != TableKind::Plan || places.is_empty() {
-        return HashMap::new();
+        return Fills::default();
     }
     let within = grid.rows.iter().filter(|row| (outline.body()..=outline.last.0).contains(&row.row));
     let of_row = |row: &GridRow| places.iter().filter_map(|&place| Some(((row.row, place), row.cell(place)?.fill?))).collect::<Vec<_>>();
-    within.flat_map(of_row).collect()
+    Fills(within.flat_map(of_row).collect())
 }
 
 /// A status column's words that say no status, on a colour that does: the colour is the status, the words stay.
-fn read_words_by_colour(table: &mut Table, colours: &Colours, ground: &HashMap<u32, u32>, fills: &HashMap<(u32, u16), u32>) {
-    if fills.is_empty() {
+fn read_words_by_colour(table: &mut Table, colours: &Colours, ground: &Fills, fills: &Fills) {
+    if fills.0.is_empty() {
         return;
     }
     for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| column.role == Some(Role::Status)) {
         for row in table.rows.iter_mut().filter(|row| row.is_line() && row.source > 0) {
             let number = row.source - 1;
             let Some(cell) = row.cells.get_mut(at).filter(|cell| cell.value == Value::Text) else { continue };
-            let fill = fills.get(&(number, column.source as u16)).filter(|fill| ground.get(&number) != Some(fill));
-            if let Some(status) = fill.and_then(|fill| colours.status(*fill)) {
+            let fill = fills.get(number, column.source as u16).filter(|fill| ground.get(number, 0) != Some(*fill));
+            if let Some(status) = fill.and_then(|fill| colours.status(fill)) {
                 cell.value = Value::Status(status);
             }
         }
@@ -73,7 +84,7 @@ fn read_words_by_colour(table: &mut Table, colours: &Colours, ground: &HashMap<u
 }
 
 /// Statuses that only a fill states, where a blank cell of a status column is painted otherwise than the words of its row.
-fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Colours, ground: &HashMap<u32, u32>, notes: &mut Vec<Note>) {
+fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Colours, ground: &Fills, notes: &mut Vec<Note>) {
     if table.kind == TableKind::History || grid.painted.is_empty() {
         return;
     }
@@ -93,7 +104,7 @@ fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Col
             let Some(fill) = painted(number, place) else { continue };
             // A painted row is striped, not rated.
             let plain = |heading: &&super::Heading| !matches!(heading.role, Some(Role::Status | Role::Rating | Role::Period | Role::Trend));
-            let striped = ground.get(&number) == Some(&fill)
+            let striped = ground.get(number, 0) == Some(fill)
                 || outline.columns.iter().filter(plain).any(|heading| painted(number, heading.column) == Some(fill));
             let Some(status) = colours.status(fill).filter(|_| !striped && place != name) else { continue };
             *cell = match role {

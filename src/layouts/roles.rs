@@ -217,7 +217,8 @@ fn promote(columns: &mut [(Heading, Content)], kind: TableKind, subject: Option<
     // Of the columns that may stand in, the wordiest names the rows.
     let average = |at: usize| columns[at].1.words as f32 / columns[at].1.filled.max(1) as f32;
     let may = |(heading, content): &(Heading, Content)| heading.role.is_some_and(|role| stand_ins.contains(&role)) && wordy(content);
-    let stand_in = (0..columns.len()).filter(|&at| may(&columns[at])).reduce(|best, at| if average(at) > average(best) { at } else { best });
+    let stand_in =
+        (0..columns.len()).filter(|&at| may(&columns[at])).reduce(|best, at| if average(at) > average(best) { at } else { best });
     let first = || columns.iter().position(|(heading, content)| heading.role.is_none() && content.filled > 0 && wordy(content));
     if let Some(at) = stand_in.or_else(first) {
         let heading = &mut columns[at].0;
