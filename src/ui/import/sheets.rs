@@ -1,6 +1,6 @@
 //! The list of sheets on the left of an import, each with the tables found in it.
 
-use eframe::egui::{Align2, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align2, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use lucide_icons::Icon;
 
 use super::words;
@@ -68,16 +68,8 @@ fn sheet(ui: &mut Ui, theme: &Theme, name: &str, hidden: bool, selected: bool) -
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
     let mark = if hidden { " (hidden)" } else { "" };
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("Sheet {name}{mark}")));
-    let ground = match (selected, response.hovered()) {
-        (true, _) => theme.selected,
-        (false, true) => theme.hovered,
-        (false, false) => theme.panel,
-    };
+    sidebar::ground(ui, theme, &response, selected);
     let painter = ui.painter();
-    painter.rect_filled(rect, 6.0, ground);
-    if response.has_focus() {
-        painter.rect_stroke(rect, 6.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
-    }
     let mut left = 8.0;
     if hidden {
         let icon = char::from(Icon::EyeOff).to_string();

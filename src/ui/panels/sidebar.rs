@@ -60,21 +60,27 @@ fn title(ui: &mut Ui, theme: &Theme, words: &str) {
     ui.painter().text(rect.left_bottom() + vec2(10.0, -5.0), Align2::LEFT_BOTTOM, words, theme::semibold(12.0), theme.muted);
 }
 
-/// One entry: an icon, a name and a count.
-pub fn row(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str, count: &str, selected: bool) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
-    let response = response.on_hover_text(name);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("{name} {count}").trim_end()));
+/// What an entry of a list stands on: whether it is chosen, under the pointer, or has the keyboard.
+pub fn ground(ui: &Ui, theme: &Theme, response: &Response, selected: bool) {
     let ground = match (selected, response.hovered()) {
         (true, _) => theme.selected,
         (false, true) => theme.hovered,
         (false, false) => theme.panel,
     };
-    let painter = ui.painter();
-    painter.rect_filled(rect, 6.0, ground);
+    ui.painter().rect_filled(response.rect, 6.0, ground);
     if response.has_focus() {
-        painter.rect_stroke(rect, 6.0, eframe::egui::Stroke::new(2.0, theme.accent), eframe::egui::StrokeKind::Inside);
+        let stroke = eframe::egui::Stroke::new(2.0, theme.accent);
+        ui.painter().rect_stroke(response.rect, 6.0, stroke, eframe::egui::StrokeKind::Inside);
     }
+}
+
+/// One entry: an icon, a name and a count.
+pub fn row(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str, count: &str, selected: bool) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
+    let response = response.on_hover_text(name);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("{name} {count}").trim_end()));
+    ground(ui, theme, &response, selected);
+    let painter = ui.painter();
     let colour = if selected { theme.accent } else { theme.text };
     let middle = rect.left_center();
     painter.text(middle + vec2(20.0, 0.0), Align2::CENTER_CENTER, char::from(icon).to_string(), theme::icons(16.0), colour);

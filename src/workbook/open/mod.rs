@@ -23,7 +23,7 @@ use crate::notes::{Note, Place, Severity};
 /// Why nothing could be read. Each message says what is wrong and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
-    #[error("it is not an Excel workbook. Open an .xlsx or .xlsm file, or a .plandesk file")]
+    #[error("it is not a workbook. Open one from Excel or LibreOffice, a .csv file, or a .plandesk file")]
     NotAWorkbook,
     #[error("it is {0}, not a workbook. Copy the table in it, and paste it here")]
     Document(&'static str),

@@ -67,8 +67,8 @@ fn zips() -> Vec<Line> {
             [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &sound_zip].concat(),
             Saying("damaged"),
         ),
-        ("no workbook", honest(&[("a.txt", b"a")]), Saying("not an Excel workbook")),
-        ("nothing in it", honest(&[]), Saying("not an Excel workbook")),
+        ("no workbook", honest(&[("a.txt", b"a")]), Saying("it is not a workbook")),
+        ("nothing in it", honest(&[]), Saying("it is not a workbook")),
         (
             "macros and links",
             with(vec![Entry::stored("xl/vbaProject.bin", b"a"), Entry::stored("xl/externalLinks/externalLink1.xml", b"<")]),
