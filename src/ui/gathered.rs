@@ -47,6 +47,9 @@ fn marks(state: &State, table: &Table) -> Marks {
             add(row, note.place.column, note.severity, &note.message);
         }
     }
+    for row in table.rows.iter().filter(|row| row.hidden) {
+        add(row.id, None, Severity::Info, "This row is hidden in its workbook");
+    }
     for remark in &table.remarks {
         add(remark.row, Some(remark.column), Severity::Info, &remark.text);
     }

@@ -40,7 +40,8 @@ impl GridView {
                 Side::Centre => (rect.center(), Align2::CENTER_CENTER),
                 Side::Right => (pos2(rect.right() - PAD_X, rect.center().y), Align2::RIGHT_CENTER),
             };
-            let heading = shown.table.heading(at);
+            let hidden = if shown.table.columns[at].hidden { " (hidden)" } else { "" };
+            let heading = format!("{}{hidden}", shown.table.heading(at));
             let words = one_line(ui, &heading, rect.width() - 2.0 * PAD_X);
             painter.text(anchor, align, &words, theme::semibold(13.0), theme.text);
             let id = super::id().with(("heading", shown.table.columns[at].id));

@@ -115,3 +115,18 @@ fn what_the_workbook_says_of_a_cell_is_kept_and_offered() {
     press(&mut gui, &[Key::Enter]);
     assert_eq!(cell(&gui, &reference, Role::Priority), "Urgent");
 }
+
+#[test]
+fn what_is_hidden_in_the_workbook_is_marked() {
+    let hidden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/shapes/28_hidden.xlsx");
+    let mut gui = window_of(Folder::nowhere(), Vec::new(), vec![hidden.into()]);
+    settle(&mut gui);
+    let column = plan(&gui).columns.iter().find(|column| column.hidden).unwrap().heading.to_string();
+    assert!(sees(&gui, &format!("{column} (hidden)")), "{column}");
+    let row = plan(&gui).rows.iter().find(|row| row.hidden).unwrap();
+    let reference = plan(&gui).cell(row, Role::Ref).unwrap().text.to_string();
+    go(&mut gui, &reference, Role::Action);
+    gui.state_mut().state.run(Command::TogglePane(plandesk::app::command::Pane::Details));
+    gui.run();
+    assert!(sees_part(&gui, "This row is hidden in its workbook"));
+}
