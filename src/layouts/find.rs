@@ -291,8 +291,9 @@ fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 
     let lying = table.header.labels.iter().skip(1).filter(|label| Status::parse(&label.child).is_some()).count() >= 3;
     let rows = || grid.rows[table.body..].iter().take_while(|row| row.row < limit);
     for row in rows() {
-        let within: Vec<_> = row.cells.iter().filter(|cell| (columns.0..=columns.1).contains(&cell.column)).collect();
-        let Some(first) = within.first() else { continue };
+        let mut cells = row.cells.iter().filter(|cell| (columns.0..=columns.1).contains(&cell.column));
+        let Some(first) = cells.next() else { continue };
+        let count = 1 + cells.count();
         let gap = row.row > below + 1;
         below = row.row.max(tall.get(&row.row).copied().unwrap_or(0));
         if gap && super::blocks::begins(grid, row, columns, table.kind) {
@@ -307,10 +308,9 @@ fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 
             continue;
         }
         keyed |= gap && is_key(&first.text);
-        let remark = within.len() <= 2
-            && ((is_remark(&first.text) && (gap || within.len() == 1)) || (within.len() == 1 && is_key_line(&first.text)));
-        let counts = if within.len() >= 2 {
-            !(remark || (keyed && within.len() <= 2))
+        let remark = count <= 2 && ((is_remark(&first.text) && (gap || count == 1)) || (count == 1 && is_key_line(&first.text)));
+        let counts = if count >= 2 {
+            !(remark || (keyed && count <= 2))
         } else {
             (!gap && !remark && !keyed && last + 1 >= row.row.min(below)) || first.column > columns.0 + 1
         };

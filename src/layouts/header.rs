@@ -103,7 +103,12 @@ pub fn spoken_role(label: &Label, subject: Option<Subject>) -> Option<(Role, wor
 
 /// How many distinct roles a row's cells name, when it may be a row of headings; 0 when it is none. `mending` forgives typing errors.
 pub fn headings_in(row: &GridRow, mending: bool) -> usize {
-    if !(2..=WIDEST).contains(&row.cells.len()) || !row.cells.iter().all(may_be_heading) {
+    // Every row is asked: one that begins with 1.2.1 is told at once.
+    let numbered = row
+        .cells
+        .first()
+        .is_some_and(|cell| cell.text.contains('.') && cell.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'));
+    if numbered || !(2..=WIDEST).contains(&row.cells.len()) || !row.cells.iter().all(may_be_heading) {
         return 0;
     }
     let text = |cell: &&GridCell| cell.stored.is_none();
@@ -133,7 +138,10 @@ fn distinct(roles: &mut Vec<Role>) -> usize {
 /// Whether a cell could be a heading: short words, a year, or a date that names a period.
 fn may_be_heading(cell: &GridCell) -> bool {
     match &cell.stored {
-        None => cell.text.len() <= LONGEST * 2 && cell.text.chars().count() <= LONGEST && !cell.text.ends_with(". "),
+        None => {
+            let short = cell.text.len() <= LONGEST || (cell.text.len() <= LONGEST * 2 && cell.text.chars().count() <= LONGEST);
+            short && !cell.text.ends_with(". ")
+        }
         Some(stored) => {
             (1990.0..2100.0).contains(&stored.number)
                 || (is_date_format(&stored.format) && !stored.format.contains(['d', 'D']))

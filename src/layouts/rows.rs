@@ -135,8 +135,9 @@ impl<'a> Body<'a> {
                     || (!parent.is_empty() && same_heading(parent, &cell.text))
             })
         };
-        let own: Vec<&GridCell> = row.cells.iter().filter(|cell| self.within(cell.column)).collect();
-        own.len() >= 2 && own.iter().all(|cell| says(cell))
+        let mut own = row.cells.iter().filter(|cell| self.within(cell.column));
+        // Most rows are told by their first cell.
+        own.next().is_some_and(says) && own.next().is_some_and(says) && own.all(says)
     }
 
     /// Reads the row at a position; returns how many sheet rows that took.
