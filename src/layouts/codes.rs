@@ -32,9 +32,7 @@ impl Codes {
 
     fn learn_row(&mut self, cells: &[&GridCell]) {
         for (at, cell) in cells.iter().enumerate() {
-            if cell.text.len() <= LONGEST_LINE {
-                cell.text.replace("   ", "\n").split([',', ';', '\n', '|']).for_each(|part| self.learn_line(part));
-            }
+            self.learn_lines(&cell.text);
             let beside = cells.get(at + 1).filter(|next| next.column == cell.column + 1);
             if let Some(status) = beside.and_then(|next| meaning(&next.text)) {
                 self.learn(&cell.text, status);
@@ -54,6 +52,13 @@ impl Codes {
     /// Whether a text is one of the codes.
     pub fn knows(&self, text: &str) -> bool {
         !self.0.is_empty() && text.len() <= 12 && self.0.contains_key(&plain_code(text))
+    }
+
+    /// Learns from every line of a text, which may hold a whole key.
+    fn learn_lines(&mut self, text: &str) {
+        if text.len() <= LONGEST_LINE {
+            text.replace("   ", "\n").split([',', ';', '\n', '|']).for_each(|part| self.learn_line(part));
+        }
     }
 
     /// Learns from `C = Complete` and `● Complete`; what stands before the code, as in `Key: C = Complete`, says nothing.
@@ -97,9 +102,7 @@ impl Codes {
 /// Whether a line explains several codes: `☺ going well   ☹ off course`.
 pub fn is_key_line(text: &str) -> bool {
     let mut codes = Codes::default();
-    if text.len() <= LONGEST_LINE {
-        text.replace("   ", "\n").split([',', ';', '\n', '|']).for_each(|part| codes.learn_line(part));
-    }
+    codes.learn_lines(text);
     codes.0.len() >= 2
 }
 

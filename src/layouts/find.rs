@@ -259,7 +259,6 @@ fn repeated_banner(grid: &Grid, table: &Found, after: usize, header: usize) -> O
         let lone = |at: &usize| grid.rows[*at].cells.len() <= 2 && grid.rows[*at].row + 2 >= grid.rows[at + 1].row;
         (0..at).rev().take(3).take_while(lone).count()
     };
-
     let heads = |row: &GridRow| {
         row.cells.len() >= 2
             && row

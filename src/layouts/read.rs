@@ -96,7 +96,6 @@ fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Col
             let at = grid.painted.binary_search_by_key(&(row, column), |painted| (painted.row, painted.column)).ok()?;
             Some(grid.painted[at].fill)
         };
-
         let mut read = 0;
         for row in table.rows.iter_mut().filter(|row| row.is_line() && row.source > 0) {
             let number = row.source - 1;
