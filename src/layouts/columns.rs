@@ -27,6 +27,9 @@ pub fn columns(grid: &Grid, outline: &Outline) -> Vec<Column> {
                 (role.map_or_else(|| kind_of(rows, place), Role::kind), width(role, rows, place).max(heading.min(150.0)))
             }
         };
+        let hidden = grid.hidden.columns.binary_search(&place).is_ok();
+        // Its heading says that it is hidden.
+        let width = if hidden { width.max((heading.words.chars().count() as f32 + 9.0) * 7.5 + 24.0).min(420.0) } else { width };
         Column {
             id: ColumnId(id),
             heading: heading.words.clone(),
@@ -34,7 +37,7 @@ pub fn columns(grid: &Grid, outline: &Outline) -> Vec<Column> {
             kind,
             width,
             source: u32::from(place),
-            hidden: grid.hidden.columns.binary_search(&place).is_ok(),
+            hidden,
             choices: choices(grid, outline, place),
         }
     };

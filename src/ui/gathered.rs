@@ -48,7 +48,7 @@ fn marks(state: &State, table: &Table) -> Marks {
         }
     }
     for row in table.rows.iter().filter(|row| row.hidden) {
-        add(row.id, None, Severity::Info, "This row is hidden in its workbook");
+        add(row.id, table.columns.first().map(|column| column.id), Severity::Info, "This row is hidden in its workbook");
     }
     for remark in &table.remarks {
         add(remark.row, Some(remark.column), Severity::Info, &remark.text);
