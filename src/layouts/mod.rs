@@ -20,6 +20,7 @@ mod read;
 mod roles;
 mod rows;
 mod rules;
+mod stated;
 mod words;
 
 use crate::{
@@ -69,6 +70,7 @@ pub struct Reading {
 pub fn outline(grids: &[Grid]) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = grids.iter().filter(|grid| !is_added(grid)).flat_map(find::tables).collect();
     join::mark(&mut outlines, grids);
+    stated::apply(grids, &mut outlines);
     outlines
 }
 
@@ -90,6 +92,10 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
     let mut left = Vec::new();
     let mut kept: Vec<&Outline> = Vec::new();
     for mut grid in grids {
+        if grid.hidden.sheet {
+            let message = format!("The sheet “{}” is hidden in the workbook; it was read all the same.", grid.sheet);
+            reading.notes.push(Note::new(Severity::Info, "hidden_sheet", Place::address(&*grid.sheet), message, ""));
+        }
         read_sheet(&mut grid, outlines, &colours, &mut reading, &mut kept);
         left.push(grid);
     }
@@ -99,7 +105,9 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
     }
     for mut grid in added {
         let before = grid.filled();
-        if cover::recognise(&grid) {
+        if stated::recognise(&grid) {
+            grid.rows.clear();
+        } else if cover::recognise(&grid) {
             cover::read(&mut grid, &mut reading.tables);
         } else {
             rules::read(&mut grid, &mut reading.tables);
@@ -117,7 +125,7 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
 
 /// Whether a sheet is one that a return adds to its tables.
 fn is_added(grid: &Grid) -> bool {
-    cover::recognise(grid) || rules::recognise(grid)
+    cover::recognise(grid) || rules::recognise(grid) || stated::recognise(grid)
 }
 
 /// Reads the tables of one sheet. `kept` are the outlines of the tables read so far.

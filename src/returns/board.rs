@@ -7,7 +7,7 @@ use super::{
     chart_data::ChartData,
     cover, history, kpi,
     names::Names,
-    plan, rules,
+    plan, reading, rules,
     sheet::Sheet,
     table::{self, Spot},
 };
@@ -33,7 +33,8 @@ fn pages(document: &Document, as_of: Option<Date>) -> (Vec<Page<'_>>, Properties
     let groups = sheets(&document.tables);
     // The owner's sheets have first claim on a name; the sheets added here are known by their words.
     let tabled: Vec<String> = groups.iter().map(|tables| names.give(&tables[0].sheet)).collect();
-    let [cover_name, rules_name, data_name] = [marks::COVER, marks::RULES, marks::CHART_DATA].map(|name| names.give(name));
+    let added = [marks::COVER, marks::RULES, marks::CHART_DATA, marks::READING];
+    let [cover_name, rules_name, data_name, reading_name] = added.map(|name| names.give(name));
     let mut data = ChartData::new(data_name);
     let (mut placed, mut laid) = (Vec::new(), Vec::new());
     for (tables, name) in groups.into_iter().zip(tabled) {
@@ -43,6 +44,7 @@ fn pages(document: &Document, as_of: Option<Date>) -> (Vec<Page<'_>>, Properties
     pages.append(&mut laid);
     pages.extend(rules::page(&placed, rules_name));
     pages.extend(data.page());
+    pages.extend(reading::page(&placed, reading_name));
     (pages, properties(document))
 }
 

@@ -7,6 +7,7 @@ mod history;
 mod kpi;
 mod names;
 mod plan;
+mod reading;
 mod rules;
 mod sheet;
 mod style;

@@ -20,6 +20,8 @@ const WIDTHS: (f64, f64) = (6.0, 70.0);
 pub struct Spot {
     /// Its first header row, if it has one.
     pub header: Option<u32>,
+    /// The first row of what is said above it.
+    pub above: u32,
     /// The sheet row of each row of the table (of a section: its first).
     pub rows: Vec<u32>,
     /// The last row it takes.
@@ -29,6 +31,11 @@ pub struct Spot {
 }
 
 impl Spot {
+    /// Its first row: a section, its headings, or a row where it has neither.
+    pub fn first(&self) -> u32 {
+        self.rows.first().copied().into_iter().chain(self.header).min().unwrap_or(self.last)
+    }
+
     /// The cells of a column between two rows of the table, both included.
     pub fn column(&self, column: usize, rows: (usize, usize)) -> Area {
         let column = column as u16;
@@ -42,7 +49,7 @@ pub fn lay<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table) -> Spot {
         sheet.widen(at, width(column));
     }
     let last_column = table.columns.len().saturating_sub(1) as u16;
-    let mut spot = Spot { header: None, rows: Vec::with_capacity(table.rows.len()), last: sheet.next, last_column };
+    let mut spot = Spot { header: None, above: sheet.next, rows: Vec::with_capacity(table.rows.len()), last: sheet.next, last_column };
     if let Some(title) = &table.title {
         lay_title(sheet, title, last_column);
     }

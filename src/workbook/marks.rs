@@ -6,6 +6,8 @@ pub const COVER: &str = "Cover";
 pub const RULES: &str = "Rating rules";
 /// The sheet with the figures that charts cannot take from the tables themselves.
 pub const CHART_DATA: &str = "Chart data";
+/// The hidden sheet that says where the tables stand.
+pub const READING: &str = "Where tables stand";
 
 /// The second row of the cover.
 pub const COVER_LINE: &str = "Plan return";
@@ -13,6 +15,9 @@ pub const COVER_LINE: &str = "Plan return";
 pub const RULES_LINE: &str = "Rules that rate a KPI otherwise than the usual one";
 /// The first row of the chart data.
 pub const CHART_DATA_LINE: &str = "Figures behind the charts, worked out again for each return";
+
+/// The first row of what says where the tables stand.
+pub const READING_LINE: &str = "Where the tables of this return stand, so that they are read as they were written";
 
 /// Begins a table's block on the cover; its name stands beside it.
 pub const BLOCK: &str = "Table";
@@ -27,6 +32,9 @@ pub const AS_STATED: &str = "As stated in the plan";
 
 /// Heads the list of tables with their sheets.
 pub const CONTENTS: [&str; 2] = ["Sheet", "Table"];
+
+/// The cells of a table's place before its columns: sheet, kind, and the rows of what stands above it, its start, headings and end.
+pub const READING_PLACE: u16 = 6;
 
 /// The headings of the rules.
 pub const RULE_HEADINGS: [&str; 5] = ["KPI at", "KPI", "Better when", "Falls short by", "Amber up to"];

@@ -109,6 +109,8 @@ pub struct Page<'doc> {
     /// The rows repeated at the top of each printed page, both included.
     pub repeat_rows: Option<(u32, u32)>,
     pub charts: Vec<PageChart>,
+    /// Whether it is out of sight until someone asks for it.
+    pub hidden: bool,
 }
 
 /// What a workbook says of itself.

@@ -143,6 +143,7 @@ fn write_page(sheet: &mut Worksheet, page: &Page<'_>, steps: &mut Steps<'_>) -> 
     steps.rows += usize::from(!page.cells.is_empty());
     steps.tell()?;
     set_up(sheet, page).map_err(failed)?;
+    sheet.set_hidden(page.hidden);
     for chart in &page.charts {
         sheet.insert_chart(chart.row, chart.column, &native_chart(page, chart)).map_err(failed)?;
     }

@@ -18,7 +18,7 @@ use super::{
     legacy::Legacy,
     package::{Package, PackageKind},
 };
-use crate::notes::{Note, Place, Severity};
+use crate::notes::Note;
 
 /// Why nothing could be read. Each message says what is wrong and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -117,10 +117,4 @@ fn zipped(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
         PackageKind::Xlsb => xlsb::read(name, &package, progress),
         PackageKind::Ods => ods::read(&package, progress),
     }
-}
-
-/// A hidden sheet's note.
-fn hidden_sheet(sheet: &str) -> Note {
-    let message = format!("The sheet “{sheet}” is hidden in the workbook; it was read all the same.");
-    Note::new(Severity::Info, "hidden_sheet", Place::address(sheet), message, "")
 }

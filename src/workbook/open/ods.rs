@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::{
     OpenError, Progress, Read,
     cells::{Content, Filler, Shown, iso_serial, plain},
-    hidden_sheet,
     ods_styles::Styles,
 };
 use crate::{
@@ -47,9 +46,6 @@ pub fn read(package: &Package, progress: &Progress<'_>) -> Read {
     let mut notes = Vec::new();
     let (mut grids, mut shown, mut budget) = (Vec::new(), Shown::default(), Budget::default());
     for mut sheet in reader.sheets {
-        if sheet.grid.hidden.sheet {
-            notes.push(hidden_sheet(&sheet.grid.sheet));
-        }
         sheet.grid.attached.sort_by_key(|attached| (attached.row, attached.column));
         let mut filler = Filler::new(sheet.grid, &[], &mut shown, &mut budget);
         for (row, cell) in sheet.cells {

@@ -7,7 +7,6 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 use super::{
     OpenError, Progress, Read,
     cells::{Content, Filler, Shown, plain},
-    hidden_sheet,
     records::{BookRecords, SheetRecords},
 };
 use crate::workbook::{Grid, Hidden, Merge, Painted, legacy::Legacy, package::Budget, parts::macros};
@@ -41,10 +40,6 @@ pub fn read(file: &str, legacy: &Legacy, progress: &Progress<'_>) -> Read {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        let hidden = sheet.visible != SheetVisible::Visible;
-        if hidden {
-            notes.push(hidden_sheet(&sheet.name));
-        }
         let range = workbook.worksheet_range(&sheet.name).map_err(damage)?;
         let merges = workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         let merge = |m: &calamine::Dimensions| Merge { first: (m.start.0, m.start.1 as u16), last: (m.end.0, m.end.1 as u16) };
@@ -52,7 +47,7 @@ pub fn read(file: &str, legacy: &Legacy, progress: &Progress<'_>) -> Read {
             sheet: sheet.name.clone(),
             merges: merges.iter().map(merge).collect(),
             hidden: Hidden {
-                sheet: hidden,
+                sheet: sheet.visible != SheetVisible::Visible,
                 rows: std::mem::take(&mut records.hidden_rows),
                 columns: std::mem::take(&mut records.hidden_columns),
             },

@@ -5,7 +5,6 @@ use std::{collections::HashMap, sync::Arc};
 use super::{
     OpenError, Progress, Read,
     cells::{Content, Filler, Shown, plain},
-    hidden_sheet,
 };
 use crate::workbook::{
     Grid, Hidden, Merge,
@@ -43,9 +42,6 @@ pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
         }
         let relation = relations.iter().find(|relation| relation.id == sheet.relation && relation.kind == "worksheet");
         let Some(part) = relation.and_then(|relation| package.part(&relation.target)) else { continue };
-        if sheet.hidden {
-            notes.push(hidden_sheet(&sheet.name));
-        }
         let grid = Grid {
             sheet: sheet.name.clone(),
             hidden: Hidden { sheet: sheet.hidden, ..Hidden::default() },

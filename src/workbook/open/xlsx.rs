@@ -7,7 +7,6 @@ use calamine::{Cell, DataRef, Reader, Xlsx, XlsxError};
 use super::{
     OpenError, Progress, Read,
     cells::{Content, Filler, Shown, iso_serial, plain},
-    hidden_sheet,
 };
 use crate::{
     notes::{Note, Place, Severity},
@@ -111,9 +110,6 @@ fn read_sheets(
     let count = |sheet: &Found| sheet.part.as_ref().map_or(0.0, |part| part.cells as f32);
     let (all, mut done) = (found.iter().map(count).sum::<f32>().max(1.0), 0.0);
     for sheet in found {
-        if sheet.hidden {
-            notes.push(hidden_sheet(&sheet.name));
-        }
         let share = |more: u32| progress((done + more as f32) / all);
         grids.push(read_sheet(&mut workbook, sheet, styles, (&mut shown, &mut budget), notes, &share)?);
         done += count(sheet);
