@@ -5,6 +5,7 @@
 
 mod frames;
 mod made;
+mod peak;
 
 use std::{
     hint::black_box,
@@ -35,6 +36,9 @@ const EXPORT_BOUND: f64 = 1.3;
 const EDIT_BOUND: Duration = Duration::from_millis(1);
 
 fn main() -> ExitCode {
+    if peak::answered() {
+        return ExitCode::SUCCESS;
+    }
     let actions = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(ACTIONS);
     let plan: Vec<Action> = Words(7).plan(actions);
     let file = write_alone(&plan, Dress::AsReturn);
@@ -43,6 +47,8 @@ fn main() -> ExitCode {
     let mut within = true;
     let import = Pair::measure(|| black_box(read_alone(&file)), || black_box(read(&file)));
     within &= import.print("import", "calamine alone reading every cell", IMPORT_BOUND);
+
+    within &= peak::measure(&file);
 
     let mut document = read(&file);
     assert_eq!(document.of_kind(TableKind::Plan).map(|table| table.rows.len()).sum::<usize>(), actions, "every action is read");

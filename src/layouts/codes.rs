@@ -24,7 +24,7 @@ impl Codes {
     pub fn of(grid: &Grid, outlines: &[&Outline]) -> Self {
         let mut codes = Self::default();
         let inside = |row: u32, column: u16| outlines.iter().any(|outline| outline.holds(row, column) && row >= outline.body());
-        for row in &grid.rows {
+        for row in grid.edges() {
             codes.learn_row(&row.cells.iter().filter(|cell| !inside(row.row, cell.column)).collect::<Vec<_>>());
         }
         codes

@@ -24,7 +24,7 @@ impl Colours {
         };
         let mut vote = |fill: u32, status: Status| *votes.entry(fill).or_default().entry(status).or_default() += 1;
         for grid in grids {
-            for cell in grid.rows.iter().flat_map(|row| &row.cells) {
+            for cell in grid.edges().flat_map(|row| &row.cells) {
                 if let Some(fill) = cell.fill.filter(|fill| asks(*fill))
                     && let Some(status) = said(&cell.text)
                 {

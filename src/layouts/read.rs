@@ -6,14 +6,14 @@ use super::{Accounted, colours::Colours, columns, outline::Outline, preamble, ro
 use crate::{
     model::{Cell, Remark, Role, Row, RowId, Status, Table, TableKind, Value, kinds::Kind},
     notes::{Note, Place, Severity},
-    workbook::{Grid, GridRow},
+    workbook::Grid,
 };
 
 /// Colours by sheet row and column, in reading order.
 #[derive(Debug, Default)]
-struct Fills(Vec<((u32, u16), u32)>);
+struct Painted(Vec<((u32, u16), u32)>);
 
-impl Fills {
+impl Painted {
     fn get(&self, row: u32, column: u16) -> Option<u32> {
         self.0.binary_search_by_key(&(row, column), |(place, _)| *place).ok().map(|at| self.0[at].1)
     }
@@ -27,8 +27,7 @@ pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours,
     let above = grid.rows.partition_point(|row| row.row < outline.above)..grid.rows.partition_point(|row| row.row < outline.first.0);
     let preamble = preamble::read(grid, above, reach);
     let in_preamble = before - grid.filled();
-    let ground = ground(grid, outline);
-    let fills = fills(grid, outline);
+    let Fills { ground, status } = Fills::of(grid, outline);
     let (rows, in_sections) = rows::read(grid, outline, &columns);
     let taken = before - grid.filled();
     accounted.in_fields += in_preamble + in_sections;
@@ -41,33 +40,38 @@ pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours,
         ..Table::new(outline.kind, columns, rows)
     };
     let mut notes = Vec::new();
-    read_words_by_colour(&mut table, colours, &ground, &fills);
+    read_words_by_colour(&mut table, colours, &ground, &status);
     read_colours(&mut table, grid, outline, colours, &ground, &mut notes);
     attach(&mut table, grid);
     (table, notes)
 }
 
-/// The colours behind the names of a table's rows, by sheet row.
-fn ground(grid: &Grid, outline: &Outline) -> Fills {
-    let name = rows::name_column(outline);
-    let within = grid.rows.iter().filter(|row| (outline.body()..=outline.last.0).contains(&row.row));
-    Fills(within.filter_map(|row| Some(((row.row, 0), row.cell(name)?.fill?))).collect())
+/// The colours of a table's filled cells that may mean something.
+#[derive(Debug, Default)]
+struct Fills {
+    /// Behind the names of its rows, as of column 0.
+    ground: Painted,
+    /// Of the status columns of a plan.
+    status: Painted,
 }
 
-/// The colours of the filled cells of a plan's status columns, by sheet row and column.
-fn fills(grid: &Grid, outline: &Outline) -> Fills {
-    let places: Vec<u16> =
-        outline.columns.iter().filter(|heading| heading.role == Some(Role::Status)).map(|heading| heading.column).collect();
-    if outline.kind != TableKind::Plan || places.is_empty() {
-        return Fills::default();
+impl Fills {
+    fn of(grid: &Grid, outline: &Outline) -> Self {
+        let name = rows::name_column(outline);
+        let statuses = outline.columns.iter().filter(|heading| heading.role == Some(Role::Status) && outline.kind == TableKind::Plan);
+        let statuses: Vec<u16> = statuses.map(|heading| heading.column).collect();
+        let mut fills = Self::default();
+        for row in grid.rows.iter().filter(|row| (outline.body()..=outline.last.0).contains(&row.row)) {
+            let fill = |column: u16| row.cell(column)?.fill;
+            fills.ground.0.extend(fill(name).map(|fill| ((row.row, 0), fill)));
+            fills.status.0.extend(statuses.iter().filter_map(|&column| Some(((row.row, column), fill(column)?))));
+        }
+        fills
     }
-    let within = grid.rows.iter().filter(|row| (outline.body()..=outline.last.0).contains(&row.row));
-    let of_row = |row: &GridRow| places.iter().filter_map(|&place| Some(((row.row, place), row.cell(place)?.fill?))).collect::<Vec<_>>();
-    Fills(within.flat_map(of_row).collect())
 }
 
 /// A status column's words that say no status, on a colour that does: the colour is the status, the words stay.
-fn read_words_by_colour(table: &mut Table, colours: &Colours, ground: &Fills, fills: &Fills) {
+fn read_words_by_colour(table: &mut Table, colours: &Colours, ground: &Painted, fills: &Painted) {
     if fills.0.is_empty() {
         return;
     }
@@ -84,7 +88,7 @@ fn read_words_by_colour(table: &mut Table, colours: &Colours, ground: &Fills, fi
 }
 
 /// Statuses that only a fill states, where a blank cell of a status column is painted otherwise than the words of its row.
-fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Colours, ground: &Fills, notes: &mut Vec<Note>) {
+fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Colours, ground: &Painted, notes: &mut Vec<Note>) {
     if table.kind == TableKind::History || grid.painted.is_empty() {
         return;
     }

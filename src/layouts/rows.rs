@@ -17,6 +17,8 @@ use crate::{
 
 /// How many rows down a merge is followed.
 const DEEPEST: u32 = 1000;
+/// How many rows are asked how deep refs go.
+const LOOKED: usize = 2000;
 /// What a section without a word for itself is called.
 const SECTION: &str = "Section";
 
@@ -72,7 +74,7 @@ impl<'a> Body<'a> {
             let from = grid.rows.partition_point(|row| row.row < outline.body());
             grid.rows[from..].iter().take_while(|row| row.row <= outline.last.0)
         };
-        let depth = reference.map_or(0, |at| rows().map(|row| depth(row.text(at))).max().unwrap_or(0));
+        let depth = reference.map_or(0, |at| rows().take(LOOKED).map(|row| depth(row.text(at))).max().unwrap_or(0));
         let banners = if outline.kind == TableKind::History { HashMap::new() } else { banners(grid, outline, name) };
         let (mut covered, mut reach) = (HashSet::new(), HashMap::new());
         let (left, right) = (outline.first.1, outline.last.1);
@@ -90,6 +92,7 @@ impl<'a> Body<'a> {
         }
         let reached = outline.body().saturating_sub(1);
         let instruction = instruction(grid, outline);
+        let most = rows().count();
         Self {
             outline,
             columns,
@@ -102,7 +105,7 @@ impl<'a> Body<'a> {
             reached,
             instruction,
             grid,
-            rows: Vec::new(),
+            rows: Vec::with_capacity(most),
             in_fields: 0,
         }
     }
@@ -189,8 +192,8 @@ impl<'a> Body<'a> {
     /// What a row of cells is; `None` for one that stands outside the table's columns or continues nothing.
     fn kind(&self, at: usize) -> Option<RowKind> {
         let row = &self.grid.rows[at];
-        let own: Vec<&GridCell> = row.cells.iter().filter(|cell| self.column(cell.column).is_some()).collect();
-        let first = own.first()?;
+        let own = || row.cells.iter().filter(|cell| self.column(cell.column).is_some());
+        let first = own().next()?;
         if self.instruction == Some(row.row) {
             return None;
         }
@@ -198,7 +201,7 @@ impl<'a> Body<'a> {
         let covers = |column: u16| self.covered.contains(&(row.row, column));
         let reference = self.reference.map_or("", |place| row.text(place));
         let named = filled(self.name) || self.reference.is_some_and(filled);
-        if own.iter().take(2).any(|cell| cell.stored.is_none() && is_total(&cell.text)) && own.len() >= 2 && !is_outline_ref(reference) {
+        if own().take(2).any(|cell| cell.stored.is_none() && is_total(&cell.text)) && own().nth(1).is_some() && !is_outline_ref(reference) {
             return Some(RowKind::Total);
         }
         if self.outline.kind == TableKind::History {
@@ -210,13 +213,12 @@ impl<'a> Body<'a> {
             return match () {
                 () if plain && !covers(self.name) => Some(RowKind::Entry),
                 () if continues => Some(RowKind::Line),
-                () if self.outline.kind == TableKind::Plan && own.len() < 2 => None,
+                () if self.outline.kind == TableKind::Plan && own().nth(1).is_none() => None,
                 () => Some(RowKind::Entry),
             };
         }
-        let only_named = own.iter().all(|cell| Some(cell.column) == self.reference || cell.column == self.name);
-        let shallow = (1..self.depth).contains(&depth(reference));
-        if !reference.is_empty() && only_named && shallow {
+        let only_named = || own().all(|cell| Some(cell.column) == self.reference || cell.column == self.name);
+        if !reference.is_empty() && only_named() && (1..self.depth).contains(&depth(reference)) {
             return Some(RowKind::Group);
         }
         // The name alone, under the merged ref of the line above, goes on with it.
@@ -338,8 +340,14 @@ fn depth(reference: &str) -> usize {
     let reference = reference.strip_suffix(".0").unwrap_or(reference);
     // `PA1.2` is as deep as 1.2.
     let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let reference = if letters <= 4 { &reference[letters..] } else { reference };
-    let numbers = reference.split('.');
-    let all = !reference.is_empty() && reference.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    if all { numbers.count() } else { 0 }
+    let numbers = if letters <= 4 { &reference.as_bytes()[letters..] } else { reference.as_bytes() };
+    let (mut depth, mut digits) = (0, 0);
+    for byte in numbers.iter().chain(b".") {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'.' if digits > 0 => (depth, digits) = (depth + 1, 0),
+            _ => return 0,
+        }
+    }
+    depth
 }

@@ -105,6 +105,10 @@ impl GridRow {
     }
 }
 
+/// How many rows count as a sheet's top, and how many as its bottom.
+const TOP: usize = 2000;
+const BOTTOM: usize = 200;
+
 /// A range of cells such as a merge, both ends included, zero-based.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Merge {
@@ -134,6 +138,12 @@ impl Grid {
     #[must_use]
     pub fn position(&self, row: u32) -> Option<usize> {
         self.rows.binary_search_by_key(&row, |r| r.row).ok()
+    }
+
+    /// The rows where what is said of a sheet's tables stands: its first few thousand, and its last few hundred.
+    pub fn edges(&self) -> impl Iterator<Item = &GridRow> {
+        let (top, bottom) = (self.rows.len().min(TOP), self.rows.len().saturating_sub(BOTTOM));
+        self.rows[..top].iter().chain(&self.rows[bottom.max(top)..])
     }
 
     /// How many cells are filled.
