@@ -21,6 +21,8 @@ pub enum Banner {
     Detail,
 }
 
+/// How many rows are asked how they look.
+const LOOKED: usize = 2000;
 /// More looks than this are decoration.
 const MOST_LOOKS: usize = 12;
 
@@ -47,6 +49,12 @@ pub fn banners(grid: &Grid, outline: &Outline, name: u16) -> HashMap<u32, Banner
             found.push((row.row, look, detail));
         }
     }
+    // A plain text in the last row heads nothing.
+    let plain = |look: &Look| !look.labelled && !look.merged && !look.bold && look.fill.is_none();
+    let ends = |row: u32| next_filled(grid, row).is_none_or(|next| next > outline.last.0);
+    while found.last().is_some_and(|(row, look, detail)| plain(look) && !detail && ends(*row)) {
+        found.pop();
+    }
     levels(grid, &found)
 }
 
@@ -72,6 +80,18 @@ impl Merges {
         let at = self.over_names.partition_point(|(first, _)| *first < row);
         self.over_names[..at].last().is_some_and(|(_, last)| row <= *last)
     }
+}
+
+/// How the names of the rows look that say more than their name: in bold or not, and in which colour.
+pub fn full_looks(grid: &Grid, outline: &Outline, name: u16) -> Vec<(bool, Option<u32>)> {
+    let from = grid.rows.partition_point(|row| row.row < outline.body());
+    let rows = grid.rows[from..].iter().take(LOOKED).take_while(|row| row.row <= outline.last.0);
+    let mut looks: Vec<(bool, Option<u32>)> = Vec::new();
+    for row in rows.filter(|row| within(row, outline).nth(2).is_some()) {
+        let look = row.cell(name).map(|cell| (cell.bold, cell.fill));
+        looks.extend(look.filter(|look| !looks.contains(look)));
+    }
+    looks
 }
 
 /// The look of the cells that entries are called by.

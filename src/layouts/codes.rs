@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::{outline::Outline, words::plain};
+use super::{content::is_mark, outline::Outline, words::plain};
 use crate::{
-    model::{Cell, Status, Value},
+    model::{Cell, Column, Role, Status, Table, Value},
     workbook::{Grid, GridCell},
 };
 
 /// The longest code, in characters.
 const LONGEST: usize = 3;
+/// The longest text that may be one, in bytes.
+const LONGEST_CODE: usize = 24;
 /// How many rows above and below a table are searched for its key.
 const NEAR: usize = 40;
 /// The longest line of a key, in bytes.
@@ -89,12 +91,28 @@ impl Codes {
 
     /// Gives a status to a cell that holds a code, or a yes or no to what its column's heading asks.
     pub fn read(&self, cell: &mut Cell, heading: &str) {
-        if cell.text.is_empty() || cell.text.len() > if self.0.is_empty() { LONGEST } else { 24 } {
+        if cell.text.is_empty() || cell.text.len() > LONGEST_CODE {
             return;
         }
         let code = plain_code(&cell.text);
         if let Some(status) = self.0.get(&code).copied().or_else(|| answer(&code, heading)) {
             (cell.value, cell.format) = (Value::Status(status), None);
+        }
+    }
+}
+
+/// The statuses that are told by which column is ticked, where each has one of its own.
+pub fn read_ticks(table: &mut Table) {
+    let status = |column: &Column| if column.role == Some(Role::Status) { Status::parse(&column.heading) } else { None };
+    let ticked: Vec<(usize, Status)> = table.columns.iter().enumerate().filter_map(|(at, column)| Some((at, status(column)?))).collect();
+    if ticked.len() < 2 {
+        return;
+    }
+    for row in &mut table.rows {
+        for (at, status) in &ticked {
+            if let Some(cell) = row.cells.get_mut(*at).filter(|cell| is_mark(&cell.text)) {
+                (cell.value, cell.format) = (Value::Status(*status), None);
+            }
         }
     }
 }
@@ -110,8 +128,16 @@ fn plain_code(text: &str) -> String {
     text.trim().trim_matches(['(', ')', '.']).to_lowercase()
 }
 
-/// What yes and no mean under a heading: `Complete?`, `On target?`.
+/// What yes and no mean under a heading: `Complete?`, `On target?`; and how high confidence is.
 fn answer(said: &str, heading: &str) -> Option<Status> {
+    if plain(heading).contains("confidence") {
+        return match said {
+            "high" => Some(Status::InProgress),
+            "medium" => Some(Status::MinorProblems),
+            "low" => Some(Status::MajorProblems),
+            _ => None,
+        };
+    }
     let yes = match said {
         "yes" | "y" => true,
         "no" | "n" => false,
@@ -174,6 +200,8 @@ mod tests {
             ("Done?", "N", Some(Status::NotStarted)),
             ("On target?", "No", Some(Status::MinorProblems)),
             ("Status", "Yes", None),
+            ("Delivery confidence", "Medium", Some(Status::MinorProblems)),
+            ("Risk", "High", None),
         ] {
             assert_eq!(read(&[], text, heading), status, "{heading}");
         }

@@ -67,7 +67,7 @@ fn is_colour_word(text: &str) -> bool {
 }
 
 /// Red, amber, green, blue and grey by hue.
-fn by_hue(fill: u32) -> Option<Status> {
+pub fn by_hue(fill: u32) -> Option<Status> {
     let [r, g, b] = [fill >> 16 & 0xFF, fill >> 8 & 0xFF, fill & 0xFF].map(|part| part as f32 / 255.0);
     let (most, least) = (r.max(g).max(b), r.min(g).min(b));
     let spread = most - least;

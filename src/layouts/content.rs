@@ -1,5 +1,6 @@
 //! What stands in a column, counted over its first rows: dates, statuses, numbers, long words. Judges nothing.
 
+use super::colours::by_hue;
 use crate::{
     model::{Status, is_date_format, kinds::parse_when},
     workbook::{Grid, GridCell},
@@ -32,6 +33,12 @@ pub struct Content {
     pub short: usize,
     /// Filled or blank cells that are painted.
     pub painted: usize,
+    /// Filled cells in the colour of a status.
+    pub coloured: usize,
+    /// How many different statuses those colours are.
+    pub hues: usize,
+    /// Single marks such as a tick.
+    pub marks: usize,
     /// Names of people or of the posts they hold.
     pub people: usize,
     /// Words for which way is good: `Higher`, `Maximise`.
@@ -46,9 +53,15 @@ impl Content {
         let mut content = Self::default();
         let from = grid.rows.partition_point(|row| row.row < rows.0);
         let cells = grid.rows[from..].iter().take(ROWS).take_while(|row| row.row <= rows.1).filter_map(|row| row.cell(column));
+        let mut hues: Vec<Status> = Vec::new();
         for cell in cells.take(SAMPLE) {
             content.count(cell);
+            if let Some(status) = cell.fill.and_then(by_hue) {
+                content.coloured += 1;
+                hues.extend((!hues.contains(&status)).then_some(status));
+            }
         }
+        content.hues = hues.len();
         let from = grid.painted.partition_point(|painted| painted.row < rows.0);
         let blank = grid.painted[from..].iter().take_while(|painted| painted.row <= rows.1).take(ROWS);
         content.painted += blank.filter(|painted| painted.column == column).count();
@@ -92,10 +105,8 @@ impl Content {
         let lower = text.to_lowercase();
         self.people += usize::from(words <= 8 && is_person(text, &lower));
         self.ways += usize::from(WAYS.iter().any(|way| lower.trim_end_matches(" is better") == *way));
-        self.arrows += usize::from(
-            words == 1 && text.chars().all(|c| ARROWS.contains(c))
-                || matches!(&*lower, "improving" | "declining" | "stable" | "no change" | "static"),
-        );
+        self.arrows += usize::from(words == 1 && text.chars().all(|c| ARROWS.contains(c)) || TRAVEL.contains(&&*lower));
+        self.marks += usize::from(is_mark(text));
         self.words += words;
         self.long += usize::from(words > 6);
         self.short += usize::from((2..=6).contains(&words) && text.bytes().any(|byte| byte.is_ascii_alphabetic()));
@@ -107,12 +118,44 @@ impl Content {
     }
 }
 
+/// Whether a text only marks a cell: a tick, a cross, a dot, `Y`.
+pub fn is_mark(text: &str) -> bool {
+    let mut characters = text.trim().chars();
+    let mark = |c: char| !c.is_alphanumeric() && !c.is_ascii() || matches!(c, 'x' | 'X' | 'y' | 'Y' | '*' | '1');
+    characters.next().is_some_and(mark) && characters.all(|c| c == '\u{fe0f}')
+}
+
 /// Words for which way is good.
 const WAYS: [&str; 20] = [
     "high", "low", "higher", "lower", "h", "l", "bigger", "smaller", "maximise", "minimise", "increase", "decrease", "reduce", "maintain",
     "up", "down", "more", "less", "large", "small",
 ];
 const ARROWS: &str = "↑↓→←↗↘↔⬆⬇➡▲▼◄►▶◀△▽⇧⇩⇨↕";
+/// Words for whether a figure got better.
+const TRAVEL: [&str; 22] = [
+    "improving",
+    "declining",
+    "stable",
+    "no change",
+    "static",
+    "better",
+    "worse",
+    "same",
+    "improved",
+    "declined",
+    "worsening",
+    "worsened",
+    "deteriorating",
+    "deteriorated",
+    "unchanged",
+    "steady",
+    "rising",
+    "falling",
+    "increasing",
+    "decreasing",
+    "improvement",
+    "decline",
+];
 /// Words of the posts that people hold.
 const POSTS: [&str; 26] = [
     "officer",

@@ -22,9 +22,13 @@ pub fn against(role: Role, said: &str, words: &str, subject: Option<Subject>, co
             .then_some((Some(Role::Description), "It is headed impact and holds long texts")),
         None => None,
     };
+    let themes = || {
+        let words = content.levels == 0 && content.numbers == 0 && content.mostly(content.long + content.short, 0.6);
+        (role == Role::Priority && words).then_some((Some(Role::Theme), "It is headed priority and holds words"))
+    };
     let long_ref =
         || (role == Role::Ref && content.mostly(content.long, 0.6)).then_some((None, "It is headed as a reference and holds long texts"));
-    found.or_else(long_ref)
+    found.or_else(themes).or_else(long_ref)
 }
 
 fn in_plan(role: Role, said: &str, content: &Content) -> Option<Verdict> {
@@ -48,9 +52,6 @@ fn in_plan(role: Role, said: &str, content: &Content) -> Option<Verdict> {
             (Some(Role::Measure), "It is headed target and holds words")
         }
         Role::Measure if content.mostly(content.dates, 0.7) => (Some(Role::End), "It holds dates"),
-        Role::Priority if content.levels == 0 && content.numbers == 0 && words => {
-            (Some(Role::Theme), "It is headed priority and holds words")
-        }
         Role::Ref if said.starts_with("item") && words => (Some(Role::Action), "It holds words rather than references"),
         _ => return None,
     })
@@ -66,6 +67,7 @@ fn in_kpi(role: Role, said: &str, content: &Content) -> Option<Verdict> {
             let role = if content.mostly(figures, 0.4) { Role::Current } else { Role::Rating };
             (Some(role), "Its heading and what it holds say so")
         }
+        Role::Period if content.mostly(content.arrows, 0.6) => (Some(Role::Trend), "It says whether it got better"),
         Role::Kpi if content.long == 0 && content.mostly(content.refs, 0.8) => (Some(Role::Ref), "It holds references"),
         Role::Rating if content.statuses == 0 && content.mostly(content.long, 0.6) => {
             (Some(Role::Comment), "It holds long texts rather than ratings")
@@ -90,7 +92,8 @@ fn against_in_plan(role: Role, words: &str, content: &Content) -> Option<Verdict
                 && content.mostly(content.numbers, 0.8)
                 && !stated =>
         {
-            (None, "It holds numbers")
+            let target = role == Role::End && words.contains("target");
+            (target.then_some(Role::Target), "It holds numbers")
         }
         Role::Start | Role::End | Role::Status | Role::Ref => return None,
         _ if filled && content.mostly(content.dates, 0.8) && timed => (Some(Role::End), "It holds dates"),
@@ -103,6 +106,29 @@ fn against_in_plan(role: Role, words: &str, content: &Content) -> Option<Verdict
     })
 }
 
+/// Words for what was done once, which is no part of a row's own time.
+const PAST: [&str; 14] = [
+    "raised",
+    "issued",
+    "reported",
+    "identified",
+    "received",
+    "added",
+    "created",
+    "last",
+    "updated",
+    "reviewed",
+    "logged",
+    "approved",
+    "met",
+    "meeting",
+];
+
+/// Whether a heading says when something was done or said of a row.
+pub fn is_past(words: &str) -> bool {
+    words.split([' ', '/']).any(|word| PAST.contains(&word))
+}
+
 /// The role of a column of a plan or of indicators that its heading does not tell, by what stands in it.
 pub fn by_content(words: &str, subject: Subject, content: &Content) -> Option<(Role, &'static str)> {
     if content.filled < 2 {
@@ -111,22 +137,7 @@ pub fn by_content(words: &str, subject: Subject, content: &Content) -> Option<(R
     let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
     match subject {
         Subject::Plan | Subject::Risk if content.mostly(content.dates, 0.7) => {
-            // When something was said of a row is no part of its time.
-            let past = says(&[
-                "raised",
-                "issued",
-                "reported",
-                "identified",
-                "received",
-                "added",
-                "created",
-                "last",
-                "updated",
-                "logged",
-                "approved",
-                "met",
-                "meeting",
-            ]);
+            let past = is_past(words);
             let starts = says(&["start", "from", "begin", "commence"]);
             (!past).then_some((if starts { Role::Start } else { Role::End }, "It holds dates"))
         }

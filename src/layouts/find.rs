@@ -168,7 +168,9 @@ fn split(grid: &Grid, header: &Header, body: usize) -> Vec<Vec<Label>> {
     }
     let mut tables: Vec<Vec<Label>> = Vec::new();
     for part in parts {
-        if part.len() <= 3 && !tables.is_empty() && part.iter().take(1).any(|label| is_key(&label.child)) {
+        // A key beside the table may reach into the row of its headings.
+        let states = || part.iter().all(|label| Status::parse(&label.child).is_some());
+        if part.len() <= 3 && !tables.is_empty() && (is_key(&part[0].child) || states()) {
             continue;
         }
         let own = |labels: &[Label]| labels.len() >= 2 && (kind_of(labels).0 != TableKind::Register || kind_of(labels).1.is_some());

@@ -51,7 +51,12 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     {
         return (TableKind::History, None);
     }
-    let roles: Vec<Role> = labels.iter().filter_map(|label| plain_role(label, None)).collect();
+    let mut roles: Vec<Role> = labels.iter().filter_map(|label| plain_role(label, None)).collect();
+    // How likely it is stands beside what is done about it, or how severe it would be, in a risk register alone.
+    let says = |words: &[&str]| labels.iter().any(|label| words.contains(&&*words::plain(&label.words())));
+    if roles.contains(&Role::Likelihood) && (roles.contains(&Role::Mitigation) || says(&["severity", "consequence"])) {
+        roles.push(Role::Impact);
+    }
     let has = |role: Role| roles.contains(&role);
     let count = |wanted: &[Role]| wanted.iter().filter(|role| has(**role)).count();
     let periods = labels.iter().filter(|label| is_period(&label.parent) || is_period(&label.child)).count();
@@ -95,6 +100,10 @@ pub fn plain_role(label: &Label, subject: Option<Subject>) -> Option<Role> {
 pub fn spoken_role(label: &Label, subject: Option<Subject>) -> Option<(Role, words::Surety)> {
     if label.parent.is_empty() || label.child.is_empty() {
         return role_of(if label.child.is_empty() { &label.parent } else { &label.child }, subject);
+    }
+    let rated = || matches!(role_of(&label.parent, subject), Some((Role::Status | Role::Rating | Role::Target, _)));
+    if words::is_other(&label.child) && !rated() {
+        return None;
     }
     let both = || role_of(&format!("{} {}", label.parent, label.child), subject);
     let child = role_of(&label.child, subject).filter(|(_, surety)| *surety > 0.7);

@@ -178,6 +178,7 @@ fn read_codes(table: &mut Table, codes: &codes::Codes) {
         let cells = table.rows.iter_mut().filter_map(|row| row.cells.get_mut(at));
         cells.for_each(|cell| codes.read(cell, &column.heading));
     }
+    codes::read_ticks(table);
 }
 
 /// Numbers rows in their order again, their attached notes with them.

@@ -3,10 +3,10 @@
 use super::{
     codes::Codes,
     content::Content,
-    evidence::{against, by_content},
+    evidence::{against, by_content, is_past},
     header::{Label, spoken_role},
     outline::Heading,
-    words::{Subject, is_other, is_period, plain, role_of},
+    words::{Subject, is_other, is_period, plain, role_of, spelt_out},
 };
 use crate::{
     model::{Role, Status, TableKind},
@@ -33,6 +33,7 @@ pub fn name_columns(grid: &Grid, labels: &[Label], kind: TableKind, subject: Opt
         name_statuses(&mut columns, kind, &coded);
         name_blanks(&mut columns, kind);
         name_rest(&mut columns, subject);
+        part_names(&mut columns);
         part_actions(&mut columns, kind);
         promote(&mut columns, kind, subject);
         name_leads(&mut columns, kind);
@@ -61,6 +62,9 @@ fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content:
     if plan && words.contains('£') && content.mostly(content.numbers + content.money, 0.4) {
         return heading(Some(Role::Budget), 0.85, "Its heading is in pounds");
     }
+    if !label.child.is_empty() && is_other(&label.parent) {
+        return heading(None, 0.6, "What stands over its heading is known as the owner's own");
+    }
     let Some((role, surety)) = spoken_role(label, subject) else {
         let counted = kind == TableKind::Kpi && is_period(&label.child);
         return if counted {
@@ -69,10 +73,20 @@ fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content:
             heading(None, 0.5, "Its heading is none of the known words")
         };
     };
-    let said = plain(if label.child.is_empty() { &label.parent } else { &label.child });
+    // What a plan measures its actions by may be called an indicator.
+    let role = if plan && role == Role::Kpi { Role::Measure } else { role };
+    let said = spelt_out(if label.child.is_empty() { &label.parent } else { &label.child });
     let against = against(role, &said, &plain(&words), subject, content);
     if let Some((role, why)) = against {
         return heading(role, 0.75, why);
+    }
+    if role == Role::End && surety < 0.9 && is_past(&said) {
+        return heading(None, 0.6, "It says when something was done");
+    }
+    // A saving of carbon is no sum of money.
+    let uncosted = role == Role::Budget && ["co2", "carbon", "kwh", "tonne"].iter().any(|unit| words.to_lowercase().contains(unit));
+    if uncosted && content.money == 0 {
+        return heading(None, 0.6, "It holds no amounts of money");
     }
     let why = if surety >= 0.9 { "Its heading says so" } else { "Its heading contains words that say so" };
     heading(Some(role), surety, why)
@@ -97,7 +111,11 @@ fn name_statuses(columns: &mut [(Heading, Content)], kind: TableKind, coded: &dy
     let stated = |(heading, content): &(Heading, Content)| {
         heading.role == Some(Role::Status) && (content.filled == 0 || content.statuses + content.painted + coded(heading.column) > 0)
     };
-    if kind != TableKind::Plan || columns.iter().any(stated) {
+    if kind != TableKind::Plan {
+        return;
+    }
+    name_ticked(columns);
+    if columns.iter().any(stated) {
         return;
     }
     for (at, (heading, content)) in columns.iter_mut().enumerate() {
@@ -106,6 +124,33 @@ fn name_statuses(columns: &mut [(Heading, Content)], kind: TableKind, coded: &dy
         let says = content.mostly(content.statuses, 0.75) || (at > 0 && content.mostly(coded(heading.column), 0.75));
         if free && content.filled >= 2 && content.long == 0 && says {
             (heading.role, heading.surety, heading.why) = (Some(Role::Status), 0.75, "It holds statuses".into());
+        }
+    }
+    // Words in the colours of statuses are read by their colours.
+    let has = columns.iter().any(|(heading, _)| heading.role == Some(Role::Status));
+    let coloured = |(heading, content): &&mut (Heading, Content)| {
+        matches!(heading.role, None | Some(Role::Comment)) && content.hues >= 2 && content.mostly(content.coloured, 0.7)
+    };
+    if let Some((heading, _)) = columns.iter_mut().find(coloured).filter(|_| !has) {
+        (heading.role, heading.surety, heading.why) = (Some(Role::Status), 0.7, "Its cells are in the colours of statuses".into());
+    }
+}
+
+/// One column a status, each ticked where it applies.
+fn name_ticked(columns: &mut [(Heading, Content)]) {
+    let ticked = |(heading, content): &(Heading, Content)| {
+        Status::parse(&heading.words).filter(|_| content.mostly(content.marks, 0.8) || content.filled == 0)
+    };
+    let mut statuses: Vec<Status> = columns.iter().filter_map(ticked).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    if statuses.len() < 2 {
+        return;
+    }
+    for at in 0..columns.len() {
+        if ticked(&columns[at]).is_some() {
+            let heading = &mut columns[at].0;
+            (heading.role, heading.surety, heading.why) = (Some(Role::Status), 0.9, "It is ticked where that is the status".into());
         }
     }
 }
@@ -170,6 +215,21 @@ fn two_dates(columns: &[(Heading, Content)], at: usize) -> bool {
     columns[at + 1..].iter().any(|(_, content)| content.mostly(content.dates, 0.6))
 }
 
+/// Of two columns that are headed as the names of the rows, the one that numbers them is their reference.
+fn part_names(columns: &mut [(Heading, Content)]) {
+    for role in [Role::Kpi, Role::Risk, Role::Action] {
+        let names = |content: &Content| content.mostly(content.long + content.short, 0.3);
+        let wordy = columns.iter().any(|(heading, content)| heading.role == Some(role) && names(content));
+        let has = columns.iter().any(|(heading, _)| heading.role == Some(Role::Ref));
+        for (heading, content) in columns.iter_mut().filter(|(heading, _)| heading.role == Some(role) && wordy) {
+            if !names(content) && content.mostly(content.refs, 0.5) {
+                let why = "It numbers what another column names";
+                (heading.role, heading.surety, heading.why) = (if has { None } else { Some(Role::Ref) }, 0.8, why.into());
+            }
+        }
+    }
+}
+
 /// Beside a column that is headed an action, a recommendation, request or item is what that action answers; milestones measure it.
 fn part_actions(columns: &mut [(Heading, Content)], kind: TableKind) {
     let acts = |heading: &Heading| heading.role == Some(Role::Action);
@@ -220,7 +280,10 @@ fn promote(columns: &mut [(Heading, Content)], kind: TableKind, subject: Option<
     let stand_in =
         (0..columns.len()).filter(|&at| may(&columns[at])).reduce(|best, at| if average(at) > average(best) { at } else { best });
     let first = || columns.iter().position(|(heading, content)| heading.role.is_none() && content.filled > 0 && wordy(content));
-    if let Some(at) = stand_in.or_else(first) {
+    // What somebody responds to a finding with is what is done about it.
+    let responds = |(heading, _): &(Heading, Content)| heading.role == Some(Role::Comment) && plain(&heading.words).contains("response");
+    let response = if wanted == Role::Action { columns.iter().position(responds) } else { None };
+    if let Some(at) = response.or(stand_in).or_else(first) {
         let heading = &mut columns[at].0;
         (heading.role, heading.surety, heading.why) = (Some(wanted), 0.7, "No other column names the rows of the table".into());
     }
@@ -270,14 +333,18 @@ fn settle_repeats(columns: &mut [(Heading, Content)]) {
         let alone = matches!(role, Role::Ref | Role::Action | Role::Kpi | Role::Risk);
         let first = columns[..at].iter().all(|(heading, _)| heading.role != Some(role) || heading.surety < best);
         let surety = columns[at].0.surety;
-        let least = if matches!(role, Role::Status | Role::Theme) { 0.6 } else { 0.8 };
+        let least = 0.6;
         // `RAG (now)` beside `RAG (prev)`: the older one is the owner's own.
         let past =
             role == Role::Status && ["prev", "last ", "previous"].iter().any(|word| columns[at].0.words.to_lowercase().contains(word));
         let keeps = role == Role::Period || (surety >= best && first && !past) || (!alone && surety >= least && !past);
         if !keeps {
             let why = if alone { "Another column names the rows" } else { "Another column plays this role more surely" };
-            (columns[at].0.role, columns[at].0.surety, columns[at].0.why) = (None, 0.6, why.into());
+            // The words of an inspector stand before the action that answers them.
+            let wordy = columns[at].1.mostly(columns[at].1.long + columns[at].1.short, 0.6);
+            let before = columns[at + 1..].iter().any(|(heading, _)| heading.role == Some(Role::Action));
+            let role = (role == Role::Action && wordy).then_some(if before { Role::Theme } else { Role::Description });
+            (columns[at].0.role, columns[at].0.surety, columns[at].0.why) = (role, 0.6, why.into());
         }
     }
 }

@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    banners::{Banner, banners},
+    banners::{Banner, banners, full_looks},
     columns,
     content::Content,
     outline::Outline,
     preamble::value_field,
-    words::{is_total, opening, same_heading},
+    words::{is_total, is_total_alone, opening, same_heading},
 };
 use crate::{
     model::{Cell, Column, Field, Role, Row, RowId, RowKind, TableKind, kinds::Kind},
@@ -42,6 +42,8 @@ struct Body<'a> {
     /// The deepest ref: 1.1.1 is 3.
     depth: usize,
     banners: HashMap<u32, Banner>,
+    /// How the names of full rows look.
+    looks: Vec<(bool, Option<u32>)>,
     /// Cells covered by a merge from a row above.
     covered: HashSet<(u32, u16)>,
     /// The last row of the merges that begin in a row where entries are named.
@@ -76,6 +78,7 @@ impl<'a> Body<'a> {
         };
         let depth = reference.map_or(0, |at| rows().take(LOOKED).map(|row| depth(row.text(at))).max().unwrap_or(0));
         let banners = if outline.kind == TableKind::History { HashMap::new() } else { banners(grid, outline, name) };
+        let looks = full_looks(grid, outline, name);
         let (mut covered, mut reach) = (HashSet::new(), HashMap::new());
         let (left, right) = (outline.first.1, outline.last.1);
         for &Merge { first, last } in
@@ -100,6 +103,7 @@ impl<'a> Body<'a> {
             name,
             depth,
             banners,
+            looks,
             covered,
             reach,
             reached,
@@ -201,6 +205,7 @@ impl<'a> Body<'a> {
         let covers = |column: u16| self.covered.contains(&(row.row, column));
         let reference = self.reference.map_or("", |place| row.text(place));
         let named = filled(self.name) || self.reference.is_some_and(filled);
+        let is_total = if self.outline.kind == TableKind::Kpi { is_total_alone } else { is_total };
         if own().take(2).any(|cell| cell.stored.is_none() && is_total(&cell.text)) && own().nth(1).is_some() && !is_outline_ref(reference) {
             return Some(RowKind::Total);
         }
@@ -209,16 +214,18 @@ impl<'a> Body<'a> {
         }
         let continues = self.rows.last().is_some_and(Row::is_line);
         if !named {
+            let lone = own().nth(1).is_none();
             let plain = self.outline.kind == TableKind::Register && self.outline.column_of(Role::Risk).is_none();
             return match () {
                 () if plain && !covers(self.name) => Some(RowKind::Entry),
+                () if lone && row.row == self.outline.last.0 && first.column < self.name && !covers(self.name) => None,
                 () if continues => Some(RowKind::Line),
-                () if self.outline.kind == TableKind::Plan && own().nth(1).is_none() => None,
+                () if self.outline.kind == TableKind::Plan && lone => None,
                 () => Some(RowKind::Entry),
             };
         }
         let only_named = || own().all(|cell| Some(cell.column) == self.reference || cell.column == self.name);
-        if !reference.is_empty() && only_named() && (1..self.depth).contains(&depth(reference)) {
+        if !reference.is_empty() && only_named() && ((1..self.depth).contains(&depth(reference)) || self.stands_out(row)) {
             return Some(RowKind::Group);
         }
         // The name alone, under the merged ref of the line above, goes on with it.
@@ -231,6 +238,12 @@ impl<'a> Body<'a> {
             return Some(RowKind::Line);
         }
         Some(RowKind::Entry)
+    }
+
+    /// Whether the name in a row looks like that of no full row, in bold or in a colour.
+    fn stands_out(&self, row: &GridRow) -> bool {
+        let look = row.cell(self.name).map(|cell| (cell.bold, cell.fill));
+        look.is_some_and(|look| (look.0 || look.1.is_some()) && !self.looks.is_empty() && !self.looks.contains(&look))
     }
 
     /// Reads a banner and its words, which may stand beside, behind or below its label.

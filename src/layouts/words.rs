@@ -30,6 +30,10 @@ struct Words {
     remarks: HashSet<String>,
     fillers: HashSet<String>,
     others: HashSet<String>,
+    /// Words that mean something by themselves alone, not within other words.
+    alone: HashSet<String>,
+    /// What owners shorten, and the whole word.
+    short: HashMap<String, String>,
 }
 
 static WORDS: LazyLock<Words> =
@@ -75,9 +79,26 @@ pub fn role_of(heading: &str, subject: Option<Subject>) -> Option<(Role, Surety)
     if words.len() >= 3 && words.split(['/', ' ', ',']).all(|letter| matches!(letter, "r" | "a" | "g" | "b" | "c" | "y" | "n")) {
         return Some((Role::Status, EXACT));
     }
-    loose(&words, subject).or_else(|| {
+    let whole = in_full(&words);
+    let spelt_out = || whole.as_deref().and_then(|whole| exact(whole, subject)).map(|role| (role, 0.85));
+    spelt_out().or_else(|| loose(whole.as_deref().unwrap_or(&words), subject)).or_else(|| {
         let (mended, role) = mended(&words, subject)?;
         (mended != words).then_some((role, 0.7))
+    })
+}
+
+/// A heading in plain form with its shortened words in full.
+pub fn spelt_out(heading: &str) -> String {
+    let words = plain(heading);
+    in_full(&words).unwrap_or(words)
+}
+
+/// The same, where it has any: `Deliv. conf.`, `Scheme mgr`.
+fn in_full(words: &str) -> Option<String> {
+    let full = |word: &str| WORDS.short.get(word.trim_end_matches('.')).cloned();
+    words.split(' ').any(|word| full(word).is_some()).then(|| {
+        let spelt = |word: &str| full(word).unwrap_or_else(|| word.to_owned());
+        words.split(' ').map(spelt).collect::<Vec<_>>().join(" ")
     })
 }
 
@@ -96,9 +117,11 @@ pub fn is_other(heading: &str) -> bool {
 fn heading_words(heading: &str) -> Option<String> {
     // Every cell of a plan is asked, so that most are turned away before anything is made of them.
     let long = heading.len() > LONGEST && !heading.as_bytes()[..LONGEST].iter().any(|byte| matches!(byte, b'(' | b'<' | b'['));
-    // `2025/26 target` is a heading, `30 homes made warmer` is not.
+    // `2025/26 target` and `6 mth update` are headings, `30 homes made warmer` is not.
     let counted = heading.starts_with(|first: char| first.is_ascii_digit())
-        && !heading.split_whitespace().next().is_some_and(|first| heading.len() <= 40 && first.len() >= 4 && is_period(first));
+        && !heading.split_whitespace().next().is_some_and(|first| heading.len() <= 40 && first.len() >= 4 && is_period(first))
+        && !(heading.split_whitespace().count() <= 3
+            && heading.split_whitespace().last().is_some_and(|last| ROLES.contains_key(&*plain(last))));
     if long || counted {
         return None;
     }
@@ -141,6 +164,7 @@ fn loose(words: &str, subject: Option<Subject>) -> Option<(Role, Surety)> {
     }
     // `Progress against the plan` is about progress.
     if let Some(at) = bare.iter().position(|word| PREPOSITIONS.contains(word)).filter(|&at| at > 0)
+        && !WORDS.alone.contains(&bare[..at].join(" "))
         && let Some((role, surety)) = within(&bare[..at], subject)
     {
         return Some((role, surety - 0.05));
@@ -157,9 +181,8 @@ fn within(words: &[&str], subject: Option<Subject>) -> Option<(Role, Surety)> {
         for start in starts {
             let phrase = words[start..start + length].join(" ");
             // A lone letter or sign says nothing within other words.
-            if phrase.len() > 2
-                && let Some(role) = exact(&phrase, subject)
-            {
+            let says = phrase.len() > 2 && (length == count || !WORDS.alone.contains(&phrase));
+            if says && let Some(role) = exact(&phrase, subject) {
                 return Some((role, 0.5 + 0.35 * share));
             }
         }
@@ -175,7 +198,10 @@ fn mended(words: &str, subject: Option<Subject>) -> Option<(String, Role)> {
         let known = word.len() < LEAST_MENDED || SPELT.contains(word) || WORDS.others.contains(word);
         let begins =
             |known: &str| known.as_bytes()[0] == word.as_bytes()[0] || known.as_bytes()[..2].iter().rev().eq(&word.as_bytes()[..2]);
-        let close = || SPELT.iter().filter(|known| begins(known) && alike(known, word)).min().map(|known| (*known).to_owned());
+        // `issued` is no typing error of `issue`.
+        let inflected = |known: &str| known.starts_with(word) || word.starts_with(known);
+        let close = |known: &&&str| begins(known) && !inflected(known) && alike(known, word);
+        let close = || SPELT.iter().filter(close).min().map(|known| (*known).to_owned());
         if known { word.to_owned() } else { close().unwrap_or_else(|| word.to_owned()) }
     };
     let mended = words.split(' ').map(mend).collect::<Vec<_>>().join(" ");
@@ -194,7 +220,10 @@ pub fn same_heading(a: &str, b: &str) -> bool {
 }
 
 /// Words that may stand beside a period without changing it.
-const BESIDE_PERIODS: [&str; 25] = [
+const BESIDE_PERIODS: [&str; 28] = [
+    "this",
+    "last",
+    "previous",
     "12m",
     "12",
     "to",
@@ -309,6 +338,11 @@ pub fn is_total(text: &str) -> bool {
     WORDS.totals.contains(&plain)
         || (plain.ends_with(" total") && plain.len() < 60)
         || ["total ", "totals ", "grand total", "sub-total", "subtotal"].iter().any(|start| plain.starts_with(start) && plain.len() < 40)
+}
+
+/// Whether a text is a word for sums and nothing else; `Total visits` is a figure of its own.
+pub fn is_total_alone(text: &str) -> bool {
+    WORDS.totals.contains(&plain(text))
 }
 
 /// Whether a text heads a key to the colours.

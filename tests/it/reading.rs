@@ -112,7 +112,9 @@ fn what_stands_beside_the_values_is_kept() {
     assert_eq!(attached, [(0, 0, "Ben: Ask Ana"), (4, 1, "Link: https://example.org/evidence")]);
     let offered: Vec<String> = plan.offered.iter().map(|offered| offered.choices.join("/")).collect();
     assert_eq!(offered, ["Red/Amber", "Open/Shut/Stuck", "Shut/Stuck"]);
-    assert_eq!(notes.iter().map(|note| note.code.as_str()).collect::<Vec<_>>(), ["hidden_sheet"]);
+    assert_eq!(notes, []);
+    let notes = plandesk::layouts::read_workbook(grids).notes;
+    assert_eq!(notes.iter().filter(|note| note.code == "hidden_sheet").map(|note| &*note.place.address).collect::<Vec<_>>(), ["Lists"]);
 }
 
 #[test]
