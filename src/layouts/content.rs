@@ -3,7 +3,7 @@
 use super::colours::by_hue;
 use crate::{
     model::{Status, is_date_format, kinds::parse_when},
-    workbook::{Grid, GridCell},
+    workbook::{Grid, GridCell, Merge},
 };
 
 /// How many filled cells of a column are looked at.
@@ -39,6 +39,8 @@ pub struct Content {
     pub hues: usize,
     /// Single marks such as a tick.
     pub marks: usize,
+    /// Filled cells that reach over several rows, or say again what the one above says.
+    pub shared: usize,
     /// Names of people or of the posts they hold.
     pub people: usize,
     /// Words for which way is good: `Higher`, `Maximise`.
@@ -54,14 +56,19 @@ impl Content {
         let from = grid.rows.partition_point(|row| row.row < rows.0);
         let cells = grid.rows[from..].iter().take(ROWS).take_while(|row| row.row <= rows.1).filter_map(|row| row.cell(column));
         let mut hues: Vec<Status> = Vec::new();
+        let mut above = "";
         for cell in cells.take(SAMPLE) {
             content.count(cell);
+            content.shared += usize::from(*cell.text == *above);
+            above = &cell.text;
             if let Some(status) = cell.fill.and_then(by_hue) {
                 content.coloured += 1;
                 hues.extend((!hues.contains(&status)).then_some(status));
             }
         }
         content.hues = hues.len();
+        let tall = |merge: &&Merge| merge.first.1 == column && merge.last.1 == column && merge.last.0 > merge.first.0;
+        content.shared += grid.merges.iter().filter(tall).filter(|merge| (rows.0..=rows.1).contains(&merge.first.0)).count();
         let from = grid.painted.partition_point(|painted| painted.row < rows.0);
         let blank = grid.painted[from..].iter().take_while(|painted| painted.row <= rows.1).take(ROWS);
         content.painted += blank.filter(|painted| painted.column == column).count();

@@ -163,12 +163,34 @@ fn name_rest(columns: &mut [(Heading, Content)], subject: Option<Subject>) {
         if heading.role.is_some() || heading.words.is_empty() || is_other(&heading.words) {
             continue;
         }
-        let Some((role, why)) = by_content(&plain(&heading.words), subject, content) else { continue };
+        let place = by_place(columns, at, subject);
+        let Some((role, why)) = by_content(&plain(&heading.words), subject, content).or(place) else { continue };
         let has = columns.iter().any(|(heading, _)| heading.role == Some(role));
         if !has || role == Role::End {
             let heading = &mut columns[at].0;
             (heading.role, heading.surety, heading.why) = (Some(role), if has { 0.8 } else { 0.7 }, why.into());
         }
+    }
+}
+
+/// What a column of words is by where it stands: before the actions what several of them share, behind the figures or statuses what is
+/// said of them.
+fn by_place(columns: &[(Heading, Content)], at: usize, subject: Subject) -> Option<(Role, &'static str)> {
+    let content = &columns[at].1;
+    let first = |wanted: &[Role]| columns.iter().position(|(heading, _)| heading.role.is_some_and(|role| wanted.contains(&role)));
+    let before = |wanted: &[Role]| first(wanted).is_some_and(|place| at < place);
+    let behind = |wanted: &[Role]| first(wanted).is_some_and(|place| at > place);
+    let wordy = content.mostly(content.long + content.short, 0.6) && content.people * 3 < content.filled;
+    let said = content.filled >= 2 && content.mostly(content.long, 0.5);
+    match subject {
+        Subject::Plan if wordy && before(&[Role::Action]) && content.shared >= 2 && content.mostly(content.shared, 0.3) => {
+            Some((Role::Theme, "Several actions share what it says"))
+        }
+        Subject::Plan if said && behind(&[Role::Status]) => Some((Role::Comment, "It holds long texts behind the statuses")),
+        Subject::Kpi if said && behind(&[Role::Current, Role::Period, Role::Target, Role::Rating]) => {
+            Some((Role::Comment, "It holds long texts behind the figures"))
+        }
+        Subject::Plan | Subject::Kpi | Subject::Risk => None,
     }
 }
 

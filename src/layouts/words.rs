@@ -60,6 +60,9 @@ const LEAST_MENDED: usize = 5;
 /// Words that put the noun a heading is about before them.
 const PREPOSITIONS: [&str; 10] = ["of", "for", "to", "against", "on", "by", "in", "from", "with", "per"];
 
+/// What a heading may count: `6 mth update`.
+const TIMES: [&str; 8] = ["mth", "mths", "month", "months", "monthly", "week", "weeks", "year"];
+
 /// How surely a heading names a role, 0 to 1.
 pub type Surety = f32;
 
@@ -120,8 +123,7 @@ fn heading_words(heading: &str) -> Option<String> {
     // `2025/26 target` and `6 mth update` are headings, `30 homes made warmer` is not.
     let counted = heading.starts_with(|first: char| first.is_ascii_digit())
         && !heading.split_whitespace().next().is_some_and(|first| heading.len() <= 40 && first.len() >= 4 && is_period(first))
-        && !(heading.split_whitespace().count() <= 3
-            && heading.split_whitespace().last().is_some_and(|last| ROLES.contains_key(&*plain(last))));
+        && !heading.split_whitespace().nth(1).is_some_and(|unit| TIMES.contains(&&*plain(unit)));
     if long || counted {
         return None;
     }
