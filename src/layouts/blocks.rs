@@ -2,7 +2,7 @@
 
 use super::{
     content::Content,
-    header::{Label, header_at, kind_of},
+    header::{Header, Label, header_at, kind_of},
     outline::Outline,
     roles::name_columns,
     words::{Subject, is_key, is_remark},
@@ -47,7 +47,7 @@ fn is_styled_header(row: &GridRow, above: &GridRow) -> bool {
 }
 
 /// Whether a row after a blank one begins a table of another shape: a bold header that is none of the table's rows.
-pub fn begins(grid: &Grid, row: &GridRow, columns: (u16, u16), kind: TableKind) -> bool {
+pub fn begins(grid: &Grid, row: &GridRow, (header, columns): (&Header, (u16, u16)), kind: TableKind) -> bool {
     let at = grid.rows.partition_point(|other| other.row < row.row);
     let headed = |at: usize| {
         let Some(above) = at.checked_sub(1).and_then(|above| grid.rows.get(above)) else { return false };
@@ -55,6 +55,7 @@ pub fn begins(grid: &Grid, row: &GridRow, columns: (u16, u16), kind: TableKind) 
         let short = row.cells.iter().all(|cell| cell.text.chars().count() <= 40 && cell.stored.is_none());
         let width = usize::from(columns.1 - columns.0) + 1;
         is_styled_header(row, above)
+            && !header.is_said_by(row)
             && short
             && row.cells.len() >= 2
             && row.cells.len() < width.max(3)

@@ -29,7 +29,17 @@ impl Codes {
         for row in grid.edges() {
             codes.learn_row(&row.cells.iter().filter(|cell| !inside(row.row, cell.column)).collect::<Vec<_>>());
         }
+        codes.tell_red_from_amber();
         codes
+    }
+
+    /// Where a key's words for red and amber say the same, red is the worse.
+    fn tell_red_from_amber(&mut self) {
+        for (red, amber) in [("r", "a"), ("red", "amber")] {
+            if self.0.contains_key(red) && self.0.get(red) == self.0.get(amber) {
+                self.0.insert(red.to_owned(), Status::MajorProblems);
+            }
+        }
     }
 
     fn learn_row(&mut self, cells: &[&GridCell]) {
@@ -42,12 +52,15 @@ impl Codes {
         }
     }
 
-    /// Learns from what stands above and below the rows of a table.
-    pub fn around(grid: &Grid, rows: (u32, u32)) -> Self {
+    /// Learns from what stands above, below and beside the rows of a table.
+    pub fn around(grid: &Grid, rows: (u32, u32), columns: (u16, u16)) -> Self {
         let (from, to) = (grid.rows.partition_point(|row| row.row < rows.0), grid.rows.partition_point(|row| row.row <= rows.1));
         let near = grid.rows[from.saturating_sub(NEAR)..from].iter().chain(grid.rows[to..].iter().take(NEAR));
         let mut codes = Self::default();
         near.for_each(|row| codes.learn_row(&row.cells.iter().collect::<Vec<_>>()));
+        let beside = |cell: &&GridCell| !(columns.0..=columns.1).contains(&cell.column);
+        let within = grid.rows[from.saturating_sub(1)..to].iter().take(NEAR);
+        within.for_each(|row| codes.learn_row(&row.cells.iter().filter(beside).collect::<Vec<_>>()));
         codes
     }
 

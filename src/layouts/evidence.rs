@@ -26,9 +26,13 @@ pub fn against(role: Role, said: &str, words: &str, subject: Option<Subject>, co
         let words = content.levels == 0 && content.numbers == 0 && content.mostly(content.long + content.short, 0.6);
         (role == Role::Priority && words).then_some((Some(Role::Theme), "It is headed priority and holds words"))
     };
+    let figures = || {
+        let figures = content.mostly(content.numbers, 0.8) && content.dates * 2 < content.filled;
+        (matches!(role, Role::Description | Role::Lead) && figures).then_some((None, "It holds figures"))
+    };
     let long_ref =
         || (role == Role::Ref && content.mostly(content.long, 0.6)).then_some((None, "It is headed as a reference and holds long texts"));
-    found.or_else(themes).or_else(long_ref)
+    found.or_else(themes).or_else(figures).or_else(long_ref)
 }
 
 fn in_plan(role: Role, said: &str, content: &Content) -> Option<Verdict> {
@@ -41,6 +45,7 @@ fn in_plan(role: Role, said: &str, content: &Content) -> Option<Verdict> {
         Role::Comment | Role::Progress if said.contains("progress") && states => {
             (Some(Role::Status), "It is headed progress and holds statuses")
         }
+        Role::Risk if content.mostly(content.levels + content.numbers, 0.8) => (Some(Role::Priority), "It holds levels rather than words"),
         Role::Score if states => (Some(Role::Status), "It holds statuses"),
         Role::Status if content.statuses == 0 && content.mostly(content.dates, 0.7) => (Some(Role::End), "It holds dates"),
         Role::Status if content.statuses == 0 && content.mostly(content.long, 0.7) && !said.contains("rag") => {

@@ -8,7 +8,7 @@ use super::{
     header::{Header, Label, header_at, headings_in, kind_of},
     outline::Outline,
     roles::name_columns,
-    words::{Subject, is_key, is_period, is_remark, is_total, opening, same_heading},
+    words::{Opening, Subject, is_key, is_period, is_remark, is_total, opening},
 };
 use crate::{
     model::{Status, TableKind},
@@ -89,14 +89,7 @@ fn header_rows(grid: &Grid, at: usize, mending: bool, before: &[Found]) -> Optio
     if !before.is_empty() && (!parted || named < 3) {
         return None;
     }
-    let repeats = |found: &Found| {
-        row.cells.iter().all(|cell| {
-            found.header.labels.iter().any(|label| {
-                label.column == cell.column && (same_heading(&label.child, &cell.text) || same_heading(&label.parent, &cell.text))
-            })
-        })
-    };
-    if before.iter().any(repeats) {
+    if before.iter().any(|found| found.header.is_said_by(row)) {
         return None;
     }
     let header = header_at(grid, at);
@@ -245,7 +238,8 @@ fn rightmost(grid: &Grid, table: &Found) -> u16 {
 fn start(grid: &Grid, table: &Found, above: u32) -> (u32, u32) {
     let header = grid.rows.partition_point(|row| row.row < table.header.first);
     let after = grid.rows.partition_point(|row| row.row < above);
-    let opens = |row: &GridRow| row.cells.len() <= 2 && row.first().is_some_and(|cell| opening(&cell.text).is_some());
+    let opens =
+        |row: &GridRow| row.cells.len() <= 2 && row.first().is_some_and(|cell| matches!(opening(&cell.text), Some((Opening::Section, ..))));
     // Only in a plan: a KPI table's `Theme: …` above its header is said of it as a whole.
     let section = if table.kind == TableKind::Plan { grid.rows[after..header].iter().position(opens).map(|at| after + at) } else { None };
     let section = section.or_else(|| repeated_banner(grid, table, after, header));
@@ -261,14 +255,10 @@ fn repeated_banner(grid: &Grid, table: &Found, after: usize, header: usize) -> O
         let lone = |at: &usize| grid.rows[*at].cells.len() <= 2 && grid.rows[*at].row + 2 >= grid.rows[at + 1].row;
         (0..at).rev().take(3).take_while(lone).count()
     };
-    let heads = |row: &GridRow| {
-        row.cells.len() >= 2
-            && row
-                .cells
-                .iter()
-                .all(|cell| table.header.labels.iter().any(|label| label.column == cell.column && same_heading(&label.child, &cell.text)))
-    };
-    let repeats: Vec<usize> = (table.body..grid.rows.len()).filter(|&at| heads(&grid.rows[at])).collect();
+    // Headings in two rows are said again in two.
+    let follows = |at: usize| at > 0 && table.header.is_said_by(&grid.rows[at - 1]);
+    let repeats: Vec<usize> =
+        (table.body..grid.rows.len()).filter(|&at| table.header.is_said_by(&grid.rows[at])).filter(|&at| !follows(at)).collect();
     let depth = repeats.iter().map(|&at| lines(at)).min()?;
     let own = depth.min(lines(header)).min(header - after);
     // Each banner stands alone in its row, as far above its header as the first one does.
@@ -297,7 +287,7 @@ fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 
         let count = 1 + cells.count();
         let gap = row.row > below + 1;
         below = row.row.max(tall.get(&row.row).copied().unwrap_or(0));
-        if gap && super::blocks::begins(grid, row, columns, table.kind) {
+        if gap && super::blocks::begins(grid, row, (&table.header, columns), table.kind) {
             break;
         }
         if table.kind == TableKind::History && !lying {

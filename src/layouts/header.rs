@@ -41,6 +41,15 @@ pub struct Header {
     pub labels: Vec<Label>,
 }
 
+impl Header {
+    /// Whether a row says these headings again, or the upper or lower ones of two rows.
+    pub fn is_said_by(&self, row: &GridRow) -> bool {
+        let says = |label: &Label, text: &str| words::same_heading(&label.child, text) || words::same_heading(&label.parent, text);
+        row.cells.len() >= 2
+            && row.cells.iter().all(|cell| self.labels.iter().any(|label| label.column == cell.column && says(label, &cell.text)))
+    }
+}
+
 /// What a table with these headings holds, and what it is about.
 pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     // Counts of statuses, a row a period.
@@ -51,7 +60,8 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     {
         return (TableKind::History, None);
     }
-    let mut roles: Vec<Role> = labels.iter().filter_map(|label| plain_role(label, None)).collect();
+    let timeless = |label: &&Label| !is_period(&label.child);
+    let mut roles: Vec<Role> = labels.iter().filter(timeless).filter_map(|label| plain_role(label, None)).collect();
     // How likely it is stands beside what is done about it, or how severe it would be, in a risk register alone.
     let says = |words: &[&str]| labels.iter().any(|label| words.contains(&&*words::plain(&label.words())));
     if roles.contains(&Role::Likelihood) && (roles.contains(&Role::Mitigation) || says(&["severity", "consequence"])) {
@@ -62,23 +72,36 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     let periods = labels.iter().filter(|label| is_period(&label.parent) || is_period(&label.child)).count();
     let measured = has(Role::Current) || has(Role::Target) || periods >= 2 || has(Role::Rating);
     let about = count(&[Role::Start, Role::End, Role::Lead, Role::Status, Role::Measure, Role::Comment, Role::Progress, Role::Priority]);
+    let recommends = labels.iter().any(|label| words::plain(&label.words()).contains("recommendation"));
     let place = |role: Role| labels.iter().position(|label| plain_role(label, None) == Some(role));
     // An action with a date is a plan's, whatever indicator stands beside it.
     let acts_first = has(Role::Action) && (has(Role::End) || has(Role::Start)) && place(Role::Action) < place(Role::Kpi);
     if (has(Role::Likelihood) && has(Role::Impact))
-        || (has(Role::Risk) && !has(Role::Action) && count(&[Role::Likelihood, Role::Impact, Role::Score, Role::Mitigation]) > 0)
-        || (has(Role::Risk) && count(&[Role::Likelihood, Role::Impact, Role::Score]) > 0)
+        || (has(Role::Risk)
+            && !has(Role::Action)
+            && !recommends
+            && count(&[Role::Likelihood, Role::Impact, Role::Score, Role::Mitigation]) > 0)
+        || (has(Role::Risk) && !recommends && count(&[Role::Likelihood, Role::Impact, Role::Score]) > 0)
     {
         return (TableKind::Register, Some(Subject::Risk));
     }
-    if has(Role::Kpi) && !acts_first && (measured || count(&[Role::Unit, Role::Polarity, Role::Trend]) > 0) {
+    // What is due, led and reported on is a plan, though it names an indicator.
+    let told = count(&[Role::Lead, Role::Status, Role::Budget, Role::Comment, Role::Progress]);
+    let planned = has(Role::End)
+        && told >= if has(Role::Target) { 3 } else { 2 }
+        && periods < 2
+        && !labels.first().is_some_and(|label| plain_role(label, None) == Some(Role::Kpi));
+    // Rows of figures by period, which nobody leads and nothing ends.
+    if periods >= 3 && !has(Role::End) && !has(Role::Lead) && !has(Role::Status) && named_at_all(&roles) {
         return (TableKind::Kpi, Some(Subject::Kpi));
     }
-    let recommends = labels.iter().any(|label| words::plain(&label.words()).contains("recommendation"));
+    if has(Role::Kpi) && !acts_first && !planned && (measured || count(&[Role::Unit, Role::Polarity, Role::Trend]) > 0) {
+        return (TableKind::Kpi, Some(Subject::Kpi));
+    }
     if (has(Role::Action) || recommends) && about > 0 {
         return (TableKind::Plan, Some(Subject::Plan));
     }
-    let named = count(&[Role::Measure, Role::Description, Role::Theme, Role::Kpi]) > 0;
+    let named = (planned && has(Role::Kpi)) || count(&[Role::Measure, Role::Description, Role::Theme, Role::Kpi]) > 0;
     let counted = has(Role::Target) && (has(Role::Current) || periods > 0);
     if named && (counted || periods >= 3) && (!has(Role::Status) || periods > 1) && !has(Role::End) {
         return (TableKind::Kpi, Some(Subject::Kpi));
@@ -89,6 +112,12 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
         return (TableKind::Plan, Some(Subject::Plan));
     }
     (TableKind::Register, None)
+}
+
+/// Whether a column names the rows.
+fn named_at_all(roles: &[Role]) -> bool {
+    const NAMES: [Role; 6] = [Role::Kpi, Role::Measure, Role::Action, Role::Description, Role::Theme, Role::Risk];
+    roles.iter().any(|role| NAMES.contains(role))
 }
 
 /// The role of a heading by its words: the lower row's first, then both together, then the upper row's.
@@ -104,6 +133,11 @@ pub fn spoken_role(label: &Label, subject: Option<Subject>) -> Option<(Role, wor
     let rated = || matches!(role_of(&label.parent, subject), Some((Role::Status | Role::Rating | Role::Target, _)));
     if words::is_other(&label.child) && !rated() {
         return None;
+    }
+    // `Impact: Total` is the impact.
+    let parent = role_of(&label.parent, subject).filter(|(role, _)| matches!(role, Role::Impact | Role::Likelihood));
+    if let Some(parent) = parent.filter(|_| matches!(&*words::plain(&label.child), "total" | "score" | "rating" | "value" | "level")) {
+        return Some(parent);
     }
     let both = || role_of(&format!("{} {}", label.parent, label.child), subject);
     let child = role_of(&label.child, subject).filter(|(_, surety)| *surety > 0.7);

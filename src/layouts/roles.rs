@@ -6,7 +6,7 @@ use super::{
     evidence::{against, by_content, is_past},
     header::{Label, spoken_role},
     outline::Heading,
-    words::{Subject, is_other, is_period, plain, role_of, spelt_out},
+    words::{Subject, is_comparator, is_other, is_period, plain, role_of, spelt_out},
 };
 use crate::{
     model::{Role, Status, TableKind},
@@ -25,7 +25,7 @@ pub fn name_columns(grid: &Grid, labels: &[Label], kind: TableKind, subject: Opt
     if kind == TableKind::History {
         name_history(&mut columns);
     } else {
-        let codes = Codes::around(grid, rows);
+        let codes = Codes::around(grid, rows, columns_of(labels));
         let coded = |column: u16| {
             let cells = grid.rows.iter().filter(|row| (rows.0..=rows.1).contains(&row.row)).take(60).filter_map(|row| row.cell(column));
             cells.filter(|cell| codes.knows(&cell.text)).count()
@@ -41,6 +41,11 @@ pub fn name_columns(grid: &Grid, labels: &[Label], kind: TableKind, subject: Opt
         settle_repeats(&mut columns);
     }
     columns.into_iter().map(|(heading, _)| heading).collect()
+}
+
+/// The first and last column of a table.
+fn columns_of(labels: &[Label]) -> (u16, u16) {
+    (labels.first().map_or(0, |label| label.column), labels.last().map_or(0, |label| label.column))
 }
 
 /// A column's role by its heading, unless what stands in it speaks against that.
@@ -73,6 +78,9 @@ fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content:
             heading(None, 0.5, "Its heading is none of the known words")
         };
     };
+    if subject == Some(Subject::Kpi) && surety < 0.9 && is_comparator(&words) {
+        return heading(None, 0.6, "It is what the indicator is compared with");
+    }
     // What a plan measures its actions by may be called an indicator.
     let role = if plan && role == Role::Kpi { Role::Measure } else { role };
     let said = spelt_out(if label.child.is_empty() { &label.parent } else { &label.child });
@@ -325,7 +333,11 @@ fn name_leads(columns: &mut [(Heading, Content)], kind: TableKind) {
 /// The one actual value of a KPI table is its current one, though its heading names the year.
 fn name_latest(columns: &mut [(Heading, Content)], kind: TableKind) {
     let has = columns.iter().any(|(heading, _)| heading.role == Some(Role::Current));
-    if kind != TableKind::Kpi || has {
+    if kind != TableKind::Kpi {
+        return;
+    }
+    name_dated(columns);
+    if has {
         return;
     }
     let said = |heading: &Heading, words: &[&str]| {
@@ -343,6 +355,15 @@ fn name_latest(columns: &mut [(Heading, Content)], kind: TableKind) {
             (heading.role, heading.surety, heading.why) = (Some(Role::Current), 0.8, "It is the only actual value".into());
             return;
         }
+    }
+    // A council may head its figures with its own name.
+    let figures = |(heading, content): &&mut (Heading, Content)| {
+        let free = heading.role.is_none() && !heading.words.is_empty() && !is_other(&heading.words) && !is_comparator(&heading.words);
+        free && content.filled >= 2 && content.mostly(content.numbers + content.percents, 0.6)
+    };
+    let dated = columns.iter().any(|(heading, _)| heading.role == Some(Role::Period));
+    if let Some((heading, _)) = columns.iter_mut().find(figures).filter(|_| !dated) {
+        (heading.role, heading.surety, heading.why) = (Some(Role::Current), 0.6, "It is the first column of figures".into());
     }
 }
 
@@ -367,6 +388,18 @@ fn settle_repeats(columns: &mut [(Heading, Content)]) {
             let before = columns[at + 1..].iter().any(|(heading, _)| heading.role == Some(Role::Action));
             let role = (role == Role::Action && wordy).then_some(if before { Role::Theme } else { Role::Description });
             (columns[at].0.role, columns[at].0.surety, columns[at].0.why) = (role, 0.6, why.into());
+        }
+    }
+}
+
+/// Of several current values whose headings name a period, the last is the current one.
+fn name_dated(columns: &mut [(Heading, Content)]) {
+    let dated = |heading: &Heading| heading.role == Some(Role::Current) && heading.words.split_whitespace().any(is_period);
+    let all: Vec<usize> = (0..columns.len()).filter(|&at| dated(&columns[at].0)).collect();
+    if let [earlier @ .., _] = &all[..] {
+        for &at in earlier {
+            let heading = &mut columns[at].0;
+            (heading.role, heading.surety, heading.why) = (Some(Role::Period), 0.8, "A later column holds the current value".into());
         }
     }
 }

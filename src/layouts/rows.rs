@@ -159,6 +159,10 @@ impl<'a> Body<'a> {
         {
             return self.read_banner(at, banner);
         }
+        // What stands between a section and its header, and is none of the section's words, is said of the sheet.
+        if self.outline.header.is_some_and(|(first, _)| number < first) {
+            return 1;
+        }
         let Some(kind) = self.kind(at) else { return 1 };
         let covered = |column: u16| self.covered.contains(&(number, column));
         let cells = columns::cells(&mut self.grid.rows[at], self.columns, covered);

@@ -32,6 +32,8 @@ struct Words {
     others: HashSet<String>,
     /// Words that mean something by themselves alone, not within other words.
     alone: HashSet<String>,
+    /// Words for what an indicator is compared with.
+    comparators: HashSet<String>,
     /// What owners shorten, and the whole word.
     short: HashMap<String, String>,
 }
@@ -116,6 +118,11 @@ pub fn is_other(heading: &str) -> bool {
     WORDS.others.contains(heading) || WORDS.others.contains(&plain(heading))
 }
 
+/// Whether a heading names what an indicator is compared with: `Peer group median`.
+pub fn is_comparator(heading: &str) -> bool {
+    plain(heading).split([' ', '/']).any(|word| WORDS.comparators.contains(word))
+}
+
 /// A text in plain form, where it may be a heading at all.
 fn heading_words(heading: &str) -> Option<String> {
     // Every cell of a plan is asked, so that most are turned away before anything is made of them.
@@ -167,7 +174,8 @@ fn loose(words: &str, subject: Option<Subject>) -> Option<(Role, Surety)> {
     // `Progress against the plan` is about progress.
     if let Some(at) = bare.iter().position(|word| PREPOSITIONS.contains(word)).filter(|&at| at > 0)
         && !WORDS.alone.contains(&bare[..at].join(" "))
-        && let Some((role, surety)) = within(&bare[..at], subject)
+        && let Some((role, surety)) =
+            exact(&bare[..=at].join(" "), subject).map(|role| (role, 0.85)).or_else(|| within(&bare[..at], subject))
     {
         return Some((role, surety - 0.05));
     }
@@ -222,7 +230,8 @@ pub fn same_heading(a: &str, b: &str) -> bool {
 }
 
 /// Words that may stand beside a period without changing it.
-const BESIDE_PERIODS: [&str; 28] = [
+const BESIDE_PERIODS: [&str; 29] = [
+    "date",
     "this",
     "last",
     "previous",
@@ -340,6 +349,7 @@ pub fn is_total(text: &str) -> bool {
     WORDS.totals.contains(&plain)
         || (plain.ends_with(" total") && plain.len() < 60)
         || ["total ", "totals ", "grand total", "sub-total", "subtotal"].iter().any(|start| plain.starts_with(start) && plain.len() < 40)
+        || [" subtotal", " sub-total", " sub total"].iter().any(|end| plain.ends_with(end) && plain.len() < 60)
 }
 
 /// Whether a text is a word for sums and nothing else; `Total visits` is a figure of its own.

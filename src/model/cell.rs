@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Figure, Status, When, number_format::serial_from_date, show_number};
+use super::{Figure, Status, Unit, When, number_format::serial_from_date, show_number};
 
 /// What a cell's text was understood to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -98,6 +98,15 @@ impl Cell {
         match self.value {
             Value::Figure(figure) => Some(figure),
             _ => None,
+        }
+    }
+
+    /// The share it states, 1 for the whole: of `75%`, of 0.75 and of a bare 75.
+    #[must_use]
+    pub fn share(&self) -> Option<f64> {
+        match self.figure()? {
+            Figure::Amount { amount, unit: Unit::Plain, .. } if amount > 1.0 => Some(amount / 100.0),
+            figure => figure.amount(),
         }
     }
 

@@ -394,7 +394,7 @@ impl Table {
         row.cells.get(self.role_position(role)?)
     }
 
-    /// The status a row states: in its status column, or in place of its deadline.
+    /// The status a row states: in its status column, in place of its deadline, or by how much of it is done where no column holds statuses.
     #[must_use]
     pub fn status_of(&self, row: &Row) -> Option<Status> {
         let of = |role: Role| move |(column, _): &(&Column, &Cell)| column.role == Some(role);
@@ -409,7 +409,16 @@ impl Table {
             (None, _) => None,
             _ => cells().filter(of(Role::Status)).find_map(|(_, cell)| cell.status()),
         };
-        status.or_else(|| cells().filter(of(Role::End)).find_map(|(_, cell)| cell.status()))
+        // Where a plan has no column of statuses, how much is done says it.
+        let done = || {
+            let progress = cells().find(of(Role::Progress)).filter(|_| first.is_none())?.1;
+            Some(match progress.share()? {
+                share if share >= 1.0 => Status::Complete,
+                share if share > 0.0 => Status::InProgress,
+                _ => Status::NotStarted,
+            })
+        };
+        status.or_else(|| cells().filter(of(Role::End)).find_map(|(_, cell)| cell.status())).or_else(done)
     }
 
     /// The rule set for a KPI, otherwise the usual one; its columns may state another, which `insight` reads.
