@@ -95,6 +95,7 @@ fn against_in_plan(role: Role, words: &str, content: &Content) -> Option<Verdict
                 && content.statuses == 0
                 && content.percents == 0
                 && content.mostly(content.numbers, 0.8)
+                && content.hues < 2
                 && !stated =>
         {
             let target = role == Role::End && words.contains("target");

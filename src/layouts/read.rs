@@ -78,7 +78,7 @@ fn read_words_by_colour(table: &mut Table, colours: &Colours, ground: &Painted, 
     for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| column.role == Some(Role::Status)) {
         for row in table.rows.iter_mut().filter(|row| row.is_line() && row.source > 0) {
             let number = row.source - 1;
-            let Some(cell) = row.cells.get_mut(at).filter(|cell| cell.value == Value::Text) else { continue };
+            let Some(cell) = row.cells.get_mut(at).filter(|cell| matches!(cell.value, Value::Text | Value::Number(_))) else { continue };
             let fill = fills.get(number, column.source as u16).filter(|fill| ground.get(number, 0) != Some(*fill));
             if let Some(status) = fill.and_then(|fill| colours.status(fill)) {
                 cell.value = Value::Status(status);

@@ -3,12 +3,13 @@
 use std::io::{Cursor, Read, Write};
 
 use plandesk::{
+    model::Status,
     notes::Note,
     workbook::{self, Grid, GridCell, OpenError, Painted},
 };
 use rust_xlsxwriter::{
-    Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, ConditionalFormatText, ConditionalFormatTextRule,
-    DataValidation, Format, Formula, Note as CellNote, Workbook,
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, ConditionalFormatIconSet, ConditionalFormatIconType,
+    ConditionalFormatText, ConditionalFormatTextRule, DataValidation, Format, Formula, Note as CellNote, Workbook,
 };
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
@@ -81,6 +82,27 @@ fn conditional_formats_paint_over_styles() {
     assert_eq!(fills(&grid, 0), [Some(0xFF_0000), None, Some(0xBF_BFBF)]);
     assert_eq!(fills(&grid, 1), [None, Some(0xFF_C000), None]);
     assert_eq!(fills(&grid, 2), [Some(0x00_00FF), None, None]);
+}
+
+#[test]
+fn lights_beside_numbers_are_their_statuses() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["Action", "Lead", "RAG", "Score"]).unwrap();
+    for (row, (action, number)) in (1..).zip([("Plant trees", 3), ("Sweep leaves", 1), ("Mend gates", 2), ("Paint doors", 3)]) {
+        sheet.write_row(row, 0, [action, "Parks"]).unwrap();
+        sheet.write(row, 2, number).unwrap();
+        sheet.write(row, 3, number * 10).unwrap();
+    }
+    let lights = |set| ConditionalFormatIconSet::new().set_icon_type(set);
+    sheet.add_conditional_format(1, 2, 9, 2, &lights(ConditionalFormatIconType::ThreeTrafficLights)).unwrap();
+    sheet.add_conditional_format(1, 3, 9, 3, &lights(ConditionalFormatIconType::ThreeArrows)).unwrap();
+    let grid = open(&book.save_to_buffer().unwrap()).0.remove(0);
+    assert_eq!(fills(&grid, 2), [None, Some(0x63_BE7B), Some(0xF8_696B), Some(0xFF_EB84), Some(0x63_BE7B)]);
+    assert!(fills(&grid, 3).iter().all(Option::is_none), "arrows show a trend");
+    let plan = plandesk::layouts::read_workbook(vec![grid]).tables.remove(0);
+    let statuses: Vec<_> = plan.rows.iter().filter_map(|row| plan.status_of(row)).collect();
+    assert_eq!(statuses, [Status::InProgress, Status::MajorProblems, Status::MinorProblems, Status::InProgress]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod book;
 mod colours;
 mod comments;
 mod formula;
+mod icons;
 mod refs;
 mod rules;
 mod styles;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     formula::{Formula, Known, Operator},
+    icons::Icons,
     styles::Repaint,
     xml::Element,
 };
@@ -34,6 +35,8 @@ pub enum Test {
     Ends(String),
     Blank(bool),
     Holds(Formula),
+    /// Holds for every number, and shows it as a light.
+    Lights(Icons),
 }
 
 /// A rule as it is written.
@@ -46,6 +49,7 @@ pub struct Written {
     stops: bool,
     format: Option<usize>,
     pub formulas: Vec<String>,
+    pub icons: Option<Icons>,
 }
 
 impl Written {
@@ -59,6 +63,7 @@ impl Written {
             stops: element.is("stopIfTrue"),
             format: element.number("dxfId"),
             formulas: Vec::new(),
+            icons: None,
         }
     }
 
@@ -80,6 +85,7 @@ impl Written {
             "containsBlanks" => Test::Blank(true),
             "notContainsBlanks" => Test::Blank(false),
             "expression" => Test::Holds(formula(0)?),
+            "iconSet" => Test::Lights(self.icons.clone()?),
             _ => return None,
         };
         Some(Rule { ranges: ranges.to_vec(), priority: self.priority, stops: self.stops, format: self.format, test })
@@ -114,8 +120,24 @@ impl Test {
             Self::Ends(end) => text().ends_with(end.as_str()),
             Self::Blank(blank) => text().trim().is_empty() == *blank,
             Self::Holds(formula) => formula.value(at, cells).is_true(),
+            Self::Lights(_) => matches!(own(), Known::Number(_)),
         }
     }
+}
+
+/// What a rule does to the cells it holds for.
+enum Paint {
+    Format(Repaint),
+    /// Shows a number as a light, by the least and the greatest of its range.
+    Light(Icons, (f64, f64)),
+}
+
+/// The least and the greatest number in ranges.
+fn span(grid: &Grid, ranges: &[Merge]) -> (f64, f64) {
+    let cells = grid.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row.row, cell)));
+    let inside = cells.filter(|(row, cell)| ranges.iter().any(|range| within(range, (*row, cell.column))));
+    let numbers = inside.filter_map(|(_, cell)| Some(cell.stored.as_ref()?.number));
+    numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), number| (least.min(number), most.max(number)))
 }
 
 /// Paints a grid's cells by its rules.
@@ -123,14 +145,21 @@ pub fn paint(grid: &mut Grid, mut rules: Vec<Rule>, repaints: &[Repaint]) {
     rules.sort_by_key(|rule| rule.priority);
     let last_column = grid.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max().unwrap_or(0);
     let repaint = |rule: &Rule| rule.format.and_then(|format| repaints.get(format).copied()).unwrap_or_default();
-    let rules: Vec<(&Rule, Repaint)> = rules.iter().map(|rule| (rule, repaint(rule))).collect();
-    if !rules.iter().any(|(_, repaint)| *repaint != Repaint::Keep) {
+    let lights = |rule: &Rule| match &rule.test {
+        Test::Lights(icons) => Some((icons.clone(), span(grid, &rule.ranges))),
+        _ => None,
+    };
+    let rules: Vec<(&Rule, Paint)> = rules
+        .iter()
+        .map(|rule| (rule, lights(rule).map_or_else(|| Paint::Format(repaint(rule)), |(icons, span)| Paint::Light(icons, span))))
+        .collect();
+    if rules.iter().all(|(_, paint)| matches!(paint, Paint::Format(Repaint::Keep))) {
         return;
     }
     let mut tests = 0;
     let mut painted: HashMap<(u32, u16), Option<u32>> = HashMap::new();
     for row in &grid.rows {
-        let here: Vec<&(&Rule, Repaint)> =
+        let here: Vec<&(&Rule, Paint)> =
             rules.iter().filter(|(rule, _)| rule.ranges.iter().any(|range| (range.first.0..=range.last.0).contains(&row.row))).collect();
         if here.is_empty() {
             continue;
@@ -139,17 +168,20 @@ pub fn paint(grid: &mut Grid, mut rules: Vec<Rule>, repaints: &[Repaint]) {
         let (from, to) = columns.fold((u16::MAX, 0), |(from, to), range| (from.min(range.first.1), to.max(range.last.1)));
         for column in from..=to.min(last_column) {
             let at = (row.row, column);
-            for (rule, repaint) in here.iter().filter(|(rule, _)| rule.ranges.iter().any(|range| within(range, at))) {
+            for (rule, paint) in here.iter().filter(|(rule, _)| rule.ranges.iter().any(|range| within(range, at))) {
                 tests += 1;
                 if tests > MOST_TESTS {
                     return;
                 }
                 if rule.test.holds((row.row, u32::from(column)), &|row, column| known(grid, row, column)) {
                     // The first rule that paints wins.
-                    if let Repaint::With(fill) = repaint {
-                        painted.insert(at, *fill);
-                    }
-                    if rule.stops || *repaint != Repaint::Keep {
+                    let fill = match paint {
+                        Paint::Format(Repaint::Keep) => None,
+                        Paint::Format(Repaint::With(fill)) => Some(*fill),
+                        Paint::Light(icons, span) => number(grid, at).and_then(|number| icons.colour(number, *span)).map(Some),
+                    };
+                    painted.extend(fill.map(|fill| (at, fill)));
+                    if rule.stops || fill.is_some() {
                         break;
                     }
                 }
@@ -161,6 +193,11 @@ pub fn paint(grid: &mut Grid, mut rules: Vec<Rule>, repaints: &[Repaint]) {
 
 fn within(range: &Merge, (row, column): (u32, u16)) -> bool {
     (range.first.0..=range.last.0).contains(&row) && (range.first.1..=range.last.1).contains(&column)
+}
+
+/// The number in a cell of a grid.
+fn number(grid: &Grid, (row, column): (u32, u16)) -> Option<f64> {
+    Some(grid.rows[grid.position(row)?].cell(column)?.stored.as_ref()?.number)
 }
 
 /// The value of a cell of a grid.
@@ -243,6 +280,7 @@ mod tests {
             paint(&mut grid, vec![rule.read(&[column(at)]).unwrap()], &[Repaint::With(red)]);
             assert_eq!(fills(&grid), expected, "{rule:?}");
         }
+        assert_eq!(written("iconSet", "", None, &[]).read(&[column(0)]), None, "a set of which nothing is known");
         assert_eq!(written("colorScale", "", None, &[]).read(&[column(0)]), None);
         assert_eq!(written("expression", "", None, &["TODAY()>1"]).read(&[column(0)]), None);
     }

@@ -2,6 +2,7 @@
 
 use super::{
     book::Book,
+    icons::Icons,
     refs::{range, ranges, split_sheet},
     rules::{Rule, Written},
     xml::{Element, Step, walk},
@@ -82,6 +83,8 @@ impl Surroundings {
             "sqref" if met.list.is_some() => met.into = Belongs::ListRanges,
             "conditionalFormatting" => met.ranges = ranges(&element.get("sqref").unwrap_or_default()),
             "cfRule" => met.rules.push(Written::of(element)),
+            "iconSet" => met.rules.last_mut().into_iter().for_each(|rule| rule.icons = Icons::of(element)),
+            "cfvo" => met.rules.last_mut().and_then(|rule| rule.icons.as_mut()).into_iter().for_each(|icons| icons.threshold(element)),
             "formula" => {
                 met.rules.last_mut().into_iter().for_each(|rule| rule.formulas.push(String::new()));
                 met.into = Belongs::RuleFormula;
