@@ -1,10 +1,11 @@
 //! The table under review on the right of an import: its kind, where it stands, whether it is left out, and the notes of the reading.
 
 use eframe::egui::{
-    Align, Button, ComboBox, DragValue, Frame, Label, Layout, Margin, Response, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2,
+    Align, Button, ComboBox, DragValue, Frame, Id, Key, Label, Layout, Margin, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
+    vec2,
 };
 
-use super::{choices, heading, rule, words};
+use super::{choices, heading, keys, rule, selected, words};
 use crate::{
     app::{
         command::Command,
@@ -25,12 +26,12 @@ pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Comm
         match import.draft() {
             Some((at, draft)) => table(ui, theme, import, at, draft, commands),
             None => {
-                ui.add(
-                    Label::new(RichText::new("No table was found on this sheet. What stands on it is kept in notes.").color(theme.muted))
-                        .wrap(),
-                );
+                let words = "No table was found on this sheet. What stands on it is kept in notes, unless you select a table's cells.";
+                ui.add(Label::new(RichText::new(words).color(theme.muted)).wrap());
             }
         }
+        rule(ui, theme);
+        selected::show(ui, theme, import, commands);
         rule(ui, theme);
     });
     notes(ui, theme, import);
@@ -52,14 +53,13 @@ fn table(ui: &mut Ui, theme: &Theme, import: &Import, at: usize, draft: &Draft, 
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        let leave = Command::CorrectImport(at, Correct::LeaveOut(!draft.left_out));
-        let hint = "Its cells are kept in notes";
-        if ui.button(leave.text()).on_hover_text(hint).clicked() {
-            push(Correct::LeaveOut(!draft.left_out));
-        }
-        let reset = Command::CorrectImport(at, Correct::Reset);
-        if draft.is_corrected() && ui.button(reset.text()).on_hover_text("Read it as the program would").clicked() {
-            push(Correct::Reset);
+        let out = if draft.is_drawn() { Correct::Remove } else { Correct::LeaveOut(!draft.left_out) };
+        let reset = (draft.is_corrected() && !draft.is_drawn()).then_some(Correct::Reset);
+        for correct in [Some(out), reset].into_iter().flatten() {
+            let command = Command::CorrectImport(at, correct);
+            if ui.button(command.text()).on_hover_text(command.tooltip()).clicked() {
+                push(correct);
+            }
         }
     });
 }
@@ -185,11 +185,33 @@ fn notes(ui: &mut Ui, theme: &Theme, import: &Import) {
                 words::count(count, "note from this reading", "notes from this reading")
             },
         );
+        if count == 0 {
+            return;
+        }
+        let id = Id::unique("plandesk import notes");
+        let place = ui.available_rect_before_wrap();
+        ui.interact(place, id, Sense::focusable_noninteractive())
+            .widget_info(|| WidgetInfo::labeled(Role::List, true, "Notes from this reading: the arrow keys scroll"));
+        let page = place.height();
+        let scrolled: f32 = keys::taken(ui, id)
+            .into_iter()
+            .map(|(key, _)| match key {
+                Key::ArrowUp => 30.0,
+                Key::ArrowDown => -30.0,
+                Key::PageUp => page,
+                Key::PageDown => -page,
+                _ => 0.0,
+            })
+            .sum();
         ScrollArea::vertical().id_salt("import notes").auto_shrink(false).show(ui, |ui| {
+            ui.scroll_with_delta(vec2(0.0, scrolled));
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.set_max_width(ui.available_width() - 12.0);
             for note in import.notes().take(MOST_NOTES) {
-                ui.add(Label::new(RichText::new(&note.message).small()).wrap());
+                let words = ui.add(Label::new(RichText::new(&note.message).small()).wrap());
+                if !note.hint.is_empty() {
+                    words.on_hover_text(&note.hint);
+                }
                 ui.label(RichText::new(&note.place.address).font(theme::plain(11.0)).color(theme.muted));
                 ui.add_space(5.0);
             }
@@ -197,6 +219,7 @@ fn notes(ui: &mut Ui, theme: &Theme, import: &Import) {
                 ui.label(RichText::new(format!("and {} more", words::figure(count - MOST_NOTES))).small().color(theme.muted));
             }
         });
+        keys::ring(ui, theme, id, place);
     });
 }
 
