@@ -185,12 +185,16 @@ impl State {
 
     fn read_as_table(&mut self) {
         let Some(import) = &mut self.import else { return };
-        if import.draw() {
-            import.refresh(&self.wake);
-            self.said = "Read as a table: see whether its kind and its columns are right".to_owned();
+        let before = import.tables.clone();
+        let said = if !import.draw() {
+            "No table can be read there: select its headings and at least one row below them"
+        } else if before.iter().all(|table| import.tables.contains(table)) {
+            "Read as a table: see whether its kind and its columns are right"
         } else {
-            self.said = "No table can be read there: select its headings and at least one row below them".to_owned();
-        }
+            "Read as a table, for which another one made room: see whether both are right"
+        };
+        import.refresh(&self.wake);
+        self.said = said.to_owned();
     }
 
     fn correct(&mut self, table: usize, correct: Correct) {

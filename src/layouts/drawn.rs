@@ -80,13 +80,13 @@ pub fn end(grid: &Grid, outline: &Outline) -> u32 {
     own.last().map_or(outline.last.0, |(row, _)| row.row)
 }
 
-/// Takes the cells of a drawn table out of another outline: what stands below it, right of it or left of it ends there. False where
-/// nothing would be left of the other.
+/// Takes the cells of a drawn table out of another outline, which then ends above it, left of it or right of it. False where it has
+/// no place beside it.
 pub fn make_room(outline: &mut Outline, drawn: &Outline) -> bool {
     if !outline.overlaps(drawn) {
         return true;
     }
-    if drawn.first.0 > outline.body() {
+    if drawn.first.0 > outline.header.map_or(outline.first.0, |(_, last)| last) {
         outline.last.0 = drawn.first.0 - 1;
     } else if drawn.first.1 > outline.first.1 {
         outline.last.1 = drawn.first.1 - 1;
@@ -103,7 +103,7 @@ pub fn make_room(outline: &mut Outline, drawn: &Outline) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{layouts, model::Role, workbook};
+    use crate::{model::Role, workbook};
 
     const TWO: &str = "Ref\tAction\tLead\tStatus\n1\tBuild\tAnn\tComplete\n2\tPlant\tBob\tNot started\n\nWho\tWhat they owe\tUntil\n\
                        Ann\tA gate\tMay\nBob\tA hedge\tJune";
@@ -130,10 +130,11 @@ mod tests {
 
     #[test]
     fn what_stands_above_is_said_of_it_up_to_the_table_before() {
-        let grids = vec![workbook::pasted("Plan", &format!("The year\n{TWO}"))];
-        let found = layouts::outline(&grids);
-        let above = |others: &[Outline]| draw(&grids, others, "Plan", (5, 0), (7, 2)).unwrap().above;
-        assert_eq!((above(&[]), above(&found[..1])), (0, found[0].last.0.max(4).min(5)));
+        let text = "The year\nRef\tAction\tLead\n1\tBuild\tAnn\n\nOwed\nWho\tWhat\tUntil\nAnn\tA gate\tMay";
+        let grids = vec![workbook::pasted("Plan", text)];
+        let before = draw(&grids, &[], "Plan", (1, 0), (2, 2)).unwrap();
+        let above = |others: &[Outline]| draw(&grids, others, "Plan", (5, 0), (6, 2)).unwrap().above;
+        assert_eq!((before.above, above(&[]), above(&[before])), (0, 0, 4));
     }
 
     #[test]

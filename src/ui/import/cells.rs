@@ -1,7 +1,7 @@
 //! The cells of a painted sheet: fills, texts, merges, what is hidden, and what a screen reader is told of them. Corrects nothing.
 
 use eframe::egui::{
-    Align2, Painter, Rect, Response, Sense, Stroke, StrokeKind, Ui,
+    Painter, Rect, Response, Sense, Stroke, StrokeKind, Ui,
     accesskit::{self, Role},
     vec2,
 };
@@ -115,6 +115,7 @@ fn fill(painter: &Painter, theme: &Theme, geometry: &Geometry<'_>, place: (u32, 
 fn lines(painter: &Painter, theme: &Theme, geometry: &Geometry<'_>) {
     let line = Stroke::new(1.0, theme.hairline.gamma_multiply(0.7));
     let body = geometry.body;
+    let body = body.with_max_y(body.bottom().min(geometry.row(geometry.rows.saturating_sub(1)).max));
     geometry.visible_rows().for_each(|row| {
         painter.hline(body.x_range(), geometry.row(row).max - 0.5, line);
     });
@@ -206,16 +207,17 @@ fn tell(ui: &Ui, import: &Import, grid: &Sheet, geometry: &Geometry<'_>, respons
     }
 }
 
-/// The words of a table's tag above its frame.
+/// The words of a table's tag, above its frame and at its right, as banners stand at the left; nothing where the frame begins out of view.
 pub fn tag(painter: &Painter, theme: &Theme, words: &str, frame: Rect, strong: bool, body: Rect) {
     let (ground, ink) = if strong { (theme.accent, theme.on_accent) } else { (theme.panel, theme.muted) };
     let galley = painter.layout_no_wrap(words.to_owned(), theme::semibold(11.0), ink);
     let size = galley.size() + vec2(12.0, 4.0);
-    // Above the frame; inside it, at its right, where there is no room above.
-    let above = frame.top() - size.y >= body.top();
-    let left = if above { frame.left().max(body.left()) } else { (frame.right().min(body.right()) - size.x - 10.0).max(frame.left()) };
-    let top = if above { frame.top() - size.y } else { frame.top().max(body.top()) };
+    let top = frame.top() - size.y;
+    if top < body.top() {
+        return;
+    }
+    let left = (frame.right().min(body.right() - 10.0) - size.x).max(frame.left());
     let place = Rect::from_min_size(eframe::egui::pos2(left, top), size);
     painter.rect_filled(place, 2.0, ground);
-    painter.text(place.center(), Align2::CENTER_CENTER, words, theme::semibold(11.0), ink);
+    painter.galley(place.min + vec2(6.0, 2.0), galley, ink);
 }

@@ -77,17 +77,22 @@ fn kind(ui: &mut Ui, present: TableKind, push: &mut impl FnMut(Correct)) {
     let all = words::KINDS.map(|kind| (kind, words::kind(kind)));
     let (chosen, response) = choices::show(ui, combo, present, all.len(), &all);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Kind of table: {}", words::kind(present))));
+    response.on_hover_text("What the rows of the table are");
     chosen.into_iter().for_each(|kind| push(Correct::Kind(kind)));
 }
 
 /// One number of an extent, as its owner counts.
 struct Control {
     name: &'static str,
+    hint: &'static str,
     value: u32,
     range: (u32, u32),
     letters: bool,
     set: fn(Extent, u32) -> Extent,
 }
+
+/// How an edge can be set besides.
+const EDGE: &str = "Type it here, or drag the edge of the frame in the sheet";
 
 /// The last row and column of a sheet with anything in them.
 fn filled_to(sheet: &Sheet) -> (u32, u16) {
@@ -101,33 +106,46 @@ fn controls(extent: Extent, filled: (u32, u16)) -> Vec<Control> {
     let headings = extent.header.map_or(0, |(first, last)| last - first + 1);
     let rows = (1, filled.0.max(extent.last.0) + 1);
     let columns = (1, u32::from(filled.1.max(extent.last.1)) + 1);
-    let control = |name, value, range, letters, set| Control { name, value, range, letters, set };
-    let mut controls =
-        vec![
-            control("First row", extent.first.0 + 1, (rows.0, extent.last.0 + 1), false, |extent, row| Extent {
-                first: (row - 1, extent.first.1),
-                ..extent
-            }),
-            control("Last row", extent.last.0 + 1, (extent.first.0 + 1, rows.1), false, |extent, row| Extent {
-                last: (row - 1, extent.last.1),
-                ..extent
-            }),
-            control("First column", u32::from(extent.first.1) + 1, (columns.0, u32::from(extent.last.1) + 1), true, |extent, column| {
-                Extent { first: (extent.first.0, (column - 1) as u16), ..extent }
-            }),
-            control("Last column", u32::from(extent.last.1) + 1, (u32::from(extent.first.1) + 1, columns.1), true, |extent, column| {
-                Extent { last: (extent.last.0, (column - 1) as u16), ..extent }
-            }),
-            control("Heading rows", headings, (0, MOST_HEADINGS), false, |extent, count| {
+    let control = |name, hint, value, range, letters, set| Control { name, hint, value, range, letters, set };
+    let mut controls = vec![
+        control("First row", EDGE, extent.first.0 + 1, (rows.0, extent.last.0 + 1), false, |extent, row| Extent {
+            first: (row - 1, extent.first.1),
+            ..extent
+        }),
+        control("Last row", EDGE, extent.last.0 + 1, (extent.first.0 + 1, rows.1), false, |extent, row| Extent {
+            last: (row - 1, extent.last.1),
+            ..extent
+        }),
+        control("First column", EDGE, u32::from(extent.first.1) + 1, (columns.0, u32::from(extent.last.1) + 1), true, |extent, column| {
+            Extent { first: (extent.first.0, (column - 1) as u16), ..extent }
+        }),
+        control("Last column", EDGE, u32::from(extent.last.1) + 1, (u32::from(extent.first.1) + 1, columns.1), true, |extent, column| {
+            Extent { last: (extent.last.0, (column - 1) as u16), ..extent }
+        }),
+        control(
+            "Heading rows",
+            "How many rows its headings take; 0 where it has none",
+            headings,
+            (0, MOST_HEADINGS),
+            false,
+            |extent, count| {
                 let first = extent.header.map_or(extent.first.0, |(first, _)| first);
                 Extent { header: count.checked_sub(1).map(|more| (first, first + more)), ..extent }
-            }),
-        ];
+            },
+        ),
+    ];
     if headings > 0 {
-        controls.push(control("Headings from", top + 1, (extent.first.0 + 1, extent.last.0 + 1), false, |extent, row| {
-            let count = extent.header.map_or(0, |(first, last)| last - first);
-            Extent { header: Some((row - 1, row - 1 + count)), ..extent }
-        }));
+        controls.push(control(
+            "Headings from",
+            "The first row of its headings",
+            top + 1,
+            (extent.first.0 + 1, extent.last.0 + 1),
+            false,
+            |extent, row| {
+                let count = extent.header.map_or(0, |(first, last)| last - first);
+                Extent { header: Some((row - 1, row - 1 + count)), ..extent }
+            },
+        ));
     }
     controls
 }
@@ -156,7 +174,8 @@ fn stepper(ui: &mut Ui, control: &Control) -> Option<u32> {
         .custom_formatter(move |number, _| if letters { column_letters((number as u32).saturating_sub(1)) } else { format!("{number:.0}") })
         .custom_parser(move |text| if letters { column_number(text) } else { text.trim().parse().ok() });
     let shown = if letters { column_letters(control.value.saturating_sub(1)) } else { control.value.to_string() };
-    ui.add(drag).widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, format!("{}: {shown}", control.name)));
+    let response = ui.add(drag).on_hover_text(control.hint);
+    response.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, format!("{}: {shown}", control.name)));
     if button(ui, "−", "one less", value > least).clicked() {
         value -= 1;
     }
@@ -204,7 +223,9 @@ fn notes(ui: &mut Ui, theme: &Theme, import: &Import) {
             })
             .sum();
         ScrollArea::vertical().id_salt("import notes").auto_shrink(false).show(ui, |ui| {
-            ui.scroll_with_delta(vec2(0.0, scrolled));
+            if scrolled != 0.0 {
+                ui.scroll_with_delta(vec2(0.0, scrolled));
+            }
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.set_max_width(ui.available_width() - 12.0);
             for note in import.notes().take(MOST_NOTES) {

@@ -65,7 +65,7 @@ fn remember(ui: &mut Ui, import: &Import, commands: &mut Vec<Command>) {
         commands.push(Command::RememberImport(on.then(|| import.stem())));
     }
     let mut name = import.remember.clone().unwrap_or_default();
-    let edit = TextEdit::singleline(&mut name).desired_width(180.0).hint_text(import.stem()).margin(vec2(8.0, 5.0));
+    let edit = TextEdit::singleline(&mut name).desired_width(220.0).hint_text(import.stem()).margin(vec2(8.0, 5.0));
     let response = ui.add_enabled(on && corrected, edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, on && corrected, "Name of the mapping"));
     if response.changed() {

@@ -107,7 +107,9 @@ fn rows(ui: &mut Ui, theme: &Theme, import: &Import, table: &Table, jump: Option
     let area = ScrollArea::both().id_salt("import preview rows").auto_shrink(false);
     let mut current = None;
     area.show_viewport(ui, |ui, view| {
-        ui.scroll_with_delta(vec2(aside, 0.0));
+        if aside != 0.0 {
+            ui.scroll_with_delta(vec2(aside, 0.0));
+        }
         let more = if table.rows.len() > shown { ROW } else { 0.0 };
         ui.set_min_size(vec2(width, HEADER + shown as f32 * ROW + more + 4.0));
         let origin = ui.max_rect().min;

@@ -3,7 +3,7 @@
 use eframe::egui::{Align2, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use lucide_icons::Icon;
 
-use super::{heading, rule, words};
+use super::words;
 use crate::{
     app::{
         command::Command,
@@ -59,7 +59,7 @@ fn workbooks(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, command
     if all.len() < 2 || !all.contains(&&import.source) {
         return;
     }
-    heading(ui, theme, "Workbooks of this document");
+    sidebar::title(ui, theme, "Workbooks of this document");
     for source in all {
         let here = *source == import.source;
         let response = sidebar::row(ui, theme, Icon::FileSpreadsheet, &source.name(), "", here);
@@ -67,8 +67,7 @@ fn workbooks(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, command
             commands.push(Command::ReviewWorkbook(source.clone()));
         }
     }
-    rule(ui, theme);
-    heading(ui, theme, "Sheets of this workbook");
+    sidebar::title(ui, theme, "Sheets of this workbook");
 }
 
 /// What a table is called in the list: one of several by its banner, or by where it begins.

@@ -1,6 +1,6 @@
 //! The import under review: correcting what a column is and where a table stands, accepting as one step, and remembering it.
 
-use eframe::egui::Vec2;
+use eframe::egui::{Vec2, ViewportEvent, ViewportId};
 use egui_kittest::kittest::By;
 use plandesk::{
     app::import::{Correct, Extent},
@@ -334,7 +334,7 @@ fn tab_to(gui: &mut Gui, words: &str) {
             return;
         }
     }
-    panic!("Tab does not lead to {words}");
+    unreachable!("Tab does not lead to {words}");
 }
 
 /// How many rows each table under review became.
@@ -369,6 +369,7 @@ fn a_table_is_drawn_removed_and_remembered() {
     assert_eq!(gui.state().state.document.tables.len(), 1, "one step");
     drop(gui);
     let mut gui = reviewing(folder(), vec![with_a_list(home.path(), "Autumn.csv", 5)]);
+    assert_eq!(gui.state().state.document.tables.len(), 2, "it is read so when it is opened");
     assert!(sees(&gui, "Read by the mapping “Spring”"));
     assert_eq!((rows(&gui), import(&gui).became(1).unwrap().columns[1].role), (vec![2, 5], Some(Role::Description)));
     click(&mut gui, "Register, row 4 5");
@@ -442,7 +443,8 @@ fn the_other_workbooks_of_a_document_are_one_click_away() {
 #[test]
 fn corrections_are_asked_about_before_they_are_lost() {
     let folder = tempfile::tempdir().unwrap();
-    let leaves: [(&str, fn(&mut Gui, PathBuf)); 4] = [
+    type Leave = fn(&mut Gui, PathBuf);
+    let leaves: [(&str, Leave); 4] = [
         ("another file", |gui, path| gui.state_mut().state.run(Command::OpenFiles(vec![path]))),
         ("the sample", |gui, _| gui.state_mut().state.run(Command::OpenSample)),
         ("a table pasted", |gui, _| gui.event(Event::Paste("Ref\tAction\tStatus\n1\tMow\tComplete".to_owned()))),
@@ -477,6 +479,11 @@ fn closing_asks_about_corrections_first() {
     assert!(sees(&gui, "Discard your corrections?") && !gui.state().state.closing);
     press(&mut gui, &[Key::Enter]);
     assert!(!gui.state().state.closing && import(&gui).is_corrected());
+    let root = gui.input_mut().viewports.get_mut(&ViewportId::ROOT).unwrap();
+    root.events.push(ViewportEvent::Close);
+    gui.run();
+    assert!(sees(&gui, "Discard your corrections?"), "the window's own button asks too");
+    click(&mut gui, "Keep reviewing");
     click(&mut gui, "Undo its corrections");
     gui.key_press_modifiers(Modifiers::COMMAND, Key::Q);
     gui.step();
