@@ -2,7 +2,7 @@
 
 pub mod files;
 
-use eframe::egui::{Button, Context, Id, Key, Label, Modal, RichText, Ui, vec2};
+use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, vec2};
 
 use self::files::Files;
 use super::theme::{self, Theme};
@@ -54,7 +54,7 @@ fn failure(ctx: &Context, theme: &Theme, why: &str, commands: &mut Vec<Command>)
 
 /// A sheet over the window with a title, words and buttons.
 fn sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce(&mut Ui)) {
-    Modal::new(Id::unique(id)).show(ctx, |ui| {
+    Modal::new(Id::unique(id)).frame(Frame::window(&ctx.global_style())).show(ctx, |ui| {
         ui.set_width(440.0);
         ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
         ui.add(Label::new(words).wrap());

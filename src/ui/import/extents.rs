@@ -1,40 +1,30 @@
-//! The table under review on the right of an import: its kind, where it stands, whether it is left out, and the notes of the reading.
+//! The table under review on the right of an import: its kind, where it stands and whether it is left out. Reads nothing itself.
 
-use eframe::egui::{
-    Align, Button, ComboBox, DragValue, Frame, Id, Key, Label, Layout, Margin, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
-    vec2,
-};
+use eframe::egui::{Align, Button, ComboBox, DragValue, Label, Layout, Response, RichText, Role, Ui, WidgetInfo, vec2};
 
-use super::{choices, heading, keys, rule, selected, words};
+use super::{choices, heading, words};
 use crate::{
     app::{
         command::Command,
         import::{Correct, Draft, Extent, Import, Sheet},
     },
     model::{TableKind, column_letters},
-    ui::theme::{self, Theme},
+    ui::theme::Theme,
 };
 
 /// The most rows a heading takes.
 const MOST_HEADINGS: u32 = 6;
 
-/// Draws the controls and the notes.
+/// Draws the controls.
 pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
-    Frame::new().inner_margin(Margin { left: 14, right: 14, top: 8, bottom: 0 }).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 5.0;
-        heading(ui, theme, "This table");
-        match import.draft() {
-            Some((at, draft)) => table(ui, theme, import, at, draft, commands),
-            None => {
-                let words = "No table was found on this sheet. What stands on it is kept in notes, unless you select a table's cells.";
-                ui.add(Label::new(RichText::new(words).color(theme.muted)).wrap());
-            }
+    heading(ui, theme, "This table");
+    match import.draft() {
+        Some((at, draft)) => table(ui, theme, import, at, draft, commands),
+        None => {
+            let words = "No table was found on this sheet. What stands on it is kept in notes, unless you select a table's cells.";
+            ui.add(Label::new(RichText::new(words).color(theme.muted)).wrap());
         }
-        rule(ui, theme);
-        selected::show(ui, theme, import, commands);
-        rule(ui, theme);
-    });
-    notes(ui, theme, import);
+    }
 }
 
 /// The controls of one table.
@@ -190,62 +180,6 @@ fn column_number(letters: &str) -> Option<f64> {
     }
     Some(f64::from(letters.bytes().fold(0_u32, |number, letter| number * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1)))
 }
-
-/// What was noticed in this reading.
-fn notes(ui: &mut Ui, theme: &Theme, import: &Import) {
-    let count = import.notes().count();
-    Frame::new().inner_margin(Margin { left: 14, right: 4, top: 0, bottom: 8 }).show(ui, |ui| {
-        heading(
-            ui,
-            theme,
-            &if count == 0 {
-                "No notes from this reading".to_owned()
-            } else {
-                words::count(count, "note from this reading", "notes from this reading")
-            },
-        );
-        if count == 0 {
-            return;
-        }
-        let id = Id::unique("plandesk import notes");
-        let place = ui.available_rect_before_wrap();
-        ui.interact(place, id, Sense::focusable_noninteractive())
-            .widget_info(|| WidgetInfo::labeled(Role::List, true, "Notes from this reading: the arrow keys scroll"));
-        let page = place.height();
-        let scrolled: f32 = keys::taken(ui, id)
-            .into_iter()
-            .map(|(key, _)| match key {
-                Key::ArrowUp => 30.0,
-                Key::ArrowDown => -30.0,
-                Key::PageUp => page,
-                Key::PageDown => -page,
-                _ => 0.0,
-            })
-            .sum();
-        ScrollArea::vertical().id_salt("import notes").auto_shrink(false).show(ui, |ui| {
-            if scrolled != 0.0 {
-                ui.scroll_with_delta(vec2(0.0, scrolled));
-            }
-            ui.spacing_mut().item_spacing.y = 2.0;
-            ui.set_max_width(ui.available_width() - 12.0);
-            for note in import.notes().take(MOST_NOTES) {
-                let words = ui.add(Label::new(RichText::new(&note.message).small()).wrap());
-                if !note.hint.is_empty() {
-                    words.on_hover_text(&note.hint);
-                }
-                ui.label(RichText::new(&note.place.address).font(theme::plain(11.0)).color(theme.muted));
-                ui.add_space(5.0);
-            }
-            if count > MOST_NOTES {
-                ui.label(RichText::new(format!("and {} more", words::figure(count - MOST_NOTES))).small().color(theme.muted));
-            }
-        });
-        keys::ring(ui, theme, id, place);
-    });
-}
-
-/// How many notes are listed here.
-const MOST_NOTES: usize = 100;
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@ mod footer;
 mod frames;
 mod geometry;
 mod keys;
+mod notes;
 mod preview;
 mod roles;
 mod select;
@@ -17,7 +18,7 @@ mod words;
 
 use std::sync::Arc;
 
-use eframe::egui::{Align, CentralPanel, Frame, Id, Label, Layout, Margin, Panel, RichText, Stroke, Ui, vec2};
+use eframe::egui::{Align, CentralPanel, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use self::sheet::SheetView;
 use super::theme::{self, Theme};
@@ -47,10 +48,10 @@ impl ImportView {
         Panel::bottom("import footer")
             .frame(bar(Margin::symmetric(16, 10)))
             .show(ui, |ui| footer::show(ui, theme, state, import, commands));
-        let side = Panel::left("import sheets").exact_size(212.0).resizable(false).frame(bar(Margin::same(8)));
-        side.show(ui, |ui| sheets::show(ui, theme, state, import, commands));
+        let left = Panel::left("import sheets").exact_size(212.0).resizable(false).frame(bar(Margin::same(8)));
+        left.show(ui, |ui| sheets::show(ui, theme, state, import, commands));
         let right = Panel::right("import table").exact_size(264.0).resizable(false).frame(bar(Margin::ZERO));
-        right.show(ui, |ui| extents::show(ui, theme, import, commands));
+        right.show(ui, |ui| side(ui, theme, import, commands));
         let half = (ui.available_height() * 0.44).max(120.0);
         let below = Panel::bottom("import preview").default_size(half).size_range(120.0..=1200.0).resizable(true);
         below.frame(Frame::new().fill(theme.background)).show(ui, |ui| self.preview.show(ui, theme, import, commands));
@@ -109,6 +110,20 @@ fn about(state: &State, import: &Import) -> Vec<String> {
         about.push("reading again…".to_owned());
     }
     about
+}
+
+/// What stands on the right: the table looked at, what is selected, and what was noticed. It scrolls where a small window cuts it off.
+fn side(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
+    ScrollArea::vertical().id_salt("import side").auto_shrink(false).show(ui, |ui| {
+        Frame::new().inner_margin(Margin::symmetric(14, 8)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 5.0;
+            extents::show(ui, theme, import, commands);
+            rule(ui, theme);
+            selected::show(ui, theme, import, commands);
+            rule(ui, theme);
+            notes::show(ui, theme, import);
+        });
+    });
 }
 
 /// A heading in a side panel.

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// How cells are selected.
-const HOW: &str = "Where a table was missed, select its headings and rows: drag over them in the sheet, or hold Shift with the arrow keys.";
+const HOW: &str = "Where a table was missed, drag over its headings and rows in the sheet, or hold Shift with the arrow keys.";
 
 /// Draws what is selected, and the button that reads it.
 pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {

@@ -374,7 +374,7 @@ fn a_table_is_drawn_removed_and_remembered() {
     assert_eq!((rows(&gui), import(&gui).became(1).unwrap().columns[1].role), (vec![2, 5], Some(Role::Description)));
     click(&mut gui, "Register, row 4 5");
     click(&mut gui, "Remove this table");
-    assert_eq!(import(&gui).tables.len(), 1);
+    assert_eq!(rows(&gui), [before[0] + 2], "the plan has its rows back here too");
 }
 
 #[test]
@@ -438,6 +438,22 @@ fn the_other_workbooks_of_a_document_are_one_click_away() {
     assert!(sees(&gui, "Import of sample.xlsx") && !import(&gui).is_corrected());
     click(&mut gui, "Accept import");
     assert_eq!(gui.state().state.document.tables.len(), tables, "the other workbook's tables stay");
+}
+
+#[test]
+fn workbooks_to_be_added_are_reviewed_one_after_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = ["North.csv", "South.csv"].map(|name| workbook(folder.path(), name, 3));
+    let mut gui = window();
+    let tables = gui.state().state.document.tables.len();
+    gui.state_mut().state.run(Command::AddFiles(paths.to_vec()));
+    settle(&mut gui);
+    assert!(sees(&gui, "Import of North.csv") && sees_part(&gui, "then 1 more workbook"));
+    click(&mut gui, "Accept import");
+    settle(&mut gui);
+    assert!(sees(&gui, "Import of South.csv") && !sees_part(&gui, "more workbook"));
+    click(&mut gui, "Accept import");
+    assert_eq!(gui.state().state.document.tables.len(), tables + 2);
 }
 
 #[test]
@@ -529,4 +545,44 @@ fn accepting_one_workbook_keeps_what_was_noticed_of_another() {
     click(&mut gui, "Last row, one less");
     click(&mut gui, "Accept import");
     assert_eq!(unplaced(&gui), before + 1, "with one for the row that was cut off");
+}
+
+#[test]
+fn long_names_leave_room_for_the_buttons() {
+    let home = tempfile::tempdir().unwrap();
+    let name = format!("{}.csv", "Neighbourhoods and communities strategy action plan ".repeat(4));
+    let mut gui = reviewing(Folder::at(&home.path().join("config")), vec![workbook(home.path(), &name, 6), SAMPLE.into()]);
+    click(&mut gui, "Last row, one less");
+    click(&mut gui, "Accept import");
+    gui.state_mut().state.run(Command::AddAction);
+    gui.run();
+    let (pills, address) = (gui.get_by_label_contains("Complete 5").rect(), gui.get_by_label_contains(" ()").rect());
+    assert!(pills.right() <= address.left(), "the status bar has room for a long address");
+    ctrl(&mut gui, Key::I);
+    settle(&mut gui);
+    let within = |label: &str| {
+        let rect = gui.get_by_label_contains(label).rect();
+        assert!(rect.left() >= 0.0 && rect.right() <= 1280.0 && rect.bottom() <= 720.0, "{label} at {rect}");
+        rect
+    };
+    let [name, size, mapping, forget] =
+        ["Import of Neighbourhoods", "workbook 1 of 2", "Read by the mapping", "Forget this mapping"].map(within);
+    assert!(name.right() <= size.left() && size.right() <= mapping.left() && mapping.right() <= forget.left());
+    ["Accept import", "Cancel import", "This document was edited since it was read"].map(within);
+}
+
+#[test]
+fn the_notes_are_scrolled_with_the_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Zones.csv", 60)]);
+    let extent = Extent { last: (3, 5), ..import(&gui).tables[0].extent() };
+    gui.state_mut().state.run(Command::CorrectImport(0, Correct::Extent(extent)));
+    gui.run();
+    tab_to(&mut gui, "57 notes from this reading: the arrow keys scroll");
+    let top = |gui: &Gui| gui.get_by_label("Zones!A9").rect().top();
+    let before = top(&gui);
+    press(&mut gui, &[Key::ArrowDown]);
+    let line = top(&gui);
+    press(&mut gui, &[Key::PageDown]);
+    assert!(line < before && top(&gui) < line - 200.0, "{before}, {line}, {}", top(&gui));
 }
