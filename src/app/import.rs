@@ -388,6 +388,26 @@ mod tests {
     }
 
     #[test]
+    fn wherever_a_table_is_drawn_every_cell_ends_somewhere_and_without_it_all_is_as_it_was() {
+        let mut import = pasted("The plan\nRef\tAction\tLead\tStatus\n1\tBuild\tAnn\tComplete\n2\tPlant\t\tNot started\nEnd\tnote");
+        let first = import.reading.clone();
+        let cells = || (0..6_u32).flat_map(|row| (0..5_u16).map(move |column| (row, column)));
+        for (from, cell) in cells().flat_map(|from| cells().map(move |cell| (from, cell))) {
+            import.look = Look { cell: Some(cell), from: Some(from), ..import.look };
+            if !import.draw() {
+                continue;
+            }
+            import.refresh(&Wake::default());
+            assert_eq!(import.reading.accounted.unread, 0, "{from:?} to {cell:?}");
+            let at = import.look.table.unwrap();
+            let drawn = import.tables[at].is_drawn();
+            import.correct(at, if drawn { Correct::Remove } else { Correct::Reset });
+            import.refresh(&Wake::default());
+            assert!(!import.is_corrected() && import.reading == first, "{from:?} to {cell:?}");
+        }
+    }
+
+    #[test]
     fn a_reading_that_is_a_guess_is_doubtful() {
         let import = pasted("Ref\tAction\tLead\tStatus\n1\tBuild\tAnn\tComplete\n2\tPlant\tBob\tNot started");
         let mut outlines = import.outlines();

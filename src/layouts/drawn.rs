@@ -23,21 +23,29 @@ pub fn draw(grids: &[Grid], others: &[Outline], sheet: &str, first: (u32, u16), 
     if header.1 >= last.0 {
         return None;
     }
-    let above = others.iter().filter(|other| other.sheet == sheet && other.first.0 < first.0).map(|other| other.last.0 + 1).max();
-    let above = grid.rows.iter().map(|row| row.row).find(|row| *row >= above.unwrap_or(0)).unwrap_or(first.0).min(first.0);
     let mut outline = Outline {
         sheet: sheet.to_owned(),
         kind: TableKind::Register,
         header: Some(header),
         first,
         last,
-        above,
+        above: above(grid, others, first.0),
         columns: Vec::new(),
         joins: false,
     };
     outline.kind = kind(grid, &outline, at);
     correct::rename(grids, &mut outline);
     Some(outline)
+}
+
+/// The first row of what is said above a table that begins at a row: from the end of the table before, unless it is said of one below.
+fn above(grid: &Grid, others: &[Outline], first: u32) -> u32 {
+    let own = || others.iter().filter(|other| other.sheet == grid.sheet);
+    if own().any(|other| other.above < first && first < other.first.0) {
+        return first;
+    }
+    let free = own().filter(|other| other.first.0 < first).map(|other| other.last.0 + 1).max().unwrap_or(0);
+    grid.rows.iter().map(|row| row.row).find(|row| *row >= free).map_or(first, |row| row.min(first))
 }
 
 /// What a drawn table holds: by its headings, otherwise by what stands below them.
@@ -135,6 +143,8 @@ mod tests {
         let before = draw(&grids, &[], "Plan", (1, 0), (2, 2)).unwrap();
         let above = |others: &[Outline]| draw(&grids, others, "Plan", (5, 0), (6, 2)).unwrap().above;
         assert_eq!((before.above, above(&[]), above(&[before])), (0, 0, 4));
+        let below = draw(&grids, &[], "Plan", (5, 0), (6, 2)).unwrap();
+        assert_eq!(draw(&grids, &[below], "Plan", (1, 0), (2, 2)).unwrap().above, 1, "the title is that of the table below");
     }
 
     #[test]

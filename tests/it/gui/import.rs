@@ -568,7 +568,9 @@ fn long_names_leave_room_for_the_buttons() {
     let [name, size, mapping, forget] =
         ["Import of Neighbourhoods", "workbook 1 of 2", "Read by the mapping", "Forget this mapping"].map(within);
     assert!(name.right() <= size.left() && size.right() <= mapping.left() && mapping.right() <= forget.left());
-    ["Accept import", "Cancel import", "This document was edited since it was read"].map(within);
+    for label in ["Accept import", "Cancel import", "This document was edited since it was read"] {
+        within(label);
+    }
 }
 
 #[test]
