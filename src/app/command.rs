@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::import::{Correct, Look};
+use super::import::{Correct, Look, Source};
 use crate::{
     edit::Change,
     model::{ColumnId, RowId, RowKind, TableId},
@@ -50,6 +50,8 @@ pub enum Command {
     OpenSample,
     /// Reads the workbook again and shows how.
     ReviewImport,
+    /// The same of another of the workbooks that the document was read from.
+    ReviewWorkbook(Source),
     AddFromWorkbook,
     AddFiles(Vec<PathBuf>),
     /// Reviews a pasted text as a table; an empty one asks the clipboard for it.
@@ -57,6 +59,8 @@ pub enum Command {
     LookAt(Look),
     /// Corrects a table under review, by position.
     CorrectImport(usize, Correct),
+    /// Reads the cells that are selected in the sheet under review as a table.
+    ReadAsTable,
     /// The name the corrections are remembered under.
     RememberImport(Option<String>),
     /// Forgets the mapping the workbook under review was read by.
@@ -78,6 +82,10 @@ pub enum Command {
     SaveAndContinue,
     /// Stays with the document.
     KeepWorking,
+    /// Goes on with what was asked about, leaving the import under review behind.
+    DiscardImport,
+    /// Stays with the import under review.
+    KeepReviewing,
     CancelJob,
     DismissError,
     Undo,
@@ -155,14 +163,16 @@ impl Command {
         match self {
             Self::Open | Self::OpenFiles(_) => "Open…",
             Self::OpenSample => "Open the sample plan",
-            Self::ReviewImport => "Review import…",
+            Self::ReviewImport | Self::ReviewWorkbook(_) => "Review import…",
             Self::AddFromWorkbook | Self::AddFiles(_) => "Add tables from a workbook…",
             Self::PasteTable(_) => "Paste as a table…",
             Self::LookAt(_) => "Look at a table",
             Self::CorrectImport(_, Correct::LeaveOut(true)) => "Leave this table out",
             Self::CorrectImport(_, Correct::LeaveOut(false)) => "Take this table in again",
             Self::CorrectImport(_, Correct::Reset) => "Undo its corrections",
+            Self::CorrectImport(_, Correct::Remove) => "Remove this table",
             Self::CorrectImport(..) => "Correct the table",
+            Self::ReadAsTable => "Read as a table",
             Self::RememberImport(_) => "Remember these corrections as",
             Self::ForgetMapping => "Forget this mapping",
             Self::AcceptImport => "Accept import",
@@ -175,6 +185,8 @@ impl Command {
             Self::DiscardAndContinue => "Discard changes",
             Self::SaveAndContinue => "Save changes",
             Self::KeepWorking => "Keep working",
+            Self::DiscardImport => "Discard",
+            Self::KeepReviewing => "Keep reviewing",
             Self::CancelJob => "Cancel",
             Self::DismissError => "Close",
             Self::Undo => "Undo",
@@ -226,6 +238,10 @@ impl Command {
             Self::ToggleCharts => ctrl("G"),
             Self::OpenFiles(_)
             | Self::OpenSample
+            | Self::ReviewWorkbook(_)
+            | Self::ReadAsTable
+            | Self::DiscardImport
+            | Self::KeepReviewing
             | Self::AddFromWorkbook
             | Self::AddFiles(_)
             | Self::PasteTable(_)
@@ -263,6 +279,11 @@ impl Command {
             Self::Open => "Open a workbook or a plandesk file",
             Self::ReviewImport => "See how the workbook was read, and correct it",
             Self::AddFromWorkbook => "Add the tables of another workbook to this document",
+            Self::ReadAsTable => "Read the selected cells as a table, the first of their rows as its headings",
+            Self::CorrectImport(_, Correct::LeaveOut(true) | Correct::Remove) => "Its cells are then kept in notes",
+            Self::CorrectImport(_, Correct::Reset) => "Read it as the program would",
+            Self::ForgetMapping => "Read it by the program's own judgement, now and from now on",
+            Self::CancelImport => "Leave the document as it was",
             Self::PasteTable(_) => "Read what was copied from a sheet, a document or a page as a table",
             Self::Save => "Save this document",
             Self::ExportReturn => "Write the Excel return for the board",

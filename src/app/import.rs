@@ -1,5 +1,7 @@
 //! An import under review: a workbook's sheets, where its tables stand, and what they become. Changes no document.
 
+mod draft;
+
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
@@ -7,12 +9,14 @@ use super::{
     open::{OpenError, shown},
 };
 use crate::{
-    layouts::{self, Correction, Mapping, Outline, Reading},
+    layouts::{self, Mapping, Outline, Reading},
     model::{Role, Table, TableId, TableKind},
     notes::Note,
     store,
     workbook::{self, Grid},
 };
+
+pub use draft::{Correct, Draft, Extent};
 
 /// A sheet of the workbook under review and its cells, for those who only draw them.
 pub use crate::{
@@ -33,41 +37,6 @@ pub enum Source {
     Pasted(Arc<str>),
 }
 
-/// A table under review.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
-    pub outline: Outline,
-    /// As the program would read it by itself.
-    pub automatic: Outline,
-    pub left_out: bool,
-    /// Whether its last row was set by hand.
-    pub last_set: bool,
-}
-
-/// Where a table is to stand, zero-based and with both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
-    pub first: (u32, u16),
-    pub last: (u32, u16),
-    /// Its heading rows.
-    pub header: Option<(u32, u32)>,
-}
-
-/// One correction of a table under review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Correct {
-    Role {
-        column: u16,
-        role: Option<Role>,
-    },
-    Extent(Extent),
-    Kind(TableKind),
-    /// Leaves the table out, or takes it in again.
-    LeaveOut(bool),
-    /// Reads it as the program would.
-    Reset,
-}
-
 /// What is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
@@ -77,6 +46,17 @@ pub struct Look {
     pub table: Option<usize>,
     /// The cell, zero-based.
     pub cell: Option<(u32, u16)>,
+    /// The cell that a selection of several began at; it ends at the cell looked at.
+    pub from: Option<(u32, u16)>,
+}
+
+impl Look {
+    /// The first and the last cell of what is selected.
+    #[must_use]
+    pub fn selection(&self) -> Option<((u32, u16), (u32, u16))> {
+        let (cell, from) = (self.cell?, self.from.or(self.cell)?);
+        Some(((cell.0.min(from.0), cell.1.min(from.1)), (cell.0.max(from.0), cell.1.max(from.1))))
+    }
 }
 
 /// A workbook under review.
@@ -89,6 +69,8 @@ pub struct Import {
     /// What was noticed when its sheets were read.
     notes: Vec<Note>,
     pub tables: Vec<Draft>,
+    /// The same before any correction.
+    as_read: Vec<Draft>,
     pub reading: Arc<Reading>,
     /// The table of the reading that each of `tables` became, and how many of its rows came of it.
     became: Vec<Option<(usize, usize)>>,
@@ -97,8 +79,6 @@ pub struct Import {
     pub replaces: Vec<TableId>,
     /// The mapping it was read by.
     pub mapping: Option<String>,
-    /// Whether anything was corrected since.
-    pub corrected: bool,
     /// The name its corrections are remembered under; `None` when they are not.
     pub remember: Option<String>,
     revision: u64,
@@ -145,22 +125,22 @@ impl Import {
         let (grids, notes) = source.grids(progress)?;
         let automatic = layouts::outline(&grids);
         let fitted = mappings.iter().find_map(|mapping| Some((mapping.name.clone(), mapping.fit(&grids, &automatic)?)));
-        let (mapping, tables) = match fitted {
-            Some((name, fitted)) => (Some(name), fitted.into_iter().map(|held| Draft::mapped(held, &automatic)).collect()),
-            None => (None, drafts(&automatic)),
+        let (mapping, tables): (_, Vec<Draft>) = match fitted {
+            Some((name, fitted)) => (Some(name), fitted.into_iter().map(|held| Draft::remembered(held, &automatic)).collect()),
+            None => (None, automatic.iter().map(Draft::found).collect()),
         };
         let mut import = Self {
             name: source.name(),
             source,
             grids: Arc::new(grids),
             notes,
+            as_read: tables.clone(),
             tables,
             reading: Arc::default(),
             became: Vec::new(),
             look: Look::default(),
             replaces,
             mapping,
-            corrected: false,
             remember: None,
             revision: 0,
             read_of: 0,
@@ -179,7 +159,7 @@ impl Import {
     fn look_at_first(&mut self) {
         let plan = self.tables.iter().position(|draft| draft.outline.kind == TableKind::Plan);
         let first = plan.or(if self.tables.is_empty() { None } else { Some(0) });
-        self.look = first.map_or(Look::default(), |table| Look { sheet: self.sheet_of(table), table: Some(table), cell: None });
+        self.look = first.map_or(Look::default(), |table| Look { sheet: self.sheet_of(table), table: Some(table), ..Look::default() });
     }
 
     /// The position of the sheet a table stands on.
@@ -213,20 +193,54 @@ impl Import {
         self.notes.iter().chain(&self.reading.notes)
     }
 
+    /// Whether an address that is in no table is of this workbook, as far as its sheets' names tell.
+    #[must_use]
+    pub fn is_about(&self, address: &str) -> bool {
+        let sheet = address.rsplit_once('!').map_or(address, |(sheet, _)| sheet);
+        address == self.name || self.grids.iter().any(|grid| grid.sheet == sheet)
+    }
+
     /// Makes a correction. False when it changes nothing.
     pub fn correct(&mut self, table: usize, correct: Correct) -> bool {
-        let Some(draft) = self.tables.get_mut(table) else { return false };
-        let before = draft.clone();
-        draft.correct(&self.grids, correct);
-        if *draft == before {
+        let before = self.tables.clone();
+        draft::correct(&mut self.tables, &self.grids, table, correct);
+        if self.tables.len() < before.len() {
+            self.became.remove(table);
+            let beside = (0..self.tables.len()).find(|&other| self.sheet_of(other) == self.look.sheet);
+            self.look = Look { table: beside, ..self.look };
+        }
+        self.is_changed_from(&before)
+    }
+
+    /// Reads what is selected as a table, and looks at that. False when no table can be read there.
+    pub fn draw(&mut self) -> bool {
+        let before = self.tables.clone();
+        let drawn = self.look.selection().and_then(|area| draft::draw(&mut self.tables, &self.grids, self.look.sheet, area));
+        let Some(at) = drawn else { return false };
+        if self.tables.len() > before.len() {
+            self.became.insert(at, None);
+        }
+        self.look = Look { table: Some(at), cell: Some(self.tables[at].outline.first), from: None, ..self.look };
+        self.is_changed_from(&before);
+        true
+    }
+
+    /// Whether the tables are others than before; then they are to be read again, and the first change offers to be remembered.
+    fn is_changed_from(&mut self, before: &[Draft]) -> bool {
+        if self.tables == before {
             return false;
         }
-        if !self.corrected && self.remember.is_none() {
+        if before == self.as_read && self.remember.is_none() {
             self.remember = Some(self.mapping.clone().unwrap_or_else(|| self.stem()));
         }
-        self.corrected = true;
         self.revision += 1;
         true
+    }
+
+    /// Whether anything was corrected since it was read.
+    #[must_use]
+    pub fn is_corrected(&self) -> bool {
+        self.tables != self.as_read
     }
 
     /// The name without its ending.
@@ -237,8 +251,10 @@ impl Import {
 
     /// Reads everything as the program would by itself.
     pub fn forget(&mut self) {
-        (self.mapping, self.remember, self.corrected) = (None, None, false);
-        self.tables = drafts(&layouts::outline(&self.grids));
+        (self.mapping, self.remember) = (None, None);
+        self.tables = layouts::outline(&self.grids).iter().map(Draft::found).collect();
+        self.as_read.clone_from(&self.tables);
+        self.became = vec![None; self.tables.len()];
         self.revision += 1;
         self.look_at_first();
     }
@@ -288,18 +304,9 @@ impl Import {
     /// What is remembered of it.
     #[must_use]
     pub fn to_mapping(&self, name: &str) -> Mapping {
-        let table = |draft: &Draft| {
-            let corrected = draft.left_out || draft.outline != draft.automatic;
-            Correction::new(&self.grids, draft.outline.clone(), draft.left_out, draft.last_set, corrected)
-        };
+        let table = |draft: &Draft| draft.to_correction(&self.grids);
         Mapping { name: name.to_owned(), tables: self.tables.iter().map(table).collect() }
     }
-}
-
-/// The tables as the program would read them.
-fn drafts(automatic: &[Outline]) -> Vec<Draft> {
-    let draft = |outline: &Outline| Draft { outline: outline.clone(), automatic: outline.clone(), left_out: false, last_set: false };
-    automatic.iter().map(draft).collect()
 }
 
 /// Whether a table holds what an outline reads.
@@ -313,53 +320,6 @@ fn came_of(table: &Table, outline: &Outline) -> bool {
     };
     let empty = || table.rows.is_empty() && table.sheet == outline.sheet;
     beside && (table.rows.iter().any(holds) || empty())
-}
-
-impl Draft {
-    fn mapped(held: Correction, automatic: &[Outline]) -> Self {
-        let outline = held.outline;
-        let near = |other: &&Outline| other.sheet == outline.sheet && other.first.0 <= outline.last.0 && outline.first.0 <= other.last.0;
-        let automatic = automatic.iter().find(near).unwrap_or(&outline).clone();
-        Self { automatic, left_out: held.left_out, last_set: held.last_set, outline }
-    }
-
-    /// How it stands in its sheet.
-    #[must_use]
-    pub fn extent(&self) -> Extent {
-        Extent { first: self.outline.first, last: self.outline.last, header: self.outline.header }
-    }
-
-    /// Whether it is read otherwise than the program would.
-    #[must_use]
-    pub fn is_corrected(&self) -> bool {
-        self.left_out || self.outline != self.automatic
-    }
-
-    fn correct(&mut self, grids: &[Grid], correct: Correct) {
-        match correct {
-            Correct::Role { column, role } => {
-                let present = self.outline.columns.iter().find(|heading| heading.column == column);
-                if present.is_some_and(|heading| heading.role != role || !heading.is_chosen()) {
-                    self.outline.choose(column, role);
-                }
-            }
-            Correct::Extent(extent) if extent != self.extent() => {
-                self.last_set |= extent.last.0 != self.outline.last.0;
-                (self.outline.first, self.outline.last, self.outline.header) = (extent.first, extent.last, extent.header);
-                layouts::rename(grids, &mut self.outline);
-            }
-            Correct::Kind(kind) if kind != self.outline.kind => {
-                self.outline.kind = kind;
-                self.outline.joins &= kind == TableKind::Plan;
-                layouts::rename(grids, &mut self.outline);
-            }
-            Correct::Extent(_) | Correct::Kind(_) => {}
-            Correct::LeaveOut(left_out) => self.left_out = left_out,
-            Correct::Reset => {
-                (self.outline, self.left_out, self.last_set) = (self.automatic.clone(), false, false);
-            }
-        }
-    }
 }
 
 /// Whether outlines leave something to its owner's judgement: the names or statuses of a plan or a KPI table are guesses, or nothing
@@ -424,6 +384,26 @@ mod tests {
             import.correct(0, Correct::Kind(if import.tables[0].outline.kind == kind { TableKind::History } else { kind }));
             import.refresh(&Wake::default());
             assert_eq!(import.reading.accounted.unread, 0, "{first:?} of another kind");
+        }
+    }
+
+    #[test]
+    fn wherever_a_table_is_drawn_every_cell_ends_somewhere_and_without_it_all_is_as_it_was() {
+        let mut import = pasted("The plan\nRef\tAction\tLead\tStatus\n1\tBuild\tAnn\tComplete\n2\tPlant\t\tNot started\nEnd\tnote");
+        let first = import.reading.clone();
+        let cells = || (0..6_u32).flat_map(|row| (0..5_u16).map(move |column| (row, column)));
+        for (from, cell) in cells().flat_map(|from| cells().map(move |cell| (from, cell))) {
+            import.look = Look { cell: Some(cell), from: Some(from), ..import.look };
+            if !import.draw() {
+                continue;
+            }
+            import.refresh(&Wake::default());
+            assert_eq!(import.reading.accounted.unread, 0, "{from:?} to {cell:?}");
+            let at = import.look.table.unwrap();
+            let drawn = import.tables[at].is_drawn();
+            import.correct(at, if drawn { Correct::Remove } else { Correct::Reset });
+            import.refresh(&Wake::default());
+            assert!(!import.is_corrected() && import.reading == first, "{from:?} to {cell:?}");
         }
     }
 

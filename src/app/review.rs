@@ -21,8 +21,16 @@ pub const DOUBT: &str = "Some columns are guesses: check them in Review import (
 impl State {
     /// Does what a command of the import says.
     pub(super) fn run_import(&mut self, command: Command) {
+        let begins = match &command {
+            Command::PasteTable(text) => !text.is_empty(),
+            other => matches!(other, Command::ReviewWorkbook(_) | Command::AddFiles(_)),
+        };
+        if begins && (self.is_busy() || self.is_asked_of_import(&command)) {
+            return;
+        }
         match command {
             Command::ReviewImport => self.review(),
+            Command::ReviewWorkbook(source) => self.review_workbook(source),
             Command::AddFromWorkbook => self.ask = Some(Ask::FilesToAdd),
             Command::AddFiles(paths) => {
                 self.to_add = paths;
@@ -30,8 +38,12 @@ impl State {
             }
             Command::PasteTable(text) if text.is_empty() => self.wants_paste = true,
             Command::PasteTable(text) => self.begin(Source::Pasted(text.as_str().into()), Vec::new()),
-            Command::LookAt(look) => self.import.iter_mut().for_each(|import| import.look = look),
+            Command::LookAt(look) => {
+                self.said.clear();
+                self.import.iter_mut().for_each(|import| import.look = look);
+            }
             Command::CorrectImport(table, correct) => self.correct(table, correct),
+            Command::ReadAsTable => self.read_as_table(),
             Command::RememberImport(name) => self.import.iter_mut().for_each(|import| import.remember.clone_from(&name)),
             Command::ForgetMapping => self.forget_mapping(),
             Command::AcceptImport => self.accept(),
@@ -60,8 +72,6 @@ impl State {
                 | Command::MoveRowDown
                 | Command::RecordPeriod
                 | Command::ReviewImport
-                | Command::AddFromWorkbook
-                | Command::PasteTable(_)
                 | Command::Show(_)
                 | Command::GoTo(_)
         );
@@ -72,15 +82,54 @@ impl State {
         waits
     }
 
+    /// Whether something under review would be lost: its corrections, or tables that are not in the document yet.
+    #[must_use]
+    pub fn is_import_unaccepted(&self) -> bool {
+        self.import.as_ref().is_some_and(|import| import.is_corrected() || import.replaces.is_empty())
+    }
+
+    /// Asks about the import under review before a command leaves it; false when there is nothing to ask about.
+    pub(super) fn is_asked_of_import(&mut self, next: &Command) -> bool {
+        let asks = self.is_import_unaccepted();
+        if asks {
+            (self.ask, self.pending) = (Some(Ask::UnacceptedImport), Some(next.clone()));
+        }
+        asks
+    }
+
+    /// Leaves the import under review for what was asked about.
+    pub(super) fn discard_import(&mut self) {
+        (self.ask, self.import) = (None, None);
+        self.to_add.clear();
+        if let Some(next) = self.pending.take() {
+            self.run(next);
+        }
+    }
+
+    /// The workbooks that the document was read from, in the order of its tables.
+    #[must_use]
+    pub fn workbooks(&self) -> Vec<&Source> {
+        let mut workbooks: Vec<&Source> = Vec::new();
+        for source in self.document.tables.iter().filter_map(|table| self.origins.get(&table.id)) {
+            if !workbooks.contains(&source) {
+                workbooks.push(source);
+            }
+        }
+        workbooks
+    }
+
     /// Reads the workbook of the table in view again, to be reviewed.
     fn review(&mut self) {
-        let tables = &self.document.tables;
-        let first = || tables.iter().find_map(|table| self.origins.get(&table.id));
-        let Some(source) = self.table_id().and_then(|id| self.origins.get(&id)).or_else(first).cloned() else {
-            self.said = "This document was not read from a workbook in this session".to_owned();
-            return;
-        };
-        let replaces = tables.iter().map(|table| table.id).filter(|id| self.origins.get(id) == Some(&source)).collect();
+        let in_view = self.table_id().and_then(|id| self.origins.get(&id));
+        match in_view.or_else(|| self.workbooks().first().copied()).cloned() {
+            Some(source) => self.review_workbook(source),
+            None => self.said = "This document was not read from a workbook in this session".to_owned(),
+        }
+    }
+
+    fn review_workbook(&mut self, source: Source) {
+        let tables = self.document.tables.iter().map(|table| table.id);
+        let replaces = tables.filter(|id| self.origins.get(id) == Some(&source)).collect();
         self.begin(source, replaces);
     }
 
@@ -88,6 +137,7 @@ impl State {
         if self.is_busy() {
             return;
         }
+        self.import = None;
         let mappings = self.mappings.all().to_vec();
         let name = format!("Reading {}", source.name());
         let work = move |progress: &Progress| {
@@ -117,7 +167,7 @@ impl State {
                 if let Some(sheet) = sheet
                     && let Some(table) = (0..import.tables.len()).find(|&table| import.sheet_of(table) == sheet)
                 {
-                    import.look = super::import::Look { sheet, table: Some(table), cell: None };
+                    import.look = super::import::Look { sheet, table: Some(table), ..Default::default() };
                 }
                 self.said.clear();
                 self.import = Some(import);
@@ -133,7 +183,22 @@ impl State {
         }
     }
 
+    fn read_as_table(&mut self) {
+        let Some(import) = &mut self.import else { return };
+        let before = import.tables.clone();
+        let said = if !import.draw() {
+            "No table can be read there: select its headings and at least one row below them"
+        } else if before.iter().all(|table| import.tables.contains(table)) {
+            "Read as a table: see whether its kind and its columns are right"
+        } else {
+            "Read as a table, for which another one made room: see whether both are right"
+        };
+        import.refresh(&self.wake);
+        self.said = said.to_owned();
+    }
+
     fn correct(&mut self, table: usize, correct: Correct) {
+        self.said.clear();
         if let Some(import) = &mut self.import
             && import.correct(table, correct)
         {
@@ -164,10 +229,6 @@ impl State {
 
     /// Puts the tables under review into the document, as one step.
     fn accept(&mut self) {
-        if self.opening {
-            self.said = "Another document is being opened; wait for it, or cancel it, to accept this import".to_owned();
-            return;
-        }
         let Some(import) = self.import.as_mut().filter(|import| import.is_up_to_date() && !import.reading.tables.is_empty()) else {
             self.said = "There is no table to take over yet".to_owned();
             return;
@@ -177,6 +238,11 @@ impl State {
         let looked_at = import.look.table.and_then(|table| import.became(table)).map(|table| table.id);
         let (name, source, replaces) = (import.name.clone(), import.source.clone(), std::mem::take(&mut import.replaces));
         let notes: Vec<Note> = import.notes().cloned().collect();
+        let goes = |note: &Note| match note.place.table {
+            Some(id) => replaces.contains(&id),
+            None => !replaces.is_empty() && import.is_about(&note.place.address),
+        };
+        let kept: Vec<Note> = self.read_notes.iter().filter(|note| !goes(note)).cloned().collect();
         let reading = Arc::unwrap_or_clone(std::mem::take(&mut import.reading));
         self.import = None;
         let at = replaces.first().and_then(|id| self.document.tables.iter().position(|table| table.id == *id));
@@ -186,8 +252,6 @@ impl State {
         let view = tables.get(view.unwrap_or(0)).map(|table| table.id);
         let own = Document { tables: tables.clone() };
         let notes = place_notes(&own, notes);
-        let kept: Vec<Note> =
-            self.read_notes.iter().filter(|note| note.place.table.is_some_and(|id| !replaces.contains(&id))).cloned().collect();
         tables.iter().for_each(|table| {
             self.origins.insert(table.id, source.clone());
         });

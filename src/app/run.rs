@@ -33,7 +33,10 @@ impl State {
 
     fn perform(&mut self, command: Command) {
         match command {
-            Command::Open | Command::OpenFiles(_) | Command::OpenSample | Command::Quit => self.leave(command),
+            // What is open is asked about once the files are chosen.
+            Command::Open if !self.is_busy() => self.ask = Some(Ask::FilesToOpen),
+            Command::Open => {}
+            Command::OpenFiles(_) | Command::OpenSample | Command::Quit => self.leave(command),
             Command::Save => {
                 // What an abandoned question left waiting must not go on after a later save.
                 self.pending = None;
@@ -61,7 +64,8 @@ impl State {
                 self.ask = None;
                 self.save();
             }
-            Command::KeepWorking => (self.ask, self.pending) = (None, None),
+            Command::KeepWorking | Command::KeepReviewing => (self.ask, self.pending) = (None, None),
+            Command::DiscardImport => self.discard_import(),
             Command::CancelJob => self.job.iter().for_each(|job| job.progress.cancel()),
             Command::DismissError => self.failed = None,
             Command::Undo => self.turn("Undone", |state| state.history.undo(Arc::make_mut(&mut state.document))),
@@ -82,6 +86,8 @@ impl State {
             Command::Say(words) => self.said = words,
             Command::Fail(words) => self.failed = Some(words),
             Command::ReviewImport
+            | Command::ReviewWorkbook(_)
+            | Command::ReadAsTable
             | Command::AddFromWorkbook
             | Command::AddFiles(_)
             | Command::PasteTable(_)
@@ -94,9 +100,9 @@ impl State {
         }
     }
 
-    /// Leaves the open document for what a command opens, asking first about unsaved work.
+    /// Leaves the open document for what a command opens, asking first about an import under review and about unsaved work.
     fn leave(&mut self, next: Command) {
-        if self.is_busy() {
+        if self.is_busy() || self.is_asked_of_import(&next) {
             return;
         }
         if self.is_unsaved() {
@@ -109,7 +115,6 @@ impl State {
 
     fn go_on(&mut self, next: Command) {
         match next {
-            Command::Open => self.ask = Some(Ask::FilesToOpen),
             Command::OpenFiles(paths) => self.open_files(paths),
             Command::OpenSample => self.open_sample(),
             Command::Quit => self.closing = true,
@@ -130,6 +135,7 @@ impl State {
         if self.is_busy() || paths.is_empty() {
             return;
         }
+        self.import = None;
         let name = format!("Opening {}", paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", "));
         let mappings = self.mappings.all().to_vec();
         let work = move |progress: &Progress| {

@@ -47,6 +47,8 @@ pub enum Ask {
     WhereToSavePicture(String),
     /// What becomes of unsaved work before going on.
     UnsavedWork,
+    /// What becomes of an import that is not accepted before going on.
+    UnacceptedImport,
 }
 
 /// What a background job ends in.
@@ -83,7 +85,7 @@ pub struct State {
     /// The workbook under review.
     pub import: Option<Box<Import>>,
     /// The workbooks to be reviewed after it.
-    pub(super) to_add: Vec<PathBuf>,
+    pub to_add: Vec<PathBuf>,
     /// True while a table from the clipboard is waited for.
     pub wants_paste: bool,
     pub(super) mappings: Mappings,

@@ -136,7 +136,7 @@ fn trim_end(grid: &Grid, rows: std::ops::Range<usize>) -> usize {
 }
 
 /// A plan without headings has statuses or dates beside words.
-fn kind_by_content(grid: &Grid, columns: &[u16], rows: (u32, u32)) -> (TableKind, Option<Subject>) {
+pub fn kind_by_content(grid: &Grid, columns: &[u16], rows: (u32, u32)) -> (TableKind, Option<Subject>) {
     let contents: Vec<Content> = columns.iter().map(|&column| Content::of(grid, column, rows)).collect();
     let any = |test: &dyn Fn(&Content) -> bool| contents.iter().any(|content| content.filled >= 2 && test(content));
     let states = any(&|content| content.mostly(content.statuses, 0.7));

@@ -22,7 +22,7 @@ const LOOKED: usize = 2000;
 
 /// A header with what its table holds.
 #[derive(Clone, Debug)]
-struct Found {
+pub struct Found {
     header: Header,
     kind: TableKind,
     subject: Option<Subject>,
@@ -119,7 +119,7 @@ fn stands_over_periods(row: &GridRow) -> bool {
 }
 
 /// A table of status counts: at least two periods, with three statuses below.
-fn history(grid: &Grid, at: usize) -> Option<Found> {
+pub fn history(grid: &Grid, at: usize) -> Option<Found> {
     let row = &grid.rows[at];
     let status = |row: &GridRow| {
         row.first().filter(|cell| cell.text.chars().count() > 1 || row.cells.len() > 1).and_then(|cell| Status::parse(&cell.text))

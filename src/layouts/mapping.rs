@@ -22,6 +22,9 @@ pub struct Correction {
     /// Whether it is read otherwise than the program would.
     #[serde(default)]
     pub corrected: bool,
+    /// Whether its owner drew it where the program finds no table.
+    #[serde(default)]
+    pub drawn: bool,
     /// What it is known again by.
     heads: Vec<Head>,
 }
@@ -42,12 +45,11 @@ pub struct Mapping {
 }
 
 impl Correction {
-    /// An outline as it stands in its sheet.
+    /// An outline as it stands in its sheet, as the program reads it.
     #[must_use]
-    pub fn new(grids: &[Grid], outline: Outline, left_out: bool, last_set: bool, corrected: bool) -> Self {
-        let place = (outline.header.map_or(outline.first.0, |(first, _)| first), outline.first.1);
-        let heads = grid_of(&outline, grids).map_or_else(Vec::new, |grid| heads(grid, &outline, place));
-        Self { outline, left_out, last_set, corrected, heads }
+    pub fn new(grids: &[Grid], outline: Outline) -> Self {
+        let heads = grid_of(&outline, grids).map_or_else(Vec::new, |grid| heads(grid, &outline, outline.corner()));
+        Self { outline, left_out: false, last_set: false, corrected: false, drawn: false, heads }
     }
 }
 
@@ -71,12 +73,21 @@ impl Mapping {
         if !fitted.iter().any(|correction| correction.corrected) {
             return None;
         }
-        let overlaps = |outline: &Outline| fitted.iter().any(|held| overlap(&held.outline, outline));
+        make_room(&mut fitted);
+        let overlaps = |outline: &Outline| fitted.iter().any(|held| held.outline.overlaps(outline));
         let rest: Vec<&Outline> = automatic.iter().filter(|outline| !overlaps(outline)).collect();
-        fitted.extend(rest.into_iter().map(|outline| Correction::new(grids, outline.clone(), false, false, false)));
+        fitted.extend(rest.into_iter().map(|outline| Correction::new(grids, outline.clone())));
         let sheet = |outline: &Outline| grids.iter().position(|grid| grid.sheet == outline.sheet);
         fitted.sort_by_key(|correction| (sheet(&correction.outline), correction.outline.first));
         Some(fitted)
+    }
+}
+
+/// Has the tables that the program finds end where the drawn ones begin.
+fn make_room(fitted: &mut [Correction]) {
+    let drawn: Vec<Outline> = fitted.iter().filter(|held| held.drawn && !held.left_out).map(|held| held.outline.clone()).collect();
+    for held in fitted.iter_mut().filter(|held| !held.drawn && !held.left_out) {
+        held.left_out = !drawn.iter().all(|drawn| super::drawn::make_room(&mut held.outline, drawn));
     }
 }
 
@@ -85,27 +96,35 @@ impl Correction {
     fn find(&self, grids: &[Grid], automatic: &[Outline], taken: &[Self]) -> Option<Self> {
         let grid = grid_of(&self.outline, grids).or(if let [only] = grids { Some(only) } else { None })?;
         let own = || automatic.iter().filter(|outline| outline.sheet == grid.sheet);
-        let top = self.outline.header.map_or(self.outline.first.0, |(first, _)| first);
+        let corner = self.outline.corner();
         let place = if self.outline.header.is_some() {
             let begins = |place: &(u32, u16)| own().any(|outline| outline.header.is_some_and(|(first, _)| first == place.0));
-            let free =
-                |place: &(u32, u16)| !taken.iter().any(|other| other.outline.sheet == grid.sheet && other.outline.holds(place.0, place.1));
-            let mut places: Vec<(u32, u16)> = self.places(grid).into_iter().filter(free).collect();
-            places.sort_by_key(|place| (!begins(place), *place));
+            // What was drawn may stand within what the program finds, which then makes room.
+            let holds = |other: &Self, place: &(u32, u16)| other.drawn == self.drawn && other.outline.holds(place.0, place.1);
+            let is_taken = |place: &(u32, u16)| {
+                let mut others = taken.iter().filter(|other| other.outline.sheet == grid.sheet);
+                others.any(|other| other.outline.corner() == *place || holds(other, place))
+            };
+            let mut places: Vec<(u32, u16)> = self.places(grid).into_iter().filter(|place| !is_taken(place)).collect();
+            places.sort_by_key(|place| (begins(place) == self.drawn, *place));
             *places.first()?
+        } else if self.drawn {
+            let rows = || grid.rows.iter().filter(|row| (self.outline.first.0..=self.outline.last.0).contains(&row.row));
+            let filled = self.outline.columns.iter().all(|heading| rows().any(|row| row.cell(heading.column).is_some()));
+            filled.then_some(corner)?
         } else {
             let columns = |outline: &Outline| outline.columns.iter().map(|heading| heading.column).collect::<Vec<_>>();
             let same = own().find(|outline| outline.header.is_none() && columns(outline) == columns(&self.outline))?;
             (same.first.0, self.outline.first.1)
         };
-        let mut outline =
-            self.moved(&grid.sheet, (i64::from(place.0) - i64::from(top), i32::from(place.1) - i32::from(self.outline.first.1)))?;
-        let present = own().find(|other| overlap(other, &outline));
+        let mut outline = self.moved(&grid.sheet, (i64::from(place.0) - i64::from(corner.0), i32::from(place.1) - i32::from(corner.1)))?;
+        let present = own().find(|other| other.overlaps(&outline));
         if let Some(present) = present.filter(|_| !self.corrected) {
             outline = present.clone();
         } else {
-            if let Some(present) = present.filter(|present| !self.last_set && present.last.0 >= outline.body()) {
-                outline.last.0 = present.last.0;
+            let follows = if self.drawn { Some(super::drawn::end(grid, &outline)) } else { present.map(|present| present.last.0) };
+            if let Some(last) = follows.filter(|last| !self.last_set && *last >= outline.body()) {
+                outline.last.0 = last;
             }
             let roles = std::mem::take(&mut outline.columns);
             rename(grids, &mut outline);
@@ -162,11 +181,6 @@ fn heads(grid: &Grid, outline: &Outline, place: (u32, u16)) -> Vec<Head> {
         .collect()
 }
 
-/// Whether two outlines share a cell.
-fn overlap(a: &Outline, b: &Outline) -> bool {
-    a.sheet == b.sheet && a.first.0 <= b.last.0 && b.first.0 <= a.last.0 && a.first.1 <= b.last.1 && b.first.1 <= a.last.1
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,7 +192,7 @@ mod tests {
         let grids = vec![workbook::pasted("Plan", TEXT)];
         let mut outline = layouts::outline(&grids).remove(0);
         outline.choose(2, Some(Role::Theme));
-        Mapping { name: "Plan".to_owned(), tables: vec![Correction::new(&grids, outline, false, last_set, true)] }
+        Mapping { name: "Plan".to_owned(), tables: vec![Correction { last_set, corrected: true, ..Correction::new(&grids, outline) }] }
     }
 
     fn applied(mapping: &Mapping, sheet: &str, text: &str) -> Option<Outline> {

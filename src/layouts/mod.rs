@@ -9,6 +9,7 @@ mod columns;
 mod content;
 mod correct;
 mod cover;
+mod drawn;
 mod evidence;
 mod find;
 mod header;
@@ -30,6 +31,7 @@ use crate::{
 };
 
 pub use correct::rename;
+pub use drawn::{draw, end, make_room};
 pub use mapping::{Correction, Mapping};
 pub use outline::{Heading, Outline};
 

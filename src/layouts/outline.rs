@@ -64,6 +64,22 @@ impl Outline {
         (self.first.0..=self.last.0).contains(&row) && (self.first.1..=self.last.1).contains(&column)
     }
 
+    /// Its first row of headings and its first column, by which it is known again.
+    #[must_use]
+    pub fn corner(&self) -> (u32, u16) {
+        (self.header.map_or(self.first.0, |(first, _)| first), self.first.1)
+    }
+
+    /// Whether another outline shares a cell with it.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.sheet == other.sheet
+            && self.first.0 <= other.last.0
+            && other.first.0 <= self.last.0
+            && self.first.1 <= other.last.1
+            && other.first.1 <= self.last.1
+    }
+
     /// The first row below the header.
     #[must_use]
     pub fn body(&self) -> u32 {

@@ -8,7 +8,7 @@ use super::{
     dialogs::{self, files::Files},
     gathered::Gathered,
     grid::{self, GridView},
-    import::ImportView,
+    import::{self, ImportView},
     panels::{self, charts::ChartsPanel, notes::NotesPanel},
     theme::{self, Theme},
 };
@@ -79,9 +79,13 @@ impl Window {
         let reviewing = self.state.import.is_some();
         let editing = self.is_editing();
         let typing = editing || ui.memory(|memory| memory.focused().is_some_and(|id| id != grid::id())) && ui.ctx().text_edit_focused();
-        // F6 leads from anywhere back to the grid; there, it leads on to the rest of the window.
-        if ui.memory(|memory| !memory.has_focus(grid::id())) && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F6)) {
-            ui.memory_mut(|memory| memory.request_focus(grid::id()));
+        // F6 leads from anywhere back to the grid; there, it leads on to the rest of the window. In a review it leads to the sheet and the preview.
+        let in_grid = ui.memory(|memory| memory.has_focus(grid::id()));
+        let next = if reviewing { Some(import::next_part(ui)) } else { (!in_grid).then(grid::id) };
+        if let Some(next) = next
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F6))
+        {
+            ui.memory_mut(|memory| memory.request_focus(next));
         }
         let mut commands = Vec::new();
         // The longer combinations first, as egui lets a shortcut match with more held down.
@@ -119,7 +123,7 @@ impl Window {
 
     /// A table on the clipboard: one that was asked for, or one pasted where no cell and no field takes it.
     fn pasted(&mut self, ui: &Ui) -> Option<Command> {
-        if self.state.import.is_some() || self.state.ask.is_some() || self.state.failed.is_some() {
+        if self.state.ask.is_some() || self.state.failed.is_some() {
             return None;
         }
         let wanted = self.state.wants_paste;
@@ -149,9 +153,8 @@ impl Window {
             commands.push(Command::OpenFiles(dropped));
         }
         if ui.input(|input| input.viewport().close_requested()) && !self.state.closing {
-            if self.state.is_unsaved() {
-                ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
-            }
+            // It closes by the command, once nothing is under way and nothing is left to be asked.
+            ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
             commands.push(Command::Quit);
         }
         commands

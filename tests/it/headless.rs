@@ -134,7 +134,8 @@ fn a_workbook_is_read_as_it_was_corrected_in_the_window() {
     let (grids, _) = workbook::open("plan.csv", text.as_bytes(), &|_| true).expect("it can be read");
     let mut outline = layouts::outline(&grids).remove(0);
     outline.choose(2, Some(plandesk::model::Role::Theme));
-    let table = layouts::Correction::new(&grids, outline, false, false, true);
+    let mut table = layouts::Correction::new(&grids, outline);
+    table.corrected = true;
     let mut mappings = store::Mappings::default();
     mappings.add(layouts::Mapping { name: "Wards".to_owned(), tables: vec![table] });
     mappings.save(&store::Folder::at(&folder.path().join("config"))).expect("the mapping is kept");

@@ -2,7 +2,7 @@
 
 pub mod files;
 
-use eframe::egui::{Button, Context, Id, Key, Label, Modal, RichText, Ui, vec2};
+use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, vec2};
 
 use self::files::Files;
 use super::theme::{self, Theme};
@@ -16,6 +16,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
     commands.extend(files.answer());
     match &state.ask {
         Some(Ask::UnsavedWork) => unsaved(ctx, theme, state, commands),
+        Some(Ask::UnacceptedImport) => unaccepted(ctx, theme, state, commands),
         Some(ask) => {
             files.ask(ctx, ask);
             state.ask = None;
@@ -29,32 +30,31 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
 
 fn unsaved(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     sheet(ctx, "unsaved", "Save your changes?", &format!("“{}” has changes that are not saved.", state.name), |ui| {
-        if primary(ui, theme, Command::SaveAndContinue.text()) || ui.input(|input| input.key_pressed(Key::Enter)) {
-            commands.push(Command::SaveAndContinue);
-        }
-        if ui.add(Button::new(Command::DiscardAndContinue.text()).min_size(vec2(0.0, 32.0))).clicked() {
-            commands.push(Command::DiscardAndContinue);
-        }
-        if ui.add(Button::new(Command::KeepWorking.text()).min_size(vec2(0.0, 32.0))).clicked()
-            || ui.input(|input| input.key_pressed(Key::Escape))
-        {
-            commands.push(Command::KeepWorking);
-        }
+        choose(ui, theme, &[Command::SaveAndContinue, Command::DiscardAndContinue, Command::KeepWorking], &Command::KeepWorking, commands);
+    });
+}
+
+fn unaccepted(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+    let Some(import) = &state.import else { return commands.push(Command::KeepReviewing) };
+    let (title, words) = if import.is_corrected() {
+        ("Discard your corrections?", format!("You corrected how “{}” is read, and have not accepted it yet.", import.name))
+    } else {
+        ("Discard this import?", format!("The tables of “{}” are not in the document yet.", import.name))
+    };
+    sheet(ctx, "unaccepted", title, &words, |ui| {
+        choose(ui, theme, &[Command::KeepReviewing, Command::DiscardImport], &Command::KeepReviewing, commands);
     });
 }
 
 fn failure(ctx: &Context, theme: &Theme, why: &str, commands: &mut Vec<Command>) {
     sheet(ctx, "failed", "That did not work", why, |ui| {
-        let key = ui.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Escape));
-        if primary(ui, theme, Command::DismissError.text()) || key {
-            commands.push(Command::DismissError);
-        }
+        choose(ui, theme, &[Command::DismissError], &Command::DismissError, commands);
     });
 }
 
 /// A sheet over the window with a title, words and buttons.
 fn sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce(&mut Ui)) {
-    Modal::new(Id::unique(id)).show(ctx, |ui| {
+    Modal::new(Id::unique(id)).frame(Frame::window(&ctx.global_style())).show(ctx, |ui| {
         ui.set_width(440.0);
         ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
         ui.add(Label::new(words).wrap());
@@ -63,8 +63,29 @@ fn sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce
     });
 }
 
-/// The button that does what most will want.
-fn primary(ui: &mut Ui, theme: &Theme, words: &str) -> bool {
-    let words = RichText::new(words).font(theme::semibold(14.0)).color(theme.on_accent);
-    ui.add(Button::new(words).fill(theme.accent).min_size(vec2(0.0, 32.0))).clicked()
+/// The buttons of a sheet, the first of which does what most will want; and what was chosen of them. Enter chooses the first unless the
+/// keyboard is in another, and Escape the one that changes nothing.
+fn choose(ui: &mut Ui, theme: &Theme, all: &[Command], escape: &Command, commands: &mut Vec<Command>) {
+    let mut chosen = None;
+    let mut elsewhere = false;
+    for (at, command) in all.iter().enumerate() {
+        let button = if at == 0 {
+            let words = RichText::new(command.text()).font(theme::semibold(14.0)).color(theme.on_accent);
+            Button::new(words).fill(theme.accent)
+        } else {
+            Button::new(command.text())
+        };
+        let response = ui.add(button.min_size(vec2(0.0, 32.0)));
+        elsewhere |= at > 0 && response.has_focus();
+        if response.clicked() {
+            chosen = Some(command);
+        }
+    }
+    let pressed = |key: Key| ui.input(|input| input.key_pressed(key));
+    if chosen.is_none() && pressed(Key::Escape) {
+        chosen = Some(escape);
+    } else if chosen.is_none() && pressed(Key::Enter) && !elsewhere {
+        chosen = all.first();
+    }
+    commands.extend(chosen.cloned());
 }

@@ -1,18 +1,17 @@
 //! The cells of a painted sheet: fills, texts, merges, what is hidden, and what a screen reader is told of them. Corrects nothing.
 
 use eframe::egui::{
-    Align2, Painter, Rect, Response, Sense, Stroke, StrokeKind, Ui,
+    Painter, Rect, Response, Sense, Stroke, StrokeKind, Ui,
     accesskit::{self, Role},
     vec2,
 };
 
-use super::{geometry::Geometry, sheet};
+use super::{geometry::Geometry, select, sheet};
 use crate::{
     app::{
         command::Command,
         import::{Import, Sheet, SheetCell},
     },
-    model::column_letters,
     ui::theme::{self, Theme},
 };
 
@@ -28,7 +27,7 @@ pub fn draw(
 ) {
     if let Some(place) = response.interact_pointer_pos().filter(|_| response.clicked()) {
         let (row, column) = geometry.cell_at(place);
-        commands.push(sheet::look_at(import, row, column));
+        commands.push(select::click(ui, import, (row, column)));
     }
     let painter = ui.painter().with_clip_rect(geometry.body.intersect(ui.clip_rect()));
     let (rows, columns) = (geometry.visible_rows(), geometry.visible_columns());
@@ -78,6 +77,11 @@ pub fn draw(
         cell.iter().for_each(|cell| text(ui, &painter, theme, cell, place));
     }
     hidden(&painter, theme, grid, geometry);
+    if let Some((first, last)) = import.look.selection().filter(|_| import.look.from.is_some()) {
+        let place = geometry.range(first, last);
+        painter.rect_filled(place, 0.0, theme.accent.gamma_multiply(0.12));
+        painter.rect_stroke(place, 0.0, Stroke::new(1.0, theme.accent), StrokeKind::Inside);
+    }
     if let Some((row, column)) = import.look.cell {
         painter.rect_stroke(geometry.range((row, column), (row, column)), 0.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
     }
@@ -111,6 +115,7 @@ fn fill(painter: &Painter, theme: &Theme, geometry: &Geometry<'_>, place: (u32, 
 fn lines(painter: &Painter, theme: &Theme, geometry: &Geometry<'_>) {
     let line = Stroke::new(1.0, theme.hairline.gamma_multiply(0.7));
     let body = geometry.body;
+    let body = body.with_max_y(body.bottom().min(geometry.row(geometry.rows.saturating_sub(1)).max));
     geometry.visible_rows().for_each(|row| {
         painter.hline(body.x_range(), geometry.row(row).max - 0.5, line);
     });
@@ -152,13 +157,18 @@ fn hidden(painter: &Painter, theme: &Theme, grid: &Sheet, geometry: &Geometry<'_
 
 /// Tells a screen reader of the filled cells in view, each of which can be clicked.
 fn tell(ui: &Ui, import: &Import, grid: &Sheet, geometry: &Geometry<'_>, response: &Response, commands: &mut Vec<Command>) {
-    let name = |row: u32, column: u16| format!("{}{}", column_letters(u32::from(column)), u64::from(row) + 1);
+    let name = |row: u32, column: u16| select::name(((row, column), (row, column)));
     let looked_at = import.look.cell;
+    let selection = import.look.selection();
+    let selected = |row: u32, column: u16| {
+        selection.is_some_and(|(first, last)| (first.0..=last.0).contains(&row) && (first.1..=last.1).contains(&column))
+    };
     let id = |row: u32, column: u16| response.id.with((row, column));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Grid);
         node.set_label(format!("Sheet {} as it is", grid.sheet));
         node.set_row_count(geometry.rows as usize);
+        node.set_multiselectable();
         if let Some((row, column)) = looked_at {
             node.set_active_descendant(id(row, column).accesskit_id());
         }
@@ -182,7 +192,7 @@ fn tell(ui: &Ui, import: &Import, grid: &Sheet, geometry: &Geometry<'_>, respons
         let cell = ui.interact(place, id(row, column), Sense::CLICK);
         if cell.clicked() {
             response.request_focus();
-            commands.push(sheet::look_at(import, row, column));
+            commands.push(select::click(ui, import, (row, column)));
         }
         ui.ctx().accesskit_node_builder(cell.id, |node| {
             let [x0, y0, x1, y1] = [place.left(), place.top(), place.right(), place.bottom()].map(f64::from);
@@ -192,21 +202,22 @@ fn tell(ui: &Ui, import: &Import, grid: &Sheet, geometry: &Geometry<'_>, respons
             node.set_row_index(row as usize);
             node.set_column_index(usize::from(column));
             node.set_label(format!("{}: {}", name(row, column), if words.is_empty() { "blank" } else { words }));
-            node.set_selected(looked_at == Some((row, column)));
+            node.set_selected(selected(row, column));
         });
     }
 }
 
-/// The words of a table's tag above its frame.
+/// The words of a table's tag, above its frame and at its right, as banners stand at the left; nothing where the frame begins out of view.
 pub fn tag(painter: &Painter, theme: &Theme, words: &str, frame: Rect, strong: bool, body: Rect) {
     let (ground, ink) = if strong { (theme.accent, theme.on_accent) } else { (theme.panel, theme.muted) };
     let galley = painter.layout_no_wrap(words.to_owned(), theme::semibold(11.0), ink);
     let size = galley.size() + vec2(12.0, 4.0);
-    // Above the frame; inside it, at its right, where there is no room above.
-    let above = frame.top() - size.y >= body.top();
-    let left = if above { frame.left().max(body.left()) } else { (frame.right().min(body.right()) - size.x - 10.0).max(frame.left()) };
-    let top = if above { frame.top() - size.y } else { frame.top().max(body.top()) };
+    let top = frame.top() - size.y;
+    if top < body.top() {
+        return;
+    }
+    let left = (frame.right().min(body.right() - 10.0) - size.x).max(frame.left());
     let place = Rect::from_min_size(eframe::egui::pos2(left, top), size);
     painter.rect_filled(place, 2.0, ground);
-    painter.text(place.center(), Align2::CENTER_CENTER, words, theme::semibold(11.0), ink);
+    painter.galley(place.min + vec2(6.0, 2.0), galley, ink);
 }

@@ -1,39 +1,30 @@
-//! The table under review on the right of an import: its kind, where it stands, whether it is left out, and the notes of the reading.
+//! The table under review on the right of an import: its kind, where it stands and whether it is left out. Reads nothing itself.
 
-use eframe::egui::{
-    Align, Button, ComboBox, DragValue, Frame, Label, Layout, Margin, Response, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2,
-};
+use eframe::egui::{Align, Button, ComboBox, DragValue, Label, Layout, Response, RichText, Role, Ui, WidgetInfo, vec2};
 
-use super::{choices, heading, rule, words};
+use super::{choices, heading, words};
 use crate::{
     app::{
         command::Command,
         import::{Correct, Draft, Extent, Import, Sheet},
     },
     model::{TableKind, column_letters},
-    ui::theme::{self, Theme},
+    ui::theme::Theme,
 };
 
 /// The most rows a heading takes.
 const MOST_HEADINGS: u32 = 6;
 
-/// Draws the controls and the notes.
+/// Draws the controls.
 pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
-    Frame::new().inner_margin(Margin { left: 14, right: 14, top: 8, bottom: 0 }).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 5.0;
-        heading(ui, theme, "This table");
-        match import.draft() {
-            Some((at, draft)) => table(ui, theme, import, at, draft, commands),
-            None => {
-                ui.add(
-                    Label::new(RichText::new("No table was found on this sheet. What stands on it is kept in notes.").color(theme.muted))
-                        .wrap(),
-                );
-            }
+    heading(ui, theme, "This table");
+    match import.draft() {
+        Some((at, draft)) => table(ui, theme, import, at, draft, commands),
+        None => {
+            let words = "No table was found on this sheet. What stands on it is kept in notes, unless you select a table's cells.";
+            ui.add(Label::new(RichText::new(words).color(theme.muted)).wrap());
         }
-        rule(ui, theme);
-    });
-    notes(ui, theme, import);
+    }
 }
 
 /// The controls of one table.
@@ -52,14 +43,13 @@ fn table(ui: &mut Ui, theme: &Theme, import: &Import, at: usize, draft: &Draft, 
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        let leave = Command::CorrectImport(at, Correct::LeaveOut(!draft.left_out));
-        let hint = "Its cells are kept in notes";
-        if ui.button(leave.text()).on_hover_text(hint).clicked() {
-            push(Correct::LeaveOut(!draft.left_out));
-        }
-        let reset = Command::CorrectImport(at, Correct::Reset);
-        if draft.is_corrected() && ui.button(reset.text()).on_hover_text("Read it as the program would").clicked() {
-            push(Correct::Reset);
+        let out = if draft.is_drawn() { Correct::Remove } else { Correct::LeaveOut(!draft.left_out) };
+        let reset = (draft.is_corrected() && !draft.is_drawn()).then_some(Correct::Reset);
+        for correct in [Some(out), reset].into_iter().flatten() {
+            let command = Command::CorrectImport(at, correct);
+            if ui.button(command.text()).on_hover_text(command.tooltip()).clicked() {
+                push(correct);
+            }
         }
     });
 }
@@ -77,17 +67,22 @@ fn kind(ui: &mut Ui, present: TableKind, push: &mut impl FnMut(Correct)) {
     let all = words::KINDS.map(|kind| (kind, words::kind(kind)));
     let (chosen, response) = choices::show(ui, combo, present, all.len(), &all);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Kind of table: {}", words::kind(present))));
+    response.on_hover_text("What the rows of the table are");
     chosen.into_iter().for_each(|kind| push(Correct::Kind(kind)));
 }
 
 /// One number of an extent, as its owner counts.
 struct Control {
     name: &'static str,
+    hint: &'static str,
     value: u32,
     range: (u32, u32),
     letters: bool,
     set: fn(Extent, u32) -> Extent,
 }
+
+/// How an edge can be set besides.
+const EDGE: &str = "Type it here, or drag the edge of the frame in the sheet";
 
 /// The last row and column of a sheet with anything in them.
 fn filled_to(sheet: &Sheet) -> (u32, u16) {
@@ -101,33 +96,46 @@ fn controls(extent: Extent, filled: (u32, u16)) -> Vec<Control> {
     let headings = extent.header.map_or(0, |(first, last)| last - first + 1);
     let rows = (1, filled.0.max(extent.last.0) + 1);
     let columns = (1, u32::from(filled.1.max(extent.last.1)) + 1);
-    let control = |name, value, range, letters, set| Control { name, value, range, letters, set };
-    let mut controls =
-        vec![
-            control("First row", extent.first.0 + 1, (rows.0, extent.last.0 + 1), false, |extent, row| Extent {
-                first: (row - 1, extent.first.1),
-                ..extent
-            }),
-            control("Last row", extent.last.0 + 1, (extent.first.0 + 1, rows.1), false, |extent, row| Extent {
-                last: (row - 1, extent.last.1),
-                ..extent
-            }),
-            control("First column", u32::from(extent.first.1) + 1, (columns.0, u32::from(extent.last.1) + 1), true, |extent, column| {
-                Extent { first: (extent.first.0, (column - 1) as u16), ..extent }
-            }),
-            control("Last column", u32::from(extent.last.1) + 1, (u32::from(extent.first.1) + 1, columns.1), true, |extent, column| {
-                Extent { last: (extent.last.0, (column - 1) as u16), ..extent }
-            }),
-            control("Heading rows", headings, (0, MOST_HEADINGS), false, |extent, count| {
+    let control = |name, hint, value, range, letters, set| Control { name, hint, value, range, letters, set };
+    let mut controls = vec![
+        control("First row", EDGE, extent.first.0 + 1, (rows.0, extent.last.0 + 1), false, |extent, row| Extent {
+            first: (row - 1, extent.first.1),
+            ..extent
+        }),
+        control("Last row", EDGE, extent.last.0 + 1, (extent.first.0 + 1, rows.1), false, |extent, row| Extent {
+            last: (row - 1, extent.last.1),
+            ..extent
+        }),
+        control("First column", EDGE, u32::from(extent.first.1) + 1, (columns.0, u32::from(extent.last.1) + 1), true, |extent, column| {
+            Extent { first: (extent.first.0, (column - 1) as u16), ..extent }
+        }),
+        control("Last column", EDGE, u32::from(extent.last.1) + 1, (u32::from(extent.first.1) + 1, columns.1), true, |extent, column| {
+            Extent { last: (extent.last.0, (column - 1) as u16), ..extent }
+        }),
+        control(
+            "Heading rows",
+            "How many rows its headings take; 0 where it has none",
+            headings,
+            (0, MOST_HEADINGS),
+            false,
+            |extent, count| {
                 let first = extent.header.map_or(extent.first.0, |(first, _)| first);
                 Extent { header: count.checked_sub(1).map(|more| (first, first + more)), ..extent }
-            }),
-        ];
+            },
+        ),
+    ];
     if headings > 0 {
-        controls.push(control("Headings from", top + 1, (extent.first.0 + 1, extent.last.0 + 1), false, |extent, row| {
-            let count = extent.header.map_or(0, |(first, last)| last - first);
-            Extent { header: Some((row - 1, row - 1 + count)), ..extent }
-        }));
+        controls.push(control(
+            "Headings from",
+            "The first row of its headings",
+            top + 1,
+            (extent.first.0 + 1, extent.last.0 + 1),
+            false,
+            |extent, row| {
+                let count = extent.header.map_or(0, |(first, last)| last - first);
+                Extent { header: Some((row - 1, row - 1 + count)), ..extent }
+            },
+        ));
     }
     controls
 }
@@ -156,7 +164,8 @@ fn stepper(ui: &mut Ui, control: &Control) -> Option<u32> {
         .custom_formatter(move |number, _| if letters { column_letters((number as u32).saturating_sub(1)) } else { format!("{number:.0}") })
         .custom_parser(move |text| if letters { column_number(text) } else { text.trim().parse().ok() });
     let shown = if letters { column_letters(control.value.saturating_sub(1)) } else { control.value.to_string() };
-    ui.add(drag).widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, format!("{}: {shown}", control.name)));
+    let response = ui.add(drag).on_hover_text(control.hint);
+    response.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, format!("{}: {shown}", control.name)));
     if button(ui, "−", "one less", value > least).clicked() {
         value -= 1;
     }
@@ -171,37 +180,6 @@ fn column_number(letters: &str) -> Option<f64> {
     }
     Some(f64::from(letters.bytes().fold(0_u32, |number, letter| number * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1)))
 }
-
-/// What was noticed in this reading.
-fn notes(ui: &mut Ui, theme: &Theme, import: &Import) {
-    let count = import.notes().count();
-    Frame::new().inner_margin(Margin { left: 14, right: 4, top: 0, bottom: 8 }).show(ui, |ui| {
-        heading(
-            ui,
-            theme,
-            &if count == 0 {
-                "No notes from this reading".to_owned()
-            } else {
-                words::count(count, "note from this reading", "notes from this reading")
-            },
-        );
-        ScrollArea::vertical().id_salt("import notes").auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            ui.set_max_width(ui.available_width() - 12.0);
-            for note in import.notes().take(MOST_NOTES) {
-                ui.add(Label::new(RichText::new(&note.message).small()).wrap());
-                ui.label(RichText::new(&note.place.address).font(theme::plain(11.0)).color(theme.muted));
-                ui.add_space(5.0);
-            }
-            if count > MOST_NOTES {
-                ui.label(RichText::new(format!("and {} more", words::figure(count - MOST_NOTES))).small().color(theme.muted));
-            }
-        });
-    });
-}
-
-/// How many notes are listed here.
-const MOST_NOTES: usize = 100;
 
 #[cfg(test)]
 mod tests {

@@ -32,11 +32,13 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands
             if ready {
                 button = button.fill(theme.accent);
             }
-            if ui.add_enabled(ready, button).on_hover_text(what(import)).clicked() {
+            let why_not = if import.is_up_to_date() { "There is no table to accept" } else { "It is still being read again" };
+            if ui.add_enabled(ready, button).on_hover_text(what(import)).on_disabled_hover_text(why_not).clicked() {
                 commands.push(accept);
             }
-            if ui.add(Button::new(Command::CancelImport.text()).min_size(vec2(0.0, 32.0))).clicked() {
-                commands.push(Command::CancelImport);
+            let cancel = Command::CancelImport;
+            if ui.add(Button::new(cancel.text()).min_size(vec2(0.0, 32.0))).on_hover_text(cancel.tooltip()).clicked() {
+                commands.push(cancel);
             }
             let said = if state.said.is_empty() { what(import) } else { state.said.clone() };
             ui.add(Label::new(RichText::new(said).small().color(theme.muted)).truncate());
@@ -63,7 +65,7 @@ fn remember(ui: &mut Ui, import: &Import, commands: &mut Vec<Command>) {
         commands.push(Command::RememberImport(on.then(|| import.stem())));
     }
     let mut name = import.remember.clone().unwrap_or_default();
-    let edit = TextEdit::singleline(&mut name).desired_width(180.0).hint_text(import.stem()).margin(vec2(8.0, 5.0));
+    let edit = TextEdit::singleline(&mut name).desired_width(220.0).hint_text(import.stem()).margin(vec2(8.0, 5.0));
     let response = ui.add_enabled(on && corrected, edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, on && corrected, "Name of the mapping"));
     if response.changed() {

@@ -1,15 +1,15 @@
 //! What a table under review becomes: its title, fields, columns and first rows, with where the workbook's cells ended. Edits nothing.
 
 use eframe::egui::{
-    Align, Align2, Frame, Label, Layout, Margin, Painter, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Align, Align2, Frame, Id, Key, Label, Layout, Margin, Painter, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
-use super::{sheet::line, words};
+use super::{keys, sheet::line, words};
 use crate::{
     app::{
         command::Command,
-        import::{Import, Look},
+        import::{Draft, Import, Look},
     },
     model::{Cell, Row, RowKind, Table, Value, kinds::Kind},
     ui::{
@@ -24,6 +24,10 @@ const MOST: usize = 200;
 const ROW: f32 = 26.0;
 /// The height of the headings, in points.
 const HEADER: f32 = 40.0;
+/// How many rows a page is.
+const PAGE: usize = 8;
+/// How far an arrow key scrolls sideways, in points.
+const ASIDE: f32 = 120.0;
 /// The width of the kinds of row, in points.
 const BADGE: f32 = 78.0;
 
@@ -40,7 +44,7 @@ impl Preview {
         let became = import.look.table.and_then(|table| import.became(table));
         Frame::new().inner_margin(Margin { left: 12, right: 12, top: 6, bottom: 6 }).show(ui, |ui| head(ui, theme, import, became));
         let Some((_, draft)) = import.draft() else {
-            return empty(ui, theme, "No table was found on this sheet. Its cells are kept in notes.");
+            return empty(ui, theme, "No table was found on this sheet. Select a table's cells above to read them as one.");
         };
         let Some(table) = became else {
             let words =
@@ -51,6 +55,11 @@ impl Preview {
         self.looked_at = Some(import.look);
         rows(ui, theme, import, table, jump, commands);
     }
+}
+
+/// The id that takes the keyboard.
+pub fn id() -> Id {
+    Id::unique("plandesk import preview")
 }
 
 fn empty(ui: &mut Ui, theme: &Theme, words: &str) {
@@ -88,16 +97,19 @@ fn head(ui: &mut Ui, theme: &Theme, import: &Import, table: Option<&Table>) {
 
 /// The columns and the first rows.
 fn rows(ui: &mut Ui, theme: &Theme, import: &Import, table: &Table, jump: Option<Look>, commands: &mut Vec<Command>) {
-    let columns: Vec<f32> = table
-        .columns
-        .iter()
-        .map(|column| (column.width * 0.85).clamp(if column.kind == Kind::Status { 142.0 } else { 96.0 }, 230.0))
-        .collect();
+    let columns = widths(table, ui.available_width() - BADGE);
     let shown = table.rows.len().min(MOST);
+    let place = ui.available_rect_before_wrap();
+    let list = ui.interact(place, id(), Sense::focusable_noninteractive());
+    let aside = moved(ui, import, &table.rows[..shown], table, commands);
     let width = BADGE + columns.iter().sum::<f32>();
     let is_at = |row: &Row| is_looked_at(import, table, row);
     let area = ScrollArea::both().id_salt("import preview rows").auto_shrink(false);
+    let mut current = None;
     area.show_viewport(ui, |ui, view| {
+        if aside != 0.0 {
+            ui.scroll_with_delta(vec2(aside, 0.0));
+        }
         let more = if table.rows.len() > shown { ROW } else { 0.0 };
         ui.set_min_size(vec2(width, HEADER + shown as f32 * ROW + more + 4.0));
         let origin = ui.max_rect().min;
@@ -109,8 +121,12 @@ fn rows(ui: &mut Ui, theme: &Theme, import: &Import, table: &Table, jump: Option
             let response = ui.interact(rect, ui.scope_id().with(("preview row", at)), Sense::CLICK);
             response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("Preview row {}: {}", at + 1, spoken(table, row))));
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(selected));
+            if selected {
+                current = Some(response.id);
+            }
             if response.clicked() {
-                commands.extend(look_at(import, table, row));
+                list.request_focus();
+                commands.extend(look_at(import, table, row).map(Command::LookAt));
             }
             let ground = if selected {
                 theme.selected
@@ -139,6 +155,51 @@ fn rows(ui: &mut Ui, theme: &Theme, import: &Import, table: &Table, jump: Option
         let header = Rect::from_min_size(pos2(origin.x, origin.y + view.top()), vec2(width.max(view.width()), HEADER));
         draw_header(ui, theme, table, header, &columns);
     });
+    keys::ring(ui, theme, id(), place);
+    let name = format!("Preview of {}: {}", table.title(), words::count(table.rows.len(), "row", "rows"));
+    list.widget_info(|| WidgetInfo::labeled(Role::Table, true, &name));
+    ui.ctx().accesskit_node_builder(id(), |node| {
+        if let Some(current) = current {
+            node.set_active_descendant(current.accesskit_id());
+        }
+    });
+}
+
+/// The widths of the columns, in points: those of the table, wider where there is room.
+fn widths(table: &Table, room: f32) -> Vec<f32> {
+    let least = |kind: Kind| if kind == Kind::Status { 142.0 } else { 96.0 };
+    let widths = table.columns.iter().map(|column| (column.width * 0.85).clamp(least(column.kind), 230.0));
+    let more = (room / widths.clone().sum::<f32>()).clamp(1.0, 2.5);
+    widths.map(|width| width * more).collect()
+}
+
+/// Moves from row to row by the keys, each to the next sheet row that one was read from; how far to scroll sideways, in points.
+fn moved(ui: &Ui, import: &Import, rows: &[Row], table: &Table, commands: &mut Vec<Command>) -> f32 {
+    let pressed = keys::taken(ui, id());
+    if pressed.is_empty() {
+        return 0.0;
+    }
+    let mut looks: Vec<Look> = rows.iter().filter_map(|row| look_at(import, table, row)).collect();
+    looks.dedup();
+    let here = |look: &Look| look.sheet == import.look.sheet && look.cell.map(|cell| cell.0) == import.look.cell.map(|cell| cell.0);
+    let mut at = looks.iter().position(here);
+    let (mut aside, last) = (0.0, looks.len().saturating_sub(1));
+    for (key, _) in pressed {
+        match key {
+            Key::ArrowDown => at = Some(at.map_or(0, |at| (at + 1).min(last))),
+            Key::ArrowUp => at = Some(at.map_or(0, |at| at.saturating_sub(1))),
+            Key::PageDown => at = Some((at.unwrap_or(0) + PAGE).min(last)),
+            Key::PageUp => at = Some(at.unwrap_or(0).saturating_sub(PAGE)),
+            Key::Home => at = Some(0),
+            Key::End => at = Some(last),
+            Key::ArrowRight => aside -= ASIDE,
+            Key::ArrowLeft => aside += ASIDE,
+            _ => {}
+        }
+    }
+    let look = at.and_then(|at| looks.get(at)).filter(|look| !here(look));
+    commands.extend(look.copied().map(Command::LookAt));
+    aside
 }
 
 fn draw_header(ui: &Ui, theme: &Theme, table: &Table, rect: Rect, columns: &[f32]) {
@@ -201,7 +262,6 @@ fn draw_cell(ui: &Ui, painter: &Painter, theme: &Theme, cell: &Cell, rect: Rect,
     painter.rect_filled(pill, 10.0, tone.fill);
     shapes::status(painter, pos2(pill.left() + 12.0, pill.center().y), 5.5, status, tone.mark);
     painter.galley(pos2(pill.left() + 22.0, pill.center().y - galley.size().y / 2.0), galley, theme.text);
-    painter.rect_stroke(pill, 10.0, Stroke::NONE, StrokeKind::Inside);
 }
 
 /// What a row says, for a screen reader.
@@ -221,12 +281,12 @@ fn is_looked_at(import: &Import, table: &Table, row: &Row) -> bool {
 }
 
 /// A look at the sheet row that a row was read from.
-fn look_at(import: &Import, table: &Table, row: &Row) -> Option<Command> {
+fn look_at(import: &Import, table: &Table, row: &Row) -> Option<Look> {
     let name = row.sheet.as_deref().unwrap_or(&table.sheet);
     let sheet = import.grids.iter().position(|grid| grid.sheet == name)?;
     let at = row.source.checked_sub(1)?;
     let column = table.columns.first().map_or(0, |column| column.source as u16);
-    let holds = |draft: &crate::app::import::Draft| draft.outline.sheet == name && draft.outline.holds(at, column);
+    let holds = |draft: &Draft| draft.outline.sheet == name && draft.outline.holds(at, column);
     let draft = import.tables.iter().position(holds).or(import.look.table);
-    Some(Command::LookAt(Look { sheet, table: draft, cell: Some((at, column)) }))
+    Some(Look { sheet, table: draft, cell: Some((at, column)), from: None })
 }

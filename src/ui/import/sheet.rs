@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align2, Color32, EventFilter, FocusDirection, FontId, Galley, Id, Key, Modifiers, Rect, Sense, Stroke, Ui,
+    Align2, Color32, FontId, Galley, Id, Rect, Sense, Stroke, Ui,
     text::{LayoutJob, TextWrapping},
     vec2,
 };
@@ -11,12 +11,12 @@ use eframe::egui::{
 use super::{
     cells, frames,
     geometry::{Columns, Geometry, ROW, TOP},
-    roles,
+    keys, roles, select,
 };
 use crate::{
     app::{
         command::Command,
-        import::{Import, Look},
+        import::{Draft, Import, Look},
     },
     model::column_letters,
     ui::{
@@ -49,7 +49,7 @@ pub struct SheetView {
 }
 
 /// The id that takes the keyboard.
-fn id() -> Id {
+pub fn id() -> Id {
     Id::unique("plandesk imported sheet")
 }
 
@@ -73,26 +73,27 @@ impl SheetView {
             ui.painter().rect_filled(bar, 0.0, theme.panel);
             self.roles(ui, theme, at, draft, bar.with_min_x(body.left()), commands);
         }
-        let response = ui.interact(body, id(), Sense::click());
-        if response.clicked() {
+        let response = ui.interact(body, id(), Sense::click_and_drag());
+        if response.clicked() || response.drag_started() {
             response.request_focus();
         }
-        self.keys(ui, import, rows, commands);
         let geometry = Geometry { body, x: self.x, y: self.y, columns: &self.columns, rows };
+        select::keys(ui, import, &geometry, commands);
+        select::drag(ui, import, &geometry, &response, commands);
         ui.painter().rect_filled(body, 0.0, theme.background);
         cells::draw(ui, theme, import, grid, &geometry, &response, commands);
         frames::draw(ui, theme, import, &geometry, &mut self.drag, commands);
         headers(ui, theme, import, &geometry, whole.with_min_y(body.top() - LETTERS));
         // A cell that the keyboard is in has a ring of its own.
-        if response.has_focus() && import.look.cell.is_none() {
-            ui.painter().rect_stroke(body.shrink(1.0), 0.0, Stroke::new(2.0, theme.accent), eframe::egui::StrokeKind::Inside);
+        if import.look.cell.is_none() {
+            keys::ring(ui, theme, id(), body);
         }
         let total = self.columns.total();
         scroll::bars(ui, body, (total, height(rows)), &mut self.x, &mut self.y);
     }
 
     /// The drop-downs above the columns of the table looked at.
-    fn roles(&mut self, ui: &mut Ui, theme: &Theme, at: usize, draft: &crate::app::import::Draft, bar: Rect, commands: &mut Vec<Command>) {
+    fn roles(&mut self, ui: &mut Ui, theme: &Theme, at: usize, draft: &Draft, bar: Rect, commands: &mut Vec<Command>) {
         let clip = ui.clip_rect();
         ui.set_clip_rect(clip.intersect(bar));
         let mut reveal = None;
@@ -151,49 +152,6 @@ impl SheetView {
         self.y = self.y.clamp(0.0, (height(rows) - f64::from(body.height())).max(0.0));
         self.x = self.x.clamp(0.0, (self.columns.total() - body.width()).max(0.0));
     }
-
-    /// Arrow keys move over the cells while the sheet has the keyboard.
-    fn keys(&self, ui: &Ui, import: &Import, rows: u32, commands: &mut Vec<Command>) {
-        if !ui.memory(|memory| memory.has_focus(id())) {
-            return;
-        }
-        let leaving = ui.input(|input| input.key_pressed(Key::Tab));
-        ui.memory_mut(|memory| {
-            let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-            memory.set_focus_lock_filter(id(), arrows);
-            if !leaving {
-                memory.move_focus(FocusDirection::None);
-            }
-        });
-        let (row, column) = import.look.cell.unwrap_or_else(|| import.draft().map_or((0, 0), |(_, draft)| draft.outline.first));
-        let page = 20;
-        let moves: [(Key, i64, i32); 8] = [
-            (Key::ArrowUp, -1, 0),
-            (Key::ArrowDown, 1, 0),
-            (Key::ArrowLeft, 0, -1),
-            (Key::ArrowRight, 0, 1),
-            (Key::PageUp, -page, 0),
-            (Key::PageDown, page, 0),
-            (Key::Home, 0, i32::MIN / 2),
-            (Key::End, 0, i32::from(self.columns.last_filled()) - i32::from(column)),
-        ];
-        for (key, down, right) in moves {
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-                let row = (i64::from(row) + down).clamp(0, i64::from(rows) - 1) as u32;
-                let column = (i32::from(column) + right).clamp(0, i32::from(self.columns.last_filled())) as u16;
-                commands.push(look_at(import, row, column));
-            }
-        }
-    }
-}
-
-/// A look at a cell, and at the table that holds it.
-pub fn look_at(import: &Import, row: u32, column: u16) -> Command {
-    let sheet = import.look.sheet;
-    let name = import.grids.get(sheet).map(|grid| &grid.sheet);
-    let holds = |draft: &crate::app::import::Draft| Some(&draft.outline.sheet) == name && draft.outline.holds(row, column);
-    let table = import.tables.iter().position(holds).or(import.look.table);
-    Command::LookAt(Look { sheet, table, cell: Some((row, column)) })
 }
 
 /// The last row with anything in it, or in a table.

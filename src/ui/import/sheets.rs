@@ -1,4 +1,4 @@
-//! The list of sheets on the left of an import, each with the tables found in it.
+//! The lists on the left of an import: the workbooks of the document, and the sheets of this one, each with the tables found in it.
 
 use eframe::egui::{Align2, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use lucide_icons::Icon;
@@ -8,6 +8,7 @@ use crate::{
     app::{
         command::Command,
         import::{Import, Look},
+        state::State,
     },
     ui::{
         panels::sidebar,
@@ -15,16 +16,17 @@ use crate::{
     },
 };
 
-/// Draws the list.
-pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
+/// Draws the lists.
+pub fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands: &mut Vec<Command>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
+        workbooks(ui, theme, state, import, commands);
         for (at, grid) in import.grids.iter().enumerate() {
             let own = || (0..import.tables.len()).filter(move |&table| import.tables[table].outline.sheet == grid.sheet);
             let first = own().next();
             let bare = first.is_none() && import.look.sheet == at;
             if sheet(ui, theme, &grid.sheet, grid.hidden.sheet, bare).clicked() {
-                commands.push(Command::LookAt(Look { sheet: at, table: first, cell: None }));
+                commands.push(Command::LookAt(Look { sheet: at, table: first, ..Look::default() }));
             }
             for table in own() {
                 let draft = &import.tables[table];
@@ -38,7 +40,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Comm
                 let selected = import.look.table == Some(table);
                 let name = name(import, table, own().count() > 1);
                 if sidebar::row(ui, theme, icon, &name, &count, selected).clicked() {
-                    commands.push(Command::LookAt(Look { sheet: at, table: Some(table), cell: None }));
+                    commands.push(Command::LookAt(Look { sheet: at, table: Some(table), ..Look::default() }));
                 }
             }
             if first.is_none() {
@@ -49,6 +51,23 @@ pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Comm
             ui.add_space(6.0);
         }
     });
+}
+
+/// The workbooks that the document was read from, where this is one of several.
+fn workbooks(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands: &mut Vec<Command>) {
+    let all = state.workbooks();
+    if all.len() < 2 || !all.contains(&&import.source) {
+        return;
+    }
+    sidebar::title(ui, theme, "Workbooks of this document");
+    for source in all {
+        let here = *source == import.source;
+        let response = sidebar::row(ui, theme, Icon::FileSpreadsheet, &source.name(), "", here);
+        if response.clicked() && !here {
+            commands.push(Command::ReviewWorkbook(source.clone()));
+        }
+    }
+    sidebar::title(ui, theme, "Sheets of this workbook");
 }
 
 /// What a table is called in the list: one of several by its banner, or by where it begins.

@@ -55,7 +55,8 @@ fn count(state: &State, table: &Table) -> String {
     }
 }
 
-fn title(ui: &mut Ui, theme: &Theme, words: &str) {
+/// The heading of some entries.
+pub fn title(ui: &mut Ui, theme: &Theme, words: &str) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::HOVER);
     ui.painter().text(rect.left_bottom() + vec2(10.0, -5.0), Align2::LEFT_BOTTOM, words, theme::semibold(12.0), theme.muted);
 }

@@ -1,6 +1,6 @@
 //! The line at the bottom: counts by status, what was done last, where the cursor is, and whether all is saved.
 
-use eframe::egui::{Align, Layout, ProgressBar, Sense, Ui, vec2};
+use eframe::egui::{Align, Label, Layout, ProgressBar, RichText, Sense, Ui, Vec2, vec2};
 
 use crate::{
     app::{command::Command, state::State},
@@ -21,7 +21,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
                 commands.push(Command::CancelJob);
             }
             // Last, as the names of many files are longer than the window is wide.
-            ui.add(eframe::egui::Label::new(&job.name).truncate());
+            ui.add(Label::new(&job.name).truncate());
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
             return;
         }
@@ -39,11 +39,16 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
                 && let Some(row) = table.row(cursor.row)
             {
                 let column = cursor.column.and_then(|id| table.column_position(id));
-                ui.weak(table.place(row, column));
+                // A sheet may have a long name.
+                ui.scope(|ui| {
+                    ui.set_max_width(ui.available_width() * 0.5);
+                    ui.add(Label::new(RichText::new(table.place(row, column)).weak()).truncate());
+                });
             }
-            let room = ui.available_size() - vec2(8.0, 0.0);
+            // A narrow window leaves none.
+            let room = (ui.available_size() - vec2(8.0, 0.0)).max(Vec2::ZERO);
             ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-                ui.add(eframe::egui::Label::new(&state.said).truncate());
+                ui.add(Label::new(&state.said).truncate());
             });
         });
     });

@@ -1,6 +1,6 @@
 //! The import under review: correcting what a column is and where a table stands, accepting as one step, and remembering it.
 
-use eframe::egui::Vec2;
+use eframe::egui::{Vec2, ViewportEvent, ViewportId};
 use egui_kittest::kittest::By;
 use plandesk::{
     app::import::{Correct, Extent},
@@ -142,8 +142,9 @@ fn a_row_of_the_preview_and_its_sheet_row_are_shown_together() {
     assert_eq!(selected.accesskit_node().is_selected(), Some(true));
     press(&mut gui, &[Key::ArrowDown, Key::ArrowDown, Key::ArrowRight]);
     assert_eq!(import(&gui).look.cell, Some((4, 2)), "the arrow keys move over the sheet");
-    press(&mut gui, &[Key::PageDown]);
-    assert!(sees(&gui, "C25: Ann"), "and it scrolls along");
+    press(&mut gui, &[Key::PageDown, Key::PageDown]);
+    let (row, _) = import(&gui).look.cell.unwrap();
+    assert!(row > 15 && sees(&gui, &format!("C{}: Ann", row + 1)), "and it scrolls along, a page at a time: {row}");
 }
 
 #[test]
@@ -298,4 +299,292 @@ fn nothing_is_drawn_over_the_edge_of_a_small_window() {
         let rect = gui.get_by_label(label).rect();
         assert!(rect.right() <= 1280.0 && rect.bottom() <= 720.0, "{label} at {rect}");
     }
+}
+
+/// A plan with a list below it, which the program reads as rows of the plan or as nothing.
+fn with_a_list(folder: &std::path::Path, name: &str, owed: usize) -> PathBuf {
+    let path = folder.join(name);
+    let owed: String = (1..=owed).map(|at| format!("Bob,Hedge {at},June\n")).collect();
+    let plan = "Ref,Action,Lead,Status\n1,Build the hall,Ann,Complete\n2,Plant the verge,Bob,Not started\n";
+    std::fs::write(&path, format!("{plan}Keeper,Thing kept,Until\n{owed}")).unwrap();
+    path
+}
+
+/// Selects cells of the sheet by dragging from one to another.
+fn drag(gui: &mut Gui, from: &str, to: &str) {
+    let (from, to) = (gui.get_by_label(from).rect(), gui.get_by_label(to).rect());
+    gui.drag_at(from.center());
+    gui.run();
+    gui.hover_at(to.center());
+    gui.run();
+    gui.drop_at(to.center());
+    gui.run();
+}
+
+fn focused(gui: &Gui) -> String {
+    let focused = gui.query_all(By::new().predicate(|node| node.is_focused())).next();
+    focused.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+}
+
+/// Tab until something with these words has the keyboard.
+fn tab_to(gui: &mut Gui, words: &str) {
+    for _ in 0..120 {
+        press(gui, &[Key::Tab]);
+        if focused(gui).contains(words) {
+            return;
+        }
+    }
+    unreachable!("Tab does not lead to {words}");
+}
+
+/// How many rows each table under review became.
+fn rows(gui: &Gui) -> Vec<usize> {
+    (0..import(gui).tables.len()).map(|table| import(gui).became(table).map_or(0, |table| table.rows.len())).collect()
+}
+
+#[test]
+fn a_table_is_drawn_removed_and_remembered() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = || Folder::at(&home.path().join("config"));
+    let mut gui = reviewing(folder(), vec![with_a_list(home.path(), "Spring.csv", 3)]);
+    let before = rows(&gui);
+    assert_eq!(import(&gui).tables.len(), 1, "the list is not seen for a table");
+    drag(&mut gui, "A4: Keeper", "C7: June");
+    assert!(sees(&gui, "A4 to C7"));
+    assert_eq!(gui.get_by_label("B6: Hedge 2").accesskit_node().is_selected(), Some(true));
+    click(&mut gui, "Read as a table");
+    assert_eq!(rows(&gui), [2, 3], "the plan ends where the list begins");
+    assert!(sees_part(&gui, "2 tables from 1 sheet") && sees(&gui, "Role of column B, Thing kept: Owner's own column, guess"));
+    assert!(sees_part(&gui, "Preview row 3: Row, Keeper Bob, Thing kept Hedge 3, Until June"));
+    assert_eq!(import(&gui).reading.accounted.unread, 0);
+    click(&mut gui, "Remove this table");
+    assert_eq!(rows(&gui), before, "the plan has its rows back");
+    assert!(!gui.state().state.is_import_unaccepted(), "and all is as it was read");
+    drag(&mut gui, "A4: Keeper", "C7: June");
+    click(&mut gui, "Read as a table");
+    choose_role(&mut gui, "B", "Description");
+    click(&mut gui, "Accept import");
+    assert_eq!(gui.state().state.document.tables.iter().map(|table| table.rows.len()).collect::<Vec<_>>(), [2, 3]);
+    gui.state_mut().state.run(Command::Undo);
+    assert_eq!(gui.state().state.document.tables.len(), 1, "one step");
+    drop(gui);
+    let mut gui = reviewing(folder(), vec![with_a_list(home.path(), "Autumn.csv", 5)]);
+    assert_eq!(gui.state().state.document.tables.len(), 2, "it is read so when it is opened");
+    assert!(sees(&gui, "Read by the mapping “Spring”"));
+    assert_eq!((rows(&gui), import(&gui).became(1).unwrap().columns[1].role), (vec![2, 5], Some(Role::Description)));
+    click(&mut gui, "Register, row 4 5");
+    click(&mut gui, "Remove this table");
+    assert_eq!(rows(&gui), [before[0] + 2], "the plan has its rows back here too");
+}
+
+#[test]
+fn a_table_is_drawn_with_the_keyboard_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let mut gui = reviewing(Folder::nowhere(), vec![with_a_list(home.path(), "Spring.csv", 3)]);
+    press(&mut gui, &[Key::F6]);
+    assert!(focused(&gui).contains("as it is"));
+    press(&mut gui, &[Key::ArrowDown, Key::ArrowDown, Key::ArrowDown]);
+    assert!(import(&gui).look.from.is_none());
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowRight, Key::ArrowRight] {
+        held(&mut gui, Modifiers::SHIFT, key);
+    }
+    assert!(sees(&gui, "A4 to C7"));
+    press(&mut gui, &[Key::Escape]);
+    assert!(!sees(&gui, "A4 to C7"), "Escape ends the selection");
+    held(&mut gui, Modifiers::SHIFT, Key::Home);
+    for _ in 0..3 {
+        held(&mut gui, Modifiers::SHIFT, Key::ArrowUp);
+    }
+    assert!(sees(&gui, "A4 to C7"));
+    tab_to(&mut gui, "Read as a table");
+    press(&mut gui, &[Key::Enter]);
+    assert_eq!(rows(&gui), [2, 3]);
+    assert_eq!(focused(&gui), "A4: Keeper", "the keyboard is back in the sheet, at the table");
+}
+
+#[test]
+fn cells_that_are_no_table_are_said_to_be_none() {
+    let home = tempfile::tempdir().unwrap();
+    let mut gui = reviewing(Folder::nowhere(), vec![with_a_list(home.path(), "Spring.csv", 3)]);
+    let before = import(&gui).tables.clone();
+    assert!(gui.get_by_label("Read as a table").accesskit_node().is_disabled(), "nothing is selected yet");
+    click(&mut gui, "A7: Bob");
+    press(&mut gui, &[Key::ArrowDown]);
+    held(&mut gui, Modifiers::SHIFT, Key::ArrowDown);
+    click(&mut gui, "Read as a table");
+    assert!(sees(&gui, "No table can be read there: select its headings and at least one row below them"));
+    assert_eq!(import(&gui).tables, before);
+}
+
+#[test]
+fn the_other_workbooks_of_a_document_are_one_click_away() {
+    let mut gui = reviewing(Folder::nowhere(), vec![SAMPLE.into(), RECOMMENDATIONS.into()]);
+    assert!(sees(&gui, "Import of sample.xlsx") && sees_part(&gui, "workbook 1 of 2"));
+    click(&mut gui, "recommendations.xlsx");
+    settle(&mut gui);
+    assert!(
+        sees(&gui, "Import of recommendations.xlsx") && sees_part(&gui, "workbook 2 of 2"),
+        "nothing was corrected, so nothing is asked"
+    );
+    let tables = gui.state().state.document.tables.len();
+    choose_role(&mut gui, "A", "Description");
+    click(&mut gui, "sample.xlsx");
+    assert!(sees(&gui, "Discard your corrections?"));
+    press(&mut gui, &[Key::Escape]);
+    assert!(import(&gui).is_corrected() && sees(&gui, "Import of recommendations.xlsx"));
+    click(&mut gui, "sample.xlsx");
+    click(&mut gui, "Discard");
+    settle(&mut gui);
+    assert!(sees(&gui, "Import of sample.xlsx") && !import(&gui).is_corrected());
+    click(&mut gui, "Accept import");
+    assert_eq!(gui.state().state.document.tables.len(), tables, "the other workbook's tables stay");
+}
+
+#[test]
+fn workbooks_to_be_added_are_reviewed_one_after_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = ["North.csv", "South.csv"].map(|name| workbook(folder.path(), name, 3));
+    let mut gui = window();
+    let tables = gui.state().state.document.tables.len();
+    gui.state_mut().state.run(Command::AddFiles(paths.to_vec()));
+    settle(&mut gui);
+    assert!(sees(&gui, "Import of North.csv") && sees_part(&gui, "then 1 more workbook"));
+    click(&mut gui, "Accept import");
+    settle(&mut gui);
+    assert!(sees(&gui, "Import of South.csv") && !sees_part(&gui, "more workbook"));
+    click(&mut gui, "Accept import");
+    assert_eq!(gui.state().state.document.tables.len(), tables + 2);
+}
+
+#[test]
+fn corrections_are_asked_about_before_they_are_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    type Leave = fn(&mut Gui, PathBuf);
+    let leaves: [(&str, Leave); 4] = [
+        ("another file", |gui, path| gui.state_mut().state.run(Command::OpenFiles(vec![path]))),
+        ("the sample", |gui, _| gui.state_mut().state.run(Command::OpenSample)),
+        ("a table pasted", |gui, _| gui.event(Event::Paste("Ref\tAction\tStatus\n1\tMow\tComplete".to_owned()))),
+        ("another workbook's tables", |gui, path| gui.state_mut().state.run(Command::AddFiles(vec![path]))),
+    ];
+    for (what, leave) in leaves {
+        let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Zones.csv", 6)]);
+        click(&mut gui, "Last row, one less");
+        let other = workbook(folder.path(), "Other.csv", 2);
+        leave(&mut gui, other.clone());
+        gui.run();
+        assert!(sees(&gui, "Discard your corrections?"), "{what}");
+        click(&mut gui, "Keep reviewing");
+        assert_eq!(rows(&gui), [5], "{what}");
+        leave(&mut gui, other);
+        gui.run();
+        // With the keyboard in it, Enter means that button and no other.
+        tab_to(&mut gui, "Discard");
+        press(&mut gui, &[Key::Enter]);
+        settle(&mut gui);
+        assert!(gui.state().state.import.as_ref().is_none_or(|import| import.name != "Zones.csv"), "{what}");
+        assert!(!sees(&gui, "Discard your corrections?") && gui.state().state.failed.is_none(), "{what}");
+    }
+}
+
+#[test]
+fn closing_asks_about_corrections_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Zones.csv", 6)]);
+    click(&mut gui, "Last row, one less");
+    ctrl(&mut gui, Key::Q);
+    assert!(sees(&gui, "Discard your corrections?") && !gui.state().state.closing);
+    press(&mut gui, &[Key::Enter]);
+    assert!(!gui.state().state.closing && import(&gui).is_corrected());
+    let root = gui.input_mut().viewports.get_mut(&ViewportId::ROOT).unwrap();
+    root.events.push(ViewportEvent::Close);
+    gui.run();
+    assert!(sees(&gui, "Discard your corrections?"), "the window's own button asks too");
+    click(&mut gui, "Keep reviewing");
+    click(&mut gui, "Undo its corrections");
+    gui.key_press_modifiers(Modifiers::COMMAND, Key::Q);
+    gui.step();
+    assert!(gui.state().state.closing, "nothing is asked when nothing is corrected");
+}
+
+#[test]
+fn a_pasted_table_is_not_lost_without_asking() {
+    let mut gui = window();
+    gui.state_mut().state.run(Command::PasteTable("Ref\tAction\tStatus\n1\tMow\tComplete".to_owned()));
+    settle(&mut gui);
+    gui.state_mut().state.run(Command::OpenSample);
+    gui.run();
+    assert!(sees(&gui, "Discard this import?"));
+}
+
+#[test]
+fn the_preview_is_walked_through_with_the_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Zones.csv", 60)]);
+    tab_to(&mut gui, "Preview of Zones: 60 rows");
+    press(&mut gui, &[Key::ArrowDown, Key::ArrowDown, Key::ArrowDown]);
+    assert_eq!(import(&gui).look.cell, Some((3, 0)));
+    assert_eq!(gui.get_by_label_contains("Preview row 3:").accesskit_node().is_selected(), Some(true));
+    assert_eq!(gui.get_by_label("A4: 3").accesskit_node().is_selected(), Some(true), "its sheet row is shown with it");
+    press(&mut gui, &[Key::End]);
+    assert!(sees_part(&gui, "Preview row 60:") && sees(&gui, "A61: 60"), "and both scroll along");
+    press(&mut gui, &[Key::PageUp, Key::ArrowUp, Key::F6]);
+    assert_eq!((focused(&gui), import(&gui).look.cell), ("A52: 51".to_owned(), Some((51, 0))));
+    press(&mut gui, &[Key::F6]);
+    assert!(focused(&gui).starts_with("Preview row 51: Action, Ref 51"));
+}
+
+#[test]
+fn accepting_one_workbook_keeps_what_was_noticed_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("Odd.csv");
+    std::fs::write(&other, "Ref,Action,Status\n1,Mow,Complete\n2,Sow,Complete\n\n\nNote: kept by the clerk\n").unwrap();
+    let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Zones.csv", 6), other]);
+    let unplaced = |gui: &Gui| gui.state().state.read_notes.iter().filter(|note| note.place.table.is_none()).count();
+    let before = unplaced(&gui);
+    assert!(before > 0, "the other workbook has a note that is in no table");
+    click(&mut gui, "Last row, one less");
+    click(&mut gui, "Accept import");
+    assert_eq!(unplaced(&gui), before + 1, "with one for the row that was cut off");
+}
+
+#[test]
+fn long_names_leave_room_for_the_buttons() {
+    let home = tempfile::tempdir().unwrap();
+    let name = format!("{}.csv", "Neighbourhoods and communities strategy action plan ".repeat(4));
+    let mut gui = reviewing(Folder::at(&home.path().join("config")), vec![workbook(home.path(), &name, 6), SAMPLE.into()]);
+    click(&mut gui, "Last row, one less");
+    click(&mut gui, "Accept import");
+    gui.state_mut().state.run(Command::AddAction);
+    gui.run();
+    let (pills, address) = (gui.get_by_label_contains("Complete 5").rect(), gui.get_by_label_contains(" ()").rect());
+    assert!(pills.right() <= address.left(), "the status bar has room for a long address");
+    ctrl(&mut gui, Key::I);
+    settle(&mut gui);
+    let within = |label: &str| {
+        let rect = gui.get_by_label_contains(label).rect();
+        assert!(rect.left() >= 0.0 && rect.right() <= 1280.0 && rect.bottom() <= 720.0, "{label} at {rect}");
+        rect
+    };
+    let [name, size, mapping, forget] =
+        ["Import of Neighbourhoods", "workbook 1 of 2", "Read by the mapping", "Forget this mapping"].map(within);
+    assert!(name.right() <= size.left() && size.right() <= mapping.left() && mapping.right() <= forget.left());
+    for label in ["Accept import", "Cancel import", "This document was edited since it was read"] {
+        within(label);
+    }
+}
+
+#[test]
+fn the_notes_are_scrolled_with_the_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Zones.csv", 60)]);
+    let extent = Extent { last: (3, 5), ..import(&gui).tables[0].extent() };
+    gui.state_mut().state.run(Command::CorrectImport(0, Correct::Extent(extent)));
+    gui.run();
+    tab_to(&mut gui, "57 notes from this reading: the arrow keys scroll");
+    let top = |gui: &Gui| gui.get_by_label("Zones!A9").rect().top();
+    let before = top(&gui);
+    press(&mut gui, &[Key::ArrowDown]);
+    let line = top(&gui);
+    press(&mut gui, &[Key::PageDown]);
+    assert!(line < before && top(&gui) < line - 200.0, "{before}, {line}, {}", top(&gui));
 }
