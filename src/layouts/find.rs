@@ -237,7 +237,8 @@ fn rightmost(grid: &Grid, table: &Found) -> u16 {
 /// The first row of a table, which may be a section above its header, and the first row of what is said above it.
 fn start(grid: &Grid, table: &Found, above: u32) -> (u32, u32) {
     let header = grid.rows.partition_point(|row| row.row < table.header.first);
-    let after = grid.rows.partition_point(|row| row.row < above);
+    // A table beside this one may reach further down.
+    let after = grid.rows.partition_point(|row| row.row < above).min(header);
     let opens =
         |row: &GridRow| row.cells.len() <= 2 && row.first().is_some_and(|cell| matches!(opening(&cell.text), Some((Opening::Section, ..))));
     // Only in a plan: a KPI table's `Theme: …` above its header is said of it as a whole.

@@ -90,7 +90,7 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     let planned = has(Role::End)
         && told >= if has(Role::Target) { 3 } else { 2 }
         && periods < 2
-        && !labels.first().is_some_and(|label| plain_role(label, None) == Some(Role::Kpi));
+        && labels.first().is_none_or(|label| plain_role(label, None) != Some(Role::Kpi));
     // Rows of figures by period, which nobody leads and nothing ends.
     if periods >= 3 && !has(Role::End) && !has(Role::Lead) && !has(Role::Status) && named_at_all(&roles) {
         return (TableKind::Kpi, Some(Subject::Kpi));

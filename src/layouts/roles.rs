@@ -155,9 +155,9 @@ fn name_ticked(columns: &mut [(Heading, Content)]) {
     if statuses.len() < 2 {
         return;
     }
-    for at in 0..columns.len() {
-        if ticked(&columns[at]).is_some() {
-            let heading = &mut columns[at].0;
+    for column in columns.iter_mut() {
+        if ticked(column).is_some() {
+            let heading = &mut column.0;
             (heading.role, heading.surety, heading.why) = (Some(Role::Status), 0.9, "It is ticked where that is the status".into());
         }
     }

@@ -19,7 +19,7 @@ fn check(document: &Document, expected: &ExpectFile) {
 
 /// A page as text: a line a row, then what is not a cell.
 fn show(page: &Page<'_>) -> String {
-    let mut text = format!("# {}", page.name);
+    let mut text = format!("# {}{}", page.name, if page.hidden { " (hidden)" } else { "" });
     let mut row = u32::MAX;
     for cell in page.cells.iter().filter(|cell| cell.content != Content::Blank) {
         if cell.row != row {
@@ -93,5 +93,5 @@ fn an_owners_sheet_keeps_its_name_before_the_cover() {
     document.tables[0].sheet = "Cover".to_owned();
     let (pages, _) = pages(&document, None);
     let names: Vec<&str> = pages.iter().map(|page| &*page.name).collect();
-    assert_eq!(names, ["Cover (2)", "Cover", "Tracker", "KPIs", "Rating rules", "Chart data"]);
+    assert_eq!(names, ["Cover (2)", "Cover", "Tracker", "KPIs", "Rating rules", "Chart data", "Where tables stand"]);
 }

@@ -251,7 +251,7 @@ mod tests {
     fn written(kind: &str, operator: &str, text: Option<&str>, formulas: &[&str]) -> Written {
         let formulas = formulas.iter().map(|formula| (*formula).to_owned()).collect();
         let text = text.map(str::to_owned);
-        Written { kind: kind.into(), operator: operator.into(), text, priority: 1, stops: false, format: Some(0), formulas }
+        Written { kind: kind.into(), operator: operator.into(), text, priority: 1, stops: false, format: Some(0), formulas, icons: None }
     }
 
     fn fills(grid: &Grid) -> Vec<Option<u32>> {
