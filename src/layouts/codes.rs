@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{content::is_mark, outline::Outline, words::plain};
+use super::{content::is_mark, outline::Outline, words::spelt_out};
 use crate::{
     model::{Cell, Column, Role, Status, Table, Value},
     workbook::{Grid, GridCell},
@@ -137,13 +137,21 @@ pub fn is_key_line(text: &str) -> bool {
     codes.0.len() >= 2
 }
 
+/// Whether a line explains a code: `0 = Not started`.
+pub fn explains(text: &str) -> bool {
+    let mut codes = Codes::default();
+    codes.learn_lines(text);
+    !codes.0.is_empty()
+}
+
 fn plain_code(text: &str) -> String {
     text.trim().trim_matches(['(', ')', '.']).to_lowercase()
 }
 
 /// What yes and no mean under a heading: `Complete?`, `On target?`; and how high confidence is.
 fn answer(said: &str, heading: &str) -> Option<Status> {
-    if plain(heading).contains("confidence") {
+    let heading = spelt_out(heading);
+    if heading.contains("confidence") {
         return match said {
             "high" => Some(Status::InProgress),
             "medium" => Some(Status::MinorProblems),
@@ -156,7 +164,6 @@ fn answer(said: &str, heading: &str) -> Option<Status> {
         "no" | "n" => false,
         _ => return None,
     };
-    let heading = plain(heading);
     let asks = |words: &[&str]| words.iter().any(|word| heading.contains(word));
     if asks(&["track", "target", "schedule"]) {
         Some(if yes { Status::InProgress } else { Status::MinorProblems })

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    codes::is_key_line,
+    codes::{explains, is_key_line},
     content::Content,
     header::{Header, Label, header_at, headings_in, kind_of},
     outline::Outline,
@@ -162,7 +162,7 @@ fn split(grid: &Grid, header: &Header, body: usize) -> Vec<Vec<Label>> {
     let mut tables: Vec<Vec<Label>> = Vec::new();
     for part in parts {
         // A key beside the table may reach into the row of its headings.
-        let states = || part.iter().all(|label| Status::parse(&label.child).is_some());
+        let states = || part.iter().all(|label| Status::parse(&label.child).is_some() || explains(&label.child));
         if part.len() <= 3 && !tables.is_empty() && (is_key(&part[0].child) || states()) {
             continue;
         }

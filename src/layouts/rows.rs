@@ -208,6 +208,9 @@ impl<'a> Body<'a> {
         let filled = |column: u16| row.cell(column).is_some();
         let covers = |column: u16| self.covered.contains(&(row.row, column));
         let reference = self.reference.map_or("", |place| row.text(place));
+        if self.is_remark(row) {
+            return None;
+        }
         let named = filled(self.name) || self.reference.is_some_and(filled);
         let is_total = if self.outline.kind == TableKind::Kpi { is_total_alone } else { is_total };
         if own().take(2).any(|cell| cell.stored.is_none() && is_total(&cell.text)) && own().nth(1).is_some() && !is_outline_ref(reference) {
@@ -242,6 +245,19 @@ impl<'a> Body<'a> {
             return Some(RowKind::Line);
         }
         Some(RowKind::Entry)
+    }
+
+    /// Whether the last row is a sentence alone, where every row above has a reference and none a full stop.
+    fn is_remark(&self, row: &GridRow) -> bool {
+        let Some(reference) = self.reference.filter(|_| row.row == self.outline.last.0) else { return false };
+        let mut cells = row.cells.iter().filter(|cell| self.within(cell.column));
+        let sentence = |cell: &GridCell| cell.column == self.name && cell.text.trim_end().ends_with('.') && !cell.bold && cell.fill.is_none();
+        let alone = cells.next().is_some_and(sentence) && cells.next().is_none();
+        let at = |place: u16| self.columns.iter().position(|column| column.source == u32::from(place));
+        let (Some(reference), Some(name)) = (at(reference), at(self.name)) else { return false };
+        let entries = || self.rows.iter().filter(|row| row.kind == RowKind::Entry);
+        let whole = |row: &Row| !row.cells[reference].is_blank() && !row.cells[name].text.trim_end().ends_with('.');
+        alone && entries().next().is_some() && entries().all(whole)
     }
 
     /// Whether the name in a row looks like that of no full row, in bold or in a colour.
