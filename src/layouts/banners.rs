@@ -144,9 +144,9 @@ fn banner(
     is.then_some((look, matches!(opened, Some((Opening::Detail, ..)))))
 }
 
-/// Whether the other rows of a plan all say far more than a name, so that a lone name is a heading over them.
+/// Whether the other rows of a plan or of indicators all say far more than a name, so that a lone name is a heading over them.
 fn sparse(grid: &Grid, outline: &Outline, name: u16) -> bool {
-    if outline.kind != TableKind::Plan || outline.columns.len() < 4 {
+    if !matches!(outline.kind, TableKind::Plan | TableKind::Kpi) || outline.columns.len() < 4 {
         return false;
     }
     let from = grid.rows.partition_point(|row| row.row < outline.body());

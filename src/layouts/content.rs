@@ -66,12 +66,18 @@ impl Content {
                 hues.extend((!hues.contains(&status)).then_some(status));
             }
         }
-        content.hues = hues.len();
         let tall = |merge: &&Merge| merge.first.1 == column && merge.last.1 == column && merge.last.0 > merge.first.0;
         content.shared += grid.merges.iter().filter(tall).filter(|merge| (rows.0..=rows.1).contains(&merge.first.0)).count();
         let from = grid.painted.partition_point(|painted| painted.row < rows.0);
         let blank = grid.painted[from..].iter().take_while(|painted| painted.row <= rows.1).take(ROWS);
-        content.painted += blank.filter(|painted| painted.column == column).count();
+        for painted in blank.filter(|painted| painted.column == column) {
+            content.painted += 1;
+            if let Some(status) = by_hue(painted.fill) {
+                content.coloured += 1;
+                hues.extend((!hues.contains(&status)).then_some(status));
+            }
+        }
+        content.hues = hues.len();
         content
     }
 
@@ -204,8 +210,14 @@ fn is_person(text: &str, lower: &str) -> bool {
 
 /// Whether a text is a reference such as 1.2.1, A3, KPI12 or HS/04.
 pub fn is_ref(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    // `AFI 1` is written apart.
+    let apart = text.split_once(' ').filter(|(letters, rest)| {
+        letters.bytes().all(|byte| byte.is_ascii_alphabetic()) && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    });
+    let together = apart.map(|(letters, number)| format!("{letters}{number}"));
+    let text = together.as_deref().unwrap_or(text);
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'/' | b')' | b'(' | b'#');
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
     (1..=12).contains(&text.len()) && digits > 0 && letters <= 6 && text.bytes().all(fits) && !text.ends_with('%')
 }

@@ -18,8 +18,10 @@ pub fn against(role: Role, said: &str, words: &str, subject: Option<Subject>, co
     let found = match subject {
         Some(Subject::Plan) => in_plan(role, said, content).or_else(|| against_in_plan(role, words, content)),
         Some(Subject::Kpi) => in_kpi(role, said, content),
-        Some(Subject::Risk) => (role == Role::Impact && content.mostly(content.long, 0.5))
-            .then_some((Some(Role::Description), "It is headed impact and holds long texts")),
+        Some(Subject::Risk) => {
+            (role == Role::Impact && content.numbers + content.levels == 0 && content.mostly(content.long + content.short, 0.6))
+                .then_some((Some(Role::Description), "It is headed impact and holds long texts"))
+        }
         None => None,
     };
     let themes = || {
@@ -30,8 +32,8 @@ pub fn against(role: Role, said: &str, words: &str, subject: Option<Subject>, co
         let figures = content.mostly(content.numbers, 0.8) && content.dates * 2 < content.filled;
         (matches!(role, Role::Description | Role::Lead) && figures).then_some((None, "It holds figures"))
     };
-    let long_ref =
-        || (role == Role::Ref && content.mostly(content.long, 0.6)).then_some((None, "It is headed as a reference and holds long texts"));
+    let texts = content.mostly(content.long + content.short, 0.6) && !content.mostly(content.refs, 0.3);
+    let long_ref = || (role == Role::Ref && texts).then_some((None, "It is headed as a reference and holds texts"));
     found.or_else(themes).or_else(figures).or_else(long_ref)
 }
 
@@ -39,9 +41,7 @@ fn in_plan(role: Role, said: &str, content: &Content) -> Option<Verdict> {
     let words = content.mostly(content.long + content.short, 0.6);
     let states = content.mostly(content.statuses, 0.7);
     Some(match role {
-        Role::Comment | Role::Status if content.mostly(content.percents, 0.6) && (role == Role::Status || said.contains("progress")) => {
-            (Some(Role::Progress), "It holds percentages")
-        }
+        Role::Comment | Role::Status if content.mostly(content.percents, 0.6) => (Some(Role::Progress), "It holds percentages"),
         Role::Comment | Role::Progress if said.contains("progress") && states => {
             (Some(Role::Status), "It is headed progress and holds statuses")
         }
@@ -72,6 +72,7 @@ fn in_kpi(role: Role, said: &str, content: &Content) -> Option<Verdict> {
             let role = if content.mostly(figures, 0.4) { Role::Current } else { Role::Rating };
             (Some(role), "Its heading and what it holds say so")
         }
+        Role::Target if content.mostly(content.ways, 0.8) => (Some(Role::Polarity), "It says which way is good"),
         Role::Period if content.mostly(content.arrows, 0.6) => (Some(Role::Trend), "It says whether it got better"),
         Role::Kpi if content.long == 0 && content.mostly(content.refs, 0.8) => (Some(Role::Ref), "It holds references"),
         Role::Rating if content.statuses == 0 && content.mostly(content.long, 0.6) => {

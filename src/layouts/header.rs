@@ -95,13 +95,17 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     if periods >= 3 && !has(Role::End) && !has(Role::Lead) && !has(Role::Status) && named_at_all(&roles) {
         return (TableKind::Kpi, Some(Subject::Kpi));
     }
-    if has(Role::Kpi) && !acts_first && !planned && (measured || count(&[Role::Unit, Role::Polarity, Role::Trend]) > 0) {
+    let rated = !has(Role::Action) && !has(Role::End) && !has(Role::Lead) && has(Role::Status) && place(Role::Kpi) <= Some(1);
+    if has(Role::Kpi) && !acts_first && !planned && (measured || rated || count(&[Role::Unit, Role::Polarity, Role::Trend]) > 0) {
         return (TableKind::Kpi, Some(Subject::Kpi));
     }
-    if (has(Role::Action) || recommends) && about > 0 {
+    // A sentence may speak of doing without being about actions.
+    let acts =
+        labels.iter().filter_map(|label| spoken_role(label, None)).any(|(role, surety)| role == Role::Action && surety != words::HINTED);
+    if (acts || recommends) && about > 0 {
         return (TableKind::Plan, Some(Subject::Plan));
     }
-    let named = (planned && has(Role::Kpi)) || count(&[Role::Measure, Role::Description, Role::Theme, Role::Kpi]) > 0;
+    let named = has(Role::Action) || (planned && has(Role::Kpi)) || count(&[Role::Measure, Role::Description, Role::Theme, Role::Kpi]) > 0;
     let counted = has(Role::Target) && (has(Role::Current) || periods > 0);
     if named && (counted || periods >= 3) && (!has(Role::Status) || periods > 1) && !has(Role::End) {
         return (TableKind::Kpi, Some(Subject::Kpi));

@@ -4,7 +4,7 @@ use super::{
     codes::Codes,
     content::Content,
     evidence::{against, by_content, is_past},
-    header::{Label, spoken_role},
+    header::{Label, plain_role, spoken_role},
     outline::Heading,
     words::{Subject, is_comparator, is_other, is_period, plain, role_of, spelt_out},
 };
@@ -41,6 +41,11 @@ pub fn name_columns(grid: &Grid, labels: &[Label], kind: TableKind, subject: Opt
         settle_repeats(&mut columns);
     }
     columns.into_iter().map(|(heading, _)| heading).collect()
+}
+
+/// The upper of two headings, alone.
+fn parent(label: &Label) -> Label {
+    Label { column: label.column, parent: "".into(), child: label.parent.clone() }
 }
 
 /// The first and last column of a table.
@@ -88,6 +93,18 @@ fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content:
     if let Some((role, why)) = against {
         return heading(role, 0.75, why);
     }
+    // Under RAG, what is rated may be called anything.
+    if plan
+        && !label.parent.is_empty()
+        && content.filled == 0
+        && content.hues >= 2
+        && plain_role(&parent(label), subject) == Some(Role::Status)
+    {
+        return heading(Some(Role::Status), 0.8, "Its cells are in the colours of statuses");
+    }
+    if matches!(role, Role::Period) && subject != Some(Subject::Kpi) {
+        return heading(None, 0.6, "It names a period in a table of no indicators");
+    }
     if role == Role::End && surety < 0.9 && is_past(&said) {
         return heading(None, 0.6, "It says when something was done");
     }
@@ -134,6 +151,13 @@ fn name_statuses(columns: &mut [(Heading, Content)], kind: TableKind, coded: &dy
             (heading.role, heading.surety, heading.why) = (Some(Role::Status), 0.75, "It holds statuses".into());
         }
     }
+    // Cells that hold nothing but the colours of statuses.
+    for (heading, content) in columns.iter_mut() {
+        let bare = content.filled * 3 <= content.coloured && content.hues >= 2;
+        if bare && heading.role.is_none_or(|role| matches!(role, Role::Comment | Role::Budget | Role::End)) {
+            (heading.role, heading.surety, heading.why) = (Some(Role::Status), 0.7, "Its cells are in the colours of statuses".into());
+        }
+    }
     // Words in the colours of statuses are read by their colours.
     let has = columns.iter().any(|(heading, _)| heading.role == Some(Role::Status));
     let coloured = |(heading, content): &&mut (Heading, Content)| {
@@ -144,10 +168,15 @@ fn name_statuses(columns: &mut [(Heading, Content)], kind: TableKind, coded: &dy
     }
 }
 
+/// The lower part of a heading in two rows; all of one in one row.
+pub fn under(words: &str) -> &str {
+    words.rsplit_once(": ").map_or(words, |(_, under)| under)
+}
+
 /// One column a status, each ticked where it applies.
 fn name_ticked(columns: &mut [(Heading, Content)]) {
     let ticked = |(heading, content): &(Heading, Content)| {
-        Status::parse(&heading.words).filter(|_| content.mostly(content.marks, 0.8) || content.filled == 0)
+        Status::parse(under(&heading.words)).filter(|_| content.mostly(content.marks, 0.8) || content.filled == 0)
     };
     let mut statuses: Vec<Status> = columns.iter().filter_map(ticked).collect();
     statuses.sort_unstable();
@@ -189,7 +218,10 @@ fn by_place(columns: &[(Heading, Content)], at: usize, subject: Subject) -> Opti
     let before = |wanted: &[Role]| first(wanted).is_some_and(|place| at < place);
     let behind = |wanted: &[Role]| first(wanted).is_some_and(|place| at > place);
     let wordy = content.mostly(content.long + content.short, 0.6) && content.people * 3 < content.filled;
-    let said = content.filled >= 2 && content.mostly(content.long, 0.5);
+    let said = content.filled >= 2 && content.words >= content.filled * 7 / 2 && content.mostly(content.long + content.short, 0.6);
+    if at == 0 && content.filled >= 3 && content.mostly(content.refs, 0.9) && content.shared == 0 {
+        return Some((Role::Ref, "It numbers the rows"));
+    }
     match subject {
         Subject::Plan if wordy && before(&[Role::Action]) && content.shared >= 2 && content.mostly(content.shared, 0.3) => {
             Some((Role::Theme, "Several actions share what it says"))

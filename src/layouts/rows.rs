@@ -247,11 +247,18 @@ impl<'a> Body<'a> {
         Some(RowKind::Entry)
     }
 
-    /// Whether the last row is a sentence alone, where every row above has a reference and none a full stop.
+    /// Whether the last row is a sentence alone: in place of a reference, or of a name where every row above has a reference and none a
+    /// full stop.
     fn is_remark(&self, row: &GridRow) -> bool {
         let Some(reference) = self.reference.filter(|_| row.row == self.outline.last.0) else { return false };
         let mut cells = row.cells.iter().filter(|cell| self.within(cell.column));
-        let sentence = |cell: &GridCell| cell.column == self.name && cell.text.trim_end().ends_with('.') && !cell.bold && cell.fill.is_none();
+        let first = row.cells.iter().find(|cell| self.within(cell.column));
+        let alone = row.cells.iter().filter(|cell| self.within(cell.column)).count() == 1;
+        if alone && first.is_some_and(|cell| cell.column == reference && cell.text.split_whitespace().count() >= 4 && !cell.bold) {
+            return true;
+        }
+        let sentence =
+            |cell: &GridCell| cell.column == self.name && cell.text.trim_end().ends_with('.') && !cell.bold && cell.fill.is_none();
         let alone = cells.next().is_some_and(sentence) && cells.next().is_none();
         let at = |place: u16| self.columns.iter().position(|column| column.source == u32::from(place));
         let (Some(reference), Some(name)) = (at(reference), at(self.name)) else { return false };

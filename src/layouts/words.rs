@@ -32,6 +32,8 @@ struct Words {
     others: HashSet<String>,
     /// Words that mean something by themselves alone, not within other words.
     alone: HashSet<String>,
+    /// What is asked in headings of whole sentences, in the order it is looked for.
+    hints: Vec<(Role, Vec<String>)>,
     /// Words for what an indicator is compared with.
     comparators: HashSet<String>,
     /// What owners shorten, and the whole word.
@@ -60,13 +62,16 @@ const LONGEST: usize = 160;
 /// The shortest word whose spelling is mended, in letters.
 const LEAST_MENDED: usize = 5;
 /// Words that put the noun a heading is about before them.
-const PREPOSITIONS: [&str; 10] = ["of", "for", "to", "against", "on", "by", "in", "from", "with", "per"];
+const PREPOSITIONS: [&str; 11] = ["of", "since", "for", "to", "against", "on", "by", "in", "from", "with", "per"];
 
 /// What a heading may count: `6 mth update`.
 const TIMES: [&str; 8] = ["mth", "mths", "month", "months", "monthly", "week", "weeks", "year"];
 
 /// How surely a heading names a role, 0 to 1.
 pub type Surety = f32;
+
+/// The heading is a sentence that asks for it.
+pub const HINTED: Surety = 0.62;
 
 /// The heading is one of the known words.
 pub const EXACT: Surety = 0.95;
@@ -86,10 +91,28 @@ pub fn role_of(heading: &str, subject: Option<Subject>) -> Option<(Role, Surety)
     }
     let whole = in_full(&words);
     let spelt_out = || whole.as_deref().and_then(|whole| exact(whole, subject)).map(|role| (role, 0.85));
-    spelt_out().or_else(|| loose(whole.as_deref().unwrap_or(&words), subject)).or_else(|| {
+    let loose = || loose(whole.as_deref().unwrap_or(&words), subject);
+    let found = spelt_out().or_else(loose).or_else(|| {
         let (mended, role) = mended(&words, subject)?;
         (mended != words).then_some((role, 0.7))
-    })
+    });
+    // A word or two in a sentence say less than what the sentence asks.
+    found.filter(|(_, surety)| *surety >= HINTED).or_else(|| Some((hinted(&words, subject)?, HINTED))).or(found)
+}
+
+/// The role of a heading that is a whole sentence, by what it asks: `Who could lead on this?`, `So that children…`.
+fn hinted(words: &str, subject: Option<Subject>) -> Option<Role> {
+    let fits = |role: Role| match role {
+        Role::Mitigation => subject == Some(Subject::Risk),
+        Role::Target => subject == Some(Subject::Kpi),
+        _ => true,
+    };
+    let whole = |at: usize, hint: &str| {
+        let apart = |beside: Option<char>| beside.is_none_or(|c| !c.is_alphanumeric());
+        apart(words[..at].chars().next_back()) && apart(words[at + hint.len()..].chars().next())
+    };
+    let says = |hint: &str| words.match_indices(hint).any(|(at, _)| whole(at, hint));
+    WORDS.hints.iter().find(|(role, hints)| fits(*role) && hints.iter().any(|hint| says(hint))).map(|(role, _)| *role)
 }
 
 /// A heading in plain form with its shortened words in full.
@@ -100,7 +123,10 @@ pub fn spelt_out(heading: &str) -> String {
 
 /// The same, where it has any: `Deliv. conf.`, `Scheme mgr`.
 fn in_full(words: &str) -> Option<String> {
-    let full = |word: &str| WORDS.short.get(word.trim_end_matches('.')).cloned();
+    // `Y.T.D.` is one word too.
+    let initials = |word: &str| word.len() >= 4 && word.split('.').all(|part| part.len() <= 1) && word.contains('.');
+    let undotted = |word: &str| initials(word).then(|| word.replace('.', ""));
+    let full = |word: &str| WORDS.short.get(word.trim_end_matches('.')).cloned().or_else(|| undotted(word));
     words.split(' ').any(|word| full(word).is_some()).then(|| {
         let spelt = |word: &str| full(word).unwrap_or_else(|| word.to_owned());
         words.split(' ').map(spelt).collect::<Vec<_>>().join(" ")

@@ -514,7 +514,10 @@ fn same_series(a: &str, b: &str) -> bool {
     let timeless = |heading: &str| {
         let words = heading.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
         let kept = words.filter(|word| {
-            !word.is_empty() && !word.contains(|c: char| c.is_ascii_digit()) && !TIMES.iter().any(|time| word.starts_with(time))
+            !word.is_empty()
+                && !word.contains(|c: char| c.is_ascii_digit())
+                && !TIMES.iter().any(|time| word.starts_with(time))
+                && !matches!(&**word, "aut" | "spr" | "sum")
         });
         kept.collect::<Vec<_>>()
     };
