@@ -33,7 +33,8 @@ pub fn against(role: Role, said: &str, words: &str, subject: Option<Subject>, co
         (matches!(role, Role::Description | Role::Lead) && figures).then_some((None, "It holds figures"))
     };
     let texts = content.mostly(content.long + content.short, 0.6) && !content.mostly(content.refs, 0.3);
-    let long_ref = || (role == Role::Ref && texts).then_some((None, "It is headed as a reference and holds texts"));
+    let long_ref =
+        || (role == Role::Ref && texts && said.split(' ').count() > 2).then_some((None, "It is headed as a reference and holds texts"));
     found.or_else(themes).or_else(figures).or_else(long_ref)
 }
 
@@ -50,6 +51,15 @@ fn in_plan(role: Role, said: &str, content: &Content) -> Option<Verdict> {
         Role::Status if content.statuses == 0 && content.mostly(content.dates, 0.7) => (Some(Role::End), "It holds dates"),
         Role::Status if content.statuses == 0 && content.mostly(content.long, 0.7) && !said.contains("rag") => {
             (Some(Role::Comment), "It holds long texts rather than statuses")
+        }
+        Role::Status
+            if content.statuses + content.coloured == 0
+                && words
+                && content.levels == 0
+                && !said.contains("rag")
+                && !said.contains("stat") =>
+        {
+            (None, "It holds words rather than statuses")
         }
         Role::Target if content.mostly(content.dates, 0.5) => (Some(Role::End), "It is headed target and holds dates"),
         Role::Target if words => (Some(Role::Measure), "It is headed target and holds words"),
@@ -68,11 +78,12 @@ fn in_kpi(role: Role, said: &str, content: &Content) -> Option<Verdict> {
         Role::Comment if content.mostly(content.percents, 0.6) && said.contains("progress") => {
             (Some(Role::Progress), "It is headed progress and holds percentages")
         }
+        Role::Priority if content.mostly(figures, 0.8) => (None, "It holds figures"),
         Role::Rating | Role::Current if said == "performance" => {
             let role = if content.mostly(figures, 0.4) { Role::Current } else { Role::Rating };
             (Some(role), "Its heading and what it holds say so")
         }
-        Role::Target if content.mostly(content.ways, 0.8) => (Some(Role::Polarity), "It says which way is good"),
+        Role::Target if said == "aim" && content.mostly(content.ways, 0.8) => (Some(Role::Polarity), "It says which way is good"),
         Role::Period if content.mostly(content.arrows, 0.6) => (Some(Role::Trend), "It says whether it got better"),
         Role::Kpi if content.long == 0 && content.mostly(content.refs, 0.8) => (Some(Role::Ref), "It holds references"),
         Role::Rating if content.statuses == 0 && content.mostly(content.long, 0.6) => {

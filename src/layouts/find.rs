@@ -199,7 +199,7 @@ fn extent(grid: &Grid, table: &Found, next: Option<&Found>, above: u32) -> Outli
         let content = Content::of(grid, column, body);
         let rows = looked.len().min(200);
         let within = (columns.0..=columns.1).contains(&column);
-        let enough = content.filled >= if within { 1 } else { 2.max(rows / 4) } || (within && content.painted >= 3);
+        let enough = content.filled >= if within { 1 } else { 2.max(rows / 4) } || (content.painted >= 3 && (within || content.hues >= 2));
         if !headed && enough && table.kind != TableKind::History {
             labels.push(Label { column, parent: "".into(), child: "".into() });
             columns = (columns.0.min(column), columns.1.max(column));

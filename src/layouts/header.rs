@@ -92,10 +92,13 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
         && periods < 2
         && labels.first().is_none_or(|label| plain_role(label, None) != Some(Role::Kpi));
     // Rows of figures by period, which nobody leads and nothing ends.
-    if periods >= 3 && !has(Role::End) && !has(Role::Lead) && !has(Role::Status) && named_at_all(&roles) {
+    let figures = !has(Role::Status) || has(Role::Target) || has(Role::Current);
+    let leads = named_at_all(&roles) || place(Role::Target) == Some(0);
+    if periods >= 3 && !has(Role::End) && !has(Role::Lead) && figures && leads && !(has(Role::Action) && has(Role::Status)) {
         return (TableKind::Kpi, Some(Subject::Kpi));
     }
-    let rated = !has(Role::Action) && !has(Role::End) && !has(Role::Lead) && has(Role::Status) && place(Role::Kpi) <= Some(1);
+    let rated =
+        !has(Role::Action) && !has(Role::End) && !has(Role::Lead) && !has(Role::Budget) && has(Role::Status) && place(Role::Kpi) <= Some(1);
     if has(Role::Kpi) && !acts_first && !planned && (measured || rated || count(&[Role::Unit, Role::Polarity, Role::Trend]) > 0) {
         return (TableKind::Kpi, Some(Subject::Kpi));
     }

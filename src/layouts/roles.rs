@@ -35,6 +35,7 @@ pub fn name_columns(grid: &Grid, labels: &[Label], kind: TableKind, subject: Opt
         name_rest(&mut columns, subject);
         part_names(&mut columns);
         part_actions(&mut columns, kind);
+        part_outcomes(&mut columns, kind);
         promote(&mut columns, kind, subject);
         name_leads(&mut columns, kind);
         name_latest(&mut columns, kind);
@@ -74,6 +75,9 @@ fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content:
     }
     if !label.child.is_empty() && is_other(&label.parent) {
         return heading(None, 0.6, "What stands over its heading is known as the owner's own");
+    }
+    if plan && words.starts_with('%') && content.mostly(content.percents + content.numbers, 0.6) {
+        return heading(Some(Role::Progress), 0.85, "It is headed in per cent");
     }
     let Some((role, surety)) = spoken_role(label, subject) else {
         let counted = kind == TableKind::Kpi && is_period(&label.child);
@@ -323,11 +327,25 @@ fn part_actions(columns: &mut [(Heading, Content)], kind: TableKind) {
     }
 }
 
+/// An outcome that several actions share and that stands before them is what they are for.
+fn part_outcomes(columns: &mut [(Heading, Content)], kind: TableKind) {
+    let Some(action) = columns.iter().position(|(heading, _)| heading.role == Some(Role::Action)).filter(|_| kind == TableKind::Plan)
+    else {
+        return;
+    };
+    for (heading, content) in &mut columns[..action] {
+        let shared = content.shared >= 2 && content.mostly(content.shared, 0.3);
+        if heading.role == Some(Role::Measure) && shared && plain(&heading.words).contains("outcome") {
+            (heading.role, heading.surety, heading.why) = (Some(Role::Theme), 0.8, "Several actions share what it says".into());
+        }
+    }
+}
+
 /// Gives the table the column its entries are called by, where no heading names it.
 fn promote(columns: &mut [(Heading, Content)], kind: TableKind, subject: Option<Subject>) {
     let (wanted, stand_ins): (Role, &[Role]) = match (kind, subject) {
         (TableKind::Plan, _) => (Role::Action, &[Role::Description, Role::Theme, Role::Measure, Role::Kpi]),
-        (TableKind::Kpi, _) => (Role::Kpi, &[Role::Measure, Role::Description, Role::Theme, Role::Action]),
+        (TableKind::Kpi, _) => (Role::Kpi, &[Role::Measure, Role::Description, Role::Theme, Role::Action, Role::Target]),
         (_, Some(Subject::Risk)) => (Role::Risk, &[Role::Description, Role::Theme, Role::Action]),
         _ => return,
     };
@@ -418,7 +436,7 @@ fn settle_repeats(columns: &mut [(Heading, Content)]) {
             // The words of an inspector stand before the action that answers them.
             let wordy = columns[at].1.mostly(columns[at].1.long + columns[at].1.short, 0.6);
             let before = columns[at + 1..].iter().any(|(heading, _)| heading.role == Some(Role::Action));
-            let role = (role == Role::Action && wordy).then_some(if before { Role::Theme } else { Role::Description });
+            let role = (alone && role != Role::Ref && wordy).then_some(if before { Role::Theme } else { Role::Description });
             (columns[at].0.role, columns[at].0.surety, columns[at].0.why) = (role, 0.6, why.into());
         }
     }

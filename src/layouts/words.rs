@@ -386,7 +386,7 @@ pub fn is_total_alone(text: &str) -> bool {
 /// Whether a text heads a key to the colours.
 pub fn is_key(text: &str) -> bool {
     let plain = plain(text);
-    WORDS.keys.contains(&plain)
+    WORDS.keys.contains(&plain) || (plain.ends_with(" key") && plain.len() <= 30)
 }
 
 /// Whether a text below a table is a remark on it: `Source: …`, `Note 1`, `* provisional`.

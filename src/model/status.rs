@@ -18,6 +18,11 @@ pub enum Status {
 /// The colours of a rating, which may stand two at a time.
 const COLOURS: [&str; 7] = ["red", "amber", "green", "r", "a", "g", "yellow"];
 
+/// The names of colours that a sentence on a status begins with.
+const NAMES: [&str; 7] = ["red", "amber", "green", "blue", "grey", "gray", "yellow"];
+/// Words that go on from a status to how long, why or until when.
+const GO_ON: [&str; 10] = ["by", "for", "to", "within", "until", "due", "from", "since", "pending", "subject"];
+
 /// The longest text that may be a status with a remark behind it, in bytes.
 const LONGEST: usize = 48;
 
@@ -64,6 +69,25 @@ impl Status {
         WORDS.statuses.get(text).copied().or_else(|| Self::parse_parts(text))
     }
 
+    /// Reads a status from the words a sentence in a status column begins with: `AMBER - 142 visits made, a month late`, `Delayed by less
+    /// than 3 months`. A sentence on completion may be about what is to come, so it states none.
+    #[must_use]
+    pub fn parse_sentence(text: &str) -> Option<Self> {
+        let text = plain(text);
+        let coloured = || {
+            let colour = text.split(['-', '–', ':']).next().filter(|colour| colour.len() < text.len())?.trim();
+            NAMES.contains(&colour).then(|| WORDS.statuses.get(colour).copied())?
+        };
+        let worded = || {
+            let words: Vec<&str> = text.split(' ').collect();
+            (1..words.len().min(6))
+                .rev()
+                .filter(|&count| GO_ON.contains(&words[count]))
+                .find_map(|count| WORDS.statuses.get(&*words[..count].join(" ")).copied().filter(|status| *status != Self::Complete))
+        };
+        coloured().or_else(worded)
+    }
+
     /// Reads `Amber - slipping`, `🟢 on track` or `Complete (May 2018)`: the first part says it, and the rest says nothing else.
     fn parse_parts(text: &str) -> Option<Self> {
         let symbol = text.chars().next().filter(|c| !c.is_alphanumeric() && !c.is_ascii()).map(char::len_utf8);
@@ -88,6 +112,20 @@ impl Status {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_begins_with_its_status() {
+        for (text, status) in [
+            ("AMBER - 142 visits made, target date missed by a month", Some(Status::MinorProblems)),
+            ("Delayed by less than 3 months", Some(Status::MinorProblems)),
+            ("Not started due to a vacant post", Some(Status::NotStarted)),
+            ("Complete by the end of March", None),
+            ("In progress but delayed", None),
+            ("Asked the supplier to quote", None),
+        ] {
+            assert_eq!(Status::parse_sentence(text), status, "{text}");
+        }
+    }
 
     #[test]
     fn owners_words_are_read() {
