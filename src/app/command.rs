@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::import::{Correct, Look, Source};
+use super::{
+    Appearance, TextSize,
+    import::{Correct, Look, Source},
+};
 use crate::{
     edit::Change,
     model::{ColumnId, RowId, RowKind, TableId},
@@ -16,14 +19,6 @@ use crate::{
 pub enum View {
     Summary,
     Table(TableId),
-}
-
-/// How the window looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Appearance {
-    Light,
-    Dark,
-    System,
 }
 
 /// What stands in the pane on the right.
@@ -108,6 +103,26 @@ pub enum Command {
     TogglePane(Pane),
     ToggleCharts,
     SetAppearance(Appearance),
+    SetTextSize(TextSize),
+    ZoomIn,
+    ZoomOut,
+    ZoomUsual,
+    /// Three lines of each text at most, or all of it.
+    ToggleCompact,
+    /// Keeps the columns up to this one in view; `None` is the cursor's.
+    FreezeTo(Option<ColumnId>),
+    Unfreeze,
+    /// Puts a column away; `None` is the cursor's.
+    HideColumn(Option<ColumnId>),
+    ShowColumns,
+    /// Makes a column as wide as its texts; `None` is the cursor's.
+    FitColumn(Option<ColumnId>),
+    NextNote,
+    PreviousNote,
+    ShowPalette,
+    ShowShortcuts,
+    /// Closes the palette or the list of shortcuts.
+    CloseHelp,
     /// Something to say in the status bar.
     Say(String),
     Fail(String),
@@ -117,17 +132,30 @@ pub enum Command {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Shortcut {
     pub ctrl: bool,
+    pub alt: bool,
     pub shift: bool,
     /// The key's name as shown: `S`, `Plus`, `Up`.
     pub key: &'static str,
 }
 
+const fn plain(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { ctrl: false, alt: false, shift: false, key })
+}
+
+const fn shift(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { ctrl: false, alt: false, shift: true, key })
+}
+
 const fn ctrl(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: true, shift: false, key })
+    Some(Shortcut { ctrl: true, alt: false, shift: false, key })
 }
 
 const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: true, shift: true, key })
+    Some(Shortcut { ctrl: true, alt: false, shift: true, key })
+}
+
+const fn ctrl_alt(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { ctrl: true, alt: true, shift: false, key })
 }
 
 /// The commands with a place in a menu, in menu order.
@@ -151,10 +179,59 @@ pub const ALL: &[Command] = &[
     Command::MoveRowUp,
     Command::MoveRowDown,
     Command::RecordPeriod,
+    Command::Show(View::Summary),
     Command::TogglePane(Pane::Details),
     Command::TogglePane(Pane::Notes),
     Command::ToggleCharts,
+    Command::NextNote,
+    Command::PreviousNote,
+    Command::FitColumn(None),
+    Command::FreezeTo(None),
+    Command::Unfreeze,
+    Command::HideColumn(None),
+    Command::ShowColumns,
+    Command::ToggleCompact,
+    Command::ZoomIn,
+    Command::ZoomOut,
+    Command::ZoomUsual,
+    Command::SetTextSize(TextSize::Small),
+    Command::SetTextSize(TextSize::Usual),
+    Command::SetTextSize(TextSize::Large),
+    Command::SetTextSize(TextSize::Largest),
+    Command::SetAppearance(Appearance::Light),
+    Command::SetAppearance(Appearance::Dark),
+    Command::SetAppearance(Appearance::HighContrast),
+    Command::SetAppearance(Appearance::System),
+    Command::ShowPalette,
+    Command::ShowShortcuts,
 ];
+
+/// The menu a command stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    File,
+    Edit,
+    Row,
+    View,
+    Help,
+}
+
+impl Menu {
+    /// Every menu, from the left.
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Row, Self::View, Self::Help];
+
+    /// Its word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::Row => "Row",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
 
 impl Command {
     /// Its words in a menu or on a button.
@@ -207,9 +284,28 @@ impl Command {
             Self::TogglePane(Pane::Details) => "Details pane",
             Self::TogglePane(Pane::Notes) => "Notes pane",
             Self::ToggleCharts => "Charts",
-            Self::SetAppearance(Appearance::Light) => "Light",
-            Self::SetAppearance(Appearance::Dark) => "Dark",
-            Self::SetAppearance(Appearance::System) => "As the system",
+            Self::SetAppearance(Appearance::Light) => "Light theme",
+            Self::SetAppearance(Appearance::Dark) => "Dark theme",
+            Self::SetAppearance(Appearance::HighContrast) => "High contrast theme",
+            Self::SetAppearance(Appearance::System) => "Theme of the system",
+            Self::SetTextSize(TextSize::Small) => "Small text",
+            Self::SetTextSize(TextSize::Usual) => "Usual text size",
+            Self::SetTextSize(TextSize::Large) => "Large text",
+            Self::SetTextSize(TextSize::Largest) => "Largest text",
+            Self::ZoomIn => "Zoom in",
+            Self::ZoomOut => "Zoom out",
+            Self::ZoomUsual => "Zoom to 100 %",
+            Self::ToggleCompact => "Compact rows",
+            Self::FreezeTo(_) => "Freeze to this column",
+            Self::Unfreeze => "Unfreeze",
+            Self::HideColumn(_) => "Hide column",
+            Self::ShowColumns => "Show hidden columns",
+            Self::FitColumn(_) => "Fit column to its texts",
+            Self::NextNote => "Next note",
+            Self::PreviousNote => "Previous note",
+            Self::ShowPalette => "Find a command…",
+            Self::ShowShortcuts => "Keyboard shortcuts",
+            Self::CloseHelp => "Close this list",
             Self::Say(_) | Self::Fail(_) => "Message",
         }
     }
@@ -236,6 +332,13 @@ impl Command {
             Self::TogglePane(Pane::Details) => ctrl("D"),
             Self::TogglePane(Pane::Notes) => ctrl("M"),
             Self::ToggleCharts => ctrl("G"),
+            Self::ZoomIn => ctrl_alt("Plus"),
+            Self::ZoomOut => ctrl_alt("Minus"),
+            Self::ZoomUsual => ctrl_alt("0"),
+            Self::NextNote => plain("F7"),
+            Self::PreviousNote => shift("F7"),
+            Self::ShowPalette => ctrl_shift("P"),
+            Self::ShowShortcuts => plain("F1"),
             Self::OpenFiles(_)
             | Self::OpenSample
             | Self::ReviewWorkbook(_)
@@ -267,8 +370,80 @@ impl Command {
             | Self::Select(_)
             | Self::SetAsOf(_)
             | Self::SetAppearance(_)
+            | Self::SetTextSize(_)
+            | Self::ToggleCompact
+            | Self::FreezeTo(_)
+            | Self::Unfreeze
+            | Self::HideColumn(_)
+            | Self::ShowColumns
+            | Self::FitColumn(_)
+            | Self::CloseHelp
             | Self::Say(_)
             | Self::Fail(_) => None,
+        }
+    }
+
+    /// The menu it stands in, or would.
+    #[must_use]
+    pub fn menu(&self) -> Menu {
+        match self {
+            Self::Undo | Self::Redo | Self::Edit(..) | Self::PasteTable(_) | Self::RecordPeriod => Menu::Edit,
+            Self::AddAction
+            | Self::AddLine
+            | Self::AddGroup
+            | Self::AddSection
+            | Self::DeleteRow
+            | Self::MoveRowUp
+            | Self::MoveRowDown => Menu::Row,
+            Self::Show(_)
+            | Self::GoTo(_)
+            | Self::Select(_)
+            | Self::SetAsOf(_)
+            | Self::TogglePane(_)
+            | Self::ToggleCharts
+            | Self::SetAppearance(_)
+            | Self::SetTextSize(_)
+            | Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomUsual
+            | Self::ToggleCompact
+            | Self::FreezeTo(_)
+            | Self::Unfreeze
+            | Self::HideColumn(_)
+            | Self::ShowColumns
+            | Self::FitColumn(_)
+            | Self::NextNote
+            | Self::PreviousNote => Menu::View,
+            Self::ShowPalette | Self::ShowShortcuts | Self::CloseHelp | Self::Say(_) | Self::Fail(_) => Menu::Help,
+            Self::Open
+            | Self::OpenFiles(_)
+            | Self::OpenSample
+            | Self::ReviewImport
+            | Self::ReviewWorkbook(_)
+            | Self::AddFromWorkbook
+            | Self::AddFiles(_)
+            | Self::LookAt(_)
+            | Self::CorrectImport(..)
+            | Self::ReadAsTable
+            | Self::RememberImport(_)
+            | Self::ForgetMapping
+            | Self::AcceptImport
+            | Self::CancelImport
+            | Self::Save
+            | Self::SaveAs
+            | Self::SaveTo(_)
+            | Self::ExportReturn
+            | Self::ExportTo(_)
+            | Self::SavePicture(..)
+            | Self::PictureTo(_)
+            | Self::Quit
+            | Self::DiscardAndContinue
+            | Self::SaveAndContinue
+            | Self::KeepWorking
+            | Self::DiscardImport
+            | Self::KeepReviewing
+            | Self::CancelJob
+            | Self::DismissError => Menu::File,
         }
     }
 
@@ -291,6 +466,13 @@ impl Command {
             Self::AddLine => "Add a line that continues this action",
             Self::DeleteRow => "Delete this row and its continuation lines",
             Self::RecordPeriod => "Keep today's values as an earlier period, so that the trend can be drawn",
+            Self::ToggleCompact => "Show three lines of each text at most; the details pane has all of it",
+            Self::FreezeTo(_) => "Keep the columns up to this one in view",
+            Self::Unfreeze => "Let every column scroll",
+            Self::HideColumn(_) => "Put this column out of sight; it stays in the document",
+            Self::FitColumn(_) => "Make this column as wide as its texts",
+            Self::NextNote => "Go to the next cell of this table that has a note",
+            Self::PreviousNote => "Go to the cell before this one that has a note",
             other => other.text().trim_end_matches('…'),
         };
         match self.shortcut() {
@@ -301,10 +483,16 @@ impl Command {
 }
 
 impl Shortcut {
+    /// How many keys are held down beside it.
+    #[must_use]
+    pub fn held(self) -> usize {
+        [self.ctrl, self.alt, self.shift].into_iter().filter(|held| *held).count()
+    }
+
     /// As shown in a menu: `Ctrl+Shift+S`.
     #[must_use]
     pub fn words(self) -> String {
-        let held = [(self.ctrl, "Ctrl+"), (self.shift, "Shift+")];
+        let held = [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")];
         let held: String = held.into_iter().filter(|(held, _)| *held).map(|(_, word)| word).collect();
         format!("{held}{}", self.key)
     }

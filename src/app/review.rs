@@ -58,6 +58,15 @@ impl State {
 
     /// Whether a command has to wait until the review is over, which is said.
     pub(super) fn waits_for_review(&mut self, command: &Command) -> bool {
+        let waits = self.must_wait(command);
+        if waits {
+            self.said = "Accept or cancel the import first".to_owned();
+        }
+        waits
+    }
+
+    /// Whether a command has to wait until the review is over.
+    pub(super) fn must_wait(&self, command: &Command) -> bool {
         let changes = matches!(
             command,
             Command::Undo
@@ -74,12 +83,11 @@ impl State {
                 | Command::ReviewImport
                 | Command::Show(_)
                 | Command::GoTo(_)
+                | Command::NextNote
+                | Command::PreviousNote
+                | Command::FitColumn(_)
         );
-        let waits = self.import.is_some() && changes;
-        if waits {
-            self.said = "Accept or cancel the import first".to_owned();
-        }
-        waits
+        self.import.is_some() && changes
     }
 
     /// Whether something under review would be lost: its corrections, or tables that are not in the document yet.

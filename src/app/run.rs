@@ -6,19 +6,19 @@ use std::{
 };
 
 use super::{
-    command::{Appearance, Command, Cursor, View, adds},
+    command::{Command, Cursor, View, adds},
     export::{export, file_stem, return_name},
     jobs::{Job, Outcome, Progress},
     open::{OpenError, Opened, open_files, shown},
     review::DOUBT,
     rows,
-    state::{Ask, Done, State},
+    state::{Ask, Done, Help, State},
 };
 use crate::{
     edit::Change,
     model::{ColumnId, Document, Role, Row, RowKind, Table},
     notes::{Note, Place},
-    store::{self, Settings, Theme},
+    store,
     workbook::SaveError,
 };
 
@@ -82,7 +82,22 @@ impl State {
             Command::SetAsOf(date) => self.as_of = date,
             Command::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
             Command::ToggleCharts => self.charts = !self.charts,
-            Command::SetAppearance(appearance) => self.set_appearance(appearance),
+            Command::SetAppearance(_)
+            | Command::SetTextSize(_)
+            | Command::ZoomIn
+            | Command::ZoomOut
+            | Command::ZoomUsual
+            | Command::ToggleCompact
+            | Command::FreezeTo(_)
+            | Command::Unfreeze
+            | Command::HideColumn(_)
+            | Command::ShowColumns
+            | Command::FitColumn(_) => self.run_look(command),
+            Command::NextNote => self.to_note(true),
+            Command::PreviousNote => self.to_note(false),
+            Command::ShowPalette => self.help = Some(Help::Palette),
+            Command::ShowShortcuts => self.help = Some(Help::Shortcuts),
+            Command::CloseHelp => self.help = None,
             Command::Say(words) => self.said = words,
             Command::Fail(words) => self.failed = Some(words),
             Command::ReviewImport
@@ -288,18 +303,6 @@ impl State {
         }
     }
 
-    fn set_appearance(&mut self, appearance: Appearance) {
-        self.appearance = appearance;
-        let theme = match appearance {
-            Appearance::Light => Theme::Light,
-            Appearance::Dark => Theme::Dark,
-            Appearance::System => Theme::System,
-        };
-        if (Settings { theme }).save(&self.folder).is_err() {
-            self.said = "The choice could not be kept for next time".to_owned();
-        }
-    }
-
     fn edit(&mut self, name: String, changes: Vec<Change>) {
         if self.opening {
             // The document that is on its way takes this one's place, and the edit would go with it.
@@ -419,11 +422,12 @@ impl State {
         let row = place.row.or_else(|| table.rows.iter().find(|row| row.is_line()).map(|row| row.id));
         let Some(row) = row.and_then(|id| table.row(id)) else { return };
         self.cursor = Some(cursor_in(table, row, place.column));
+        self.unhide_cursor();
     }
 }
 
 /// The cursor in a row, in a column that its kind of row shows.
-fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> Cursor {
+pub(super) fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> Cursor {
     let at = column.and_then(|id| table.column_position(id));
     let at = match row.kind {
         RowKind::Section => None,

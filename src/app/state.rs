@@ -11,7 +11,7 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
-    command::{Appearance, Command, Cursor, Pane, View},
+    command::{Command, Cursor, Pane, View},
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
     open::{OpenError, Opened},
@@ -19,9 +19,9 @@ use super::{
 use crate::{
     edit::{Change, History},
     insight::Insight,
-    model::{Document, TableId, TableKind},
+    model::{ColumnId, Document, TableId, TableKind},
     notes::Note,
-    store::{Folder, Mappings, Recent, Settings, Theme},
+    store::{Folder, Mappings, Recent, Settings, Views},
 };
 
 /// Above this many rows the figures are worked out in the background.
@@ -49,6 +49,15 @@ pub enum Ask {
     UnsavedWork,
     /// What becomes of an import that is not accepted before going on.
     UnacceptedImport,
+}
+
+/// A list to find a command in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Help {
+    /// Commands to choose from.
+    Palette,
+    /// Keys to read.
+    Shortcuts,
 }
 
 /// What a background job ends in.
@@ -110,7 +119,13 @@ pub struct State {
     pub as_of: Option<Date>,
     pub pane: Option<Pane>,
     pub charts: bool,
-    pub appearance: Appearance,
+    pub settings: Settings,
+    /// How each table is looked at.
+    pub(super) views: Views,
+    /// A column to be made as wide as its texts once the grid, which can measure them, is drawn.
+    pub wants_fit: Option<ColumnId>,
+    /// The list that stands over the window.
+    pub help: Option<Help>,
     /// What was done last, for the status bar.
     pub said: String,
     /// What went wrong, until it is closed.
@@ -134,11 +149,6 @@ impl State {
     /// A state with the sample open. Recent files and settings are kept in `folder`.
     #[must_use]
     pub fn new(folder: Folder, wake: Wake) -> Self {
-        let appearance = match Settings::load(&folder).theme {
-            Theme::Light => Appearance::Light,
-            Theme::Dark => Appearance::Dark,
-            Theme::System => Appearance::System,
-        };
         let mut state = Self {
             document: Arc::default(),
             history: History::saved(),
@@ -156,7 +166,10 @@ impl State {
             as_of: None,
             pane: None,
             charts: true,
-            appearance,
+            settings: Settings::load(&folder),
+            views: Views::load(&folder),
+            wants_fit: None,
+            help: None,
             said: String::new(),
             notes_from: BTreeMap::new(),
             origins: HashMap::new(),

@@ -8,6 +8,7 @@ mod read;
 mod recent;
 mod settings;
 mod sound;
+mod views;
 
 pub use atomic::{WriteError, write};
 pub use file::{StoreError, VERSION, decode, encode, looks_ours};
@@ -15,7 +16,8 @@ pub use folder::Folder;
 pub use mappings::Mappings;
 pub use read::{LARGEST, ReadError, read};
 pub use recent::Recent;
-pub use settings::{Settings, Theme};
+pub use settings::{Appearance, Settings, TextSize, Zoom};
+pub use views::{ColumnKey, Frozen, TableView, Views};
 
 /// The ending of the own file format.
 pub const ENDING: &str = "plandesk";

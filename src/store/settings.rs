@@ -6,22 +6,97 @@ use super::{Folder, WriteError};
 
 const NAME: &str = "settings.json";
 
-/// Light or dark.
+/// How the window looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Theme {
+pub enum Appearance {
     #[default]
     Light,
     Dark,
+    /// White on black, with strong lines.
+    HighContrast,
     /// As the system is.
     System,
+}
+
+impl Appearance {
+    /// Every appearance, in the order of the menu.
+    pub const ALL: [Self; 4] = [Self::Light, Self::Dark, Self::HighContrast, Self::System];
+}
+
+/// How large the whole window is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextSize {
+    Small,
+    #[default]
+    Usual,
+    Large,
+    Largest,
+}
+
+impl TextSize {
+    /// Every size, from the smallest.
+    pub const ALL: [Self; 4] = [Self::Small, Self::Usual, Self::Large, Self::Largest];
+
+    /// How much larger than usual, as a factor.
+    #[must_use]
+    pub fn factor(self) -> f32 {
+        match self {
+            Self::Small => 0.9,
+            Self::Usual => 1.0,
+            Self::Large => 1.2,
+            Self::Largest => 1.4,
+        }
+    }
+}
+
+/// How much the grid is enlarged, in per cent: from 50 to 200 in steps of ten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "u16")]
+pub struct Zoom(u16);
+
+impl Default for Zoom {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+impl From<u16> for Zoom {
+    fn from(percent: u16) -> Self {
+        Self(percent.clamp(50, 200))
+    }
+}
+
+impl Zoom {
+    /// A step larger or smaller, as far as it goes.
+    #[must_use]
+    pub fn step(self, larger: bool) -> Self {
+        Self::from(if larger { self.0 / 10 * 10 + 10 } else { self.0.div_ceil(10) * 10 - 10 })
+    }
+
+    /// In per cent.
+    #[must_use]
+    pub fn percent(self) -> u16 {
+        self.0
+    }
+
+    /// As a factor.
+    #[must_use]
+    pub fn factor(self) -> f32 {
+        f32::from(self.0) / 100.0
+    }
 }
 
 /// What a user chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    pub theme: Theme,
+    pub theme: Appearance,
+    pub text_size: TextSize,
+    pub zoom: Zoom,
+    /// Whether a row of the grid shows three lines of each text at most.
+    pub compact_rows: bool,
 }
 
 impl Settings {
@@ -48,10 +123,24 @@ mod tests {
     fn choices_are_remembered_and_unknown_ones_ignored() {
         let temporary = tempfile::tempdir().unwrap();
         let folder = Folder::at(temporary.path());
-        assert_eq!(Settings::load(&folder).theme, Theme::Light);
-        Settings { theme: Theme::Dark }.save(&folder).unwrap();
-        assert_eq!(Settings::load(&folder).theme, Theme::Dark);
-        std::fs::write(temporary.path().join(NAME), r#"{"zoom":2}"#).unwrap();
         assert_eq!(Settings::load(&folder), Settings::default());
+        let chosen =
+            Settings { theme: Appearance::HighContrast, text_size: TextSize::Large, zoom: Zoom::from(120), compact_rows: true };
+        chosen.save(&folder).unwrap();
+        assert_eq!(Settings::load(&folder), chosen);
+        std::fs::write(temporary.path().join(NAME), r#"{"colour":2,"zoom":900}"#).unwrap();
+        assert_eq!(Settings::load(&folder), Settings { zoom: Zoom::from(200), ..Settings::default() });
+        std::fs::write(temporary.path().join(NAME), r#"{"theme":"dark"}"#).unwrap();
+        assert_eq!(Settings::load(&folder).theme, Appearance::Dark);
+    }
+
+    #[test]
+    fn zoom_goes_in_tens_from_half_to_double() {
+        let mut zoom = Zoom::default();
+        (0..20).for_each(|_| zoom = zoom.step(true));
+        assert_eq!(zoom.percent(), 200);
+        (0..20).for_each(|_| zoom = zoom.step(false));
+        assert_eq!(zoom.percent(), 50);
+        assert_eq!((Zoom::from(67).step(true).percent(), Zoom::from(67).step(false).percent()), (70, 60));
     }
 }

@@ -6,8 +6,7 @@ use super::grid::Marks;
 use crate::{
     app::state::State,
     insight::{Insight, Rating},
-    model::{ColumnId, RowId, Table, TableId},
-    notes::Severity,
+    model::{RowId, Table, TableId},
 };
 
 /// What was gathered last, and of what.
@@ -31,27 +30,16 @@ impl Gathered {
     }
 }
 
-/// The notes on a table's cells: the program's, and those attached in the workbook.
+/// The notes on a table's cells, each cell's as one text.
 fn marks(state: &State, table: &Table) -> Marks {
     let mut marks = Marks::new();
-    let mut add = |row: RowId, column: Option<ColumnId>, severity: Severity, words: &str| {
-        let mark = marks.entry((row, column)).or_insert_with(|| (severity, String::new()));
-        mark.0 = mark.0.max(severity);
+    for noted in state.noted(table) {
+        let mark = marks.entry((noted.row, noted.column)).or_insert_with(|| (noted.severity, String::new()));
+        mark.0 = mark.0.max(noted.severity);
         if !mark.1.is_empty() {
             mark.1.push('\n');
         }
-        mark.1.push_str(words);
-    };
-    for note in state.insight.notes.iter().chain(&state.read_notes).filter(|note| note.place.table == Some(table.id)) {
-        if let Some(row) = note.place.row {
-            add(row, note.place.column, note.severity, &note.message);
-        }
-    }
-    for row in table.rows.iter().filter(|row| row.hidden) {
-        add(row.id, table.columns.first().map(|column| column.id), Severity::Info, "This row is hidden in its workbook");
-    }
-    for remark in &table.remarks {
-        add(remark.row, Some(remark.column), Severity::Info, &remark.text);
+        mark.1.push_str(noted.words);
     }
     marks
 }

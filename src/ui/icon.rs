@@ -33,11 +33,15 @@ pub fn text(icon: Icon, size: f32) -> RichText {
     RichText::new(char::from(icon).to_string()).font(theme::icons(size))
 }
 
-/// A square button of an icon; its words are its tooltip and its name.
-pub fn button(ui: &mut Ui, command: &Command, enabled: bool, selected: bool) -> Response {
+/// A square button of an icon; its words are its tooltip and its name. `why_not` greys it and says why.
+pub fn button(ui: &mut Ui, command: &Command, why_not: Option<&str>, selected: bool) -> Response {
+    let enabled = why_not.is_none();
     let button = Button::new(text(of(command), 17.0)).min_size(vec2(32.0, 32.0)).selected(selected).frame_when_inactive(selected);
     let response = ui.add_enabled(enabled, button);
     let words = command.text().trim_end_matches('…');
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, words));
-    response.on_hover_text(command.tooltip())
+    response.on_hover_text(command.tooltip()).on_disabled_hover_ui(|ui| {
+        ui.label(command.tooltip());
+        ui.weak(why_not.unwrap_or_default());
+    })
 }

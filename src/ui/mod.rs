@@ -1,6 +1,7 @@
 //! The window: draws a document and sends commands. Holds no plan of its own and changes none.
 
 pub mod dialogs;
+mod focus;
 mod gathered;
 pub mod grid;
 pub mod icon;

@@ -1,4 +1,4 @@
-//! Every colour, size and font of the window, as tokens for light and dark. No other file names a colour.
+//! Every colour, size and font of the window, as tokens for each appearance. No other file names a colour.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use eframe::egui::{
     self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Visuals, vec2,
 };
 
-use crate::model::Status;
+use crate::{app::Appearance, model::Status};
 
 /// A mark and the quiet fill behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Theme {
     pub selected: Color32,
     pub hovered: Color32,
     pub hairline: Color32,
+    /// Around what can be pressed or typed in.
+    pub outline: Color32,
     pub not_started: Tone,
     pub major_problems: Tone,
     pub minor_problems: Tone,
@@ -57,6 +59,7 @@ pub const LIGHT: Theme = Theme {
     selected: rgb(0xE3_EEFA),
     hovered: rgb(0xEA_EEF2),
     hairline: rgb(0xD9_DEE5),
+    outline: rgb(0x7A_8695),
     not_started: tone(0x5F_6B7A, 0xE9_ECEF),
     major_problems: tone(0xB3_261E, 0xFB_DDDA),
     minor_problems: tone(0x8A_5300, 0xFF_E9BF),
@@ -76,11 +79,32 @@ pub const DARK: Theme = Theme {
     selected: rgb(0x1D_3147),
     hovered: rgb(0x26_2E38),
     hairline: rgb(0x32_3B46),
+    outline: rgb(0x74_8191),
     not_started: tone(0xAE_B8C4, 0x2A_313A),
     major_problems: tone(0xFF_8A80, 0x4A_1F1D),
     minor_problems: tone(0xFF_C24D, 0x43_320F),
-    in_progress: tone(0x7C_D992, 0x17_3B22),
+    in_progress: tone(0x74_DCA4, 0x17_3B22),
     complete: tone(0x7D_BDFB, 0x16_324D),
+};
+
+/// For those who need strong edges: white on black, and yellow for where they are.
+pub const HIGH_CONTRAST: Theme = Theme {
+    dark: true,
+    background: rgb(0x00_0000),
+    panel: rgb(0x0D_0D0D),
+    text: rgb(0xFF_FFFF),
+    muted: rgb(0xDA_DADA),
+    accent: rgb(0xFF_D60A),
+    on_accent: rgb(0x00_0000),
+    selected: rgb(0x1B_3558),
+    hovered: rgb(0x2B_2B2B),
+    hairline: rgb(0x8C_8C8C),
+    outline: rgb(0xC4_C4C4),
+    not_started: tone(0xE6_E6E6, 0x30_3030),
+    major_problems: tone(0xFF_9C95, 0x5C_100D),
+    minor_problems: tone(0xFF_CB45, 0x4A_3500),
+    in_progress: tone(0x84_EE9F, 0x0A_4220),
+    complete: tone(0x94_CCFF, 0x0C_3560),
 };
 
 /// The semibold face of the interface font.
@@ -114,12 +138,13 @@ pub fn icons(size: f32) -> FontId {
 }
 
 impl Theme {
-    /// The tokens of the appearance a context shows.
+    /// The tokens of an appearance, in a context that may follow the system.
     #[must_use]
-    pub fn of(ctx: &egui::Context) -> Self {
-        match ctx.theme() {
-            egui::Theme::Dark => DARK,
-            egui::Theme::Light => LIGHT,
+    pub fn of(ctx: &egui::Context, appearance: Appearance) -> Self {
+        match (appearance, ctx.theme()) {
+            (Appearance::HighContrast, _) => HIGH_CONTRAST,
+            (_, egui::Theme::Dark) => DARK,
+            (_, egui::Theme::Light) => LIGHT,
         }
     }
 
@@ -158,17 +183,18 @@ impl Theme {
         visuals.warn_fg_color = self.minor_problems.mark;
         visuals.error_fg_color = self.major_problems.mark;
         visuals.selection.bg_fill = self.selected;
-        visuals.selection.stroke = Stroke::new(1.0, self.accent);
+        visuals.selection.stroke = Stroke::new(2.0, self.accent);
         let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(if self.dark { 120 } else { 40 }) };
         visuals.popup_shadow = shadow;
         visuals.window_shadow = shadow;
         let widgets = &mut visuals.widgets;
         for (state, fill, stroke) in [
             (&mut widgets.noninteractive, self.panel, line),
-            (&mut widgets.inactive, self.background, line),
+            (&mut widgets.inactive, self.background, Stroke::new(1.0, self.outline)),
             (&mut widgets.hovered, self.hovered, Stroke::new(1.0, self.muted)),
-            (&mut widgets.active, self.selected, Stroke::new(1.0, self.accent)),
-            (&mut widgets.open, self.selected, line),
+            // What has the keyboard, too.
+            (&mut widgets.active, self.selected, Stroke::new(2.0, self.accent)),
+            (&mut widgets.open, self.selected, Stroke::new(1.0, self.outline)),
         ] {
             state.bg_fill = fill;
             state.weak_bg_fill = fill;
@@ -181,9 +207,25 @@ impl Theme {
     }
 }
 
-/// Gives a context the fonts and both appearances.
+/// Shows an appearance in a context, everything in it `factor` times as large as usual.
+pub fn choose(ctx: &egui::Context, appearance: Appearance, factor: f32) {
+    ctx.set_zoom_factor(factor);
+    // egui knows of two, so high contrast stands in for its dark one.
+    let (preference, dark) = match appearance {
+        Appearance::Light => (egui::ThemePreference::Light, DARK),
+        Appearance::Dark => (egui::ThemePreference::Dark, DARK),
+        Appearance::HighContrast => (egui::ThemePreference::Dark, HIGH_CONTRAST),
+        Appearance::System => (egui::ThemePreference::System, DARK),
+    };
+    ctx.style_mut_of(egui::Theme::Dark, |style| style.visuals = dark.visuals());
+    ctx.set_theme(preference);
+}
+
+/// Gives a context the fonts, and the appearances it may show.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
+    // Zooming is the program's own, and remembered.
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
     for (theme, tokens) in [(egui::Theme::Light, LIGHT), (egui::Theme::Dark, DARK)] {
         ctx.style_mut_of(theme, |style| {
             style.visuals = tokens.visuals();
@@ -230,40 +272,4 @@ fn fonts() -> FontDefinitions {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The WCAG contrast of two colours, 1 to 21.
-    fn contrast(a: Color32, b: Color32) -> f64 {
-        let luminance = |colour: Color32| {
-            let [r, g, b] = [colour.r(), colour.g(), colour.b()].map(|channel| {
-                let c = f64::from(channel) / 255.0;
-                if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-            });
-            0.2126 * r + 0.7152 * g + 0.0722 * b
-        };
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    #[test]
-    fn text_and_marks_can_be_read_on_every_fill() {
-        for theme in [LIGHT, DARK] {
-            for ground in [theme.background, theme.panel, theme.selected, theme.hovered] {
-                assert!(contrast(theme.text, ground) >= 10.0, "text on {ground:?}");
-                assert!(contrast(theme.muted, ground) >= 4.5, "muted on {ground:?}");
-                assert!(contrast(theme.accent, ground) >= 4.5, "accent on {ground:?}");
-            }
-            assert!(contrast(theme.on_accent, theme.accent) >= 4.5, "text on the accent");
-            for fill in [0x00_0000, 0xFF_FFFF, 0xFF_0000, 0x00_FF00, 0x00_00FF, 0xFF_FF00, 0x1F_3864] {
-                assert!(contrast(theme.text, theme.muted_fill(fill)) >= 7.0, "text on the fill {fill:06X}");
-            }
-            for status in Status::ALL {
-                let tone = theme.status(status);
-                assert!(contrast(theme.text, tone.fill) >= 10.0, "text on {status:?}");
-                assert!(contrast(tone.mark, tone.fill) >= 4.5, "mark of {status:?}");
-                assert!(contrast(tone.mark, theme.background) >= 4.5, "mark of {status:?} on the background");
-            }
-        }
-    }
-}
+mod sight;

@@ -14,12 +14,13 @@ use super::{
 };
 use crate::{
     app::{
-        Folder,
-        command::{ALL, Appearance, Command, Pane, View},
+        Appearance, Folder, TextSize,
+        command::{ALL, Command, Pane, View},
         jobs::Wake,
         state::State,
     },
-    model::TableId,
+    insight::Rating,
+    model::{RowId, Table, TableId},
 };
 
 /// The program's window.
@@ -36,7 +37,8 @@ pub struct Window {
     asked_to_paste: bool,
     files: Files,
     title: String,
-    shown: Option<Appearance>,
+    shown: Option<(Appearance, TextSize)>,
+    finder: dialogs::help::Finder,
     /// The header field being typed in the summary.
     draft: panels::summary::Draft,
 }
@@ -63,6 +65,7 @@ impl Window {
             files,
             title: String::new(),
             shown: None,
+            finder: Default::default(),
             draft: Default::default(),
         }
     }
@@ -73,7 +76,7 @@ impl Window {
 
     /// Commands from keys that mean the same everywhere.
     fn shortcuts(&self, ui: &Ui) -> Vec<Command> {
-        if self.state.ask.is_some() || self.state.failed.is_some() {
+        if self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some() {
             return Vec::new();
         }
         let reviewing = self.state.import.is_some();
@@ -90,16 +93,16 @@ impl Window {
         let mut commands = Vec::new();
         // The longer combinations first, as egui lets a shortcut match with more held down.
         let mut by_length: Vec<_> = ALL.iter().filter_map(|command| Some((command.shortcut()?, command))).collect();
-        by_length.sort_by_key(|(keys, _)| !keys.shift);
+        by_length.sort_by_key(|(keys, _)| std::cmp::Reverse(keys.held()));
         for (keys, command) in by_length {
-            if typing && !matches!(command, Command::Save | Command::SaveAs | Command::Open | Command::ExportReturn | Command::Quit) {
+            if typing && !also_while_typing(command) {
                 continue;
             }
-            if reviewing && !matches!(command, Command::Open | Command::Quit) {
+            if reviewing && !matches!(command, Command::Open | Command::Quit | Command::ShowPalette | Command::ShowShortcuts) {
                 continue;
             }
             let Some(key) = key(keys.key) else { continue };
-            let modifiers = Modifiers { command: keys.ctrl, shift: keys.shift, ..Modifiers::NONE };
+            let modifiers = Modifiers { command: keys.ctrl, alt: keys.alt, shift: keys.shift, ..Modifiers::NONE };
             let pressed =
                 ui.input_mut(|input| input.consume_key(modifiers, key) || (key == Key::Plus && input.consume_key(modifiers, Key::Equals)));
             if pressed {
@@ -117,13 +120,13 @@ impl Window {
         };
         let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
         let (marks, ratings) = Default::default();
-        let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks: &marks, ratings: &ratings };
+        let shown = shown(&self.state, table, &marks, &ratings);
         grid.keep_edit(&shown)
     }
 
     /// A table on the clipboard: one that was asked for, or one pasted where no cell and no field takes it.
     fn pasted(&mut self, ui: &Ui) -> Option<Command> {
-        if self.state.ask.is_some() || self.state.failed.is_some() {
+        if self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some() {
             return None;
         }
         let wanted = self.state.wants_paste;
@@ -166,13 +169,10 @@ impl Window {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
-        if self.shown != Some(self.state.appearance) {
-            self.shown = Some(self.state.appearance);
-            ctx.set_theme(match self.state.appearance {
-                Appearance::Light => egui::ThemePreference::Light,
-                Appearance::Dark => egui::ThemePreference::Dark,
-                Appearance::System => egui::ThemePreference::System,
-            });
+        let (appearance, size) = (self.state.settings.theme, self.state.settings.text_size);
+        if self.shown != Some((appearance, size)) {
+            self.shown = Some((appearance, size));
+            theme::choose(ctx, appearance, size.factor());
         }
         // A new document begins with grids of its own.
         if self.grids_of != self.state.document_number {
@@ -189,7 +189,7 @@ impl Window {
     pub fn draw(&mut self, ui: &mut Ui) {
         self.state.poll();
         self.apply_appearance(ui.ctx());
-        let theme = Theme::of(ui.ctx());
+        let theme = Theme::of(ui.ctx(), self.state.settings.theme);
         let mut commands = self.outside(ui);
         commands.extend(self.pasted(ui));
         commands.extend(self.shortcuts(ui));
@@ -208,6 +208,7 @@ impl Window {
             }
         }
         dialogs::show(ui.ctx(), &theme, &mut self.state, &mut self.files, &mut commands);
+        dialogs::help::show(&mut self.finder, ui.ctx(), &theme, &self.state, &mut commands);
         if !commands.is_empty() {
             // What they change is drawn at once, not with the next key.
             ui.ctx().request_repaint();
@@ -253,8 +254,11 @@ impl Window {
             panels::table_title::show(ui, theme, &self.state, table, commands);
             self.gathered.update(&self.state, table);
             let Gathered { marks, ratings, .. } = &self.gathered;
-            let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks, ratings };
-            commands.extend(self.grids.entry(id).or_default().show(ui, theme, &shown));
+            let shown = shown(&self.state, table, marks, ratings);
+            let grid = self.grids.entry(id).or_default();
+            commands.extend(grid.show(ui, theme, &shown));
+            commands.extend(self.state.wants_fit.and_then(|column| grid.fit_column(ui, &shown, column)));
+            self.state.wants_fit = None;
         });
     }
 }
@@ -267,6 +271,26 @@ impl eframe::App for Window {
     fn persist_egui_memory(&self) -> bool {
         false
     }
+}
+
+/// What the grid shows of a table.
+fn shown<'a>(state: &'a State, table: &'a Table, marks: &'a grid::Marks, ratings: &'a HashMap<RowId, Rating>) -> grid::Shown<'a> {
+    let (zoom, compact) = (state.settings.zoom.factor(), state.settings.compact_rows);
+    grid::Shown { table, revision: state.revision, cursor: state.cursor, zoom, compact, view: state.view_of(table), marks, ratings }
+}
+
+/// Whether a command's keys are heard while a text is typed.
+fn also_while_typing(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Save
+            | Command::SaveAs
+            | Command::Open
+            | Command::ExportReturn
+            | Command::Quit
+            | Command::ShowPalette
+            | Command::ShowShortcuts
+    )
 }
 
 /// The key of a shortcut's name.

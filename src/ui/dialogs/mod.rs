@@ -1,6 +1,10 @@
 //! Questions and messages over the window: unsaved work, failures, and the system's file dialogs.
 
 pub mod files;
+pub mod help;
+mod matching;
+mod palette;
+mod shortcuts;
 
 use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, vec2};
 

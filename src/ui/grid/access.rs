@@ -63,6 +63,16 @@ pub fn cell(ui: &Ui, response: &Response, at: (usize, usize), name: &str, value:
     });
 }
 
+/// What is told of a cell beside its value: its row's status, unless it is the status itself, and the notes on it.
+pub fn about(table: &Table, row: usize, column: usize, note: Option<&str>) -> Option<String> {
+    let held = &table.rows[row];
+    let status = held.cells.iter().find_map(crate::model::Cell::status).filter(|_| held.cells[column].status().is_none());
+    let status = status.map(|status| format!("Status: {}", status.word()));
+    let note = note.map(|note| format!("Note: {}", note.replace('\n', "; ")));
+    let parts: Vec<String> = status.into_iter().chain(note).collect();
+    (!parts.is_empty()).then(|| parts.join(". "))
+}
+
 /// What a cell is called, apart from its value: its column and its row's ref.
 pub fn name(table: &Table, row: usize, column: usize) -> String {
     let held = &table.rows[row];

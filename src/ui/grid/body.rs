@@ -77,22 +77,22 @@ impl GridView {
         let row = &table.rows[at];
         if row.kind == RowKind::Section {
             let room = self.section_room(ui.max_rect().width());
-            let lines: f32 = (0..row.fields.len()).map(|field| self.section_galley(ui, shown, at, field, room).size().y + 4.0).sum();
-            return (lines + 20.0).ceil();
+            let lines: f32 = (0..row.fields.len()).map(|field| self.section_galley(ui, shown, at, field, room).size().y + self.scaled(4.0)).sum();
+            return (lines + self.scaled(20.0)).ceil();
         }
-        let mut height = LEAST;
+        let mut height = self.scaled(LEAST);
         for column in 0..row.cells.len().min(self.columns.len()) {
             let reaches = table.rows.get(at + 1).is_some_and(|below| {
                 below.kind == RowKind::Line && below.cells.get(column).is_some_and(|cell| cell.value == Value::Merged)
             });
-            if reaches {
+            if reaches || !self.columns.is_shown(column) {
                 continue;
             }
             // The last line of a merged cell makes up what the lines above did not hold.
             let top = cells::origin(table, at, column);
             let above: f32 = table.rows[top..at].iter().map(|row| self.heights.of(row.id)).sum();
             let galley = self.cell_galley(ui, shown, top, column);
-            height = height.max(galley.size().y + 2.0 * PAD_Y - above);
+            height = height.max(galley.size().y + self.scaled(2.0 * PAD_Y) - above);
         }
         height.ceil()
     }
@@ -106,20 +106,20 @@ impl GridView {
         let marked = cell.status().is_some() || (table.columns[column].role == Some(Role::Current) && shown.ratings.contains_key(&held.id));
         let inset = if marked { 22.0 } else { 0.0 };
         let group = held.kind == RowKind::Group && table.columns[column].role == Some(Role::Action);
-        let room = if group { 2000.0 } else { (self.columns.width(column) - 2.0 * PAD_X - inset).max(16.0) };
+        let room = if group { 2000.0 } else { (self.columns.width(column) - self.scaled(2.0 * PAD_X + inset)).max(16.0) };
         let side = if cell.status().is_some() { eframe::egui::Align::LEFT } else { align(kind.side()) };
-        galley(ui, &cell.text, font(held), side, room.floor())
+        galley(ui, &cell.text, font(held), side, room.floor(), self.fit)
     }
 
     fn section_room(&self, width: f32) -> f32 {
-        (width - 2.0 * PAD_X - 24.0).min(1100.0)
+        (width - 2.0 * PAD_X - 24.0).min(self.scaled(1100.0))
     }
 
     fn section_galley(&mut self, ui: &Ui, shown: &Shown<'_>, at: usize, field: usize, room: f32) -> std::sync::Arc<eframe::egui::Galley> {
         let row = &shown.table.rows[at];
         let text = if row.fields[field].cell.is_blank() { "…" } else { &*row.fields[field].cell.text };
         let font: FontId = if field == 0 { theme::semibold(16.0) } else { theme::plain(theme::GRID_SIZE) };
-        galley(ui, text, font, eframe::egui::Align::LEFT, (room - 120.0).floor())
+        galley(ui, text, font, eframe::egui::Align::LEFT, (room - self.scaled(120.0)).max(40.0).floor(), self.fit)
     }
 
     /// An approach or a recommendation: its label, its title, and its objective in muted text, across the whole row.
@@ -131,14 +131,17 @@ impl GridView {
         painter.hline(body.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.hairline));
         let room = self.section_room(ui.max_rect().width());
         let here = shown.cursor.is_some_and(|cursor| cursor.table == shown.table.id && cursor.row == row.id);
-        let mut y = rect.top() + 12.0;
+        let mut y = rect.top() + self.scaled(12.0);
         for field in 0..row.fields.len() {
             let galley = self.section_galley(ui, shown, at, field, room);
             let height = galley.size().y;
-            let words = Rect::from_min_size(pos2(rect.left() + PAD_X + 120.0, y), Vec2::new((room - 120.0).max(40.0), height));
-            let label = LayoutJob::simple(row.fields[field].label.to_string(), theme::plain(12.0), theme.muted, 112.0);
+            let words = Rect::from_min_size(
+                pos2(rect.left() + self.scaled(PAD_X + 120.0), y),
+                Vec2::new((room - self.scaled(120.0)).max(40.0), height),
+            );
+            let label = LayoutJob::simple(row.fields[field].label.to_string(), theme::plain(self.scaled(12.0)), theme.muted, self.scaled(112.0));
             let label = ui.fonts_mut(|fonts| fonts.layout_job(label));
-            painter.galley(pos2(rect.left() + PAD_X, y + (LINE - 16.0) / 2.0 + 1.0), label, theme.muted);
+            painter.galley(pos2(rect.left() + self.scaled(PAD_X), y + self.scaled((LINE - 16.0) / 2.0 + 1.0)), label, theme.muted);
             painter.galley(words.min, galley, if field == 0 { theme.text } else { theme.muted });
             let target = words.expand2(Vec2::new(6.0, 2.0));
             let id = access::cell_id(row.id.0, 1_000_000 + field as u32);
@@ -152,7 +155,7 @@ impl GridView {
                 self.click(ui, shown, at, None, response.double_clicked(), commands);
             }
             cells::menu(&response, commands);
-            y += height + 4.0;
+            y += height + self.scaled(4.0);
         }
     }
 
@@ -178,7 +181,7 @@ impl GridView {
             let width = if words { body.right() - left } else { self.columns.width(column) };
             let rect = Rect::from_min_size(pos2(left, band.top()), Vec2::new(width, band.height()));
             let galley = self.cell_galley(ui, shown, at, column);
-            painter.galley(pos2(rect.left() + PAD_X, rect.center().y - galley.size().y / 2.0), galley, theme.text);
+            painter.galley(pos2(rect.left() + self.scaled(PAD_X), rect.center().y - galley.size().y / 2.0), galley, theme.text);
             let id = access::cell_id(row.id.0, table.columns[column].id.0);
             let response = ui.interact(rect.intersect(body), id, Sense::CLICK);
             let selected = active.is_some_and(|(_, at)| at == Some(column));

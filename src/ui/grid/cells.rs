@@ -22,19 +22,26 @@ pub fn origin(table: &Table, row: usize, column: usize) -> usize {
     if cell(at).is_some() { at } else { row }
 }
 
-/// What a right click offers.
+/// What a right click on a cell offers.
 pub fn menu(response: &Response, commands: &mut Vec<Command>) {
+    let groups = [
+        &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection][..],
+        &[Command::MoveRowUp, Command::MoveRowDown][..],
+        &[Command::DeleteRow][..],
+        &[Command::FitColumn(None), Command::FreezeTo(None), Command::HideColumn(None)][..],
+        &[Command::NextNote, Command::PreviousNote][..],
+    ];
+    offer(response, &groups, commands);
+}
+
+/// Offers commands in groups on a right click.
+pub fn offer(response: &Response, groups: &[&[Command]], commands: &mut Vec<Command>) {
     response.context_menu(|ui| {
-        let groups = [
-            &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection][..],
-            &[Command::MoveRowUp, Command::MoveRowDown][..],
-            &[Command::DeleteRow][..],
-        ];
-        for (at, group) in groups.into_iter().enumerate() {
+        for (at, group) in groups.iter().enumerate() {
             if at > 0 {
                 ui.separator();
             }
-            for command in group {
+            for command in *group {
                 let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
                 if ui.add(eframe::egui::Button::new(command.text()).shortcut_text(keys)).clicked() {
                     commands.push(command.clone());
@@ -99,12 +106,13 @@ impl GridView {
             let note = mark.map(|(_, words)| words.as_str());
             let rating = self.rating(shown, at, column).map(|rating| format!(" ({})", rating.word())).unwrap_or_default();
             let value = format!("{}{rating}", table.rows[at].cells[column].text);
-            access::cell(ui, &response, (at, column), &access::name(table, at, column), &value, note, selected);
+            let about = access::about(table, at, column, note);
+            access::cell(ui, &response, (at, column), &access::name(table, at, column), &value, about.as_deref(), selected);
             let list = selected && table.columns[column].kind.editor() == Editor::Statuses;
             if list {
-                let place = pos2(rect.right() - 12.0, rect.top() + PAD_Y + 10.0);
+                let place = pos2(rect.right() - self.scaled(12.0), rect.top() + self.scaled(PAD_Y + 10.0));
                 let chevron = char::from(lucide_icons::Icon::ChevronDown).to_string();
-                painter.text(place, Align2::CENTER_CENTER, chevron, icons(14.0), theme.accent);
+                painter.text(place, Align2::CENTER_CENTER, chevron, icons(self.scaled(14.0)), theme.accent);
             }
             if response.clicked() || response.secondary_clicked() {
                 // A second click on a status opens its list.
@@ -136,30 +144,30 @@ impl GridView {
             .map(|status| theme.status(status))
             .or_else(|| self.rating(shown, row, column).map(|rating| rating_tone(theme, rating)));
         if let Some(tone) = shape {
-            let pill = Vec2::new(size.x + 22.0 + 12.0, size.y + 4.0);
+            let pill = Vec2::new(size.x + self.scaled(22.0 + 12.0), size.y + self.scaled(4.0));
             let left = match (cell.status(), shown.table.columns[column].kind.side()) {
-                (Some(_), crate::model::kinds::Side::Left) => rect.left() + PAD_X - 4.0,
-                (Some(_), _) => (rect.center().x - pill.x / 2.0).max(rect.left() + 4.0),
-                (None, _) => rect.right() - PAD_X - pill.x + 6.0,
+                (Some(_), crate::model::kinds::Side::Left) => rect.left() + self.scaled(PAD_X - 4.0),
+                (Some(_), _) => (rect.center().x - pill.x / 2.0).max(rect.left() + self.scaled(4.0)),
+                (None, _) => rect.right() - pill.x - self.scaled(PAD_X - 6.0),
             };
-            let pill = Rect::from_min_size(pos2(left, rect.top() + PAD_Y - 2.0), pill);
-            painter.rect_filled(pill, 10.0, tone.fill);
-            let centre = pos2(pill.left() + 13.0, pill.top() + 2.0 + 9.5);
+            let pill = Rect::from_min_size(pos2(left, rect.top() + self.scaled(PAD_Y - 2.0)), pill);
+            painter.rect_filled(pill, self.scaled(10.0), tone.fill);
+            let centre = pos2(pill.left() + self.scaled(13.0), pill.top() + self.scaled(2.0 + 9.5));
             match (cell.status(), self.rating(shown, row, column)) {
-                (Some(status), _) => shapes::status(&painter, centre, 6.0, status, tone.mark),
-                (None, Some(rating)) => shapes::rating(&painter, centre, 6.0, rating, tone.mark),
+                (Some(status), _) => shapes::status(&painter, centre, self.scaled(6.0), status, tone.mark),
+                (None, Some(rating)) => shapes::rating(&painter, centre, self.scaled(6.0), rating, tone.mark),
                 (None, None) => {}
             }
             // A galley aligned to the right hangs to the left of where it is drawn.
-            let text_left = pill.left() + 24.0 - galley.rect.left();
-            painter.galley(pos2(text_left, rect.top() + PAD_Y), galley, theme.text);
+            let text_left = pill.left() + self.scaled(24.0) - galley.rect.left();
+            painter.galley(pos2(text_left, rect.top() + self.scaled(PAD_Y)), galley, theme.text);
             return;
         }
         let x = match align(shown.table.columns[column].kind.side()) {
-            Align::Min => rect.left() + PAD_X,
+            Align::Min => rect.left() + self.scaled(PAD_X),
             Align::Center => rect.center().x,
-            Align::Max => rect.right() - PAD_X,
+            Align::Max => rect.right() - self.scaled(PAD_X),
         };
-        painter.galley(pos2(x, rect.top() + PAD_Y), galley, theme.text);
+        painter.galley(pos2(x, rect.top() + self.scaled(PAD_Y)), galley, theme.text);
     }
 }

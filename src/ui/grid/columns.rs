@@ -1,9 +1,14 @@
 //! Where columns stand: which are frozen, how wide each is drawn, and what is in view.
 
-use crate::model::{Role, Table, TableKind, kinds::Kind};
+use crate::{
+    app::{Frozen, TableView},
+    model::{Role, Table, TableKind, kinds::Kind},
+};
 
 /// The narrowest a column can be made, in points.
 pub const NARROWEST: f32 = 48.0;
+/// What is left at least for the columns that scroll, in points.
+const SCROLLED: f32 = 160.0;
 
 /// The columns of a table as drawn.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -15,24 +20,37 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Lays columns out; room to spare goes to the columns of words.
-    pub fn of(table: &Table, room: f32) -> Self {
-        let wide: f32 = table.columns.iter().map(|column| column.width).sum();
+    /// Lays columns out, enlarged by `zoom`; room to spare goes to the columns of words.
+    pub fn of(table: &Table, view: &TableView, room: f32, zoom: f32) -> Self {
+        let shown = || table.columns.iter().filter(|column| !view.hides(column));
+        let wide: f32 = shown().map(|column| column.width * zoom).sum();
         let wordy = |kind: Kind| kind == Kind::Paragraph;
-        let words: f32 = table.columns.iter().filter(|column| wordy(column.kind)).map(|column| column.width).sum();
+        let words: f32 = shown().filter(|column| wordy(column.kind)).map(|column| column.width * zoom).sum();
         let spare = if words > 0.0 { (room - wide).max(0.0) / words } else { 0.0 };
         let mut left = 0.0;
         let mut lefts = vec![0.0];
         for column in &table.columns {
-            let stretch = if wordy(column.kind) { column.width * spare } else { 0.0 };
-            left += (column.width + stretch).floor().max(NARROWEST);
+            if !view.hides(column) {
+                let stretch = if wordy(column.kind) { column.width * zoom * spare } else { 0.0 };
+                left += (column.width * zoom + stretch).floor().max(NARROWEST * zoom);
+            }
             lefts.push(left);
         }
         let head = match table.kind {
             TableKind::History => table.role_position(Role::Status),
             TableKind::Plan | TableKind::Kpi | TableKind::Register => table.role_position(Role::Ref),
         };
-        Self { lefts, frozen: head.filter(|&at| at < 2).map_or(0, |at| at + 1) }
+        let usual = head.filter(|&at| at < 2).map_or(0, |at| at + 1);
+        let mut frozen = match &view.frozen {
+            Frozen::Usual => usual,
+            Frozen::Off => 0,
+            Frozen::To(key) => table.columns.iter().position(|column| key.is(column)).map_or(usual, |at| at + 1),
+        };
+        // A narrow window lets go of what would leave no room to scroll in.
+        while frozen > 0 && lefts[frozen] > (room - SCROLLED).max(0.0) {
+            frozen -= 1;
+        }
+        Self { lefts, frozen }
     }
 
     pub fn left(&self, at: usize) -> f32 {
@@ -45,6 +63,21 @@ impl Columns {
 
     pub fn len(&self) -> usize {
         self.lefts.len() - 1
+    }
+
+    /// Whether a column is in sight rather than put away.
+    pub fn is_shown(&self, at: usize) -> bool {
+        self.width(at) > 0.0
+    }
+
+    /// The first column in sight.
+    pub fn first(&self) -> usize {
+        (0..self.len()).find(|&at| self.is_shown(at)).unwrap_or(0)
+    }
+
+    /// The last column in sight.
+    pub fn last(&self) -> usize {
+        (0..self.len()).rfind(|&at| self.is_shown(at)).unwrap_or(0)
     }
 
     /// The width of all columns.

@@ -83,8 +83,8 @@ pub fn show(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, 
     let rect = match editing.column {
         Some(column) => view.cell_rect(body, row, column, shown.table.merged_lines(row, column)),
         None => {
-            let top = body.top() + (view.heights.top(row) - view.y) as f32 + 8.0 + 26.0 * view.field as f32;
-            Rect::from_min_size(eframe::egui::pos2(body.left() + 124.0, top), vec2((body.width() - 160.0).min(980.0), 30.0))
+            let top = body.top() + (view.heights.top(row) - view.y) as f32 + view.scaled(8.0 + 26.0 * view.field as f32);
+            Rect::from_min_size(eframe::egui::pos2(body.left() + view.scaled(124.0), top), vec2((body.width() - view.scaled(160.0)).min(980.0), view.scaled(30.0)))
         }
     };
     let keys = take_keys(ui, editing.choice.is_some());
@@ -129,6 +129,7 @@ fn take_keys(ui: &Ui, list: bool) -> Vec<EditKey> {
 
 /// The text editor.
 fn write(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, rect: Rect, keys: Vec<EditKey>, commands: &mut Vec<Command>) {
+    let scale = view.scaled(1.0);
     let Some(editing) = &mut view.editing else { return };
     if !editing.begun {
         // The caret begins behind what stands there.
@@ -141,7 +142,7 @@ fn write(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, rec
     }
     let whole = ui.max_rect();
     let lines = editing.text.lines().count().max(1) as f32;
-    let height = rect.height().max(lines * 19.0 + 2.0 * PAD_Y).min(whole.height() * 0.7);
+    let height = rect.height().max((lines * 19.0 + 2.0 * PAD_Y) * scale).min(whole.height() * 0.7);
     let wide = Vec2::new(rect.width().max(160.0), height);
     let mut place = Rect::from_min_size(rect.min, wide);
     // A cell at the edge is typed in within the window.
@@ -153,8 +154,8 @@ fn write(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, rec
         ui.set_min_size(place.size());
         let edit = TextEdit::multiline(&mut editing.text)
             .id(id())
-            .font(theme::plain(theme::GRID_SIZE))
-            .frame(Frame::NONE.inner_margin(Margin::symmetric(PAD_X as i8, PAD_Y as i8)))
+            .font(theme::plain(theme::GRID_SIZE * scale))
+            .frame(Frame::NONE.inner_margin(Margin::symmetric((PAD_X * scale) as i8, (PAD_Y * scale) as i8)))
             .desired_width(place.width())
             .desired_rows(1)
             .event_filter(EVERY_KEY)

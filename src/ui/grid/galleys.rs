@@ -7,11 +7,26 @@ use eframe::egui::{Align, Color32, FontId, Galley, TextFormat, Ui, text::LayoutJ
 /// The line height of texts in cells, in points.
 pub const LINE: f32 = 19.0;
 
-/// A text wrapped at a width in points, coloured when painted.
-pub fn galley(ui: &Ui, text: &str, font: FontId, side: Align, width: f32) -> Arc<Galley> {
-    let format = TextFormat { font_id: font, color: Color32::PLACEHOLDER, line_height: Some(LINE), ..TextFormat::default() };
+/// How texts are fitted in: how much they are enlarged, and how many lines of each are shown at most.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fit {
+    pub scale: f32,
+    pub lines: usize,
+}
+
+impl Default for Fit {
+    fn default() -> Self {
+        Self { scale: 1.0, lines: usize::MAX }
+    }
+}
+
+/// A text wrapped at a width in points, coloured when painted; its last line ends in an ellipsis where more would follow.
+pub fn galley(ui: &Ui, text: &str, mut font: FontId, side: Align, width: f32, fit: Fit) -> Arc<Galley> {
+    font.size *= fit.scale;
+    let format = TextFormat { font_id: font, color: Color32::PLACEHOLDER, line_height: Some(LINE * fit.scale), ..TextFormat::default() };
     let mut job = LayoutJob::single_section(text.to_owned(), format);
     job.wrap.max_width = width;
+    job.wrap.max_rows = fit.lines;
     job.halign = side;
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

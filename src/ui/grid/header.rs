@@ -1,8 +1,8 @@
 //! The header row: headings that stay in view, and the edges that make columns wider.
 
-use eframe::egui::{Align2, CursorIcon, Rect, Sense, Stroke, Ui, pos2};
+use eframe::egui::{Align2, CursorIcon, FontId, Rect, Response, Sense, Stroke, Ui, pos2};
 
-use super::{GridView, PAD_X, Shown, access, columns::NARROWEST};
+use super::{GridView, PAD_X, Shown, access, cells, columns::NARROWEST};
 use crate::{
     app::command::Command,
     edit::Change,
@@ -36,17 +36,19 @@ impl GridView {
             }
             let painter = ui.painter().with_clip_rect(visible);
             let (anchor, align) = match shown.table.columns[at].kind.side() {
-                Side::Left => (pos2(rect.left() + PAD_X, rect.center().y), Align2::LEFT_CENTER),
+                Side::Left => (pos2(rect.left() + self.scaled(PAD_X), rect.center().y), Align2::LEFT_CENTER),
                 Side::Centre => (rect.center(), Align2::CENTER_CENTER),
-                Side::Right => (pos2(rect.right() - PAD_X, rect.center().y), Align2::RIGHT_CENTER),
+                Side::Right => (pos2(rect.right() - self.scaled(PAD_X), rect.center().y), Align2::RIGHT_CENTER),
             };
             let hidden = if shown.table.columns[at].hidden { " (hidden)" } else { "" };
             let heading = format!("{}{hidden}", shown.table.heading(at));
-            let words = one_line(ui, &heading, rect.width() - 2.0 * PAD_X);
-            painter.text(anchor, align, &words, theme::semibold(13.0), theme.text);
+            let words = one_line(ui, &heading, theme::semibold(self.scaled(13.0)), rect.width() - self.scaled(2.0 * PAD_X));
+            painter.text(anchor, align, &words, theme::semibold(self.scaled(13.0)), theme.text);
             let id = super::id().with(("heading", shown.table.columns[at].id));
-            let response = ui.interact(visible, id, Sense::HOVER);
+            let response = ui.interact(visible, id, Sense::CLICK);
             access::heading(ui, &response, at, &heading);
+            menu(&response, shown, at, commands);
+            self.put_away(ui, theme, at, rect);
             if words != heading {
                 response.on_hover_text(&heading);
             }
@@ -61,13 +63,17 @@ impl GridView {
     /// The right edge of a column: dragged, it makes the column wider or narrower on release.
     fn edge(&mut self, ui: &Ui, theme: &Theme, shown: &Shown<'_>, at: usize, rect: Rect, clip: Rect) -> Option<Command> {
         let grab = Rect::from_x_y_ranges(rect.right() - GRAB..=rect.right() + GRAB, rect.y_range()).intersect(clip);
-        let response = ui.interact(grab, super::id().with(("edge", shown.table.columns[at].id)), Sense::DRAG);
+        let response = ui.interact(grab, super::id().with(("edge", shown.table.columns[at].id)), Sense::CLICK | Sense::DRAG);
+        if response.double_clicked() {
+            self.resizing = None;
+            return Some(Command::FitColumn(Some(shown.table.columns[at].id)));
+        }
         if response.hovered() || response.dragged() {
             ui.set_cursor_icon(CursorIcon::ResizeColumn);
             ui.painter().vline(rect.right(), rect.y_range().shrink(6.0), Stroke::new(2.0, theme.accent));
         }
         if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged()) {
-            self.resizing = Some((at, pointer.x.max(rect.left() + NARROWEST)));
+            self.resizing = Some((at, pointer.x.max(rect.left() + self.scaled(NARROWEST))));
         }
         if let Some((_, x)) = self.resizing.filter(|(column, _)| *column == at) {
             ui.painter().with_clip_rect(clip).vline(x, clip.y_range(), Stroke::new(1.0, theme.accent));
@@ -75,19 +81,43 @@ impl GridView {
                 self.resizing = None;
                 let column = &shown.table.columns[at];
                 let name = format!("Resize column {}", shown.table.heading(at));
-                let change = Change::SetWidth { table: shown.table.id, column: column.id, width: (x - rect.left()).round() };
+                let change = Change::SetWidth { table: shown.table.id, column: column.id, width: ((x - rect.left()) / self.scaled(1.0)).round() };
                 self.heights.forget();
                 return Some(Command::Edit(name, vec![change]));
             }
         }
         None
     }
+
+    /// Two lines at the left edge of a column where others are put away before it.
+    fn put_away(&self, ui: &Ui, theme: &Theme, at: usize, rect: Rect) {
+        let after_last = at == self.columns.last() && at + 1 < self.columns.len();
+        let before = at > 0 && !self.columns.is_shown(at - 1);
+        for (here, x) in [(before, rect.left()), (after_last, rect.right() - 4.0)] {
+            if here {
+                for x in [x + 0.5, x + 3.5] {
+                    ui.painter().vline(x, rect.y_range().shrink(4.0), Stroke::new(1.5, theme.accent));
+                }
+            }
+        }
+    }
+}
+
+/// What a right click on a heading offers.
+fn menu(response: &Response, shown: &Shown<'_>, at: usize, commands: &mut Vec<Command>) {
+    let column = Some(shown.table.columns[at].id);
+    let groups = [
+        &[Command::FitColumn(column)][..],
+        &[Command::FreezeTo(column), Command::Unfreeze][..],
+        &[Command::HideColumn(column), Command::ShowColumns][..],
+    ];
+    cells::offer(response, &groups, commands);
 }
 
 /// A heading cut with an ellipsis where it does not fit, so that nothing is clipped mid-letter.
-fn one_line(ui: &Ui, heading: &str, room: f32) -> String {
+fn one_line(ui: &Ui, heading: &str, font: FontId, room: f32) -> String {
     let width = |text: &str| {
-        ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), theme::semibold(13.0), eframe::egui::Color32::WHITE).size().x)
+        ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font.clone(), eframe::egui::Color32::WHITE).size().x)
     };
     let line = heading.split_whitespace().collect::<Vec<_>>().join(" ");
     if width(&line) <= room {

@@ -157,7 +157,7 @@ impl GridView {
         let table = shown.table;
         let last = table.rows.len() - 1;
         let Some((row, column)) = self.active(shown) else {
-            return self.cursor_in(shown, 0, 0);
+            return self.cursor_in(shown, 0, self.columns.first());
         };
         let page = self.in_view.len().saturating_sub(1).max(1);
         let kept = self.keep.and_then(|id| table.column_position(id)).or(column).unwrap_or(0);
@@ -166,10 +166,10 @@ impl GridView {
             Step::Down => self.cursor_in(shown, below(shown, row, column).min(last), kept),
             Step::PageUp => self.cursor_in(shown, row.saturating_sub(page), kept),
             Step::PageDown => self.cursor_in(shown, (row + page).min(last), kept),
-            Step::First => self.sideways(shown, 0, 0),
-            Step::Last => self.sideways(shown, last, self.columns.len().saturating_sub(1)),
-            Step::RowStart => self.sideways(shown, row, 0),
-            Step::RowEnd => self.sideways(shown, row, self.columns.len().saturating_sub(1)),
+            Step::First => self.sideways(shown, 0, self.columns.first()),
+            Step::Last => self.sideways(shown, last, self.columns.last()),
+            Step::RowStart => self.sideways(shown, row, self.columns.first()),
+            Step::RowEnd => self.sideways(shown, row, self.columns.last()),
             Step::Left => self.aside(shown, row, column, -1),
             Step::Right => self.aside(shown, row, column, 1),
         }
@@ -184,7 +184,7 @@ impl GridView {
         let mut to = column;
         loop {
             to = to.checked_add_signed(by).filter(|&to| to < self.columns.len())?;
-            if held.kind != RowKind::Group || is_group_column(shown, to) {
+            if self.columns.is_shown(to) && (held.kind != RowKind::Group || is_group_column(shown, to)) {
                 return self.sideways(shown, row, to);
             }
         }

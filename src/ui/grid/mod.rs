@@ -5,24 +5,31 @@ mod body;
 mod cells;
 mod columns;
 mod editor;
+mod fit;
 mod galleys;
 mod header;
 mod heights;
+pub mod key_list;
 mod keys;
 mod queue;
 pub(super) mod scroll;
 pub mod shapes;
+mod zoom;
 
+pub use access::place;
 pub use cells::rating_tone;
 
 use std::collections::HashMap;
 
 use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
 
-use self::{columns::Columns, editor::Editing, heights::Heights, queue::Queue};
+use self::{columns::Columns, editor::Editing, galleys::Fit, heights::Heights, queue::Queue};
 use super::theme::{self, Theme};
 use crate::{
-    app::command::{Command, Cursor},
+    app::{
+        TableView,
+        command::{Command, Cursor},
+    },
     insight::Rating,
     model::{ColumnId, Row, RowId, RowKind, Table, Value, kinds::Side},
     notes::Severity,
@@ -47,6 +54,12 @@ pub struct Shown<'a> {
     /// Rises with every change of the document.
     pub revision: u64,
     pub cursor: Option<Cursor>,
+    /// How much it is enlarged.
+    pub zoom: f32,
+    /// Whether three lines of a text are shown at most.
+    pub compact: bool,
+    /// Which columns stay in view and which are put away.
+    pub view: &'a TableView,
     pub marks: &'a Marks,
     /// A KPI's rating.
     pub ratings: &'a HashMap<RowId, Rating>,
@@ -57,10 +70,14 @@ pub struct Shown<'a> {
 pub struct GridView {
     heights: Heights,
     columns: Columns,
+    fit: Fit,
+    wheel: zoom::Wheel,
     editing: Option<Editing>,
     queue: Queue,
     /// How far the rows are scrolled, in points.
     y: f64,
+    /// The row that stays on top while the rows get other heights.
+    kept_row: Option<usize>,
     /// How far the columns that are not frozen are scrolled, in points.
     x: f32,
     /// Where the cursor stood last frame, to see it move.
@@ -91,11 +108,15 @@ impl GridView {
         let mut commands = Vec::new();
         let whole = ui.available_rect_before_wrap();
         let rect = whole.intersect(ui.clip_rect());
-        self.columns = Columns::of(shown.table, rect.width());
-        let (table, columns) = (shown.table, self.columns.clone());
-        self.heights.update(table, shown.revision, |at| estimate(table, &columns, at));
+        self.refit(shown);
+        self.columns = Columns::of(shown.table, shown.view, rect.width(), shown.zoom);
+        let (table, columns, fit) = (shown.table, self.columns.clone(), self.fit);
+        self.heights.update(table, shown.revision, |at| estimate(table, &columns, fit, at));
+        if let Some(row) = self.kept_row.take() {
+            self.y = self.heights.top(row);
+        }
         ui.painter().rect_filled(whole, 0.0, theme.background);
-        let body = rect.with_min_y(rect.top() + HEADER);
+        let body = rect.with_min_y(rect.top() + self.scaled(HEADER));
         if ui.memory(|memory| memory.has_focus(id())) {
             self.queue.pass(ui, self.editing.is_some());
         } else {
@@ -113,6 +134,7 @@ impl GridView {
             }
         }
         let moved = self.follow_cursor(shown, body);
+        self.wheel.turn(ui, body, &mut commands);
         self.scroll(ui, body);
         self.measure_rows(ui, shown, body, moved);
         self.draw_rows(ui, theme, shown, body, &mut commands);
@@ -216,20 +238,21 @@ impl GridView {
 }
 
 /// A first guess at a row's height, by how much is written in it.
-fn estimate(table: &Table, columns: &Columns, at: usize) -> f32 {
+fn estimate(table: &Table, columns: &Columns, fit: Fit, at: usize) -> f32 {
     let row = &table.rows[at];
     if row.kind == RowKind::Section {
-        return 64.0;
+        return 64.0 * fit.scale;
     }
     let lines = row.cells.iter().enumerate().take(columns.len()).map(|(column, cell)| {
-        if cell.value == Value::Merged || cell.text.len() < 8 {
+        if cell.value == Value::Merged || cell.text.len() < 8 || !columns.is_shown(column) {
             return 1.0;
         }
         let breaks = cell.text.bytes().filter(|&byte| byte == b'\n').count() as f32;
-        let room = (columns.width(column) - 2.0 * PAD_X).max(20.0);
+        let room = (columns.width(column) / fit.scale - 2.0 * PAD_X).max(20.0);
         (cell.text.len() as f32 * 6.9 / room + breaks * 0.6).ceil().max(1.0)
     });
-    (lines.fold(1.0, f32::max) * galleys::LINE + 2.0 * PAD_Y).ceil().max(LEAST)
+    let lines = lines.fold(1.0, f32::max).min(fit.lines as f32);
+    ((lines * galleys::LINE + 2.0 * PAD_Y).max(LEAST) * fit.scale).ceil()
 }
 
 /// The alignment of a column's texts.

@@ -4,27 +4,59 @@ use eframe::egui::{Color32, Painter, Pos2, Shape, Stroke, pos2, vec2};
 
 use crate::{insight::Rating, model::Status};
 
-/// Draws a status's shape: hollow circle, triangle, diamond, half-filled circle, tick in a circle. `radius` is in points.
-pub fn status(painter: &Painter, centre: Pos2, radius: f32, status: Status, colour: Color32) {
+/// What a status or a rating is drawn as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    HollowCircle,
+    Triangle,
+    Diamond,
+    HalfCircle,
+    Tick,
+}
+
+/// The shape of a status.
+#[must_use]
+pub fn form_of_status(status: Status) -> Form {
     match status {
-        Status::NotStarted => circle(painter, centre, radius, colour),
-        Status::MajorProblems => triangle(painter, centre, radius, colour),
-        Status::MinorProblems => diamond(painter, centre, radius, colour),
-        Status::InProgress => {
-            circle(painter, centre, radius, colour);
-            half(painter, centre, radius, colour);
-        }
-        Status::Complete => tick(painter, centre, radius, colour),
+        Status::NotStarted => Form::HollowCircle,
+        Status::MajorProblems => Form::Triangle,
+        Status::MinorProblems => Form::Diamond,
+        Status::InProgress => Form::HalfCircle,
+        Status::Complete => Form::Tick,
     }
 }
 
-/// Draws a rating's shape: tick, diamond, triangle, hollow circle.
-pub fn rating(painter: &Painter, centre: Pos2, radius: f32, rating: Rating, colour: Color32) {
+/// The shape of a rating.
+#[must_use]
+pub fn form_of_rating(rating: Rating) -> Form {
     match rating {
-        Rating::Green => tick(painter, centre, radius, colour),
-        Rating::Amber => diamond(painter, centre, radius, colour),
-        Rating::Red => triangle(painter, centre, radius, colour),
-        Rating::Grey => circle(painter, centre, radius, colour),
+        Rating::Green => Form::Tick,
+        Rating::Amber => Form::Diamond,
+        Rating::Red => Form::Triangle,
+        Rating::Grey => Form::HollowCircle,
+    }
+}
+
+/// Draws a status's shape. `radius` is in points.
+pub fn status(painter: &Painter, centre: Pos2, radius: f32, status: Status, colour: Color32) {
+    draw(painter, centre, radius, form_of_status(status), colour);
+}
+
+/// Draws a rating's shape.
+pub fn rating(painter: &Painter, centre: Pos2, radius: f32, rating: Rating, colour: Color32) {
+    draw(painter, centre, radius, form_of_rating(rating), colour);
+}
+
+fn draw(painter: &Painter, centre: Pos2, radius: f32, form: Form, colour: Color32) {
+    match form {
+        Form::HollowCircle => circle(painter, centre, radius, colour),
+        Form::Triangle => triangle(painter, centre, radius, colour),
+        Form::Diamond => diamond(painter, centre, radius, colour),
+        Form::HalfCircle => {
+            circle(painter, centre, radius, colour);
+            half(painter, centre, radius, colour);
+        }
+        Form::Tick => tick(painter, centre, radius, colour),
     }
 }
 

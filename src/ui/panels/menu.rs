@@ -3,39 +3,28 @@
 use eframe::egui::{Button, MenuBar, Ui};
 
 use crate::app::{
-    command::{Appearance, Command, Pane, View},
+    Appearance, TextSize,
+    command::{Command, Menu, Pane, View},
     state::State,
 };
 
 /// Draws the menus.
 pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     MenuBar::new().ui(ui, |ui| {
-        ui.menu_button("File", |ui| file(ui, state, commands));
-        ui.menu_button("Edit", |ui| edit(ui, state, commands));
-        ui.menu_button("Row", |ui| {
-            items(ui, &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection], commands);
-            ui.separator();
-            items(ui, &[Command::MoveRowUp, Command::MoveRowDown], commands);
-            ui.separator();
-            items(ui, &[Command::DeleteRow], commands);
-        });
-        ui.menu_button("View", |ui| {
-            items(ui, &[Command::Show(View::Summary)], commands);
-            ui.separator();
-            items(ui, &[Command::TogglePane(Pane::Details), Command::TogglePane(Pane::Notes), Command::ToggleCharts], commands);
-            ui.separator();
-            for appearance in [Appearance::Light, Appearance::Dark, Appearance::System] {
-                let command = Command::SetAppearance(appearance);
-                if ui.add(Button::new(command.text()).selected(state.appearance == appearance)).clicked() {
-                    commands.push(command);
-                }
-            }
-        });
+        for menu in Menu::ALL {
+            ui.menu_button(menu.word(), |ui| match menu {
+                Menu::File => file(ui, state, commands),
+                Menu::Edit => edit(ui, state, commands),
+                Menu::Row => row(ui, state, commands),
+                Menu::View => view(ui, state, commands),
+                Menu::Help => items(ui, state, &[Command::ShowPalette, Command::ShowShortcuts], commands),
+            });
+        }
     });
 }
 
 fn file(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
-    items(ui, &[Command::Open], commands);
+    items(ui, state, &[Command::Open], commands);
     ui.menu_button("Open recent", |ui| {
         for path in state.recent.files() {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -47,37 +36,79 @@ fn file(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
             ui.weak("Nothing was opened yet");
         }
     });
-    items(ui, &[Command::OpenSample], commands);
+    items(ui, state, &[Command::OpenSample], commands);
     ui.separator();
-    items(ui, &[Command::ReviewImport, Command::AddFromWorkbook], commands);
+    items(ui, state, &[Command::ReviewImport, Command::AddFromWorkbook], commands);
     ui.separator();
-    items(ui, &[Command::Save, Command::SaveAs], commands);
+    items(ui, state, &[Command::Save, Command::SaveAs], commands);
     ui.separator();
-    items(ui, &[Command::ExportReturn], commands);
+    items(ui, state, &[Command::ExportReturn], commands);
     ui.separator();
-    items(ui, &[Command::Quit], commands);
+    items(ui, state, &[Command::Quit], commands);
 }
 
 fn edit(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     let steps = [(Command::Undo, state.history.next_undo()), (Command::Redo, state.history.next_redo())];
     for (command, step) in steps {
         let words = step.map_or_else(|| command.text().to_owned(), |step| format!("{}: {}", command.text(), step.name));
-        let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
-        if ui.add_enabled(step.is_some(), Button::new(words).shortcut_text(keys)).clicked() {
-            commands.push(command);
-        }
+        item(ui, state, command, &words, false, commands);
     }
     ui.separator();
-    items(ui, &[Command::PasteTable(String::new())], commands);
+    items(ui, state, &[Command::PasteTable(String::new())], commands);
     ui.separator();
-    items(ui, &[Command::RecordPeriod], commands);
+    items(ui, state, &[Command::RecordPeriod], commands);
 }
 
-fn items(ui: &mut Ui, all: &[Command], commands: &mut Vec<Command>) {
-    for command in all {
-        let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
-        if ui.add(Button::new(command.text()).shortcut_text(keys)).clicked() {
-            commands.push(command.clone());
+fn row(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
+    items(ui, state, &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection], commands);
+    ui.separator();
+    items(ui, state, &[Command::MoveRowUp, Command::MoveRowDown], commands);
+    ui.separator();
+    items(ui, state, &[Command::DeleteRow], commands);
+}
+
+fn view(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
+    items(ui, state, &[Command::Show(View::Summary)], commands);
+    ui.separator();
+    items(ui, state, &[Command::TogglePane(Pane::Details), Command::TogglePane(Pane::Notes), Command::ToggleCharts], commands);
+    ui.separator();
+    items(ui, state, &[Command::NextNote, Command::PreviousNote], commands);
+    ui.separator();
+    items(ui, state, &[Command::FitColumn(None), Command::FreezeTo(None), Command::Unfreeze], commands);
+    items(ui, state, &[Command::HideColumn(None), Command::ShowColumns], commands);
+    ui.separator();
+    marked(ui, state, Command::ToggleCompact, state.settings.compact_rows, commands);
+    ui.menu_button("Zoom", |ui| items(ui, state, &[Command::ZoomIn, Command::ZoomOut, Command::ZoomUsual], commands));
+    ui.menu_button("Text size", |ui| {
+        for size in TextSize::ALL {
+            marked(ui, state, Command::SetTextSize(size), state.settings.text_size == size, commands);
         }
+    });
+    ui.menu_button("Theme", |ui| {
+        for appearance in Appearance::ALL {
+            marked(ui, state, Command::SetAppearance(appearance), state.settings.theme == appearance, commands);
+        }
+    });
+}
+
+fn items(ui: &mut Ui, state: &State, all: &[Command], commands: &mut Vec<Command>) {
+    for command in all {
+        item(ui, state, command.clone(), command.text(), false, commands);
+    }
+}
+
+/// A choice that is marked while it is made.
+fn marked(ui: &mut Ui, state: &State, command: Command, selected: bool, commands: &mut Vec<Command>) {
+    let words = command.text();
+    item(ui, state, command, words, selected, commands);
+}
+
+fn item(ui: &mut Ui, state: &State, command: Command, words: &str, selected: bool, commands: &mut Vec<Command>) {
+    let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
+    let why_not = state.why_not(&command);
+    let response = ui.add_enabled(why_not.is_none(), Button::selectable(selected, words).shortcut_text(keys));
+    let response = response.on_disabled_hover_text(why_not.unwrap_or_default());
+    if response.clicked() {
+        commands.push(command);
     }
 }

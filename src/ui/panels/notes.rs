@@ -10,7 +10,10 @@ use crate::{
     app::{command::Command, state::State},
     insight::Insight,
     notes::{Note, Place, Severity},
-    ui::theme::{self, Theme},
+    ui::{
+        focus,
+        theme::{self, Theme},
+    },
 };
 
 /// The list as it was drawn last.
@@ -97,6 +100,10 @@ fn entry<'note>(ui: &mut Ui, theme: &Theme, at: usize, note: &'note Note) -> Opt
         .response;
     let line = response.rect;
     ui.painter().hline(line.x_range(), line.bottom(), Stroke::new(1.0, theme.hairline));
+    focus::ring(ui, theme, &response);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Note: {} {}", note.message, note.place.address)));
     if also_clicked { note.also.as_ref() } else { response.clicked().then_some(&note.place) }
 }
@@ -105,6 +112,7 @@ fn entry<'note>(ui: &mut Ui, theme: &Theme, at: usize, note: &'note Note) -> Opt
 fn second(ui: &mut Ui, theme: &Theme, place: &Place) -> bool {
     let words = RichText::new(&place.address).small().color(theme.accent);
     let response = ui.add(eframe::egui::Label::new(words).sense(Sense::click())).on_hover_cursor(CursorIcon::PointingHand);
+    focus::ring(ui, theme, &response);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Also: {}", place.address)));
     response.clicked()
 }

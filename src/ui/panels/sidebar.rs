@@ -9,7 +9,10 @@ use crate::{
         state::State,
     },
     model::{Table, TableKind},
-    ui::theme::{self, Theme},
+    ui::{
+        focus,
+        theme::{self, Theme},
+    },
 };
 
 /// Draws the list.
@@ -69,10 +72,7 @@ pub fn ground(ui: &Ui, theme: &Theme, response: &Response, selected: bool) {
         (false, false) => theme.panel,
     };
     ui.painter().rect_filled(response.rect, 6.0, ground);
-    if response.has_focus() {
-        let stroke = eframe::egui::Stroke::new(2.0, theme.accent);
-        ui.painter().rect_stroke(response.rect, 6.0, stroke, eframe::egui::StrokeKind::Inside);
-    }
+    focus::ring(ui, theme, response);
 }
 
 /// One entry: an icon, a name and a count.

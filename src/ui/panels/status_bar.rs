@@ -1,6 +1,6 @@
 //! The line at the bottom: counts by status, what was done last, where the cursor is, and whether all is saved.
 
-use eframe::egui::{Align, Label, Layout, ProgressBar, RichText, Sense, Ui, Vec2, vec2};
+use eframe::egui::{Align, Label, Layout, ProgressBar, RichText, Sense, Ui, Vec2, accesskit::Live, vec2};
 
 use crate::{
     app::{command::Command, state::State},
@@ -33,6 +33,9 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             pill(ui, theme, status, counts.lines.get(status));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if state.table().is_some() {
+                ui.weak(format!("{} %", state.settings.zoom.percent())).on_hover_text("Zoom of the grid: Ctrl+wheel");
+            }
             ui.weak(if state.is_unsaved() { "Unsaved changes" } else { "Saved" });
             if let Some(cursor) = state.cursor
                 && let Some(table) = state.table().filter(|table| table.id == cursor.table)
@@ -48,7 +51,9 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             // A narrow window leaves none.
             let room = (ui.available_size() - vec2(8.0, 0.0)).max(Vec2::ZERO);
             ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-                ui.add(Label::new(&state.said).truncate());
+                let said = ui.add(Label::new(&state.said).truncate());
+                // A screen reader says what was done.
+                ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
             });
         });
     });

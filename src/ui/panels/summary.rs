@@ -12,6 +12,7 @@ use crate::{
     model::{Cell, Role, Status, Table, TableId, TableKind, Value, When, kinds::Kind, kinds::parse_when},
     notes::Place,
     ui::{
+        focus,
         grid::{rating_tone, shapes},
         theme::{self, Theme},
     },
@@ -209,6 +210,7 @@ fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut
         if response.hovered() {
             ui.painter().rect_filled(rect, 4.0, theme.hovered);
         }
+        focus::ring(ui, theme, &response);
         let name = table.name_of(row);
         let words = format!("{name}: {}", rated.why);
         response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Link, true, &words));
@@ -267,6 +269,7 @@ fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, command
         if response.hovered() {
             ui.painter().rect_filled(rect, 4.0, theme.hovered);
         }
+        focus::ring(ui, theme, &response);
         let status = late.status.map_or("no status", Status::word);
         let words = format!("{}  ended {}, {}", late.name, late.end_text, status.to_lowercase());
         response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Link, true, &words));

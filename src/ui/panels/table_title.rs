@@ -19,6 +19,13 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
             };
             ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
             ui.label(RichText::new(about(state, table)).color(theme.muted));
+            let hidden = state.view_of(table).hidden_count(table);
+            if hidden > 0 {
+                let words = if hidden == 1 { "1 column is hidden".to_owned() } else { format!("{hidden} columns are hidden") };
+                if ui.add(eframe::egui::Link::new(words)).on_hover_text(Command::ShowColumns.tooltip()).clicked() {
+                    commands.push(Command::ShowColumns);
+                }
+            }
             let overdue = state.insight.overdue.iter().filter(|late| late.place.table == Some(table.id)).count();
             if overdue > 0 {
                 let words = if overdue == 1 {

@@ -7,7 +7,6 @@ use crate::{
         command::{Command, Pane},
         state::State,
     },
-    model::TableKind,
     ui::{
         icon,
         theme::{self, Theme},
@@ -18,20 +17,14 @@ use crate::{
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        let in_row = state.cursor.is_some_and(|cursor| state.table_id() == Some(cursor.table));
-        let groups: [&[(Command, bool)]; 3] = [
-            &[(Command::Open, true), (Command::Save, true)],
-            &[(Command::Undo, state.history.next_undo().is_some()), (Command::Redo, state.history.next_redo().is_some())],
-            &[
-                (Command::AddAction, state.table().is_some()),
-                (Command::DeleteRow, in_row),
-                (Command::MoveRowUp, in_row),
-                (Command::MoveRowDown, in_row),
-            ],
+        let groups: [&[Command]; 3] = [
+            &[Command::Open, Command::Save],
+            &[Command::Undo, Command::Redo],
+            &[Command::AddAction, Command::DeleteRow, Command::MoveRowUp, Command::MoveRowDown],
         ];
         for group in groups {
-            for (command, enabled) in group {
-                if icon::button(ui, command, *enabled, false).clicked() {
+            for command in group {
+                if icon::button(ui, command, state.why_not(command), false).clicked() {
                     commands.push(command.clone());
                 }
             }
@@ -46,12 +39,12 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             ui.spacing_mut().item_spacing.x = 2.0;
             for pane in [Pane::Notes, Pane::Details] {
                 let command = Command::TogglePane(pane);
-                if icon::button(ui, &command, true, state.pane == Some(pane)).clicked() {
+                if icon::button(ui, &command, state.why_not(&command), state.pane == Some(pane)).clicked() {
                     commands.push(command);
                 }
             }
-            let charted = state.table().is_some_and(|table| matches!(table.kind, TableKind::Kpi | TableKind::History));
-            if icon::button(ui, &Command::ToggleCharts, charted, charted && state.charts).clicked() {
+            let why_not = state.why_not(&Command::ToggleCharts);
+            if icon::button(ui, &Command::ToggleCharts, why_not, why_not.is_none() && state.charts).clicked() {
                 commands.push(Command::ToggleCharts);
             }
         });

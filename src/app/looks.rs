@@ -1,0 +1,101 @@
+//! Doing what the commands of the View menu say: themes, sizes, and how a table is looked at. Changes no document.
+
+use super::{
+    Frozen, TableView,
+    command::{Command, Cursor},
+    state::State,
+};
+use crate::{
+    model::{ColumnId, Table},
+    store::{ColumnKey, Zoom},
+};
+
+const USUAL: &TableView = &TableView { frozen: Frozen::Usual, hidden: Vec::new() };
+
+impl State {
+    /// How a table is looked at.
+    #[must_use]
+    pub fn view_of(&self, table: &Table) -> &TableView {
+        self.views.of(self.document.name(), &table.name).unwrap_or(USUAL)
+    }
+
+    /// Does what a command about looks says.
+    pub(super) fn run_look(&mut self, command: Command) {
+        match command {
+            Command::SetAppearance(theme) => self.settings.theme = theme,
+            Command::SetTextSize(size) => self.settings.text_size = size,
+            Command::ToggleCompact => self.settings.compact_rows = !self.settings.compact_rows,
+            Command::ZoomIn => self.zoom(self.settings.zoom.step(true)),
+            Command::ZoomOut => self.zoom(self.settings.zoom.step(false)),
+            Command::ZoomUsual => self.zoom(Zoom::default()),
+            Command::FreezeTo(column) => return self.freeze(column),
+            Command::Unfreeze => return self.look_at_table(|_, view| view.frozen = Frozen::Off),
+            Command::HideColumn(column) => return self.hide(column),
+            Command::ShowColumns => return self.look_at_table(|_, view| view.hidden.clear()),
+            Command::FitColumn(column) => self.wants_fit = column.or(self.cursor_column()),
+            _ => {}
+        }
+        if self.settings.save(&self.folder).is_err() {
+            self.said = "The choice could not be kept for next time".to_owned();
+        }
+    }
+
+    /// Shows the cursor's column again if it was put away, as when a note leads there.
+    pub(super) fn unhide_cursor(&mut self) {
+        let Some(column) = self.cursor_column() else { return };
+        self.look_at_table(|table, view| {
+            let column = table.columns.iter().find(|known| known.id == column);
+            view.hidden.retain(|key| column.is_none_or(|column| !key.is(column)));
+        });
+    }
+
+    fn zoom(&mut self, zoom: Zoom) {
+        self.settings.zoom = zoom;
+        self.said = format!("Zoom {} %", zoom.percent());
+    }
+
+    /// The cursor's column in the table in view.
+    fn cursor_column(&self) -> Option<ColumnId> {
+        self.cursor.filter(|cursor| Some(cursor.table) == self.table_id()).and_then(|cursor| cursor.column)
+    }
+
+    fn freeze(&mut self, column: Option<ColumnId>) {
+        let Some(column) = column.or(self.cursor_column()) else { return };
+        self.look_at_table(|table, view| {
+            let column = table.columns.iter().find(|known| known.id == column);
+            view.frozen = column.map_or(Frozen::Usual, |column| Frozen::To(ColumnKey::of(column)));
+        });
+    }
+
+    /// Puts a column away; the cursor moves on to one that is in sight.
+    fn hide(&mut self, column: Option<ColumnId>) {
+        let Some((id, table)) = column.or(self.cursor_column()).zip(self.table()) else { return };
+        let Some(at) = table.column_position(id) else { return };
+        let view = self.view_of(table);
+        let mut others = (at + 1..table.columns.len()).chain((0..at).rev());
+        let Some(next) = others.find(|&other| !view.hides(&table.columns[other])) else {
+            self.said = "The last column in view cannot be hidden".to_owned();
+            return;
+        };
+        let (next, words) = (table.columns[next].id, format!("Hid the column {}", table.heading(at)));
+        self.look_at_table(|table, view| view.hidden.push(ColumnKey::of(&table.columns[at])));
+        self.cursor = self.cursor.map(|cursor| if cursor.column == Some(id) { Cursor { column: Some(next), ..cursor } } else { cursor });
+        self.said = words;
+    }
+
+    /// Changes how the table in view is looked at, and remembers it.
+    fn look_at_table(&mut self, change: impl FnOnce(&Table, &mut TableView)) {
+        let Some(table) = self.table() else { return };
+        let before = self.view_of(table);
+        let mut view = before.clone();
+        change(table, &mut view);
+        if view == *before {
+            return;
+        }
+        let (document, table) = (self.document.name().to_owned(), table.name.clone());
+        self.views.set(&document, &table, view);
+        if self.views.save(&self.folder).is_err() {
+            self.said = "The choice could not be kept for next time".to_owned();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! How a user looks at a table: which columns stay in view and which are put away. Changes nothing in the document.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Folder, WriteError};
+use crate::model::{Column, Table};
+
+const NAME: &str = "views.json";
+
+/// How many tables are remembered.
+const MOST: usize = 200;
+
+/// A column as it is found again in another run: by its heading and where it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnKey {
+    heading: Box<str>,
+    source: u32,
+}
+
+impl ColumnKey {
+    /// The key of a column.
+    #[must_use]
+    pub fn of(column: &Column) -> Self {
+        Self { heading: column.heading.clone(), source: column.source }
+    }
+
+    /// Whether this is a column's key.
+    #[must_use]
+    pub fn is(&self, column: &Column) -> bool {
+        self.heading == column.heading && self.source == column.source
+    }
+}
+
+/// Which columns on the left stay in view.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Frozen {
+    /// Those that name a row.
+    #[default]
+    Usual,
+    Off,
+    /// All up to this one.
+    To(ColumnKey),
+}
+
+/// How a table is looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TableView {
+    pub frozen: Frozen,
+    pub hidden: Vec<ColumnKey>,
+}
+
+impl TableView {
+    /// Whether a column is put away.
+    #[must_use]
+    pub fn hides(&self, column: &Column) -> bool {
+        self.hidden.iter().any(|key| key.is(column))
+    }
+
+    /// How many columns of a table are put away.
+    #[must_use]
+    pub fn hidden_count(&self, table: &Table) -> usize {
+        table.columns.iter().filter(|column| self.hides(column)).count()
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Known {
+    document: String,
+    table: String,
+    view: TableView,
+}
+
+/// How tables are looked at, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Views(Vec<Known>);
+
+impl Views {
+    /// What was remembered; nothing when there is none.
+    #[must_use]
+    pub fn load(folder: &Folder) -> Self {
+        let mut views: Self = folder.load(NAME);
+        views.0.truncate(MOST);
+        views
+    }
+
+    /// How a table of a document is looked at.
+    #[must_use]
+    pub fn of(&self, document: &str, table: &str) -> Option<&TableView> {
+        self.0.iter().find(|known| known.document == document && known.table == table).map(|known| &known.view)
+    }
+
+    /// Remembers how a table of a document is looked at.
+    pub fn set(&mut self, document: &str, table: &str, view: TableView) {
+        self.0.retain(|known| known.document != document || known.table != table);
+        if view != TableView::default() {
+            self.0.insert(0, Known { document: document.to_owned(), table: table.to_owned(), view });
+        }
+        self.0.truncate(MOST);
+    }
+
+    /// Remembers them for the next run.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn save(&self, folder: &Folder) -> Result<(), WriteError> {
+        folder.save(NAME, self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_is_remembered_by_document_and_table() {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temporary.path());
+        let column = Column { heading: "Lead".into(), source: 4, ..Column::default() };
+        let mut views = Views::load(&folder);
+        let view = TableView { frozen: Frozen::Off, hidden: vec![ColumnKey::of(&column)] };
+        views.set("Plan", "Sheet1", view.clone());
+        views.save(&folder).unwrap();
+        let mut views = Views::load(&folder);
+        assert_eq!(views.of("Plan", "Sheet1"), Some(&view));
+        assert!(view.hides(&column) && !view.hides(&Column { source: 5, ..column.clone() }));
+        assert_eq!(views.of("Plan", "Sheet2"), None);
+        views.set("Plan", "Sheet1", TableView::default());
+        assert_eq!(views, Views::default(), "the usual need not be remembered");
+    }
+}
