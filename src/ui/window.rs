@@ -225,10 +225,12 @@ impl Window {
         Panel::bottom("status")
             .frame(bar(Margin::symmetric(12, 4)))
             .show(ui, |ui| panels::status_bar::show(ui, theme, &self.state, commands));
-        let side = Panel::left("sidebar").exact_size(240.0).resizable(false).frame(bar(Margin::same(8)));
+        // A small or much enlarged window leaves the greater part to the grid.
+        let wide = ui.ctx().content_rect().width();
+        let side = Panel::left("sidebar").exact_size((wide * 0.25).clamp(140.0, 240.0)).resizable(false).frame(bar(Margin::same(8)));
         side.show(ui, |ui| panels::sidebar::show(ui, theme, &self.state, commands));
         if let Some(pane) = self.state.pane {
-            let right = Panel::right("pane").default_size(340.0).size_range(260.0..=520.0).frame(bar(Margin::same(0)));
+            let right = Panel::right("pane").default_size(340.0).size_range((wide * 0.3).min(260.0)..=(wide * 0.4).min(520.0)).frame(bar(Margin::same(0)));
             right.show(ui, |ui| match pane {
                 Pane::Notes => panels::notes::show(&mut self.notes, ui, theme, &self.state, commands),
                 Pane::Details => panels::details::show(ui, theme, &self.state, commands),

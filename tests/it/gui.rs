@@ -1,6 +1,8 @@
 //! The real window, driven by keys and pointer through its accessibility tree.
 
+mod access;
 mod commands;
+mod help;
 mod import;
 mod keys;
 mod notes;
@@ -8,6 +10,7 @@ mod open;
 mod save;
 mod structure;
 mod values;
+mod views;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 

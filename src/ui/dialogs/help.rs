@@ -55,5 +55,5 @@ pub fn field(ui: &mut Ui, typed: &mut String, title: &str) -> Response {
 pub fn list(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     let height = (ui.ctx().content_rect().height() - 210.0).clamp(120.0, 460.0);
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, false]).show(ui, add);
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, add);
 }

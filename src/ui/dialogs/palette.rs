@@ -11,7 +11,10 @@ use crate::{
         command::{ALL, Command, View},
         state::State,
     },
-    ui::theme::{self, Theme},
+    ui::{
+        panels::sidebar,
+        theme::{self, Theme},
+    },
 };
 
 /// The height of an entry, in points.
@@ -67,7 +70,7 @@ pub fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme, state: &State, comm
 
 /// The commands that fit what is typed, the best first.
 fn found(state: &State, typed: &str) -> Vec<Entry> {
-    let tables = state.document.tables.iter().map(|table| (Command::Show(View::Table(table.id)), format!("Go to {}", table.title())));
+    let tables = state.document.tables.iter().map(|table| (Command::Show(View::Table(table.id)), format!("Go to {}", sidebar::name_of(table))));
     let listed = ALL.iter().filter(|command| **command != Command::ShowPalette);
     let listed = listed.map(|command| (command.clone(), command.text().to_owned()));
     let mut fitting: Vec<_> = listed

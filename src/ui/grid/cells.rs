@@ -42,8 +42,12 @@ pub fn offer(response: &Response, groups: &[&[Command]], commands: &mut Vec<Comm
                 ui.separator();
             }
             for command in *group {
-                let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
-                if ui.add(eframe::egui::Button::new(command.text()).shortcut_text(keys)).clicked() {
+                let button = eframe::egui::Button::new(command.text());
+                let button = match command.shortcut() {
+                    Some(keys) => button.shortcut_text(keys.words()),
+                    None => button,
+                };
+                if ui.add(button).clicked() {
                     commands.push(command.clone());
                 }
             }

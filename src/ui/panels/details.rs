@@ -1,6 +1,8 @@
 //! The selected row in full: every value, a KPI's rating with its rule, and the notes on it.
 
-use eframe::egui::{Align, ComboBox, DragValue, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{
+    Align, ComboBox, DragValue, Frame, Label, Layout, Margin, RichText, Role as AccessRole, ScrollArea, Ui, WidgetInfo, vec2,
+};
 
 use crate::{
     app::{command::Command, state::State},
@@ -121,7 +123,8 @@ fn rating(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, row: &Row, c
     ui.horizontal(|ui| {
         rule_label(ui, theme, "Amber within");
         let suffix = if rule.shortfall == Shortfall::Relative { " %" } else { " points" };
-        ui.add(DragValue::new(&mut rule.tolerance).range(0.0..=100.0).speed(0.5).suffix(suffix));
+        let amount = ui.add(DragValue::new(&mut rule.tolerance).range(0.0..=100.0).speed(0.5).suffix(suffix));
+        ui.ctx().accesskit_node_builder(amount.id, |node| node.set_label("Amber within"));
     });
     if rule != old {
         let kept = (rule != stated_rule(table, row)).then_some(rule);
@@ -143,10 +146,11 @@ fn choice<T: PartialEq + Copy>(ui: &mut Ui, theme: &Theme, label: &str, value: &
     let present = choices.iter().find(|(choice, _)| choice == value).map_or("", |(_, words)| words);
     ui.horizontal(|ui| {
         rule_label(ui, theme, label);
-        ComboBox::from_id_salt(label).selected_text(present).width(170.0).show_ui(ui, |ui| {
+        let list = ComboBox::from_id_salt(label).selected_text(present).width(170.0).show_ui(ui, |ui| {
             for (choice, words) in choices {
                 ui.selectable_value(value, *choice, *words);
             }
         });
+        list.response.widget_info(|| WidgetInfo::labeled(AccessRole::ComboBox, true, format!("{label}: {present}")));
     });
 }

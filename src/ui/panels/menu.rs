@@ -1,6 +1,6 @@
 //! The menu bar.
 
-use eframe::egui::{Button, MenuBar, Ui};
+use eframe::egui::{Button, MenuBar, ScrollArea, Ui};
 
 use crate::app::{
     Appearance, TextSize,
@@ -12,12 +12,16 @@ use crate::app::{
 pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
-            ui.menu_button(menu.word(), |ui| match menu {
-                Menu::File => file(ui, state, commands),
-                Menu::Edit => edit(ui, state, commands),
-                Menu::Row => row(ui, state, commands),
-                Menu::View => view(ui, state, commands),
-                Menu::Help => items(ui, state, &[Command::ShowPalette, Command::ShowShortcuts], commands),
+            ui.menu_button(menu.word(), |ui| {
+                // A small window, or much enlarged text, leaves less room than a menu is high.
+                let room = (ui.ctx().content_rect().height() - 60.0).max(120.0);
+                ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| match menu {
+                    Menu::File => file(ui, state, commands),
+                    Menu::Edit => edit(ui, state, commands),
+                    Menu::Row => row(ui, state, commands),
+                    Menu::View => view(ui, state, commands),
+                    Menu::Help => items(ui, state, &[Command::ShowPalette, Command::ShowShortcuts], commands),
+                });
             });
         }
     });
@@ -74,9 +78,11 @@ fn view(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     ui.separator();
     items(ui, state, &[Command::NextNote, Command::PreviousNote], commands);
     ui.separator();
-    items(ui, state, &[Command::FitColumn(None), Command::FreezeTo(None), Command::Unfreeze], commands);
-    items(ui, state, &[Command::HideColumn(None), Command::ShowColumns], commands);
-    ui.separator();
+    ui.menu_button("Columns", |ui| {
+        items(ui, state, &[Command::FitColumn(None)], commands);
+        items(ui, state, &[Command::FreezeTo(None), Command::Unfreeze], commands);
+        items(ui, state, &[Command::HideColumn(None), Command::ShowColumns], commands);
+    });
     marked(ui, state, Command::ToggleCompact, state.settings.compact_rows, commands);
     ui.menu_button("Zoom", |ui| items(ui, state, &[Command::ZoomIn, Command::ZoomOut, Command::ZoomUsual], commands));
     ui.menu_button("Text size", |ui| {
@@ -104,10 +110,17 @@ fn marked(ui: &mut Ui, state: &State, command: Command, selected: bool, commands
 }
 
 fn item(ui: &mut Ui, state: &State, command: Command, words: &str, selected: bool, commands: &mut Vec<Command>) {
-    let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
+    let button = Button::selectable(selected, words);
+    let button = match command.shortcut() {
+        Some(keys) => button.shortcut_text(keys.words()),
+        None => button,
+    };
     let why_not = state.why_not(&command);
-    let response = ui.add_enabled(why_not.is_none(), Button::selectable(selected, words).shortcut_text(keys));
+    let response = ui.add_enabled(why_not.is_none(), button);
     let response = response.on_disabled_hover_text(why_not.unwrap_or_default());
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if response.clicked() {
         commands.push(command);
     }

@@ -34,9 +34,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             }
             for table in tables {
                 let view = View::Table(table.id);
-                // Plans from several workbooks often stand on sheets of the same name.
-                let name = if kind == TableKind::Plan { table.title() } else { &table.name };
-                if row(ui, theme, icon, name, &count(state, table), state.view == view).clicked() {
+                if row(ui, theme, icon, name_of(table), &count(state, table), state.view == view).clicked() {
                     commands.push(Command::Show(view));
                 }
             }
@@ -47,6 +45,14 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             commands.push(Command::TogglePane(Pane::Notes));
         }
     });
+}
+
+/// What a table is called: a plan by its title, as plans from several workbooks often stand on sheets of the same name.
+pub fn name_of(table: &Table) -> &str {
+    match table.kind {
+        TableKind::Plan => table.title(),
+        TableKind::Kpi | TableKind::History | TableKind::Register => &table.name,
+    }
 }
 
 /// What is counted beside a table's name.

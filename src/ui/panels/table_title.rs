@@ -13,11 +13,7 @@ use crate::{
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
     Frame::new().inner_margin(Margin { left: 16, right: 16, top: 10, bottom: 8 }).show(ui, |ui| {
         ui.horizontal(|ui| {
-            let title = match table.kind {
-                TableKind::Plan => table.title(),
-                TableKind::Kpi | TableKind::History | TableKind::Register => &*table.name,
-            };
-            ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
+            ui.label(RichText::new(super::sidebar::name_of(table)).font(theme::semibold(theme::TITLE_SIZE)));
             ui.label(RichText::new(about(state, table)).color(theme.muted));
             let hidden = state.view_of(table).hidden_count(table);
             if hidden > 0 {

@@ -151,7 +151,8 @@ fn the_theme_is_changed_and_remembered() {
     let mut gui = window_of(Folder::at(folder.path()), Vec::new(), Vec::new());
     for (theme, dark) in [("Dark", true), ("Light", false), ("Dark", true)] {
         click(&mut gui, "View");
-        click(&mut gui, theme);
+        click_containing(&mut gui, "Theme");
+        click(&mut gui, &format!("{theme} theme"));
         assert_eq!(gui.ctx.global_style().visuals.dark_mode, dark, "{theme}");
     }
     let again = window_of(Folder::at(folder.path()), Vec::new(), Vec::new());

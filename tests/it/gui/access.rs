@@ -1,0 +1,229 @@
+//! For those who see little, hear the window, or have no pointer: what is named, how large it is, and what the keyboard reaches.
+
+use std::collections::BTreeSet;
+
+use egui_kittest::kittest::By;
+
+use super::*;
+
+/// The least width and height of what is pressed or typed in, in points.
+const LEAST: f32 = 24.0;
+
+#[test]
+fn every_cell_in_view_tells_its_column_row_value_status_and_note() {
+    let mut gui = window();
+    let cells: Vec<_> = gui.query_all_by_role(accesskit::Role::GridCell).filter_map(|node| node.accesskit_node().label()).collect();
+    assert!(cells.len() > 15);
+    let table = plan(&gui);
+    for label in &cells {
+        let (name, value) = label.split_once(": ").unwrap_or_else(|| panic!("{label} has no value"));
+        assert!(!value.is_empty());
+        let of_section = table.rows.iter().flat_map(|row| &row.fields).any(|field| *field.label == *name);
+        let of_row = name.split_once(", ").is_some_and(|(heading, row)| {
+            (0..table.columns.len()).any(|at| table.heading(at) == heading) && row.starts_with(|first: char| first.is_ascii_digit())
+        });
+        assert!(of_section || of_row, "{label}");
+    }
+    let about = |gui: &Gui, label: &str| gui.get_by_label_contains(label).accesskit_node().description().unwrap_or_default();
+    assert_eq!(about(&gui, "Lead officer, 1.1.2: "), "Status: In progress");
+    assert_eq!(about(&gui, "RAG Status, 1.1.2: In Progress"), "", "it is the status itself");
+    gui.state_mut().state.run(Command::NextNote);
+    gui.run();
+    let noted = here(&gui);
+    assert!(about(&gui, &format!("{noted}: ")).contains("Note: "), "{noted}");
+}
+
+/// What is pressed or typed in, by role.
+fn is_control(role: accesskit::Role) -> bool {
+    use accesskit::Role::{
+        Button, CheckBox, ComboBox, ListBoxOption, MenuItem, MultilineTextInput, RadioButton, Slider, SpinButton, Switch, TextInput,
+    };
+    matches!(
+        role,
+        Button | CheckBox | ComboBox | ListBoxOption | MenuItem | MultilineTextInput | RadioButton | Slider | SpinButton | Switch | TextInput
+    )
+}
+
+/// The controls in the accessibility tree, with where they are.
+fn controls(gui: &Gui) -> Vec<(String, eframe::egui::Rect)> {
+    let found = gui.query_all(By::new().predicate(|node| is_control(node.role())));
+    let named = |node: egui_kittest::Node<'_>| {
+        let label = node.accesskit_node().label().or(node.value()).unwrap_or_default();
+        (format!("{:?} {label}", node.accesskit_node().role()), node.rect())
+    };
+    found.map(named).collect()
+}
+
+/// Holds that every control is large enough, and that each has a name.
+fn large_enough(gui: &Gui, place: &str) {
+    let controls = controls(gui);
+    assert!(!controls.is_empty());
+    let window = gui.ctx.content_rect();
+    // What a list shows in part is scrolled to.
+    for (name, rect) in controls.iter().filter(|(_, rect)| window.contains_rect(*rect)) {
+        assert!(rect.width() >= LEAST - 0.5 && rect.height() >= LEAST - 0.5, "{place}: {name} is {:.1} x {:.1}", rect.width(), rect.height());
+    }
+    for (name, _) in controls {
+        assert!(name.split_once(' ').is_some_and(|(_, label)| !label.trim().is_empty()), "{place}: a {name}without a name");
+    }
+}
+
+#[test]
+fn what_is_pressed_is_large_enough_and_named_everywhere() {
+    let mut gui = window();
+    large_enough(&gui, "the plan");
+    for menu in ["File", "Edit", "Row", "View", "Help"] {
+        click(&mut gui, menu);
+        large_enough(&gui, menu);
+        press(&mut gui, &[Key::Escape]);
+    }
+    gui.state_mut().state.run(Command::TogglePane(plandesk::app::command::Pane::Notes));
+    gui.run();
+    large_enough(&gui, "the notes");
+    show_table(&mut gui, "KPIs 2023-24");
+    press(&mut gui, &[Key::ArrowDown, Key::ArrowDown]);
+    gui.state_mut().state.run(Command::TogglePane(plandesk::app::command::Pane::Details));
+    gui.run();
+    large_enough(&gui, "the KPIs with their details");
+    click(&mut gui, "Summary");
+    large_enough(&gui, "the summary");
+    ctrl_shift(&mut gui, Key::P);
+    large_enough(&gui, "the palette");
+    press(&mut gui, &[Key::Escape, Key::F1]);
+    large_enough(&gui, "the shortcuts");
+    press(&mut gui, &[Key::Escape]);
+    gui.state_mut().state.failed = Some("The file is gone.".to_owned());
+    gui.run();
+    large_enough(&gui, "a failure");
+    gui.state_mut().state.failed = None;
+    gui.state_mut().state.ask = Some(plandesk::app::state::Ask::UnsavedWork);
+    gui.run();
+    large_enough(&gui, "the question of unsaved work");
+    gui.state_mut().state.ask = None;
+    ctrl(&mut gui, Key::I);
+    settle(&mut gui);
+    large_enough(&gui, "the import");
+}
+
+/// What the keyboard is in.
+fn focused(gui: &Gui) -> String {
+    let node = gui.query_all(By::new().predicate(|node| node.is_focused())).next();
+    node.map_or_else(String::new, |node| {
+        let label = node.accesskit_node().label().or(node.value()).unwrap_or_default();
+        format!("{:?} {label}", node.accesskit_node().role())
+    })
+}
+
+/// Everything that Tab leads to from the grid until it comes round.
+fn reached(gui: &mut Gui) -> Vec<String> {
+    let mut reached = Vec::new();
+    press(gui, &[Key::F6]);
+    for _ in 0..200 {
+        let name = focused(gui);
+        if reached.first() == Some(&name) && reached.len() > 3 {
+            break;
+        }
+        reached.push(name);
+        press(gui, &[if gui.ctx.memory(|memory| memory.has_focus(plandesk::ui::grid::id())) { Key::F6 } else { Key::Tab }]);
+    }
+    reached
+}
+
+#[test]
+fn the_keyboard_reaches_everything_in_the_window() {
+    let mut gui = window();
+    click(&mut gui, "RAG Status, 1.1.2: In Progress");
+    gui.state_mut().state.run(Command::TogglePane(plandesk::app::command::Pane::Notes));
+    gui.run();
+    let reached = reached(&mut gui);
+    assert!(reached.iter().all(|name| !name.trim().is_empty()), "{reached:?}");
+    let wanted = [
+        "Button File", "Button Edit", "Button Row", "Button View", "Button Help", "Button Open", "Button Save", "Button Add row below",
+        "Button Delete row", "Button Export return", "Button Details pane", "Button Notes pane", "Button Summary",
+        "Button Good Neighbours Plan 34", "Button KPIs 2023-24 13", "Link 10 lines are past their end date",
+    ];
+    for name in wanted {
+        assert!(reached.iter().any(|found| found == name), "{name} is not among {reached:#?}");
+    }
+    assert!(reached.iter().any(|name| name.starts_with("Grid ")), "the grid itself");
+    assert!(reached.iter().any(|name| name.starts_with("Link Note: ")), "the notes");
+    let controls: BTreeSet<String> = controls(&gui).into_iter().map(|(name, _)| name).collect();
+    let enabled = |name: &str| {
+        let label = name.split_once(' ').map_or("", |(_, label)| label);
+        gui.query_all_by_label(label).any(|node| !node.accesskit_node().is_disabled())
+    };
+    let missed: Vec<_> = controls.iter().filter(|name| enabled(name) && !reached.contains(name)).collect();
+    assert!(missed.is_empty(), "not reached: {missed:?}");
+}
+
+#[test]
+fn a_menu_is_walked_by_keys_alone() {
+    let mut gui = window();
+    press(&mut gui, &[Key::F6]);
+    for _ in 0..60 {
+        if focused(&gui) == "Button View" {
+            break;
+        }
+        press(&mut gui, &[Key::Tab]);
+    }
+    press(&mut gui, &[Key::Enter]);
+    for _ in 0..30 {
+        if focused(&gui).starts_with("Button Compact rows") {
+            break;
+        }
+        press(&mut gui, &[Key::ArrowDown]);
+    }
+    assert!(focused(&gui).starts_with("Button Compact rows"), "{}", focused(&gui));
+    press(&mut gui, &[Key::Enter]);
+    assert!(gui.state().state.settings.compact_rows);
+}
+
+/// A window on a screen of 1280 by 720 pixels at a scaling.
+fn scaled(scale: f32) -> Gui {
+    let files = Files::Given(VecDeque::new(), None);
+    let build = |context: &mut eframe::CreationContext<'_>| Window::new(&context.egui_ctx, Folder::nowhere(), files, Vec::new());
+    let size = [1280.0 / scale, 720.0 / scale];
+    let mut gui = Harness::builder().with_size(size).with_pixels_per_point(scale).with_max_steps(40).build_eframe(build);
+    gui.run();
+    gui
+}
+
+#[test]
+fn nothing_is_cut_off_at_any_scaling() {
+    for scale in [1.0, 1.25, 1.5, 1.75, 2.0] {
+        let mut gui = scaled(scale);
+        click(&mut gui, "Ref, 1.1.1: 1.1.1");
+        let window = gui.ctx.content_rect().expand(0.5);
+        let in_view = |gui: &Gui, place: &str| {
+            for (name, rect) in controls(gui).into_iter().filter(|(name, _)| !name.contains("Role of column")) {
+                assert!(window.left() <= rect.left() && rect.right() <= window.right(), "{place} at {scale}: {name} at {rect} in {window}");
+            }
+            for name in ["Open", "Export return", "Notes pane", "File", "Help"] {
+                let rect = gui.get_by_label(name).rect();
+                assert!(window.contains_rect(rect), "{place} at {scale}: {name} at {rect} in {window}");
+            }
+            let all = controls(gui);
+            let tools: Vec<_> = all.iter().filter(|(_, rect)| rect.top() > 20.0 && rect.bottom() < 80.0).collect();
+            for (at, (name, rect)) in tools.iter().enumerate() {
+                for (other, with) in &tools[..at] {
+                    assert!(!rect.shrink(0.5).intersects(with.shrink(0.5)), "{place} at {scale}: {name} is over {other}");
+                }
+            }
+        };
+        in_view(&gui, "the plan");
+        let grid = gui.get_by_role(accesskit::Role::Grid).rect();
+        assert!(grid.width() >= 300.0 && grid.height() >= 150.0, "at {scale} the grid is {grid}");
+        gui.state_mut().state.run(Command::TogglePane(plandesk::app::command::Pane::Details));
+        gui.run();
+        in_view(&gui, "with details");
+        let grid = gui.get_by_role(accesskit::Role::Grid).rect();
+        assert!(grid.width() >= 150.0, "at {scale} with details the grid is {grid}");
+        for help in [Command::ShowPalette, Command::ShowShortcuts] {
+            gui.state_mut().state.run(help);
+            gui.run();
+            let field = gui.get_by_role(accesskit::Role::TextInput).rect();
+            assert!(window.contains_rect(field), "the field at {scale}: {field}");
+            press(&mut gui, &[Key::Escape]);
+        }
+    }
+}
