@@ -388,13 +388,9 @@ impl Command {
     pub fn menu(&self) -> Menu {
         match self {
             Self::Undo | Self::Redo | Self::Edit(..) | Self::PasteTable(_) | Self::RecordPeriod => Menu::Edit,
-            Self::AddAction
-            | Self::AddLine
-            | Self::AddGroup
-            | Self::AddSection
-            | Self::DeleteRow
-            | Self::MoveRowUp
-            | Self::MoveRowDown => Menu::Row,
+            Self::AddAction | Self::AddLine | Self::AddGroup | Self::AddSection | Self::DeleteRow | Self::MoveRowUp | Self::MoveRowDown => {
+                Menu::Row
+            }
             Self::Show(_)
             | Self::GoTo(_)
             | Self::Select(_)

@@ -124,8 +124,7 @@ mod tests {
         let temporary = tempfile::tempdir().unwrap();
         let folder = Folder::at(temporary.path());
         assert_eq!(Settings::load(&folder), Settings::default());
-        let chosen =
-            Settings { theme: Appearance::HighContrast, text_size: TextSize::Large, zoom: Zoom::from(120), compact_rows: true };
+        let chosen = Settings { theme: Appearance::HighContrast, text_size: TextSize::Large, zoom: Zoom::from(120), compact_rows: true };
         chosen.save(&folder).unwrap();
         assert_eq!(Settings::load(&folder), chosen);
         std::fs::write(temporary.path().join(NAME), r#"{"colour":2,"zoom":900}"#).unwrap();

@@ -6,6 +6,7 @@ use eframe::egui::{self, CentralPanel, Event, Frame, Key, Margin, Modifiers, Pan
 
 use super::{
     dialogs::{self, files::Files},
+    focus,
     gathered::Gathered,
     grid::{self, GridView},
     import::{self, ImportView},
@@ -230,7 +231,10 @@ impl Window {
         let side = Panel::left("sidebar").exact_size((wide * 0.25).clamp(140.0, 240.0)).resizable(false).frame(bar(Margin::same(8)));
         side.show(ui, |ui| panels::sidebar::show(ui, theme, &self.state, commands));
         if let Some(pane) = self.state.pane {
-            let right = Panel::right("pane").default_size(340.0).size_range((wide * 0.3).min(260.0)..=(wide * 0.4).min(520.0)).frame(bar(Margin::same(0)));
+            let right = Panel::right("pane")
+                .default_size(340.0)
+                .size_range((wide * 0.3).min(260.0)..=(wide * 0.4).min(520.0))
+                .frame(bar(Margin::same(0)));
             right.show(ui, |ui| match pane {
                 Pane::Notes => panels::notes::show(&mut self.notes, ui, theme, &self.state, commands),
                 Pane::Details => panels::details::show(ui, theme, &self.state, commands),
@@ -243,6 +247,8 @@ impl Window {
             }
             View::Table(id) => self.draw_table(ui, theme, id, commands),
         }
+        focus::edge(ui, "pane");
+        focus::edge(ui, "charts");
     }
 
     fn draw_table(&mut self, ui: &mut Ui, theme: &Theme, id: TableId, commands: &mut Vec<Command>) {

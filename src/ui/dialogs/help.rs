@@ -44,7 +44,11 @@ pub fn show(finder: &mut Finder, ctx: &Context, theme: &Theme, state: &State, co
 /// The title and the field to type in, which keeps the keyboard.
 pub fn field(ui: &mut Ui, typed: &mut String, title: &str) -> Response {
     ui.label(RichText::new(title).font(theme::semibold(16.0)));
-    let edit = TextEdit::singleline(typed).desired_width(f32::INFINITY).margin(vec2(8.0, 6.0)).hint_text("Type to find").id(Id::unique("find a command"));
+    let edit = TextEdit::singleline(typed)
+        .desired_width(f32::INFINITY)
+        .margin(vec2(8.0, 6.0))
+        .hint_text("Type to find")
+        .id(Id::unique("find a command"));
     let response = ui.add(edit);
     response.request_focus();
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(title));

@@ -9,7 +9,10 @@ mod shortcuts;
 use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, vec2};
 
 use self::files::Files;
-use super::theme::{self, Theme};
+use super::{
+    focus,
+    theme::{self, Theme},
+};
 use crate::app::{
     command::Command,
     state::{Ask, State},
@@ -80,6 +83,9 @@ fn choose(ui: &mut Ui, theme: &Theme, all: &[Command], escape: &Command, command
             Button::new(command.text())
         };
         let response = ui.add(button.min_size(vec2(0.0, 32.0)));
+        if at == 0 {
+            focus::around(ui, &response);
+        }
         elsewhere |= at > 0 && response.has_focus();
         if response.clicked() {
             chosen = Some(command);

@@ -40,7 +40,13 @@ pub fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme, state: &State, comm
     finder.chosen = match (typed == finder.typed, up, down) {
         (false, ..) => 0,
         (true, true, _) => finder.chosen.checked_sub(1).unwrap_or(last),
-        (true, _, true) => if finder.chosen >= last { 0 } else { finder.chosen + 1 },
+        (true, _, true) => {
+            if finder.chosen >= last {
+                0
+            } else {
+                finder.chosen + 1
+            }
+        }
         (true, false, false) => finder.chosen.min(last),
     };
     ui.add_space(8.0);
@@ -70,7 +76,8 @@ pub fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme, state: &State, comm
 
 /// The commands that fit what is typed, the best first.
 fn found(state: &State, typed: &str) -> Vec<Entry> {
-    let tables = state.document.tables.iter().map(|table| (Command::Show(View::Table(table.id)), format!("Go to {}", sidebar::name_of(table))));
+    let tables =
+        state.document.tables.iter().map(|table| (Command::Show(View::Table(table.id)), format!("Go to {}", sidebar::name_of(table))));
     let listed = ALL.iter().filter(|command| **command != Command::ShowPalette);
     let listed = listed.map(|command| (command.clone(), command.text().to_owned()));
     let mut fitting: Vec<_> = listed
@@ -89,7 +96,13 @@ fn found(state: &State, typed: &str) -> Vec<Entry> {
 /// One entry: its words, why it cannot be done, and its keys.
 fn draw(ui: &mut Ui, theme: &Theme, entry: &Entry, chosen: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 12.0, ENTRY), Sense::CLICK);
-    let ground = if chosen { theme.selected } else if response.hovered() { theme.hovered } else { theme.background };
+    let ground = if chosen {
+        theme.selected
+    } else if response.hovered() {
+        theme.hovered
+    } else {
+        theme.background
+    };
     let painter = ui.painter();
     painter.rect_filled(rect, 4.0, ground);
     if chosen {

@@ -36,7 +36,8 @@ pub fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme) {
         }
         let mut any = false;
         for (title, keys) in groups() {
-            let found: Vec<_> = keys.iter().filter(|(keys, what)| matching::fits(&finder.typed, what, &format!("{title} {keys}")).is_some()).collect();
+            let found: Vec<_> =
+                keys.iter().filter(|(keys, what)| matching::fits(&finder.typed, what, &format!("{title} {keys}")).is_some()).collect();
             if found.is_empty() {
                 continue;
             }
@@ -65,10 +66,13 @@ fn groups() -> Vec<Group> {
         (title, list.iter().map(|keys| (keys.keys.join("  "), keys.what.to_owned())).collect())
     };
     let of_grid = [own("In the grid", IN_GRID), own("Typing in a cell", IN_EDITOR), own("In a cell's list", IN_LIST)];
-    let window = ("Everywhere", vec![
-        ("Tab  Shift+Tab".to_owned(), "Go to the next button or field, or the one before".to_owned()),
-        ("Ctrl+wheel".to_owned(), "Zoom the grid".to_owned()),
-    ]);
+    let window = (
+        "Everywhere",
+        vec![
+            ("Tab  Shift+Tab".to_owned(), "Go to the next button or field, or the one before".to_owned()),
+            ("Ctrl+wheel".to_owned(), "Zoom the grid".to_owned()),
+        ],
+    );
     Menu::ALL.map(of_menu).into_iter().chain(of_grid).chain([window]).collect()
 }
 

@@ -77,7 +77,8 @@ impl GridView {
         let row = &table.rows[at];
         if row.kind == RowKind::Section {
             let room = self.section_room(ui.max_rect().width());
-            let lines: f32 = (0..row.fields.len()).map(|field| self.section_galley(ui, shown, at, field, room).size().y + self.scaled(4.0)).sum();
+            let lines: f32 =
+                (0..row.fields.len()).map(|field| self.section_galley(ui, shown, at, field, room).size().y + self.scaled(4.0)).sum();
             return (lines + self.scaled(20.0)).ceil();
         }
         let mut height = self.scaled(LEAST);
@@ -139,7 +140,8 @@ impl GridView {
                 pos2(rect.left() + self.scaled(PAD_X + 120.0), y),
                 Vec2::new((room - self.scaled(120.0)).max(40.0), height),
             );
-            let label = LayoutJob::simple(row.fields[field].label.to_string(), theme::plain(self.scaled(12.0)), theme.muted, self.scaled(112.0));
+            let label =
+                LayoutJob::simple(row.fields[field].label.to_string(), theme::plain(self.scaled(12.0)), theme.muted, self.scaled(112.0));
             let label = ui.fonts_mut(|fonts| fonts.layout_job(label));
             painter.galley(pos2(rect.left() + self.scaled(PAD_X), y + self.scaled((LINE - 16.0) / 2.0 + 1.0)), label, theme.muted);
             painter.galley(words.min, galley, if field == 0 { theme.text } else { theme.muted });

@@ -8,7 +8,10 @@ use crate::{
     insight::Rating,
     model::{Role, RowKind, Table, Value, kinds::Editor},
     notes::Severity,
-    ui::theme::{Theme, Tone, icons},
+    ui::{
+        focus,
+        theme::{Theme, Tone, icons},
+    },
 };
 
 /// The first row of the merged cell a place belongs to; the row itself when it is not merged.
@@ -47,7 +50,9 @@ pub fn offer(response: &Response, groups: &[&[Command]], commands: &mut Vec<Comm
                     Some(keys) => button.shortcut_text(keys.words()),
                     None => button,
                 };
-                if ui.add(button).clicked() {
+                let response = ui.add(button);
+                focus::ring(ui, &response);
+                if response.clicked() {
                     commands.push(command.clone());
                 }
             }
@@ -124,6 +129,8 @@ impl GridView {
                 self.click(ui, shown, at, Some(column), open, commands);
             }
             menu(&response, commands);
+            let cut = response.hovered() && self.cell_galley(ui, shown, at, column).elided;
+            let response = if cut { response.on_hover_text(&*table.rows[at].cells[column].text) } else { response };
             if let Some(note) = note {
                 response.on_hover_text(note);
             }

@@ -84,7 +84,10 @@ pub fn show(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, 
         Some(column) => view.cell_rect(body, row, column, shown.table.merged_lines(row, column)),
         None => {
             let top = body.top() + (view.heights.top(row) - view.y) as f32 + view.scaled(8.0 + 26.0 * view.field as f32);
-            Rect::from_min_size(eframe::egui::pos2(body.left() + view.scaled(124.0), top), vec2((body.width() - view.scaled(160.0)).min(980.0), view.scaled(30.0)))
+            Rect::from_min_size(
+                eframe::egui::pos2(body.left() + view.scaled(124.0), top),
+                vec2((body.width() - view.scaled(160.0)).min(980.0), view.scaled(30.0)),
+            )
         }
     };
     let keys = take_keys(ui, editing.choice.is_some());

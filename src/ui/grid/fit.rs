@@ -26,7 +26,8 @@ impl GridView {
         let table = shown.table;
         let at = table.column_position(column)?;
         let width = |text: &str, font| galley(ui, text, font, Align::LEFT, f32::INFINITY, Fit::default()).size().x;
-        let held = |row: &&crate::model::Row| row.kind != RowKind::Group && row.cells.get(at).is_some_and(|cell| cell.value != Value::Merged);
+        let held =
+            |row: &&crate::model::Row| row.kind != RowKind::Group && row.cells.get(at).is_some_and(|cell| cell.value != Value::Merged);
         let mut rows: Vec<_> = table.rows.iter().filter(held).collect();
         rows.sort_by_key(|row| std::cmp::Reverse(row.cells[at].text.len()));
         let texts = rows.iter().take(MEASURED).map(|row| {

@@ -81,7 +81,8 @@ impl GridView {
                 self.resizing = None;
                 let column = &shown.table.columns[at];
                 let name = format!("Resize column {}", shown.table.heading(at));
-                let change = Change::SetWidth { table: shown.table.id, column: column.id, width: ((x - rect.left()) / self.scaled(1.0)).round() };
+                let change =
+                    Change::SetWidth { table: shown.table.id, column: column.id, width: ((x - rect.left()) / self.scaled(1.0)).round() };
                 self.heights.forget();
                 return Some(Command::Edit(name, vec![change]));
             }
@@ -116,9 +117,8 @@ fn menu(response: &Response, shown: &Shown<'_>, at: usize, commands: &mut Vec<Co
 
 /// A heading cut with an ellipsis where it does not fit, so that nothing is clipped mid-letter.
 fn one_line(ui: &Ui, heading: &str, font: FontId, room: f32) -> String {
-    let width = |text: &str| {
-        ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font.clone(), eframe::egui::Color32::WHITE).size().x)
-    };
+    let width =
+        |text: &str| ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font.clone(), eframe::egui::Color32::WHITE).size().x);
     let line = heading.split_whitespace().collect::<Vec<_>>().join(" ");
     if width(&line) <= room {
         return line;

@@ -5,7 +5,7 @@ use eframe::egui::{Align, Button, Label, Layout, RichText, Role, TextEdit, Ui, W
 use crate::{
     app::{command::Command, import::Import, state::State},
     ui::{
-        icon,
+        focus, icon,
         theme::{self, Theme},
     },
 };
@@ -33,7 +33,9 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands
                 button = button.fill(theme.accent);
             }
             let why_not = if import.is_up_to_date() { "There is no table to accept" } else { "It is still being read again" };
-            if ui.add_enabled(ready, button).on_hover_text(what(import)).on_disabled_hover_text(why_not).clicked() {
+            let button = ui.add_enabled(ready, button).on_hover_text(what(import)).on_disabled_hover_text(why_not);
+            focus::around(ui, &button);
+            if button.clicked() {
                 commands.push(accept);
             }
             let cancel = Command::CancelImport;

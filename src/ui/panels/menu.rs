@@ -2,17 +2,20 @@
 
 use eframe::egui::{Button, MenuBar, ScrollArea, Ui};
 
-use crate::app::{
-    Appearance, TextSize,
-    command::{Command, Menu, Pane, View},
-    state::State,
+use crate::{
+    app::{
+        Appearance, TextSize,
+        command::{Command, Menu, Pane, View},
+        state::State,
+    },
+    ui::focus,
 };
 
 /// Draws the menus.
 pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
-            ui.menu_button(menu.word(), |ui| {
+            menu_of(ui, menu.word(), |ui| {
                 // A small window, or much enlarged text, leaves less room than a menu is high.
                 let room = (ui.ctx().content_rect().height() - 60.0).max(120.0);
                 ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| match menu {
@@ -29,7 +32,7 @@ pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
 
 fn file(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     items(ui, state, &[Command::Open], commands);
-    ui.menu_button("Open recent", |ui| {
+    menu_of(ui, "Open recent", |ui| {
         for path in state.recent.files() {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
@@ -78,23 +81,29 @@ fn view(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     ui.separator();
     items(ui, state, &[Command::NextNote, Command::PreviousNote], commands);
     ui.separator();
-    ui.menu_button("Columns", |ui| {
+    menu_of(ui, "Columns", |ui| {
         items(ui, state, &[Command::FitColumn(None)], commands);
         items(ui, state, &[Command::FreezeTo(None), Command::Unfreeze], commands);
         items(ui, state, &[Command::HideColumn(None), Command::ShowColumns], commands);
     });
     marked(ui, state, Command::ToggleCompact, state.settings.compact_rows, commands);
-    ui.menu_button("Zoom", |ui| items(ui, state, &[Command::ZoomIn, Command::ZoomOut, Command::ZoomUsual], commands));
-    ui.menu_button("Text size", |ui| {
+    menu_of(ui, "Zoom", |ui| items(ui, state, &[Command::ZoomIn, Command::ZoomOut, Command::ZoomUsual], commands));
+    menu_of(ui, "Text size", |ui| {
         for size in TextSize::ALL {
             marked(ui, state, Command::SetTextSize(size), state.settings.text_size == size, commands);
         }
     });
-    ui.menu_button("Theme", |ui| {
+    menu_of(ui, "Theme", |ui| {
         for appearance in Appearance::ALL {
             marked(ui, state, Command::SetAppearance(appearance), state.settings.theme == appearance, commands);
         }
     });
+}
+
+/// A menu, in the bar or within another.
+fn menu_of(ui: &mut Ui, words: &str, add: impl FnOnce(&mut Ui)) {
+    let menu = ui.menu_button(words, add);
+    focus::ring(ui, &menu.response);
 }
 
 fn items(ui: &mut Ui, state: &State, all: &[Command], commands: &mut Vec<Command>) {
@@ -118,6 +127,7 @@ fn item(ui: &mut Ui, state: &State, command: Command, words: &str, selected: boo
     let why_not = state.why_not(&command);
     let response = ui.add_enabled(why_not.is_none(), button);
     let response = response.on_disabled_hover_text(why_not.unwrap_or_default());
+    focus::ring(ui, &response);
     if response.gained_focus() {
         response.scroll_to_me(None);
     }

@@ -100,7 +100,7 @@ fn entry<'note>(ui: &mut Ui, theme: &Theme, at: usize, note: &'note Note) -> Opt
         .response;
     let line = response.rect;
     ui.painter().hline(line.x_range(), line.bottom(), Stroke::new(1.0, theme.hairline));
-    focus::ring(ui, theme, &response);
+    focus::ring(ui, &response);
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
@@ -112,7 +112,7 @@ fn entry<'note>(ui: &mut Ui, theme: &Theme, at: usize, note: &'note Note) -> Opt
 fn second(ui: &mut Ui, theme: &Theme, place: &Place) -> bool {
     let words = RichText::new(&place.address).small().color(theme.accent);
     let response = ui.add(eframe::egui::Label::new(words).sense(Sense::click())).on_hover_cursor(CursorIcon::PointingHand);
-    focus::ring(ui, theme, &response);
+    focus::ring(ui, &response);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Also: {}", place.address)));
     response.clicked()
 }

@@ -78,7 +78,7 @@ pub fn ground(ui: &Ui, theme: &Theme, response: &Response, selected: bool) {
         (false, false) => theme.panel,
     };
     ui.painter().rect_filled(response.rect, 6.0, ground);
-    focus::ring(ui, theme, response);
+    focus::ring(ui, response);
 }
 
 /// One entry: an icon, a name and a count.

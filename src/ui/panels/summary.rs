@@ -210,7 +210,7 @@ fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut
         if response.hovered() {
             ui.painter().rect_filled(rect, 4.0, theme.hovered);
         }
-        focus::ring(ui, theme, &response);
+        focus::ring(ui, &response);
         let name = table.name_of(row);
         let words = format!("{name}: {}", rated.why);
         response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Link, true, &words));
@@ -269,7 +269,7 @@ fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, command
         if response.hovered() {
             ui.painter().rect_filled(rect, 4.0, theme.hovered);
         }
-        focus::ring(ui, theme, &response);
+        focus::ring(ui, &response);
         let status = late.status.map_or("no status", Status::word);
         let words = format!("{}  ended {}, {}", late.name, late.end_text, status.to_lowercase());
         response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Link, true, &words));

@@ -8,7 +8,7 @@ use crate::{
         state::State,
     },
     ui::{
-        icon,
+        focus, icon,
         theme::{self, Theme},
     },
 };
@@ -32,7 +32,9 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
         }
         let words = RichText::new("Export return").font(theme::semibold(14.0)).color(theme.on_accent);
         let export = Button::new(words).fill(theme.accent).min_size(vec2(0.0, 32.0));
-        if ui.add(export).on_hover_text(Command::ExportReturn.tooltip()).clicked() {
+        let export = ui.add(export).on_hover_text(Command::ExportReturn.tooltip());
+        focus::around(ui, &export);
+        if export.clicked() {
             commands.push(Command::ExportReturn);
         }
         ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {

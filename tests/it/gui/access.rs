@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use eframe::egui::Shape;
 use egui_kittest::kittest::By;
 
 use super::*;
@@ -40,7 +41,17 @@ fn is_control(role: accesskit::Role) -> bool {
     };
     matches!(
         role,
-        Button | CheckBox | ComboBox | ListBoxOption | MenuItem | MultilineTextInput | RadioButton | Slider | SpinButton | Switch | TextInput
+        Button
+            | CheckBox
+            | ComboBox
+            | ListBoxOption
+            | MenuItem
+            | MultilineTextInput
+            | RadioButton
+            | Slider
+            | SpinButton
+            | Switch
+            | TextInput
     )
 }
 
@@ -61,7 +72,12 @@ fn large_enough(gui: &Gui, place: &str) {
     let window = gui.ctx.content_rect();
     // What a list shows in part is scrolled to.
     for (name, rect) in controls.iter().filter(|(_, rect)| window.contains_rect(*rect)) {
-        assert!(rect.width() >= LEAST - 0.5 && rect.height() >= LEAST - 0.5, "{place}: {name} is {:.1} x {:.1}", rect.width(), rect.height());
+        assert!(
+            rect.width() >= LEAST - 0.5 && rect.height() >= LEAST - 0.5,
+            "{place}: {name} is {:.1} x {:.1}",
+            rect.width(),
+            rect.height()
+        );
     }
     for (name, _) in controls {
         assert!(name.split_once(' ').is_some_and(|(_, label)| !label.trim().is_empty()), "{place}: a {name}without a name");
@@ -114,6 +130,20 @@ fn focused(gui: &Gui) -> String {
     })
 }
 
+/// Whether a ring, or for a link an underline, is drawn around what the keyboard is in.
+fn is_ringed(gui: &Gui) -> bool {
+    let place = gui.query_all(By::new().predicate(|node| node.is_focused())).next().map(|node| node.rect()).unwrap();
+    let accent = plandesk::ui::theme::LIGHT.accent;
+    gui.output().shapes.iter().any(|clipped| match &clipped.shape {
+        Shape::Rect(rect) => {
+            let near = (rect.rect.min - place.min).abs().max_elem() < 8.0 && (rect.rect.max - place.max).abs().max_elem() < 8.0;
+            near && rect.stroke.color == accent && rect.stroke.width >= 2.0
+        }
+        Shape::Text(text) => text.underline.width > 0.0 && place.expand(2.0).contains(text.pos),
+        _ => false,
+    })
+}
+
 /// Everything that Tab leads to from the grid until it comes round.
 fn reached(gui: &mut Gui) -> Vec<String> {
     let mut reached = Vec::new();
@@ -123,6 +153,8 @@ fn reached(gui: &mut Gui) -> Vec<String> {
         if reached.first() == Some(&name) && reached.len() > 3 {
             break;
         }
+        // In the grid the ring is around the cell.
+        assert!(name.starts_with("Grid ") || is_ringed(gui), "no ring around {name}");
         reached.push(name);
         press(gui, &[if gui.ctx.memory(|memory| memory.has_focus(plandesk::ui::grid::id())) { Key::F6 } else { Key::Tab }]);
     }
@@ -138,9 +170,22 @@ fn the_keyboard_reaches_everything_in_the_window() {
     let reached = reached(&mut gui);
     assert!(reached.iter().all(|name| !name.trim().is_empty()), "{reached:?}");
     let wanted = [
-        "Button File", "Button Edit", "Button Row", "Button View", "Button Help", "Button Open", "Button Save", "Button Add row below",
-        "Button Delete row", "Button Export return", "Button Details pane", "Button Notes pane", "Button Summary",
-        "Button Good Neighbours Plan 34", "Button KPIs 2023-24 13", "Link 10 lines are past their end date",
+        "Button File",
+        "Button Edit",
+        "Button Row",
+        "Button View",
+        "Button Help",
+        "Button Open",
+        "Button Save",
+        "Button Add row below",
+        "Button Delete row",
+        "Button Export return",
+        "Button Details pane",
+        "Button Notes pane",
+        "Button Summary",
+        "Button Good Neighbours Plan 34",
+        "Button KPIs 2023-24 13",
+        "Link 10 lines are past their end date",
     ];
     for name in wanted {
         assert!(reached.iter().any(|found| found == name), "{name} is not among {reached:#?}");
