@@ -9,6 +9,7 @@ use eframe::egui::{Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Re
 use jiff::civil::date;
 use plandesk::{
     app::{
+        Appearance, TableView,
         command::{Command, Cursor},
         state::State,
     },
@@ -126,8 +127,9 @@ fn grid(document: &Document) -> bool {
     let mut cursor = None;
     let mut draw = |rig: &mut Rig, cursor, events| {
         rig.frame(events, |ui| {
-            let shown = Shown { table, revision: 1, cursor, marks: &marks, ratings: &ratings };
-            let theme = Theme::of(ui.ctx());
+            let (looked_at, zoom, compact) = (&TableView::default(), 1.0, false);
+            let shown = Shown { table, revision: 1, cursor, zoom, compact, view: looked_at, marks: &marks, ratings: &ratings };
+            let theme = Theme::of(ui.ctx(), Appearance::Light);
             view.show(ui, &theme, &shown);
         })
     };

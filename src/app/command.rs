@@ -284,14 +284,8 @@ impl Command {
             Self::TogglePane(Pane::Details) => "Details pane",
             Self::TogglePane(Pane::Notes) => "Notes pane",
             Self::ToggleCharts => "Charts",
-            Self::SetAppearance(Appearance::Light) => "Light theme",
-            Self::SetAppearance(Appearance::Dark) => "Dark theme",
-            Self::SetAppearance(Appearance::HighContrast) => "High contrast theme",
-            Self::SetAppearance(Appearance::System) => "Theme of the system",
-            Self::SetTextSize(TextSize::Small) => "Small text",
-            Self::SetTextSize(TextSize::Usual) => "Usual text size",
-            Self::SetTextSize(TextSize::Large) => "Large text",
-            Self::SetTextSize(TextSize::Largest) => "Largest text",
+            Self::SetAppearance(appearance) => appearance_text(*appearance),
+            Self::SetTextSize(size) => size_text(*size),
             Self::ZoomIn => "Zoom in",
             Self::ZoomOut => "Zoom out",
             Self::ZoomUsual => "Zoom to 100 %",
@@ -475,6 +469,24 @@ impl Command {
             Some(keys) => format!("{what} ({})", keys.words()),
             None => what.to_owned(),
         }
+    }
+}
+
+fn appearance_text(appearance: Appearance) -> &'static str {
+    match appearance {
+        Appearance::Light => "Light theme",
+        Appearance::Dark => "Dark theme",
+        Appearance::HighContrast => "High contrast theme",
+        Appearance::System => "Theme of the system",
+    }
+}
+
+fn size_text(size: TextSize) -> &'static str {
+    match size {
+        TextSize::Small => "Small text",
+        TextSize::Usual => "Usual text size",
+        TextSize::Large => "Large text",
+        TextSize::Largest => "Largest text",
     }
 }
 

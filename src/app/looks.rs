@@ -32,7 +32,6 @@ impl State {
             Command::Unfreeze => return self.look_at_table(|_, view| view.frozen = Frozen::Off),
             Command::HideColumn(column) => return self.hide(column),
             Command::ShowColumns => return self.look_at_table(|_, view| view.hidden.clear()),
-            Command::FitColumn(column) => self.wants_fit = column.or(self.cursor_column()),
             _ => {}
         }
         if self.settings.save(&self.folder).is_err() {
@@ -55,7 +54,7 @@ impl State {
     }
 
     /// The cursor's column in the table in view.
-    fn cursor_column(&self) -> Option<ColumnId> {
+    pub(super) fn cursor_column(&self) -> Option<ColumnId> {
         self.cursor.filter(|cursor| Some(cursor.table) == self.table_id()).and_then(|cursor| cursor.column)
     }
 

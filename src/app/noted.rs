@@ -41,7 +41,7 @@ impl State {
     }
 
     /// Moves the cursor to the next cell with a note in the table in view, or the one before, and says the note. After the last comes the first.
-    pub(super) fn to_note(&mut self, next: bool) {
+    pub(super) fn go_to_note(&mut self, next: bool) {
         let Some(table) = self.table() else {
             self.said = "Open a table to go through its notes".to_owned();
             return;

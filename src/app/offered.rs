@@ -50,52 +50,7 @@ impl State {
             Command::ReviewImport => unless(!self.document.tables.is_empty(), "Nothing is open"),
             Command::Show(View::Table(id)) => unless(self.document.table(*id).is_some(), "This table is gone"),
             Command::FreezeTo(Some(_)) | Command::HideColumn(Some(_)) | Command::FitColumn(Some(_)) => needs_table,
-            Command::Open
-            | Command::OpenFiles(_)
-            | Command::OpenSample
-            | Command::ReviewWorkbook(_)
-            | Command::AddFromWorkbook
-            | Command::AddFiles(_)
-            | Command::PasteTable(_)
-            | Command::LookAt(_)
-            | Command::CorrectImport(..)
-            | Command::ReadAsTable
-            | Command::RememberImport(_)
-            | Command::ForgetMapping
-            | Command::AcceptImport
-            | Command::CancelImport
-            | Command::Save
-            | Command::SaveAs
-            | Command::SaveTo(_)
-            | Command::ExportReturn
-            | Command::ExportTo(_)
-            | Command::SavePicture(..)
-            | Command::PictureTo(_)
-            | Command::Quit
-            | Command::DiscardAndContinue
-            | Command::SaveAndContinue
-            | Command::KeepWorking
-            | Command::DiscardImport
-            | Command::KeepReviewing
-            | Command::CancelJob
-            | Command::DismissError
-            | Command::Edit(..)
-            | Command::Show(View::Summary)
-            | Command::GoTo(_)
-            | Command::Select(_)
-            | Command::SetAsOf(_)
-            | Command::TogglePane(_)
-            | Command::SetAppearance(_)
-            | Command::SetTextSize(_)
-            | Command::ZoomIn
-            | Command::ZoomOut
-            | Command::ZoomUsual
-            | Command::ToggleCompact
-            | Command::ShowPalette
-            | Command::ShowShortcuts
-            | Command::CloseHelp
-            | Command::Say(_)
-            | Command::Fail(_) => None,
+            _ => None,
         }
     }
 }

@@ -82,36 +82,21 @@ impl State {
             Command::SetAsOf(date) => self.as_of = date,
             Command::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
             Command::ToggleCharts => self.charts = !self.charts,
-            Command::SetAppearance(_)
-            | Command::SetTextSize(_)
-            | Command::ZoomIn
-            | Command::ZoomOut
-            | Command::ZoomUsual
-            | Command::ToggleCompact
-            | Command::FreezeTo(_)
-            | Command::Unfreeze
-            | Command::HideColumn(_)
-            | Command::ShowColumns
-            | Command::FitColumn(_) => self.run_look(command),
-            Command::NextNote => self.to_note(true),
-            Command::PreviousNote => self.to_note(false),
+            Command::SetAppearance(_) | Command::SetTextSize(_) | Command::ToggleCompact => self.run_look(command),
+            Command::ZoomIn | Command::ZoomOut | Command::ZoomUsual => self.run_look(command),
+            Command::FreezeTo(_) | Command::Unfreeze | Command::HideColumn(_) | Command::ShowColumns => self.run_look(command),
+            Command::FitColumn(column) => self.wants_fit = column.or(self.cursor_column()),
+            Command::NextNote | Command::PreviousNote => self.go_to_note(command == Command::NextNote),
             Command::ShowPalette => self.help = Some(Help::Palette),
             Command::ShowShortcuts => self.help = Some(Help::Shortcuts),
             Command::CloseHelp => self.help = None,
             Command::Say(words) => self.said = words,
             Command::Fail(words) => self.failed = Some(words),
-            Command::ReviewImport
-            | Command::ReviewWorkbook(_)
-            | Command::ReadAsTable
-            | Command::AddFromWorkbook
-            | Command::AddFiles(_)
-            | Command::PasteTable(_)
-            | Command::LookAt(_)
-            | Command::CorrectImport(..)
-            | Command::RememberImport(_)
-            | Command::ForgetMapping
-            | Command::AcceptImport
-            | Command::CancelImport => self.run_import(command),
+            Command::ReviewImport | Command::ReviewWorkbook(_) | Command::LookAt(_) => self.run_import(command),
+            Command::AddFromWorkbook | Command::AddFiles(_) | Command::PasteTable(_) => self.run_import(command),
+            Command::CorrectImport(..) | Command::ReadAsTable => self.run_import(command),
+            Command::RememberImport(_) | Command::ForgetMapping => self.run_import(command),
+            Command::AcceptImport | Command::CancelImport => self.run_import(command),
         }
     }
 

@@ -31,7 +31,7 @@ pub struct Draft {
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 18)).show(ui, |ui| {
-            ui.set_max_width(1180.0);
+            ui.set_max_width(ui.available_width().min(1180.0));
             ui.label(RichText::new(state.document.name()).font(theme::semibold(22.0)));
             if state.document.tables.is_empty() {
                 ui.weak("Nothing is open. Open a workbook from the File menu, or drop one on this window.");

@@ -17,7 +17,7 @@ fn every_cell_in_view_tells_its_column_row_value_status_and_note() {
     assert!(cells.len() > 15);
     let table = plan(&gui);
     for label in &cells {
-        let (name, value) = label.split_once(": ").unwrap_or_else(|| panic!("{label} has no value"));
+        let (name, value) = label.split_once(": ").expect(label);
         assert!(!value.is_empty());
         let of_section = table.rows.iter().flat_map(|row| &row.fields).any(|field| *field.label == *name);
         let of_row = name.split_once(", ").is_some_and(|(heading, row)| {

@@ -97,7 +97,7 @@ fn stroke(name: &str) -> (Modifiers, Key) {
         "Alt" => held | Modifiers::ALT,
         _ => held,
     });
-    (modifiers, Key::from_name(key).unwrap_or_else(|| panic!("{name} is no key")))
+    (modifiers, Key::from_name(key).expect(name))
 }
 
 #[test]
