@@ -11,6 +11,9 @@ use crate::{
     },
 };
 
+/// Below this width the statuses are told by shape and count alone, in points.
+const SHORT: f32 = 860.0;
+
 /// Draws the line.
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
@@ -29,8 +32,10 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
         let plan = table.and_then(|table| state.insight.plan(table.id));
         let counts = plan.map_or(&state.insight.counts, |plan| &plan.counts);
         ui.spacing_mut().item_spacing.x = 14.0;
+        // A narrow window has room for the shapes and the counts.
+        let short = ui.available_width() < SHORT;
         for status in Status::ALL {
-            pill(ui, theme, status, counts.lines.get(status));
+            pill(ui, theme, status, counts.lines.get(status), short);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if state.table().is_some() {
@@ -59,11 +64,12 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
     });
 }
 
-/// A status with its shape and count.
-fn pill(ui: &mut Ui, theme: &Theme, status: Status, count: usize) {
+/// A status with its shape and count; its word is left to the tooltip where it is short.
+fn pill(ui: &mut Ui, theme: &Theme, status: Status, count: usize, short: bool) {
     let tone = theme.status(status);
     let words = format!("{} {count}", status.word());
-    let galley = ui.painter().layout_no_wrap(words.clone(), theme::plain(12.0), theme.text);
+    let shown = if short { count.to_string() } else { words.clone() };
+    let galley = ui.painter().layout_no_wrap(shown, theme::plain(12.0), theme.text);
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 18.0, 22.0), Sense::HOVER);
     shapes::status(ui.painter(), rect.left_center() + vec2(7.0, 0.0), 5.5, status, tone.mark);
     ui.painter().galley(rect.left_center() + vec2(18.0, -galley.size().y / 2.0), galley, theme.text);

@@ -11,8 +11,10 @@ use crate::{
 
 /// Draws the title line.
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
-    Frame::new().inner_margin(Margin { left: 16, right: 16, top: 10, bottom: 8 }).show(ui, |ui| {
-        ui.horizontal(|ui| {
+    // A low window leaves the room to the grid.
+    let (top, bottom) = if ui.available_height() < 400.0 { (4, 4) } else { (10, 8) };
+    Frame::new().inner_margin(Margin { left: 16, right: 16, top, bottom }).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(super::sidebar::name_of(table)).font(theme::semibold(theme::TITLE_SIZE)));
             ui.label(RichText::new(about(state, table)).color(theme.muted));
             let hidden = state.view_of(table).hidden_count(table);

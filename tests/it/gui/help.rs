@@ -84,6 +84,10 @@ fn f1_lists_every_shortcut_and_finds_among_them() {
     assert!(sees(&gui, "Edit the cell, or open its list: F2  Alt+Down") && !sees(&gui, "Save: Ctrl+S"));
     press(&mut gui, &[Key::Escape]);
     assert!(!sees(&gui, "Keyboard shortcuts"));
+    click(&mut gui, "View");
+    press(&mut gui, &[Key::Escape, Key::F1, Key::Escape]);
+    ctrl(&mut gui, Key::G);
+    assert!(!gui.state().state.charts, "keys mean commands again");
     choose(&mut gui, "Help", "Keyboard shortcuts");
     assert!(sees(&gui, "Save: Ctrl+S"));
 }
