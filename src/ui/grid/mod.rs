@@ -108,8 +108,13 @@ impl GridView {
         let mut commands = Vec::new();
         let whole = ui.available_rect_before_wrap();
         let rect = whole.intersect(ui.clip_rect());
-        self.refit(shown);
-        self.columns = Columns::of(shown.table, shown.view, rect.width(), shown.zoom);
+        let refitted = self.refit(shown);
+        let columns = Columns::of(shown.table, shown.view, rect.width(), shown.zoom);
+        // Other widths make other heights: a cursor that was in sight stays so.
+        if (refitted || columns != self.columns) && self.active(shown).is_some_and(|(row, _)| self.in_view.contains(&row)) {
+            self.last_cursor = None;
+        }
+        self.columns = columns;
         let (table, columns, fit) = (shown.table, self.columns.clone(), self.fit);
         self.heights.update(table, shown.revision, |at| estimate(table, &columns, fit, at));
         if let Some(row) = self.kept_row.take() {

@@ -1,7 +1,7 @@
 //! Scrolling in f64: the wheel is taken here, and the bars are drawn over a scaled height.
 
 use eframe::egui::{
-    Rect, ScrollArea, Ui, UiBuilder,
+    Event, Rect, ScrollArea, Ui, UiBuilder,
     containers::scroll_area::{ScrollBarVisibility, ScrollSource},
     pos2,
 };
@@ -32,6 +32,11 @@ impl GridView {
 /// Draws bars over a content of this width and height, both in points, and moves the offsets where they are dragged to.
 pub fn bars(ui: &mut Ui, body: Rect, (width, total): (f32, f64), x: &mut f32, y: &mut f64) {
     let view = f64::from(body.height());
+    // egui springs back from beyond where a content ended a frame ago, which must not move one that has become longer.
+    let moved = ui.input(|input| {
+        let asked = input.events.iter().any(|event| matches!(event, Event::AccessKitActionRequest(_)));
+        input.pointer.any_down() || input.pointer.any_released() || asked
+    });
     let scale = if total > CAP { (CAP - view) / (total - view) } else { 1.0 };
     let bar = Rect::from_min_max(pos2(body.left(), body.top()), pos2(ui.max_rect().right(), body.bottom()));
     // What has just become shorter would spring back from beyond its end.
@@ -44,7 +49,7 @@ pub fn bars(ui: &mut Ui, body: Rect, (width, total): (f32, f64), x: &mut f32, y:
         .vertical_scroll_offset(set)
         .show_viewport(&mut child, |ui, _| ui.set_height(total.min(CAP) as f32));
     let now = out.state.clamped_offset().y;
-    if (now - set).abs() > 0.01 {
+    if moved && (now - set).abs() > 0.01 {
         *y = (f64::from(now) / scale).clamp(0.0, (total - view).max(0.0));
     }
     if width > body.width() + 0.5 {
@@ -54,6 +59,8 @@ pub fn bars(ui: &mut Ui, body: Rect, (width, total): (f32, f64), x: &mut f32, y:
             .scroll_source(ScrollSource::SCROLL_BAR)
             .horizontal_scroll_offset(x.min(width - body.width()))
             .show_viewport(&mut child, |ui, _| ui.set_width(width));
-        *x = out.state.clamped_offset().x;
+        if moved {
+            *x = out.state.clamped_offset().x;
+        }
     }
 }

@@ -46,16 +46,17 @@ impl GridView {
         points * self.fit.scale
     }
 
-    /// Takes in another zoom or height of rows, and keeps the place.
-    pub(super) fn refit(&mut self, shown: &Shown<'_>) {
+    /// Takes in another zoom or height of rows, and keeps the place. True when it is another.
+    pub(super) fn refit(&mut self, shown: &Shown<'_>) -> bool {
         let fit = Fit { scale: shown.zoom, lines: if shown.compact { COMPACT } else { usize::MAX } };
         if self.fit == fit {
-            return;
+            return false;
         }
         let (row, scale) = (self.heights.row_at(self.y), fit.scale / self.fit.scale);
         self.fit = fit;
         self.heights.forget();
         self.x *= scale;
         self.kept_row = Some(row);
+        true
     }
 }

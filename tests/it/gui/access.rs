@@ -139,7 +139,7 @@ fn is_ringed(gui: &Gui) -> bool {
             let near = (rect.rect.min - place.min).abs().max_elem() < 8.0 && (rect.rect.max - place.max).abs().max_elem() < 8.0;
             near && rect.stroke.color == accent && rect.stroke.width >= 2.0
         }
-        Shape::Text(text) => text.underline.width > 0.0 && place.expand(2.0).contains(text.pos),
+        Shape::Text(text) => text.underline.width > 0.0 && place.intersects(text.visual_bounding_rect()),
         _ => false,
     })
 }
