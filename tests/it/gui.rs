@@ -5,12 +5,12 @@ mod commands;
 mod help;
 mod import;
 mod keys;
+mod looks;
 mod notes;
 mod open;
 mod save;
 mod structure;
 mod values;
-mod views;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 
