@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{
     codes::{explains, is_key_line},
     content::Content,
-    header::{Header, Label, header_at, headings_in, kind_of},
+    header::{Header, Label, header_at, headings_in, kind_of, names_statuses},
     outline::Outline,
     roles::name_columns,
     words::{Opening, Subject, is_key, is_period, is_remark, is_total, opening},
@@ -279,8 +279,7 @@ fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 
         let last = tall.entry(merge.first.0).or_insert(merge.last.0);
         *last = merge.last.0.max(*last);
     }
-    // A tracker with a row a period names the statuses in its header.
-    let lying = table.header.labels.iter().skip(1).filter(|label| Status::parse(&label.child).is_some()).count() >= 3;
+    let lying = names_statuses(&table.header.labels);
     let rows = || grid.rows[table.body..].iter().take_while(|row| row.row < limit);
     for row in rows() {
         let mut cells = row.cells.iter().filter(|cell| (columns.0..=columns.1).contains(&cell.column));

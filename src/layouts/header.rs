@@ -56,7 +56,7 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     let acts = labels.iter().any(|label| matches!(plain_role(label, None), Some(Role::Action | Role::Lead | Role::End | Role::Comment)));
     if !acts
         && labels.len() <= 10
-        && labels.iter().skip(1).filter(|label| label.child.len() > 1 && Status::parse(&label.child).is_some()).count() >= 3
+        && names_statuses(labels)
     {
         return (TableKind::History, None);
     }
@@ -119,6 +119,11 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
         return (TableKind::Plan, Some(Subject::Plan));
     }
     (TableKind::Register, None)
+}
+
+/// Whether headings name statuses, as those of a tracker with a row a period do.
+pub fn names_statuses(labels: &[Label]) -> bool {
+    labels.iter().skip(1).filter(|label| label.child.len() > 1 && Status::parse(&label.child).is_some()).count() >= 3
 }
 
 /// Whether a column names the rows.
