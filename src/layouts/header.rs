@@ -54,10 +54,7 @@ impl Header {
 pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     // Counts of statuses, a row a period.
     let acts = labels.iter().any(|label| matches!(plain_role(label, None), Some(Role::Action | Role::Lead | Role::End | Role::Comment)));
-    if !acts
-        && labels.len() <= 10
-        && names_statuses(labels)
-    {
+    if !acts && labels.len() <= 10 && names_statuses(labels) {
         return (TableKind::History, None);
     }
     let timeless = |label: &&Label| !is_period(&label.child);
@@ -107,6 +104,11 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
         labels.iter().filter_map(|label| spoken_role(label, None)).any(|(role, surety)| role == Role::Action && surety != words::HINTED);
     if (acts || recommends) && about > 0 {
         return (TableKind::Plan, Some(Subject::Plan));
+    }
+    // Two periods of what is measured, and nobody to do anything.
+    let unled = !has(Role::Action) && !has(Role::End) && !has(Role::Lead) && !has(Role::Status);
+    if periods >= 2 && unled && (has(Role::Measure) || has(Role::Kpi)) {
+        return (TableKind::Kpi, Some(Subject::Kpi));
     }
     let named = has(Role::Action) || (planned && has(Role::Kpi)) || count(&[Role::Measure, Role::Description, Role::Theme, Role::Kpi]) > 0;
     let counted = has(Role::Target) && (has(Role::Current) || periods > 0);
