@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::arrangement::Filter;
 use super::import::{Correct, Look, Source};
 use crate::{
     edit::Change,
@@ -105,6 +106,17 @@ pub enum Command {
     GoTo(Place),
     Select(Cursor),
     SetAsOf(Option<Date>),
+    ToggleFilterBar,
+    SetFilter(Filter),
+    ClearFilter,
+    /// Closes a heading over its rows, or opens it again.
+    Fold(RowId),
+    /// The same for the heading above the cursor.
+    FoldHere,
+    FoldAll,
+    UnfoldAll,
+    /// Sorts the rows by a column, the greatest first where it says so.
+    Sort(ColumnId, bool),
     TogglePane(Pane),
     ToggleCharts,
     SetAppearance(Appearance),
@@ -154,6 +166,11 @@ pub const ALL: &[Command] = &[
     Command::TogglePane(Pane::Details),
     Command::TogglePane(Pane::Notes),
     Command::ToggleCharts,
+    Command::ToggleFilterBar,
+    Command::ClearFilter,
+    Command::FoldHere,
+    Command::FoldAll,
+    Command::UnfoldAll,
 ];
 
 impl Command {
@@ -204,6 +221,14 @@ impl Command {
             Self::Show(View::Table(_)) => "Show table",
             Self::GoTo(_) | Self::Select(_) => "Go to cell",
             Self::SetAsOf(_) => "Set review date",
+            Self::ToggleFilterBar => "Filter",
+            Self::SetFilter(_) => "Filter rows",
+            Self::ClearFilter => "Show all rows",
+            Self::Fold(_) | Self::FoldHere => "Close or open this heading",
+            Self::FoldAll => "Close all headings",
+            Self::UnfoldAll => "Open all headings",
+            Self::Sort(_, false) => "Sort A to Z",
+            Self::Sort(_, true) => "Sort Z to A",
             Self::TogglePane(Pane::Details) => "Details pane",
             Self::TogglePane(Pane::Notes) => "Notes pane",
             Self::ToggleCharts => "Charts",
@@ -236,6 +261,7 @@ impl Command {
             Self::TogglePane(Pane::Details) => ctrl("D"),
             Self::TogglePane(Pane::Notes) => ctrl("M"),
             Self::ToggleCharts => ctrl("G"),
+            Self::ToggleFilterBar => ctrl_shift("F"),
             Self::OpenFiles(_)
             | Self::OpenSample
             | Self::ReviewWorkbook(_)
@@ -266,6 +292,13 @@ impl Command {
             | Self::GoTo(_)
             | Self::Select(_)
             | Self::SetAsOf(_)
+            | Self::SetFilter(_)
+            | Self::ClearFilter
+            | Self::Fold(_)
+            | Self::FoldHere
+            | Self::FoldAll
+            | Self::UnfoldAll
+            | Self::Sort(..)
             | Self::SetAppearance(_)
             | Self::Say(_)
             | Self::Fail(_) => None,
@@ -290,6 +323,10 @@ impl Command {
             Self::AddAction => "Add a row below this one",
             Self::AddLine => "Add a line that continues this action",
             Self::DeleteRow => "Delete this row and its continuation lines",
+            Self::Sort(_, false) => "Sort the rows of each group by this column, the least first",
+            Self::Sort(_, true) => "Sort the rows of each group by this column, the greatest first",
+            Self::ToggleFilterBar => "Choose which rows are shown",
+            Self::FoldHere => "Close the heading above over its rows, or open it again",
             Self::RecordPeriod => "Keep today's values as an earlier period, so that the trend can be drawn",
             other => other.text().trim_end_matches('…'),
         };

@@ -1,5 +1,6 @@
 //! What a user can do, and the doing of it: commands, state and background work. Draws nothing.
 
+pub mod arrangement;
 pub mod command;
 pub mod export;
 pub mod headless;
@@ -10,6 +11,8 @@ pub mod report;
 mod review;
 pub mod rows;
 mod run;
+mod sight;
+mod sort;
 pub mod state;
 
 pub use crate::store::Folder;

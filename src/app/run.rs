@@ -29,6 +29,7 @@ impl State {
             self.perform(command);
         }
         self.refresh();
+        self.look();
     }
 
     fn perform(&mut self, command: Command) {
@@ -80,6 +81,14 @@ impl State {
             Command::GoTo(place) => self.go_to(&place),
             Command::Select(cursor) => self.cursor = Some(cursor),
             Command::SetAsOf(date) => self.as_of = date,
+            Command::ToggleFilterBar
+            | Command::SetFilter(_)
+            | Command::ClearFilter
+            | Command::Fold(_)
+            | Command::FoldHere
+            | Command::FoldAll
+            | Command::UnfoldAll
+            | Command::Sort(..) => self.arrange(command),
             Command::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
             Command::ToggleCharts => self.charts = !self.charts,
             Command::SetAppearance(appearance) => self.set_appearance(appearance),
@@ -250,7 +259,10 @@ impl State {
                 }
             },
             Done::Exported { path, result } => match result {
-                Ok(true) => self.said = format!("Exported the return to {}", shown(&path)),
+                Ok(true) => {
+                    self.returned_at = self.history.depth();
+                    self.said = format!("Exported the return to {}", shown(&path));
+                }
                 Ok(false) => self.said = "Export cancelled; no file was written".to_owned(),
                 Err(why) => self.failed = Some(why),
             },
@@ -300,7 +312,7 @@ impl State {
         }
     }
 
-    fn edit(&mut self, name: String, changes: Vec<Change>) {
+    pub(super) fn edit(&mut self, name: String, changes: Vec<Change>) {
         if self.opening {
             // The document that is on its way takes this one's place, and the edit would go with it.
             self.said = "Another document is being opened; wait for it, or cancel it, to edit this one".to_owned();
@@ -418,7 +430,9 @@ impl State {
         self.view = View::Table(table.id);
         let row = place.row.or_else(|| table.rows.iter().find(|row| row.is_line()).map(|row| row.id));
         let Some(row) = row.and_then(|id| table.row(id)) else { return };
-        self.cursor = Some(cursor_in(table, row, place.column));
+        let cursor = cursor_in(table, row, place.column);
+        self.cursor = Some(cursor);
+        self.bring_into_sight(cursor.table, cursor.row);
     }
 }
 

@@ -11,10 +11,12 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
+    arrangement::Arrangement,
     command::{Appearance, Command, Cursor, Pane, View},
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
     open::{OpenError, Opened},
+    sight::Sight,
 };
 use crate::{
     edit::{Change, History},
@@ -106,6 +108,13 @@ pub struct State {
     pub name: String,
     pub view: View,
     pub cursor: Option<Cursor>,
+    /// How the rows of each table are shown.
+    pub(super) arrangements: HashMap<TableId, Arrangement>,
+    pub(super) sight: Sight,
+    /// Whether the filter stands above the grid.
+    pub filter_bar: bool,
+    /// How many steps were done when the return was last written.
+    pub(super) returned_at: usize,
     /// The review date given here instead of the plan's own.
     pub as_of: Option<Date>,
     pub pane: Option<Pane>,
@@ -153,6 +162,10 @@ impl State {
             name: String::new(),
             view: View::Summary,
             cursor: None,
+            arrangements: HashMap::new(),
+            sight: Sight::default(),
+            filter_bar: false,
+            returned_at: 0,
             as_of: None,
             pane: None,
             charts: true,
@@ -195,6 +208,7 @@ impl State {
         (self.import, self.wants_paste) = (None, false);
         self.to_add.clear();
         self.history = History::saved();
+        (self.arrangements, self.sight, self.returned_at) = Default::default();
         (self.path, self.name) = (path, name);
         (self.cursor, self.as_of) = (None, None);
         self.revision += 1;

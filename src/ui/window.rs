@@ -1,6 +1,9 @@
 //! The window: what stands where, and the way from keys and clicks to commands.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::PathBuf,
+};
 
 use eframe::egui::{self, CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Ui, ViewportCommand};
 
@@ -116,8 +119,9 @@ impl Window {
             return tables.iter().find_map(|table| panels::summary::keep(table, &mut self.draft)).into_iter().collect();
         };
         let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
-        let (marks, ratings) = Default::default();
-        let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks: &marks, ratings: &ratings };
+        let (marks, ratings, closed) = Default::default();
+        let (revision, cursor) = (self.state.revision, self.state.cursor);
+        let shown = grid::Shown { table, revision, cursor, marks: &marks, ratings: &ratings, out_of_sight: &[], closed: &closed };
         grid.keep_edit(&shown)
     }
 
@@ -251,9 +255,19 @@ impl Window {
                 return;
             };
             panels::table_title::show(ui, theme, &self.state, table, commands);
+            panels::filter::show(ui, theme, &self.state, table, commands);
             self.gathered.update(&self.state, table);
             let Gathered { marks, ratings, .. } = &self.gathered;
-            let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks, ratings };
+            let none = BTreeSet::new();
+            let shown = grid::Shown {
+                table,
+                revision: self.state.revision,
+                cursor: self.state.cursor,
+                marks,
+                ratings,
+                out_of_sight: &self.state.out_of_sight().rows,
+                closed: self.state.arrangement().map_or(&none, |arrangement| &arrangement.closed),
+            };
             commands.extend(self.grids.entry(id).or_default().show(ui, theme, &shown));
         });
     }

@@ -8,6 +8,7 @@ mod open;
 mod save;
 mod structure;
 mod values;
+mod views;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 

@@ -199,6 +199,8 @@ impl GridView {
     /// The cursor in a row, in a column or, in a heading, as near to it as there is one.
     fn cursor_in(&mut self, shown: &Shown<'_>, row: usize, column: usize) -> Option<Cursor> {
         let table = shown.table;
+        let down = self.active(shown).is_none_or(|(here, _)| row >= here);
+        let row = shown.in_sight(row, down);
         let held = table.rows.get(row)?;
         let cursor = |row: usize, column: Option<usize>| Cursor {
             table: table.id,
