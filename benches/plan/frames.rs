@@ -121,12 +121,12 @@ fn grid(document: &Document) -> bool {
     theme::install(&rig.ctx);
     let mut view = GridView::default();
     let mut places = Places::of(document);
-    let (marks, ratings) = (Marks::new(), HashMap::new());
+    let (marks, ratings, closed) = (Marks::new(), HashMap::new(), std::collections::BTreeSet::new());
     let table = document.table(places.table).expect("the plan is there");
     let mut cursor = None;
     let mut draw = |rig: &mut Rig, cursor, events| {
         rig.frame(events, |ui| {
-            let shown = Shown { table, revision: 1, cursor, marks: &marks, ratings: &ratings };
+            let shown = Shown { table, revision: 1, cursor, marks: &marks, ratings: &ratings, out_of_sight: &[], closed: &closed };
             let theme = Theme::of(ui.ctx());
             view.show(ui, &theme, &shown);
         })

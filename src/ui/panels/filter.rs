@@ -23,6 +23,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
     let mut wanted = filter.clone();
     let margin = Margin { left: 16, right: 16, top: 6, bottom: 6 };
     Frame::new().fill(theme.panel).inner_margin(margin).show(ui, |ui| {
+        ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
             let has = |role: Role| table.role_position(role).is_some();
