@@ -78,7 +78,32 @@ impl State {
             Command::RecordPeriod => self.record_period(),
             Command::Show(view) => self.view = view,
             Command::GoTo(place) => self.go_to(&place),
-            Command::Select(cursor) => self.cursor = Some(cursor),
+            Command::Select(cursor) => (self.cursor, self.selection) = (Some(cursor), None),
+            Command::SelectCells(_)
+            | Command::MoveWithin(_)
+            | Command::SelectAll
+            | Command::SelectRow
+            | Command::SelectColumn
+            | Command::Copy
+            | Command::Cut
+            | Command::Paste(_)
+            | Command::Clear
+            | Command::PutInAll(_)
+            | Command::FillDown
+            | Command::FillRight
+            | Command::FillTo(_)
+            | Command::TypeToday
+            | Command::SetStatus(_)
+            | Command::SetLead(_)
+            | Command::MoveDates(_) => self.run_on_cells(command),
+            Command::Find
+            | Command::Replace
+            | Command::FindNext
+            | Command::FindPrevious
+            | Command::FindFor(_)
+            | Command::ReplaceOne(_)
+            | Command::ReplaceAll(_)
+            | Command::CloseFind => self.run_find(command),
             Command::SetAsOf(date) => self.as_of = date,
             Command::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
             Command::ToggleCharts => self.charts = !self.charts,
@@ -300,7 +325,7 @@ impl State {
         }
     }
 
-    fn edit(&mut self, name: String, changes: Vec<Change>) {
+    pub(super) fn edit(&mut self, name: String, changes: Vec<Change>) {
         if self.opening {
             // The document that is on its way takes this one's place, and the edit would go with it.
             self.said = "Another document is being opened; wait for it, or cancel it, to edit this one".to_owned();
@@ -372,7 +397,7 @@ impl State {
         };
         let column = column.and_then(|at| table.columns.get(at)).map(|column| column.id);
         self.edit(command.text().to_owned(), changes);
-        self.cursor = Some(Cursor { table: id, row, column });
+        (self.cursor, self.selection) = (Some(Cursor { table: id, row, column }), None);
     }
 
     fn delete_row(&mut self) {
@@ -418,12 +443,12 @@ impl State {
         self.view = View::Table(table.id);
         let row = place.row.or_else(|| table.rows.iter().find(|row| row.is_line()).map(|row| row.id));
         let Some(row) = row.and_then(|id| table.row(id)) else { return };
-        self.cursor = Some(cursor_in(table, row, place.column));
+        (self.cursor, self.selection) = (Some(cursor_in(table, row, place.column)), None);
     }
 }
 
 /// The cursor in a row, in a column that its kind of row shows.
-fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> Cursor {
+pub(super) fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> Cursor {
     let at = column.and_then(|id| table.column_position(id));
     let at = match row.kind {
         RowKind::Section => None,

@@ -12,9 +12,11 @@ use jiff::civil::Date;
 
 use super::{
     command::{Appearance, Command, Cursor, Pane, View},
+    find::Finding,
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
     open::{OpenError, Opened},
+    range::{Selection, tally::Tally},
 };
 use crate::{
     edit::{Change, History},
@@ -49,6 +51,10 @@ pub enum Ask {
     UnsavedWork,
     /// What becomes of an import that is not accepted before going on.
     UnacceptedImport,
+    /// The lead of every selected row.
+    Lead,
+    /// By how many months the dates of every selected row move.
+    Months,
 }
 
 /// What a background job ends in.
@@ -106,6 +112,15 @@ pub struct State {
     pub name: String,
     pub view: View,
     pub cursor: Option<Cursor>,
+    /// What is selected beside the cursor's cell; see `selected`.
+    pub(super) selection: Option<Selection>,
+    pub tally: Tally,
+    /// The last cells copied here, with the text they were put on the clipboard as.
+    pub(super) copied: Option<super::cells::Copied>,
+    /// What waits to be put on the clipboard.
+    pub to_clipboard: Option<super::cells::Copied>,
+    /// What is looked for, while it is.
+    pub finding: Option<Finding>,
     /// The review date given here instead of the plan's own.
     pub as_of: Option<Date>,
     pub pane: Option<Pane>,
@@ -153,6 +168,11 @@ impl State {
             name: String::new(),
             view: View::Summary,
             cursor: None,
+            selection: None,
+            tally: Tally::default(),
+            copied: None,
+            to_clipboard: None,
+            finding: None,
             as_of: None,
             pane: None,
             charts: true,
@@ -270,6 +290,8 @@ impl State {
 
     /// Brings the figures up to date: at once for a document of usual size, in the background for a large one.
     pub fn refresh(&mut self) {
+        self.tally_selection();
+        self.look_again();
         if let Some(import) = &mut self.import {
             import.refresh(&self.wake);
         }

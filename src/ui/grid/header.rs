@@ -4,7 +4,10 @@ use eframe::egui::{Align2, CursorIcon, Rect, Sense, Stroke, Ui, pos2};
 
 use super::{GridView, PAD_X, Shown, access, columns::NARROWEST};
 use crate::{
-    app::command::Command,
+    app::{
+        command::Command,
+        range::{Corner, Reach, Selection, holds},
+    },
     edit::Change,
     model::kinds::Side,
     ui::theme::{self, Theme},
@@ -45,8 +48,11 @@ impl GridView {
             let words = one_line(ui, &heading, rect.width() - 2.0 * PAD_X);
             painter.text(anchor, align, &words, theme::semibold(13.0), theme.text);
             let id = super::id().with(("heading", shown.table.columns[at].id));
-            let response = ui.interact(visible, id, Sense::HOVER);
+            let response = ui.interact(visible, id, Sense::CLICK);
             access::heading(ui, &response, at, &heading);
+            if response.clicked() && self.editing.is_none() {
+                commands.extend(self.column(ui, shown, at));
+            }
             if words != heading {
                 response.on_hover_text(&heading);
             }
@@ -56,6 +62,18 @@ impl GridView {
             let x = header.left() + self.columns.frozen_width();
             ui.painter().vline(x, header.top()..=body.bottom(), Stroke::new(1.0, theme.hairline));
         }
+    }
+
+    /// Selects a whole column, or with Shift those as far as it.
+    fn column(&mut self, ui: &Ui, shown: &Shown<'_>, at: usize) -> Option<Command> {
+        ui.memory_mut(|memory| memory.request_focus(super::id()));
+        // The cursor goes to a row in view, so that nothing scrolls.
+        let in_view = self.in_view.clone().find(|&row| self.heights.top(row) >= self.y && holds(shown.table, row, at));
+        let row = shown.table.rows.get(in_view.unwrap_or(self.in_view.start))?;
+        let to = Corner { row: row.id, column: shown.table.columns[at].id };
+        let on = shown.selection.filter(|selection| selection.reach == Reach::Columns && ui.input(|input| input.modifiers.shift));
+        let from = on.map_or(to, |selection| selection.from);
+        Some(Command::SelectCells(Selection { table: shown.table.id, from, to, reach: Reach::Columns }))
     }
 
     /// The right edge of a column: dragged, it makes the column wider or narrower on release.

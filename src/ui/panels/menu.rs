@@ -2,9 +2,12 @@
 
 use eframe::egui::{Button, MenuBar, Ui};
 
-use crate::app::{
-    command::{Appearance, Command, Pane, View},
-    state::State,
+use crate::{
+    app::{
+        command::{Appearance, Command, Pane, View},
+        state::State,
+    },
+    model::Status,
 };
 
 /// Draws the menus.
@@ -16,6 +19,9 @@ pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
             items(ui, &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection], commands);
             ui.separator();
             items(ui, &[Command::MoveRowUp, Command::MoveRowDown], commands);
+            ui.separator();
+            ui.menu_button("Set status of selected rows", |ui| items(ui, &Status::ALL.map(Command::SetStatus), commands));
+            items(ui, &[Command::SetLead(None), Command::MoveDates(None)], commands);
             ui.separator();
             items(ui, &[Command::DeleteRow], commands);
         });
@@ -68,7 +74,14 @@ fn edit(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         }
     }
     ui.separator();
-    items(ui, &[Command::PasteTable(String::new())], commands);
+    let clipboard = [Command::Cut, Command::Copy, Command::Paste(String::new()), Command::PasteTable(String::new()), Command::Clear];
+    items(ui, &clipboard, commands);
+    ui.separator();
+    items(ui, &[Command::FillDown, Command::FillRight, Command::TypeToday], commands);
+    ui.separator();
+    items(ui, &[Command::SelectAll, Command::SelectRow, Command::SelectColumn], commands);
+    ui.separator();
+    items(ui, &[Command::Find, Command::Replace, Command::FindNext, Command::FindPrevious], commands);
     ui.separator();
     items(ui, &[Command::RecordPeriod], commands);
 }
