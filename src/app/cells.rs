@@ -1,7 +1,7 @@
 //! Doing what a command says with the selected cells: each is one step. Knows no pixel and no clipboard.
 
 use super::{
-    command::Command,
+    command::OnCells,
     range::{Area, Corner, Reach, Selection, cell_at, fill, holds, html, paste::paste, put, tsv},
     run::cursor_in,
     state::{Ask, State},
@@ -50,42 +50,40 @@ impl State {
     }
 
     /// Does what a command says with the selected cells.
-    pub(super) fn run_on_cells(&mut self, command: Command) {
+    pub(super) fn run_on_cells(&mut self, command: OnCells) {
         match command {
-            Command::SelectCells(selection) => self.select(selection),
-            Command::MoveWithin(cursor) => self.cursor = Some(cursor),
-            Command::SelectAll => self.reach(Reach::All),
-            Command::SelectRow => self.reach(Reach::Rows),
-            Command::SelectColumn => self.reach(Reach::Columns),
-            Command::Copy => self.copy(),
-            Command::Cut => {
+            OnCells::Select(selection) => self.select(selection),
+            OnCells::MoveWithin(cursor) => self.cursor = Some(cursor),
+            OnCells::SelectAll => self.reach(Reach::All),
+            OnCells::SelectRow => self.reach(Reach::Rows),
+            OnCells::SelectColumn => self.reach(Reach::Columns),
+            OnCells::Copy => self.copy(),
+            OnCells::Cut => {
                 self.copy();
                 self.on_cells("Cut", |table, area| put::text(table, area, ""));
             }
-            Command::Paste(text) => self.paste(&text),
-            Command::Clear => self.on_cells("Clear", |table, area| put::text(table, area, "")),
-            Command::PutInAll(text) => self.on_cells("Edit", |table, area| put::text(table, area, &text)),
-            Command::FillDown => self.on_cells("Fill", fill::down),
-            Command::FillRight => self.on_cells("Fill", fill::right),
-            Command::FillTo(corner) => self.fill_to(corner),
-            Command::TypeToday => {
+            OnCells::Paste(text) => self.paste(&text),
+            OnCells::Clear => self.on_cells("Clear", |table, area| put::text(table, area, "")),
+            OnCells::PutInAll(text) => self.on_cells("Edit", |table, area| put::text(table, area, &text)),
+            OnCells::FillDown => self.on_cells("Fill", fill::down),
+            OnCells::FillRight => self.on_cells("Fill", fill::right),
+            OnCells::FillTo(corner) => self.fill_to(corner),
+            OnCells::Today => {
                 let today = jiff::Zoned::now().date();
                 self.on_cells("Date", |table, area| put::day(table, area, today));
             }
-            Command::SetStatus(status) => self.on_role(Role::Status, "Set status of", status.word()),
-            Command::SetLead(None) if self.area().is_some() => self.ask = Some(Ask::Lead),
-            Command::SetLead(Some(name)) => {
+            OnCells::SetStatus(status) => self.on_role(Role::Status, "Set status of", status.word()),
+            OnCells::SetLead(None) if self.area().is_some() => self.ask = Some(Ask::Lead),
+            OnCells::SetLead(Some(name)) => {
                 self.ask = None;
                 self.on_role(Role::Lead, "Set lead of", &name);
             }
-            Command::MoveDates(None) if self.area().is_some() => self.ask = Some(Ask::Months),
-            Command::MoveDates(Some(months)) => {
+            OnCells::MoveDates(None) if self.area().is_some() => self.ask = Some(Ask::Months),
+            OnCells::MoveDates(Some(months)) => {
                 self.ask = None;
                 self.move_dates(months);
             }
-            Command::SetLead(None) | Command::MoveDates(None) => "Select the rows first".clone_into(&mut self.said),
-            // Not of cells.
-            _ => {}
+            OnCells::SetLead(None) | OnCells::MoveDates(None) => "Select the rows first".clone_into(&mut self.said),
         }
     }
 

@@ -1,14 +1,15 @@
 //! Every action a user can take, each with its words, its keys and its tooltip.
 
+mod cells;
+mod find;
+
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::{
-    find::Query,
-    import::{Correct, Look, Source},
-    range::{Corner, Selection},
-};
+pub use self::{cells::OnCells, find::Find};
+
+use super::import::{Correct, Look, Source};
 use crate::{
     edit::Change,
     model::{ColumnId, RowId, RowKind, Status, TableId},
@@ -108,41 +109,8 @@ pub enum Command {
     Show(View),
     GoTo(Place),
     Select(Cursor),
-    /// Selects more than the cursor's cell.
-    SelectCells(Selection),
-    /// Moves the cursor and leaves what is selected.
-    MoveWithin(Cursor),
-    SelectAll,
-    SelectRow,
-    SelectColumn,
-    Copy,
-    Cut,
-    /// Puts a text of one cell or several over what is selected; an empty one asks the clipboard for it.
-    Paste(String),
-    Clear,
-    /// Puts what typing a text makes into every selected cell.
-    PutInAll(String),
-    FillDown,
-    FillRight,
-    /// Carries what is selected on as far as a cell.
-    FillTo(Corner),
-    TypeToday,
-    /// Sets the status of every selected row.
-    SetStatus(Status),
-    /// Sets the lead of every selected row; without a name, asks for it.
-    SetLead(Option<String>),
-    /// Moves the dates of every selected row by months; without a number, asks for it.
-    MoveDates(Option<i32>),
-    Find,
-    Replace,
-    FindNext,
-    FindPrevious,
-    /// What is looked for.
-    FindFor(Query),
-    /// Puts a text in place of what was found in the cursor's cell, and goes on to the next.
-    ReplaceOne(String),
-    ReplaceAll(String),
-    CloseFind,
+    Cells(OnCells),
+    Find(Find),
     SetAsOf(Option<Date>),
     TogglePane(Pane),
     ToggleCharts,
@@ -194,28 +162,28 @@ pub const ALL: &[Command] = &[
     Command::Quit,
     Command::Undo,
     Command::Redo,
-    Command::Cut,
-    Command::Copy,
-    Command::Paste(String::new()),
+    Command::Cells(OnCells::Cut),
+    Command::Cells(OnCells::Copy),
+    Command::Cells(OnCells::Paste(String::new())),
     Command::PasteTable(String::new()),
-    Command::Clear,
-    Command::FillDown,
-    Command::FillRight,
-    Command::TypeToday,
-    Command::SelectAll,
-    Command::SelectRow,
-    Command::SelectColumn,
-    Command::Find,
-    Command::Replace,
-    Command::FindNext,
-    Command::FindPrevious,
-    Command::SetStatus(Status::NotStarted),
-    Command::SetStatus(Status::MajorProblems),
-    Command::SetStatus(Status::MinorProblems),
-    Command::SetStatus(Status::InProgress),
-    Command::SetStatus(Status::Complete),
-    Command::SetLead(None),
-    Command::MoveDates(None),
+    Command::Cells(OnCells::Clear),
+    Command::Cells(OnCells::FillDown),
+    Command::Cells(OnCells::FillRight),
+    Command::Cells(OnCells::Today),
+    Command::Cells(OnCells::SelectAll),
+    Command::Cells(OnCells::SelectRow),
+    Command::Cells(OnCells::SelectColumn),
+    Command::Find(Find::Open),
+    Command::Find(Find::OpenReplace),
+    Command::Find(Find::Next),
+    Command::Find(Find::Previous),
+    Command::Cells(OnCells::SetStatus(Status::NotStarted)),
+    Command::Cells(OnCells::SetStatus(Status::MajorProblems)),
+    Command::Cells(OnCells::SetStatus(Status::MinorProblems)),
+    Command::Cells(OnCells::SetStatus(Status::InProgress)),
+    Command::Cells(OnCells::SetStatus(Status::Complete)),
+    Command::Cells(OnCells::SetLead(None)),
+    Command::Cells(OnCells::MoveDates(None)),
     Command::AddAction,
     Command::AddLine,
     Command::AddGroup,
@@ -275,37 +243,9 @@ impl Command {
             Self::RecordPeriod => "Record current values as a period",
             Self::Show(View::Summary) => "Summary",
             Self::Show(View::Table(_)) => "Show table",
-            Self::GoTo(_) | Self::Select(_) | Self::MoveWithin(_) => "Go to cell",
-            Self::SelectCells(_) => "Select cells",
-            Self::SelectAll => "Select all",
-            Self::SelectRow => "Select whole rows",
-            Self::SelectColumn => "Select whole columns",
-            Self::Copy => "Copy",
-            Self::Cut => "Cut",
-            Self::Paste(_) => "Paste",
-            Self::Clear => "Clear",
-            Self::PutInAll(_) => "Put in all selected cells",
-            Self::FillDown => "Fill down",
-            Self::FillRight => "Fill right",
-            Self::FillTo(_) => "Fill",
-            Self::TypeToday => "Today's date",
-            Self::SetStatus(Status::NotStarted) => "Set to not started",
-            Self::SetStatus(Status::MajorProblems) => "Set to major problems",
-            Self::SetStatus(Status::MinorProblems) => "Set to minor problems",
-            Self::SetStatus(Status::InProgress) => "Set to in progress",
-            Self::SetStatus(Status::Complete) => "Set to complete",
-            Self::SetLead(None) => "Set lead of selected rows…",
-            Self::SetLead(Some(_)) => "Set lead",
-            Self::MoveDates(None) => "Move dates of selected rows…",
-            Self::MoveDates(Some(_)) => "Move dates",
-            Self::Find => "Find…",
-            Self::Replace => "Replace…",
-            Self::FindNext => "Find next",
-            Self::FindPrevious => "Find previous",
-            Self::FindFor(_) => "Look for",
-            Self::ReplaceOne(_) => "Replace this one",
-            Self::ReplaceAll(_) => "Replace all",
-            Self::CloseFind => "Close find",
+            Self::GoTo(_) | Self::Select(_) => "Go to cell",
+            Self::Cells(command) => command.text(),
+            Self::Find(command) => command.text(),
             Self::SetAsOf(_) => "Set review date",
             Self::TogglePane(Pane::Details) => "Details pane",
             Self::TogglePane(Pane::Notes) => "Notes pane",
@@ -339,20 +279,8 @@ impl Command {
             Self::TogglePane(Pane::Details) => ctrl_shift("D"),
             Self::TogglePane(Pane::Notes) => ctrl_shift("M"),
             Self::ToggleCharts => ctrl_shift("K"),
-            Self::SelectAll => ctrl("A"),
-            Self::SelectRow => shift("Space"),
-            Self::SelectColumn => ctrl("Space"),
-            Self::Copy => ctrl("C"),
-            Self::Cut => ctrl("X"),
-            Self::Paste(_) => ctrl("V"),
-            Self::Clear => plain("Delete"),
-            Self::FillDown => ctrl("D"),
-            Self::FillRight => ctrl("R"),
-            Self::TypeToday => ctrl("Semicolon"),
-            Self::Find => ctrl("F"),
-            Self::Replace => ctrl("H"),
-            Self::FindNext => plain("F3"),
-            Self::FindPrevious => shift("F3"),
+            Self::Cells(command) => command.shortcut(),
+            Self::Find(command) => command.shortcut(),
             Self::OpenFiles(_)
             | Self::OpenSample
             | Self::ReviewWorkbook(_)
@@ -382,17 +310,6 @@ impl Command {
             | Self::Show(_)
             | Self::GoTo(_)
             | Self::Select(_)
-            | Self::SelectCells(_)
-            | Self::MoveWithin(_)
-            | Self::PutInAll(_)
-            | Self::FillTo(_)
-            | Self::SetStatus(_)
-            | Self::SetLead(_)
-            | Self::MoveDates(_)
-            | Self::FindFor(_)
-            | Self::ReplaceOne(_)
-            | Self::ReplaceAll(_)
-            | Self::CloseFind
             | Self::SetAsOf(_)
             | Self::SetAppearance(_)
             | Self::Say(_)
@@ -400,24 +317,11 @@ impl Command {
         }
     }
 
-    /// Whether it is about the selected cells, so that its keys are heard in the grid alone.
-    #[must_use]
-    pub fn is_of_cells(&self) -> bool {
-        let selects = matches!(self, Self::SelectAll | Self::SelectRow | Self::SelectColumn);
-        selects || matches!(self, Self::FillDown | Self::FillRight | Self::TypeToday)
-    }
-
-    /// Whether the grid reads its keys itself, as an approach's words are copied and cleared too, and are no cells.
-    #[must_use]
-    pub fn is_read_by_grid(&self) -> bool {
-        matches!(self, Self::Copy | Self::Cut | Self::Paste(_) | Self::Clear)
-    }
-
     /// Whether its keys are heard while a cell or a field is typed in.
     #[must_use]
     pub fn is_heard_while_typing(&self) -> bool {
         let files = matches!(self, Self::Save | Self::SaveAs | Self::Open | Self::ExportReturn | Self::Quit);
-        files || matches!(self, Self::Find | Self::Replace | Self::FindNext | Self::FindPrevious)
+        files || matches!(self, Self::Find(_))
     }
 
     /// What it does, with its keys, for a tooltip.
@@ -436,10 +340,7 @@ impl Command {
             Self::Save => "Save this document",
             Self::ExportReturn => "Write the Excel return for the board",
             Self::AddAction => "Add a row below this one",
-            Self::FillDown => "Copy the first selected row down over the others",
-            Self::FillRight => "Copy the first selected column over the others",
-            Self::TypeToday => "Put today's date into the selected cells",
-            Self::SetStatus(_) => "Set the status of every selected row",
+            Self::Cells(command) => command.about(),
             Self::AddLine => "Add a line that continues this action",
             Self::DeleteRow => "Delete this row and its continuation lines",
             Self::RecordPeriod => "Keep today's values as an earlier period, so that the trend can be drawn",

@@ -79,31 +79,8 @@ impl State {
             Command::Show(view) => self.view = view,
             Command::GoTo(place) => self.go_to(&place),
             Command::Select(cursor) => (self.cursor, self.selection) = (Some(cursor), None),
-            Command::SelectCells(_)
-            | Command::MoveWithin(_)
-            | Command::SelectAll
-            | Command::SelectRow
-            | Command::SelectColumn
-            | Command::Copy
-            | Command::Cut
-            | Command::Paste(_)
-            | Command::Clear
-            | Command::PutInAll(_)
-            | Command::FillDown
-            | Command::FillRight
-            | Command::FillTo(_)
-            | Command::TypeToday
-            | Command::SetStatus(_)
-            | Command::SetLead(_)
-            | Command::MoveDates(_) => self.run_on_cells(command),
-            Command::Find
-            | Command::Replace
-            | Command::FindNext
-            | Command::FindPrevious
-            | Command::FindFor(_)
-            | Command::ReplaceOne(_)
-            | Command::ReplaceAll(_)
-            | Command::CloseFind => self.run_find(command),
+            Command::Cells(command) => self.run_on_cells(command),
+            Command::Find(command) => self.run_find(command),
             Command::SetAsOf(date) => self.as_of = date,
             Command::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
             Command::ToggleCharts => self.charts = !self.charts,

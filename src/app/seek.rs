@@ -1,7 +1,7 @@
 //! Doing what the commands of the find bar say: going from one found cell to the next, and replacing.
 
 use super::{
-    command::{Command, Cursor},
+    command::{Cursor, Find},
     find::Finding,
     range::cursor_at,
     state::State,
@@ -37,28 +37,26 @@ impl State {
     }
 
     /// Does what a command of the find bar says.
-    pub(super) fn run_find(&mut self, command: Command) {
+    pub(super) fn run_find(&mut self, command: Find) {
         match command {
-            Command::Find | Command::Replace => {
+            Find::Open | Find::OpenReplace => {
                 let finding = self.finding.get_or_insert_with(Finding::default);
-                finding.replacing = command == Command::Replace;
+                finding.replacing = command == Find::OpenReplace;
                 finding.asked += 1;
             }
-            Command::FindFor(query) => {
+            Find::For(query) => {
                 self.finding.get_or_insert_with(Finding::default).query = query;
                 self.look_again();
                 if self.found_here().is_none() {
                     self.seek(false);
                 }
             }
-            Command::FindNext if self.finding.is_none() => self.run_find(Command::Find),
-            Command::FindNext => self.seek(false),
-            Command::FindPrevious => self.seek(true),
-            Command::ReplaceOne(with) => self.replace_one(&with),
-            Command::ReplaceAll(with) => self.replace_all(&with),
-            Command::CloseFind => self.finding = None,
-            // Not of the find bar.
-            _ => {}
+            Find::Next if self.finding.is_none() => self.run_find(Find::Open),
+            Find::Next => self.seek(false),
+            Find::Previous => self.seek(true),
+            Find::ReplaceOne(with) => self.replace_one(&with),
+            Find::ReplaceAll(with) => self.replace_all(&with),
+            Find::Close => self.finding = None,
         }
     }
 

@@ -6,7 +6,7 @@ use eframe::egui::{
 
 use super::{grid, theme::Theme};
 use crate::app::{
-    command::Command,
+    command::{Command, Find},
     find::{Finding, Query},
     state::State,
 };
@@ -38,11 +38,13 @@ impl FindBar {
             match key {
                 BarKey::Close => {
                     ui.memory_mut(|memory| memory.request_focus(grid::id()));
-                    commands.push(Command::CloseFind);
+                    commands.push(Command::Find(Find::Close));
                 }
-                BarKey::Next if ui.memory(|memory| memory.has_focus(with_id())) => commands.push(Command::ReplaceOne(self.with.clone())),
-                BarKey::Next => commands.push(Command::FindNext),
-                BarKey::Previous => commands.push(Command::FindPrevious),
+                BarKey::Next if ui.memory(|memory| memory.has_focus(with_id())) => {
+                    commands.push(Command::Find(Find::ReplaceOne(self.with.clone())))
+                }
+                BarKey::Next => commands.push(Command::Find(Find::Next)),
+                BarKey::Previous => commands.push(Command::Find(Find::Previous)),
             }
         }
     }
@@ -77,7 +79,7 @@ impl FindBar {
             ui.memory_mut(|memory| memory.request_focus(words_id()));
             select_all(ui, words_id(), &query.text);
         }
-        for (command, words) in [(Command::FindPrevious, "Previous"), (Command::FindNext, "Next")] {
+        for (command, words) in [(Command::Find(Find::Previous), "Previous"), (Command::Find(Find::Next), "Next")] {
             if ui.add(Button::new(words)).on_hover_text(command.tooltip()).clicked() {
                 commands.push(command);
             }
@@ -86,11 +88,11 @@ impl FindBar {
         ui.checkbox(&mut query.whole_cell, "Whole cell");
         ui.add(Label::new(RichText::new(count(state, finding)).color(theme.muted)).truncate());
         if query != finding.query {
-            commands.push(Command::FindFor(query));
+            commands.push(Command::Find(Find::For(query)));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.add(Button::new("Close")).on_hover_text("Close (Esc)").clicked() {
-                commands.push(Command::CloseFind);
+                commands.push(Command::Find(Find::Close));
             }
         });
     }
@@ -100,7 +102,7 @@ impl FindBar {
         label(ui, theme, "Replace with");
         field(ui, with_id(), &mut self.with, "Replace with");
         let any = !finding.found.is_empty();
-        for command in [Command::ReplaceOne(self.with.clone()), Command::ReplaceAll(self.with.clone())] {
+        for command in [Command::Find(Find::ReplaceOne(self.with.clone())), Command::Find(Find::ReplaceAll(self.with.clone()))] {
             if ui.add_enabled(any, Button::new(command.text())).clicked() {
                 commands.push(command);
             }

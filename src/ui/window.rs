@@ -18,7 +18,7 @@ use super::{
 use crate::{
     app::{
         Folder,
-        command::{ALL, Appearance, Command, Pane, View},
+        command::{ALL, Appearance, Command, OnCells, Pane, View},
         jobs::Wake,
         state::State,
     },
@@ -106,7 +106,9 @@ impl Window {
             if reviewing && !matches!(command, Command::Open | Command::Quit) {
                 continue;
             }
-            if command.is_read_by_grid() || command.is_of_cells() && !in_grid {
+            if let Command::Cells(command) = command
+                && (!in_grid || command.is_read_by_grid())
+            {
                 continue;
             }
             if shortcuts::take(ui, keys) {
@@ -222,7 +224,7 @@ impl Window {
         for command in commands {
             match command {
                 // The clipboard answers with what it holds, which the grid then pastes.
-                Command::Paste(text) if text.is_empty() => {
+                Command::Cells(OnCells::Paste(text)) if text.is_empty() => {
                     ui.memory_mut(|memory| memory.request_focus(grid::id()));
                     ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
                 }

@@ -111,18 +111,21 @@ impl Area {
     }
 
     /// The positions of its cells, row by row. Approaches have none, a group has its ref and its words.
+    #[must_use]
     pub fn cells<'a>(&'a self, table: &'a Table) -> impl DoubleEndedIterator<Item = (usize, usize)> + 'a {
         let row = move |row: usize| self.columns.clone().filter(move |&column| holds(table, row, column)).map(move |column| (row, column));
         self.rows.clone().flat_map(row)
     }
 
     /// The positions of the cells that something is put into: the sums below a table are written over only one at a time.
+    #[must_use]
     pub fn open<'a>(&'a self, table: &'a Table) -> impl DoubleEndedIterator<Item = (usize, usize)> + 'a {
         let several = self.rows.len() > 1;
         self.cells(table).filter(move |&(row, _)| !several || table.rows[row].kind != RowKind::Total)
     }
 
     /// The positions of the rows that have a cell in its columns.
+    #[must_use]
     pub fn lines<'a>(&'a self, table: &'a Table) -> impl DoubleEndedIterator<Item = usize> + 'a {
         self.rows.clone().filter(move |&row| self.columns.clone().any(|column| holds(table, row, column)))
     }

@@ -3,7 +3,10 @@
 use eframe::egui::{Context, DragValue, Id, Response, TextEdit, Ui};
 
 use super::{choose, sheet};
-use crate::{app::command::Command, ui::theme::Theme};
+use crate::{
+    app::command::{Command, OnCells},
+    ui::theme::Theme,
+};
 
 /// What is typed in a sheet while it is open.
 #[derive(Clone, Debug)]
@@ -19,7 +22,7 @@ pub fn lead(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
     sheet(ctx, "lead", "Who leads the selected rows?", "The name replaces the lead of each of them, as one step.", |ui| {
         let ask =
             |ui: &mut Ui, draft: &mut Draft| ui.add(TextEdit::singleline(&mut draft.name).hint_text("Name or team").desired_width(190.0));
-        asked(ui, theme, "Lead", ask, |draft| Command::SetLead(Some(draft.name.trim().to_owned())), commands);
+        asked(ui, theme, "Lead", ask, |draft| Command::Cells(OnCells::SetLead(Some(draft.name.trim().to_owned()))), commands);
     });
 }
 
@@ -27,7 +30,7 @@ pub fn lead(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
 pub fn months(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
     sheet(ctx, "months", "Move the dates of the selected rows?", "Starts and ends move alike. A minus sign moves them back.", |ui| {
         let ask = |ui: &mut Ui, draft: &mut Draft| ui.add(DragValue::new(&mut draft.months).range(-600..=600).suffix(" months"));
-        asked(ui, theme, "Months", ask, |draft| Command::MoveDates(Some(draft.months)), commands);
+        asked(ui, theme, "Months", ask, |draft| Command::Cells(OnCells::MoveDates(Some(draft.months))), commands);
     });
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::{
-        command::{Command, Cursor},
+        command::{Command, Cursor, OnCells},
         range::{Corner, Reach, Selection},
     },
     model::{Role, RowKind, Value},
@@ -249,7 +249,7 @@ impl GridView {
         if let (true, Some(column), Some((from, Some(first)))) = (extends, column_id, self.active(shown)) {
             let begun = Corner { row: shown.table.rows[from].id, column: shown.table.columns[first].id };
             let old = shown.selection.unwrap_or(Selection { table: shown.table.id, from: begun, to: begun, reach: Reach::Cells });
-            commands.push(Command::SelectCells(Selection { to: Corner { row: held.id, column }, ..old }));
+            commands.push(Command::Cells(OnCells::Select(Selection { to: Corner { row: held.id, column }, ..old })));
             return;
         }
         self.keep = column_id.or(self.keep);

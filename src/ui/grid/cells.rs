@@ -1,10 +1,10 @@
 //! The cells of an action's lines: text, the status pill, a KPI's rating, the cursor's ring and the mark of a note.
 
-use eframe::egui::{Align, Align2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
+use eframe::egui::{Align, Align2, Painter, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
 
 use super::{GridView, PAD_X, PAD_Y, Shown, access, align, shapes};
 use crate::{
-    app::command::Command,
+    app::command::{Command, OnCells},
     insight::Rating,
     model::{Role, RowKind, Status, Table, Value, kinds::Editor},
     notes::Severity,
@@ -25,13 +25,20 @@ pub fn origin(table: &Table, row: usize, column: usize) -> usize {
 /// What a right click offers.
 pub fn menu(response: &Response, commands: &mut Vec<Command>) {
     response.context_menu(|ui| {
-        let cells = [Command::Cut, Command::Copy, Command::Paste(String::new()), Command::Clear];
+        let cells = [
+            Command::Cells(OnCells::Cut),
+            Command::Cells(OnCells::Copy),
+            Command::Cells(OnCells::Paste(String::new())),
+            Command::Cells(OnCells::Clear),
+        ];
         items(ui, &cells, commands);
         ui.separator();
-        items(ui, &[Command::FillDown, Command::FillRight, Command::TypeToday], commands);
+        items(ui, &[Command::Cells(OnCells::FillDown), Command::Cells(OnCells::FillRight), Command::Cells(OnCells::Today)], commands);
         ui.separator();
-        ui.menu_button("Set status of selected rows", |ui| items(ui, &Status::ALL.map(Command::SetStatus), commands));
-        items(ui, &[Command::SetLead(None), Command::MoveDates(None)], commands);
+        ui.menu_button("Set status of selected rows", |ui| {
+            items(ui, &Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status))), commands)
+        });
+        items(ui, &[Command::Cells(OnCells::SetLead(None)), Command::Cells(OnCells::MoveDates(None))], commands);
         ui.separator();
         items(ui, &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection], commands);
         ui.separator();
@@ -59,6 +66,18 @@ pub fn rating_tone(theme: &Theme, rating: Rating) -> Tone {
     }
 }
 
+/// The corner that says there is a note on a cell.
+fn draw_mark(painter: &Painter, theme: &Theme, rect: Rect, severity: Severity) {
+    let colour = match severity {
+        Severity::Info => theme.muted,
+        Severity::Warning => theme.minor_problems.mark,
+        Severity::Problem => theme.major_problems.mark,
+    };
+    let corner = rect.right_top();
+    let points = vec![corner, corner - Vec2::new(9.0, 0.0), corner + Vec2::new(0.0, 9.0)];
+    painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+}
+
 impl GridView {
     /// An action's line: its cells, those merged down once, over all their lines.
     pub(super) fn draw_line(&mut self, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, at: usize, body: Rect, commands: &mut Vec<Command>) {
@@ -81,9 +100,10 @@ impl GridView {
             let id = access::cell_id(table.rows[at].id.0, table.columns[column].id.0);
             let response = ui.interact(clip, id, Sense::click_and_drag());
             let picked = self.is_selected(at, column);
-            let ground = if picked {
+            // Of what is selected the cursor's cell alone is as it was.
+            let ground = if picked && !selected {
                 theme.selected
-            } else if in_row {
+            } else if in_row && !picked {
                 theme.selected.gamma_multiply(0.5)
             } else {
                 theme.background
@@ -98,14 +118,7 @@ impl GridView {
             painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.hairline));
             let mark = shown.marks.get(&(table.rows[at].id, Some(table.columns[column].id)));
             if let Some((severity, _)) = mark {
-                let colour = match severity {
-                    Severity::Info => theme.muted,
-                    Severity::Warning => theme.minor_problems.mark,
-                    Severity::Problem => theme.major_problems.mark,
-                };
-                let corner = rect.right_top();
-                let points = vec![corner, corner - Vec2::new(9.0, 0.0), corner + Vec2::new(0.0, 9.0)];
-                painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+                draw_mark(&painter, theme, rect, *severity);
             }
             if selected {
                 painter.rect_stroke(rect.shrink(0.5), 2.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);

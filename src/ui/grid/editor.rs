@@ -8,7 +8,10 @@ use eframe::egui::{
 
 use super::{GridView, PAD_X, PAD_Y, Shown, id, moves::Step, shapes};
 use crate::{
-    app::{command::Command, range::put::as_typed},
+    app::{
+        command::{Command, OnCells},
+        range::put::as_typed,
+    },
     model::{RowId, Status, kinds::Editor},
     ui::theme::{self, Theme},
 };
@@ -69,7 +72,7 @@ impl GridView {
         let chosen = editing.choice.and_then(|choice| editing.choices.get(choice)).map(ToString::to_string);
         let text = chosen.unwrap_or(editing.text);
         if then == Then::PutInAll && editing.column.is_some() {
-            commands.push(Command::PutInAll(text));
+            commands.push(Command::Cells(OnCells::PutInAll(text)));
             return;
         }
         commands.extend(self.set_text(shown, row, editing.column, &text, "Edit"));

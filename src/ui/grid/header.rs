@@ -5,7 +5,7 @@ use eframe::egui::{Align2, CursorIcon, Rect, Sense, Stroke, Ui, pos2};
 use super::{GridView, PAD_X, Shown, access, columns::NARROWEST};
 use crate::{
     app::{
-        command::Command,
+        command::{Command, OnCells},
         range::{Corner, Reach, Selection, holds},
     },
     edit::Change,
@@ -73,7 +73,7 @@ impl GridView {
         let to = Corner { row: row.id, column: shown.table.columns[at].id };
         let on = shown.selection.filter(|selection| selection.reach == Reach::Columns && ui.input(|input| input.modifiers.shift));
         let from = on.map_or(to, |selection| selection.from);
-        Some(Command::SelectCells(Selection { table: shown.table.id, from, to, reach: Reach::Columns }))
+        Some(Command::Cells(OnCells::Select(Selection { table: shown.table.id, from, to, reach: Reach::Columns })))
     }
 
     /// The right edge of a column: dragged, it makes the column wider or narrower on release.

@@ -4,7 +4,10 @@ use eframe::egui::{Event, ImeEvent, Key, Modifiers, Rect, Ui, output::IMEOutput}
 
 use super::{GridView, Shown, id, moves::Step};
 use crate::{
-    app::{command::Command, range::put},
+    app::{
+        command::{Command, OnCells},
+        range::put,
+    },
     edit::{Change, FieldPlace},
     model::Cell,
 };
@@ -37,12 +40,13 @@ pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Ve
                 type_over(view, shown, "");
                 false
             }
-            Event::Copy => on_cells(view, shown, Command::Copy, commands) || copy_words(view, ui, shown),
+            Event::Copy => on_cells(view, shown, Command::Cells(OnCells::Copy), commands) || copy_words(view, ui, shown),
             Event::Cut => {
-                on_cells(view, shown, Command::Cut, commands) || copy_words(view, ui, shown) && put_words(view, shown, "", "Cut", commands)
+                on_cells(view, shown, Command::Cells(OnCells::Cut), commands)
+                    || copy_words(view, ui, shown) && put_words(view, shown, "", "Cut", commands)
             }
             Event::Paste(text) => {
-                on_cells(view, shown, Command::Paste(text.clone()), commands)
+                on_cells(view, shown, Command::Cells(OnCells::Paste(text.clone())), commands)
                     || put_words(view, shown, text.trim_end_matches(['\n', '\r']), "Paste into", commands)
             }
             _ => false,
@@ -66,7 +70,7 @@ fn key_down(view: &mut GridView, shown: &mut Shown<'_>, key: Key, held: Modifier
         Key::F2 if plain => return open(view, shown),
         Key::ArrowDown if held == Modifiers::ALT => return open(view, shown),
         Key::Delete | Key::Backspace if plain => {
-            return on_cells(view, shown, Command::Clear, commands) || put_words(view, shown, "", "Clear", commands);
+            return on_cells(view, shown, Command::Cells(OnCells::Clear), commands) || put_words(view, shown, "", "Clear", commands);
         }
         _ => {}
     }
@@ -74,7 +78,7 @@ fn key_down(view: &mut GridView, shown: &mut Shown<'_>, key: Key, held: Modifier
     // Shift turns Tab and Enter round; with anything else it selects.
     let command = match (step, held.shift) {
         (Step::Tab | Step::Enter, back) => view.cycle(shown, step, back),
-        (_, true) => view.extend(shown, step).map(Command::SelectCells),
+        (_, true) => view.extend(shown, step).map(|value| Command::Cells(OnCells::Select(value))),
         (_, false) => view.step(shown, step).map(Command::Select),
     };
     if let Some(command) = command {

@@ -25,7 +25,7 @@ use self::{columns::Columns, editor::Editing, heights::Heights, queue::Queue};
 use super::theme::{self, Theme};
 use crate::{
     app::{
-        command::{Command, Cursor},
+        command::{Command, Cursor, OnCells},
         find::Query,
         range::{Area, Selection},
     },
@@ -67,8 +67,8 @@ impl Shown<'_> {
     fn follow(&mut self, command: &Command) {
         match command {
             Command::Select(cursor) => (self.cursor, self.selection) = (Some(*cursor), None),
-            Command::MoveWithin(cursor) => self.cursor = Some(*cursor),
-            Command::SelectCells(selection) => self.selection = Some(*selection),
+            Command::Cells(OnCells::MoveWithin(cursor)) => self.cursor = Some(*cursor),
+            Command::Cells(OnCells::Select(selection)) => self.selection = Some(*selection),
             _ => {}
         }
     }
@@ -152,7 +152,7 @@ impl GridView {
         self.measure_rows(ui, shown, body, moved);
         self.draw_rows(ui, theme, shown, body, &mut commands);
         self.drag(ui, shown, body, &mut commands);
-        self.draw_selection(ui, theme, shown, body, &mut commands);
+        self.draw_selection(ui, theme, shown, body);
         self.draw_header(ui, theme, shown, rect.with_max_y(body.top()), body, &mut commands);
         self.scroll_bars(ui, body);
         if response.is_none() {

@@ -5,7 +5,7 @@ use eframe::egui::Key;
 use super::{GridView, Shown, cells};
 use crate::{
     app::{
-        command::{Command, Cursor},
+        command::{Command, Cursor, OnCells},
         range::{Area, Corner, Reach, Selection, cell_at, cursor_at, holds},
     },
     model::{Role, RowKind},
@@ -66,7 +66,7 @@ impl GridView {
         let area = shown.selection.and_then(|selection| selection.area(shown.table));
         if let (Some(area), Some((row, Some(column)))) = (area, self.active(shown)) {
             let (row, column) = around(shown, &area, (row, column), step == Step::Tab, back)?;
-            return Some(Command::MoveWithin(cursor_at(shown.table, row, column)));
+            return Some(Command::Cells(OnCells::MoveWithin(cursor_at(shown.table, row, column))));
         }
         let step = match (step, back) {
             (Step::Tab, false) => Step::Right,

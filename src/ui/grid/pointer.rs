@@ -5,7 +5,7 @@ use eframe::egui::{CursorIcon, Id, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Ve
 use super::{GridView, Shown, access, id};
 use crate::{
     app::{
-        command::Command,
+        command::{Command, OnCells},
         range::{Area, Corner, Reach, Selection, fill},
     },
     model::RowKind,
@@ -45,11 +45,11 @@ impl GridView {
                 let to = corner(shown, row, column);
                 let selection = to.map(|to| Selection { table: shown.table.id, from, to, reach: Reach::Cells });
                 if selection != shown.selection {
-                    commands.extend(selection.map(Command::SelectCells));
+                    commands.extend(selection.map(|value| Command::Cells(OnCells::Select(value))));
                 }
             }
             (Drag::Fill, Some((row, column))) if !down => {
-                commands.extend(corner(shown, row, column).map(Command::FillTo));
+                commands.extend(corner(shown, row, column).map(|value| Command::Cells(OnCells::FillTo(value))));
             }
             _ => {}
         }
@@ -96,7 +96,7 @@ impl GridView {
     }
 
     /// The outline of what is selected, the corner that fills, and where a fill would reach.
-    pub(super) fn draw_selection(&mut self, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, body: Rect, commands: &mut Vec<Command>) {
+    pub(super) fn draw_selection(&mut self, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, body: Rect) {
         let area = self.area.clone().or_else(|| self.here.and_then(|(row, column)| Some(Area::of_cell(shown.table, row, column?))));
         let Some(area) = area else { return };
         if self.area.is_some() {
@@ -111,9 +111,6 @@ impl GridView {
         {
             ui.set_cursor_icon(CursorIcon::Crosshair);
             self.outline(ui, &whole, body, Stroke::new(1.0, theme.accent));
-        }
-        if self.dragging.is_some() && !commands.is_empty() {
-            ui.ctx().request_repaint();
         }
     }
 

@@ -4,7 +4,7 @@ use eframe::egui::{Button, MenuBar, Ui};
 
 use crate::{
     app::{
-        command::{Appearance, Command, Pane, View},
+        command::{Appearance, Command, Find, OnCells, Pane, View},
         state::State,
     },
     model::Status,
@@ -20,8 +20,10 @@ pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
             ui.separator();
             items(ui, &[Command::MoveRowUp, Command::MoveRowDown], commands);
             ui.separator();
-            ui.menu_button("Set status of selected rows", |ui| items(ui, &Status::ALL.map(Command::SetStatus), commands));
-            items(ui, &[Command::SetLead(None), Command::MoveDates(None)], commands);
+            ui.menu_button("Set status of selected rows", |ui| {
+                items(ui, &Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status))), commands)
+            });
+            items(ui, &[Command::Cells(OnCells::SetLead(None)), Command::Cells(OnCells::MoveDates(None))], commands);
             ui.separator();
             items(ui, &[Command::DeleteRow], commands);
         });
@@ -74,14 +76,24 @@ fn edit(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         }
     }
     ui.separator();
-    let clipboard = [Command::Cut, Command::Copy, Command::Paste(String::new()), Command::PasteTable(String::new()), Command::Clear];
+    let clipboard = [
+        Command::Cells(OnCells::Cut),
+        Command::Cells(OnCells::Copy),
+        Command::Cells(OnCells::Paste(String::new())),
+        Command::PasteTable(String::new()),
+        Command::Cells(OnCells::Clear),
+    ];
     items(ui, &clipboard, commands);
     ui.separator();
-    items(ui, &[Command::FillDown, Command::FillRight, Command::TypeToday], commands);
+    items(ui, &[Command::Cells(OnCells::FillDown), Command::Cells(OnCells::FillRight), Command::Cells(OnCells::Today)], commands);
     ui.separator();
-    items(ui, &[Command::SelectAll, Command::SelectRow, Command::SelectColumn], commands);
+    items(ui, &[Command::Cells(OnCells::SelectAll), Command::Cells(OnCells::SelectRow), Command::Cells(OnCells::SelectColumn)], commands);
     ui.separator();
-    items(ui, &[Command::Find, Command::Replace, Command::FindNext, Command::FindPrevious], commands);
+    items(
+        ui,
+        &[Command::Find(Find::Open), Command::Find(Find::OpenReplace), Command::Find(Find::Next), Command::Find(Find::Previous)],
+        commands,
+    );
     ui.separator();
     items(ui, &[Command::RecordPeriod], commands);
 }
