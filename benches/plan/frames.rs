@@ -126,7 +126,9 @@ fn grid(document: &Document) -> bool {
     let mut cursor = None;
     let mut draw = |rig: &mut Rig, cursor, events| {
         rig.frame(events, |ui| {
-            let shown = Shown { table, revision: 1, cursor, marks: &marks, ratings: &ratings, out_of_sight: &[], closed: &closed };
+            let (selection, query, out_of_sight, closed) = (None, None, &[][..], &closed);
+            let (marks, ratings) = (&marks, &ratings);
+            let shown = Shown { table, revision: 1, cursor, selection, query, marks, ratings, out_of_sight, closed };
             let theme = Theme::of(ui.ctx());
             view.show(ui, &theme, &shown);
         })

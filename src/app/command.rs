@@ -1,14 +1,19 @@
 //! Every action a user can take, each with its words, its keys and its tooltip.
 
+mod cells;
+mod find;
+
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+
+pub use self::{cells::OnCells, find::Find};
 
 use super::arrangement::Filter;
 use super::import::{Correct, Look, Source};
 use crate::{
     edit::Change,
-    model::{ColumnId, RowId, RowKind, TableId},
+    model::{ColumnId, RowId, RowKind, Status, TableId},
     notes::Place,
 };
 
@@ -105,6 +110,8 @@ pub enum Command {
     Show(View),
     GoTo(Place),
     Select(Cursor),
+    Cells(OnCells),
+    Find(Find),
     SetAsOf(Option<Date>),
     ToggleFilterBar,
     SetFilter(Filter),
@@ -130,16 +137,29 @@ pub enum Command {
 pub struct Shortcut {
     pub ctrl: bool,
     pub shift: bool,
+    pub alt: bool,
     /// The key's name as shown: `S`, `Plus`, `Up`.
     pub key: &'static str,
 }
 
 const fn ctrl(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: true, shift: false, key })
+    Some(Shortcut { ctrl: true, shift: false, alt: false, key })
 }
 
 const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: true, shift: true, key })
+    Some(Shortcut { ctrl: true, shift: true, alt: false, key })
+}
+
+const fn alt_shift(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { ctrl: false, shift: true, alt: true, key })
+}
+
+const fn shift(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { ctrl: false, shift: true, alt: false, key })
+}
+
+const fn plain(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { ctrl: false, shift: false, alt: false, key })
 }
 
 /// The commands with a place in a menu, in menu order.
@@ -154,7 +174,28 @@ pub const ALL: &[Command] = &[
     Command::Quit,
     Command::Undo,
     Command::Redo,
+    Command::Cells(OnCells::Cut),
+    Command::Cells(OnCells::Copy),
+    Command::Cells(OnCells::Paste(String::new())),
     Command::PasteTable(String::new()),
+    Command::Cells(OnCells::Clear),
+    Command::Cells(OnCells::FillDown),
+    Command::Cells(OnCells::FillRight),
+    Command::Cells(OnCells::Today),
+    Command::Cells(OnCells::SelectAll),
+    Command::Cells(OnCells::SelectRow),
+    Command::Cells(OnCells::SelectColumn),
+    Command::Find(Find::Open),
+    Command::Find(Find::OpenReplace),
+    Command::Find(Find::Next),
+    Command::Find(Find::Previous),
+    Command::Cells(OnCells::SetStatus(Status::NotStarted)),
+    Command::Cells(OnCells::SetStatus(Status::MajorProblems)),
+    Command::Cells(OnCells::SetStatus(Status::MinorProblems)),
+    Command::Cells(OnCells::SetStatus(Status::InProgress)),
+    Command::Cells(OnCells::SetStatus(Status::Complete)),
+    Command::Cells(OnCells::SetLead(None)),
+    Command::Cells(OnCells::MoveDates(None)),
     Command::AddAction,
     Command::AddLine,
     Command::AddGroup,
@@ -220,6 +261,8 @@ impl Command {
             Self::Show(View::Summary) => "Summary",
             Self::Show(View::Table(_)) => "Show table",
             Self::GoTo(_) | Self::Select(_) => "Go to cell",
+            Self::Cells(command) => command.text(),
+            Self::Find(command) => command.text(),
             Self::SetAsOf(_) => "Set review date",
             Self::ToggleFilterBar => "Filter",
             Self::SetFilter(_) => "Filter rows",
@@ -252,16 +295,19 @@ impl Command {
             Self::Undo => ctrl("Z"),
             Self::Redo => ctrl("Y"),
             Self::AddAction => ctrl("Plus"),
-            Self::AddLine => ctrl_shift("L"),
-            Self::AddGroup => ctrl_shift("G"),
-            Self::AddSection => ctrl_shift("A"),
+            Self::AddLine => alt_shift("L"),
+            Self::AddGroup => alt_shift("G"),
+            Self::AddSection => alt_shift("A"),
             Self::DeleteRow => ctrl("Minus"),
-            Self::MoveRowUp => ctrl_shift("Up"),
-            Self::MoveRowDown => ctrl_shift("Down"),
-            Self::TogglePane(Pane::Details) => ctrl("D"),
-            Self::TogglePane(Pane::Notes) => ctrl("M"),
-            Self::ToggleCharts => ctrl("G"),
-            Self::ToggleFilterBar => ctrl_shift("F"),
+            Self::MoveRowUp => alt_shift("Up"),
+            Self::MoveRowDown => alt_shift("Down"),
+            Self::TogglePane(Pane::Details) => ctrl_shift("D"),
+            Self::TogglePane(Pane::Notes) => ctrl_shift("M"),
+            Self::ToggleCharts => ctrl_shift("K"),
+            Self::ToggleFilterBar => ctrl_shift("L"),
+            Self::FoldHere => alt_shift("Left"),
+            Self::Cells(command) => command.shortcut(),
+            Self::Find(command) => command.shortcut(),
             Self::OpenFiles(_)
             | Self::OpenSample
             | Self::ReviewWorkbook(_)
@@ -295,7 +341,6 @@ impl Command {
             | Self::SetFilter(_)
             | Self::ClearFilter
             | Self::Fold(_)
-            | Self::FoldHere
             | Self::FoldAll
             | Self::UnfoldAll
             | Self::Sort(..)
@@ -303,6 +348,13 @@ impl Command {
             | Self::Say(_)
             | Self::Fail(_) => None,
         }
+    }
+
+    /// Whether its keys are heard while a cell or a field is typed in.
+    #[must_use]
+    pub fn is_heard_while_typing(&self) -> bool {
+        let files = matches!(self, Self::Save | Self::SaveAs | Self::Open | Self::ExportReturn | Self::Quit);
+        files || matches!(self, Self::Find(_))
     }
 
     /// What it does, with its keys, for a tooltip.
@@ -321,6 +373,7 @@ impl Command {
             Self::Save => "Save this document",
             Self::ExportReturn => "Write the Excel return for the board",
             Self::AddAction => "Add a row below this one",
+            Self::Cells(command) => command.about(),
             Self::AddLine => "Add a line that continues this action",
             Self::DeleteRow => "Delete this row and its continuation lines",
             Self::Sort(_, false) => "Sort the rows of each group by this column, the least first",
@@ -341,9 +394,9 @@ impl Shortcut {
     /// As shown in a menu: `Ctrl+Shift+S`.
     #[must_use]
     pub fn words(self) -> String {
-        let held = [(self.ctrl, "Ctrl+"), (self.shift, "Shift+")];
+        let held = [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")];
         let held: String = held.into_iter().filter(|(held, _)| *held).map(|(_, word)| word).collect();
-        format!("{held}{}", self.key)
+        format!("{held}{}", if self.key == "Semicolon" { ";" } else { self.key })
     }
 }
 

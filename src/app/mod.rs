@@ -1,20 +1,25 @@
 //! What a user can do, and the doing of it: commands, state and background work. Draws nothing.
 
 pub mod arrangement;
+mod cells;
 pub mod command;
 pub mod export;
+pub mod find;
 pub mod headless;
 pub mod import;
 pub mod jobs;
 pub mod open;
+pub mod range;
 pub mod report;
 mod review;
 pub mod rows;
 mod run;
+mod seek;
 mod sight;
 mod sort;
 pub mod state;
 
+pub use self::cells::Copied;
 pub use crate::store::Folder;
 
 /// The sample plan in the binary, a workbook as an owner keeps it.

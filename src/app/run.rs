@@ -79,7 +79,9 @@ impl State {
             Command::RecordPeriod => self.record_period(),
             Command::Show(view) => self.view = view,
             Command::GoTo(place) => self.go_to(&place),
-            Command::Select(cursor) => self.cursor = Some(cursor),
+            Command::Select(cursor) => (self.cursor, self.selection) = (Some(cursor), None),
+            Command::Cells(command) => self.run_on_cells(command),
+            Command::Find(command) => self.run_find(command),
             Command::SetAsOf(date) => self.as_of = date,
             Command::ToggleFilterBar
             | Command::SetFilter(_)
@@ -384,7 +386,7 @@ impl State {
         };
         let column = column.and_then(|at| table.columns.get(at)).map(|column| column.id);
         self.edit(command.text().to_owned(), changes);
-        self.cursor = Some(Cursor { table: id, row, column });
+        (self.cursor, self.selection) = (Some(Cursor { table: id, row, column }), None);
     }
 
     fn delete_row(&mut self) {
@@ -431,13 +433,13 @@ impl State {
         let row = place.row.or_else(|| table.rows.iter().find(|row| row.is_line()).map(|row| row.id));
         let Some(row) = row.and_then(|id| table.row(id)) else { return };
         let cursor = cursor_in(table, row, place.column);
-        self.cursor = Some(cursor);
+        (self.cursor, self.selection) = (Some(cursor), None);
         self.bring_into_sight(cursor.table, cursor.row);
     }
 }
 
 /// The cursor in a row, in a column that its kind of row shows.
-fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> Cursor {
+pub(super) fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> Cursor {
     let at = column.and_then(|id| table.column_position(id));
     let at = match row.kind {
         RowKind::Section => None,

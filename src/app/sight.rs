@@ -75,6 +75,17 @@ impl State {
         &self.sight.out
     }
 
+    /// The changes that are not about a row out of sight: what cannot be seen is not written over.
+    pub(super) fn in_sight(&self, table: &Table, changes: Vec<Change>) -> Vec<Change> {
+        let hidden = &self.sight.out.rows;
+        let is_hidden = |row: RowId| table.position(row).and_then(|at| hidden.get(at).copied()).unwrap_or(false);
+        if hidden.is_empty() {
+            changes
+        } else {
+            changes.into_iter().filter(|change| change.row().is_none_or(|(_, row)| !is_hidden(row))).collect()
+        }
+    }
+
     /// Works out anew what is out of sight, where the document, the figures or the arrangement are others.
     pub(super) fn look(&mut self) {
         let Some(id) = self.table_id() else { return };

@@ -13,9 +13,11 @@ use jiff::civil::Date;
 use super::{
     arrangement::Arrangement,
     command::{Appearance, Command, Cursor, Pane, View},
+    find::Finding,
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
     open::{OpenError, Opened},
+    range::{Selection, tally::Tally},
     sight::Sight,
 };
 use crate::{
@@ -51,6 +53,10 @@ pub enum Ask {
     UnsavedWork,
     /// What becomes of an import that is not accepted before going on.
     UnacceptedImport,
+    /// The lead of every selected row.
+    Lead,
+    /// By how many months the dates of every selected row move.
+    Months,
 }
 
 /// What a background job ends in.
@@ -115,6 +121,15 @@ pub struct State {
     pub filter_bar: bool,
     /// How many steps were done when the return was last written.
     pub(super) returned_at: usize,
+    /// What is selected beside the cursor's cell; see `selected`.
+    pub(super) selection: Option<Selection>,
+    pub tally: Tally,
+    /// The last cells copied here, with the text they were put on the clipboard as.
+    pub(super) copied: Option<super::cells::Copied>,
+    /// What waits to be put on the clipboard.
+    pub to_clipboard: Option<super::cells::Copied>,
+    /// What is looked for, while it is.
+    pub finding: Option<Finding>,
     /// The review date given here instead of the plan's own.
     pub as_of: Option<Date>,
     pub pane: Option<Pane>,
@@ -166,6 +181,11 @@ impl State {
             sight: Sight::default(),
             filter_bar: false,
             returned_at: 0,
+            selection: None,
+            tally: Tally::default(),
+            copied: None,
+            to_clipboard: None,
+            finding: None,
             as_of: None,
             pane: None,
             charts: true,
@@ -284,6 +304,8 @@ impl State {
 
     /// Brings the figures up to date: at once for a document of usual size, in the background for a large one.
     pub fn refresh(&mut self) {
+        self.tally_selection();
+        self.look_again();
         if let Some(import) = &mut self.import {
             import.refresh(&self.wake);
         }

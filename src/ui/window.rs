@@ -8,17 +8,20 @@ use std::{
 use eframe::egui::{self, CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Ui, ViewportCommand};
 
 use super::{
+    clipboard::Clipboard,
     dialogs::{self, files::Files},
+    find_bar::FindBar,
     gathered::Gathered,
     grid::{self, GridView},
     import::{self, ImportView},
     panels::{self, charts::ChartsPanel, notes::NotesPanel},
+    shortcuts,
     theme::{self, Theme},
 };
 use crate::{
     app::{
         Folder,
-        command::{ALL, Appearance, Command, Pane, View},
+        command::{ALL, Appearance, Command, OnCells, Pane, View},
         jobs::Wake,
         state::State,
     },
@@ -38,6 +41,9 @@ pub struct Window {
     /// Whether the clipboard was asked for the table that is waited for.
     asked_to_paste: bool,
     files: Files,
+    /// Where copied cells go.
+    pub(super) clipboard: Clipboard,
+    find: FindBar,
     title: String,
     shown: Option<Appearance>,
     /// The header field being typed in the summary.
@@ -64,6 +70,8 @@ impl Window {
             import: ImportView::default(),
             asked_to_paste: false,
             files,
+            clipboard: Clipboard::default(),
+            find: FindBar::default(),
             title: String::new(),
             shown: None,
             draft: Default::default(),
@@ -95,17 +103,18 @@ impl Window {
         let mut by_length: Vec<_> = ALL.iter().filter_map(|command| Some((command.shortcut()?, command))).collect();
         by_length.sort_by_key(|(keys, _)| !keys.shift);
         for (keys, command) in by_length {
-            if typing && !matches!(command, Command::Save | Command::SaveAs | Command::Open | Command::ExportReturn | Command::Quit) {
+            if typing && !command.is_heard_while_typing() {
                 continue;
             }
             if reviewing && !matches!(command, Command::Open | Command::Quit) {
                 continue;
             }
-            let Some(key) = key(keys.key) else { continue };
-            let modifiers = Modifiers { command: keys.ctrl, shift: keys.shift, ..Modifiers::NONE };
-            let pressed =
-                ui.input_mut(|input| input.consume_key(modifiers, key) || (key == Key::Plus && input.consume_key(modifiers, Key::Equals)));
-            if pressed {
+            if let Command::Cells(command) = command
+                && (!in_grid || command.is_read_by_grid())
+            {
+                continue;
+            }
+            if shortcuts::take(ui, keys) {
                 commands.push(command.clone());
             }
         }
@@ -120,9 +129,19 @@ impl Window {
         };
         let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
         let (marks, ratings, closed) = Default::default();
-        let (revision, cursor) = (self.state.revision, self.state.cursor);
-        let shown = grid::Shown { table, revision, cursor, marks: &marks, ratings: &ratings, out_of_sight: &[], closed: &closed };
-        grid.keep_edit(&shown)
+        let (revision, cursor, selection) = (self.state.revision, self.state.cursor, self.state.selected());
+        let (query, out_of_sight) = (None, &[][..]);
+        grid.keep_edit(&grid::Shown {
+            table,
+            revision,
+            cursor,
+            selection,
+            query,
+            marks: &marks,
+            ratings: &ratings,
+            out_of_sight,
+            closed: &closed,
+        })
     }
 
     /// A table on the clipboard: one that was asked for, or one pasted where no cell and no field takes it.
@@ -217,7 +236,17 @@ impl Window {
             ui.ctx().request_repaint();
         }
         for command in commands {
-            self.state.run(command);
+            match command {
+                // The clipboard answers with what it holds, which the grid then pastes.
+                Command::Cells(OnCells::Paste(text)) if text.is_empty() => {
+                    ui.memory_mut(|memory| memory.request_focus(grid::id()));
+                    ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+                }
+                command => self.state.run(command),
+            }
+        }
+        if let Some(copied) = self.state.to_clipboard.take() {
+            self.clipboard.put(ui.ctx(), &copied);
         }
     }
 
@@ -256,18 +285,15 @@ impl Window {
             };
             panels::table_title::show(ui, theme, &self.state, table, commands);
             panels::filter::show(ui, theme, &self.state, table, commands);
+            self.find.show(ui, theme, &self.state, commands);
             self.gathered.update(&self.state, table);
             let Gathered { marks, ratings, .. } = &self.gathered;
+            let (revision, cursor, selection) = (self.state.revision, self.state.cursor, self.state.selected());
+            let query = self.state.finding.as_ref().map(|finding| &finding.query);
             let none = BTreeSet::new();
-            let shown = grid::Shown {
-                table,
-                revision: self.state.revision,
-                cursor: self.state.cursor,
-                marks,
-                ratings,
-                out_of_sight: &self.state.out_of_sight().rows,
-                closed: self.state.arrangement().map_or(&none, |arrangement| &arrangement.closed),
-            };
+            let closed = self.state.arrangement().map_or(&none, |arrangement| &arrangement.closed);
+            let out_of_sight = &*self.state.out_of_sight().rows;
+            let shown = grid::Shown { table, revision, cursor, selection, query, marks, ratings, out_of_sight, closed };
             commands.extend(self.grids.entry(id).or_default().show(ui, theme, &shown));
         });
     }
@@ -280,30 +306,5 @@ impl eframe::App for Window {
 
     fn persist_egui_memory(&self) -> bool {
         false
-    }
-}
-
-/// The key of a shortcut's name.
-fn key(name: &str) -> Option<Key> {
-    match name {
-        "Plus" => Some(Key::Plus),
-        "Minus" => Some(Key::Minus),
-        "Up" => Some(Key::ArrowUp),
-        "Down" => Some(Key::ArrowDown),
-        other => Key::from_name(other),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_shortcut_is_a_key_egui_knows() {
-        for command in ALL {
-            if let Some(shortcut) = command.shortcut() {
-                assert!(key(shortcut.key).is_some(), "{}", shortcut.words());
-            }
-        }
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cell, Status, Stored, Value};
 
-pub use date::parse_when;
+pub use date::{following, moved, parse_when};
 
 /// What a column's cells are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -104,6 +104,13 @@ impl Kind {
             Self::Status => Side::Centre,
             Self::Figure | Self::Number => Side::Right,
         }
+    }
+
+    /// Whether a filled cell was not understood as what its column holds, and is kept as text.
+    #[must_use]
+    pub fn is_kept_as_text(self, cell: &Cell) -> bool {
+        let number = matches!(self, Self::Figure | Self::Number) && cell.value == Value::Text;
+        number || self.doubt(cell).is_some()
     }
 
     /// Why a cell's text was not understood as what its column holds; `None` when it was, or when nothing is asked of it.

@@ -1,6 +1,7 @@
 //! Questions and messages over the window: unsaved work, failures, and the system's file dialogs.
 
 pub mod files;
+mod several;
 
 use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, vec2};
 
@@ -17,6 +18,8 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
     match &state.ask {
         Some(Ask::UnsavedWork) => unsaved(ctx, theme, state, commands),
         Some(Ask::UnacceptedImport) => unaccepted(ctx, theme, state, commands),
+        Some(Ask::Lead) => several::lead(ctx, theme, commands),
+        Some(Ask::Months) => several::months(ctx, theme, commands),
         Some(ask) => {
             files.ask(ctx, ask);
             state.ask = None;

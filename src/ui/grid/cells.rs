@@ -1,12 +1,12 @@
 //! The cells of an action's lines: text, the status pill, a KPI's rating, the cursor's ring and the mark of a note.
 
-use eframe::egui::{Align, Align2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
+use eframe::egui::{Align, Align2, Painter, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
 
 use super::{GridView, PAD_X, PAD_Y, Shown, access, align, shapes};
 use crate::{
-    app::command::Command,
+    app::command::{Command, OnCells},
     insight::Rating,
-    model::{Role, RowKind, Table, Value, kinds::Editor},
+    model::{Role, RowKind, Status, Table, Value, kinds::Editor},
     notes::Severity,
     ui::theme::{Theme, Tone, icons},
 };
@@ -25,23 +25,34 @@ pub fn origin(table: &Table, row: usize, column: usize) -> usize {
 /// What a right click offers.
 pub fn menu(response: &Response, commands: &mut Vec<Command>) {
     response.context_menu(|ui| {
-        let groups = [
-            &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection][..],
-            &[Command::MoveRowUp, Command::MoveRowDown][..],
-            &[Command::DeleteRow][..],
+        let cells = [
+            Command::Cells(OnCells::Cut),
+            Command::Cells(OnCells::Copy),
+            Command::Cells(OnCells::Paste(String::new())),
+            Command::Cells(OnCells::Clear),
         ];
-        for (at, group) in groups.into_iter().enumerate() {
-            if at > 0 {
-                ui.separator();
-            }
-            for command in group {
-                let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
-                if ui.add(eframe::egui::Button::new(command.text()).shortcut_text(keys)).clicked() {
-                    commands.push(command.clone());
-                }
-            }
-        }
+        items(ui, &cells, commands);
+        ui.separator();
+        items(ui, &[Command::Cells(OnCells::FillDown), Command::Cells(OnCells::FillRight), Command::Cells(OnCells::Today)], commands);
+        ui.separator();
+        ui.menu_button("Set status of selected rows", |ui| {
+            items(ui, &Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status))), commands)
+        });
+        items(ui, &[Command::Cells(OnCells::SetLead(None)), Command::Cells(OnCells::MoveDates(None))], commands);
+        ui.separator();
+        items(ui, &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection], commands);
+        ui.separator();
+        items(ui, &[Command::MoveRowUp, Command::MoveRowDown, Command::DeleteRow], commands);
     });
+}
+
+fn items(ui: &mut Ui, all: &[Command], commands: &mut Vec<Command>) {
+    for command in all {
+        let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
+        if ui.add(eframe::egui::Button::new(command.text()).shortcut_text(keys)).clicked() {
+            commands.push(command.clone());
+        }
+    }
 }
 
 /// The tone of a rating.
@@ -53,6 +64,18 @@ pub fn rating_tone(theme: &Theme, rating: Rating) -> Tone {
         Rating::Red => theme.major_problems,
         Rating::Grey => theme.not_started,
     }
+}
+
+/// The corner that says there is a note on a cell.
+fn draw_mark(painter: &Painter, theme: &Theme, rect: Rect, severity: Severity) {
+    let colour = match severity {
+        Severity::Info => theme.muted,
+        Severity::Warning => theme.minor_problems.mark,
+        Severity::Problem => theme.major_problems.mark,
+    };
+    let corner = rect.right_top();
+    let points = vec![corner, corner - Vec2::new(9.0, 0.0), corner + Vec2::new(0.0, 9.0)];
+    painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
 }
 
 impl GridView {
@@ -75,23 +98,27 @@ impl GridView {
             let selected = active.is_some_and(|(row, col)| col == Some(column) && (at..at + lines).contains(&row));
             let in_row = active.is_some_and(|(row, _)| (at..at + lines).contains(&row));
             let id = access::cell_id(table.rows[at].id.0, table.columns[column].id.0);
-            let response = ui.interact(clip, id, Sense::CLICK);
-            let ground = if in_row { theme.selected.gamma_multiply(0.5) } else { theme.background };
+            let response = ui.interact(clip, id, Sense::click_and_drag());
+            let picked = self.is_selected(at, column);
+            // Of what is selected the cursor's cell alone is as it was.
+            let ground = if picked && !selected {
+                theme.selected
+            } else if in_row && !picked {
+                theme.selected.gamma_multiply(0.5)
+            } else {
+                theme.background
+            };
             let painter = ui.painter().with_clip_rect(clip);
             painter.rect_filled(rect, 0.0, theme.background);
             painter.rect_filled(rect, 0.0, ground);
+            if shown.finds(&table.rows[at].cells[column].text) {
+                painter.rect_filled(rect.shrink(2.0), 2.0, theme.minor_problems.fill);
+            }
             self.draw_cell(ui, theme, shown, (at, column), rect, clip);
             painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.hairline));
             let mark = shown.marks.get(&(table.rows[at].id, Some(table.columns[column].id)));
             if let Some((severity, _)) = mark {
-                let colour = match severity {
-                    Severity::Info => theme.muted,
-                    Severity::Warning => theme.minor_problems.mark,
-                    Severity::Problem => theme.major_problems.mark,
-                };
-                let corner = rect.right_top();
-                let points = vec![corner, corner - Vec2::new(9.0, 0.0), corner + Vec2::new(0.0, 9.0)];
-                painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+                draw_mark(&painter, theme, rect, *severity);
             }
             if selected {
                 painter.rect_stroke(rect.shrink(0.5), 2.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
@@ -99,7 +126,7 @@ impl GridView {
             let note = mark.map(|(_, words)| words.as_str());
             let rating = self.rating(shown, at, column).map(|rating| format!(" ({})", rating.word())).unwrap_or_default();
             let value = format!("{}{rating}", table.rows[at].cells[column].text);
-            access::cell(ui, &response, (at, column), &access::name(table, at, column), &value, note, selected);
+            access::cell(ui, &response, (at, column), &access::name(table, at, column), &value, note, selected || picked);
             let list = selected && table.columns[column].kind.editor() == Editor::Statuses;
             if list {
                 let place = pos2(rect.right() - 12.0, rect.top() + PAD_Y + 10.0);
@@ -109,7 +136,13 @@ impl GridView {
             if response.clicked() || response.secondary_clicked() {
                 // A second click on a status opens its list.
                 let open = response.double_clicked() || list && !response.secondary_clicked();
-                self.click(ui, shown, at, Some(column), open, commands);
+                // A right click on what is selected is about all of it.
+                if !(picked && response.secondary_clicked()) {
+                    self.click(ui, shown, at, Some(column), open, commands);
+                }
+            }
+            if response.drag_started() {
+                self.begin_drag(shown, at, column);
             }
             menu(&response, commands);
             if let Some(note) = note {

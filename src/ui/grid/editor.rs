@@ -6,9 +6,12 @@ use eframe::egui::{
     widgets::text_edit::TextEditState,
 };
 
-use super::{GridView, PAD_X, PAD_Y, Shown, id, keys::Step, shapes};
+use super::{GridView, PAD_X, PAD_Y, Shown, id, moves::Step, shapes};
 use crate::{
-    app::command::Command,
+    app::{
+        command::{Command, OnCells},
+        range::put::as_typed,
+    },
     model::{RowId, Status, kinds::Editor},
     ui::theme::{self, Theme},
 };
@@ -58,18 +61,24 @@ impl GridView {
     /// Ends the edit and keeps what was typed, as when the document is saved meanwhile.
     pub fn keep_edit(&mut self, shown: &Shown<'_>) -> Vec<Command> {
         let mut commands = Vec::new();
-        self.commit(shown, None, &mut commands);
+        self.commit(shown, Then::Stay, &mut commands);
         commands
     }
 
     /// Ends the edit and keeps what was typed.
-    fn commit(&mut self, shown: &Shown<'_>, step: Option<Step>, commands: &mut Vec<Command>) {
+    fn commit(&mut self, shown: &Shown<'_>, then: Then, commands: &mut Vec<Command>) {
         let Some(editing) = self.editing.take() else { return };
         let Some(row) = shown.table.position(editing.row) else { return };
         let chosen = editing.choice.and_then(|choice| editing.choices.get(choice)).map(ToString::to_string);
         let text = chosen.unwrap_or(editing.text);
+        if then == Then::PutInAll && editing.column.is_some() {
+            commands.push(Command::Cells(OnCells::PutInAll(text)));
+            return;
+        }
         commands.extend(self.set_text(shown, row, editing.column, &text, "Edit"));
-        commands.extend(step.and_then(|step| self.step(shown, step)).map(Command::Select));
+        if let Then::Go(step, back) = then {
+            commands.extend(self.cycle(shown, step, back));
+        }
     }
 }
 
@@ -95,11 +104,21 @@ pub fn show(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, 
     }
 }
 
+/// What follows when what was typed is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    Stay,
+    /// A step on, or back.
+    Go(Step, bool),
+    /// It goes into every selected cell.
+    PutInAll,
+}
+
 /// A key that ends an edit or moves in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum EditKey {
     Cancel,
-    Keep(Step),
+    Keep(Then),
     Previous,
     Next,
 }
@@ -108,14 +127,18 @@ enum EditKey {
 fn take_keys(ui: &Ui, list: bool) -> Vec<EditKey> {
     let mut taken = Vec::new();
     ui.input_mut(|input| {
+        for event in &mut input.events {
+            if matches!(event, Event::Key { key: Key::Semicolon, pressed: true, modifiers, .. } if modifiers.command && !modifiers.shift && !modifiers.alt) {
+                *event = Event::Text(as_typed(jiff::Zoned::now().date()));
+            }
+        }
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
             let key = match (*key, *modifiers) {
                 (Key::Escape, Modifiers::NONE) => EditKey::Cancel,
-                (Key::Enter, Modifiers::NONE) => EditKey::Keep(Step::Down),
-                (Key::Enter, Modifiers::SHIFT) => EditKey::Keep(Step::Up),
-                (Key::Tab, Modifiers::NONE) => EditKey::Keep(Step::Right),
-                (Key::Tab, Modifiers::SHIFT) => EditKey::Keep(Step::Left),
+                (Key::Enter, held) if held.command && !held.shift && !held.alt => EditKey::Keep(Then::PutInAll),
+                (Key::Enter, Modifiers::NONE | Modifiers::SHIFT) => EditKey::Keep(Then::Go(Step::Enter, modifiers.shift)),
+                (Key::Tab, Modifiers::NONE | Modifiers::SHIFT) => EditKey::Keep(Then::Go(Step::Tab, modifiers.shift)),
                 (Key::ArrowUp, Modifiers::NONE) if list => EditKey::Previous,
                 (Key::ArrowDown, Modifiers::NONE) if list => EditKey::Next,
                 _ => return true,
@@ -166,8 +189,8 @@ fn write(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, rec
         .input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some_and(|at| !response.response.rect.contains(at)));
     match keys.first() {
         Some(EditKey::Cancel) => view.editing = None,
-        Some(EditKey::Keep(step)) => view.commit(shown, Some(*step), commands),
-        _ if outside => view.commit(shown, None, commands),
+        Some(EditKey::Keep(then)) => view.commit(shown, *then, commands),
+        _ if outside => view.commit(shown, Then::Stay, commands),
         _ => {}
     }
 }
@@ -217,9 +240,9 @@ fn choose(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, re
         ui.input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some_and(|at| !list.response.rect.contains(at)));
     let end = keys.iter().find(|key| matches!(key, EditKey::Cancel | EditKey::Keep(_)));
     match end {
-        Some(EditKey::Keep(step)) => view.commit(shown, Some(*step), commands),
+        Some(EditKey::Keep(then)) => view.commit(shown, *then, commands),
         Some(_) => view.editing = None,
-        None if picked => view.commit(shown, None, commands),
+        None if picked => view.commit(shown, Then::Stay, commands),
         None if begun && outside => view.editing = None,
         None => {}
     }

@@ -10,6 +10,8 @@ mod galleys;
 mod header;
 mod heights;
 mod keys;
+mod moves;
+mod pointer;
 mod queue;
 pub(super) mod scroll;
 pub mod shapes;
@@ -23,7 +25,11 @@ use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
 use self::{columns::Columns, editor::Editing, heights::Heights, queue::Queue};
 use super::theme::{self, Theme};
 use crate::{
-    app::command::{Command, Cursor},
+    app::{
+        command::{Command, Cursor, OnCells},
+        find::Query,
+        range::{Area, Selection},
+    },
     insight::Rating,
     model::{ColumnId, Row, RowId, RowKind, Table, Value, kinds::Side},
     notes::Severity,
@@ -48,6 +54,10 @@ pub struct Shown<'a> {
     /// Rises with every change of the document.
     pub revision: u64,
     pub cursor: Option<Cursor>,
+    /// More than the cursor's cell.
+    pub selection: Option<Selection>,
+    /// What is looked for.
+    pub query: Option<&'a Query>,
     pub marks: &'a Marks,
     /// A KPI's rating.
     pub ratings: &'a HashMap<RowId, Rating>,
@@ -72,6 +82,23 @@ impl Shown<'_> {
     }
 }
 
+impl Shown<'_> {
+    /// Shows what a command of this very frame has led to.
+    fn follow(&mut self, command: &Command) {
+        match command {
+            Command::Select(cursor) => (self.cursor, self.selection) = (Some(*cursor), None),
+            Command::Cells(OnCells::MoveWithin(cursor)) => self.cursor = Some(*cursor),
+            Command::Cells(OnCells::Select(selection)) => self.selection = Some(*selection),
+            _ => {}
+        }
+    }
+
+    /// Whether a text holds what is looked for.
+    fn finds(&self, text: &str) -> bool {
+        self.query.is_some_and(|query| query.finds(text))
+    }
+}
+
 /// The grid of one table as its user left it.
 #[derive(Debug, Default)]
 pub struct GridView {
@@ -93,6 +120,12 @@ pub struct GridView {
     resizing: Option<(usize, f32)>,
     /// Where the cursor stands in this frame: the row, and the cell's first row and column where it is one.
     here: Option<(usize, Option<usize>)>,
+    /// What is selected in this frame, where that is more than a cell.
+    area: Option<Area>,
+    /// What the pointer is dragging: a selection, or the corner that fills.
+    dragging: Option<pointer::Drag>,
+    /// Where the selection's moving corner was last frame, to see it move.
+    last_corner: Option<Selection>,
     /// True while F6 moves the keyboard on to the next part of the window.
     leaving: bool,
     /// The rows drawn last, for paging.
@@ -126,16 +159,20 @@ impl GridView {
         // The grid and its editor share one id, so only one of them may use it in a pass.
         let response = self.editing.is_none().then(|| ui.interact(body, id(), Sense::click()));
         if let Some(response) = &response {
-            access::grid(ui, response, shown);
+            access::grid(ui, response, shown, self.active_id(shown), &self.told_of(shown));
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), editor::EVERY_KEY));
             if response.clicked() {
                 ui.memory_mut(|memory| memory.request_focus(id()));
             }
         }
+        self.area = shown.selection.and_then(|selection| selection.area(shown.table));
         let moved = self.follow_cursor(shown, body);
+        self.follow_corner(shown, body);
         self.scroll(ui, body);
         self.measure_rows(ui, shown, body, moved);
         self.draw_rows(ui, theme, shown, body, &mut commands);
+        self.drag(ui, shown, body, &mut commands);
+        self.draw_selection(ui, theme, shown, body);
         self.draw_header(ui, theme, shown, rect.with_max_y(body.top()), body, &mut commands);
         self.scroll_bars(ui, body);
         if response.is_none() {
@@ -224,6 +261,33 @@ impl GridView {
     fn column_clip(&self, body: Rect, column: usize) -> Rect {
         let frozen = body.left() + self.columns.frozen_width();
         if column < self.columns.frozen { body.with_max_x(frozen) } else { body.with_min_x(frozen) }
+    }
+
+    /// Scrolls the selection's moving corner into view when it has moved.
+    fn follow_corner(&mut self, shown: &Shown<'_>, body: Rect) {
+        let moved = shown.selection.filter(|selection| self.last_corner.is_none_or(|last| last.to != selection.to));
+        self.last_corner = shown.selection;
+        let Some(to) = moved.filter(|_| self.dragging.is_none()).map(|selection| selection.to) else { return };
+        if let (Some(row), Some(column)) = (shown.table.position(to.row), shown.table.column_position(to.column)) {
+            self.reveal(shown, row, body);
+            self.reveal_column(column, body);
+        }
+    }
+
+    /// The node of the cell or the words that the cursor is in.
+    fn active_id(&self, shown: &Shown<'_>) -> Option<Id> {
+        let (row, column) = self.active(shown)?;
+        let id = shown.table.rows[row].id.0;
+        Some(column.map_or_else(|| access::field_id(id, self.field), |column| access::cell_id(id, shown.table.columns[column].id.0)))
+    }
+
+    /// What a screen reader says of the selection: from which cell to which.
+    fn told_of(&self, shown: &Shown<'_>) -> String {
+        let area = shown.selection.and_then(|selection| selection.area(shown.table));
+        let Some(area) = area else { return String::new() };
+        let name = |row: usize, column: usize| access::name(shown.table, row, column);
+        let (from, to) = (name(area.rows.start, area.columns.start), name(area.rows.end - 1, area.columns.end - 1));
+        format!("Selected from {from} to {to}")
     }
 
     /// Where the cursor stands: the row, and the cell's first row and column where it is one.

@@ -2,9 +2,12 @@
 
 use eframe::egui::{Button, MenuBar, Ui};
 
-use crate::app::{
-    command::{Appearance, Command, Pane, View},
-    state::State,
+use crate::{
+    app::{
+        command::{Appearance, Command, Find, OnCells, Pane, View},
+        state::State,
+    },
+    model::Status,
 };
 
 /// Draws the menus.
@@ -16,6 +19,11 @@ pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
             items(ui, &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection], commands);
             ui.separator();
             items(ui, &[Command::MoveRowUp, Command::MoveRowDown], commands);
+            ui.separator();
+            ui.menu_button("Set status of selected rows", |ui| {
+                items(ui, &Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status))), commands)
+            });
+            items(ui, &[Command::Cells(OnCells::SetLead(None)), Command::Cells(OnCells::MoveDates(None))], commands);
             ui.separator();
             items(ui, &[Command::DeleteRow], commands);
         });
@@ -71,7 +79,24 @@ fn edit(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         }
     }
     ui.separator();
-    items(ui, &[Command::PasteTable(String::new())], commands);
+    let clipboard = [
+        Command::Cells(OnCells::Cut),
+        Command::Cells(OnCells::Copy),
+        Command::Cells(OnCells::Paste(String::new())),
+        Command::PasteTable(String::new()),
+        Command::Cells(OnCells::Clear),
+    ];
+    items(ui, &clipboard, commands);
+    ui.separator();
+    items(ui, &[Command::Cells(OnCells::FillDown), Command::Cells(OnCells::FillRight), Command::Cells(OnCells::Today)], commands);
+    ui.separator();
+    items(ui, &[Command::Cells(OnCells::SelectAll), Command::Cells(OnCells::SelectRow), Command::Cells(OnCells::SelectColumn)], commands);
+    ui.separator();
+    items(
+        ui,
+        &[Command::Find(Find::Open), Command::Find(Find::OpenReplace), Command::Find(Find::Next), Command::Find(Find::Previous)],
+        commands,
+    );
     ui.separator();
     items(ui, &[Command::RecordPeriod], commands);
 }

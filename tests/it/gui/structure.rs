@@ -43,9 +43,9 @@ fn rows_of_every_kind_are_added_where_they_belong() {
         ("1.1.1", "an action", |gui| ctrl(gui, Key::Plus), RowKind::Entry, at(&gui, "1.1.2")),
         ("1.2.1", "an action after all lines", |gui| ctrl(gui, Key::Plus), RowKind::Entry, at(&gui, "1.2.2")),
         ("1.2", "an action under a group", |gui| ctrl(gui, Key::Equals), RowKind::Entry, at(&gui, "1.2.1")),
-        ("1.1.1", "a line", |gui| ctrl_shift(gui, Key::L), RowKind::Line, at(&gui, "1.1.2")),
-        ("1.1.1", "a group", |gui| ctrl_shift(gui, Key::G), RowKind::Group, at(&gui, "1.2")),
-        ("1.1.1", "an approach", |gui| ctrl_shift(gui, Key::A), RowKind::Section, sections[1]),
+        ("1.1.1", "a line", |gui| alt_shift(gui, Key::L), RowKind::Line, at(&gui, "1.1.2")),
+        ("1.1.1", "a group", |gui| alt_shift(gui, Key::G), RowKind::Group, at(&gui, "1.2")),
+        ("1.1.1", "an approach", |gui| alt_shift(gui, Key::A), RowKind::Section, sections[1]),
     ];
     for (reference, what, act, kind, expected) in cases {
         go(&mut gui, reference, Role::Ref);
@@ -90,7 +90,7 @@ fn rows_are_deleted_and_moved_with_what_belongs_to_them() {
     ];
     for (reference, key, expected) in moves {
         go(&mut gui, reference, Role::Ref);
-        let (_, rows) = changed(&mut gui, |gui| ctrl_shift(gui, key));
+        let (_, rows) = changed(&mut gui, |gui| alt_shift(gui, key));
         let names: Vec<String> = rows.into_iter().map(|(kind, name)| if kind == RowKind::Line { String::new() } else { name }).collect();
         assert!(names.join(" ").contains(expected), "{reference} {key:?}: {}", names[..14].join(" "));
     }

@@ -15,7 +15,7 @@ fn refs(gui: &Gui) -> Vec<String> {
 #[test]
 fn a_filter_says_what_it_hides_and_goes_again() {
     let mut gui = window();
-    ctrl_shift(&mut gui, Key::F);
+    ctrl_shift(&mut gui, Key::L);
     assert!(sees(&gui, "34 of 34 shown"));
     click(&mut gui, "Minor problems");
     assert!(sees(&gui, "1 of 34 shown, 33 filtered out"));
@@ -25,14 +25,14 @@ fn a_filter_says_what_it_hides_and_goes_again() {
     assert!(sees_part(&gui, "of 34 shown"), "several statuses may be chosen");
     click(&mut gui, "Show all");
     assert!(sees(&gui, "34 of 34 shown"));
-    ctrl_shift(&mut gui, Key::F);
+    ctrl_shift(&mut gui, Key::L);
     assert!(!sees(&gui, "34 of 34 shown"));
 }
 
 #[test]
 fn the_cursor_passes_over_what_is_out_of_sight() {
     let mut gui = window();
-    ctrl_shift(&mut gui, Key::F);
+    ctrl_shift(&mut gui, Key::L);
     click(&mut gui, "Not started");
     go(&mut gui, "1.1.2", Role::Action);
     let shown = plan(&gui);
