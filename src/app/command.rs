@@ -99,6 +99,18 @@ pub enum Command {
     DeleteRow,
     MoveRowUp,
     MoveRowDown,
+    /// Moves a row of the table in view, with what belongs to it, to stand before another row, or last.
+    PlaceRow {
+        row: RowId,
+        before: Option<RowId>,
+    },
+    DuplicateRow,
+    /// Puts the refs of the approach in order, or of the whole table where that is what is out of order.
+    RenumberRefs,
+    /// Leaves refs that are out of order.
+    LeaveRefs,
+    /// Adds a dated update to the comment of the action; an empty one asks for its words.
+    AddUpdate(String),
     /// Copies the current column of a KPI table into a new period column.
     RecordPeriod,
     Show(View),
@@ -118,16 +130,21 @@ pub enum Command {
 pub struct Shortcut {
     pub ctrl: bool,
     pub shift: bool,
+    pub alt: bool,
     /// The key's name as shown: `S`, `Plus`, `Up`.
     pub key: &'static str,
 }
 
 const fn ctrl(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: true, shift: false, key })
+    Some(Shortcut { ctrl: true, shift: false, alt: false, key })
 }
 
 const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: true, shift: true, key })
+    Some(Shortcut { ctrl: true, shift: true, alt: false, key })
+}
+
+const fn alt_shift(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { ctrl: false, shift: true, alt: true, key })
 }
 
 /// The commands with a place in a menu, in menu order.
@@ -150,6 +167,9 @@ pub const ALL: &[Command] = &[
     Command::DeleteRow,
     Command::MoveRowUp,
     Command::MoveRowDown,
+    Command::DuplicateRow,
+    Command::RenumberRefs,
+    Command::AddUpdate(String::new()),
     Command::RecordPeriod,
     Command::TogglePane(Pane::Details),
     Command::TogglePane(Pane::Notes),
@@ -199,6 +219,11 @@ impl Command {
             Self::DeleteRow => "Delete row",
             Self::MoveRowUp => "Move row up",
             Self::MoveRowDown => "Move row down",
+            Self::PlaceRow { .. } => "Move row",
+            Self::DuplicateRow => "Duplicate action",
+            Self::RenumberRefs => "Renumber refs",
+            Self::LeaveRefs => "Leave as they are",
+            Self::AddUpdate(_) => "Add update",
             Self::RecordPeriod => "Record current values as a period",
             Self::Show(View::Summary) => "Summary",
             Self::Show(View::Table(_)) => "Show table",
@@ -233,6 +258,8 @@ impl Command {
             Self::DeleteRow => ctrl("Minus"),
             Self::MoveRowUp => ctrl_shift("Up"),
             Self::MoveRowDown => ctrl_shift("Down"),
+            Self::DuplicateRow => alt_shift("D"),
+            Self::AddUpdate(_) => ctrl_shift("U"),
             Self::TogglePane(Pane::Details) => ctrl("D"),
             Self::TogglePane(Pane::Notes) => ctrl("M"),
             Self::ToggleCharts => ctrl("G"),
@@ -261,6 +288,9 @@ impl Command {
             | Self::CancelJob
             | Self::DismissError
             | Self::Edit(..)
+            | Self::PlaceRow { .. }
+            | Self::RenumberRefs
+            | Self::LeaveRefs
             | Self::RecordPeriod
             | Self::Show(_)
             | Self::GoTo(_)
@@ -290,6 +320,9 @@ impl Command {
             Self::AddAction => "Add a row below this one",
             Self::AddLine => "Add a line that continues this action",
             Self::DeleteRow => "Delete this row and its continuation lines",
+            Self::DuplicateRow => "Copy this action and its continuation lines, not started and without its comments",
+            Self::RenumberRefs => "Number the refs in their order; texts that speak of them follow",
+            Self::AddUpdate(_) => "Add a dated update to the comment of this action",
             Self::RecordPeriod => "Keep today's values as an earlier period, so that the trend can be drawn",
             other => other.text().trim_end_matches('…'),
         };
@@ -304,7 +337,7 @@ impl Shortcut {
     /// As shown in a menu: `Ctrl+Shift+S`.
     #[must_use]
     pub fn words(self) -> String {
-        let held = [(self.ctrl, "Ctrl+"), (self.shift, "Shift+")];
+        let held = [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")];
         let held: String = held.into_iter().filter(|(held, _)| *held).map(|(_, word)| word).collect();
         format!("{held}{}", self.key)
     }

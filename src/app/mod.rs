@@ -5,12 +5,16 @@ pub mod export;
 pub mod headless;
 pub mod import;
 pub mod jobs;
+mod mentions;
+mod numbering;
 pub mod open;
 pub mod report;
 mod review;
 pub mod rows;
 mod run;
 pub mod state;
+pub mod structure;
+mod update;
 
 pub use crate::store::Folder;
 

@@ -15,6 +15,7 @@ use super::{
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
     open::{OpenError, Opened},
+    structure::Scope,
 };
 use crate::{
     edit::{Change, History},
@@ -127,6 +128,10 @@ pub struct State {
     pub(super) folder: Folder,
     /// True once the window may close.
     pub closing: bool,
+    /// The renumbering that the last move or delete calls for, until it is made or refused.
+    pub renumber_offered: Option<Scope>,
+    /// True while an update of a comment is to be written in the details.
+    pub updating: bool,
     pub(super) wake: Wake,
 }
 
@@ -173,6 +178,8 @@ impl State {
             recent: Recent::load(&folder),
             folder,
             closing: false,
+            renumber_offered: None,
+            updating: false,
             wake,
         };
         state.open_sample();
@@ -197,6 +204,7 @@ impl State {
         self.history = History::saved();
         (self.path, self.name) = (path, name);
         (self.cursor, self.as_of) = (None, None);
+        (self.renumber_offered, self.updating) = (None, false);
         self.revision += 1;
         self.document_number += 1;
         (self.insight_of, self.insight_job) = (None, None);
@@ -212,7 +220,7 @@ impl State {
         self.history.make(Arc::make_mut(&mut self.document), name, changes);
         self.notes_from.insert(self.history.depth(), notes);
         self.revision += 1;
-        self.cursor = None;
+        (self.cursor, self.renumber_offered) = (None, None);
         self.keep_notes();
     }
 

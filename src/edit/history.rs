@@ -8,7 +8,7 @@ use crate::model::Document;
 pub struct Step {
     /// What was done, for the menu: `Edit 1.1.2 comment`.
     pub name: String,
-    changes: Vec<Change>,
+    pub(super) changes: Vec<Change>,
 }
 
 /// What can be undone and redone, and which state is the saved one.
@@ -45,6 +45,12 @@ impl History {
     #[must_use]
     pub fn depth(&self) -> usize {
         self.done.len()
+    }
+
+    /// The steps that are done, in order.
+    #[must_use]
+    pub fn done(&self) -> &[Step] {
+        &self.done
     }
 
     /// Takes the last step back; returns its name.

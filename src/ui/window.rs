@@ -99,11 +99,16 @@ impl Window {
                 continue;
             }
             let Some(key) = key(keys.key) else { continue };
-            let modifiers = Modifiers { command: keys.ctrl, shift: keys.shift, ..Modifiers::NONE };
+            let modifiers = Modifiers { command: keys.ctrl, shift: keys.shift, alt: keys.alt, ..Modifiers::NONE };
             let pressed =
                 ui.input_mut(|input| input.consume_key(modifiers, key) || (key == Key::Plus && input.consume_key(modifiers, Key::Equals)));
             if pressed {
                 commands.push(command.clone());
+            }
+            // A letter with Alt comes as a text too, which no cell is to take.
+            if pressed && keys.alt {
+                let is_letter = |event: &Event| matches!(event, Event::Text(text) if text.eq_ignore_ascii_case(keys.key));
+                ui.input_mut(|input| input.events.retain(|event| !is_letter(event)));
             }
         }
         commands
@@ -251,6 +256,7 @@ impl Window {
                 return;
             };
             panels::table_title::show(ui, theme, &self.state, table, commands);
+            panels::renumber::show(ui, theme, &self.state, table, commands);
             self.gathered.update(&self.state, table);
             let Gathered { marks, ratings, .. } = &self.gathered;
             let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks, ratings };

@@ -27,7 +27,8 @@ pub fn menu(response: &Response, commands: &mut Vec<Command>) {
     response.context_menu(|ui| {
         let groups = [
             &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection][..],
-            &[Command::MoveRowUp, Command::MoveRowDown][..],
+            &[Command::DuplicateRow, Command::MoveRowUp, Command::MoveRowDown, Command::RenumberRefs][..],
+            &[Command::AddUpdate(String::new())][..],
             &[Command::DeleteRow][..],
         ];
         for (at, group) in groups.into_iter().enumerate() {

@@ -4,6 +4,7 @@ pub mod charts;
 pub mod details;
 pub mod menu;
 pub mod notes;
+pub mod renumber;
 pub mod sidebar;
 pub mod status_bar;
 pub mod summary;
