@@ -239,6 +239,7 @@ mod tests {
     /// A plan of refs: `#` is an approach, `*1.1` a group, anything else an action; `_` has no ref.
     fn plan(refs: &str) -> Table {
         let mut table = seed::plan_of(&[]);
+        table.rows.clear();
         for reference in refs.split(' ') {
             if reference == "#" {
                 seed::push_section(&mut table);
