@@ -9,6 +9,7 @@ mod galleys;
 mod header;
 mod heights;
 mod keys;
+mod moving;
 mod queue;
 pub(super) mod scroll;
 pub mod shapes;
@@ -19,7 +20,7 @@ use std::collections::HashMap;
 
 use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
 
-use self::{columns::Columns, editor::Editing, heights::Heights, queue::Queue};
+use self::{columns::Columns, editor::Editing, heights::Heights, moving::Moving, queue::Queue};
 use super::theme::{self, Theme};
 use crate::{
     app::command::{Command, Cursor},
@@ -71,6 +72,7 @@ pub struct GridView {
     keep: Option<ColumnId>,
     /// A column being dragged wider: its position and its right edge on screen.
     resizing: Option<(usize, f32)>,
+    moving: Option<Moving>,
     /// Where the cursor stands in this frame: the row, and the cell's first row and column where it is one.
     here: Option<(usize, Option<usize>)>,
     /// True while F6 moves the keyboard on to the next part of the window.
@@ -116,6 +118,7 @@ impl GridView {
         self.scroll(ui, body);
         self.measure_rows(ui, shown, body, moved);
         self.draw_rows(ui, theme, shown, body, &mut commands);
+        self.drag_rows(ui, theme, shown, body, &mut commands);
         self.draw_header(ui, theme, shown, rect.with_max_y(body.top()), body, &mut commands);
         self.scroll_bars(ui, body);
         if response.is_none() {

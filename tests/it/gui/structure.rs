@@ -241,3 +241,47 @@ fn an_action_is_duplicated_with_its_lines_not_started_and_without_comments() {
     held(&mut gui, alt_shift, Key::D);
     assert!(sees(&gui, "Only an action is duplicated; the cursor is in a heading"));
 }
+
+/// Presses on a row's grip, moves to a place and holds there.
+fn drag(gui: &mut Gui, grip: &str, to: eframe::egui::Pos2) {
+    let from = gui.get_by_label(grip).rect().center();
+    let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+    for event in [Event::PointerMoved(from), button(from, true), Event::PointerMoved(from.lerp(to, 0.5)), Event::PointerMoved(to)] {
+        gui.input_mut().events.push(event);
+        gui.step();
+    }
+}
+
+fn release(gui: &mut Gui, pos: eframe::egui::Pos2) {
+    gui.input_mut().events.push(Event::PointerButton { pos, button: PointerButton::Primary, pressed: false, modifiers: Modifiers::NONE });
+    gui.step();
+    gui.run();
+}
+
+#[test]
+fn rows_are_dragged_by_their_grip_and_escape_leaves_them() {
+    let mut gui = window();
+    let order = |gui: &Gui| outline(gui).into_iter().map(|(_, name)| name).take(12).collect::<Vec<_>>().join(" ");
+    let first = order(&gui);
+    let end = gui.get_by_label("Ref, 1.1.2: 1.1.2").rect().left_bottom() + eframe::egui::vec2(20.0, -4.0);
+    drag(&mut gui, "Move 1.1.1", end);
+    press(&mut gui, &[Key::Escape]);
+    release(&mut gui, end);
+    assert_eq!(order(&gui), first, "Escape leaves it");
+    drag(&mut gui, "Move 1.1.1", end);
+    release(&mut gui, end);
+    assert!(order(&gui).contains("1.1 1.1.2 1.1.1 1.2"), "{}", order(&gui));
+    assert!(sees(&gui, "Renumber refs in this approach?"));
+    ctrl(&mut gui, Key::Z);
+    assert_eq!(order(&gui), first);
+    go(&mut gui, "1.3", Role::Ref);
+    let body = gui.get_by_role(accesskit::Role::Grid).rect();
+    let top = eframe::egui::pos2(body.left() + 60.0, body.top() + 4.0);
+    drag(&mut gui, "Move 1.3", top);
+    // At the edge the rows scroll until the first group is there.
+    gui.run_steps(400);
+    release(&mut gui, top);
+    assert!(order(&gui).contains("Street by Street 1.3 1.3.1"), "a group comes with its actions: {}", order(&gui));
+    ctrl(&mut gui, Key::Z);
+    assert!(!gui.state().state.is_unsaved() && order(&gui) == first);
+}
