@@ -126,7 +126,7 @@ fn grid(document: &Document) -> bool {
     let mut cursor = None;
     let mut draw = |rig: &mut Rig, cursor, events| {
         rig.frame(events, |ui| {
-            let shown = Shown { table, revision: 1, cursor, marks: &marks, ratings: &ratings };
+            let shown = Shown { document, table, revision: 1, cursor, marks: &marks, ratings: &ratings };
             let theme = Theme::of(ui.ctx());
             view.show(ui, &theme, &shown);
         })

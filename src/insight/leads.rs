@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::model::{Document, Role};
 
 /// What parts one name from the next in a cell.
-pub const BETWEEN: [char; 3] = [',', ';', '\n'];
+pub const BETWEEN_LEADS: [char; 3] = [',', ';', '\n'];
 
 /// Each lead named in a document, the one named most often first.
 #[must_use]
@@ -14,7 +14,7 @@ pub fn leads(document: &Document) -> Vec<String> {
     for table in &document.tables {
         let columns: Vec<usize> = (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::Lead)).collect();
         let cells = table.rows.iter().flat_map(|row| columns.iter().filter_map(|&at| row.cells.get(at)));
-        for name in cells.flat_map(|cell| cell.text.split(BETWEEN)).map(str::trim).filter(|name| !name.is_empty()) {
+        for name in cells.flat_map(|cell| cell.text.split(BETWEEN_LEADS)).map(str::trim).filter(|name| !name.is_empty()) {
             *counts.entry(name).or_default() += 1;
         }
     }

@@ -35,7 +35,7 @@ use crate::notes::Note;
 pub use conflicts::notes;
 pub use counts::{StatusCounts, Tally, counts};
 pub use kpi_links::{KpiLink, kpi_links};
-pub use leads::leads;
+pub use leads::{BETWEEN_LEADS, leads};
 pub use log::{Logged, entries as log_entries};
 pub use overdue::{Overdue, overdue, review_date};
 pub use rating::{Rated, Rating, figure_of, rate, ratings, show_figure};

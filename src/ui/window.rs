@@ -122,7 +122,8 @@ impl Window {
         };
         let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
         let (marks, ratings) = Default::default();
-        let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks: &marks, ratings: &ratings };
+        let (document, revision, cursor) = (&self.state.document, self.state.revision, self.state.cursor);
+        let shown = grid::Shown { document, table, revision, cursor, marks: &marks, ratings: &ratings };
         grid.keep_edit(&shown)
     }
 
@@ -259,7 +260,8 @@ impl Window {
             panels::renumber::show(ui, theme, &self.state, table, commands);
             self.gathered.update(&self.state, table);
             let Gathered { marks, ratings, .. } = &self.gathered;
-            let shown = grid::Shown { table, revision: self.state.revision, cursor: self.state.cursor, marks, ratings };
+            let (document, revision, cursor) = (&self.state.document, self.state.revision, self.state.cursor);
+            let shown = grid::Shown { document, table, revision, cursor, marks, ratings };
             commands.extend(self.grids.entry(id).or_default().show(ui, theme, &shown));
         });
     }

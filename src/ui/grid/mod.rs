@@ -25,7 +25,7 @@ use super::theme::{self, Theme};
 use crate::{
     app::command::{Command, Cursor},
     insight::Rating,
-    model::{ColumnId, Row, RowId, RowKind, Table, Value, kinds::Side},
+    model::{ColumnId, Document, Row, RowId, RowKind, Table, Value, kinds::Side},
     notes::Severity,
 };
 
@@ -44,6 +44,8 @@ pub type Marks = HashMap<(RowId, Option<ColumnId>), (Severity, String)>;
 /// What the grid shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
+    /// What the table is part of.
+    pub document: &'a Document,
     pub table: &'a Table,
     /// Rises with every change of the document.
     pub revision: u64,
