@@ -22,7 +22,8 @@ pub fn changes(document: &Document, table: &Table, moved: &[Misplaced]) -> Vec<C
     for other in &document.tables {
         // Where another plan has the same ref, its own texts mean its own.
         let taken = |reference: &str| {
-            document.tables.iter().any(|held| held.kind == table.kind && held.id != table.id && has(held, reference)) && other.id != table.id
+            document.tables.iter().any(|held| held.kind == table.kind && held.id != table.id && has(held, reference))
+                && other.id != table.id
         };
         let here: HashMap<&str, &str> =
             renamed.iter().filter(|(from, _)| !taken(from)).map(|(from, to)| (from.as_str(), to.as_str())).collect();
@@ -143,11 +144,9 @@ mod tests {
             assert_eq!(plans.text(text).unwrap_or_default(), expected, "{text}");
         }
         let kpis = Follow { renamed: HashMap::from([("3", "4"), ("4", "3")]), kpis: true };
-        for (text, expected) in [
-            ("KPI3; KPI4; KPI13", "KPI4; KPI3; KPI13"),
-            ("kpi 3 and 4, by 3 people", "kpi 4 and 3, by 3 people"),
-            ("3 of 4 people", ""),
-        ] {
+        for (text, expected) in
+            [("KPI3; KPI4; KPI13", "KPI4; KPI3; KPI13"), ("kpi 3 and 4, by 3 people", "kpi 4 and 3, by 3 people"), ("3 of 4 people", "")]
+        {
             assert_eq!(kpis.text(text).unwrap_or_default(), expected, "{text}");
         }
     }

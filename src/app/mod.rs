@@ -14,7 +14,7 @@ pub mod rows;
 mod run;
 pub mod state;
 pub mod structure;
-mod update;
+pub mod update;
 
 pub use crate::store::Folder;
 

@@ -72,8 +72,11 @@ pub fn plain(reference: &str) -> String {
 #[must_use]
 pub fn next_free(table: &Table, after: &Numbered) -> Numbered {
     let column = table.role_position(Role::Ref);
-    let taken: HashSet<String> =
-        column.into_iter().flat_map(|at| table.rows.iter().filter_map(move |row| row.cells.get(at))).map(|cell| plain(&cell.text)).collect();
+    let taken: HashSet<String> = column
+        .into_iter()
+        .flat_map(|at| table.rows.iter().filter_map(move |row| row.cells.get(at)))
+        .map(|cell| plain(&cell.text))
+        .collect();
     let numbers = after.last().saturating_add(1)..;
     let mut free = numbers.map(|last| after.with([after.parent(), &[last]].concat()));
     free.find(|reference| !taken.contains(&plain(&reference.to_string()))).unwrap_or_else(|| after.clone())
@@ -129,15 +132,14 @@ pub fn misplaced(table: &Table) -> Vec<Misplaced> {
     let held = held(table);
     let restarts = restarts(&held);
     let numbers = if restarts { HashMap::new() } else { section_numbers(&held) };
-    let zero: HashSet<(&str, &[u32])> =
-        held.iter().filter(|row| row.is.last() == 0).map(|row| (&*row.is.head, row.is.parent())).collect();
+    let zero: HashSet<(&str, &[u32])> = held.iter().filter(|row| row.is.last() == 0).map(|row| (&*row.is.head, row.is.parent())).collect();
     let mut next: HashMap<(usize, &str, Vec<u32>), u32> = HashMap::new();
     let mut group: Option<(usize, Vec<u32>)> = None;
     let mut misplaced = Vec::new();
     for row in &held {
-        let under = group.as_ref().filter(|(heading, parts)| {
-            row.kind == RowKind::Entry && row.heading == Some(*heading) && parts.len() + 1 == row.is.depth()
-        });
+        let under = group
+            .as_ref()
+            .filter(|(heading, parts)| row.kind == RowKind::Entry && row.heading == Some(*heading) && parts.len() + 1 == row.is.depth());
         let parent = under.map_or_else(
             || {
                 let mut parent = row.is.parent().to_vec();

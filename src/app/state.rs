@@ -130,8 +130,8 @@ pub struct State {
     pub closing: bool,
     /// The renumbering that the last move or delete calls for, until it is made or refused.
     pub renumber_offered: Option<Scope>,
-    /// True while an update of a comment is to be written in the details.
-    pub updating: bool,
+    /// How often the words of an update were asked for, which the details then do.
+    pub updates_asked: u64,
     pub(super) wake: Wake,
 }
 
@@ -179,7 +179,7 @@ impl State {
             folder,
             closing: false,
             renumber_offered: None,
-            updating: false,
+            updates_asked: 0,
             wake,
         };
         state.open_sample();
@@ -204,7 +204,7 @@ impl State {
         self.history = History::saved();
         (self.path, self.name) = (path, name);
         (self.cursor, self.as_of) = (None, None);
-        (self.renumber_offered, self.updating) = (None, false);
+        (self.renumber_offered, self.updates_asked) = (None, 0);
         self.revision += 1;
         self.document_number += 1;
         (self.insight_of, self.insight_job) = (None, None);

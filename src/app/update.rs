@@ -25,7 +25,8 @@ impl State {
         };
         let words = words.trim();
         if words.is_empty() {
-            (self.pane, self.updating) = (Some(Pane::Details), true);
+            self.pane = Some(Pane::Details);
+            self.updates_asked += 1;
             return;
         }
         let held = &table.rows[row];
@@ -33,7 +34,6 @@ impl State {
         let text = updated(&held.cells[column].text, words, today, &habit(table, column));
         let name = format!("Add an update to {}", table.entry_of(row).map_or_else(String::new, |row| table.name_of(row)));
         let change = Change::SetCell { table: table.id, row: held.id, column: table.columns[column].id, cell: Cell::text(text) };
-        self.updating = false;
         self.edit(name, vec![change]);
     }
 }

@@ -64,13 +64,9 @@ mod tests {
 
     #[test]
     fn kpis_are_found_by_number_and_by_wording() {
-        for (text, expected) in [
-            ("KPI3; KPI5", "3 5"),
-            ("Feeds KPIs 2 and 4, in 2 wards", "2 4"),
-            ("kpi 1.", "1"),
-            ("3 of 5 people", ""),
-            ("KPI", ""),
-        ] {
+        for (text, expected) in
+            [("KPI3; KPI5", "3 5"), ("Feeds KPIs 2 and 4, in 2 wards", "2 4"), ("kpi 1.", "1"), ("3 of 5 people", ""), ("KPI", "")]
+        {
             assert_eq!(numbers(text).join(" "), expected, "{text}");
         }
         let document = seed::document();

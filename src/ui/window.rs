@@ -9,7 +9,7 @@ use super::{
     gathered::Gathered,
     grid::{self, GridView},
     import::{self, ImportView},
-    panels::{self, charts::ChartsPanel, notes::NotesPanel},
+    panels::{self, charts::ChartsPanel, details::DetailsPanel, notes::NotesPanel},
     theme::{self, Theme},
 };
 use crate::{
@@ -29,6 +29,7 @@ pub struct Window {
     grids: HashMap<TableId, GridView>,
     gathered: Gathered,
     notes: NotesPanel,
+    details: DetailsPanel,
     grids_of: u64,
     charts: ChartsPanel,
     import: ImportView,
@@ -57,6 +58,7 @@ impl Window {
             grids_of: Default::default(),
             gathered: Gathered::default(),
             notes: NotesPanel::default(),
+            details: DetailsPanel::default(),
             charts: ChartsPanel::default(),
             import: ImportView::default(),
             asked_to_paste: false,
@@ -121,6 +123,9 @@ impl Window {
             return tables.iter().find_map(|table| panels::summary::keep(table, &mut self.draft)).into_iter().collect();
         };
         let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
+        if let Some(kept) = panels::details::keep(&mut self.details, table) {
+            return vec![kept];
+        }
         let (marks, ratings) = Default::default();
         let (document, revision, cursor) = (&self.state.document, self.state.revision, self.state.cursor);
         let shown = grid::Shown { document, table, revision, cursor, marks: &marks, ratings: &ratings };
@@ -184,6 +189,7 @@ impl Window {
         if self.grids_of != self.state.document_number {
             self.grids_of = self.state.document_number;
             self.grids.clear();
+            self.details = DetailsPanel::default();
             self.draft = Default::default();
         }
         if self.state.closing {
@@ -236,7 +242,7 @@ impl Window {
             let right = Panel::right("pane").default_size(340.0).size_range(260.0..=520.0).frame(bar(Margin::same(0)));
             right.show(ui, |ui| match pane {
                 Pane::Notes => panels::notes::show(&mut self.notes, ui, theme, &self.state, commands),
-                Pane::Details => panels::details::show(ui, theme, &self.state, commands),
+                Pane::Details => panels::details::show(&mut self.details, ui, theme, &self.state, commands),
             });
         }
         match self.state.view {

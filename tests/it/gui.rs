@@ -1,6 +1,7 @@
 //! The real window, driven by keys and pointer through its accessibility tree.
 
 mod commands;
+mod details;
 mod editors;
 mod import;
 mod keys;

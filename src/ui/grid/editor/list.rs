@@ -1,8 +1,6 @@
 //! The list of statuses, or of what its owner's workbook offers, below a cell. Chooses by keys, letters and pointer.
 
-use eframe::egui::{
-    Area, Event, Frame, Order, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, accesskit::Role as AccessRole, vec2,
-};
+use eframe::egui::{Area, Event, Frame, Order, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, accesskit::Role as AccessRole, vec2};
 
 use super::{EVERY_KEY, EditKey};
 use crate::{
@@ -15,7 +13,15 @@ use crate::{
 };
 
 /// The list of statuses, or of what its owner's workbook offers.
-pub fn choose(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, rect: Rect, keys: Vec<EditKey>, commands: &mut Vec<Command>) {
+pub fn choose(
+    view: &mut GridView,
+    ui: &mut Ui,
+    theme: &Theme,
+    shown: &Shown<'_>,
+    rect: Rect,
+    keys: Vec<EditKey>,
+    commands: &mut Vec<Command>,
+) {
     let Some(editing) = &mut view.editing else { return };
     let mut choice = editing.choice.unwrap_or(0);
     if editing.begun {

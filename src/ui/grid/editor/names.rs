@@ -72,8 +72,7 @@ impl Names {
         }
         let mut clicked = None;
         let below = field.bottom() + 200.0 < ui.ctx().content_rect().bottom();
-        let (pivot, at) =
-            if below { (Align2::LEFT_TOP, field.left_bottom()) } else { (Align2::LEFT_BOTTOM, field.left_top()) };
+        let (pivot, at) = if below { (Align2::LEFT_TOP, field.left_bottom()) } else { (Align2::LEFT_BOTTOM, field.left_top()) };
         let area = Area::new(id().with("names")).order(Order::Foreground).pivot(pivot).fixed_pos(at).constrain(true);
         let list = area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {

@@ -1,9 +1,8 @@
 //! The numerals owners list measures by: `i)`, `(b)`, `3.`. Knows only which comes next.
 
 /// The first twenty in Roman numerals; no measure has more.
-const ROMAN: [&str; 20] = [
-    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
-];
+const ROMAN: [&str; 20] =
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"];
 
 /// What the line after a numbered line begins with; `None` when it is not numbered.
 #[must_use]
