@@ -128,7 +128,7 @@ fn grid(document: &Document) -> bool {
         rig.frame(events, |ui| {
             let (selection, query, out_of_sight, closed) = (None, None, &[][..], &closed);
             let (marks, ratings) = (&marks, &ratings);
-            let shown = Shown { table, revision: 1, cursor, selection, query, marks, ratings, out_of_sight, closed };
+            let shown = Shown { document, table, revision: 1, cursor, selection, query, marks, ratings, out_of_sight, closed };
             let theme = Theme::of(ui.ctx());
             view.show(ui, &theme, &shown);
         })

@@ -105,6 +105,18 @@ pub enum Command {
     DeleteRow,
     MoveRowUp,
     MoveRowDown,
+    /// Moves a row of the table in view, with what belongs to it, to stand before another row, or last.
+    PlaceRow {
+        row: RowId,
+        before: Option<RowId>,
+    },
+    DuplicateRow,
+    /// Puts the refs of the approach in order, or of the whole table where that is what is out of order.
+    RenumberRefs,
+    /// Leaves refs that are out of order.
+    LeaveRefs,
+    /// Adds a dated update to the comment of the action; an empty one asks for its words.
+    AddUpdate(String),
     /// Copies the current column of a KPI table into a new period column.
     RecordPeriod,
     Show(View),
@@ -203,6 +215,9 @@ pub const ALL: &[Command] = &[
     Command::DeleteRow,
     Command::MoveRowUp,
     Command::MoveRowDown,
+    Command::DuplicateRow,
+    Command::RenumberRefs,
+    Command::AddUpdate(String::new()),
     Command::RecordPeriod,
     Command::TogglePane(Pane::Details),
     Command::TogglePane(Pane::Notes),
@@ -257,6 +272,11 @@ impl Command {
             Self::DeleteRow => "Delete row",
             Self::MoveRowUp => "Move row up",
             Self::MoveRowDown => "Move row down",
+            Self::PlaceRow { .. } => "Move row",
+            Self::DuplicateRow => "Duplicate action",
+            Self::RenumberRefs => "Renumber refs",
+            Self::LeaveRefs => "Leave as they are",
+            Self::AddUpdate(_) => "Add update",
             Self::RecordPeriod => "Record current values as a period",
             Self::Show(View::Summary) => "Summary",
             Self::Show(View::Table(_)) => "Show table",
@@ -301,6 +321,8 @@ impl Command {
             Self::DeleteRow => ctrl("Minus"),
             Self::MoveRowUp => alt_shift("Up"),
             Self::MoveRowDown => alt_shift("Down"),
+            Self::DuplicateRow => alt_shift("D"),
+            Self::AddUpdate(_) => ctrl_shift("U"),
             Self::TogglePane(Pane::Details) => ctrl_shift("D"),
             Self::TogglePane(Pane::Notes) => ctrl_shift("M"),
             Self::ToggleCharts => ctrl_shift("K"),
@@ -333,6 +355,9 @@ impl Command {
             | Self::CancelJob
             | Self::DismissError
             | Self::Edit(..)
+            | Self::PlaceRow { .. }
+            | Self::RenumberRefs
+            | Self::LeaveRefs
             | Self::RecordPeriod
             | Self::Show(_)
             | Self::GoTo(_)
@@ -380,6 +405,9 @@ impl Command {
             Self::Sort(_, true) => "Sort the rows of each group by this column, the greatest first",
             Self::ToggleFilterBar => "Choose which rows are shown",
             Self::FoldHere => "Close the heading above over its rows, or open it again",
+            Self::DuplicateRow => "Copy this action and its continuation lines, not started and without its comments",
+            Self::RenumberRefs => "Number the refs in their order; texts that speak of them follow",
+            Self::AddUpdate(_) => "Add a dated update to the comment of this action",
             Self::RecordPeriod => "Keep today's values as an earlier period, so that the trend can be drawn",
             other => other.text().trim_end_matches('…'),
         };

@@ -8,6 +8,8 @@ pub mod find;
 pub mod headless;
 pub mod import;
 pub mod jobs;
+mod mentions;
+mod numbering;
 pub mod open;
 pub mod range;
 pub mod report;
@@ -18,6 +20,8 @@ mod seek;
 mod sight;
 mod sort;
 pub mod state;
+pub mod structure;
+pub mod update;
 
 pub use self::cells::Copied;
 pub use crate::store::Folder;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    command::{Appearance, Command, Cursor, View, adds},
+    command::{Appearance, Command, Cursor, View},
     export::{export, file_stem, return_name},
     jobs::{Job, Outcome, Progress},
     open::{OpenError, Opened, open_files, shown},
@@ -76,6 +76,11 @@ impl State {
             Command::DeleteRow => self.delete_row(),
             Command::MoveRowUp => self.move_row(true),
             Command::MoveRowDown => self.move_row(false),
+            Command::PlaceRow { row, before } => self.place_row(row, before),
+            Command::DuplicateRow => self.duplicate_row(),
+            Command::RenumberRefs => self.renumber_refs(),
+            Command::LeaveRefs => self.renumber_offered = None,
+            Command::AddUpdate(words) => self.add_update(&words),
             Command::RecordPeriod => self.record_period(),
             Command::Show(view) => self.view = view,
             Command::GoTo(place) => self.go_to(&place),
@@ -332,6 +337,7 @@ impl State {
             None => format!("Nothing to be {}", what.to_lowercase()),
         };
         self.revision += 1;
+        self.renumber_offered = None;
         self.keep_notes();
         self.keep_cursor();
         if let View::Table(id) = self.view
@@ -352,63 +358,16 @@ impl State {
     }
 
     /// The table in view and the cursor's row in it; its last row when there is no cursor.
-    fn here(&self) -> Option<(&Table, usize)> {
+    pub(super) fn here(&self) -> Option<(&Table, usize)> {
         let table = self.table()?;
         let at = self.cursor.filter(|cursor| cursor.table == table.id).and_then(|cursor| table.position(cursor.row));
         Some((table, at.unwrap_or(table.rows.len().saturating_sub(1))))
     }
 
     /// The row of the table in view that the cursor is in.
-    fn cursor_row(&self) -> Option<(&Table, usize)> {
+    pub(super) fn cursor_row(&self) -> Option<(&Table, usize)> {
         let (cursor, table) = (self.cursor?, self.table()?);
         Some((table, table.position(cursor.row).filter(|_| cursor.table == table.id)?))
-    }
-
-    fn add_row(&mut self, command: &Command) {
-        let Some((table, at)) = self.here() else { return };
-        let kind = adds(command).unwrap_or(RowKind::Entry);
-        let id = table.id;
-        let added = match table.rows.get(at) {
-            Some(row) => rows::add(table, row.id, kind),
-            None => {
-                let row = table.next_row_id();
-                Some((vec![Change::InsertRow { table: id, at: 0, row: table.blank_row(row, kind) }], row))
-            }
-        };
-        let Some((changes, row)) = added else {
-            self.said = "That cannot be added here".to_owned();
-            return;
-        };
-        let column = match kind {
-            RowKind::Section => None,
-            RowKind::Line => table.role_position(Role::Measure),
-            RowKind::Group | RowKind::Entry | RowKind::Total => table.role_position(Role::Ref).or(Some(0)),
-        };
-        let column = column.and_then(|at| table.columns.get(at)).map(|column| column.id);
-        self.edit(command.text().to_owned(), changes);
-        (self.cursor, self.selection) = (Some(Cursor { table: id, row, column }), None);
-    }
-
-    fn delete_row(&mut self) {
-        let Some((table, at)) = self.cursor_row() else { return };
-        let row = &table.rows[at];
-        let (id, name) = (table.id, format!("Delete {}", table.name_of(row)));
-        let Some(changes) = rows::delete(table, row.id) else { return };
-        let column = self.cursor.and_then(|cursor| cursor.column);
-        self.edit(name, changes);
-        let Some(table) = self.document.table(id) else { return };
-        let next = table.rows.get(at).or(table.rows.last());
-        self.cursor = next.map(|row| cursor_in(table, row, column));
-    }
-
-    fn move_row(&mut self, up: bool) {
-        let Some((table, at)) = self.cursor_row() else { return };
-        let row = &table.rows[at];
-        let name = format!("Move {} {}", table.name_of(row), if up { "up" } else { "down" });
-        match rows::shift(table, row.id, up) {
-            Some(changes) => self.edit(name, changes),
-            None => self.said = format!("It cannot go further {}", if up { "up" } else { "down" }),
-        }
     }
 
     fn record_period(&mut self) {

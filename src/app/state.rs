@@ -19,6 +19,7 @@ use super::{
     open::{OpenError, Opened},
     range::{Selection, tally::Tally},
     sight::Sight,
+    structure::Scope,
 };
 use crate::{
     edit::{Change, History},
@@ -151,6 +152,10 @@ pub struct State {
     pub(super) folder: Folder,
     /// True once the window may close.
     pub closing: bool,
+    /// The renumbering that the last move or delete calls for, until it is made or refused.
+    pub renumber_offered: Option<Scope>,
+    /// How often the words of an update were asked for, which the details then do.
+    pub updates_asked: u64,
     pub(super) wake: Wake,
 }
 
@@ -206,6 +211,8 @@ impl State {
             recent: Recent::load(&folder),
             folder,
             closing: false,
+            renumber_offered: None,
+            updates_asked: 0,
             wake,
         };
         state.open_sample();
@@ -231,6 +238,7 @@ impl State {
         (self.arrangements, self.sight, self.returned_at) = Default::default();
         (self.path, self.name) = (path, name);
         (self.cursor, self.as_of) = (None, None);
+        (self.renumber_offered, self.updates_asked) = (None, 0);
         self.revision += 1;
         self.document_number += 1;
         (self.insight_of, self.insight_job) = (None, None);
@@ -246,7 +254,7 @@ impl State {
         self.history.make(Arc::make_mut(&mut self.document), name, changes);
         self.notes_from.insert(self.history.depth(), notes);
         self.revision += 1;
-        self.cursor = None;
+        (self.cursor, self.renumber_offered) = (None, None);
         self.keep_notes();
     }
 

@@ -10,7 +10,7 @@ use crate::model::{Document, RowId, TableId};
 pub struct Step {
     /// What was done, for the menu: `Edit 1.1.2 comment`.
     pub name: String,
-    changes: Vec<Change>,
+    pub(super) changes: Vec<Change>,
 }
 
 /// What can be undone and redone, and which state is the saved one.
@@ -54,6 +54,12 @@ impl History {
     pub fn rows_changed_since(&self, table: TableId, depth: usize) -> HashSet<RowId> {
         let changes = self.done.iter().skip(depth).flat_map(|step| &step.changes);
         changes.filter_map(Change::row).filter(|(held, _)| *held == table).map(|(_, row)| row).collect()
+    }
+
+    /// The steps that are done, in order.
+    #[must_use]
+    pub fn done(&self) -> &[Step] {
+        &self.done
     }
 
     /// Takes the last step back; returns its name.

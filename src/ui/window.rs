@@ -14,7 +14,7 @@ use super::{
     gathered::Gathered,
     grid::{self, GridView},
     import::{self, ImportView},
-    panels::{self, charts::ChartsPanel, notes::NotesPanel},
+    panels::{self, charts::ChartsPanel, details::DetailsPanel, notes::NotesPanel},
     shortcuts,
     theme::{self, Theme},
 };
@@ -35,6 +35,7 @@ pub struct Window {
     grids: HashMap<TableId, GridView>,
     gathered: Gathered,
     notes: NotesPanel,
+    details: DetailsPanel,
     grids_of: u64,
     charts: ChartsPanel,
     import: ImportView,
@@ -66,6 +67,7 @@ impl Window {
             grids_of: Default::default(),
             gathered: Gathered::default(),
             notes: NotesPanel::default(),
+            details: DetailsPanel::default(),
             charts: ChartsPanel::default(),
             import: ImportView::default(),
             asked_to_paste: false,
@@ -128,10 +130,14 @@ impl Window {
             return tables.iter().find_map(|table| panels::summary::keep(table, &mut self.draft)).into_iter().collect();
         };
         let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
+        if let Some(kept) = panels::details::keep(&mut self.details, table) {
+            return vec![kept];
+        }
         let (marks, ratings, closed) = Default::default();
-        let (revision, cursor, selection) = (self.state.revision, self.state.cursor, self.state.selected());
-        let (query, out_of_sight) = (None, &[][..]);
+        let (document, revision, cursor) = (&self.state.document, self.state.revision, self.state.cursor);
+        let (selection, query, out_of_sight) = (self.state.selected(), None, &[][..]);
         grid.keep_edit(&grid::Shown {
+            document,
             table,
             revision,
             cursor,
@@ -201,6 +207,7 @@ impl Window {
         if self.grids_of != self.state.document_number {
             self.grids_of = self.state.document_number;
             self.grids.clear();
+            self.details = DetailsPanel::default();
             self.draft = Default::default();
         }
         if self.state.closing {
@@ -263,7 +270,7 @@ impl Window {
             let right = Panel::right("pane").default_size(340.0).size_range(260.0..=520.0).frame(bar(Margin::same(0)));
             right.show(ui, |ui| match pane {
                 Pane::Notes => panels::notes::show(&mut self.notes, ui, theme, &self.state, commands),
-                Pane::Details => panels::details::show(ui, theme, &self.state, commands),
+                Pane::Details => panels::details::show(&mut self.details, ui, theme, &self.state, commands),
             });
         }
         match self.state.view {
@@ -286,14 +293,15 @@ impl Window {
             panels::table_title::show(ui, theme, &self.state, table, commands);
             panels::filter::show(ui, theme, &self.state, table, commands);
             self.find.show(ui, theme, &self.state, commands);
+            panels::renumber::show(ui, theme, &self.state, table, commands);
             self.gathered.update(&self.state, table);
             let Gathered { marks, ratings, .. } = &self.gathered;
-            let (revision, cursor, selection) = (self.state.revision, self.state.cursor, self.state.selected());
-            let query = self.state.finding.as_ref().map(|finding| &finding.query);
+            let (document, revision, cursor) = (&self.state.document, self.state.revision, self.state.cursor);
+            let (selection, query) = (self.state.selected(), self.state.finding.as_ref().map(|finding| &finding.query));
             let none = BTreeSet::new();
             let closed = self.state.arrangement().map_or(&none, |arrangement| &arrangement.closed);
             let out_of_sight = &*self.state.out_of_sight().rows;
-            let shown = grid::Shown { table, revision, cursor, selection, query, marks, ratings, out_of_sight, closed };
+            let shown = grid::Shown { document, table, revision, cursor, selection, query, marks, ratings, out_of_sight, closed };
             commands.extend(self.grids.entry(id).or_default().show(ui, theme, &shown));
         });
     }

@@ -2,6 +2,8 @@
 
 mod cells;
 mod commands;
+mod details;
+mod editors;
 mod find;
 mod import;
 mod keys;

@@ -96,6 +96,18 @@ fn dated(cell: &Cell) -> Option<Dated> {
     (show_number(serial_from_date(date), &format) == *cell.text).then_some(Dated { date, grain, format })
 }
 
+/// A date written as another text writes its own of that grain: `Aug-17`, `3 June 2019`; in the usual way where it writes none.
+#[must_use]
+pub fn write_date(date: Date, grain: Grain, like: &str) -> String {
+    let form = read(like).and_then(|(when, format)| format.filter(|_| matches!(when, When::On { grain: held, .. } if held == grain)));
+    let usual = match grain {
+        Grain::Day => "dd/mm/yyyy",
+        Grain::Month => "mmm yyyy",
+        Grain::Year => "yyyy",
+    };
+    show_number(serial_from_date(date), form.unwrap_or(usual))
+}
+
 /// One piece of a date's text.
 enum Part {
     /// A number and how many digits it has.
@@ -333,6 +345,21 @@ mod tests {
             ("Aug-17", "01/09/2017", None),
         ] {
             assert_eq!(following(&enter(a), &enter(b), 1).map(|cell| cell.text.to_string()).as_deref(), next, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_written_in_the_form_of_another() {
+        let date = Date::constant(2026, 11, 4);
+        for (grain, like, written) in [
+            (Grain::Month, "Aug-17", "Nov-26"),
+            (Grain::Month, "(Oct 2023)", "Nov 2026"),
+            (Grain::Day, "Aug-17", "04/11/2026"),
+            (Grain::Day, "3rd June 2019", "4 November 2026"),
+            (Grain::Day, "28/01/19", "04/11/26"),
+            (Grain::Day, "", "04/11/2026"),
+        ] {
+            assert_eq!(write_date(date, grain, like), written, "{like}");
         }
     }
 

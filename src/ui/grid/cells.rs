@@ -42,7 +42,9 @@ pub fn menu(response: &Response, commands: &mut Vec<Command>) {
         ui.separator();
         items(ui, &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection], commands);
         ui.separator();
-        items(ui, &[Command::MoveRowUp, Command::MoveRowDown, Command::DeleteRow], commands);
+        items(ui, &[Command::DuplicateRow, Command::MoveRowUp, Command::MoveRowDown, Command::RenumberRefs], commands);
+        ui.separator();
+        items(ui, &[Command::AddUpdate(String::new()), Command::DeleteRow], commands);
     });
 }
 

@@ -11,6 +11,7 @@ mod header;
 mod heights;
 mod keys;
 mod moves;
+mod moving;
 mod pointer;
 mod queue;
 pub(super) mod scroll;
@@ -22,7 +23,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
 
-use self::{columns::Columns, editor::Editing, heights::Heights, queue::Queue};
+use self::{columns::Columns, editor::Editing, heights::Heights, moving::Moving, queue::Queue};
 use super::theme::{self, Theme};
 use crate::{
     app::{
@@ -31,7 +32,7 @@ use crate::{
         range::{Area, Selection},
     },
     insight::Rating,
-    model::{ColumnId, Row, RowId, RowKind, Table, Value, kinds::Side},
+    model::{ColumnId, Document, Row, RowId, RowKind, Table, Value, kinds::Side},
     notes::Severity,
 };
 
@@ -50,6 +51,8 @@ pub type Marks = HashMap<(RowId, Option<ColumnId>), (Severity, String)>;
 /// What the grid shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
+    /// What the table is part of.
+    pub document: &'a Document,
     pub table: &'a Table,
     /// Rises with every change of the document.
     pub revision: u64,
@@ -118,6 +121,7 @@ pub struct GridView {
     keep: Option<ColumnId>,
     /// A column being dragged wider: its position and its right edge on screen.
     resizing: Option<(usize, f32)>,
+    moving: Option<Moving>,
     /// Where the cursor stands in this frame: the row, and the cell's first row and column where it is one.
     here: Option<(usize, Option<usize>)>,
     /// What is selected in this frame, where that is more than a cell.
@@ -173,6 +177,7 @@ impl GridView {
         self.draw_rows(ui, theme, shown, body, &mut commands);
         self.drag(ui, shown, body, &mut commands);
         self.draw_selection(ui, theme, shown, body);
+        self.drag_rows(ui, theme, shown, body, &mut commands);
         self.draw_header(ui, theme, shown, rect.with_max_y(body.top()), body, &mut commands);
         self.scroll_bars(ui, body);
         if response.is_none() {

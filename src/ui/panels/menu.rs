@@ -18,7 +18,9 @@ pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         ui.menu_button("Row", |ui| {
             items(ui, &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection], commands);
             ui.separator();
-            items(ui, &[Command::MoveRowUp, Command::MoveRowDown], commands);
+            items(ui, &[Command::DuplicateRow, Command::MoveRowUp, Command::MoveRowDown, Command::RenumberRefs], commands);
+            ui.separator();
+            items(ui, &[Command::AddUpdate(String::new())], commands);
             ui.separator();
             ui.menu_button("Set status of selected rows", |ui| {
                 items(ui, &Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status))), commands)

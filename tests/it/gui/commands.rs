@@ -29,6 +29,8 @@ enum What {
     Rule(f64),
     Width(f32),
     Run(Command),
+    /// Moves the row to stand before another, or last.
+    Place(u8),
     /// Something done with what is selected from there to a place some rows and columns on.
     OnCells((usize, usize), Reach, OnCells),
     /// Carries what is selected on by some rows or columns.
@@ -60,7 +62,7 @@ fn on_cells() -> impl Strategy<Value = What> {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    let texts = ["", "Complete", "Aug-19", "95%", "↓ 9%", "December 201", "=1+1", "one\ntwo", "7"];
+    let texts = ["", "Complete", "Aug-19", "95%", "↓ 9%", "December 201", "=1+1", "one\ntwo", "7", "1.2.1", "See 1.2.1 and KPI3"];
     let commands = [
         Command::AddAction,
         Command::AddLine,
@@ -70,6 +72,12 @@ fn act() -> impl Strategy<Value = Act> {
         Command::DeleteRow,
         Command::MoveRowUp,
         Command::MoveRowDown,
+        Command::DuplicateRow,
+        Command::DuplicateRow,
+        Command::RenumberRefs,
+        Command::LeaveRefs,
+        Command::AddUpdate(String::new()),
+        Command::AddUpdate("Begun".to_owned()),
         Command::RecordPeriod,
         Command::Undo,
         Command::Redo,
@@ -80,6 +88,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (0.0..50.0).prop_map(What::Rule),
         1 => (30.0_f32..900.0).prop_map(What::Width),
         6 => select(commands.to_vec()).prop_map(What::Run),
+        2 => any::<u8>().prop_map(What::Place),
         6 => on_cells(),
     ];
     (any::<(u8, u8, u8)>(), what).prop_map(|((table, row, column), what)| Act { place: (table.into(), row.into(), column.into()), what })
@@ -116,6 +125,10 @@ fn perform(state: &mut State, act: &Act) {
             Some(Command::Find(Find::ReplaceAll((*with).to_owned())))
         }
         What::Run(command) => Some(command.clone()),
+        What::Place(to) => held.map(|row| {
+            let before = table.rows.get(usize::from(*to) % (table.rows.len() + 1)).map(|row| row.id);
+            Command::PlaceRow { row: row.id, before }
+        }),
         What::Width(width) => Some(edit(Change::SetWidth { table: id, column: column.id, width: *width })),
         What::TypeField(text) => held.map(|row| {
             let field = if row.fields.is_empty() { FieldPlace::Header(at) } else { FieldPlace::Section(row.id, at % row.fields.len()) };
