@@ -10,6 +10,7 @@ use super::{
     export::{export, file_stem, return_name},
     jobs::{Job, Outcome, Progress},
     open::{OpenError, Opened, open_files, shown},
+    range::Reach,
     review::DOUBT,
     rows,
     state::{Ask, Done, State},
@@ -377,11 +378,23 @@ impl State {
         (self.cursor, self.selection) = (Some(Cursor { table: id, row, column }), None);
     }
 
+    /// Deletes the cursor's row, or every selected one.
     fn delete_row(&mut self) {
         let Some((table, at)) = self.cursor_row() else { return };
-        let row = &table.rows[at];
-        let (id, name) = (table.id, format!("Delete {}", table.name_of(row)));
-        let Some(changes) = rows::delete(table, row.id) else { return };
+        // Whoever selects whole columns does not mean all rows, and an action's own lines are not several rows.
+        let selected = self.selected().filter(|selection| selection.reach != Reach::Columns);
+        let selected = selected.and_then(|selection| selection.area(table)).map(|area| area.rows);
+        let own = |at: usize| if table.rows[at].kind == RowKind::Entry { rows::block(table, at).len() } else { 1 };
+        let selected = selected.filter(|rows| rows.len() > own(rows.start));
+        let (id, at) = (table.id, selected.as_ref().map_or(at, |rows| rows.start));
+        let (name, changes) = match selected {
+            Some(rows) => (format!("Delete {} rows", rows.len()), rows::delete_all(table, rows)),
+            None => {
+                let row = &table.rows[at];
+                let Some(changes) = rows::delete(table, row.id) else { return };
+                (format!("Delete {}", table.name_of(row)), changes)
+            }
+        };
         let column = self.cursor.and_then(|cursor| cursor.column);
         self.edit(name, changes);
         let Some(table) = self.document.table(id) else { return };

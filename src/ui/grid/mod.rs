@@ -5,6 +5,7 @@ mod body;
 mod cells;
 mod columns;
 mod editor;
+mod found;
 mod galleys;
 mod header;
 mod heights;
@@ -71,11 +72,6 @@ impl Shown<'_> {
             Command::Cells(OnCells::Select(selection)) => self.selection = Some(*selection),
             _ => {}
         }
-    }
-
-    /// Whether a text holds what is looked for.
-    fn finds(&self, text: &str) -> bool {
-        self.query.is_some_and(|query| query.finds(text))
     }
 }
 
