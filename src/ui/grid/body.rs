@@ -44,9 +44,8 @@ impl GridView {
         self.in_view = first..at;
     }
 
-    /// Measures the rows in view. Those above a cursor that has moved may turn out higher than guessed, so it is brought back.
-    pub(super) fn measure_rows(&mut self, ui: &Ui, shown: &Shown<'_>, body: Rect, moved: bool) {
-        let row = self.active(shown).filter(|_| moved).map(|(row, _)| row);
+    /// Measures the rows in view. Those above a row that the keys led to may turn out higher than guessed, so it is brought back.
+    pub(super) fn measure_rows(&mut self, ui: &Ui, shown: &Shown<'_>, body: Rect, row: Option<usize>) {
         for _ in 0..MOST_PASSES {
             self.measure(ui, shown, body);
             if !row.is_some_and(|row| self.reveal(shown, row, body)) {

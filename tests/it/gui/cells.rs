@@ -239,6 +239,12 @@ fn a_field_of_all_selected_rows_is_set_at_once() {
     assert_eq!(cell(&gui, "1.1.2", Role::End), "Oct-18", "a month on from Sep-18");
     undone(&mut gui, &before);
     choose(&mut gui, "Row", "Move dates of selected rows…");
+    ctrl(&mut gui, Key::A);
+    type_text(&mut gui, "-2");
+    press(&mut gui, &[Key::Enter]);
+    assert_eq!(cell(&gui, "1.1.2", Role::End), "Jul-18");
+    undone(&mut gui, &before);
+    choose(&mut gui, "Row", "Move dates of selected rows…");
     press(&mut gui, &[Key::Escape]);
     assert!(gui.state().state.document == before && !sees(&gui, "Move dates"));
 }
