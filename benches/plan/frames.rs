@@ -10,6 +10,7 @@ use jiff::civil::date;
 use plandesk::{
     app::{
         command::{Command, Cursor},
+        find::Query,
         state::State,
     },
     edit::Change,
@@ -27,6 +28,7 @@ use crate::{made::Words, verdict};
 const FRAMES: usize = 200;
 const BOUND: Duration = Duration::from_millis(4);
 const EDIT_BOUND: Duration = Duration::from_millis(1);
+const FIND_BOUND: Duration = Duration::from_millis(150);
 
 /// Measures frames of a plan; false when one is over its bound.
 pub fn measure(file: &[u8]) -> bool {
@@ -181,7 +183,19 @@ fn window(file: &[u8]) -> bool {
         });
         print("window", name, times.collect(), None);
     }
-    edits(&mut rig, &mut window, &mut places)
+    edits(&mut rig, &mut window, &mut places) & finds(&window.state)
+}
+
+/// Words looked for in the whole plan: rare ones, frequent ones, and some that are nowhere.
+fn finds(state: &State) -> bool {
+    let Some(table) = state.table() else { return false };
+    let times = ["partners", "the review of", "Officer 12", "e", "zebra"].iter().cycle().take(25).map(|words| {
+        let query = Query { text: (*words).to_owned(), ..Query::default() };
+        let begun = Instant::now();
+        std::hint::black_box(query.places(table));
+        begun.elapsed()
+    });
+    print("find", "all cells", times.collect(), Some(FIND_BOUND))
 }
 
 /// Edits at the pace of a quick typist, each with the frame that shows it; then one after the other.

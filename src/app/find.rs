@@ -8,6 +8,10 @@ use crate::{
     model::{Cell, RowKind, Table, TableId},
 };
 
+/// From how many rows on a table is looked through on several threads, and on how many at most.
+const MANY_ROWS: usize = 5_000;
+const MOST_THREADS: usize = 4;
+
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
@@ -37,18 +41,30 @@ impl Query {
         !self.text.is_empty() && self.first_in(text, 0).is_some()
     }
 
-    /// A text with every place replaced; `None` when there is none.
+    /// Every place in a text.
     #[must_use]
-    pub fn replaced(&self, text: &str, with: &str) -> Option<String> {
-        let (mut out, mut from) = (String::new(), 0);
+    pub fn ranges(&self, text: &str) -> Vec<Range<usize>> {
+        let (mut ranges, mut from) = (Vec::new(), 0);
         while !self.text.is_empty()
             && let Some(place) = self.first_in(text, from)
         {
+            from = place.end;
+            ranges.push(place);
+        }
+        ranges
+    }
+
+    /// A text with every place replaced; `None` when there is none.
+    #[must_use]
+    pub fn replaced(&self, text: &str, with: &str) -> Option<String> {
+        let ranges = self.ranges(text);
+        let (mut out, mut from) = (String::new(), 0);
+        for place in &ranges {
             out.push_str(&text[from..place.start]);
             out.push_str(with);
             from = place.end;
         }
-        (from > 0).then(|| out + &text[from..])
+        (!ranges.is_empty()).then(|| out + &text[from..])
     }
 
     /// The first place at or after a position.
@@ -68,22 +84,37 @@ impl Query {
         Some(from + at..from + at + length)
     }
 
-    /// Every cell of a table that holds it, by position, in reading order.
+    /// Every cell of a table that holds it, by position, in reading order. A long table is looked through on several threads.
     #[must_use]
     pub fn places(&self, table: &Table) -> Vec<(usize, usize)> {
-        let mut places = Vec::new();
+        let count = table.rows.len();
         if self.text.is_empty() {
-            return places;
+            return Vec::new();
         }
-        for (at, row) in table.rows.iter().enumerate() {
+        if count < MANY_ROWS {
+            return self.places_in(table, 0..count);
+        }
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_THREADS);
+        let piece = count.div_ceil(threads);
+        std::thread::scope(|scope| {
+            let part = |at: usize| at * piece..((at + 1) * piece).min(count);
+            let parts: Vec<_> = (0..threads).map(|at| scope.spawn(move || self.places_in(table, part(at)))).collect();
+            parts.into_iter().flat_map(|part| part.join().expect("comparing texts does not panic")).collect()
+        })
+    }
+
+    fn places_in(&self, table: &Table, rows: Range<usize>) -> Vec<(usize, usize)> {
+        let mut places = Vec::new();
+        for at in rows {
+            let row = &table.rows[at];
             if row.kind == RowKind::Section {
-                places
-                    .extend(row.fields.iter().enumerate().filter(|(_, field)| self.finds(&field.cell.text)).map(|(field, _)| (at, field)));
+                let fields = row.fields.iter().enumerate().filter(|(_, field)| self.finds(&field.cell.text));
+                places.extend(fields.map(|(field, _)| (at, field)));
                 continue;
             }
             let cells = row.cells.iter().take(table.columns.len()).enumerate();
-            places
-                .extend(cells.filter(|(column, cell)| self.finds(&cell.text) && holds(table, at, *column)).map(|(column, _)| (at, column)));
+            let found = cells.filter(|(column, cell)| self.finds(&cell.text) && holds(table, at, *column));
+            places.extend(found.map(|(column, _)| (at, column)));
         }
         places
     }
@@ -113,7 +144,7 @@ fn find_ascii(text: &[u8], words: &[u8]) -> Option<usize> {
     let places = &text[offset..=offset + last];
     let mut start = 0;
     // By pieces, which the compiler looks through many bytes at a time.
-    for piece in places.chunks(64) {
+    for piece in places.chunks(32) {
         if piece.iter().fold(false, |any, &byte| any | (byte == lower) | (byte == upper)) {
             let at = |at: &usize| text[start + at..start + at + words.len()].eq_ignore_ascii_case(words);
             if let Some(at) = (0..piece.len()).filter(|&at| piece[at] == lower || piece[at] == upper).find(at) {

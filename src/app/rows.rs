@@ -56,12 +56,21 @@ pub fn add(table: &Table, below: RowId, kind: RowKind) -> Option<(Vec<Change>, R
 #[must_use]
 pub fn delete(table: &Table, row: RowId) -> Option<Vec<Change>> {
     let at = table.position(row)?;
-    let range = if table.rows[at].kind == RowKind::Entry { block(table, at) } else { at..at + 1 };
+    Some(delete_all(table, at..at + 1))
+}
+
+/// Deletes rows that follow one another, each action with its continuation lines.
+#[must_use]
+pub fn delete_all(table: &Table, mut range: Range<usize>) -> Vec<Change> {
+    let last = range.end.checked_sub(1).filter(|&last| table.rows.get(last).is_some_and(Row::is_line));
+    if let Some(last) = last.filter(|&last| table.rows[last].kind == RowKind::Entry || entry_position(table, last) >= range.start) {
+        range.end = block(table, entry_position(table, last)).end;
+    }
     let rows = table.rows[range].iter().rev();
     // A row added later may get the same number; it must not be rated by the old one's rule.
     let rules = rows.clone().filter(|row| table.rules.contains_key(&row.id));
     let rules = rules.map(|row| Change::SetRule { table: table.id, row: row.id, rule: None });
-    Some(rules.chain(rows.map(|row| Change::RemoveRow { table: table.id, row: row.id })).collect())
+    rules.chain(rows.map(|row| Change::RemoveRow { table: table.id, row: row.id })).collect()
 }
 
 /// Moves a row's block past its neighbour above or below; `None` at the edge.

@@ -3,6 +3,7 @@
 use super::{
     command::{Command, Cursor, adds},
     numbering::{self, Misplaced},
+    range::Reach,
     rows,
     run::cursor_in,
     state::State,
@@ -58,13 +59,27 @@ impl State {
         self.cursor = self.document.table(id).and_then(|table| Some(cursor_in(table, table.row(copy)?, column)));
     }
 
+    /// Deletes the cursor's row, or every selected one.
     pub(super) fn delete_row(&mut self) {
         let Some((table, at)) = self.cursor_row() else { return };
-        let row = &table.rows[at];
-        let (id, name) = (table.id, format!("Delete {}", table.name_of(row)));
-        let Some(changes) = rows::delete(table, row.id) else { return };
-        let lines = changes.iter().filter(|change| matches!(change, Change::RemoveRow { .. })).count() - 1;
-        let said = deleted(table, row, lines);
+        // Whoever selects whole columns does not mean all rows, and an action's own lines are not several rows.
+        let selected = self.selected().filter(|selection| selection.reach != Reach::Columns);
+        let selected = selected.and_then(|selection| selection.area(table)).map(|area| area.rows);
+        let own = |at: usize| if table.rows[at].kind == RowKind::Entry { rows::block(table, at).len() } else { 1 };
+        let selected = selected.filter(|rows| rows.len() > own(rows.start));
+        let (id, at) = (table.id, selected.as_ref().map_or(at, |rows| rows.start));
+        let (name, changes, said) = match selected {
+            Some(rows) => {
+                let name = format!("Delete {} rows", rows.len());
+                (name.clone(), self.in_sight(table, rows::delete_all(table, rows)), format!("{name}; Ctrl+Z brings them back"))
+            }
+            None => {
+                let row = &table.rows[at];
+                let Some(changes) = rows::delete(table, row.id) else { return };
+                let lines = changes.iter().filter(|change| matches!(change, Change::RemoveRow { .. })).count() - 1;
+                (format!("Delete {}", table.name_of(row)), changes, deleted(table, row, lines))
+            }
+        };
         let column = self.cursor.and_then(|cursor| cursor.column);
         let before = self.history.depth();
         self.restructure(id, name, changes, None);

@@ -29,7 +29,11 @@ pub fn lead(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
 /// Asks by how many months the dates of the selected rows move.
 pub fn months(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
     sheet(ctx, "months", "Move the dates of the selected rows?", "Starts and ends move alike. A minus sign moves them back.", |ui| {
-        let ask = |ui: &mut Ui, draft: &mut Draft| ui.add(DragValue::new(&mut draft.months).range(-600..=600).suffix(" months"));
+        let ask = |ui: &mut Ui, draft: &mut Draft| {
+            let field = ui.add(DragValue::new(&mut draft.months).range(-600..=600));
+            ui.label("months");
+            field
+        };
         asked(ui, theme, "Months", ask, |draft| Command::Cells(OnCells::MoveDates(Some(draft.months))), commands);
     });
 }

@@ -3,7 +3,7 @@
 use eframe::egui::{FontId, Rect, Sense, Stroke, Ui, Vec2, pos2, text::LayoutJob};
 
 use super::{
-    GridView, LEAST, PAD_X, PAD_Y, Shown, access, align, cells, folding, font,
+    GridView, LEAST, PAD_X, PAD_Y, Shown, access, align, cells, folding, font, found,
     galleys::{LINE, galley},
 };
 use crate::{
@@ -48,9 +48,8 @@ impl GridView {
         self.in_view = first..at;
     }
 
-    /// Measures the rows in view. Those above a cursor that has moved may turn out higher than guessed, so it is brought back.
-    pub(super) fn measure_rows(&mut self, ui: &Ui, shown: &Shown<'_>, body: Rect, moved: bool) {
-        let row = self.active(shown).filter(|_| moved).map(|(row, _)| row);
+    /// Measures the rows in view. Those above a row that the keys led to may turn out higher than guessed, so it is brought back.
+    pub(super) fn measure_rows(&mut self, ui: &Ui, shown: &Shown<'_>, body: Rect, row: Option<usize>) {
         for _ in 0..MOST_PASSES {
             self.measure(ui, shown, body);
             if !row.is_some_and(|row| self.reveal(shown, row, body)) {
@@ -151,9 +150,7 @@ impl GridView {
             let label = LayoutJob::simple(row.fields[field].label.to_string(), theme::plain(12.0), theme.muted, 112.0);
             let label = ui.fonts_mut(|fonts| fonts.layout_job(label));
             painter.galley(pos2(rect.left() + PAD_X, y + (LINE - 16.0) / 2.0 + 1.0), label, theme.muted);
-            if shown.finds(&row.fields[field].cell.text) {
-                painter.rect_filled(words.expand(2.0), 2.0, theme.minor_problems.fill);
-            }
+            found::mark(&painter, shown, &row.fields[field].cell.text, &galley, words.min, theme.minor_problems.fill);
             painter.galley(words.min, galley, if field == 0 { theme.text } else { theme.muted });
             let target = words.expand2(Vec2::new(6.0, 2.0));
             let id = access::field_id(row.id.0, field);
@@ -195,11 +192,9 @@ impl GridView {
             let width = if words { body.right() - left } else { self.columns.width(column) };
             let rect = Rect::from_min_size(pos2(left, band.top()), Vec2::new(width, band.height()));
             let galley = self.cell_galley(ui, shown, at, column);
-            if shown.finds(&row.cells[column].text) {
-                let words = Rect::from_min_size(pos2(rect.left() + PAD_X, rect.center().y - galley.size().y / 2.0), galley.size());
-                painter.rect_filled(words.expand(2.0), 2.0, theme.minor_problems.fill);
-            }
-            painter.galley(pos2(rect.left() + PAD_X, rect.center().y - galley.size().y / 2.0), galley, theme.text);
+            let words_at = pos2(rect.left() + PAD_X, rect.center().y - galley.size().y / 2.0);
+            found::mark(&painter, shown, &row.cells[column].text, &galley, words_at, theme.minor_problems.fill);
+            painter.galley(words_at, galley, theme.text);
             let id = access::cell_id(row.id.0, table.columns[column].id.0);
             let response = ui.interact(rect.intersect(body), id, Sense::CLICK);
             let selected = active.is_some_and(|(_, at)| at == Some(column));

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Align2, Painter, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
 
-use super::{GridView, PAD_X, PAD_Y, Shown, access, align, shapes};
+use super::{GridView, PAD_X, PAD_Y, Shown, access, align, found, shapes};
 use crate::{
     app::command::{Command, OnCells},
     insight::Rating,
@@ -32,8 +32,6 @@ pub fn menu(response: &Response, commands: &mut Vec<Command>) {
             Command::Cells(OnCells::Clear),
         ];
         items(ui, &cells, commands);
-        ui.separator();
-        items(ui, &[Command::Cells(OnCells::FillDown), Command::Cells(OnCells::FillRight), Command::Cells(OnCells::Today)], commands);
         ui.separator();
         ui.menu_button("Set status of selected rows", |ui| {
             items(ui, &Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status))), commands)
@@ -113,9 +111,6 @@ impl GridView {
             let painter = ui.painter().with_clip_rect(clip);
             painter.rect_filled(rect, 0.0, theme.background);
             painter.rect_filled(rect, 0.0, ground);
-            if shown.finds(&table.rows[at].cells[column].text) {
-                painter.rect_filled(rect.shrink(2.0), 2.0, theme.minor_problems.fill);
-            }
             self.draw_cell(ui, theme, shown, (at, column), rect, clip);
             painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.hairline));
             let mark = shown.marks.get(&(table.rows[at].id, Some(table.columns[column].id)));
@@ -144,7 +139,7 @@ impl GridView {
                 }
             }
             if response.drag_started() {
-                self.begin_drag(shown, at, column);
+                self.begin_drag(ui, shown, body);
             }
             menu(&response, commands);
             if let Some(note) = note {
@@ -187,7 +182,9 @@ impl GridView {
             }
             // A galley aligned to the right hangs to the left of where it is drawn.
             let text_left = pill.left() + 24.0 - galley.rect.left();
-            painter.galley(pos2(text_left, rect.top() + PAD_Y), galley, theme.text);
+            let at = pos2(text_left, rect.top() + PAD_Y);
+            found::mark(&painter, shown, &cell.text, &galley, at, theme.minor_problems.fill);
+            painter.galley(at, galley, theme.text);
             return;
         }
         let x = match align(shown.table.columns[column].kind.side()) {
@@ -195,6 +192,8 @@ impl GridView {
             Align::Center => rect.center().x,
             Align::Max => rect.right() - PAD_X,
         };
-        painter.galley(pos2(x, rect.top() + PAD_Y), galley, theme.text);
+        let at = pos2(x, rect.top() + PAD_Y);
+        found::mark(&painter, shown, &cell.text, &galley, at, theme.minor_problems.fill);
+        painter.galley(at, galley, theme.text);
     }
 }

@@ -6,6 +6,7 @@ mod cells;
 mod columns;
 mod editor;
 mod folding;
+mod found;
 mod galleys;
 mod header;
 mod heights;
@@ -95,11 +96,6 @@ impl Shown<'_> {
             _ => {}
         }
     }
-
-    /// Whether a text holds what is looked for.
-    fn finds(&self, text: &str) -> bool {
-        self.query.is_some_and(|query| query.finds(text))
-    }
 }
 
 /// The grid of one table as its user left it.
@@ -170,10 +166,10 @@ impl GridView {
             }
         }
         self.area = shown.selection.and_then(|selection| selection.area(shown.table));
-        let moved = self.follow_cursor(shown, body);
-        self.follow_corner(shown, body);
+        let cursor = self.follow_cursor(shown, body);
+        let led_to = self.follow_corner(shown, body).or(cursor);
         self.scroll(ui, body);
-        self.measure_rows(ui, shown, body, moved);
+        self.measure_rows(ui, shown, body, led_to);
         self.draw_rows(ui, theme, shown, body, &mut commands);
         self.drag(ui, shown, body, &mut commands);
         self.draw_selection(ui, theme, shown, body);
@@ -211,13 +207,13 @@ impl GridView {
         });
     }
 
-    /// Scrolls a cursor that has moved into view. True when it has moved.
-    fn follow_cursor(&mut self, shown: &Shown<'_>, body: Rect) -> bool {
+    /// Scrolls a cursor that has moved into view, and returns its row when it has.
+    fn follow_cursor(&mut self, shown: &Shown<'_>, body: Rect) -> Option<usize> {
         if shown.cursor == self.last_cursor {
-            return false;
+            return None;
         }
         self.last_cursor = shown.cursor;
-        let Some((row, column)) = self.active(shown) else { return false };
+        let (row, column) = self.active(shown)?;
         // In a heading the arrows keep to the column they came from.
         if shown.table.rows[row].is_line() {
             self.keep = shown.cursor.and_then(|cursor| cursor.column);
@@ -226,7 +222,7 @@ impl GridView {
         if let Some(column) = column {
             self.reveal_column(column, body);
         }
-        true
+        Some(row)
     }
 
     /// Scrolls a row into view; true when that was needed.
@@ -268,15 +264,15 @@ impl GridView {
         if column < self.columns.frozen { body.with_max_x(frozen) } else { body.with_min_x(frozen) }
     }
 
-    /// Scrolls the selection's moving corner into view when it has moved.
-    fn follow_corner(&mut self, shown: &Shown<'_>, body: Rect) {
+    /// Scrolls the selection's moving corner into view when it has moved, and returns its row when it has.
+    fn follow_corner(&mut self, shown: &Shown<'_>, body: Rect) -> Option<usize> {
         let moved = shown.selection.filter(|selection| self.last_corner.is_none_or(|last| last.to != selection.to));
         self.last_corner = shown.selection;
-        let Some(to) = moved.filter(|_| self.dragging.is_none()).map(|selection| selection.to) else { return };
-        if let (Some(row), Some(column)) = (shown.table.position(to.row), shown.table.column_position(to.column)) {
-            self.reveal(shown, row, body);
-            self.reveal_column(column, body);
-        }
+        let to = moved.filter(|_| self.dragging.is_none())?.to;
+        let (row, column) = (shown.table.position(to.row)?, shown.table.column_position(to.column)?);
+        self.reveal(shown, row, body);
+        self.reveal_column(column, body);
+        Some(row)
     }
 
     /// The node of the cell or the words that the cursor is in.

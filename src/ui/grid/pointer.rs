@@ -27,11 +27,11 @@ pub enum Drag {
 }
 
 impl GridView {
-    /// Begins a selection at a cell that the pointer is dragged from.
-    pub(super) fn begin_drag(&mut self, shown: &Shown<'_>, row: usize, column: usize) {
-        if self.editing.is_none() {
-            self.dragging = corner(shown, row, column).map(Drag::Select);
-        }
+    /// Begins a selection where the pointer was pressed: a slow frame may hold the press and where it was dragged to.
+    pub(super) fn begin_drag(&mut self, ui: &Ui, shown: &Shown<'_>, body: Rect) {
+        let pressed = ui.input(|input| input.pointer.press_origin()).filter(|at| body.contains(*at) && self.editing.is_none());
+        let place = pressed.and_then(|at| self.hit(shown, body, at));
+        self.dragging = place.and_then(|(row, column)| corner(shown, row, column)).map(Drag::Select);
     }
 
     /// Follows the pointer while it is dragged.

@@ -239,6 +239,26 @@ fn a_field_of_all_selected_rows_is_set_at_once() {
     assert_eq!(cell(&gui, "1.1.2", Role::End), "Oct-18", "a month on from Sep-18");
     undone(&mut gui, &before);
     choose(&mut gui, "Row", "Move dates of selected rows…");
+    ctrl(&mut gui, Key::A);
+    type_text(&mut gui, "-2");
+    press(&mut gui, &[Key::Enter]);
+    assert_eq!(cell(&gui, "1.1.2", Role::End), "Jul-18");
+    undone(&mut gui, &before);
+    choose(&mut gui, "Row", "Move dates of selected rows…");
     press(&mut gui, &[Key::Escape]);
     assert!(gui.state().state.document == before && !sees(&gui, "Move dates"));
+}
+
+#[test]
+fn all_selected_rows_are_deleted_at_once() {
+    let mut gui = window();
+    let before = gui.state().state.document.clone();
+    let rows = plan(&gui).rows.len();
+    go(&mut gui, "1.1.1", Role::Lead);
+    held(&mut gui, Modifiers::SHIFT, Key::Space);
+    shift(&mut gui, Key::ArrowDown);
+    ctrl(&mut gui, Key::Minus);
+    assert_eq!(plan(&gui).rows.len(), rows - 2);
+    assert!(sees(&gui, "Delete 2 rows") && here(&gui) == "Action, 1.2");
+    undone(&mut gui, &before);
 }
