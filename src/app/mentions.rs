@@ -1,6 +1,6 @@
 //! Refs spoken of in texts, followed when rows are renumbered: whole refs only, all at once. Never touches a row's own ref.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::numbering::{Misplaced, Numbered, plain};
 use crate::{
@@ -18,15 +18,13 @@ const BETWEEN: &[&str] = &["and", "or", "to"];
 #[must_use]
 pub fn changes(document: &Document, table: &Table, moved: &[Misplaced]) -> Vec<Change> {
     let renamed = renamed(table, moved);
+    // Where another plan has the same ref, its own texts mean its own, and a third table's may mean either.
+    let alike = document.tables.iter().filter(|other| other.kind == table.kind && other.id != table.id);
+    let taken: HashSet<String> = alike.flat_map(references).collect();
     let mut changes = Vec::new();
     for other in &document.tables {
-        // Where another plan has the same ref, its own texts mean its own.
-        let taken = |reference: &str| {
-            document.tables.iter().any(|held| held.kind == table.kind && held.id != table.id && has(held, reference))
-                && other.id != table.id
-        };
-        let here: HashMap<&str, &str> =
-            renamed.iter().filter(|(from, _)| !taken(from)).map(|(from, to)| (from.as_str(), to.as_str())).collect();
+        let meant = renamed.iter().filter(|(from, _)| other.id == table.id || !taken.contains(*from));
+        let here: HashMap<&str, &str> = meant.map(|(from, to)| (from.as_str(), to.as_str())).collect();
         if !here.is_empty() {
             of_table(other, other.id == table.id, &Follow { renamed: here, kpis: table.kind == TableKind::Kpi }, &mut changes);
         }
@@ -47,10 +45,6 @@ fn renamed(table: &Table, moved: &[Misplaced]) -> HashMap<String, String> {
 fn references(table: &Table) -> impl Iterator<Item = String> {
     let rows = table.rows.iter().filter(|row| matches!(row.kind, RowKind::Group | RowKind::Entry));
     rows.filter_map(|row| table.cell(row, Role::Ref)).filter(|cell| !cell.is_blank()).map(|cell| plain(&cell.text))
-}
-
-fn has(table: &Table, reference: &str) -> bool {
-    references(table).any(|held| held == reference)
 }
 
 fn of_table(table: &Table, own: bool, follow: &Follow<'_>, changes: &mut Vec<Change>) {

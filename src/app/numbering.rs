@@ -117,7 +117,7 @@ pub fn propose(table: &Table, at: usize, kind: RowKind) -> Option<String> {
 }
 
 /// A row whose ref is not the one its place asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Misplaced {
     pub row: RowId,
     /// The approach it stands in; `None` above the first.

@@ -222,3 +222,71 @@ fn entry_position(table: &Table, at: usize) -> usize {
 fn next_heading(table: &Table, after: usize, kinds: &[RowKind]) -> usize {
     table.rows[after + 1..].iter().position(|row| kinds.contains(&row.kind)).map_or(table.rows.len(), |steps| after + 1 + steps)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::{edit::apply, insight::seed};
+
+    /// The action each continuation line continues, by the rows' numbers.
+    fn lines(table: &Table) -> HashMap<RowId, RowId> {
+        let lines = table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Line);
+        lines.map(|(at, row)| (row.id, table.rows[entry_position(table, at)].id)).collect()
+    }
+
+    /// The document after changes.
+    fn after(document: &Document, changes: Vec<Change>) -> Document {
+        let mut document = document.clone();
+        let count = changes.len();
+        assert_eq!(changes.into_iter().filter_map(|change| apply(&mut document, change)).count(), count, "each change finds its place");
+        document
+    }
+
+    #[test]
+    fn wherever_a_row_is_added_or_copied_every_line_keeps_its_action() {
+        let document = seed::document();
+        for table in &document.tables {
+            for row in &table.rows {
+                for kind in [RowKind::Entry, RowKind::Line, RowKind::Group, RowKind::Section] {
+                    let Some((changes, id)) = add(table, row.id, kind) else { continue };
+                    let after = after(&document, changes);
+                    let held = after.table(table.id).unwrap();
+                    let mut now = lines(held);
+                    let line = now.remove(&id);
+                    assert_eq!(now, lines(table), "{kind:?} below {row:?}");
+                    let entry = table.entry_of(table.position(row.id).unwrap()).map(|entry| entry.id);
+                    assert!(kind != RowKind::Line || line == entry, "a line continues the action it was added to");
+                }
+                let Some((changes, copy)) = duplicate(table, row.id) else { continue };
+                let after = after(&document, changes);
+                let own = table.entry_of(table.position(row.id).unwrap()).unwrap().id;
+                let now = lines(after.table(table.id).unwrap());
+                let of = |entry: RowId| now.values().filter(|held| **held == entry).count();
+                assert_eq!(of(copy), of(own), "as many lines as {row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn wherever_a_row_is_moved_what_belongs_to_it_comes_along() {
+        let document = seed::document();
+        let table = document.of_kind(TableKind::Plan).next().unwrap();
+        for row in &table.rows {
+            let ids = |table: &Table| {
+                let own = block(table, table.position(row.id).unwrap());
+                table.rows[own].iter().map(|row| row.id).collect::<Vec<_>>()
+            };
+            for near in 0..=table.rows.len() {
+                let Some(to) = landing(table, row.id, near) else { continue };
+                let Some(changes) = place(table, row.id, table.rows.get(to).map(|row| row.id)) else { continue };
+                let after = after(&document, changes);
+                let held = after.table(table.id).unwrap();
+                assert_eq!(lines(held), lines(table), "{row:?} near {near}");
+                assert_eq!(ids(held), ids(table), "{row:?} near {near}");
+                assert_eq!(held.rows[0].kind, RowKind::Section, "nothing stands above the first approach");
+            }
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! The commands that add, copy, delete, move and renumber rows, and the offer to renumber that follows. Makes its edits through `edit` alone.
 
+use std::collections::HashSet;
+
 use super::{
     command::{Command, Cursor, adds},
     numbering::{self, Misplaced},
@@ -111,7 +113,7 @@ impl State {
     /// Makes an edit of a table's rows. Where it leaves refs out of order that were in order, renumbering them is offered.
     fn restructure(&mut self, id: TableId, name: String, changes: Vec<Change>, added: Option<RowId>) {
         let misplaced = |state: &Self| state.document.table(id).map(numbering::misplaced).unwrap_or_default();
-        let before = misplaced(self);
+        let before: HashSet<Misplaced> = misplaced(self).into_iter().collect();
         self.edit(name, changes);
         let after = misplaced(self);
         let newly: Vec<&Misplaced> = after.iter().filter(|row| Some(row.row) != added && !before.contains(row)).collect();

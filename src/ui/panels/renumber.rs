@@ -18,14 +18,14 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
         (None, TableKind::Kpi | TableKind::History | TableKind::Register) => "table".to_owned(),
     };
     Frame::new().fill(theme.selected).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
             ui.label(RichText::new(format!("Renumber refs in this {what}?")).font(theme::semibold(theme::GRID_SIZE)));
             for (command, words) in [(Command::RenumberRefs, "Renumber"), (Command::LeaveRefs, Command::LeaveRefs.text())] {
                 if ui.button(words).on_hover_text(command.tooltip()).clicked() {
                     commands.push(command);
                 }
             }
-            ui.label(RichText::new("Texts that speak of them follow.").color(theme.muted));
         });
     });
 }

@@ -10,10 +10,7 @@ use crate::{
     },
     insight::log_entries,
     model::Table,
-    ui::{
-        grid,
-        theme::{self, Theme},
-    },
+    ui::theme::{self, Theme},
 };
 
 /// Draws the comment at a row and a column.
@@ -89,16 +86,13 @@ fn write(panel: &mut DetailsPanel, ui: &mut Ui, (table, row): (&Table, usize), a
     if cancel || (add && !text.trim().is_empty()) {
         let words = panel.updates.remove(&place).filter(|_| !cancel);
         commands.extend(words.map(Command::AddUpdate));
-        ui.memory_mut(|memory| memory.request_focus(grid::id()));
+        // The grid takes the keyboard that nobody has, but not the keys of this frame, which were this field's.
+        edit.surrender_focus();
     }
 }
 
-/// Whether Enter was pressed alone. It is taken, as the grid that gets the keyboard next would move by it.
+/// Whether Enter was pressed alone.
 fn entered(ui: &Ui) -> bool {
     let is_enter = |event: &Event| matches!(event, Event::Key { key: Key::Enter, pressed: true, modifiers: Modifiers::NONE, .. });
-    ui.input_mut(|input| {
-        let before = input.events.len();
-        input.events.retain(|event| !is_enter(event));
-        input.events.len() < before
-    })
+    ui.input(|input| input.events.iter().any(is_enter))
 }
