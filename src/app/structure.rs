@@ -73,7 +73,7 @@ impl State {
         let (name, changes, said) = match selected {
             Some(rows) => {
                 let name = format!("Delete {} rows", rows.len());
-                (name.clone(), self.in_sight(table, rows::delete_all(table, rows)), format!("{name}; Ctrl+Z brings them back"))
+                (name.clone(), self.in_sight(table, rows::delete_all(table, rows)), name)
             }
             None => {
                 let row = &table.rows[at];

@@ -6,7 +6,7 @@ use super::*;
 fn details_of(reference: &str) -> Gui {
     let mut gui = window();
     go(&mut gui, reference, Role::Status);
-    ctrl(&mut gui, Key::D);
+    ctrl_shift(&mut gui, Key::D);
     assert!(sees(&gui, &format!("Action {reference}")));
     gui
 }

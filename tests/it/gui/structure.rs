@@ -156,13 +156,13 @@ fn a_new_row_has_the_next_ref_and_what_follows_is_offered_new_ones() {
     assert_eq!(here(&gui), "Ref, 1.2.4");
     assert!(!sees_part(&gui, "Renumber refs in this"), "the last of its group leaves none out of order");
     go(&mut gui, "1.3", Role::Action);
-    ctrl_shift(&mut gui, Key::G);
+    alt_shift(&mut gui, Key::G);
     assert_eq!(here(&gui), "Ref, 1.4");
     ctrl(&mut gui, Key::Plus);
     assert_eq!(here(&gui), "Ref, 1.4.1");
     go(&mut gui, "4.3.1", Role::Action);
-    ctrl_shift(&mut gui, Key::A);
-    ctrl_shift(&mut gui, Key::G);
+    alt_shift(&mut gui, Key::A);
+    alt_shift(&mut gui, Key::G);
     assert_eq!(here(&gui), "Ref, 5.1");
 }
 
@@ -172,7 +172,7 @@ fn an_action_in_between_is_numbered_in_order_and_texts_follow_in_one_step() {
     let comment = cell(&gui, "2.4.1", Role::Comment);
     assert!(comment.contains("Waiting for 1.2.1 (Street Circles)"));
     go(&mut gui, "1.2.1", Role::Ref);
-    ctrl_shift(&mut gui, Key::ArrowDown);
+    alt_shift(&mut gui, Key::ArrowDown);
     assert!(sees(&gui, "Renumber refs in this approach?"));
     let moved = gui.state().state.document.clone();
     click(&mut gui, "Renumber");
@@ -205,7 +205,7 @@ fn a_delete_says_what_is_gone_and_offers_to_close_the_gap() {
 fn a_whole_approach_moves_and_the_plan_is_numbered_anew() {
     let mut gui = window();
     click(&mut gui, "Approach: Street by Street");
-    ctrl_shift(&mut gui, Key::ArrowDown);
+    alt_shift(&mut gui, Key::ArrowDown);
     let first = outline(&gui)[0].1.clone();
     assert_eq!(first, "Open Doors");
     assert!(sees(&gui, "Renumber refs in this plan?"));
