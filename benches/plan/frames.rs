@@ -123,12 +123,14 @@ fn grid(document: &Document) -> bool {
     theme::install(&rig.ctx);
     let mut view = GridView::default();
     let mut places = Places::of(document);
-    let (marks, ratings) = (Marks::new(), HashMap::new());
+    let (marks, ratings, closed) = (Marks::new(), HashMap::new(), std::collections::BTreeSet::new());
     let table = document.table(places.table).expect("the plan is there");
     let mut cursor = None;
     let mut draw = |rig: &mut Rig, cursor, events| {
         rig.frame(events, |ui| {
-            let shown = Shown { table, revision: 1, cursor, selection: None, query: None, marks: &marks, ratings: &ratings };
+            let (selection, query, out_of_sight, closed) = (None, None, &[][..], &closed);
+            let (marks, ratings) = (&marks, &ratings);
+            let shown = Shown { table, revision: 1, cursor, selection, query, marks, ratings, out_of_sight, closed };
             let theme = Theme::of(ui.ctx());
             view.show(ui, &theme, &shown);
         })

@@ -127,7 +127,7 @@ impl State {
     /// Makes changes to the selected cells as one step.
     fn on_cells(&mut self, what: &str, change: impl FnOnce(&Table, &Area) -> Vec<Change>) {
         let Some((table, area)) = self.area() else { return };
-        let changes = change(table, &area);
+        let changes = self.in_sight(table, change(table, &area));
         let name = put::name(what, table, &changes);
         if !changes.is_empty() {
             self.edit(name, changes);
@@ -144,7 +144,7 @@ impl State {
             "This table has no such column".clone_into(&mut self.said);
             return;
         }
-        let changes = put::in_role(table, &area, role, text);
+        let changes = self.in_sight(table, put::in_role(table, &area, role, text));
         let name = format!("{what} {}", rows(changes.len()));
         if changes.is_empty() {
             "They are so already".clone_into(&mut self.said);
@@ -156,6 +156,7 @@ impl State {
     fn move_dates(&mut self, months: i32) {
         let Some((table, area)) = self.area() else { return };
         let (changes, left) = put::months(table, &area, months);
+        let changes = self.in_sight(table, changes);
         let by = if months.abs() == 1 { "1 month".to_owned() } else { format!("{} months", months.abs()) };
         let dates = if changes.len() == 1 { "1 date".to_owned() } else { format!("{} dates", changes.len()) };
         let name = format!("Move {dates} {by} {}", if months < 0 { "back" } else { "on" });

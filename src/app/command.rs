@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 pub use self::{cells::OnCells, find::Find};
 
+use super::arrangement::Filter;
 use super::import::{Correct, Look, Source};
 use crate::{
     edit::Change,
@@ -112,6 +113,17 @@ pub enum Command {
     Cells(OnCells),
     Find(Find),
     SetAsOf(Option<Date>),
+    ToggleFilterBar,
+    SetFilter(Filter),
+    ClearFilter,
+    /// Closes a heading over its rows, or opens it again.
+    Fold(RowId),
+    /// The same for the heading above the cursor.
+    FoldHere,
+    FoldAll,
+    UnfoldAll,
+    /// Sorts the rows by a column, the greatest first where it says so.
+    Sort(ColumnId, bool),
     TogglePane(Pane),
     ToggleCharts,
     SetAppearance(Appearance),
@@ -195,6 +207,11 @@ pub const ALL: &[Command] = &[
     Command::TogglePane(Pane::Details),
     Command::TogglePane(Pane::Notes),
     Command::ToggleCharts,
+    Command::ToggleFilterBar,
+    Command::ClearFilter,
+    Command::FoldHere,
+    Command::FoldAll,
+    Command::UnfoldAll,
 ];
 
 impl Command {
@@ -247,6 +264,14 @@ impl Command {
             Self::Cells(command) => command.text(),
             Self::Find(command) => command.text(),
             Self::SetAsOf(_) => "Set review date",
+            Self::ToggleFilterBar => "Filter",
+            Self::SetFilter(_) => "Filter rows",
+            Self::ClearFilter => "Show all rows",
+            Self::Fold(_) | Self::FoldHere => "Close or open this heading",
+            Self::FoldAll => "Close all headings",
+            Self::UnfoldAll => "Open all headings",
+            Self::Sort(_, false) => "Sort A to Z",
+            Self::Sort(_, true) => "Sort Z to A",
             Self::TogglePane(Pane::Details) => "Details pane",
             Self::TogglePane(Pane::Notes) => "Notes pane",
             Self::ToggleCharts => "Charts",
@@ -279,6 +304,8 @@ impl Command {
             Self::TogglePane(Pane::Details) => ctrl_shift("D"),
             Self::TogglePane(Pane::Notes) => ctrl_shift("M"),
             Self::ToggleCharts => ctrl_shift("K"),
+            Self::ToggleFilterBar => ctrl_shift("L"),
+            Self::FoldHere => alt_shift("Left"),
             Self::Cells(command) => command.shortcut(),
             Self::Find(command) => command.shortcut(),
             Self::OpenFiles(_)
@@ -311,6 +338,12 @@ impl Command {
             | Self::GoTo(_)
             | Self::Select(_)
             | Self::SetAsOf(_)
+            | Self::SetFilter(_)
+            | Self::ClearFilter
+            | Self::Fold(_)
+            | Self::FoldAll
+            | Self::UnfoldAll
+            | Self::Sort(..)
             | Self::SetAppearance(_)
             | Self::Say(_)
             | Self::Fail(_) => None,
@@ -343,6 +376,10 @@ impl Command {
             Self::Cells(command) => command.about(),
             Self::AddLine => "Add a line that continues this action",
             Self::DeleteRow => "Delete this row and its continuation lines",
+            Self::Sort(_, false) => "Sort the rows of each group by this column, the least first",
+            Self::Sort(_, true) => "Sort the rows of each group by this column, the greatest first",
+            Self::ToggleFilterBar => "Choose which rows are shown",
+            Self::FoldHere => "Close the heading above over its rows, or open it again",
             Self::RecordPeriod => "Keep today's values as an earlier period, so that the trend can be drawn",
             other => other.text().trim_end_matches('…'),
         };

@@ -1,5 +1,6 @@
 //! What a user can do, and the doing of it: commands, state and background work. Draws nothing.
 
+pub mod arrangement;
 mod cells;
 pub mod command;
 pub mod export;
@@ -14,6 +15,8 @@ mod review;
 pub mod rows;
 mod run;
 mod seek;
+mod sight;
+mod sort;
 pub mod state;
 
 pub use self::cells::Copied;

@@ -30,6 +30,7 @@ impl State {
             self.perform(command);
         }
         self.refresh();
+        self.look();
     }
 
     fn perform(&mut self, command: Command) {
@@ -55,12 +56,7 @@ impl State {
                 self.ask = Some(Ask::WhereToSavePicture(name));
             }
             Command::PictureTo(path) => self.picture_to(path),
-            Command::DiscardAndContinue => {
-                self.ask = None;
-                if let Some(next) = self.pending.take() {
-                    self.go_on(next);
-                }
-            }
+            Command::DiscardAndContinue => self.discard(),
             Command::SaveAndContinue => {
                 self.ask = None;
                 self.save();
@@ -83,6 +79,14 @@ impl State {
             Command::Cells(command) => self.run_on_cells(command),
             Command::Find(command) => self.run_find(command),
             Command::SetAsOf(date) => self.as_of = date,
+            Command::ToggleFilterBar
+            | Command::SetFilter(_)
+            | Command::ClearFilter
+            | Command::Fold(_)
+            | Command::FoldHere
+            | Command::FoldAll
+            | Command::UnfoldAll
+            | Command::Sort(..) => self.arrange(command),
             Command::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
             Command::ToggleCharts => self.charts = !self.charts,
             Command::SetAppearance(appearance) => self.set_appearance(appearance),
@@ -112,6 +116,14 @@ impl State {
             self.pending = Some(next);
             self.ask = Some(Ask::UnsavedWork);
         } else {
+            self.go_on(next);
+        }
+    }
+
+    /// Goes on with what was asked about, without what is unsaved.
+    fn discard(&mut self) {
+        self.ask = None;
+        if let Some(next) = self.pending.take() {
             self.go_on(next);
         }
     }
@@ -253,7 +265,10 @@ impl State {
                 }
             },
             Done::Exported { path, result } => match result {
-                Ok(true) => self.said = format!("Exported the return to {}", shown(&path)),
+                Ok(true) => {
+                    self.returned_at = self.history.depth();
+                    self.said = format!("Exported the return to {}", shown(&path));
+                }
                 Ok(false) => self.said = "Export cancelled; no file was written".to_owned(),
                 Err(why) => self.failed = Some(why),
             },
@@ -388,7 +403,11 @@ impl State {
         let selected = selected.filter(|rows| rows.len() > own(rows.start));
         let (id, at) = (table.id, selected.as_ref().map_or(at, |rows| rows.start));
         let (name, changes) = match selected {
-            Some(rows) => (format!("Delete {} rows", rows.len()), rows::delete_all(table, rows)),
+            Some(rows) => {
+                let changes = self.in_sight(table, rows::delete_all(table, rows));
+                let count = changes.iter().filter(|change| matches!(change, Change::RemoveRow { .. })).count();
+                (format!("Delete {count} rows"), changes)
+            }
             None => {
                 let row = &table.rows[at];
                 let Some(changes) = rows::delete(table, row.id) else { return };
@@ -433,7 +452,9 @@ impl State {
         self.view = View::Table(table.id);
         let row = place.row.or_else(|| table.rows.iter().find(|row| row.is_line()).map(|row| row.id));
         let Some(row) = row.and_then(|id| table.row(id)) else { return };
-        (self.cursor, self.selection) = (Some(cursor_in(table, row, place.column)), None);
+        let cursor = cursor_in(table, row, place.column);
+        (self.cursor, self.selection) = (Some(cursor), None);
+        self.bring_into_sight(cursor.table, cursor.row);
     }
 }
 

@@ -11,12 +11,14 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
+    arrangement::Arrangement,
     command::{Appearance, Command, Cursor, Pane, View},
     find::Finding,
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
     open::{OpenError, Opened},
     range::{Selection, tally::Tally},
+    sight::Sight,
 };
 use crate::{
     edit::{Change, History},
@@ -112,6 +114,13 @@ pub struct State {
     pub name: String,
     pub view: View,
     pub cursor: Option<Cursor>,
+    /// How the rows of each table are shown.
+    pub(super) arrangements: HashMap<TableId, Arrangement>,
+    pub(super) sight: Sight,
+    /// Whether the filter stands above the grid.
+    pub filter_bar: bool,
+    /// How many steps were done when the return was last written.
+    pub(super) returned_at: usize,
     /// What is selected beside the cursor's cell; see `selected`.
     pub(super) selection: Option<Selection>,
     pub tally: Tally,
@@ -168,6 +177,10 @@ impl State {
             name: String::new(),
             view: View::Summary,
             cursor: None,
+            arrangements: HashMap::new(),
+            sight: Sight::default(),
+            filter_bar: false,
+            returned_at: 0,
             selection: None,
             tally: Tally::default(),
             copied: None,
@@ -215,6 +228,7 @@ impl State {
         (self.import, self.wants_paste) = (None, false);
         self.to_add.clear();
         self.history = History::saved();
+        (self.arrangements, self.sight, self.returned_at) = Default::default();
         (self.path, self.name) = (path, name);
         (self.cursor, self.as_of) = (None, None);
         self.revision += 1;

@@ -1,7 +1,9 @@
 //! Undo and redo: steps of inverse changes, each one thing its user did.
 
+use std::collections::HashSet;
+
 use super::{Change, apply};
-use crate::model::Document;
+use crate::model::{Document, RowId, TableId};
 
 /// One thing its user did, as the changes that take it back.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +47,13 @@ impl History {
     #[must_use]
     pub fn depth(&self) -> usize {
         self.done.len()
+    }
+
+    /// The rows of a table that the steps after the first `depth` put in, moved or wrote into.
+    #[must_use]
+    pub fn rows_changed_since(&self, table: TableId, depth: usize) -> HashSet<RowId> {
+        let changes = self.done.iter().skip(depth).flat_map(|step| &step.changes);
+        changes.filter_map(Change::row).filter(|(held, _)| *held == table).map(|(_, row)| row).collect()
     }
 
     /// Takes the last step back; returns its name.

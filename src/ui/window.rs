@@ -1,6 +1,9 @@
 //! The window: what stands where, and the way from keys and clicks to commands.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::PathBuf,
+};
 
 use eframe::egui::{self, CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Ui, ViewportCommand};
 
@@ -125,9 +128,20 @@ impl Window {
             return tables.iter().find_map(|table| panels::summary::keep(table, &mut self.draft)).into_iter().collect();
         };
         let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
-        let (marks, ratings) = Default::default();
+        let (marks, ratings, closed) = Default::default();
         let (revision, cursor, selection) = (self.state.revision, self.state.cursor, self.state.selected());
-        grid.keep_edit(&grid::Shown { table, revision, cursor, selection, query: None, marks: &marks, ratings: &ratings })
+        let (query, out_of_sight) = (None, &[][..]);
+        grid.keep_edit(&grid::Shown {
+            table,
+            revision,
+            cursor,
+            selection,
+            query,
+            marks: &marks,
+            ratings: &ratings,
+            out_of_sight,
+            closed: &closed,
+        })
     }
 
     /// A table on the clipboard: one that was asked for, or one pasted where no cell and no field takes it.
@@ -270,12 +284,16 @@ impl Window {
                 return;
             };
             panels::table_title::show(ui, theme, &self.state, table, commands);
+            panels::filter::show(ui, theme, &self.state, table, commands);
             self.find.show(ui, theme, &self.state, commands);
             self.gathered.update(&self.state, table);
             let Gathered { marks, ratings, .. } = &self.gathered;
             let (revision, cursor, selection) = (self.state.revision, self.state.cursor, self.state.selected());
             let query = self.state.finding.as_ref().map(|finding| &finding.query);
-            let shown = grid::Shown { table, revision, cursor, selection, query, marks, ratings };
+            let none = BTreeSet::new();
+            let closed = self.state.arrangement().map_or(&none, |arrangement| &arrangement.closed);
+            let out_of_sight = &*self.state.out_of_sight().rows;
+            let shown = grid::Shown { table, revision, cursor, selection, query, marks, ratings, out_of_sight, closed };
             commands.extend(self.grids.entry(id).or_default().show(ui, theme, &shown));
         });
     }

@@ -11,6 +11,7 @@ mod save;
 mod selection;
 mod structure;
 mod values;
+mod views;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 

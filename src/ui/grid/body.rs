@@ -3,7 +3,7 @@
 use eframe::egui::{FontId, Rect, Sense, Stroke, Ui, Vec2, pos2, text::LayoutJob};
 
 use super::{
-    GridView, LEAST, PAD_X, PAD_Y, Shown, access, align, cells, font, found,
+    GridView, LEAST, PAD_X, PAD_Y, Shown, access, align, cells, folding, font, found,
     galleys::{LINE, galley},
 };
 use crate::{
@@ -34,6 +34,10 @@ impl GridView {
         }
         let mut at = first;
         while at < table.rows.len() && self.heights.top(at) < self.y + f64::from(body.height()) {
+            if shown.is_hidden(at) {
+                at += 1;
+                continue;
+            }
             match table.rows[at].kind {
                 RowKind::Section => self.draw_section(ui, theme, shown, at, body, commands),
                 RowKind::Group => self.draw_group(ui, theme, shown, at, body, commands),
@@ -61,6 +65,10 @@ impl GridView {
         let into = self.y - self.heights.top(anchor);
         let (mut at, mut y, mut changed) = (anchor, -into, Vec::new());
         while at < table.rows.len() && y < f64::from(body.height()) {
+            if shown.is_hidden(at) {
+                at += 1;
+                continue;
+            }
             let height = self.exact(ui, shown, at);
             changed.extend(self.heights.set(table.rows[at].id, height).map(|more| (at, more)));
             y += f64::from(height);
@@ -158,6 +166,7 @@ impl GridView {
             cells::menu(&response, commands);
             y += height + 4.0;
         }
+        folding::show(ui, theme, shown, at, rect.with_max_y(rect.top() + 40.0).intersect(body), commands);
     }
 
     /// A group: a quiet band with its ref and words across the row.
@@ -206,6 +215,7 @@ impl GridView {
             }
             cells::menu(&response, commands);
         }
+        folding::show(ui, theme, shown, at, band.intersect(body), commands);
     }
 
     /// Whether a cell is among those selected.

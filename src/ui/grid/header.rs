@@ -1,6 +1,6 @@
 //! The header row: headings that stay in view, and the edges that make columns wider.
 
-use eframe::egui::{Align2, CursorIcon, Rect, Sense, Stroke, Ui, pos2};
+use eframe::egui::{Align2, CursorIcon, Rect, Response, Sense, Stroke, Ui, pos2};
 
 use super::{GridView, PAD_X, Shown, access, columns::NARROWEST};
 use crate::{
@@ -49,6 +49,7 @@ impl GridView {
             painter.text(anchor, align, &words, theme::semibold(13.0), theme.text);
             let id = super::id().with(("heading", shown.table.columns[at].id));
             let response = ui.interact(visible, id, Sense::CLICK);
+            menu(&response, shown, at, commands);
             access::heading(ui, &response, at, &heading);
             if response.clicked() && self.editing.is_none() {
                 commands.extend(self.column(ui, shown, at));
@@ -100,6 +101,19 @@ impl GridView {
         }
         None
     }
+}
+
+/// What a click on a heading offers.
+fn menu(response: &Response, shown: &Shown<'_>, at: usize, commands: &mut Vec<Command>) {
+    let column = shown.table.columns[at].id;
+    let mut offer = |ui: &mut Ui| {
+        for command in [Command::Sort(column, false), Command::Sort(column, true)] {
+            if ui.button(command.text()).on_hover_text(command.tooltip()).clicked() {
+                commands.push(command);
+            }
+        }
+    };
+    response.context_menu(&mut offer);
 }
 
 /// A heading cut with an ellipsis where it does not fit, so that nothing is clipped mid-letter.

@@ -5,6 +5,7 @@ mod body;
 mod cells;
 mod columns;
 mod editor;
+mod folding;
 mod found;
 mod galleys;
 mod header;
@@ -18,7 +19,7 @@ pub mod shapes;
 
 pub use cells::rating_tone;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
 
@@ -61,6 +62,25 @@ pub struct Shown<'a> {
     pub marks: &'a Marks,
     /// A KPI's rating.
     pub ratings: &'a HashMap<RowId, Rating>,
+    /// Which rows are out of sight, by position; empty where none is.
+    pub out_of_sight: &'a [bool],
+    /// The headings that are closed over their rows.
+    pub closed: &'a BTreeSet<RowId>,
+}
+
+impl Shown<'_> {
+    /// Whether a row is out of sight.
+    fn is_hidden(&self, at: usize) -> bool {
+        self.out_of_sight.get(at).copied().unwrap_or(false)
+    }
+
+    /// The nearest row in sight from a position on, down first and then up; the position itself where none is.
+    fn in_sight(&self, at: usize, down: bool) -> usize {
+        let below = || (at..self.table.rows.len()).find(|&at| !self.is_hidden(at));
+        let above = || (0..=at.min(self.table.rows.len().saturating_sub(1))).rev().find(|&at| !self.is_hidden(at));
+        let found = if down { below().or_else(above) } else { above().or_else(below) };
+        found.unwrap_or(at)
+    }
 }
 
 impl Shown<'_> {
@@ -122,7 +142,7 @@ impl GridView {
         let rect = whole.intersect(ui.clip_rect());
         self.columns = Columns::of(shown.table, rect.width());
         let (table, columns) = (shown.table, self.columns.clone());
-        self.heights.update(table, shown.revision, |at| estimate(table, &columns, at));
+        self.heights.update(table, shown.revision, shown.out_of_sight, |at| estimate(table, &columns, at));
         ui.painter().rect_filled(whole, 0.0, theme.background);
         let body = rect.with_min_y(rect.top() + HEADER);
         if ui.memory(|memory| memory.has_focus(id())) {

@@ -95,8 +95,13 @@ impl GridView {
         Some(Selection { to: Corner { row: table.rows.get(row)?.id, column: table.columns.get(column)?.id }, ..start })
     }
 
-    /// Where a step leads from a place, headings being rows like any other.
-    fn led(&self, shown: &Shown<'_>, (row, column): (usize, usize), step: Step) -> (usize, usize) {
+    /// Where a step leads from a place, headings being rows like any other and those out of sight none.
+    fn led(&self, shown: &Shown<'_>, from: (usize, usize), step: Step) -> (usize, usize) {
+        let (row, column) = self.led_anywhere(shown, from, step);
+        (shown.in_sight(row, row >= from.0), column)
+    }
+
+    fn led_anywhere(&self, shown: &Shown<'_>, (row, column): (usize, usize), step: Step) -> (usize, usize) {
         let (last, end) = (shown.table.rows.len() - 1, self.columns.len().saturating_sub(1));
         let top = cells::origin(shown.table, row, column);
         match step {
@@ -179,6 +184,8 @@ impl GridView {
     /// The cursor in a row, in a column or, in a heading, as near to it as there is one.
     fn cursor_in(&mut self, shown: &Shown<'_>, row: usize, column: usize) -> Option<Cursor> {
         let table = shown.table;
+        let down = self.active(shown).is_none_or(|(here, _)| row >= here);
+        let row = shown.in_sight(row, down);
         let held = table.rows.get(row)?;
         let cursor = |row: usize, column: Option<usize>| Cursor {
             table: table.id,

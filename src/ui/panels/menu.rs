@@ -32,6 +32,9 @@ pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
             ui.separator();
             items(ui, &[Command::TogglePane(Pane::Details), Command::TogglePane(Pane::Notes), Command::ToggleCharts], commands);
             ui.separator();
+            items(ui, &[Command::ToggleFilterBar, Command::ClearFilter], commands);
+            items(ui, &[Command::FoldHere, Command::FoldAll, Command::UnfoldAll], commands);
+            ui.separator();
             for appearance in [Appearance::Light, Appearance::Dark, Appearance::System] {
                 let command = Command::SetAppearance(appearance);
                 if ui.add(Button::new(command.text()).selected(state.appearance == appearance)).clicked() {

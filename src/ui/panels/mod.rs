@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod details;
+pub mod filter;
 pub mod menu;
 pub mod notes;
 pub mod sidebar;
