@@ -173,15 +173,20 @@ impl State {
         }
     }
 
+    /// The rows of an area that are in sight and have a cell in its columns.
+    fn lines<'a>(&'a self, table: &'a Table, area: &'a Area) -> impl Iterator<Item = usize> + 'a {
+        area.lines(table).filter(|&row| self.is_in_sight(row))
+    }
+
     fn copy(&mut self) {
         let Some((table, area)) = self.area() else { return };
         let text = |row: usize, column: usize| {
             let cell = cell_at(table, row, column).filter(|_| holds(table, row, column));
             cell.map_or_else(String::new, |cell| cell.text.to_string())
         };
-        let rows: tsv::Block = area.lines(table).map(|row| area.columns.clone().map(|column| text(row, column)).collect()).collect();
+        let rows: tsv::Block = self.lines(table, &area).map(|row| area.columns.clone().map(|column| text(row, column)).collect()).collect();
         let cells = rows.iter().map(Vec::len).sum::<usize>();
-        let copied = Copied { text: tsv::write(&rows), html: html::write(table, &area), rows };
+        let copied = Copied { text: tsv::write(&rows), html: html::write(table, &area, self.lines(table, &area)), rows };
         if cells > 1 {
             self.said = format!("Copied {cells} cells");
         }
@@ -194,7 +199,7 @@ impl State {
         // What was copied here is known cell by cell, also a single one of several lines.
         let own = self.copied.as_ref().filter(|copied| copied.text.replace("\r\n", "\n") == text.replace("\r\n", "\n"));
         let block = own.map_or_else(|| tsv::read(text), |copied| copied.rows.clone());
-        let pasted = paste(table, &area, &block);
+        let pasted = paste(table, &area, &block, |row| self.is_in_sight(row));
         let (id, remarks, corners) = (table.id, pasted.remarks(), pasted.corners);
         let one = pasted.changes.len() == 1 && pasted.cells == 1;
         let name = if one { put::name("Paste into", table, &pasted.changes) } else { format!("Paste {} cells", pasted.cells) };
@@ -211,6 +216,7 @@ impl State {
         let Some((table, area)) = self.area() else { return };
         let Some(target) = table.position(corner.row).zip(table.column_position(corner.column)) else { return };
         let Some((changes, whole)) = fill::to(table, &area, target) else { return };
+        let changes = self.in_sight(table, changes);
         let (name, selection) = (put::name("Fill", table, &changes), whole.selection(table));
         if !changes.is_empty() {
             self.edit(name, changes);

@@ -55,12 +55,7 @@ impl State {
                 self.ask = Some(Ask::WhereToSavePicture(name));
             }
             Command::PictureTo(path) => self.picture_to(path),
-            Command::DiscardAndContinue => {
-                self.ask = None;
-                if let Some(next) = self.pending.take() {
-                    self.go_on(next);
-                }
-            }
+            Command::DiscardAndContinue => self.discard(),
             Command::SaveAndContinue => {
                 self.ask = None;
                 self.save();
@@ -125,6 +120,14 @@ impl State {
             self.pending = Some(next);
             self.ask = Some(Ask::UnsavedWork);
         } else {
+            self.go_on(next);
+        }
+    }
+
+    /// Goes on with what was asked about, without what is unsaved.
+    fn discard(&mut self) {
+        self.ask = None;
+        if let Some(next) = self.pending.take() {
             self.go_on(next);
         }
     }

@@ -75,6 +75,11 @@ impl State {
         &self.sight.out
     }
 
+    /// Whether the row at a position of the table in view can be seen, or brought into view by scrolling.
+    pub(super) fn is_in_sight(&self, row: usize) -> bool {
+        !self.sight.out.rows.get(row).copied().unwrap_or(false)
+    }
+
     /// The changes that are not about a row out of sight: what cannot be seen is not written over.
     pub(super) fn in_sight(&self, table: &Table, changes: Vec<Change>) -> Vec<Change> {
         let hidden = &self.sight.out.rows;

@@ -72,8 +72,10 @@ impl State {
         let (id, at) = (table.id, selected.as_ref().map_or(at, |rows| rows.start));
         let (name, changes, said) = match selected {
             Some(rows) => {
-                let name = format!("Delete {} rows", rows.len());
-                (name.clone(), self.in_sight(table, rows::delete_all(table, rows)), name)
+                let changes = self.in_sight(table, rows::delete_all(table, rows));
+                let count = changes.iter().filter(|change| matches!(change, Change::RemoveRow { .. })).count();
+                let name = format!("Delete {count} rows");
+                (name.clone(), changes, name)
             }
             None => {
                 let row = &table.rows[at];

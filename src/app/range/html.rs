@@ -8,11 +8,11 @@ use crate::{
     returns,
 };
 
-/// The table of an area. A worksheet reads it too, so that texts are marked as such and a cell of several lines stays one.
+/// The table of some rows of an area. A worksheet reads it too, so that texts are marked as such and a cell of several lines stays one.
 #[must_use]
-pub fn write(table: &Table, area: &Area) -> String {
+pub fn write(table: &Table, area: &Area, rows: impl Iterator<Item = usize>) -> String {
     let mut html = String::from("<meta charset=\"utf-8\"><table border=\"1\" cellpadding=\"4\" style=\"border-collapse:collapse\">");
-    for row in area.lines(table) {
+    for row in rows {
         html.push_str("<tr>");
         for column in area.columns.clone() {
             cell(&mut html, table, row, column);

@@ -23,10 +23,10 @@ pub struct Pasted {
 }
 
 /// Puts a block over an area. One text fills the area, a block repeats where the area is a multiple of it, and else it is put
-/// once from the top left cell, over rows that are added where it runs past the end. Rows without a cell in its columns are
-/// passed over, as they are when cells are copied.
+/// once from the top left cell, over rows that are added where it runs past the end. Rows without a cell in its columns
+/// and those out of sight are passed over, as they are when cells are copied.
 #[must_use]
-pub fn paste(table: &Table, area: &Area, block: &Block) -> Pasted {
+pub fn paste(table: &Table, area: &Area, block: &Block, in_sight: impl Fn(usize) -> bool) -> Pasted {
     let width = block.iter().map(Vec::len).max().unwrap_or(0);
     let mut pasted = Pasted::default();
     if width == 0 || table.columns.is_empty() {
@@ -35,9 +35,9 @@ pub fn paste(table: &Table, area: &Area, block: &Block) -> Pasted {
     let start = area.columns.start;
     let columns = start..(start + repeated(width, area.columns.len())).min(table.columns.len());
     let open = Area { rows: area.rows.start..table.rows.len(), columns: columns.clone() };
-    let selected = Area { rows: area.rows.clone(), columns: columns.clone() }.lines(table).count();
+    let selected = Area { rows: area.rows.clone(), columns: columns.clone() }.lines(table).filter(|&row| in_sight(row)).count();
     let count = repeated(block.len(), selected);
-    let mut rows = open.lines(table).filter(|&row| count == 1 || table.rows[row].kind != RowKind::Total);
+    let mut rows = open.lines(table).filter(|&row| in_sight(row)).filter(|&row| count == 1 || table.rows[row].kind != RowKind::Total);
     let mut added = Vec::new();
     let end = table.rows.iter().rposition(|row| row.kind != RowKind::Total).map_or(0, |at| at + 1);
     for line in 0..count {

@@ -41,7 +41,8 @@ fn a_range_is_copied_as_excel_copies_it() {
     let text = copied(&mut gui);
     assert!(text.starts_with("\"Community Life Manager\nand \"\"Tess\"\"\"\tComplete\n"), "{text}");
     assert_eq!(text.lines().filter(|line| line.contains('\t')).count(), 4, "the group between has no such cells: {text}");
-    let html = plandesk::app::range::html::write(plan(&gui), &gui.state().state.area().unwrap().1);
+    let (table, area) = gui.state().state.area().unwrap();
+    let html = plandesk::app::range::html::write(table, &area, area.lines(table));
     assert!(html.contains("background:#00B0F0") && html.contains("<br") && html.contains("&quot;Tess&quot;"), "{html}");
 }
 
@@ -261,4 +262,28 @@ fn all_selected_rows_are_deleted_at_once() {
     assert_eq!(plan(&gui).rows.len(), rows - 2);
     assert!(sees(&gui, "Delete 2 rows") && here(&gui) == "Action, 1.2");
     undone(&mut gui, &before);
+}
+
+#[test]
+fn what_is_out_of_sight_is_neither_copied_nor_written_over() {
+    let mut gui = window();
+    let statuses = std::collections::BTreeSet::from([Some(plandesk::model::Status::NotStarted)]);
+    let filter = plandesk::app::arrangement::Filter { statuses, ..Default::default() };
+    gui.state_mut().state.run(Command::SetFilter(filter));
+    gui.run();
+    let not_started = |gui: &Gui| {
+        let table = plan(gui);
+        table.rows.iter().filter(|row| table.status_of(row) == Some(plandesk::model::Status::NotStarted)).count()
+    };
+    let count = not_started(&gui);
+    let reference = plan(&gui).rows.iter().find(|row| plan(&gui).status_of(row) == Some(plandesk::model::Status::NotStarted)).unwrap();
+    let reference = plan(&gui).cell(reference, Role::Ref).unwrap().text.to_string();
+    go(&mut gui, &reference, Role::Status);
+    ctrl(&mut gui, Key::Space);
+    assert_eq!(copied(&mut gui).lines().count(), count);
+    let before = gui.state().state.document.clone();
+    paste(&mut gui, "Major problems");
+    assert_eq!(not_started(&gui), 0);
+    let changed = plan(&gui).rows.iter().zip(&before.of_kind(TableKind::Plan).next().unwrap().rows).filter(|(now, then)| now != then);
+    assert_eq!(changed.count(), count, "only what was seen");
 }
