@@ -11,6 +11,7 @@ use plandesk::{
     app::{
         Appearance, TableView,
         command::{Command, Cursor},
+        find::Query,
         state::State,
     },
     edit::Change,
@@ -28,6 +29,7 @@ use crate::{made::Words, verdict};
 const FRAMES: usize = 200;
 const BOUND: Duration = Duration::from_millis(4);
 const EDIT_BOUND: Duration = Duration::from_millis(1);
+const FIND_BOUND: Duration = Duration::from_millis(150);
 
 /// Measures frames of a plan; false when one is over its bound.
 pub fn measure(file: &[u8]) -> bool {
@@ -122,13 +124,29 @@ fn grid(document: &Document) -> bool {
     theme::install(&rig.ctx);
     let mut view = GridView::default();
     let mut places = Places::of(document);
-    let (marks, ratings) = (Marks::new(), HashMap::new());
+    let (marks, ratings, closed) = (Marks::new(), HashMap::new(), std::collections::BTreeSet::new());
     let table = document.table(places.table).expect("the plan is there");
     let mut cursor = None;
     let mut draw = |rig: &mut Rig, cursor, events| {
         rig.frame(events, |ui| {
             let (looked_at, zoom, compact) = (&TableView::default(), 1.0, false);
-            let shown = Shown { table, revision: 1, cursor, zoom, compact, view: looked_at, marks: &marks, ratings: &ratings };
+            let (selection, query, out_of_sight, closed) = (None, None, &[][..], &closed);
+            let (marks, ratings) = (&marks, &ratings);
+            let shown = Shown {
+                document,
+                table,
+                revision: 1,
+                cursor,
+                selection,
+                query,
+                zoom,
+                compact,
+                view: looked_at,
+                marks,
+                ratings,
+                out_of_sight,
+                closed,
+            };
             let theme = Theme::of(ui.ctx(), Appearance::Light);
             view.show(ui, &theme, &shown);
         })
@@ -181,7 +199,19 @@ fn window(file: &[u8]) -> bool {
         });
         print("window", name, times.collect(), None);
     }
-    edits(&mut rig, &mut window, &mut places)
+    edits(&mut rig, &mut window, &mut places) & finds(&window.state)
+}
+
+/// Words looked for in the whole plan: rare ones, frequent ones, and some that are nowhere.
+fn finds(state: &State) -> bool {
+    let Some(table) = state.table() else { return false };
+    let times = ["partners", "the review of", "Officer 12", "e", "zebra"].iter().cycle().take(25).map(|words| {
+        let query = Query { text: (*words).to_owned(), ..Query::default() };
+        let begun = Instant::now();
+        std::hint::black_box(query.places(table));
+        begun.elapsed()
+    });
+    print("find", "all cells", times.collect(), Some(FIND_BOUND))
 }
 
 /// Edits at the pace of a quick typist, each with the frame that shows it; then one after the other.

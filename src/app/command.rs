@@ -1,16 +1,22 @@
 //! Every action a user can take, each with its words, its keys and its tooltip.
 
+mod cells;
+mod find;
+
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+pub use self::{cells::OnCells, find::Find};
+
 use super::{
     Appearance, TextSize,
+    arrangement::Filter,
     import::{Correct, Look, Source},
 };
 use crate::{
     edit::Change,
-    model::{ColumnId, RowId, RowKind, TableId},
+    model::{ColumnId, RowId, RowKind, Status, TableId},
     notes::Place,
 };
 
@@ -94,12 +100,37 @@ pub enum Command {
     DeleteRow,
     MoveRowUp,
     MoveRowDown,
+    /// Moves a row of the table in view, with what belongs to it, to stand before another row, or last.
+    PlaceRow {
+        row: RowId,
+        before: Option<RowId>,
+    },
+    DuplicateRow,
+    /// Puts the refs of the approach in order, or of the whole table where that is what is out of order.
+    RenumberRefs,
+    /// Leaves refs that are out of order.
+    LeaveRefs,
+    /// Adds a dated update to the comment of the action; an empty one asks for its words.
+    AddUpdate(String),
     /// Copies the current column of a KPI table into a new period column.
     RecordPeriod,
     Show(View),
     GoTo(Place),
     Select(Cursor),
+    Cells(OnCells),
+    Find(Find),
     SetAsOf(Option<Date>),
+    ToggleFilterBar,
+    SetFilter(Filter),
+    ClearFilter,
+    /// Closes a heading over its rows, or opens it again.
+    Fold(RowId),
+    /// The same for the heading above the cursor.
+    FoldHere,
+    FoldAll,
+    UnfoldAll,
+    /// Sorts the rows by a column, the greatest first where it says so.
+    Sort(ColumnId, bool),
     TogglePane(Pane),
     ToggleCharts,
     SetAppearance(Appearance),
@@ -158,6 +189,10 @@ const fn ctrl_alt(key: &'static str) -> Option<Shortcut> {
     Some(Shortcut { ctrl: true, alt: true, shift: false, key })
 }
 
+const fn alt_shift(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { ctrl: false, alt: true, shift: true, key })
+}
+
 /// The commands with a place in a menu, in menu order.
 pub const ALL: &[Command] = &[
     Command::Open,
@@ -170,7 +205,28 @@ pub const ALL: &[Command] = &[
     Command::Quit,
     Command::Undo,
     Command::Redo,
+    Command::Cells(OnCells::Cut),
+    Command::Cells(OnCells::Copy),
+    Command::Cells(OnCells::Paste(String::new())),
     Command::PasteTable(String::new()),
+    Command::Cells(OnCells::Clear),
+    Command::Cells(OnCells::FillDown),
+    Command::Cells(OnCells::FillRight),
+    Command::Cells(OnCells::Today),
+    Command::Cells(OnCells::SelectAll),
+    Command::Cells(OnCells::SelectRow),
+    Command::Cells(OnCells::SelectColumn),
+    Command::Find(Find::Open),
+    Command::Find(Find::OpenReplace),
+    Command::Find(Find::Next),
+    Command::Find(Find::Previous),
+    Command::Cells(OnCells::SetStatus(Status::NotStarted)),
+    Command::Cells(OnCells::SetStatus(Status::MajorProblems)),
+    Command::Cells(OnCells::SetStatus(Status::MinorProblems)),
+    Command::Cells(OnCells::SetStatus(Status::InProgress)),
+    Command::Cells(OnCells::SetStatus(Status::Complete)),
+    Command::Cells(OnCells::SetLead(None)),
+    Command::Cells(OnCells::MoveDates(None)),
     Command::AddAction,
     Command::AddLine,
     Command::AddGroup,
@@ -178,11 +234,19 @@ pub const ALL: &[Command] = &[
     Command::DeleteRow,
     Command::MoveRowUp,
     Command::MoveRowDown,
+    Command::DuplicateRow,
+    Command::RenumberRefs,
+    Command::AddUpdate(String::new()),
     Command::RecordPeriod,
     Command::Show(View::Summary),
     Command::TogglePane(Pane::Details),
     Command::TogglePane(Pane::Notes),
     Command::ToggleCharts,
+    Command::ToggleFilterBar,
+    Command::ClearFilter,
+    Command::FoldHere,
+    Command::FoldAll,
+    Command::UnfoldAll,
     Command::NextNote,
     Command::PreviousNote,
     Command::FitColumn(None),
@@ -276,11 +340,26 @@ impl Command {
             Self::DeleteRow => "Delete row",
             Self::MoveRowUp => "Move row up",
             Self::MoveRowDown => "Move row down",
+            Self::PlaceRow { .. } => "Move row",
+            Self::DuplicateRow => "Duplicate action",
+            Self::RenumberRefs => "Renumber refs",
+            Self::LeaveRefs => "Leave as they are",
+            Self::AddUpdate(_) => "Add update",
             Self::RecordPeriod => "Record current values as a period",
             Self::Show(View::Summary) => "Summary",
             Self::Show(View::Table(_)) => "Show table",
             Self::GoTo(_) | Self::Select(_) => "Go to cell",
+            Self::Cells(command) => command.text(),
+            Self::Find(command) => command.text(),
             Self::SetAsOf(_) => "Set review date",
+            Self::ToggleFilterBar => "Filter",
+            Self::SetFilter(_) => "Filter rows",
+            Self::ClearFilter => "Show all rows",
+            Self::Fold(_) | Self::FoldHere => "Close or open this heading",
+            Self::FoldAll => "Close all headings",
+            Self::UnfoldAll => "Open all headings",
+            Self::Sort(_, false) => "Sort A to Z",
+            Self::Sort(_, true) => "Sort Z to A",
             Self::TogglePane(Pane::Details) => "Details pane",
             Self::TogglePane(Pane::Notes) => "Notes pane",
             Self::ToggleCharts => "Charts",
@@ -317,15 +396,22 @@ impl Command {
             Self::Undo => ctrl("Z"),
             Self::Redo => ctrl("Y"),
             Self::AddAction => ctrl("Plus"),
-            Self::AddLine => ctrl_shift("L"),
-            Self::AddGroup => ctrl_shift("G"),
-            Self::AddSection => ctrl_shift("A"),
+            Self::AddLine => alt_shift("L"),
+            Self::AddGroup => alt_shift("G"),
+            Self::AddSection => alt_shift("A"),
             Self::DeleteRow => ctrl("Minus"),
-            Self::MoveRowUp => ctrl_shift("Up"),
-            Self::MoveRowDown => ctrl_shift("Down"),
-            Self::TogglePane(Pane::Details) => ctrl("D"),
+            Self::MoveRowUp => alt_shift("Up"),
+            Self::MoveRowDown => alt_shift("Down"),
+            Self::DuplicateRow => alt_shift("D"),
+            Self::AddUpdate(_) => ctrl_shift("U"),
+            Self::TogglePane(Pane::Details) => ctrl_shift("D"),
+            Self::TogglePane(Pane::Notes) => ctrl_shift("M"),
+            Self::ToggleCharts => ctrl_shift("K"),
+            Self::ToggleFilterBar => ctrl_shift("L"),
+            Self::FoldHere => alt_shift("Left"),
+            Self::Cells(command) => command.shortcut(),
+            Self::Find(command) => command.shortcut(),
             Self::TogglePane(Pane::Notes) => ctrl("M"),
-            Self::ToggleCharts => ctrl("G"),
             Self::ZoomIn => ctrl_alt("Plus"),
             Self::ZoomOut => ctrl_alt("Minus"),
             Self::ZoomUsual => ctrl_alt("0"),
@@ -358,11 +444,20 @@ impl Command {
             | Self::CancelJob
             | Self::DismissError
             | Self::Edit(..)
+            | Self::PlaceRow { .. }
+            | Self::RenumberRefs
+            | Self::LeaveRefs
             | Self::RecordPeriod
             | Self::Show(_)
             | Self::GoTo(_)
             | Self::Select(_)
             | Self::SetAsOf(_)
+            | Self::SetFilter(_)
+            | Self::ClearFilter
+            | Self::Fold(_)
+            | Self::FoldAll
+            | Self::UnfoldAll
+            | Self::Sort(..)
             | Self::SetAppearance(_)
             | Self::SetTextSize(_)
             | Self::ToggleCompact
@@ -381,14 +476,23 @@ impl Command {
     #[must_use]
     pub fn menu(&self) -> Menu {
         match self {
-            Self::Undo | Self::Redo | Self::Edit(..) | Self::PasteTable(_) | Self::RecordPeriod => Menu::Edit,
-            Self::AddAction | Self::AddLine | Self::AddGroup | Self::AddSection | Self::DeleteRow | Self::MoveRowUp | Self::MoveRowDown => {
+            Self::Undo | Self::Redo | Self::Edit(..) | Self::PasteTable(_) | Self::RecordPeriod | Self::Cells(_) | Self::Find(_) => Menu::Edit,
+            Self::AddAction | Self::AddLine | Self::AddGroup | Self::AddSection | Self::DeleteRow | Self::MoveRowUp | Self::MoveRowDown
+            | Self::PlaceRow { .. } | Self::DuplicateRow | Self::RenumberRefs | Self::LeaveRefs | Self::AddUpdate(_) => {
                 Menu::Row
             }
             Self::Show(_)
             | Self::GoTo(_)
             | Self::Select(_)
             | Self::SetAsOf(_)
+            | Self::ToggleFilterBar
+            | Self::SetFilter(_)
+            | Self::ClearFilter
+            | Self::Fold(_)
+            | Self::FoldHere
+            | Self::FoldAll
+            | Self::UnfoldAll
+            | Self::Sort(..)
             | Self::TogglePane(_)
             | Self::ToggleCharts
             | Self::SetAppearance(_)
@@ -437,6 +541,13 @@ impl Command {
         }
     }
 
+    /// Whether its keys are heard while a cell or a field is typed in.
+    #[must_use]
+    pub fn is_heard_while_typing(&self) -> bool {
+        let files = matches!(self, Self::Save | Self::SaveAs | Self::Open | Self::ExportReturn | Self::Quit);
+        files || matches!(self, Self::Find(_) | Self::ShowPalette | Self::ShowShortcuts)
+    }
+
     /// What it does, with its keys, for a tooltip.
     #[must_use]
     pub fn tooltip(&self) -> String {
@@ -453,8 +564,16 @@ impl Command {
             Self::Save => "Save this document",
             Self::ExportReturn => "Write the Excel return for the board",
             Self::AddAction => "Add a row below this one",
+            Self::Cells(command) => command.about(),
             Self::AddLine => "Add a line that continues this action",
             Self::DeleteRow => "Delete this row and its continuation lines",
+            Self::Sort(_, false) => "Sort the rows of each group by this column, the least first",
+            Self::Sort(_, true) => "Sort the rows of each group by this column, the greatest first",
+            Self::ToggleFilterBar => "Choose which rows are shown",
+            Self::FoldHere => "Close the heading above over its rows, or open it again",
+            Self::DuplicateRow => "Copy this action and its continuation lines, not started and without its comments",
+            Self::RenumberRefs => "Number the refs in their order; texts that speak of them follow",
+            Self::AddUpdate(_) => "Add a dated update to the comment of this action",
             Self::RecordPeriod => "Keep today's values as an earlier period, so that the trend can be drawn",
             Self::ToggleCompact => "Show three lines of each text at most; the details pane has all of it",
             Self::FreezeTo(_) => "Keep the columns up to this one in view",
@@ -502,7 +621,7 @@ impl Shortcut {
     pub fn words(self) -> String {
         let held = [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")];
         let held: String = held.into_iter().filter(|(held, _)| *held).map(|(_, word)| word).collect();
-        format!("{held}{}", self.key)
+        format!("{held}{}", if self.key == "Semicolon" { ";" } else { self.key })
     }
 }
 

@@ -1,20 +1,32 @@
 //! What a user can do, and the doing of it: commands, state and background work. Draws nothing.
 
+pub mod arrangement;
+mod cells;
 pub mod command;
 pub mod export;
+pub mod find;
 pub mod headless;
 pub mod import;
 pub mod jobs;
 mod looks;
+mod mentions;
 mod noted;
+mod numbering;
 mod offered;
 pub mod open;
+pub mod range;
 pub mod report;
 mod review;
 pub mod rows;
 mod run;
+mod seek;
+mod sight;
+mod sort;
 pub mod state;
+pub mod structure;
+pub mod update;
 
+pub use self::cells::Copied;
 pub use crate::store::{Appearance, Folder, Frozen, Settings, TableView, TextSize};
 
 /// The sample plan in the binary, a workbook as an owner keeps it.

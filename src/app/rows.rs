@@ -1,10 +1,14 @@
-//! Adding, deleting and moving rows, as changes: an action keeps its continuation lines, a group its actions.
+//! Adding, copying, deleting, moving and renumbering rows, as changes: an action keeps its lines, a group its actions.
 
 use std::ops::Range;
 
+use super::{
+    mentions,
+    numbering::{self, Misplaced},
+};
 use crate::{
     edit::Change,
-    model::{Cell, Column, Figure, Role, RowId, RowKind, Table, TableKind, Value, kinds::Kind},
+    model::{Cell, Column, Document, Figure, Role, Row, RowId, RowKind, Status, Table, TableKind, Value, kinds::Kind},
 };
 
 /// The rows that belong to the row at a position: an action's lines, a group's actions, an approach's groups.
@@ -40,19 +44,33 @@ pub fn add(table: &Table, below: RowId, kind: RowKind) -> Option<(Vec<Change>, R
         (RowKind::Entry, RowKind::Total) | (RowKind::Total, _) => position,
     };
     let id = table.next_row_id();
-    Some((vec![Change::InsertRow { table: table.id, at, row: table.blank_row(id, kind) }], id))
+    let mut row = table.blank_row(id, kind);
+    // A ref is proposed, and typed over where it is not wanted.
+    if let (Some(column), Some(reference)) = (table.role_position(Role::Ref), numbering::propose(table, at, kind)) {
+        row.cells[column] = Cell::text(reference);
+    }
+    Some((vec![Change::InsertRow { table: table.id, at, row }], id))
 }
 
 /// Deletes a row and, for an action, its continuation lines. A heading goes alone.
 #[must_use]
 pub fn delete(table: &Table, row: RowId) -> Option<Vec<Change>> {
     let at = table.position(row)?;
-    let range = if table.rows[at].kind == RowKind::Entry { block(table, at) } else { at..at + 1 };
+    Some(delete_all(table, at..at + 1))
+}
+
+/// Deletes rows that follow one another, each action with its continuation lines.
+#[must_use]
+pub fn delete_all(table: &Table, mut range: Range<usize>) -> Vec<Change> {
+    let last = range.end.checked_sub(1).filter(|&last| table.rows.get(last).is_some_and(Row::is_line));
+    if let Some(last) = last.filter(|&last| table.rows[last].kind == RowKind::Entry || entry_position(table, last) >= range.start) {
+        range.end = block(table, entry_position(table, last)).end;
+    }
     let rows = table.rows[range].iter().rev();
     // A row added later may get the same number; it must not be rated by the old one's rule.
     let rules = rows.clone().filter(|row| table.rules.contains_key(&row.id));
     let rules = rules.map(|row| Change::SetRule { table: table.id, row: row.id, rule: None });
-    Some(rules.chain(rows.map(|row| Change::RemoveRow { table: table.id, row: row.id })).collect())
+    rules.chain(rows.map(|row| Change::RemoveRow { table: table.id, row: row.id })).collect()
 }
 
 /// Moves a row's block past its neighbour above or below; `None` at the edge.
@@ -60,9 +78,6 @@ pub fn delete(table: &Table, row: RowId) -> Option<Vec<Change>> {
 pub fn shift(table: &Table, row: RowId, up: bool) -> Option<Vec<Change>> {
     let at = table.position(row)?;
     let own = block(table, at);
-    let length = own.len();
-    let moved = |to: usize, row: RowId| Change::MoveRow { table: table.id, row, to };
-    let ids: Vec<RowId> = table.rows[own.clone()].iter().map(|row| row.id).collect();
     if up {
         let above = own.start.checked_sub(1)?;
         let to = match table.rows[at].kind {
@@ -81,7 +96,7 @@ pub fn shift(table: &Table, row: RowId, up: bool) -> Option<Vec<Change>> {
                 if table.rows[stop].kind == kind { stop } else { return None }
             }
         };
-        return Some(ids.into_iter().enumerate().map(|(step, id)| moved(to + step, id)).collect());
+        return Some(moved(table, own, to));
     }
     let below = table.rows.get(own.end)?;
     let end = match (table.rows[at].kind, below.kind) {
@@ -93,8 +108,90 @@ pub fn shift(table: &Table, row: RowId, up: bool) -> Option<Vec<Change>> {
         (kind, below) if kind == below => block(table, own.end).end,
         _ => return None,
     };
-    let to = end - length;
-    Some(ids.into_iter().map(|id| moved(to + length - 1, id)).collect())
+    Some(moved(table, own, end))
+}
+
+/// Moves a row's block to stand before another row, or last; `None` where it cannot stand or stands already.
+#[must_use]
+pub fn place(table: &Table, row: RowId, before: Option<RowId>) -> Option<Vec<Change>> {
+    let own = block(table, table.position(row)?);
+    let to = before.map_or(Some(table.rows.len()), |before| table.position(before))?;
+    (landing(table, row, to) == Some(to) && !(own.start..=own.end).contains(&to)).then(|| moved(table, own, to))
+}
+
+/// The place nearest to a position where a row's block can stand: a group among groups, an action behind the lines of another.
+#[must_use]
+pub fn landing(table: &Table, row: RowId, near: usize) -> Option<usize> {
+    let at = table.position(row)?;
+    let own = block(table, at);
+    let sections = table.rows.iter().any(|row| row.kind == RowKind::Section);
+    let sums = table.rows.iter().position(|row| row.kind == RowKind::Total).unwrap_or(table.rows.len());
+    let fits = |to: &usize| {
+        let (to, below) = (*to, table.rows.get(*to).map(|row| row.kind));
+        // Within its own block nothing changes; only its beginning stands for that.
+        if own.contains(&to) || to == own.end {
+            return to == own.start;
+        }
+        match table.rows[at].kind {
+            RowKind::Section => matches!(below, Some(RowKind::Section) | None),
+            RowKind::Group => matches!(below, Some(RowKind::Group | RowKind::Section) | None) && !(sections && to == 0),
+            RowKind::Entry => to <= sums && below != Some(RowKind::Line) && !(sections && to == 0),
+            // A line stays with its action.
+            RowKind::Line => to > 0 && entry_position(table, to - 1) == entry_position(table, at) && table.rows[to - 1].is_line(),
+            RowKind::Total => false,
+        }
+    };
+    (0..=table.rows.len()).filter(fits).min_by_key(|to| to.abs_diff(near))
+}
+
+/// Moves a run of rows to stand before a position outside it.
+fn moved(table: &Table, own: Range<usize>, to: usize) -> Vec<Change> {
+    let up = to < own.start;
+    let rows = table.rows[own].iter().enumerate();
+    rows.map(|(step, row)| Change::MoveRow { table: table.id, row: row.id, to: if up { to + step } else { to - 1 } }).collect()
+}
+
+/// Copies the action a row belongs to, with its lines, below it: under the next free ref, not started, without its comments.
+#[must_use]
+pub fn duplicate(table: &Table, row: RowId) -> Option<(Vec<Change>, RowId)> {
+    let at = table.position(row).filter(|&at| table.rows[at].is_line())?;
+    let own = block(table, entry_position(table, at));
+    let (first, end) = (own.start, own.end);
+    let proposed = numbering::propose(table, first + 1, RowKind::Entry);
+    let id = table.next_row_id();
+    let copy = |(step, row): (usize, &Row)| {
+        let mut row = Row { id: RowId(id.0 + step as u32), source: 0, sheet: None, hidden: false, ..row.clone() };
+        for (cell, column) in row.cells.iter_mut().zip(&table.columns) {
+            cell.formula = false;
+            match column.role {
+                _ if cell.value == Value::Merged => {}
+                Some(Role::Ref) if step == 0 => *cell = Cell::text(proposed.clone().unwrap_or_default()),
+                Some(Role::Status) if step == 0 || !cell.is_blank() => *cell = column.kind.enter(Status::NotStarted.word()),
+                Some(Role::Comment | Role::Progress) => *cell = Cell::default(),
+                _ => {}
+            }
+        }
+        Change::InsertRow { table: table.id, at: end + step, row }
+    };
+    let mut changes: Vec<Change> = table.rows[own].iter().enumerate().map(copy).collect();
+    let rule = table.rules.get(&table.rows[first].id);
+    changes.extend(rule.map(|rule| Change::SetRule { table: table.id, row: id, rule: Some(*rule) }));
+    Some((changes, id))
+}
+
+/// The changes that give rows their new refs, and let the texts of a document follow.
+#[must_use]
+pub fn renumber(document: &Document, table: &Table, misplaced: &[Misplaced]) -> Vec<Change> {
+    let Some(column) = table.role_position(Role::Ref) else { return Vec::new() };
+    let mut changes = mentions::changes(document, table, misplaced);
+    changes.extend(misplaced.iter().filter_map(|row| {
+        let old = table.row(row.row)?.cells.get(column)?;
+        // A ref stored as a number stays one.
+        let number = old.format.as_deref().and_then(|format| Some(Cell::number(row.to.parse().ok()?, format)));
+        let cell = number.filter(|cell| *cell.text == *row.to).unwrap_or_else(|| Cell::text(&*row.to));
+        Some(Change::SetCell { table: table.id, row: row.row, column: table.columns[column].id, cell })
+    }));
+    changes
 }
 
 /// Keeps a KPI table's current values in a new period column before the current one.
@@ -124,4 +221,72 @@ fn entry_position(table: &Table, at: usize) -> usize {
 
 fn next_heading(table: &Table, after: usize, kinds: &[RowKind]) -> usize {
     table.rows[after + 1..].iter().position(|row| kinds.contains(&row.kind)).map_or(table.rows.len(), |steps| after + 1 + steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::{edit::apply, insight::seed};
+
+    /// The action each continuation line continues, by the rows' numbers.
+    fn lines(table: &Table) -> HashMap<RowId, RowId> {
+        let lines = table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Line);
+        lines.map(|(at, row)| (row.id, table.rows[entry_position(table, at)].id)).collect()
+    }
+
+    /// The document after changes.
+    fn after(document: &Document, changes: Vec<Change>) -> Document {
+        let mut document = document.clone();
+        let count = changes.len();
+        assert_eq!(changes.into_iter().filter_map(|change| apply(&mut document, change)).count(), count, "each change finds its place");
+        document
+    }
+
+    #[test]
+    fn wherever_a_row_is_added_or_copied_every_line_keeps_its_action() {
+        let document = seed::document();
+        for table in &document.tables {
+            for row in &table.rows {
+                for kind in [RowKind::Entry, RowKind::Line, RowKind::Group, RowKind::Section] {
+                    let Some((changes, id)) = add(table, row.id, kind) else { continue };
+                    let after = after(&document, changes);
+                    let held = after.table(table.id).unwrap();
+                    let mut now = lines(held);
+                    let line = now.remove(&id);
+                    assert_eq!(now, lines(table), "{kind:?} below {row:?}");
+                    let entry = table.entry_of(table.position(row.id).unwrap()).map(|entry| entry.id);
+                    assert!(kind != RowKind::Line || line == entry, "a line continues the action it was added to");
+                }
+                let Some((changes, copy)) = duplicate(table, row.id) else { continue };
+                let after = after(&document, changes);
+                let own = table.entry_of(table.position(row.id).unwrap()).unwrap().id;
+                let now = lines(after.table(table.id).unwrap());
+                let of = |entry: RowId| now.values().filter(|held| **held == entry).count();
+                assert_eq!(of(copy), of(own), "as many lines as {row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn wherever_a_row_is_moved_what_belongs_to_it_comes_along() {
+        let document = seed::document();
+        let table = document.of_kind(TableKind::Plan).next().unwrap();
+        for row in &table.rows {
+            let ids = |table: &Table| {
+                let own = block(table, table.position(row.id).unwrap());
+                table.rows[own].iter().map(|row| row.id).collect::<Vec<_>>()
+            };
+            for near in 0..=table.rows.len() {
+                let Some(to) = landing(table, row.id, near) else { continue };
+                let Some(changes) = place(table, row.id, table.rows.get(to).map(|row| row.id)) else { continue };
+                let after = after(&document, changes);
+                let held = after.table(table.id).unwrap();
+                assert_eq!(lines(held), lines(table), "{row:?} near {near}");
+                assert_eq!(ids(held), ids(table), "{row:?} near {near}");
+                assert_eq!(held.rows[0].kind, RowKind::Section, "nothing stands above the first approach");
+            }
+        }
+    }
 }

@@ -29,6 +29,7 @@ impl State {
             self.perform(command);
         }
         self.refresh();
+        self.look();
     }
 
     fn perform(&mut self, command: Command) {
@@ -54,12 +55,7 @@ impl State {
                 self.ask = Some(Ask::WhereToSavePicture(name));
             }
             Command::PictureTo(path) => self.picture_to(path),
-            Command::DiscardAndContinue => {
-                self.ask = None;
-                if let Some(next) = self.pending.take() {
-                    self.go_on(next);
-                }
-            }
+            Command::DiscardAndContinue => self.discard(),
             Command::SaveAndContinue => {
                 self.ask = None;
                 self.save();
@@ -75,11 +71,26 @@ impl State {
             Command::DeleteRow => self.delete_row(),
             Command::MoveRowUp => self.move_row(true),
             Command::MoveRowDown => self.move_row(false),
+            Command::PlaceRow { row, before } => self.place_row(row, before),
+            Command::DuplicateRow => self.duplicate_row(),
+            Command::RenumberRefs => self.renumber_refs(),
+            Command::LeaveRefs => self.renumber_offered = None,
+            Command::AddUpdate(words) => self.add_update(&words),
             Command::RecordPeriod => self.record_period(),
             Command::Show(view) => self.view = view,
             Command::GoTo(place) => self.go_to(&place),
-            Command::Select(cursor) => self.cursor = Some(cursor),
+            Command::Select(cursor) => (self.cursor, self.selection) = (Some(cursor), None),
+            Command::Cells(command) => self.run_on_cells(command),
+            Command::Find(command) => self.run_find(command),
             Command::SetAsOf(date) => self.as_of = date,
+            Command::ToggleFilterBar
+            | Command::SetFilter(_)
+            | Command::ClearFilter
+            | Command::Fold(_)
+            | Command::FoldHere
+            | Command::FoldAll
+            | Command::UnfoldAll
+            | Command::Sort(..) => self.arrange(command),
             Command::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
             Command::ToggleCharts => self.charts = !self.charts,
             Command::SetAppearance(_) | Command::SetTextSize(_) | Command::ToggleCompact => self.run_look(command),
@@ -109,6 +120,14 @@ impl State {
             self.pending = Some(next);
             self.ask = Some(Ask::UnsavedWork);
         } else {
+            self.go_on(next);
+        }
+    }
+
+    /// Goes on with what was asked about, without what is unsaved.
+    fn discard(&mut self) {
+        self.ask = None;
+        if let Some(next) = self.pending.take() {
             self.go_on(next);
         }
     }
@@ -250,7 +269,10 @@ impl State {
                 }
             },
             Done::Exported { path, result } => match result {
-                Ok(true) => self.said = format!("Exported the return to {}", shown(&path)),
+                Ok(true) => {
+                    self.returned_at = self.history.depth();
+                    self.said = format!("Exported the return to {}", shown(&path));
+                }
                 Ok(false) => self.said = "Export cancelled; no file was written".to_owned(),
                 Err(why) => self.failed = Some(why),
             },
@@ -288,7 +310,7 @@ impl State {
         }
     }
 
-    fn edit(&mut self, name: String, changes: Vec<Change>) {
+    pub(super) fn edit(&mut self, name: String, changes: Vec<Change>) {
         if self.opening {
             // The document that is on its way takes this one's place, and the edit would go with it.
             self.said = "Another document is being opened; wait for it, or cancel it, to edit this one".to_owned();
@@ -306,6 +328,7 @@ impl State {
             None => format!("Nothing to be {}", what.to_lowercase()),
         };
         self.revision += 1;
+        self.renumber_offered = None;
         self.keep_notes();
         self.keep_cursor();
         if let View::Table(id) = self.view
@@ -326,63 +349,16 @@ impl State {
     }
 
     /// The table in view and the cursor's row in it; its last row when there is no cursor.
-    fn here(&self) -> Option<(&Table, usize)> {
+    pub(super) fn here(&self) -> Option<(&Table, usize)> {
         let table = self.table()?;
         let at = self.cursor.filter(|cursor| cursor.table == table.id).and_then(|cursor| table.position(cursor.row));
         Some((table, at.unwrap_or(table.rows.len().saturating_sub(1))))
     }
 
     /// The row of the table in view that the cursor is in.
-    fn cursor_row(&self) -> Option<(&Table, usize)> {
+    pub(super) fn cursor_row(&self) -> Option<(&Table, usize)> {
         let (cursor, table) = (self.cursor?, self.table()?);
         Some((table, table.position(cursor.row).filter(|_| cursor.table == table.id)?))
-    }
-
-    fn add_row(&mut self, command: &Command) {
-        let Some((table, at)) = self.here() else { return };
-        let kind = adds(command).unwrap_or(RowKind::Entry);
-        let id = table.id;
-        let added = match table.rows.get(at) {
-            Some(row) => rows::add(table, row.id, kind),
-            None => {
-                let row = table.next_row_id();
-                Some((vec![Change::InsertRow { table: id, at: 0, row: table.blank_row(row, kind) }], row))
-            }
-        };
-        let Some((changes, row)) = added else {
-            self.said = "That cannot be added here".to_owned();
-            return;
-        };
-        let column = match kind {
-            RowKind::Section => None,
-            RowKind::Line => table.role_position(Role::Measure),
-            RowKind::Group | RowKind::Entry | RowKind::Total => table.role_position(Role::Ref).or(Some(0)),
-        };
-        let column = column.and_then(|at| table.columns.get(at)).map(|column| column.id);
-        self.edit(command.text().to_owned(), changes);
-        self.cursor = Some(Cursor { table: id, row, column });
-    }
-
-    fn delete_row(&mut self) {
-        let Some((table, at)) = self.cursor_row() else { return };
-        let row = &table.rows[at];
-        let (id, name) = (table.id, format!("Delete {}", table.name_of(row)));
-        let Some(changes) = rows::delete(table, row.id) else { return };
-        let column = self.cursor.and_then(|cursor| cursor.column);
-        self.edit(name, changes);
-        let Some(table) = self.document.table(id) else { return };
-        let next = table.rows.get(at).or(table.rows.last());
-        self.cursor = next.map(|row| cursor_in(table, row, column));
-    }
-
-    fn move_row(&mut self, up: bool) {
-        let Some((table, at)) = self.cursor_row() else { return };
-        let row = &table.rows[at];
-        let name = format!("Move {} {}", table.name_of(row), if up { "up" } else { "down" });
-        match rows::shift(table, row.id, up) {
-            Some(changes) => self.edit(name, changes),
-            None => self.said = format!("It cannot go further {}", if up { "up" } else { "down" }),
-        }
     }
 
     fn record_period(&mut self) {
@@ -406,7 +382,9 @@ impl State {
         self.view = View::Table(table.id);
         let row = place.row.or_else(|| table.rows.iter().find(|row| row.is_line()).map(|row| row.id));
         let Some(row) = row.and_then(|id| table.row(id)) else { return };
-        self.cursor = Some(cursor_in(table, row, place.column));
+        let cursor = cursor_in(table, row, place.column);
+        (self.cursor, self.selection) = (Some(cursor), None);
+        self.bring_into_sight(cursor.table, cursor.row);
         self.unhide_cursor();
     }
 }

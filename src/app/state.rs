@@ -11,10 +11,15 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
+    arrangement::Arrangement,
     command::{Command, Cursor, Pane, View},
+    find::Finding,
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
     open::{OpenError, Opened},
+    range::{Selection, tally::Tally},
+    sight::Sight,
+    structure::Scope,
 };
 use crate::{
     edit::{Change, History},
@@ -49,6 +54,10 @@ pub enum Ask {
     UnsavedWork,
     /// What becomes of an import that is not accepted before going on.
     UnacceptedImport,
+    /// The lead of every selected row.
+    Lead,
+    /// By how many months the dates of every selected row move.
+    Months,
 }
 
 /// A list to find a command in.
@@ -115,6 +124,22 @@ pub struct State {
     pub name: String,
     pub view: View,
     pub cursor: Option<Cursor>,
+    /// How the rows of each table are shown.
+    pub(super) arrangements: HashMap<TableId, Arrangement>,
+    pub(super) sight: Sight,
+    /// Whether the filter stands above the grid.
+    pub filter_bar: bool,
+    /// How many steps were done when the return was last written.
+    pub(super) returned_at: usize,
+    /// What is selected beside the cursor's cell; see `selected`.
+    pub(super) selection: Option<Selection>,
+    pub tally: Tally,
+    /// The last cells copied here, with the text they were put on the clipboard as.
+    pub(super) copied: Option<super::cells::Copied>,
+    /// What waits to be put on the clipboard.
+    pub to_clipboard: Option<super::cells::Copied>,
+    /// What is looked for, while it is.
+    pub finding: Option<Finding>,
     /// The review date given here instead of the plan's own.
     pub as_of: Option<Date>,
     pub pane: Option<Pane>,
@@ -142,6 +167,10 @@ pub struct State {
     pub(super) folder: Folder,
     /// True once the window may close.
     pub closing: bool,
+    /// The renumbering that the last move or delete calls for, until it is made or refused.
+    pub renumber_offered: Option<Scope>,
+    /// How often the words of an update were asked for, which the details then do.
+    pub updates_asked: u64,
     pub(super) wake: Wake,
 }
 
@@ -163,6 +192,15 @@ impl State {
             name: String::new(),
             view: View::Summary,
             cursor: None,
+            arrangements: HashMap::new(),
+            sight: Sight::default(),
+            filter_bar: false,
+            returned_at: 0,
+            selection: None,
+            tally: Tally::default(),
+            copied: None,
+            to_clipboard: None,
+            finding: None,
             as_of: None,
             pane: None,
             charts: true,
@@ -186,6 +224,8 @@ impl State {
             recent: Recent::load(&folder),
             folder,
             closing: false,
+            renumber_offered: None,
+            updates_asked: 0,
             wake,
         };
         state.open_sample();
@@ -208,8 +248,10 @@ impl State {
         (self.import, self.wants_paste) = (None, false);
         self.to_add.clear();
         self.history = History::saved();
+        (self.arrangements, self.sight, self.returned_at) = Default::default();
         (self.path, self.name) = (path, name);
         (self.cursor, self.as_of) = (None, None);
+        (self.renumber_offered, self.updates_asked) = (None, 0);
         self.revision += 1;
         self.document_number += 1;
         (self.insight_of, self.insight_job) = (None, None);
@@ -225,7 +267,7 @@ impl State {
         self.history.make(Arc::make_mut(&mut self.document), name, changes);
         self.notes_from.insert(self.history.depth(), notes);
         self.revision += 1;
-        self.cursor = None;
+        (self.cursor, self.renumber_offered) = (None, None);
         self.keep_notes();
     }
 
@@ -283,6 +325,8 @@ impl State {
 
     /// Brings the figures up to date: at once for a document of usual size, in the background for a large one.
     pub fn refresh(&mut self) {
+        self.tally_selection();
+        self.look_again();
         if let Some(import) = &mut self.import {
             import.refresh(&self.wake);
         }

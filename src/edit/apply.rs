@@ -1,7 +1,9 @@
 //! The one place where a loaded document changes.
 
+use std::collections::HashMap;
+
 use super::change::{Change, FieldPlace};
-use crate::model::{Cell, Document, Field, Table, TableId};
+use crate::model::{Cell, Document, Field, RowId, Table, TableId};
 
 /// Makes a change and returns the one that takes it back. A change whose place is gone does nothing and returns `None`.
 pub fn apply(document: &mut Document, change: Change) -> Option<Change> {
@@ -64,6 +66,13 @@ fn apply_to_rows(document: &mut Document, change: Change) -> Option<Change> {
             let moved = held.rows.remove(from);
             held.rows.insert(to, moved);
             Some(Change::MoveRow { table, row, to: from })
+        }
+        Change::OrderRows { table, rows } => {
+            let held = table_mut(document, table)?;
+            let before: Vec<RowId> = held.rows.iter().map(|row| row.id).collect();
+            let places: HashMap<RowId, usize> = rows.into_iter().zip(0..).collect();
+            held.rows.sort_by_key(|row| places.get(&row.id).copied().unwrap_or(usize::MAX));
+            Some(Change::OrderRows { table, rows: before })
         }
         Change::InsertColumn { table, at, column, cells } => {
             let held = table_mut(document, table)?;

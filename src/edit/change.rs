@@ -39,6 +39,11 @@ pub enum Change {
         row: RowId,
         to: usize,
     },
+    /// Puts the rows in this order; those it does not name come last.
+    OrderRows {
+        table: TableId,
+        rows: Vec<RowId>,
+    },
     /// Puts a column in, with a cell for each row that has cells, in row order.
     InsertColumn {
         table: TableId,
@@ -69,4 +74,26 @@ pub enum Change {
     RemoveTable {
         table: TableId,
     },
+}
+
+impl Change {
+    /// The one row it is about, with its table; `None` where it is about none or about all.
+    #[must_use]
+    pub fn row(&self) -> Option<(TableId, RowId)> {
+        match self {
+            Self::SetCell { table, row, .. }
+            | Self::RemoveRow { table, row }
+            | Self::MoveRow { table, row, .. }
+            | Self::SetRule { table, row, .. }
+            | Self::SetField { table, field: FieldPlace::Section(row, _), .. } => Some((*table, *row)),
+            Self::InsertRow { table, row, .. } => Some((*table, row.id)),
+            Self::SetField { .. }
+            | Self::OrderRows { .. }
+            | Self::InsertColumn { .. }
+            | Self::RemoveColumn { .. }
+            | Self::SetWidth { .. }
+            | Self::InsertTable { .. }
+            | Self::RemoveTable { .. } => None,
+        }
+    }
 }

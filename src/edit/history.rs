@@ -1,14 +1,16 @@
 //! Undo and redo: steps of inverse changes, each one thing its user did.
 
+use std::collections::HashSet;
+
 use super::{Change, apply};
-use crate::model::Document;
+use crate::model::{Document, RowId, TableId};
 
 /// One thing its user did, as the changes that take it back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// What was done, for the menu: `Edit 1.1.2 comment`.
     pub name: String,
-    changes: Vec<Change>,
+    pub(super) changes: Vec<Change>,
 }
 
 /// What can be undone and redone, and which state is the saved one.
@@ -45,6 +47,19 @@ impl History {
     #[must_use]
     pub fn depth(&self) -> usize {
         self.done.len()
+    }
+
+    /// The rows of a table that the steps after the first `depth` put in, moved or wrote into.
+    #[must_use]
+    pub fn rows_changed_since(&self, table: TableId, depth: usize) -> HashSet<RowId> {
+        let changes = self.done.iter().skip(depth).flat_map(|step| &step.changes);
+        changes.filter_map(Change::row).filter(|(held, _)| *held == table).map(|(_, row)| row).collect()
+    }
+
+    /// The steps that are done, in order.
+    #[must_use]
+    pub fn done(&self) -> &[Step] {
+        &self.done
     }
 
     /// Takes the last step back; returns its name.

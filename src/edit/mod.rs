@@ -3,7 +3,9 @@
 mod apply;
 mod change;
 mod history;
+mod trace;
 
 pub use apply::apply;
 pub use change::{Change, FieldPlace};
 pub use history::{History, Step};
+pub use trace::{Trace, Traced, trace};

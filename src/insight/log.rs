@@ -7,12 +7,25 @@ use crate::model::{Grain, When};
 
 /// One entry of a log.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Logged<'text> {
+pub struct Logged<'text> {
     /// The day or month it is headed by; `None` for what stands before the first date.
     pub date: Option<Date>,
     /// Its words with the date.
     pub text: &'text str,
+    /// The date as its owner wrote it, with the marks around it; empty where there is none.
+    pub head: &'text str,
 }
+
+impl<'text> Logged<'text> {
+    /// Its words after the date.
+    #[must_use]
+    pub fn words(&self) -> &'text str {
+        self.text[self.head.len()..].trim()
+    }
+}
+
+/// Marks that part a date from what it heads.
+const MARKS: [char; 4] = [':', '-', '–', '—'];
 
 /// Words before a date that make it part of a sentence.
 const BEFORE: &[&str] = &[
@@ -42,18 +55,21 @@ const BEFORE: &[&str] = &[
 ];
 
 /// The entries of a comment, as they stand; one alone when it is no log.
-pub(super) fn entries(text: &str) -> Vec<Logged<'_>> {
+#[must_use]
+pub fn entries(text: &str) -> Vec<Logged<'_>> {
     let mut entries = Vec::new();
-    let (mut from, mut date) = (0, None);
-    for (at, day) in heads(text) {
-        if !text[from..at].trim().is_empty() {
-            entries.push(Logged { date, text: text[from..at].trim() });
+    let (mut from, mut date, mut length) = (0, None, 0);
+    let mut add = |from: usize, to: usize, date: Option<Date>, length: usize| {
+        let entry = text[from..to].trim();
+        if !entry.is_empty() {
+            entries.push(Logged { date, text: entry, head: &entry[..length.min(entry.len())] });
         }
-        (from, date) = (at, Some(day));
+    };
+    for head in heads(text) {
+        add(from, head.at, date, length);
+        (from, date, length) = (head.at, Some(head.date), head.length);
     }
-    if !text[from..].trim().is_empty() {
-        entries.push(Logged { date, text: text[from..].trim() });
-    }
+    add(from, text.len(), date, length);
     entries
 }
 
@@ -64,8 +80,15 @@ pub(super) fn newest(text: &str) -> &str {
     entries.iter().max_by_key(|entry| entry.date).map_or(text, |entry| entry.text)
 }
 
-/// Where the entries begin, with their dates.
-fn heads(text: &str) -> Vec<(usize, Date)> {
+/// A date that heads an entry: where it stands, and how long it is with its marks.
+struct Head {
+    at: usize,
+    length: usize,
+    date: Date,
+}
+
+/// The dates that head the entries.
+fn heads(text: &str) -> Vec<Head> {
     let mut heads = Vec::new();
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return heads;
@@ -77,32 +100,37 @@ fn heads(text: &str) -> Vec<(usize, Date)> {
         if at < skip_to || !word.trim_start_matches(['(', '[']).starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) {
             continue;
         }
-        let opens = before.is_empty() || before.ends_with(['.', '!', '?', ';']) || text[..at].trim_end_matches([' ', '\t']).ends_with('\n');
+        let line = before.is_empty() || text[..at].trim_end_matches([' ', '\t']).ends_with('\n');
+        let opens = line || before.ends_with(['.', '!', '?', ';']);
         if !opens && !word.starts_with(|c: char| c.is_ascii_digit()) {
             continue;
         }
-        if let Some((day, length)) = head(&text[at..], opens, before) {
-            heads.push((at, day));
+        if let Some((date, length)) = head(&text[at..], (line, opens), before) {
             skip_to = at + length;
+            heads.push(Head { at, length, date });
         }
     }
     heads
 }
 
 /// The date a text opens with, when it heads an entry, and how long it is.
-fn head(text: &str, opens: bool, before: &str) -> Option<(Date, usize)> {
+fn head(text: &str, (line, opens): (bool, bool), before: &str) -> Option<(Date, usize)> {
     let mut ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).chain([text.len()]).take(3).collect::<Vec<_>>();
     ends.reverse();
     for end in ends {
         let bare = text[..end].trim_matches(['(', ')', '[', ']', ':', '-', '–', '—', ',', ' ']);
         let Some(When::On { date, grain }) = parse_when(bare) else { continue };
-        let parted = text[..end].ends_with([':', '-', '–', '—']) || text[end..].trim_start().starts_with(['-', '–', '—', ':']);
+        let after = text[end..].trim_start();
+        let mark = after.chars().next().filter(|mark| MARKS.contains(mark));
+        let parted = text[..end].ends_with(MARKS) || mark.is_some();
+        let bracketed = text.starts_with(['(', '[']) && text[..end].ends_with([')', ']']) && !after.is_empty();
         let heads = match grain {
             Grain::Day => opens || (parted && !BEFORE.contains(&before.to_lowercase().as_str())),
-            Grain::Month => opens && parted,
+            Grain::Month => (opens && parted) || (line && bracketed),
             Grain::Year => false,
         };
-        return heads.then_some((date, end));
+        let length = mark.map_or(end, |mark| text.len() - after.len() + mark.len_utf8());
+        return heads.then_some((date, length));
     }
     None
 }
@@ -126,10 +154,26 @@ mod tests {
             ("By Easter 2019. 18/1/19 The first interviews", 2, "18/1/19 The first interviews"),
             ("March 2018: begun\nJune 2018: done", 2, "June 2018: done"),
             ("March 2018 saw the launch. June 2018 saw the end", 1, "March 2018 saw the launch. June 2018 saw the end"),
+            ("(Oct 2023) begun\n(Jan 2024) done", 2, "(Jan 2024) done"),
+            ("Launched. (Oct 2023)", 1, "Launched. (Oct 2023)"),
             ("Launched in 2018", 1, "Launched in 2018"),
             ("", 0, ""),
         ] {
             assert_eq!((entries(text).len(), newest(text)), (parts, latest), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_entry_is_parted_into_its_date_and_its_words() {
+        for (text, head, words) in [
+            ("28/01/19: on hold", "28/01/19:", "on hold"),
+            ("4 January 19 - A further set", "4 January 19 -", "A further set"),
+            ("(Oct 2023) begun", "(Oct 2023)", "begun"),
+            ("18/1/19 The first", "18/1/19", "The first"),
+            ("No date", "", "No date"),
+        ] {
+            let entry = entries(text)[0];
+            assert_eq!((entry.head, entry.words()), (head, words), "{text}");
         }
     }
 }

@@ -102,15 +102,57 @@ impl Codes {
         }
     }
 
-    /// Gives a status to a cell that holds a code, or a yes or no to what its column's heading asks.
-    pub fn read(&self, cell: &mut Cell, heading: &str) {
-        if cell.text.is_empty() || cell.text.len() > LONGEST_CODE {
+    /// Gives their statuses to the cells of a column that hold a code, or an answer to what its heading asks.
+    pub fn read<'cells>(&self, heading: &str, cells: impl Iterator<Item = &'cells mut Cell>) {
+        let asked = Asked::of(heading);
+        if self.0.is_empty() && asked.is_none() {
             return;
         }
-        let code = plain_code(&cell.text);
-        if let Some(status) = self.0.get(&code).copied().or_else(|| answer(&code, heading)) {
-            (cell.value, cell.format) = (Value::Status(status), None);
+        for cell in cells.filter(|cell| !cell.text.is_empty() && cell.text.len() <= LONGEST_CODE) {
+            let code = plain_code(&cell.text);
+            if let Some(status) = self.0.get(&code).copied().or_else(|| asked?.status(&code)) {
+                (cell.value, cell.format) = (Value::Status(status), None);
+            }
         }
+    }
+}
+
+/// What a heading asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// How high confidence is.
+    Confidence,
+    /// `On target?`
+    OnTrack,
+    /// `Complete?`
+    Done,
+}
+
+impl Asked {
+    fn of(heading: &str) -> Option<Self> {
+        let heading = spelt_out(heading);
+        let asks = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+        if asks(&["confidence"]) {
+            Some(Self::Confidence)
+        } else if asks(&["track", "target", "schedule"]) {
+            Some(Self::OnTrack)
+        } else if asks(&["complete", "completion", "done", "achieved", "implemented", "delivered", "met", "finished", "closed"]) {
+            Some(Self::Done)
+        } else {
+            None
+        }
+    }
+
+    /// The status an answer states.
+    fn status(self, said: &str) -> Option<Status> {
+        Some(match (self, said) {
+            (Self::Confidence, "high") | (Self::OnTrack, "yes" | "y") => Status::InProgress,
+            (Self::Confidence, "medium") | (Self::OnTrack, "no" | "n") => Status::MinorProblems,
+            (Self::Confidence, "low") => Status::MajorProblems,
+            (Self::Done, "yes" | "y") => Status::Complete,
+            (Self::Done, "no" | "n") => Status::NotStarted,
+            _ => return None,
+        })
     }
 }
 
@@ -148,32 +190,6 @@ fn plain_code(text: &str) -> String {
     text.trim().trim_matches(['(', ')', '.']).to_lowercase()
 }
 
-/// What yes and no mean under a heading: `Complete?`, `On target?`; and how high confidence is.
-fn answer(said: &str, heading: &str) -> Option<Status> {
-    let heading = spelt_out(heading);
-    if heading.contains("confidence") {
-        return match said {
-            "high" => Some(Status::InProgress),
-            "medium" => Some(Status::MinorProblems),
-            "low" => Some(Status::MajorProblems),
-            _ => None,
-        };
-    }
-    let yes = match said {
-        "yes" | "y" => true,
-        "no" | "n" => false,
-        _ => return None,
-    };
-    let asks = |words: &[&str]| words.iter().any(|word| heading.contains(word));
-    if asks(&["track", "target", "schedule"]) {
-        Some(if yes { Status::InProgress } else { Status::MinorProblems })
-    } else if asks(&["complete", "done", "achieved", "implemented", "delivered", "met", "finished", "closed"]) {
-        Some(if yes { Status::Complete } else { Status::NotStarted })
-    } else {
-        None
-    }
-}
-
 /// The status a line of a key means: all of it, or the longest of its first words that is one.
 fn meaning(text: &str) -> Option<Status> {
     let text = text.trim();
@@ -194,7 +210,7 @@ mod tests {
         let cell = |(text, column): (&&str, u16)| GridCell { column, text: (*text).into(), ..GridCell::default() };
         let rows = vec![GridRow { row: 0, cells: key.iter().zip(0..).map(cell).collect() }];
         let mut cell = Cell::text(text);
-        Codes::of(&Grid { rows, ..Grid::default() }, &[]).read(&mut cell, heading);
+        Codes::of(&Grid { rows, ..Grid::default() }, &[]).read(heading, std::iter::once(&mut cell));
         cell.status()
     }
 

@@ -63,7 +63,7 @@ fn in_plan(role: Role, said: &str, content: &Content) -> Option<Verdict> {
         }
         Role::Target if content.mostly(content.dates, 0.5) => (Some(Role::End), "It is headed target and holds dates"),
         Role::Target if words => (Some(Role::Measure), "It is headed target and holds words"),
-        Role::End if said.contains("target") && content.dates == 0 && content.mostly(content.long + content.short, 0.7) => {
+        Role::End if said.contains("target") && content.dates * 5 < content.filled && content.mostly(content.long + content.short, 0.5) => {
             (Some(Role::Measure), "It is headed target and holds words")
         }
         Role::Measure if content.mostly(content.dates, 0.7) => (Some(Role::End), "It holds dates"),
@@ -114,6 +114,7 @@ fn against_in_plan(role: Role, words: &str, content: &Content) -> Option<Verdict
             (target.then_some(Role::Target), "It holds numbers")
         }
         Role::Start | Role::End | Role::Status | Role::Ref => return None,
+        _ if filled && content.mostly(content.dates, 0.8) && words.contains("introduced") => (Some(Role::Start), "It holds dates"),
         _ if filled && content.mostly(content.dates, 0.8) && timed => (Some(Role::End), "It holds dates"),
         Role::Budget | Role::Lead | Role::Measure | Role::Score | Role::Progress
             if filled && stated && content.mostly(content.statuses, 0.7) =>
@@ -125,7 +126,9 @@ fn against_in_plan(role: Role, words: &str, content: &Content) -> Option<Verdict
 }
 
 /// Words for what was done once, which is no part of a row's own time.
-const PAST: [&str; 14] = [
+const PAST: [&str; 16] = [
+    "committee",
+    "report",
     "raised",
     "issued",
     "reported",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{
     codes::{explains, is_key_line},
     content::Content,
-    header::{Header, Label, header_at, headings_in, kind_of},
+    header::{Header, Label, header_at, headings_in, kind_of, names_statuses},
     outline::Outline,
     roles::name_columns,
     words::{Opening, Subject, is_key, is_period, is_remark, is_total, opening},
@@ -242,7 +242,13 @@ fn start(grid: &Grid, table: &Found, above: u32) -> (u32, u32) {
     let opens =
         |row: &GridRow| row.cells.len() <= 2 && row.first().is_some_and(|cell| matches!(opening(&cell.text), Some((Opening::Section, ..))));
     // Only in a plan: a KPI table's `Theme: …` above its header is said of it as a whole.
-    let section = if table.kind == TableKind::Plan { grid.rows[after..header].iter().position(opens).map(|at| after + at) } else { None };
+    // A label that a blank row parts from the header, and that no section below has, is said of the plan.
+    let joined = |at: usize| (at..header).all(|at| grid.rows.get(at + 1).is_some_and(|below| below.row == grid.rows[at].row + 1));
+    let label = |at: usize| grid.rows[at].first().and_then(|cell| opening(&cell.text)).map_or("", |(_, label, _)| label);
+    let says = |row: &GridRow, label: &str| opens(row) && row.first().is_some_and(|cell| cell.text.starts_with(label));
+    let again = |at: usize| grid.rows[header..].iter().take(LOOKED).any(|row| says(row, label(at)));
+    let opened = |at: &usize| opens(&grid.rows[*at]) && (joined(*at) || again(*at));
+    let section = if table.kind == TableKind::Plan { (after..header).find(opened) } else { None };
     let section = section.or_else(|| repeated_banner(grid, table, after, header));
     let first = section.map_or(table.header.first, |at| grid.rows[at].row);
     let top = grid.rows[after..header].first().map_or(first, |row| row.row);
@@ -279,8 +285,7 @@ fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 
         let last = tall.entry(merge.first.0).or_insert(merge.last.0);
         *last = merge.last.0.max(*last);
     }
-    // A tracker with a row a period names the statuses in its header.
-    let lying = table.header.labels.iter().skip(1).filter(|label| Status::parse(&label.child).is_some()).count() >= 3;
+    let lying = names_statuses(&table.header.labels);
     let rows = || grid.rows[table.body..].iter().take_while(|row| row.row < limit);
     for row in rows() {
         let mut cells = row.cells.iter().filter(|cell| (columns.0..=columns.1).contains(&cell.column));

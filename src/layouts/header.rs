@@ -54,10 +54,7 @@ impl Header {
 pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     // Counts of statuses, a row a period.
     let acts = labels.iter().any(|label| matches!(plain_role(label, None), Some(Role::Action | Role::Lead | Role::End | Role::Comment)));
-    if !acts
-        && labels.len() <= 10
-        && labels.iter().skip(1).filter(|label| label.child.len() > 1 && Status::parse(&label.child).is_some()).count() >= 3
-    {
+    if !acts && labels.len() <= 10 && names_statuses(labels) {
         return (TableKind::History, None);
     }
     let timeless = |label: &&Label| !is_period(&label.child);
@@ -108,6 +105,11 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     if (acts || recommends) && about > 0 {
         return (TableKind::Plan, Some(Subject::Plan));
     }
+    // Two periods of what is measured, and nobody to do anything.
+    let unled = !has(Role::Action) && !has(Role::End) && !has(Role::Lead) && !has(Role::Status);
+    if periods >= 2 && unled && (has(Role::Measure) || has(Role::Kpi)) {
+        return (TableKind::Kpi, Some(Subject::Kpi));
+    }
     let named = has(Role::Action) || (planned && has(Role::Kpi)) || count(&[Role::Measure, Role::Description, Role::Theme, Role::Kpi]) > 0;
     let counted = has(Role::Target) && (has(Role::Current) || periods > 0);
     if named && (counted || periods >= 3) && (!has(Role::Status) || periods > 1) && !has(Role::End) {
@@ -119,6 +121,11 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
         return (TableKind::Plan, Some(Subject::Plan));
     }
     (TableKind::Register, None)
+}
+
+/// Whether headings name statuses, as those of a tracker with a row a period do.
+pub fn names_statuses(labels: &[Label]) -> bool {
+    labels.iter().skip(1).filter(|label| label.child.len() > 1 && Status::parse(&label.child).is_some()).count() >= 3
 }
 
 /// Whether a column names the rows.

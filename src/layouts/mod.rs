@@ -177,8 +177,7 @@ fn read_codes(table: &mut Table, codes: &codes::Codes) {
         return;
     }
     for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| column.role == Some(Role::Status)) {
-        let cells = table.rows.iter_mut().filter_map(|row| row.cells.get_mut(at));
-        cells.for_each(|cell| codes.read(cell, &column.heading));
+        codes.read(&column.heading, table.rows.iter_mut().filter_map(|row| row.cells.get_mut(at)));
     }
     codes::read_ticks(table);
 }

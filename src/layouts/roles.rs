@@ -4,7 +4,7 @@ use super::{
     codes::Codes,
     content::Content,
     evidence::{against, by_content, is_past},
-    header::{Label, plain_role, spoken_role},
+    header::{Label, names_statuses, plain_role, spoken_role},
     outline::Heading,
     words::{Subject, is_comparator, is_other, is_period, plain, role_of, spelt_out},
 };
@@ -23,7 +23,7 @@ pub fn name_columns(grid: &Grid, labels: &[Label], kind: TableKind, subject: Opt
         })
         .collect();
     if kind == TableKind::History {
-        name_history(&mut columns);
+        name_history(&mut columns, names_statuses(labels));
     } else {
         let codes = Codes::around(grid, rows, columns_of(labels));
         let coded = |column: u16| {
@@ -455,8 +455,7 @@ fn name_dated(columns: &mut [(Heading, Content)]) {
 }
 
 /// A history's first column names statuses and the others are periods, or the other way about.
-fn name_history(columns: &mut [(Heading, Content)]) {
-    let lying = columns.iter().skip(1).filter(|(heading, _)| Status::parse(&heading.words).is_some()).count() >= 3;
+fn name_history(columns: &mut [(Heading, Content)], lying: bool) {
     for (at, (heading, _)) in columns.iter_mut().enumerate() {
         let role = match (at, lying) {
             (0, false) => Some(Role::Status),

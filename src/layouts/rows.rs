@@ -220,6 +220,13 @@ impl<'a> Body<'a> {
             return Some(RowKind::Entry);
         }
         let continues = self.rows.last().is_some_and(Row::is_line);
+        let sum = |cell: &GridCell| {
+            let column = self.column(cell.column).filter(|column| column.role == Some(Role::Budget));
+            column.is_some() && cell.stored.is_some() && !self.rows.is_empty()
+        };
+        if !named && row.row == self.outline.last.0 && own().all(sum) {
+            return Some(RowKind::Total);
+        }
         if !named {
             let lone = own().nth(1).is_none();
             let plain = self.outline.kind == TableKind::Register && self.outline.column_of(Role::Risk).is_none();

@@ -61,6 +61,8 @@ fn phrases(roles: &'static HashMap<Role, Vec<String>>) -> Phrases {
 const LONGEST: usize = 160;
 /// The shortest word whose spelling is mended, in letters.
 const LEAST_MENDED: usize = 5;
+/// Nouns that are remarks whoever makes them.
+const REMARKS: [&str; 8] = ["comment", "comments", "remark", "remarks", "notes", "commentary", "update", "updates"];
 /// Words that put the noun a heading is about before them.
 const PREPOSITIONS: [&str; 11] = ["of", "since", "for", "to", "against", "on", "by", "in", "from", "with", "per"];
 
@@ -211,6 +213,11 @@ fn loose(words: &str, subject: Option<Subject>) -> Option<(Role, Surety)> {
 /// The longest known phrase at the end of these words, else at their start, else between.
 fn within(words: &[&str], subject: Option<Subject>) -> Option<(Role, Surety)> {
     let count = words.len();
+    // `Contract manager remarks` are remarks.
+    let rated = || words.iter().any(|word| exact(word, subject) == Some(Role::Status));
+    if count > 1 && words.last().is_some_and(|last| REMARKS.contains(last)) && exact(&words.join(" "), subject).is_none() && !rated() {
+        return Some((Role::Comment, 0.68));
+    }
     for length in (1..=count).rev() {
         let share = length as f32 / count as f32;
         let starts = [count - length, 0].into_iter().chain(1..count - length);

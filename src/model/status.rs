@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::{WORDS, plain};
+use super::{
+    kinds::parse_when,
+    words::{WORDS, plain},
+};
 
 /// How an action stands, in the order of the RAG key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -80,10 +83,12 @@ impl Status {
         };
         let worded = || {
             let words: Vec<&str> = text.split(' ').collect();
-            (1..words.len().min(6))
-                .rev()
-                .filter(|&count| GO_ON.contains(&words[count]))
-                .find_map(|count| WORDS.statuses.get(&*words[..count].join(" ")).copied().filter(|status| *status != Self::Complete))
+            let dated = |count: usize| parse_when(&words[count..].join(" ")).is_some();
+            (1..words.len().min(6)).rev().find_map(|count| match *WORDS.statuses.get(&*words[..count].join(" "))? {
+                status if dated(count) => Some(status),
+                Self::Complete => None,
+                status => GO_ON.contains(&words[count]).then_some(status),
+            })
         };
         coloured().or_else(worded)
     }
@@ -119,6 +124,7 @@ mod tests {
             ("AMBER - 142 visits made, target date missed by a month", Some(Status::MinorProblems)),
             ("Delayed by less than 3 months", Some(Status::MinorProblems)),
             ("Not started due to a vacant post", Some(Status::NotStarted)),
+            ("Done 22/7/25", Some(Status::Complete)),
             ("Complete by the end of March", None),
             ("In progress but delayed", None),
             ("Asked the supplier to quote", None),

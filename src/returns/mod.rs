@@ -13,6 +13,8 @@ mod sheet;
 mod style;
 mod table;
 
+pub use style::fill;
+
 use jiff::civil::Date;
 
 use crate::{

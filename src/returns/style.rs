@@ -85,6 +85,7 @@ pub fn looks() -> Vec<Look> {
 }
 
 /// The colour of a status, in cells and in charts.
+#[must_use]
 pub fn fill(status: Status) -> u32 {
     match status {
         Status::NotStarted => 0x00BF_BFBF,

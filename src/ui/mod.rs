@@ -1,6 +1,8 @@
 //! The window: draws a document and sends commands. Holds no plan of its own and changes none.
 
+mod clipboard;
 pub mod dialogs;
+mod find_bar;
 mod focus;
 mod gathered;
 pub mod grid;
@@ -8,6 +10,7 @@ pub mod icon;
 mod import;
 mod panels;
 pub mod plot;
+mod shortcuts;
 mod start;
 pub mod theme;
 mod window;

@@ -10,7 +10,7 @@ use eframe::{
     egui::{IconData, ViewportBuilder},
 };
 
-use super::{Window, dialogs::files::Files};
+use super::{Window, clipboard::Clipboard, dialogs::files::Files};
 use crate::app::Folder;
 
 /// Runs the window until it is closed. `drawn` is set once the window has shown something.
@@ -26,7 +26,8 @@ pub fn run(files: Vec<PathBuf>, drawn: &AtomicBool) -> Result<(), String> {
         .with_icon(icon());
     let options = NativeOptions { viewport, ..NativeOptions::default() };
     let create = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App + '_>, Box<dyn std::error::Error + Send + Sync>> {
-        let window = Window::new(&context.egui_ctx, Folder::of_user(), Files::default(), files);
+        let mut window = Window::new(&context.egui_ctx, Folder::of_user(), Files::default(), files);
+        window.clipboard = Clipboard::of_system();
         Ok(Box::new(Started { window, drawn }))
     };
     eframe::run_native("plandesk", options, Box::new(create)).map_err(|error| error.to_string())

@@ -1,22 +1,28 @@
 //! The window: what stands where, and the way from keys and clicks to commands.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::PathBuf,
+};
 
 use eframe::egui::{self, CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Ui, ViewportCommand};
 
 use super::{
+    clipboard::Clipboard,
     dialogs::{self, files::Files},
+    find_bar::FindBar,
     focus,
     gathered::Gathered,
     grid::{self, GridView},
     import::{self, ImportView},
-    panels::{self, charts::ChartsPanel, notes::NotesPanel},
+    panels::{self, charts::ChartsPanel, details::DetailsPanel, notes::NotesPanel},
+    shortcuts,
     theme::{self, Theme},
 };
 use crate::{
     app::{
         Appearance, Folder, TextSize,
-        command::{ALL, Command, Pane, View},
+        command::{ALL, Command, OnCells, Pane, View},
         jobs::Wake,
         state::State,
     },
@@ -31,12 +37,16 @@ pub struct Window {
     grids: HashMap<TableId, GridView>,
     gathered: Gathered,
     notes: NotesPanel,
+    details: DetailsPanel,
     grids_of: u64,
     charts: ChartsPanel,
     import: ImportView,
     /// Whether the clipboard was asked for the table that is waited for.
     asked_to_paste: bool,
     files: Files,
+    /// Where copied cells go.
+    pub(super) clipboard: Clipboard,
+    find: FindBar,
     title: String,
     shown: Option<(Appearance, TextSize)>,
     finder: dialogs::help::Finder,
@@ -60,10 +70,13 @@ impl Window {
             grids_of: Default::default(),
             gathered: Gathered::default(),
             notes: NotesPanel::default(),
+            details: DetailsPanel::default(),
             charts: ChartsPanel::default(),
             import: ImportView::default(),
             asked_to_paste: false,
             files,
+            clipboard: Clipboard::default(),
+            find: FindBar::default(),
             title: String::new(),
             shown: None,
             finder: Default::default(),
@@ -96,17 +109,18 @@ impl Window {
         let mut by_length: Vec<_> = ALL.iter().filter_map(|command| Some((command.shortcut()?, command))).collect();
         by_length.sort_by_key(|(keys, _)| std::cmp::Reverse(keys.held()));
         for (keys, command) in by_length {
-            if typing && !also_while_typing(command) {
+            if typing && !command.is_heard_while_typing() {
                 continue;
             }
             if reviewing && !matches!(command, Command::Open | Command::Quit | Command::ShowPalette | Command::ShowShortcuts) {
                 continue;
             }
-            let Some(key) = key(keys.key) else { continue };
-            let modifiers = Modifiers { command: keys.ctrl, alt: keys.alt, shift: keys.shift, ..Modifiers::NONE };
-            let pressed =
-                ui.input_mut(|input| input.consume_key(modifiers, key) || (key == Key::Plus && input.consume_key(modifiers, Key::Equals)));
-            if pressed {
+            if let Command::Cells(command) = command
+                && (!in_grid || command.is_read_by_grid())
+            {
+                continue;
+            }
+            if shortcuts::take(ui, keys) {
                 commands.push(command.clone());
             }
         }
@@ -120,8 +134,11 @@ impl Window {
             return tables.iter().find_map(|table| panels::summary::keep(table, &mut self.draft)).into_iter().collect();
         };
         let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
-        let (marks, ratings) = Default::default();
-        let shown = shown(&self.state, table, &marks, &ratings);
+        if let Some(kept) = panels::details::keep(&mut self.details, table) {
+            return vec![kept];
+        }
+        let (marks, ratings, closed) = Default::default();
+        let shown = grid::Shown { query: None, out_of_sight: &[], ..shown(&self.state, table, &marks, &ratings, &closed) };
         grid.keep_edit(&shown)
     }
 
@@ -179,6 +196,7 @@ impl Window {
         if self.grids_of != self.state.document_number {
             self.grids_of = self.state.document_number;
             self.grids.clear();
+            self.details = DetailsPanel::default();
             self.draft = Default::default();
         }
         if self.state.closing {
@@ -215,7 +233,17 @@ impl Window {
             ui.ctx().request_repaint();
         }
         for command in commands {
-            self.state.run(command);
+            match command {
+                // The clipboard answers with what it holds, which the grid then pastes.
+                Command::Cells(OnCells::Paste(text)) if text.is_empty() => {
+                    ui.memory_mut(|memory| memory.request_focus(grid::id()));
+                    ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+                }
+                command => self.state.run(command),
+            }
+        }
+        if let Some(copied) = self.state.to_clipboard.take() {
+            self.clipboard.put(ui.ctx(), &copied);
         }
     }
 
@@ -237,7 +265,7 @@ impl Window {
                 .frame(bar(Margin::same(0)));
             right.show(ui, |ui| match pane {
                 Pane::Notes => panels::notes::show(&mut self.notes, ui, theme, &self.state, commands),
-                Pane::Details => panels::details::show(ui, theme, &self.state, commands),
+                Pane::Details => panels::details::show(&mut self.details, ui, theme, &self.state, commands),
             });
         }
         match self.state.view {
@@ -260,9 +288,14 @@ impl Window {
                 return;
             };
             panels::table_title::show(ui, theme, &self.state, table, commands);
+            panels::filter::show(ui, theme, &self.state, table, commands);
+            self.find.show(ui, theme, &self.state, commands);
+            panels::renumber::show(ui, theme, &self.state, table, commands);
             self.gathered.update(&self.state, table);
             let Gathered { marks, ratings, .. } = &self.gathered;
-            let shown = shown(&self.state, table, marks, ratings);
+            let none = BTreeSet::new();
+            let closed = self.state.arrangement().map_or(&none, |arrangement| &arrangement.closed);
+            let shown = shown(&self.state, table, marks, ratings, closed);
             let grid = self.grids.entry(id).or_default();
             commands.extend(grid.show(ui, theme, &shown));
             commands.extend(self.state.wants_fit.and_then(|column| grid.fit_column(ui, &shown, column)));
@@ -282,46 +315,26 @@ impl eframe::App for Window {
 }
 
 /// What the grid shows of a table.
-fn shown<'a>(state: &'a State, table: &'a Table, marks: &'a grid::Marks, ratings: &'a HashMap<RowId, Rating>) -> grid::Shown<'a> {
-    let (zoom, compact) = (state.settings.zoom.factor(), state.settings.compact_rows);
-    grid::Shown { table, revision: state.revision, cursor: state.cursor, zoom, compact, view: state.view_of(table), marks, ratings }
-}
-
-/// Whether a command's keys are heard while a text is typed.
-fn also_while_typing(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Save
-            | Command::SaveAs
-            | Command::Open
-            | Command::ExportReturn
-            | Command::Quit
-            | Command::ShowPalette
-            | Command::ShowShortcuts
-    )
-}
-
-/// The key of a shortcut's name.
-fn key(name: &str) -> Option<Key> {
-    match name {
-        "Plus" => Some(Key::Plus),
-        "Minus" => Some(Key::Minus),
-        "Up" => Some(Key::ArrowUp),
-        "Down" => Some(Key::ArrowDown),
-        other => Key::from_name(other),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_shortcut_is_a_key_egui_knows() {
-        for command in ALL {
-            if let Some(shortcut) = command.shortcut() {
-                assert!(key(shortcut.key).is_some(), "{}", shortcut.words());
-            }
-        }
+fn shown<'a>(
+    state: &'a State,
+    table: &'a Table,
+    marks: &'a grid::Marks,
+    ratings: &'a HashMap<RowId, Rating>,
+    closed: &'a BTreeSet<RowId>,
+) -> grid::Shown<'a> {
+    grid::Shown {
+        document: &state.document,
+        table,
+        revision: state.revision,
+        cursor: state.cursor,
+        selection: state.selected(),
+        query: state.finding.as_ref().map(|finding| &finding.query),
+        zoom: state.settings.zoom.factor(),
+        compact: state.settings.compact_rows,
+        view: state.view_of(table),
+        marks,
+        ratings,
+        out_of_sight: &state.out_of_sight().rows,
+        closed,
     }
 }

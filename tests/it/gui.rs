@@ -1,7 +1,11 @@
 //! The real window, driven by keys and pointer through its accessibility tree.
 
 mod access;
+mod cells;
 mod commands;
+mod details;
+mod editors;
+mod find;
 mod help;
 mod import;
 mod keys;
@@ -9,8 +13,10 @@ mod looks;
 mod notes;
 mod open;
 mod save;
+mod selection;
 mod structure;
 mod values;
+mod views;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 
@@ -78,6 +84,14 @@ fn ctrl_shift(gui: &mut Gui, key: Key) {
     held(gui, Modifiers::COMMAND | Modifiers::SHIFT, key);
 }
 
+fn alt_shift(gui: &mut Gui, key: Key) {
+    held(gui, Modifiers::ALT | Modifiers::SHIFT, key);
+}
+
+fn shift(gui: &mut Gui, key: Key) {
+    held(gui, Modifiers::SHIFT, key);
+}
+
 fn type_text(gui: &mut Gui, text: &str) {
     gui.event(Event::Text(text.to_owned()));
     gui.run();
@@ -122,9 +136,16 @@ fn sees_part(gui: &Gui, words: &str) -> bool {
 
 /// The name of the cell the cursor is drawn in, without its value; nothing when none is.
 fn here(gui: &Gui) -> String {
-    let mut selected = gui.query_all_by_role(accesskit::Role::GridCell).filter(|node| node.accesskit_node().is_selected() == Some(true));
-    let label = selected.next().and_then(|node| node.accesskit_node().label());
+    let grid = gui.query_all_by_role(accesskit::Role::Grid).next();
+    let label = grid.and_then(|node| node.accesskit_node().active_descendant()).and_then(|node| node.label());
     label.map_or_else(String::new, |label| label.split_once(": ").map_or(&*label, |(name, _)| name).to_owned())
+}
+
+/// The cells that are drawn as selected, without their values.
+fn selected(gui: &Gui) -> Vec<String> {
+    let cells = gui.query_all_by_role(accesskit::Role::GridCell).filter(|node| node.accesskit_node().is_selected() == Some(true));
+    let name = |label: String| label.split_once(": ").map_or(label.clone(), |(name, _)| name.to_owned());
+    cells.filter_map(|node| node.accesskit_node().label()).map(name).collect()
 }
 
 /// Moves the cursor to an action's cell, as a click on a note does.

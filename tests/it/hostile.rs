@@ -38,6 +38,19 @@ fn a_hostile_file_ends_in_a_plain_sentence() {
 }
 
 #[test]
+fn what_fuzzing_found_ends_in_a_plain_sentence() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hostile");
+    let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(!files.is_empty());
+    for path in files {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let opened = workbook::open(&name, &std::fs::read(&path).unwrap(), &|_| true).map(|(grids, _)| layouts::read_workbook(grids));
+        let said = opened.map_or_else(|error| error.to_string(), |_| "it was read".to_owned());
+        assert!(said.starts_with("it ") && said.lines().count() == 1, "{name}: {said}");
+    }
+}
+
+#[test]
 #[ignore = "writes the files into the folder that HOSTILE_FILES names, to be measured one by one"]
 fn the_hostile_files_are_written_out() {
     let folder = std::path::PathBuf::from(std::env::var_os("HOSTILE_FILES").expect("HOSTILE_FILES names a folder"));

@@ -50,6 +50,64 @@ pub fn parse_when(text: &str) -> Option<When> {
     read(text).map(|(when, _)| when)
 }
 
+/// The same date some months later, in the form it is written in; `None` for one that stands in words of its owner's.
+#[must_use]
+pub fn moved(cell: &Cell, months: i32) -> Option<Cell> {
+    let dated = dated(cell)?;
+    dated.on(dated.date.checked_add(months.months()).ok()?)
+}
+
+/// The date that follows two others at the same distance, times over; `None` where they are not written alike.
+#[must_use]
+pub fn following(before: &Cell, last: &Cell, times: i32) -> Option<Cell> {
+    let (a, b) = (dated(before)?, dated(last)?);
+    if a.format != b.format || a.grain != b.grain {
+        return None;
+    }
+    let months = i32::from(b.date.year() - a.date.year()) * 12 + i32::from(b.date.month() - a.date.month());
+    let span = if a.date.day() == b.date.day() && months != 0 {
+        months.checked_mul(times)?.months()
+    } else {
+        a.date.until(b.date).ok()?.get_days().checked_mul(times)?.days()
+    };
+    b.on(b.date.checked_add(span).ok()?)
+}
+
+/// A date with a format that shows it as it is written.
+struct Dated {
+    date: Date,
+    grain: Grain,
+    format: Arc<str>,
+}
+
+impl Dated {
+    /// Another date in the same form.
+    fn on(&self, date: Date) -> Option<Cell> {
+        let text = show_number(serial_from_date(date), &self.format);
+        let value = Value::When(When::On { date, grain: self.grain });
+        Some(Cell { text: text.into(), value, format: Some(self.format.clone()), formula: false })
+    }
+}
+
+/// A cell as a date with a format; `None` where showing it so would change its text.
+fn dated(cell: &Cell) -> Option<Dated> {
+    let entered = if cell.format.is_some() { cell.clone() } else { enter(&cell.text) };
+    let (Value::When(When::On { date, grain }), Some(format)) = (entered.value, entered.format) else { return None };
+    (show_number(serial_from_date(date), &format) == *cell.text).then_some(Dated { date, grain, format })
+}
+
+/// A date written as another text writes its own of that grain: `Aug-17`, `3 June 2019`; in the usual way where it writes none.
+#[must_use]
+pub fn write_date(date: Date, grain: Grain, like: &str) -> String {
+    let form = read(like).and_then(|(when, format)| format.filter(|_| matches!(when, When::On { grain: held, .. } if held == grain)));
+    let usual = match grain {
+        Grain::Day => "dd/mm/yyyy",
+        Grain::Month => "mmm yyyy",
+        Grain::Year => "yyyy",
+    };
+    show_number(serial_from_date(date), form.unwrap_or(usual))
+}
+
 /// One piece of a date's text.
 enum Part {
     /// A number and how many digits it has.
@@ -266,6 +324,43 @@ mod tests {
         ] {
             let cell = enter(typed);
             assert_eq!((&*cell.text, cell.format.as_deref()), (shown, format), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_date_moves_and_goes_on_in_the_form_it_is_written_in() {
+        let read = |text: &str| Cell { text: text.into(), value: value(text, None), ..Cell::default() };
+        for (text, months, after) in [
+            ("Aug-17", 2, Some("Oct-17")),
+            ("31/01/2018", 1, Some("28/02/2018")),
+            ("December 2017", -12, Some("December 2016")),
+            ("On-going", 1, None),
+            ("by end of March 2018", 1, None),
+        ] {
+            assert_eq!(moved(&read(text), months).map(|cell| cell.text.to_string()).as_deref(), after, "{text}");
+        }
+        for (a, b, next) in [
+            ("Aug-17", "Nov-17", Some("Feb-18")),
+            ("01/04/2018", "01/05/2018", Some("01/06/2018")),
+            ("01/04/2018", "08/04/2018", Some("15/04/2018")),
+            ("Aug-17", "01/09/2017", None),
+        ] {
+            assert_eq!(following(&enter(a), &enter(b), 1).map(|cell| cell.text.to_string()).as_deref(), next, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_written_in_the_form_of_another() {
+        let date = Date::constant(2026, 11, 4);
+        for (grain, like, written) in [
+            (Grain::Month, "Aug-17", "Nov-26"),
+            (Grain::Month, "(Oct 2023)", "Nov 2026"),
+            (Grain::Day, "Aug-17", "04/11/2026"),
+            (Grain::Day, "3rd June 2019", "4 November 2026"),
+            (Grain::Day, "28/01/19", "04/11/26"),
+            (Grain::Day, "", "04/11/2026"),
+        ] {
+            assert_eq!(write_date(date, grain, like), written, "{like}");
         }
     }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cell, Status, Stored, Value};
 
-pub use date::parse_when;
+pub use date::{following, moved, parse_when, write_date};
 
 /// What a column's cells are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub enum Editor {
     Line,
     /// Text over several lines.
     Paragraph,
+    /// One line of text with a calendar beside it.
+    Date,
     /// A choice of the five statuses.
     Statuses,
 }
@@ -90,8 +92,9 @@ impl Kind {
     #[must_use]
     pub fn editor(self) -> Editor {
         match self {
-            Self::Ref | Self::Date | Self::Figure | Self::Number => Editor::Line,
+            Self::Ref | Self::Figure | Self::Number => Editor::Line,
             Self::Paragraph => Editor::Paragraph,
+            Self::Date => Editor::Date,
             Self::Status => Editor::Statuses,
         }
     }
@@ -104,6 +107,13 @@ impl Kind {
             Self::Status => Side::Centre,
             Self::Figure | Self::Number => Side::Right,
         }
+    }
+
+    /// Whether a filled cell was not understood as what its column holds, and is kept as text.
+    #[must_use]
+    pub fn is_kept_as_text(self, cell: &Cell) -> bool {
+        let number = matches!(self, Self::Figure | Self::Number) && cell.value == Value::Text;
+        number || self.doubt(cell).is_some()
     }
 
     /// Why a cell's text was not understood as what its column holds; `None` when it was, or when nothing is asked of it.

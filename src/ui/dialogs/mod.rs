@@ -4,6 +4,7 @@ pub mod files;
 pub mod help;
 mod matching;
 mod palette;
+mod several;
 mod shortcuts;
 
 use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, vec2};
@@ -24,6 +25,8 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
     match &state.ask {
         Some(Ask::UnsavedWork) => unsaved(ctx, theme, state, commands),
         Some(Ask::UnacceptedImport) => unaccepted(ctx, theme, state, commands),
+        Some(Ask::Lead) => several::lead(ctx, theme, commands),
+        Some(Ask::Months) => several::months(ctx, theme, commands),
         Some(ask) => {
             files.ask(ctx, ask);
             state.ask = None;

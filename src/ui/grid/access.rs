@@ -15,18 +15,18 @@ pub fn place(node: &mut Node, rect: Rect) {
     node.add_action(Action::Click);
 }
 
-/// The grid itself, which holds the focus and points to the active cell.
-pub fn grid(ui: &Ui, response: &Response, shown: &Shown<'_>) {
-    let id = response.id;
-    let active =
-        shown.cursor.filter(|cursor| cursor.table == shown.table.id).map(|cursor| cell_id(cursor.row.0, cursor.column.map_or(0, |c| c.0)));
-    ui.ctx().accesskit_node_builder(id, |node| {
+/// The grid itself, which holds the focus, points to the active cell and says what more is selected.
+pub fn grid(ui: &Ui, response: &Response, shown: &Shown<'_>, active: Option<Id>, selected: &str) {
+    ui.ctx().accesskit_node_builder(response.id, |node| {
         place(node, response.rect);
         node.set_role(Role::Grid);
         node.add_action(Action::Focus);
         node.set_label(shown.table.name.clone());
         node.set_row_count(shown.table.rows.len());
         node.set_column_count(shown.table.columns.len());
+        if !selected.is_empty() {
+            node.set_description(selected.to_owned());
+        }
         if let Some(active) = active {
             node.set_active_descendant(active.accesskit_id());
         }
@@ -41,6 +41,11 @@ pub fn heading(ui: &Ui, response: &Response, column: usize, heading: &str) {
         node.set_column_index(column);
         node.set_label(heading.to_owned());
     });
+}
+
+/// The id of an approach's words, by the number of its row and their place.
+pub fn field_id(row: u32, field: usize) -> Id {
+    super::id().with(("field", row, field))
 }
 
 /// The id of a cell, by the numbers of its row and column.

@@ -3,11 +3,14 @@
 use eframe::egui::{FontId, Rect, Sense, Stroke, Ui, Vec2, pos2, text::LayoutJob};
 
 use super::{
-    GridView, LEAST, PAD_X, PAD_Y, Shown, access, align, cells, font,
+    GridView, LEAST, PAD_X, PAD_Y, Shown, access, align, cells, folding, font, found,
     galleys::{LINE, galley},
 };
 use crate::{
-    app::command::{Command, Cursor},
+    app::{
+        command::{Command, Cursor, OnCells},
+        range::{Corner, Reach, Selection},
+    },
     model::{Role, RowKind, Value},
     ui::theme::{self, Theme},
 };
@@ -18,12 +21,12 @@ const MOST_PASSES: usize = 8;
 impl GridView {
     pub(super) fn draw_rows(&mut self, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, body: Rect, commands: &mut Vec<Command>) {
         let table = shown.table;
+        self.here = self.active(shown);
         if table.rows.is_empty() {
             let words = "This table has no rows yet. Press Ctrl+Plus to add one.";
             ui.painter().text(body.center(), eframe::egui::Align2::CENTER_CENTER, words, theme::plain(14.0), theme.muted);
             return;
         }
-        self.here = self.active(shown);
         let mut first = self.heights.row_at(self.y);
         // A cell merged down is drawn with its first line, which may stand above the view.
         while first > 0 && table.rows[first].kind == RowKind::Line {
@@ -31,6 +34,10 @@ impl GridView {
         }
         let mut at = first;
         while at < table.rows.len() && self.heights.top(at) < self.y + f64::from(body.height()) {
+            if shown.is_hidden(at) {
+                at += 1;
+                continue;
+            }
             match table.rows[at].kind {
                 RowKind::Section => self.draw_section(ui, theme, shown, at, body, commands),
                 RowKind::Group => self.draw_group(ui, theme, shown, at, body, commands),
@@ -41,9 +48,8 @@ impl GridView {
         self.in_view = first..at;
     }
 
-    /// Measures the rows in view. Those above a cursor that has moved may turn out higher than guessed, so it is brought back.
-    pub(super) fn measure_rows(&mut self, ui: &Ui, shown: &Shown<'_>, body: Rect, moved: bool) {
-        let row = self.active(shown).filter(|_| moved).map(|(row, _)| row);
+    /// Measures the rows in view. Those above a row that the keys led to may turn out higher than guessed, so it is brought back.
+    pub(super) fn measure_rows(&mut self, ui: &Ui, shown: &Shown<'_>, body: Rect, row: Option<usize>) {
         for _ in 0..MOST_PASSES {
             self.measure(ui, shown, body);
             if !row.is_some_and(|row| self.reveal(shown, row, body)) {
@@ -59,6 +65,10 @@ impl GridView {
         let into = self.y - self.heights.top(anchor);
         let (mut at, mut y, mut changed) = (anchor, -into, Vec::new());
         while at < table.rows.len() && y < f64::from(body.height()) {
+            if shown.is_hidden(at) {
+                at += 1;
+                continue;
+            }
             let height = self.exact(ui, shown, at);
             changed.extend(self.heights.set(table.rows[at].id, height).map(|more| (at, more)));
             y += f64::from(height);
@@ -131,7 +141,8 @@ impl GridView {
         let painter = ui.painter().with_clip_rect(body);
         painter.hline(body.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.hairline));
         let room = self.section_room(ui.max_rect().width());
-        let here = shown.cursor.is_some_and(|cursor| cursor.table == shown.table.id && cursor.row == row.id);
+        let here = self.here.is_some_and(|(row, _)| row == at);
+        self.tint(ui, theme, at, rect, body);
         let mut y = rect.top() + self.scaled(12.0);
         for field in 0..row.fields.len() {
             let galley = self.section_galley(ui, shown, at, field, room);
@@ -144,9 +155,10 @@ impl GridView {
                 LayoutJob::simple(row.fields[field].label.to_string(), theme::plain(self.scaled(12.0)), theme.muted, self.scaled(112.0));
             let label = ui.fonts_mut(|fonts| fonts.layout_job(label));
             painter.galley(pos2(rect.left() + self.scaled(PAD_X), y + self.scaled((LINE - 16.0) / 2.0 + 1.0)), label, theme.muted);
+            found::mark(&painter, shown, &row.fields[field].cell.text, &galley, words.min, theme.minor_problems.fill);
             painter.galley(words.min, galley, if field == 0 { theme.text } else { theme.muted });
             let target = words.expand2(Vec2::new(6.0, 2.0));
-            let id = access::cell_id(row.id.0, 1_000_000 + field as u32);
+            let id = access::field_id(row.id.0, field);
             let response = ui.interact(target.intersect(body), id, Sense::CLICK);
             access::cell(ui, &response, (at, 0), &row.fields[field].label, &row.fields[field].cell.text, None, here && self.field == field);
             if here && self.field == field {
@@ -159,6 +171,7 @@ impl GridView {
             cells::menu(&response, commands);
             y += height + self.scaled(4.0);
         }
+        folding::show(ui, theme, shown, at, rect.with_max_y(rect.top() + self.scaled(40.0)).intersect(body), commands);
     }
 
     /// A group: a quiet band with its ref and words across the row.
@@ -171,6 +184,7 @@ impl GridView {
         );
         let painter = ui.painter().with_clip_rect(body);
         painter.rect_filled(band, 0.0, theme.panel);
+        self.tint(ui, theme, at, band, body);
         painter.hline(body.x_range(), band.bottom() - 0.5, Stroke::new(1.0, theme.hairline));
         let active = self.here.filter(|(row, _)| *row == at);
         for column in 0..row.cells.len().min(self.columns.len()) {
@@ -183,18 +197,45 @@ impl GridView {
             let width = if words { body.right() - left } else { self.columns.width(column) };
             let rect = Rect::from_min_size(pos2(left, band.top()), Vec2::new(width, band.height()));
             let galley = self.cell_galley(ui, shown, at, column);
-            painter.galley(pos2(rect.left() + self.scaled(PAD_X), rect.center().y - galley.size().y / 2.0), galley, theme.text);
+            let words_at = pos2(rect.left() + self.scaled(PAD_X), rect.center().y - galley.size().y / 2.0);
+            found::mark(&painter, shown, &row.cells[column].text, &galley, words_at, theme.minor_problems.fill);
+            painter.galley(words_at, galley, theme.text);
             let id = access::cell_id(row.id.0, table.columns[column].id.0);
             let response = ui.interact(rect.intersect(body), id, Sense::CLICK);
             let selected = active.is_some_and(|(_, at)| at == Some(column));
-            access::cell(ui, &response, (at, column), &access::name(table, at, column), &row.cells[column].text, None, selected);
+            access::cell(
+                ui,
+                &response,
+                (at, column),
+                &access::name(table, at, column),
+                &row.cells[column].text,
+                None,
+                selected || self.is_selected(at, column),
+            );
             if selected {
                 painter.rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(2.0, theme.accent), eframe::egui::StrokeKind::Inside);
             }
-            if response.clicked() || response.secondary_clicked() {
+            if response.clicked() || response.secondary_clicked() && !self.is_selected(at, column) {
                 self.click(ui, shown, at, Some(column), response.double_clicked(), commands);
             }
             cells::menu(&response, commands);
+        }
+        folding::show(ui, theme, shown, at, band.intersect(body), commands);
+    }
+
+    /// Whether a cell is among those selected.
+    pub(super) fn is_selected(&self, row: usize, column: usize) -> bool {
+        self.area.as_ref().is_some_and(|area| area.contains(row, column))
+    }
+
+    /// The ground of a heading that stands among selected rows.
+    fn tint(&self, ui: &Ui, theme: &Theme, at: usize, rect: Rect, body: Rect) {
+        if let Some(area) = self.area.as_ref().filter(|area| area.rows.contains(&at)) {
+            let scrolled = |column: usize| if column < self.columns.frozen { 0.0 } else { self.x };
+            let last = area.columns.end - 1;
+            let left = body.left() + self.columns.left(area.columns.start) - scrolled(area.columns.start);
+            let right = body.left() + self.columns.left(last) + self.columns.width(last) - scrolled(last);
+            ui.painter().with_clip_rect(body).rect_filled(rect.with_min_x(left).with_max_x(right), 0.0, theme.selected);
         }
     }
 
@@ -214,6 +255,13 @@ impl GridView {
         let held = &shown.table.rows[row];
         ui.memory_mut(|memory| memory.request_focus(super::id()));
         let column_id = column.map(|at| shown.table.columns[at].id);
+        let extends = ui.input(|input| input.modifiers.shift) && !twice;
+        if let (true, Some(column), Some((from, Some(first)))) = (extends, column_id, self.active(shown)) {
+            let begun = Corner { row: shown.table.rows[from].id, column: shown.table.columns[first].id };
+            let old = shown.selection.unwrap_or(Selection { table: shown.table.id, from: begun, to: begun, reach: Reach::Cells });
+            commands.push(Command::Cells(OnCells::Select(Selection { to: Corner { row: held.id, column }, ..old })));
+            return;
+        }
         self.keep = column_id.or(self.keep);
         commands.push(Command::Select(Cursor { table: shown.table.id, row: held.id, column: column_id }));
         if twice {

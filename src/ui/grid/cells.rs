@@ -1,12 +1,12 @@
 //! The cells of an action's lines: text, the status pill, a KPI's rating, the cursor's ring and the mark of a note.
 
-use eframe::egui::{Align, Align2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
+use eframe::egui::{Align, Align2, Painter, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
 
-use super::{GridView, PAD_X, PAD_Y, Shown, access, align, shapes};
+use super::{GridView, PAD_X, PAD_Y, Shown, access, align, found, shapes};
 use crate::{
-    app::command::Command,
+    app::command::{Command, OnCells},
     insight::Rating,
-    model::{Role, RowKind, Table, Value, kinds::Editor},
+    model::{Role, RowKind, Status, Table, Value, kinds::Editor},
     notes::Severity,
     ui::{
         focus,
@@ -27,14 +27,31 @@ pub fn origin(table: &Table, row: usize, column: usize) -> usize {
 
 /// What a right click on a cell offers.
 pub fn menu(response: &Response, commands: &mut Vec<Command>) {
-    let groups = [
-        &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection][..],
-        &[Command::MoveRowUp, Command::MoveRowDown][..],
-        &[Command::DeleteRow][..],
-        &[Command::FitColumn(None), Command::FreezeTo(None), Command::HideColumn(None)][..],
-        &[Command::NextNote, Command::PreviousNote][..],
-    ];
-    offer(response, &groups, commands);
+    response.context_menu(|ui| {
+        let cells = [
+            Command::Cells(OnCells::Cut),
+            Command::Cells(OnCells::Copy),
+            Command::Cells(OnCells::Paste(String::new())),
+            Command::Cells(OnCells::Clear),
+        ];
+        items(ui, &cells, commands);
+        ui.separator();
+        ui.menu_button("Set status of selected rows", |ui| {
+            items(ui, &Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status))), commands)
+        });
+        items(ui, &[Command::Cells(OnCells::SetLead(None)), Command::Cells(OnCells::MoveDates(None))], commands);
+        let groups = [
+            &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection][..],
+            &[Command::DuplicateRow, Command::MoveRowUp, Command::MoveRowDown, Command::RenumberRefs][..],
+            &[Command::AddUpdate(String::new()), Command::DeleteRow][..],
+            &[Command::FitColumn(None), Command::FreezeTo(None), Command::HideColumn(None)][..],
+            &[Command::NextNote, Command::PreviousNote][..],
+        ];
+        for group in groups {
+            ui.separator();
+            items(ui, group, commands);
+        }
+    });
 }
 
 /// Offers commands in groups on a right click.
@@ -44,20 +61,18 @@ pub fn offer(response: &Response, groups: &[&[Command]], commands: &mut Vec<Comm
             if at > 0 {
                 ui.separator();
             }
-            for command in *group {
-                let button = eframe::egui::Button::new(command.text());
-                let button = match command.shortcut() {
-                    Some(keys) => button.shortcut_text(keys.words()),
-                    None => button,
-                };
-                let response = ui.add(button);
-                focus::ring(ui, &response);
-                if response.clicked() {
-                    commands.push(command.clone());
-                }
-            }
+            items(ui, group, commands);
         }
     });
+}
+
+fn items(ui: &mut Ui, all: &[Command], commands: &mut Vec<Command>) {
+    for command in all {
+        let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
+        if ui.add(eframe::egui::Button::new(command.text()).shortcut_text(keys)).clicked() {
+            commands.push(command.clone());
+        }
+    }
 }
 
 /// The tone of a rating.
@@ -69,6 +84,18 @@ pub fn rating_tone(theme: &Theme, rating: Rating) -> Tone {
         Rating::Red => theme.major_problems,
         Rating::Grey => theme.not_started,
     }
+}
+
+/// The corner that says there is a note on a cell.
+fn draw_mark(painter: &Painter, theme: &Theme, rect: Rect, severity: Severity) {
+    let colour = match severity {
+        Severity::Info => theme.muted,
+        Severity::Warning => theme.minor_problems.mark,
+        Severity::Problem => theme.major_problems.mark,
+    };
+    let corner = rect.right_top();
+    let points = vec![corner, corner - Vec2::new(9.0, 0.0), corner + Vec2::new(0.0, 9.0)];
+    painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
 }
 
 impl GridView {
@@ -91,8 +118,16 @@ impl GridView {
             let selected = active.is_some_and(|(row, col)| col == Some(column) && (at..at + lines).contains(&row));
             let in_row = active.is_some_and(|(row, _)| (at..at + lines).contains(&row));
             let id = access::cell_id(table.rows[at].id.0, table.columns[column].id.0);
-            let response = ui.interact(clip, id, Sense::CLICK);
-            let ground = if in_row { theme.selected.gamma_multiply(0.5) } else { theme.background };
+            let response = ui.interact(clip, id, Sense::click_and_drag());
+            let picked = self.is_selected(at, column);
+            // Of what is selected the cursor's cell alone is as it was.
+            let ground = if picked && !selected {
+                theme.selected
+            } else if in_row && !picked {
+                theme.selected.gamma_multiply(0.5)
+            } else {
+                theme.background
+            };
             let painter = ui.painter().with_clip_rect(clip);
             painter.rect_filled(rect, 0.0, theme.background);
             painter.rect_filled(rect, 0.0, ground);
@@ -100,14 +135,7 @@ impl GridView {
             painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.hairline));
             let mark = shown.marks.get(&(table.rows[at].id, Some(table.columns[column].id)));
             if let Some((severity, _)) = mark {
-                let colour = match severity {
-                    Severity::Info => theme.muted,
-                    Severity::Warning => theme.minor_problems.mark,
-                    Severity::Problem => theme.major_problems.mark,
-                };
-                let corner = rect.right_top();
-                let points = vec![corner, corner - Vec2::new(9.0, 0.0), corner + Vec2::new(0.0, 9.0)];
-                painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+                draw_mark(&painter, theme, rect, *severity);
             }
             if selected {
                 painter.rect_stroke(rect.shrink(0.5), 2.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
@@ -116,7 +144,7 @@ impl GridView {
             let rating = self.rating(shown, at, column).map(|rating| format!(" ({})", rating.word())).unwrap_or_default();
             let value = format!("{}{rating}", table.rows[at].cells[column].text);
             let about = access::about(table, at, column, note);
-            access::cell(ui, &response, (at, column), &access::name(table, at, column), &value, about.as_deref(), selected);
+            access::cell(ui, &response, (at, column), &access::name(table, at, column), &value, about.as_deref(), selected || picked);
             let list = selected && table.columns[column].kind.editor() == Editor::Statuses;
             if list {
                 let place = pos2(rect.right() - self.scaled(12.0), rect.top() + self.scaled(PAD_Y + 10.0));
@@ -126,7 +154,13 @@ impl GridView {
             if response.clicked() || response.secondary_clicked() {
                 // A second click on a status opens its list.
                 let open = response.double_clicked() || list && !response.secondary_clicked();
-                self.click(ui, shown, at, Some(column), open, commands);
+                // A right click on what is selected is about all of it.
+                if !(picked && response.secondary_clicked()) {
+                    self.click(ui, shown, at, Some(column), open, commands);
+                }
+            }
+            if response.drag_started() {
+                self.begin_drag(ui, shown, body);
             }
             menu(&response, commands);
             let cut = response.hovered() && self.cell_galley(ui, shown, at, column).elided;
@@ -171,7 +205,9 @@ impl GridView {
             }
             // A galley aligned to the right hangs to the left of where it is drawn.
             let text_left = pill.left() + self.scaled(24.0) - galley.rect.left();
-            painter.galley(pos2(text_left, rect.top() + self.scaled(PAD_Y)), galley, theme.text);
+            let at = pos2(text_left, rect.top() + self.scaled(PAD_Y));
+            found::mark(&painter, shown, &cell.text, &galley, at, theme.minor_problems.fill);
+            painter.galley(at, galley, theme.text);
             return;
         }
         let x = match align(shown.table.columns[column].kind.side()) {
@@ -179,6 +215,8 @@ impl GridView {
             Align::Center => rect.center().x,
             Align::Max => rect.right() - self.scaled(PAD_X),
         };
-        painter.galley(pos2(x, rect.top() + self.scaled(PAD_Y)), galley, theme.text);
+        let at = pos2(x, rect.top() + self.scaled(PAD_Y));
+        found::mark(&painter, shown, &cell.text, &galley, at, theme.minor_problems.fill);
+        painter.galley(at, galley, theme.text);
     }
 }

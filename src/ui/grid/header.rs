@@ -4,7 +4,10 @@ use eframe::egui::{Align2, CursorIcon, FontId, Rect, Response, Sense, Stroke, Ui
 
 use super::{GridView, PAD_X, Shown, access, cells, columns::NARROWEST};
 use crate::{
-    app::command::Command,
+    app::{
+        command::{Command, OnCells},
+        range::{Corner, Reach, Selection, holds},
+    },
     edit::Change,
     model::kinds::Side,
     ui::theme::{self, Theme},
@@ -46,9 +49,12 @@ impl GridView {
             painter.text(anchor, align, &words, theme::semibold(self.scaled(13.0)), theme.text);
             let id = super::id().with(("heading", shown.table.columns[at].id));
             let response = ui.interact(visible, id, Sense::CLICK);
-            access::heading(ui, &response, at, &heading);
             menu(&response, shown, at, commands);
+            access::heading(ui, &response, at, &heading);
             self.put_away(ui, theme, at, rect);
+            if response.clicked() && self.editing.is_none() {
+                commands.extend(self.column(ui, shown, at));
+            }
             if words != heading {
                 response.on_hover_text(&heading);
             }
@@ -58,6 +64,18 @@ impl GridView {
             let x = header.left() + self.columns.frozen_width();
             ui.painter().vline(x, header.top()..=body.bottom(), Stroke::new(1.0, theme.hairline));
         }
+    }
+
+    /// Selects a whole column, or with Shift those as far as it.
+    fn column(&mut self, ui: &Ui, shown: &Shown<'_>, at: usize) -> Option<Command> {
+        ui.memory_mut(|memory| memory.request_focus(super::id()));
+        // The cursor goes to a row in view, so that nothing scrolls.
+        let in_view = self.in_view.clone().find(|&row| self.heights.top(row) >= self.y && holds(shown.table, row, at));
+        let row = shown.table.rows.get(in_view.unwrap_or(self.in_view.start))?;
+        let to = Corner { row: row.id, column: shown.table.columns[at].id };
+        let on = shown.selection.filter(|selection| selection.reach == Reach::Columns && ui.input(|input| input.modifiers.shift));
+        let from = on.map_or(to, |selection| selection.from);
+        Some(Command::Cells(OnCells::Select(Selection { table: shown.table.id, from, to, reach: Reach::Columns })))
     }
 
     /// The right edge of a column: dragged, it makes the column wider or narrower on release.
@@ -106,8 +124,10 @@ impl GridView {
 
 /// What a right click on a heading offers.
 fn menu(response: &Response, shown: &Shown<'_>, at: usize, commands: &mut Vec<Command>) {
-    let column = Some(shown.table.columns[at].id);
+    let id = shown.table.columns[at].id;
+    let column = Some(id);
     let groups = [
+        &[Command::Sort(id, false), Command::Sort(id, true)][..],
         &[Command::FitColumn(column)][..],
         &[Command::FreezeTo(column), Command::Unfreeze][..],
         &[Command::HideColumn(column), Command::ShowColumns][..],

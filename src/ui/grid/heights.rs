@@ -10,15 +10,18 @@ pub struct Heights {
     /// Where each row begins, and after the last the whole height.
     tops: Vec<f64>,
     revision: Option<u64>,
+    out_of_sight: Vec<bool>,
 }
 
 impl Heights {
     /// Brings the heights up to date with a table; `estimate` is asked for rows not seen before.
-    pub fn update(&mut self, table: &Table, revision: u64, estimate: impl Fn(usize) -> f32) {
-        if self.revision == Some(revision) {
+    /// Rows out of sight have none.
+    pub fn update(&mut self, table: &Table, revision: u64, out_of_sight: &[bool], estimate: impl Fn(usize) -> f32) {
+        if self.revision == Some(revision) && self.out_of_sight == out_of_sight {
             return;
         }
         self.revision = Some(revision);
+        self.out_of_sight = out_of_sight.to_vec();
         self.rebuild(table, estimate);
     }
 
@@ -60,7 +63,9 @@ impl Heights {
             if self.by_id[id].is_nan() {
                 self.by_id[id] = estimate(at);
             }
-            top += f64::from(self.by_id[id]);
+            if !self.out_of_sight.get(at).copied().unwrap_or(false) {
+                top += f64::from(self.by_id[id]);
+            }
         }
         self.tops.push(top);
     }
@@ -99,26 +104,35 @@ mod tests {
     #[test]
     fn a_moved_row_keeps_its_height() {
         let mut heights = Heights::default();
-        heights.update(&table(&[1, 2, 3]), 1, |_| 20.0);
+        heights.update(&table(&[1, 2, 3]), 1, &[], |_| 20.0);
         let more = heights.set(RowId(3), 50.0).unwrap();
         heights.shift(&[(2, more)]);
         assert_eq!(heights.total(), 90.0);
-        heights.update(&table(&[3, 1, 2]), 2, |_| 20.0);
+        heights.update(&table(&[3, 1, 2]), 2, &[], |_| 20.0);
         assert_eq!((heights.top(1), heights.total(), heights.row_at(49.9), heights.row_at(50.0)), (50.0, 90.0, 0, 1));
     }
 
     #[test]
     fn rows_below_a_higher_one_move() {
         let mut heights = Heights::default();
-        heights.update(&table(&[1, 2, 3, 4]), 1, |_| 20.0);
+        heights.update(&table(&[1, 2, 3, 4]), 1, &[], |_| 20.0);
         heights.shift(&[(0, 5.0), (2, -10.0)]);
         assert_eq!([0, 1, 2, 3, 4].map(|at| heights.top(at)), [0.0, 25.0, 45.0, 55.0, 75.0]);
     }
 
     #[test]
+    fn a_row_out_of_sight_takes_no_room() {
+        let mut heights = Heights::default();
+        heights.update(&table(&[1, 2, 3]), 1, &[false, true, false], |_| 20.0);
+        assert_eq!((heights.total(), heights.row_at(19.0), heights.row_at(20.0)), (40.0, 0, 2));
+        heights.update(&table(&[1, 2, 3]), 1, &[], |_| 20.0);
+        assert_eq!((heights.total(), heights.row_at(20.0)), (60.0, 1));
+    }
+
+    #[test]
     fn an_empty_table_has_no_height() {
         let mut heights = Heights::default();
-        heights.update(&table(&[]), 1, |_| 20.0);
+        heights.update(&table(&[]), 1, &[], |_| 20.0);
         assert_eq!((heights.total(), heights.row_at(5.0)), (0.0, 0));
     }
 }

@@ -2,27 +2,15 @@
 
 use eframe::egui::{Event, ImeEvent, Key, Modifiers, Rect, Ui, output::IMEOutput};
 
-use super::{GridView, Shown, cells, id};
+use super::{GridView, Shown, id, moves::Step};
 use crate::{
-    app::command::{Command, Cursor},
+    app::{
+        command::{Command, OnCells},
+        range::put,
+    },
     edit::{Change, FieldPlace},
-    model::{Cell, Role, RowKind, Value},
+    model::Cell,
 };
-
-/// One move of the cursor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    Up,
-    Down,
-    Left,
-    Right,
-    PageUp,
-    PageDown,
-    First,
-    Last,
-    RowStart,
-    RowEnd,
-}
 
 /// Takes the events that are the grid's.
 pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Vec<Command>) {
@@ -52,9 +40,15 @@ pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Ve
                 type_over(view, shown, "");
                 false
             }
-            Event::Copy => copy(view, ui, shown),
-            Event::Cut => copy(view, ui, shown) && put(view, shown, "", "Cut", commands),
-            Event::Paste(text) => put(view, shown, text.trim_end_matches(['\n', '\r']), "Paste into", commands),
+            Event::Copy => on_cells(view, shown, Command::Cells(OnCells::Copy), commands) || copy_words(view, ui, shown),
+            Event::Cut => {
+                on_cells(view, shown, Command::Cells(OnCells::Cut), commands)
+                    || copy_words(view, ui, shown) && put_words(view, shown, "", "Cut", commands)
+            }
+            Event::Paste(text) => {
+                on_cells(view, shown, Command::Cells(OnCells::Paste(text.clone())), commands)
+                    || put_words(view, shown, text.trim_end_matches(['\n', '\r']), "Paste into", commands)
+            }
             _ => false,
         };
         if taken {
@@ -68,34 +62,28 @@ pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Ve
 
 fn key_down(view: &mut GridView, shown: &mut Shown<'_>, key: Key, held: Modifiers, commands: &mut Vec<Command>) -> bool {
     let plain = held == Modifiers::NONE;
-    let ctrl = held.command && !held.shift && !held.alt;
     if key == Key::F6 && plain {
         view.leaving = true;
         return true;
     }
-    let step = match key {
-        Key::ArrowUp if plain => Step::Up,
-        Key::ArrowDown if plain => Step::Down,
-        Key::ArrowLeft if plain => Step::Left,
-        Key::ArrowRight if plain => Step::Right,
-        Key::Tab if plain => Step::Right,
-        Key::Tab if held == Modifiers::SHIFT => Step::Left,
-        Key::Enter if plain => Step::Down,
-        Key::Enter if held == Modifiers::SHIFT => Step::Up,
-        Key::PageUp if plain => Step::PageUp,
-        Key::PageDown if plain => Step::PageDown,
-        Key::Home if plain => Step::RowStart,
-        Key::End if plain => Step::RowEnd,
-        Key::Home if ctrl => Step::First,
-        Key::End if ctrl => Step::Last,
+    match key {
         Key::F2 if plain => return open(view, shown),
         Key::ArrowDown if held == Modifiers::ALT => return open(view, shown),
-        Key::Delete | Key::Backspace if plain => return put(view, shown, "", "Clear", commands),
-        _ => return false,
+        Key::Delete | Key::Backspace if plain => {
+            return on_cells(view, shown, Command::Cells(OnCells::Clear), commands) || put_words(view, shown, "", "Clear", commands);
+        }
+        _ => {}
+    }
+    let (Some(step), false) = (Step::of(key, held.command), held.alt) else { return false };
+    // Shift turns Tab and Enter round; with anything else it selects.
+    let command = match (step, held.shift) {
+        (Step::Tab | Step::Enter, back) => view.cycle(shown, step, back),
+        (_, true) => view.extend(shown, step).map(|value| Command::Cells(OnCells::Select(value))),
+        (_, false) => view.step(shown, step).map(Command::Select),
     };
-    if let Some(cursor) = view.step(shown, step) {
-        shown.cursor = Some(cursor);
-        commands.push(Command::Select(cursor));
+    if let Some(command) = command {
+        shown.follow(&command);
+        commands.push(command);
     }
     true
 }
@@ -114,19 +102,25 @@ fn type_over(view: &mut GridView, shown: &Shown<'_>, text: &str) {
     }
 }
 
-fn copy(view: &GridView, ui: &Ui, shown: &Shown<'_>) -> bool {
-    let Some((row, column)) = view.active(shown) else { return false };
-    let held = &shown.table.rows[row];
-    let cell = match column {
-        Some(column) => held.cells.get(column),
-        None => held.fields.get(view.field).map(|field| &field.cell),
-    };
-    ui.copy_text(cell.map_or_else(String::new, |cell| cell.text.to_string()));
+/// A command for the selected cells; not where the cursor is in the words of an approach, which are no cells.
+fn on_cells(view: &GridView, shown: &Shown<'_>, command: Command, commands: &mut Vec<Command>) -> bool {
+    let cells = shown.selection.is_some() || view.active(shown).is_some_and(|(_, column)| column.is_some());
+    if cells {
+        commands.push(command);
+    }
+    cells
+}
+
+/// Copies the words of an approach.
+fn copy_words(view: &GridView, ui: &Ui, shown: &Shown<'_>) -> bool {
+    let Some((row, _)) = view.active(shown) else { return false };
+    let field = shown.table.rows[row].fields.get(view.field);
+    ui.copy_text(field.map_or_else(String::new, |field| field.cell.text.to_string()));
     true
 }
 
-/// Puts a text into the active cell as if it were typed.
-fn put(view: &GridView, shown: &Shown<'_>, text: &str, what: &str, commands: &mut Vec<Command>) -> bool {
+/// Puts a text into the words of an approach as if it were typed.
+fn put_words(view: &GridView, shown: &Shown<'_>, text: &str, what: &str, commands: &mut Vec<Command>) -> bool {
     if let Some((row, column)) = view.active(shown) {
         commands.extend(view.set_text(shown, row, column, text, what));
     }
@@ -142,86 +136,7 @@ impl GridView {
             let change = Change::SetField { table: table.id, field: FieldPlace::Section(held.id, self.field), cell: Cell::text(text) };
             return (*field.cell.text != *text).then(|| Command::Edit(format!("{what} {}", field.label), vec![change]));
         };
-        let old = held.cells.get(column)?;
-        let cell = table.columns[column].kind.enter(text);
-        if *old.text == *cell.text && old.value != Value::Merged {
-            return None;
-        }
-        let of = table.entry_of(row).filter(|_| held.kind == RowKind::Line).unwrap_or(held);
-        let name = format!("{what} {} of {}", table.heading(column), table.name_of(of));
-        Some(Command::Edit(name, vec![Change::SetCell { table: table.id, row: held.id, column: table.columns[column].id, cell }]))
+        let changes = vec![put::change(table, row, column, table.columns[column].kind.enter(text))?];
+        Some(Command::Edit(put::name(what, table, &changes), changes))
     }
-
-    /// Where a step from the cursor leads; the first cell when there is no cursor yet.
-    pub(super) fn step(&mut self, shown: &Shown<'_>, step: Step) -> Option<Cursor> {
-        let table = shown.table;
-        let last = table.rows.len() - 1;
-        let Some((row, column)) = self.active(shown) else {
-            return self.cursor_in(shown, 0, self.columns.first());
-        };
-        let page = self.in_view.len().saturating_sub(1).max(1);
-        let kept = self.keep.and_then(|id| table.column_position(id)).or(column).unwrap_or(0);
-        match step {
-            Step::Up => self.cursor_in(shown, cells::origin(table, row, kept).saturating_sub(1), kept),
-            Step::Down => self.cursor_in(shown, below(shown, row, column).min(last), kept),
-            Step::PageUp => self.cursor_in(shown, row.saturating_sub(page), kept),
-            Step::PageDown => self.cursor_in(shown, (row + page).min(last), kept),
-            Step::First => self.sideways(shown, 0, self.columns.first()),
-            Step::Last => self.sideways(shown, last, self.columns.last()),
-            Step::RowStart => self.sideways(shown, row, self.columns.first()),
-            Step::RowEnd => self.sideways(shown, row, self.columns.last()),
-            Step::Left => self.aside(shown, row, column, -1),
-            Step::Right => self.aside(shown, row, column, 1),
-        }
-    }
-
-    fn aside(&mut self, shown: &Shown<'_>, row: usize, column: Option<usize>, by: isize) -> Option<Cursor> {
-        let held = &shown.table.rows[row];
-        let Some(column) = column else {
-            self.field = self.field.saturating_add_signed(by).min(held.fields.len().saturating_sub(1));
-            return shown.cursor;
-        };
-        let mut to = column;
-        loop {
-            to = to.checked_add_signed(by).filter(|&to| to < self.columns.len())?;
-            if self.columns.is_shown(to) && (held.kind != RowKind::Group || is_group_column(shown, to)) {
-                return self.sideways(shown, row, to);
-            }
-        }
-    }
-
-    /// The cursor in another column of the same row, which the arrows then keep to.
-    fn sideways(&mut self, shown: &Shown<'_>, row: usize, column: usize) -> Option<Cursor> {
-        self.keep = shown.table.columns.get(column).map(|column| column.id);
-        self.cursor_in(shown, row, column)
-    }
-
-    /// The cursor in a row, in a column or, in a heading, as near to it as there is one.
-    fn cursor_in(&mut self, shown: &Shown<'_>, row: usize, column: usize) -> Option<Cursor> {
-        let table = shown.table;
-        let held = table.rows.get(row)?;
-        let cursor = |row: usize, column: Option<usize>| Cursor {
-            table: table.id,
-            row: table.rows[row].id,
-            column: column.and_then(|at| table.columns.get(at)).map(|column| column.id),
-        };
-        Some(match held.kind {
-            RowKind::Section => {
-                self.field = 0;
-                cursor(row, None)
-            }
-            RowKind::Group if !is_group_column(shown, column) => cursor(row, table.role_position(Role::Action)),
-            RowKind::Group => cursor(row, Some(column)),
-            RowKind::Entry | RowKind::Line | RowKind::Total => cursor(cells::origin(table, row, column), Some(column)),
-        })
-    }
-}
-
-fn is_group_column(shown: &Shown<'_>, column: usize) -> bool {
-    matches!(shown.table.columns[column].role, Some(Role::Ref | Role::Action))
-}
-
-/// The row below the active cell, past all its merged lines.
-fn below(shown: &Shown<'_>, row: usize, column: Option<usize>) -> usize {
-    column.map_or(row + 1, |column| row + shown.table.merged_lines(row, column))
 }

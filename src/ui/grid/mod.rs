@@ -6,11 +6,16 @@ mod cells;
 mod columns;
 mod editor;
 mod fit;
+mod folding;
+mod found;
 mod galleys;
 mod header;
 mod heights;
 pub mod key_list;
 mod keys;
+mod moves;
+mod moving;
+mod pointer;
 mod queue;
 pub(super) mod scroll;
 pub mod shapes;
@@ -19,19 +24,21 @@ mod zoom;
 pub use access::place;
 pub use cells::rating_tone;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
 
-use self::{columns::Columns, editor::Editing, galleys::Fit, heights::Heights, queue::Queue};
+use self::{columns::Columns, editor::Editing, galleys::Fit, heights::Heights, moving::Moving, queue::Queue};
 use super::theme::{self, Theme};
 use crate::{
     app::{
         TableView,
-        command::{Command, Cursor},
+        command::{Command, Cursor, OnCells},
+        find::Query,
+        range::{Area, Selection},
     },
     insight::Rating,
-    model::{ColumnId, Row, RowId, RowKind, Table, Value, kinds::Side},
+    model::{ColumnId, Document, Row, RowId, RowKind, Table, Value, kinds::Side},
     notes::Severity,
 };
 
@@ -50,6 +57,8 @@ pub type Marks = HashMap<(RowId, Option<ColumnId>), (Severity, String)>;
 /// What the grid shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
+    /// What the table is part of.
+    pub document: &'a Document,
     pub table: &'a Table,
     /// Rises with every change of the document.
     pub revision: u64,
@@ -60,9 +69,44 @@ pub struct Shown<'a> {
     pub compact: bool,
     /// Which columns stay in view and which are put away.
     pub view: &'a TableView,
+    /// More than the cursor's cell.
+    pub selection: Option<Selection>,
+    /// What is looked for.
+    pub query: Option<&'a Query>,
     pub marks: &'a Marks,
     /// A KPI's rating.
     pub ratings: &'a HashMap<RowId, Rating>,
+    /// Which rows are out of sight, by position; empty where none is.
+    pub out_of_sight: &'a [bool],
+    /// The headings that are closed over their rows.
+    pub closed: &'a BTreeSet<RowId>,
+}
+
+impl Shown<'_> {
+    /// Whether a row is out of sight.
+    fn is_hidden(&self, at: usize) -> bool {
+        self.out_of_sight.get(at).copied().unwrap_or(false)
+    }
+
+    /// The nearest row in sight from a position on, down first and then up; the position itself where none is.
+    fn in_sight(&self, at: usize, down: bool) -> usize {
+        let below = || (at..self.table.rows.len()).find(|&at| !self.is_hidden(at));
+        let above = || (0..=at.min(self.table.rows.len().saturating_sub(1))).rev().find(|&at| !self.is_hidden(at));
+        let found = if down { below().or_else(above) } else { above().or_else(below) };
+        found.unwrap_or(at)
+    }
+}
+
+impl Shown<'_> {
+    /// Shows what a command of this very frame has led to.
+    fn follow(&mut self, command: &Command) {
+        match command {
+            Command::Select(cursor) => (self.cursor, self.selection) = (Some(*cursor), None),
+            Command::Cells(OnCells::MoveWithin(cursor)) => self.cursor = Some(*cursor),
+            Command::Cells(OnCells::Select(selection)) => self.selection = Some(*selection),
+            _ => {}
+        }
+    }
 }
 
 /// The grid of one table as its user left it.
@@ -88,8 +132,15 @@ pub struct GridView {
     keep: Option<ColumnId>,
     /// A column being dragged wider: its position and its right edge on screen.
     resizing: Option<(usize, f32)>,
+    moving: Option<Moving>,
     /// Where the cursor stands in this frame: the row, and the cell's first row and column where it is one.
     here: Option<(usize, Option<usize>)>,
+    /// What is selected in this frame, where that is more than a cell.
+    area: Option<Area>,
+    /// What the pointer is dragging: a selection, or the corner that fills.
+    dragging: Option<pointer::Drag>,
+    /// Where the selection's moving corner was last frame, to see it move.
+    last_corner: Option<Selection>,
     /// True while F6 moves the keyboard on to the next part of the window.
     leaving: bool,
     /// The rows drawn last, for paging.
@@ -116,7 +167,7 @@ impl GridView {
         }
         self.columns = columns;
         let (table, columns, fit) = (shown.table, self.columns.clone(), self.fit);
-        self.heights.update(table, shown.revision, |at| estimate(table, &columns, fit, at));
+        self.heights.update(table, shown.revision, shown.out_of_sight, |at| estimate(table, &columns, fit, at));
         if let Some(row) = self.kept_row.take() {
             self.y = self.heights.top(row);
         }
@@ -132,17 +183,22 @@ impl GridView {
         // The grid and its editor share one id, so only one of them may use it in a pass.
         let response = self.editing.is_none().then(|| ui.interact(body, id(), Sense::click()));
         if let Some(response) = &response {
-            access::grid(ui, response, shown);
+            access::grid(ui, response, shown, self.active_id(shown), &self.told_of(shown));
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), editor::EVERY_KEY));
             if response.clicked() {
                 ui.memory_mut(|memory| memory.request_focus(id()));
             }
         }
-        let moved = self.follow_cursor(shown, body);
+        self.area = shown.selection.and_then(|selection| selection.area(shown.table));
+        let cursor = self.follow_cursor(shown, body);
+        let led_to = self.follow_corner(shown, body).or(cursor);
         self.wheel.turn(ui, body, &mut commands);
         self.scroll(ui, body);
-        self.measure_rows(ui, shown, body, moved);
+        self.measure_rows(ui, shown, body, led_to);
         self.draw_rows(ui, theme, shown, body, &mut commands);
+        self.drag(ui, shown, body, &mut commands);
+        self.draw_selection(ui, theme, shown, body);
+        self.drag_rows(ui, theme, shown, body, &mut commands);
         self.draw_header(ui, theme, shown, rect.with_max_y(body.top()), body, &mut commands);
         self.scroll_bars(ui, body);
         if response.is_none() {
@@ -176,13 +232,13 @@ impl GridView {
         });
     }
 
-    /// Scrolls a cursor that has moved into view. True when it has moved.
-    fn follow_cursor(&mut self, shown: &Shown<'_>, body: Rect) -> bool {
+    /// Scrolls a cursor that has moved into view, and returns its row when it has.
+    fn follow_cursor(&mut self, shown: &Shown<'_>, body: Rect) -> Option<usize> {
         if shown.cursor == self.last_cursor {
-            return false;
+            return None;
         }
         self.last_cursor = shown.cursor;
-        let Some((row, column)) = self.active(shown) else { return false };
+        let (row, column) = self.active(shown)?;
         // In a heading the arrows keep to the column they came from.
         if shown.table.rows[row].is_line() {
             self.keep = shown.cursor.and_then(|cursor| cursor.column);
@@ -191,7 +247,7 @@ impl GridView {
         if let Some(column) = column {
             self.reveal_column(column, body);
         }
-        true
+        Some(row)
     }
 
     /// Scrolls a row into view; true when that was needed.
@@ -231,6 +287,33 @@ impl GridView {
     fn column_clip(&self, body: Rect, column: usize) -> Rect {
         let frozen = body.left() + self.columns.frozen_width();
         if column < self.columns.frozen { body.with_max_x(frozen) } else { body.with_min_x(frozen) }
+    }
+
+    /// Scrolls the selection's moving corner into view when it has moved, and returns its row when it has.
+    fn follow_corner(&mut self, shown: &Shown<'_>, body: Rect) -> Option<usize> {
+        let moved = shown.selection.filter(|selection| self.last_corner.is_none_or(|last| last.to != selection.to));
+        self.last_corner = shown.selection;
+        let to = moved.filter(|_| self.dragging.is_none())?.to;
+        let (row, column) = (shown.table.position(to.row)?, shown.table.column_position(to.column)?);
+        self.reveal(shown, row, body);
+        self.reveal_column(column, body);
+        Some(row)
+    }
+
+    /// The node of the cell or the words that the cursor is in.
+    fn active_id(&self, shown: &Shown<'_>) -> Option<Id> {
+        let (row, column) = self.active(shown)?;
+        let id = shown.table.rows[row].id.0;
+        Some(column.map_or_else(|| access::field_id(id, self.field), |column| access::cell_id(id, shown.table.columns[column].id.0)))
+    }
+
+    /// What a screen reader says of the selection: from which cell to which.
+    fn told_of(&self, shown: &Shown<'_>) -> String {
+        let area = shown.selection.and_then(|selection| selection.area(shown.table));
+        let Some(area) = area else { return String::new() };
+        let name = |row: usize, column: usize| access::name(shown.table, row, column);
+        let (from, to) = (name(area.rows.start, area.columns.start), name(area.rows.end - 1, area.columns.end - 1));
+        format!("Selected from {from} to {to}")
     }
 
     /// Where the cursor stands: the row, and the cell's first row and column where it is one.

@@ -48,7 +48,8 @@ fn begins(event: &Event) -> bool {
 /// Whether an event ends an edit.
 fn ends(event: &Event) -> bool {
     match event {
-        Event::Key { key: Key::Enter | Key::Tab, pressed, modifiers, .. } => *pressed && !modifiers.alt && !modifiers.command,
+        Event::Key { key: Key::Enter, pressed, modifiers, .. } => *pressed && !modifiers.alt,
+        Event::Key { key: Key::Tab, pressed, modifiers, .. } => *pressed && !modifiers.alt && !modifiers.command,
         Event::Key { key: Key::Escape, pressed, .. } => *pressed,
         _ => false,
     }

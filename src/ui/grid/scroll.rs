@@ -42,6 +42,8 @@ pub fn bars(ui: &mut Ui, body: Rect, (width, total): (f32, f64), x: &mut f32, y:
     // What has just become shorter would spring back from beyond its end.
     let set = ((*y).min((total - view).max(0.0)) * scale) as f32;
     let mut child = ui.new_child(UiBuilder::new().id_salt("rows bar").max_rect(bar));
+    // Nor may what has just become longer spring back from beyond where it ended before.
+    child.spacing_mut().scroll.kinetic.rubber_band = false;
     let out = ScrollArea::vertical()
         .auto_shrink(false)
         .scroll_source(ScrollSource::SCROLL_BAR)

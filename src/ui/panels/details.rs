@@ -1,75 +1,114 @@
-//! The selected row in full: every value, a KPI's rating with its rule, and the notes on it.
+//! The selected row in full: every field, its comment as a log, the KPIs it speaks of, the notes on it, and what was changed.
 
-use eframe::egui::{
-    Align, ComboBox, DragValue, Frame, Label, Layout, Margin, RichText, Role as AccessRole, ScrollArea, Ui, WidgetInfo, vec2,
-};
+mod changes;
+mod fields;
+mod links;
+mod rating;
+mod updates;
+
+pub use fields::keep;
+
+use std::collections::HashMap;
+
+use eframe::egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
 
 use crate::{
-    app::{command::Command, state::State},
-    edit::Change,
-    insight::{rule_of, stated_rule},
-    model::{Polarity, Role, Row, RowKind, Shortfall, Table, TableKind},
-    ui::{
-        grid::rating_tone,
-        theme::{self, Theme},
-    },
+    app::{command::Command, rows::block, state::State, update::comment_at},
+    edit::{Trace, trace},
+    insight::{KpiLink, kpi_links},
+    model::{ColumnId, Role, Row, RowId, RowKind, Table, TableId, TableKind},
+    ui::theme::{self, Theme},
 };
 
-/// Draws the row the cursor is in.
-pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+/// What is being typed in the pane, and what was found out about the row it shows.
+#[derive(Debug, Default)]
+pub struct DetailsPanel {
+    /// A field that is typed in: its place, and its text.
+    field: Option<((TableId, RowId, ColumnId), String)>,
+    /// The updates that are being written, by the comment they go to.
+    updates: HashMap<(TableId, RowId), String>,
+    /// How often an update had been asked for when the pane was last drawn.
+    asked: u64,
+    found: Option<Found>,
+}
+
+/// What is worked out once for a row as it stands, and not each frame.
+#[derive(Debug)]
+struct Found {
+    of: (u64, TableId, RowId),
+    traces: Vec<Trace>,
+    links: Vec<KpiLink>,
+}
+
+/// Draws the row the cursor is in; of an action, all its lines.
+pub fn show(panel: &mut DetailsPanel, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     let here = state.cursor.and_then(|cursor| {
         let table = state.document.table(cursor.table)?;
-        Some((table, table.row(cursor.row)?))
+        Some((table, table.position(cursor.row)?))
     });
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
-            let Some((table, row)) = here else {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            let Some((table, at)) = here else {
                 ui.label(RichText::new("Details").font(theme::semibold(16.0)));
                 ui.weak("Select a row to see all of it here.");
                 return;
             };
-            ui.label(RichText::new(title(table, row)).font(theme::semibold(16.0)));
-            if table.kind == TableKind::Kpi {
-                rating(ui, theme, state, table, row, commands);
-            }
-            for field in &row.fields {
-                value(ui, theme, &field.label, &field.cell.text);
-            }
-            for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
-                value(ui, theme, &table.heading(at), &cell.text);
-                if cell.formula {
-                    ui.label(RichText::new("From a formula: the value its workbook last worked out").small().color(theme.muted));
-                }
-                let remark = table
-                    .remarks
-                    .iter()
-                    .find(|remark| remark.row == row.id && Some(remark.column) == table.columns.get(at).map(|column| column.id));
-                if let Some(remark) = remark {
-                    ui.add(Label::new(RichText::new(format!("Note in the workbook: {}", remark.text)).small().color(theme.muted)).wrap());
-                }
-            }
-            if row.hidden {
-                ui.add_space(8.0);
-                ui.label(RichText::new("This row is hidden in its workbook.").color(theme.muted));
-            }
-            let hidden: Vec<String> =
-                (0..table.columns.len()).filter(|&at| table.columns[at].hidden).map(|at| format!("“{}”", table.heading(at))).collect();
-            if !hidden.is_empty() {
-                ui.add(
-                    Label::new(RichText::new(format!("Hidden in its workbook: the column {}", hidden.join(", "))).color(theme.muted))
-                        .wrap(),
-                );
-            }
-            let notes: Vec<_> = state.notes().filter(|note| note.place.table == Some(table.id) && note.place.row == Some(row.id)).collect();
-            if !notes.is_empty() {
-                ui.add_space(8.0);
-                ui.label(RichText::new("Notes on this row").font(theme::semibold(13.0)));
-            }
-            for note in notes {
-                ui.add(Label::new(&note.message).wrap());
-            }
+            draw(panel, ui, theme, state, (table, at), commands);
         });
     });
+}
+
+fn draw(panel: &mut DetailsPanel, ui: &mut Ui, theme: &Theme, state: &State, (table, at): (&Table, usize), commands: &mut Vec<Command>) {
+    let rows = shown_rows(table, at);
+    let row = &rows[0];
+    ui.add(Label::new(RichText::new(title(table, row)).font(theme::semibold(16.0))).wrap());
+    if table.kind == TableKind::Kpi {
+        rating::show(ui, theme, state, table, row, commands);
+    }
+    let comment = comment_at(table, at);
+    for (number, row) in rows.iter().enumerate() {
+        if number > 0 {
+            heading(ui, &format!("Line {}", number + 1));
+        }
+        fields::show(panel, ui, theme, table, row, comment, commands);
+    }
+    hidden(ui, theme, table, row);
+    if let Some(place) = comment {
+        updates::show(panel, ui, theme, state, table, place, commands);
+    }
+    let found = found(panel, state, table, rows);
+    if matches!(table.kind, TableKind::Plan | TableKind::Register) {
+        links::show(ui, theme, state, &found.links, commands);
+    }
+    let is_here = |id: Option<RowId>| id.is_some_and(|id| rows.iter().any(|row| row.id == id));
+    let notes: Vec<_> = state.notes().filter(|note| note.place.table == Some(table.id) && is_here(note.place.row)).collect();
+    if !notes.is_empty() {
+        heading(ui, "Notes on this row");
+    }
+    for note in notes {
+        ui.add(Label::new(&note.message).wrap());
+    }
+    changes::show(ui, theme, table, row, &found.traces);
+}
+
+/// The rows shown for the one at a position: an action's lines are one thing.
+fn shown_rows(table: &Table, at: usize) -> &[Row] {
+    let entry = table.rows[..=at].iter().rposition(|row| row.kind == RowKind::Entry).filter(|_| table.rows[at].is_line());
+    match entry {
+        Some(entry) => &table.rows[block(table, entry)],
+        None => &table.rows[at..=at],
+    }
+}
+
+fn found<'panel>(panel: &'panel mut DetailsPanel, state: &State, table: &Table, rows: &[Row]) -> &'panel Found {
+    let of = (state.revision, table.id, rows[0].id);
+    let known = panel.found.take().filter(|found| found.of == of);
+    panel.found.insert(known.unwrap_or_else(|| {
+        let ids: Vec<RowId> = rows.iter().map(|row| row.id).collect();
+        let traces = trace(&state.history, &state.document, table.id, &ids);
+        Found { of, traces, links: kpi_links(&state.document, table, rows) }
+    }))
 }
 
 /// What the row is called, by what it is.
@@ -83,74 +122,21 @@ fn title(table: &Table, row: &Row) -> String {
     }
 }
 
-fn value(ui: &mut Ui, theme: &Theme, label: &str, text: &str) {
-    ui.add_space(4.0);
-    ui.label(RichText::new(label).small().color(theme.muted));
-    ui.add(Label::new(text).wrap().selectable(true));
+fn heading(ui: &mut Ui, words: &str) {
+    ui.add_space(10.0);
+    ui.label(RichText::new(words).font(theme::semibold(13.0)));
 }
 
-/// A KPI's rating, why, and the rule behind it, which can be changed here.
-fn rating(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, row: &Row, commands: &mut Vec<Command>) {
-    let Some(rated) = state.insight.rating(table.id, row.id) else { return };
-    let tone = rating_tone(theme, rated.rating);
-    Frame::new().fill(tone.fill).corner_radius(6).inner_margin(Margin::symmetric(10, 8)).show(ui, |ui| {
-        ui.label(RichText::new(rated.rating.word()).font(theme::semibold(14.0)).color(tone.mark));
-        ui.add(Label::new(&rated.why).wrap());
-    });
-    ui.add_space(6.0);
-    ui.label(RichText::new("Rated by").font(theme::semibold(13.0)));
-    let old = rule_of(table, row);
-    let mut rule = old;
-    choice(
-        ui,
-        theme,
-        "Good is",
-        &mut rule.polarity,
-        &[
-            (Polarity::FromTarget, "As the target says"),
-            (Polarity::HigherIsBetter, "Higher"),
-            (Polarity::LowerIsBetter, "Lower"),
-            (Polarity::Maintain, "Held at the target"),
-        ],
-    );
-    choice(
-        ui,
-        theme,
-        "Shortfall in",
-        &mut rule.shortfall,
-        &[(Shortfall::Relative, "Per cent of the target"), (Shortfall::Points, "Points")],
-    );
-    ui.horizontal(|ui| {
-        rule_label(ui, theme, "Amber within");
-        let suffix = if rule.shortfall == Shortfall::Relative { " %" } else { " points" };
-        let amount = ui.add(DragValue::new(&mut rule.tolerance).range(0.0..=100.0).speed(0.5).suffix(suffix));
-        ui.ctx().accesskit_node_builder(amount.id, |node| node.set_label("Amber within"));
-    });
-    if rule != old {
-        let kept = (rule != stated_rule(table, row)).then_some(rule);
-        let name = format!("Change the rule of {}", table.name_of(row));
-        commands.push(Command::Edit(name, vec![Change::SetRule { table: table.id, row: row.id, rule: kept }]));
+/// What its owner hid in the workbook.
+fn hidden(ui: &mut Ui, theme: &Theme, table: &Table, row: &Row) {
+    let columns: Vec<String> =
+        (0..table.columns.len()).filter(|&at| table.columns[at].hidden).map(|at| format!("“{}”", table.heading(at))).collect();
+    let said = [
+        row.hidden.then(|| "This row is hidden in its workbook.".to_owned()),
+        (!columns.is_empty()).then(|| format!("Hidden in its workbook: the column {}", columns.join(", "))),
+    ];
+    for words in said.into_iter().flatten() {
+        ui.add_space(6.0);
+        ui.add(Label::new(RichText::new(words).color(theme.muted)).wrap());
     }
-}
-
-/// The label of a part of the rule, so that their controls stand in line.
-fn rule_label(ui: &mut Ui, theme: &Theme, words: &str) {
-    let size = vec2(92.0, 28.0);
-    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-        ui.set_min_width(size.x);
-        ui.label(RichText::new(words).small().color(theme.muted));
-    });
-}
-
-fn choice<T: PartialEq + Copy>(ui: &mut Ui, theme: &Theme, label: &str, value: &mut T, choices: &[(T, &str)]) {
-    let present = choices.iter().find(|(choice, _)| choice == value).map_or("", |(_, words)| words);
-    ui.horizontal(|ui| {
-        rule_label(ui, theme, label);
-        let list = ComboBox::from_id_salt(label).selected_text(present).width(170.0).show_ui(ui, |ui| {
-            for (choice, words) in choices {
-                ui.selectable_value(value, *choice, *words);
-            }
-        });
-        list.response.widget_info(|| WidgetInfo::labeled(AccessRole::ComboBox, true, format!("{label}: {present}")));
-    });
 }

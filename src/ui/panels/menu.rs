@@ -5,9 +5,10 @@ use eframe::egui::{Button, MenuBar, ScrollArea, Ui};
 use crate::{
     app::{
         Appearance, TextSize,
-        command::{Command, Menu, Pane, View},
+        command::{Command, Find, Menu, OnCells, Pane, View},
         state::State,
     },
+    model::Status,
     ui::focus,
 };
 
@@ -61,7 +62,25 @@ fn edit(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         item(ui, state, command, &words, false, commands);
     }
     ui.separator();
-    items(ui, state, &[Command::PasteTable(String::new())], commands);
+    let clipboard = [
+        Command::Cells(OnCells::Cut),
+        Command::Cells(OnCells::Copy),
+        Command::Cells(OnCells::Paste(String::new())),
+        Command::PasteTable(String::new()),
+        Command::Cells(OnCells::Clear),
+    ];
+    items(ui, state, &clipboard, commands);
+    ui.separator();
+    items(ui, state, &[Command::Cells(OnCells::FillDown), Command::Cells(OnCells::FillRight), Command::Cells(OnCells::Today)], commands);
+    ui.separator();
+    items(ui, state, &[Command::Cells(OnCells::SelectAll), Command::Cells(OnCells::SelectRow), Command::Cells(OnCells::SelectColumn)], commands);
+    ui.separator();
+    items(
+        ui,
+        state,
+        &[Command::Find(Find::Open), Command::Find(Find::OpenReplace), Command::Find(Find::Next), Command::Find(Find::Previous)],
+        commands,
+    );
     ui.separator();
     items(ui, state, &[Command::RecordPeriod], commands);
 }
@@ -69,7 +88,14 @@ fn edit(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
 fn row(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     items(ui, state, &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection], commands);
     ui.separator();
-    items(ui, state, &[Command::MoveRowUp, Command::MoveRowDown], commands);
+    items(ui, state, &[Command::DuplicateRow, Command::MoveRowUp, Command::MoveRowDown, Command::RenumberRefs], commands);
+    ui.separator();
+    items(ui, state, &[Command::AddUpdate(String::new())], commands);
+    ui.separator();
+    menu_of(ui, "Set status of selected rows", |ui| {
+        items(ui, state, &Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status))), commands)
+    });
+    items(ui, state, &[Command::Cells(OnCells::SetLead(None)), Command::Cells(OnCells::MoveDates(None))], commands);
     ui.separator();
     items(ui, state, &[Command::DeleteRow], commands);
 }
@@ -78,6 +104,9 @@ fn view(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     items(ui, state, &[Command::Show(View::Summary)], commands);
     ui.separator();
     items(ui, state, &[Command::TogglePane(Pane::Details), Command::TogglePane(Pane::Notes), Command::ToggleCharts], commands);
+    ui.separator();
+    items(ui, state, &[Command::ToggleFilterBar, Command::ClearFilter], commands);
+    items(ui, state, &[Command::FoldHere, Command::FoldAll, Command::UnfoldAll], commands);
     ui.separator();
     items(ui, state, &[Command::NextNote, Command::PreviousNote], commands);
     ui.separator();

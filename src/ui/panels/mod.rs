@@ -2,8 +2,10 @@
 
 pub mod charts;
 pub mod details;
+pub mod filter;
 pub mod menu;
 pub mod notes;
+pub mod renumber;
 pub mod sidebar;
 pub mod status_bar;
 pub mod summary;

@@ -1,9 +1,15 @@
 //! The law of undo: whatever was done, undoing all of it gives the first document back, and redoing it the last.
 
 use plandesk::{
-    app::{command::Cursor, jobs::Wake, state::State},
+    app::{
+        command::{Cursor, Find, OnCells},
+        find::Query,
+        jobs::Wake,
+        range::{Corner, Reach, Selection},
+        state::State,
+    },
     edit::{Change, FieldPlace},
-    model::{Polarity, Rule, Shortfall},
+    model::{Polarity, Rule, Shortfall, Status},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -23,10 +29,40 @@ enum What {
     Rule(f64),
     Width(f32),
     Run(Command),
+    /// Moves the row to stand before another, or last.
+    Place(u8),
+    /// Something done with what is selected from there to a place some rows and columns on.
+    OnCells((usize, usize), Reach, OnCells),
+    /// Carries what is selected on by some rows or columns.
+    Fill((usize, usize), (usize, usize)),
+    ReplaceAll(&'static str, &'static str),
+}
+
+fn on_cells() -> impl Strategy<Value = What> {
+    let texts = ["", "Complete", "Aug-19\t95%\t7\nx", "1\n2\n3\n4\n5\n6\n7\n8\n9\n", "\"one\ntwo\"\tx\t\t=1+1"];
+    let paste = select(texts.to_vec()).prop_map(|text| OnCells::Paste(text.to_owned()));
+    let fixed = [
+        OnCells::Clear,
+        OnCells::Cut,
+        OnCells::FillDown,
+        OnCells::FillRight,
+        OnCells::Today,
+        OnCells::PutInAll("Dec-20".to_owned()),
+        OnCells::SetStatus(Status::MinorProblems),
+        OnCells::SetLead(Some("Tess".to_owned())),
+        OnCells::MoveDates(Some(-5)),
+    ];
+    let what = prop_oneof![2 => paste, 3 => select(fixed.to_vec())];
+    let reach = select(vec![Reach::Cells, Reach::Cells, Reach::Cells, Reach::Rows, Reach::Columns, Reach::All]);
+    prop_oneof![
+        4 => ((0_usize..6, 0_usize..4), reach, what).prop_map(|(on, reach, what)| What::OnCells(on, reach, what)),
+        1 => ((0_usize..3, 0_usize..2), (0_usize..6, 0_usize..4)).prop_map(|(on, to)| What::Fill(on, to)),
+        1 => (select(vec!["e", "Comm", "1"]), select(vec!["", "x", "2"])).prop_map(|(words, with)| What::ReplaceAll(words, with)),
+    ]
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    let texts = ["", "Complete", "Aug-19", "95%", "↓ 9%", "December 201", "=1+1", "one\ntwo", "7"];
+    let texts = ["", "Complete", "Aug-19", "95%", "↓ 9%", "December 201", "=1+1", "one\ntwo", "7", "1.2.1", "See 1.2.1 and KPI3"];
     let commands = [
         Command::AddAction,
         Command::AddLine,
@@ -36,6 +72,12 @@ fn act() -> impl Strategy<Value = Act> {
         Command::DeleteRow,
         Command::MoveRowUp,
         Command::MoveRowDown,
+        Command::DuplicateRow,
+        Command::DuplicateRow,
+        Command::RenumberRefs,
+        Command::LeaveRefs,
+        Command::AddUpdate(String::new()),
+        Command::AddUpdate("Begun".to_owned()),
         Command::RecordPeriod,
         Command::Undo,
         Command::Redo,
@@ -46,6 +88,8 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (0.0..50.0).prop_map(What::Rule),
         1 => (30.0_f32..900.0).prop_map(What::Width),
         6 => select(commands.to_vec()).prop_map(What::Run),
+        2 => any::<u8>().prop_map(What::Place),
+        6 => on_cells(),
     ];
     (any::<(u8, u8, u8)>(), what).prop_map(|((table, row, column), what)| Act { place: (table.into(), row.into(), column.into()), what })
 }
@@ -59,8 +103,32 @@ fn perform(state: &mut State, act: &Act) {
     let at = column % table.columns.len();
     let column = &table.columns[at];
     let edit = |change| Command::Edit("Edit".to_owned(), vec![change]);
+    let row = if table.rows.is_empty() { 0 } else { row % table.rows.len() };
+    let corner = |(rows, columns): (usize, usize)| Corner {
+        row: table.rows.get((row + rows).min(table.rows.len().saturating_sub(1))).map(|row| row.id).unwrap_or_default(),
+        column: table.columns[(at + columns).min(table.columns.len() - 1)].id,
+    };
+    let select = |on: (usize, usize), reach: Reach| Selection { table: id, from: corner((0, 0)), to: corner(on), reach };
+    let mut first = Vec::new();
     let command = match &act.what {
+        What::OnCells(on, reach, command) => {
+            first.push(Command::Cells(OnCells::Select(select(*on, *reach))));
+            Some(Command::Cells(command.clone()))
+        }
+        What::Fill(on, to) => {
+            first.push(Command::Cells(OnCells::Select(select(*on, Reach::Cells))));
+            Some(Command::Cells(OnCells::FillTo(corner((on.0 + to.0, on.1 + to.1)))))
+        }
+        What::ReplaceAll(words, with) => {
+            let query = Query { text: (*words).to_owned(), ..Query::default() };
+            first.push(Command::Find(Find::For(query)));
+            Some(Command::Find(Find::ReplaceAll((*with).to_owned())))
+        }
         What::Run(command) => Some(command.clone()),
+        What::Place(to) => held.map(|row| {
+            let before = table.rows.get(usize::from(*to) % (table.rows.len() + 1)).map(|row| row.id);
+            Command::PlaceRow { row: row.id, before }
+        }),
         What::Width(width) => Some(edit(Change::SetWidth { table: id, column: column.id, width: *width })),
         What::TypeField(text) => held.map(|row| {
             let field = if row.fields.is_empty() { FieldPlace::Header(at) } else { FieldPlace::Section(row.id, at % row.fields.len()) };
@@ -77,7 +145,7 @@ fn perform(state: &mut State, act: &Act) {
     let cursor = held.map(|row| Cursor { table: id, row: row.id, column: row.fields.is_empty().then_some(column.id) });
     state.run(Command::Show(View::Table(id)));
     cursor.into_iter().for_each(|cursor| state.run(Command::Select(cursor)));
-    command.into_iter().for_each(|command| state.run(command));
+    first.into_iter().chain(command).for_each(|command| state.run(command));
 }
 
 proptest! {

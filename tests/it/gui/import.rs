@@ -556,7 +556,7 @@ fn long_names_leave_room_for_the_buttons() {
     click(&mut gui, "Accept import");
     gui.state_mut().state.run(Command::AddAction);
     gui.run();
-    let (pills, address) = (gui.get_by_label_contains("Complete 5").rect(), gui.get_by_label_contains(" ()").rect());
+    let (pills, address) = (gui.get_by_label_contains("Complete 5").rect(), gui.get_by_label_contains(" (6)").rect());
     assert!(pills.right() <= address.left(), "the status bar has room for a long address");
     ctrl(&mut gui, Key::I);
     settle(&mut gui);

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_click_on_a_note_goes_to_its_cell() {
     let mut gui = window();
-    ctrl(&mut gui, Key::M);
+    ctrl_shift(&mut gui, Key::M);
     assert!(sees_part(&gui, "Notes ("));
     let note = gui.state().state.notes().find(|note| note.message.contains("goes from 33 to 35")).unwrap().message.clone();
     click_containing(&mut gui, &format!("Note: {note}"));
@@ -15,14 +15,14 @@ fn a_click_on_a_note_goes_to_its_cell() {
     click(&mut gui, &note);
     assert_eq!(here(&gui), "May 18, Not Started");
     assert!(sees(&gui, "7 periods"));
-    ctrl(&mut gui, Key::M);
+    ctrl_shift(&mut gui, Key::M);
     assert!(!sees_part(&gui, "Notes ("));
 }
 
 #[test]
 fn a_click_on_a_notes_other_address_goes_there() {
     let mut gui = window();
-    ctrl(&mut gui, Key::M);
+    ctrl_shift(&mut gui, Key::M);
     let note = gui.state().state.notes().find(|note| note.code == "repeated_passage").unwrap().clone();
     click_containing(&mut gui, &format!("Note: {}", note.message));
     assert_eq!(here(&gui), "Comment, 3.4.1");

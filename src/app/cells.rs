@@ -1,0 +1,230 @@
+//! Doing what a command says with the selected cells: each is one step. Knows no pixel and no clipboard.
+
+use super::{
+    command::OnCells,
+    range::{Area, Corner, Reach, Selection, cell_at, fill, holds, html, paste::paste, put, tsv},
+    run::cursor_in,
+    state::{Ask, State},
+};
+use crate::{
+    edit::Change,
+    model::{Role, Table},
+};
+
+/// Cells on their way to the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// As worksheets exchange them.
+    pub text: String,
+    /// As a table with the colours of its statuses.
+    pub html: String,
+    rows: tsv::Block,
+}
+
+impl State {
+    /// What is selected of the table in view, as long as the cursor is in it.
+    #[must_use]
+    pub fn selected(&self) -> Option<Selection> {
+        let (table, selection, cursor) = (self.table()?, self.selection?, self.cursor?);
+        let (row, column) = (table.position(cursor.row)?, cursor.column.and_then(|id| table.column_position(id)));
+        let area = selection.area(table).filter(|area| cursor.table == table.id && area.rows.contains(&row))?;
+        column.is_none_or(|column| area.columns.contains(&column)).then_some(selection)
+    }
+
+    /// The selected cells; the cursor's cell where no more is selected.
+    #[must_use]
+    pub fn area(&self) -> Option<(&Table, Area)> {
+        let table = self.table()?;
+        if let Some(area) = self.selected().and_then(|selection| selection.area(table)) {
+            return Some((table, area));
+        }
+        let cursor = self.cursor.filter(|cursor| cursor.table == table.id)?;
+        Some((table, Area::of_cell(table, table.position(cursor.row)?, table.column_position(cursor.column?)?)))
+    }
+
+    /// Counts what is selected.
+    pub(super) fn tally_selection(&mut self) {
+        let mut tally = std::mem::take(&mut self.tally);
+        tally.update(self.revision, self.selected().zip(self.table()));
+        self.tally = tally;
+    }
+
+    /// Does what a command says with the selected cells.
+    pub(super) fn run_on_cells(&mut self, command: OnCells) {
+        match command {
+            OnCells::Select(selection) => self.select(selection),
+            OnCells::MoveWithin(cursor) => self.cursor = Some(cursor),
+            OnCells::SelectAll => self.reach(Reach::All),
+            OnCells::SelectRow => self.reach(Reach::Rows),
+            OnCells::SelectColumn => self.reach(Reach::Columns),
+            OnCells::Copy => self.copy(),
+            OnCells::Cut => {
+                self.copy();
+                self.on_cells("Cut", |table, area| put::text(table, area, ""));
+            }
+            OnCells::Paste(text) => self.paste(&text),
+            OnCells::Clear => self.on_cells("Clear", |table, area| put::text(table, area, "")),
+            OnCells::PutInAll(text) => self.on_cells("Edit", |table, area| put::text(table, area, &text)),
+            OnCells::FillDown => self.on_cells("Fill", fill::down),
+            OnCells::FillRight => self.on_cells("Fill", fill::right),
+            OnCells::FillTo(corner) => self.fill_to(corner),
+            OnCells::Today => {
+                let today = jiff::Zoned::now().date();
+                self.on_cells("Date", |table, area| put::day(table, area, today));
+            }
+            OnCells::SetStatus(status) => self.on_role(Role::Status, "Set status of", status.word()),
+            OnCells::SetLead(None) if self.area().is_some() => self.ask = Some(Ask::Lead),
+            OnCells::SetLead(Some(name)) => {
+                self.ask = None;
+                self.on_role(Role::Lead, "Set lead of", &name);
+            }
+            OnCells::MoveDates(None) if self.area().is_some() => self.ask = Some(Ask::Months),
+            OnCells::MoveDates(Some(months)) => {
+                self.ask = None;
+                self.move_dates(months);
+            }
+            OnCells::SetLead(None) | OnCells::MoveDates(None) => "Select the rows first".clone_into(&mut self.said),
+        }
+    }
+
+    fn select(&mut self, selection: Selection) {
+        let Some(table) = self.document.table(selection.table) else { return };
+        let Some(row) = table.row(selection.from.row) else { return };
+        let begun = cursor_in(table, row, Some(selection.from.column));
+        // A cursor in an approach has no column, and keeps its place.
+        let inside =
+            self.cursor.is_some_and(|cursor| (cursor.table, cursor.row) == (begun.table, begun.row) && cursor.column == begun.column);
+        if !inside {
+            self.cursor = Some(begun);
+        }
+        // What is no more than the cursor's cell is no selection.
+        let one = selection.reach == Reach::Cells && selection.area(table).is_some_and(|area| area.is_one(table));
+        self.selection = (!one).then_some(selection);
+    }
+
+    /// Makes the selection reach over whole rows, whole columns or all.
+    fn reach(&mut self, reach: Reach) {
+        let Some(table) = self.table() else { return };
+        let selected = self.selected();
+        let row = self.cursor.filter(|cursor| cursor.table == table.id).map(|cursor| cursor.row);
+        let column = self.cursor.and_then(|cursor| cursor.column).filter(|id| table.column_position(*id).is_some());
+        let first = table.rows.first().map(|row| row.id).zip(table.columns.first().map(|column| column.id));
+        let Some((first_row, first_column)) = first else { return };
+        let from = Corner { row: row.unwrap_or(first_row), column: column.unwrap_or(first_column) };
+        let (id, from, to) = (table.id, from, selected.map_or(from, |selection| selection.to));
+        let from = selected.map_or(from, |selection| selection.from);
+        // Whole rows of whole columns are all there is.
+        let reach = match (selected.map(|selection| selection.reach), reach) {
+            (Some(Reach::Rows), Reach::Columns) | (Some(Reach::Columns), Reach::Rows) | (Some(Reach::All), _) => Reach::All,
+            _ => reach,
+        };
+        if row.is_none() {
+            self.cursor = table.rows.first().map(|row| cursor_in(table, row, Some(first_column)));
+        }
+        self.selection = Some(Selection { table: id, from, to, reach });
+    }
+
+    /// Makes changes to the selected cells as one step.
+    fn on_cells(&mut self, what: &str, change: impl FnOnce(&Table, &Area) -> Vec<Change>) {
+        let Some((table, area)) = self.area() else { return };
+        let changes = self.in_sight(table, change(table, &area));
+        let name = put::name(what, table, &changes);
+        if !changes.is_empty() {
+            self.edit(name, changes);
+        }
+    }
+
+    /// Puts a text into the column of a role in every selected row.
+    fn on_role(&mut self, role: Role, what: &str, text: &str) {
+        let Some((table, area)) = self.area() else {
+            "Select the rows first".clone_into(&mut self.said);
+            return;
+        };
+        if table.role_position(role).is_none() {
+            "This table has no such column".clone_into(&mut self.said);
+            return;
+        }
+        let changes = self.in_sight(table, put::in_role(table, &area, role, text));
+        let name = format!("{what} {}", rows(changes.len()));
+        if changes.is_empty() {
+            "They are so already".clone_into(&mut self.said);
+        } else {
+            self.edit(name, changes);
+        }
+    }
+
+    fn move_dates(&mut self, months: i32) {
+        let Some((table, area)) = self.area() else { return };
+        let (changes, left) = put::months(table, &area, months);
+        let changes = self.in_sight(table, changes);
+        let by = if months.abs() == 1 { "1 month".to_owned() } else { format!("{} months", months.abs()) };
+        let dates = if changes.len() == 1 { "1 date".to_owned() } else { format!("{} dates", changes.len()) };
+        let name = format!("Move {dates} {by} {}", if months < 0 { "back" } else { "on" });
+        let kept = match left {
+            0 => String::new(),
+            1 => "; 1 date in words was left as it was".to_owned(),
+            _ => format!("; {left} dates in words were left as they were"),
+        };
+        if changes.is_empty() {
+            self.said = format!("No date was moved{kept}");
+        } else {
+            self.edit(name, changes);
+            self.said.push_str(&kept);
+        }
+    }
+
+    /// The rows of an area that are in sight and have a cell in its columns.
+    fn lines<'a>(&'a self, table: &'a Table, area: &'a Area) -> impl Iterator<Item = usize> + 'a {
+        area.lines(table).filter(|&row| self.is_in_sight(row))
+    }
+
+    fn copy(&mut self) {
+        let Some((table, area)) = self.area() else { return };
+        let text = |row: usize, column: usize| {
+            let cell = cell_at(table, row, column).filter(|_| holds(table, row, column));
+            cell.map_or_else(String::new, |cell| cell.text.to_string())
+        };
+        let rows: tsv::Block = self.lines(table, &area).map(|row| area.columns.clone().map(|column| text(row, column)).collect()).collect();
+        let cells = rows.iter().map(Vec::len).sum::<usize>();
+        let copied = Copied { text: tsv::write(&rows), html: html::write(table, &area, self.lines(table, &area)), rows };
+        if cells > 1 {
+            self.said = format!("Copied {cells} cells");
+        }
+        self.copied = Some(copied.clone());
+        self.to_clipboard = Some(copied);
+    }
+
+    fn paste(&mut self, text: &str) {
+        let Some((table, area)) = self.area() else { return };
+        // What was copied here is known cell by cell, also a single one of several lines.
+        let own = self.copied.as_ref().filter(|copied| copied.text.replace("\r\n", "\n") == text.replace("\r\n", "\n"));
+        let block = own.map_or_else(|| tsv::read(text), |copied| copied.rows.clone());
+        let pasted = paste(table, &area, &block, |row| self.is_in_sight(row));
+        let (id, remarks, corners) = (table.id, pasted.remarks(), pasted.corners);
+        let one = pasted.changes.len() == 1 && pasted.cells == 1;
+        let name = if one { put::name("Paste into", table, &pasted.changes) } else { format!("Paste {} cells", pasted.cells) };
+        if !pasted.changes.is_empty() {
+            self.edit(name, pasted.changes);
+        }
+        self.said.push_str(&remarks);
+        let Some((table, (from, to))) = self.document.table(id).zip(corners) else { return };
+        let selection = Area { rows: from.0..to.0 + 1, columns: from.1..to.1 + 1 }.selection(table);
+        selection.into_iter().for_each(|selection| self.select(selection));
+    }
+
+    fn fill_to(&mut self, corner: Corner) {
+        let Some((table, area)) = self.area() else { return };
+        let Some(target) = table.position(corner.row).zip(table.column_position(corner.column)) else { return };
+        let Some((changes, whole)) = fill::to(table, &area, target) else { return };
+        let changes = self.in_sight(table, changes);
+        let (name, selection) = (put::name("Fill", table, &changes), whole.selection(table));
+        if !changes.is_empty() {
+            self.edit(name, changes);
+        }
+        selection.into_iter().for_each(|selection| self.select(selection));
+    }
+}
+
+fn rows(count: usize) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
+}

@@ -1,0 +1,119 @@
+//! Rows put in the order of a column, without leaving their group: actions with their lines, by what their cells mean.
+
+use std::cmp::Ordering;
+
+use crate::model::{Cell, ColumnId, RowId, RowKind, Table, Value, serial_from_date};
+
+/// What a cell is sorted by; blank cells come last whichever way.
+#[derive(Clone, Debug, PartialEq)]
+enum Key {
+    Number(f64),
+    /// The words in lower case, the numbers in them as numbers: 1.2.10 comes after 1.2.9.
+    Words(Vec<(String, u64)>),
+    Blank,
+}
+
+/// The rows of a table in the order of a column; `None` when they already are.
+#[must_use]
+pub fn sorted(table: &Table, column: ColumnId, descending: bool) -> Option<Vec<RowId>> {
+    let at = table.column_position(column)?;
+    let mut order: Vec<RowId> = Vec::with_capacity(table.rows.len());
+    let mut run: Vec<(Key, std::ops::Range<usize>)> = Vec::new();
+    let mut row = 0;
+    while row < table.rows.len() {
+        let held = &table.rows[row];
+        let end = row + 1 + table.rows[row + 1..].iter().take_while(|below| below.kind == RowKind::Line).count();
+        if matches!(held.kind, RowKind::Entry | RowKind::Line) {
+            run.push((held.cells.get(at).map_or(Key::Blank, key), row..end));
+        } else {
+            close(table, &mut run, descending, &mut order);
+            order.extend(table.rows[row..end].iter().map(|row| row.id));
+        }
+        row = end;
+    }
+    close(table, &mut run, descending, &mut order);
+    let same = table.rows.iter().map(|row| row.id).eq(order.iter().copied());
+    (!same).then_some(order)
+}
+
+/// Sorts the actions since the last heading and puts them into the order.
+fn close(table: &Table, run: &mut Vec<(Key, std::ops::Range<usize>)>, descending: bool, order: &mut Vec<RowId>) {
+    run.sort_by(|(a, _), (b, _)| match (a, b) {
+        (Key::Blank, _) | (_, Key::Blank) => compare(a, b),
+        _ if descending => compare(b, a),
+        _ => compare(a, b),
+    });
+    for (_, rows) in run.drain(..) {
+        order.extend(table.rows[rows].iter().map(|row| row.id));
+    }
+}
+
+fn compare(a: &Key, b: &Key) -> Ordering {
+    match (a, b) {
+        (Key::Number(a), Key::Number(b)) => a.total_cmp(b),
+        (Key::Words(a), Key::Words(b)) => a.cmp(b),
+        (Key::Blank, Key::Blank) => Ordering::Equal,
+        (Key::Number(_), _) | (_, Key::Blank) => Ordering::Less,
+        (_, Key::Number(_)) | (Key::Blank, _) => Ordering::Greater,
+    }
+}
+
+fn key(cell: &Cell) -> Key {
+    match cell.value {
+        _ if cell.is_blank() => Key::Blank,
+        Value::Status(status) => Key::Number(f64::from(status as u8)),
+        // What goes on ends after every day.
+        Value::When(when) => Key::Number(when.last_day().map_or(f64::MAX, serial_from_date)),
+        _ => cell.amount().map_or_else(|| words(&cell.text), Key::Number),
+    }
+}
+
+fn words(text: &str) -> Key {
+    let mut parts: Vec<(String, u64)> = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (word, numbered) = rest.split_at(digits);
+        let end = numbered.find(|c: char| !c.is_ascii_digit()).unwrap_or(numbered.len());
+        let (number, after) = numbered.split_at(end);
+        parts.push((word.to_lowercase(), number.parse().unwrap_or(0)));
+        rest = after;
+    }
+    Key::Words(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Column, Row, TableKind, kinds::Kind};
+
+    fn table(kind: Kind, rows: &[(RowKind, &str)]) -> Table {
+        let column = Column { id: ColumnId(1), kind, ..Column::default() };
+        let row =
+            |(id, (row, text)): (u32, &(RowKind, &str))| Row { id: RowId(id), kind: *row, cells: vec![kind.enter(text)], ..Row::default() };
+        Table::new(TableKind::Plan, vec![column], (1..).zip(rows).map(row).collect())
+    }
+
+    fn order(kind: Kind, rows: &[(RowKind, &str)], descending: bool) -> Vec<u32> {
+        let order = sorted(&table(kind, rows), ColumnId(1), descending);
+        order.map_or_else(Vec::new, |rows| rows.into_iter().map(|row| row.0).collect())
+    }
+
+    #[test]
+    fn actions_stay_in_their_group_and_with_their_lines() {
+        use RowKind::{Entry, Group, Line, Total};
+        let rows = [(Entry, "b"), (Line, "zz"), (Entry, "A"), (Group, "1"), (Entry, "1.2.10"), (Entry, "1.2.9"), (Total, "0")];
+        assert_eq!(order(Kind::Paragraph, &rows, false), [3, 1, 2, 4, 6, 5, 7]);
+        assert_eq!(order(Kind::Paragraph, &rows, true), [0; 0], "they are in that order");
+    }
+
+    #[test]
+    fn cells_are_sorted_by_what_they_mean_and_blank_ones_come_last() {
+        use RowKind::Entry;
+        let dates = [(Entry, "Ongoing"), (Entry, ""), (Entry, "Mar 2025"), (Entry, "5 January 2026"), (Entry, "2023-24")];
+        assert_eq!(order(Kind::Date, &dates, false), [5, 3, 4, 1, 2]);
+        assert_eq!(order(Kind::Date, &dates, true), [1, 4, 3, 5, 2]);
+        let statuses = [(Entry, "Complete"), (Entry, ""), (Entry, "Major problems")];
+        assert_eq!(order(Kind::Status, &statuses, false), [3, 1, 2]);
+    }
+}

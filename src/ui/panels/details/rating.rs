@@ -1,0 +1,83 @@
+//! A KPI's rating, why it is so, and the rule behind it, which can be changed here.
+
+use eframe::egui::{
+    Align, ComboBox, DragValue, Frame, Id, Label, Layout, Margin, RichText, Role as AccessRole, Ui, WidgetInfo, vec2,
+};
+
+use crate::{
+    app::{command::Command, state::State},
+    edit::Change,
+    insight::{rule_of, stated_rule},
+    model::{Polarity, Row, Shortfall, Table},
+    ui::{
+        grid::rating_tone,
+        theme::{self, Theme},
+    },
+};
+
+/// A KPI's rating, why, and the rule behind it, which can be changed here.
+pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, row: &Row, commands: &mut Vec<Command>) {
+    let Some(rated) = state.insight.rating(table.id, row.id) else { return };
+    let tone = rating_tone(theme, rated.rating);
+    Frame::new().fill(tone.fill).corner_radius(6).inner_margin(Margin::symmetric(10, 8)).show(ui, |ui| {
+        ui.label(RichText::new(rated.rating.word()).font(theme::semibold(14.0)).color(tone.mark));
+        ui.add(Label::new(&rated.why).wrap());
+    });
+    ui.add_space(6.0);
+    ui.label(RichText::new("Rated by").font(theme::semibold(13.0)));
+    let old = rule_of(table, row);
+    let mut rule = old;
+    choice(
+        ui,
+        theme,
+        "Good is",
+        &mut rule.polarity,
+        &[
+            (Polarity::FromTarget, "As the target says"),
+            (Polarity::HigherIsBetter, "Higher"),
+            (Polarity::LowerIsBetter, "Lower"),
+            (Polarity::Maintain, "Held at the target"),
+        ],
+    );
+    choice(
+        ui,
+        theme,
+        "Shortfall in",
+        &mut rule.shortfall,
+        &[(Shortfall::Relative, "Per cent of the target"), (Shortfall::Points, "Points")],
+    );
+    ui.horizontal(|ui| {
+        let name = rule_label(ui, theme, "Amber within");
+        let suffix = if rule.shortfall == Shortfall::Relative { " %" } else { " points" };
+        ui.add(DragValue::new(&mut rule.tolerance).range(0.0..=100.0).speed(0.5).suffix(suffix)).labelled_by(name);
+    });
+    if rule != old {
+        let kept = (rule != stated_rule(table, row)).then_some(rule);
+        let name = format!("Change the rule of {}", table.name_of(row));
+        commands.push(Command::Edit(name, vec![Change::SetRule { table: table.id, row: row.id, rule: kept }]));
+    }
+}
+
+/// The label of a part of the rule, so that their controls stand in line.
+fn rule_label(ui: &mut Ui, theme: &Theme, words: &str) -> Id {
+    let size = vec2(92.0, 28.0);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_width(size.x);
+        ui.label(RichText::new(words).small().color(theme.muted)).id
+    })
+    .inner
+}
+
+fn choice<T: PartialEq + Copy>(ui: &mut Ui, theme: &Theme, label: &str, value: &mut T, choices: &[(T, &str)]) {
+    let present = choices.iter().find(|(choice, _)| choice == value).map_or("", |(_, words)| words);
+    ui.horizontal(|ui| {
+        let name = rule_label(ui, theme, label);
+        let chosen = ComboBox::from_id_salt(label).selected_text(present).width(170.0).show_ui(ui, |ui| {
+            for (choice, words) in choices {
+                ui.selectable_value(value, *choice, *words);
+            }
+        });
+        chosen.response.widget_info(|| WidgetInfo::labeled(AccessRole::ComboBox, true, format!("{label}: {present}")));
+        chosen.response.labelled_by(name);
+    });
+}

@@ -1,0 +1,99 @@
+//! What is in sight: filters, closed headings and sorted rows, by pointer and keys.
+
+use super::*;
+
+/// The refs of the actions drawn, in the order they stand.
+fn refs(gui: &Gui) -> Vec<String> {
+    let mut cells: Vec<(f32, String)> = gui
+        .query_all_by_role(accesskit::Role::GridCell)
+        .filter_map(|node| Some((node.rect().top(), node.accesskit_node().label()?.strip_prefix("Ref, ")?.to_owned())))
+        .collect();
+    cells.sort_by(|a, b| a.0.total_cmp(&b.0));
+    cells.into_iter().map(|(_, label)| label.split(':').next().unwrap_or("").to_owned()).collect()
+}
+
+#[test]
+fn a_filter_says_what_it_hides_and_goes_again() {
+    let mut gui = window();
+    ctrl_shift(&mut gui, Key::L);
+    assert!(sees(&gui, "34 of 34 shown"));
+    click(&mut gui, "Minor problems");
+    assert!(sees(&gui, "1 of 34 shown, 33 filtered out"));
+    let shown = refs(&gui);
+    assert!(shown.len() < 4, "{shown:?}");
+    click(&mut gui, "Complete");
+    assert!(sees_part(&gui, "of 34 shown"), "several statuses may be chosen");
+    click(&mut gui, "Show all");
+    assert!(sees(&gui, "34 of 34 shown"));
+    ctrl_shift(&mut gui, Key::L);
+    assert!(!sees(&gui, "34 of 34 shown"));
+}
+
+#[test]
+fn the_cursor_passes_over_what_is_out_of_sight() {
+    let mut gui = window();
+    ctrl_shift(&mut gui, Key::L);
+    click(&mut gui, "Not started");
+    go(&mut gui, "1.1.2", Role::Action);
+    let shown = plan(&gui);
+    let wanted: Vec<String> = {
+        let table = shown;
+        let entries = table.rows.iter().filter(|row| row.is_line());
+        entries.filter(|row| table.status_of(row) == Some(plandesk::model::Status::NotStarted)).map(|row| table.name_of(row)).collect()
+    };
+    assert_eq!(wanted.len(), 5);
+    // A row that a note leads to is brought into sight, so the filter is gone.
+    assert!(sees(&gui, "34 of 34 shown"));
+    click(&mut gui, "Not started");
+    ctrl(&mut gui, Key::Home);
+    let mut met = Vec::new();
+    for _ in 0..40 {
+        press(&mut gui, &[Key::ArrowDown]);
+        let here = here(&gui);
+        if !met.contains(&here) {
+            met.push(here);
+        }
+    }
+    let actions = met.iter().filter(|name| name.matches('.').count() == 2).count();
+    assert_eq!(actions, 5, "{met:?}");
+}
+
+#[test]
+fn a_heading_closes_over_its_rows_and_opens_again() {
+    let mut gui = window();
+    let before = refs(&gui);
+    assert!(before.contains(&"1.1.1".to_owned()));
+    click(&mut gui, "Close 1.1");
+    let closed = refs(&gui);
+    assert!(!closed.contains(&"1.1.1".to_owned()) && closed.contains(&"1.2.1".to_owned()), "{closed:?}");
+    assert!(sees(&gui, "32 of 34 shown, 2 under closed headings"));
+    click(&mut gui, "Open 1.1");
+    assert_eq!(refs(&gui), before);
+    choose(&mut gui, "View", "Close all headings");
+    assert!(sees(&gui, "0 of 34 shown, 34 under closed headings"));
+    go(&mut gui, "2.2.1", Role::Action);
+    assert!(sees_part(&gui, "Action, 2.2.1"), "the way to a row opens its headings");
+    choose(&mut gui, "View", "Open all headings");
+    assert!(!sees_part(&gui, "closed headings"));
+}
+
+#[test]
+fn rows_are_sorted_within_their_groups_and_undone() {
+    let mut gui = window();
+    let before = gui.state().state.document.clone();
+    let table = plan(&gui);
+    let status = table.columns[table.role_position(Role::Status).unwrap()].id;
+    gui.get_by_role_and_label(accesskit::Role::ColumnHeader, "RAG Status").click_secondary();
+    gui.run();
+    click(&mut gui, "Sort A to Z");
+    assert_ne!(gui.state().state.document, before);
+    let table = plan(&gui);
+    let groups = table.rows.split(|row| !row.is_line());
+    for group in groups {
+        let entries: Vec<_> = group.iter().filter(|row| row.kind == plandesk::model::RowKind::Entry).collect();
+        let statuses: Vec<_> = entries.iter().map(|row| row.cells[table.column_position(status).unwrap()].status()).collect();
+        assert!(statuses.iter().flatten().is_sorted(), "{statuses:?}");
+    }
+    ctrl(&mut gui, Key::Z);
+    assert_eq!(gui.state().state.document, before);
+}
