@@ -67,14 +67,17 @@ impl State {
             Command::Undo => self.turn("Undone", |state| state.history.undo(Arc::make_mut(&mut state.document))),
             Command::Redo => self.turn("Done again", |state| state.history.redo(Arc::make_mut(&mut state.document))),
             Command::Edit(name, changes) => self.edit(name, changes),
-            Command::AddAction | Command::AddLine | Command::AddGroup | Command::AddSection => self.add_row(&command),
-            Command::DeleteRow => self.delete_row(),
-            Command::MoveRowUp => self.move_row(true),
-            Command::MoveRowDown => self.move_row(false),
-            Command::PlaceRow { row, before } => self.place_row(row, before),
-            Command::DuplicateRow => self.duplicate_row(),
-            Command::RenumberRefs => self.renumber_refs(),
-            Command::LeaveRefs => self.renumber_offered = None,
+            Command::AddAction
+            | Command::AddLine
+            | Command::AddGroup
+            | Command::AddSection
+            | Command::DeleteRow
+            | Command::MoveRowUp
+            | Command::MoveRowDown
+            | Command::PlaceRow { .. }
+            | Command::DuplicateRow
+            | Command::RenumberRefs
+            | Command::LeaveRefs => self.restructure_by(command),
             Command::AddUpdate(words) => self.add_update(&words),
             Command::RecordPeriod => self.record_period(),
             Command::Show(view) => self.view = view,
@@ -96,18 +99,7 @@ impl State {
             Command::SetAppearance(appearance) => self.set_appearance(appearance),
             Command::Say(words) => self.said = words,
             Command::Fail(words) => self.failed = Some(words),
-            Command::ReviewImport
-            | Command::ReviewWorkbook(_)
-            | Command::ReadAsTable
-            | Command::AddFromWorkbook
-            | Command::AddFiles(_)
-            | Command::PasteTable(_)
-            | Command::LookAt(_)
-            | Command::CorrectImport(..)
-            | Command::RememberImport(_)
-            | Command::ForgetMapping
-            | Command::AcceptImport
-            | Command::CancelImport => self.run_import(command),
+            import => self.run_import(import),
         }
     }
 
