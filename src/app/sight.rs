@@ -95,6 +95,13 @@ impl State {
     pub(super) fn look(&mut self) {
         let Some(id) = self.table_id() else { return };
         let arrangement = self.arrangements.get(&id).cloned().unwrap_or_default();
+        // Most tables are shown whole, and then nothing is asked of their rows with each edit.
+        if !self.filter_bar && arrangement == Arrangement::default() {
+            if self.sight.of.take().is_some() {
+                self.sight.out = Arc::default();
+            }
+            return;
+        }
         let of = (id, self.revision, Arc::clone(&self.insight), arrangement);
         let same = self.sight.of.as_ref().is_some_and(|(table, revision, insight, arrangement)| {
             *table == of.0 && *revision == of.1 && Arc::ptr_eq(insight, &of.2) && *arrangement == of.3
