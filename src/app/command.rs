@@ -375,6 +375,41 @@ impl Command {
         }
     }
 
+    /// Whether it adds, takes away, moves or numbers rows.
+    #[must_use]
+    pub fn is_on_rows(&self) -> bool {
+        matches!(
+            self,
+            Self::AddAction
+                | Self::AddLine
+                | Self::AddGroup
+                | Self::AddSection
+                | Self::DeleteRow
+                | Self::MoveRowUp
+                | Self::MoveRowDown
+                | Self::PlaceRow { .. }
+                | Self::DuplicateRow
+                | Self::RenumberRefs
+                | Self::LeaveRefs
+        )
+    }
+
+    /// Whether it is about which rows are in sight, or in which order they stand.
+    #[must_use]
+    pub fn is_on_sight(&self) -> bool {
+        matches!(
+            self,
+            Self::ToggleFilterBar
+                | Self::SetFilter(_)
+                | Self::ClearFilter
+                | Self::Fold(_)
+                | Self::FoldHere
+                | Self::FoldAll
+                | Self::UnfoldAll
+                | Self::Sort(..)
+        )
+    }
+
     /// Whether its keys are heard while a cell or a field is typed in.
     #[must_use]
     pub fn is_heard_while_typing(&self) -> bool {

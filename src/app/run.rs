@@ -29,7 +29,6 @@ impl State {
             self.perform(command);
         }
         self.refresh();
-        self.look();
     }
 
     fn perform(&mut self, command: Command) {
@@ -67,17 +66,8 @@ impl State {
             Command::Undo => self.turn("Undone", |state| state.history.undo(Arc::make_mut(&mut state.document))),
             Command::Redo => self.turn("Done again", |state| state.history.redo(Arc::make_mut(&mut state.document))),
             Command::Edit(name, changes) => self.edit(name, changes),
-            Command::AddAction
-            | Command::AddLine
-            | Command::AddGroup
-            | Command::AddSection
-            | Command::DeleteRow
-            | Command::MoveRowUp
-            | Command::MoveRowDown
-            | Command::PlaceRow { .. }
-            | Command::DuplicateRow
-            | Command::RenumberRefs
-            | Command::LeaveRefs => self.restructure_by(command),
+            command if command.is_on_rows() => self.restructure_by(command),
+            command if command.is_on_sight() => self.arrange(command),
             Command::AddUpdate(words) => self.add_update(&words),
             Command::RecordPeriod => self.record_period(),
             Command::Show(view) => self.view = view,
@@ -86,14 +76,6 @@ impl State {
             Command::Cells(command) => self.run_on_cells(command),
             Command::Find(command) => self.run_find(command),
             Command::SetAsOf(date) => self.as_of = date,
-            Command::ToggleFilterBar
-            | Command::SetFilter(_)
-            | Command::ClearFilter
-            | Command::Fold(_)
-            | Command::FoldHere
-            | Command::FoldAll
-            | Command::UnfoldAll
-            | Command::Sort(..) => self.arrange(command),
             Command::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
             Command::ToggleCharts => self.charts = !self.charts,
             Command::SetAppearance(appearance) => self.set_appearance(appearance),
