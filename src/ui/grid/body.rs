@@ -22,8 +22,12 @@ impl GridView {
     pub(super) fn draw_rows(&mut self, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, body: Rect, commands: &mut Vec<Command>) {
         let table = shown.table;
         self.here = self.active(shown);
-        if table.rows.is_empty() {
-            let words = "This table has no rows yet. Press Ctrl+Plus to add one.";
+        let empty = match () {
+            () if table.rows.is_empty() => Some("This table has no rows yet. Press Ctrl+Plus to add one."),
+            () if !shown.out_of_sight.is_empty() && shown.out_of_sight.iter().all(|hidden| *hidden) => Some("No row fits the filter."),
+            () => None,
+        };
+        if let Some(words) = empty {
             ui.painter().text(body.center(), eframe::egui::Align2::CENTER_CENTER, words, theme::plain(14.0), theme.muted);
             return;
         }
