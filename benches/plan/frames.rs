@@ -146,6 +146,7 @@ fn grid(document: &Document) -> bool {
                 ratings,
                 out_of_sight,
                 closed,
+                why_not: &|_| None,
             };
             let theme = Theme::of(ui.ctx(), Appearance::Light);
             view.show(ui, &theme, &shown);

@@ -2,12 +2,14 @@
 
 mod cells;
 mod find;
+mod keys;
+mod menu;
 
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-pub use self::{cells::OnCells, find::Find};
+pub use self::{cells::OnCells, find::Find, keys::Shortcut, menu::Menu};
 
 use super::{
     Appearance, TextSize,
@@ -159,40 +161,6 @@ pub enum Command {
     Fail(String),
 }
 
-/// A key with what is held down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Shortcut {
-    pub ctrl: bool,
-    pub alt: bool,
-    pub shift: bool,
-    /// The key's name as shown: `S`, `Plus`, `Up`.
-    pub key: &'static str,
-}
-
-const fn plain(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: false, alt: false, shift: false, key })
-}
-
-const fn shift(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: false, alt: false, shift: true, key })
-}
-
-const fn ctrl(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: true, alt: false, shift: false, key })
-}
-
-const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: true, alt: false, shift: true, key })
-}
-
-const fn ctrl_alt(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: true, alt: true, shift: false, key })
-}
-
-const fn alt_shift(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: false, alt: true, shift: true, key })
-}
-
 /// The commands with a place in a menu, in menu order.
 pub const ALL: &[Command] = &[
     Command::Open,
@@ -270,36 +238,10 @@ pub const ALL: &[Command] = &[
     Command::ShowShortcuts,
 ];
 
-/// The menu a command stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Menu {
-    File,
-    Edit,
-    Row,
-    View,
-    Help,
-}
-
-impl Menu {
-    /// Every menu, from the left.
-    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Row, Self::View, Self::Help];
-
-    /// Its word.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::File => "File",
-            Self::Edit => "Edit",
-            Self::Row => "Row",
-            Self::View => "View",
-            Self::Help => "Help",
-        }
-    }
-}
-
 impl Command {
     /// Its words in a menu or on a button.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a table of one line a command")]
     pub fn text(&self) -> &'static str {
         match self {
             Self::Open | Self::OpenFiles(_) => "Open…",
@@ -383,162 +325,39 @@ impl Command {
         }
     }
 
-    /// The keys for it.
+    /// Whether it adds, takes away, moves or numbers rows.
     #[must_use]
-    pub fn shortcut(&self) -> Option<Shortcut> {
-        match self {
-            Self::Open => ctrl("O"),
-            Self::ReviewImport => ctrl("I"),
-            Self::Save => ctrl("S"),
-            Self::SaveAs => ctrl_shift("S"),
-            Self::ExportReturn => ctrl("E"),
-            Self::Quit => ctrl("Q"),
-            Self::Undo => ctrl("Z"),
-            Self::Redo => ctrl("Y"),
-            Self::AddAction => ctrl("Plus"),
-            Self::AddLine => alt_shift("L"),
-            Self::AddGroup => alt_shift("G"),
-            Self::AddSection => alt_shift("A"),
-            Self::DeleteRow => ctrl("Minus"),
-            Self::MoveRowUp => alt_shift("Up"),
-            Self::MoveRowDown => alt_shift("Down"),
-            Self::DuplicateRow => alt_shift("D"),
-            Self::AddUpdate(_) => ctrl_shift("U"),
-            Self::TogglePane(Pane::Details) => ctrl_shift("D"),
-            Self::TogglePane(Pane::Notes) => ctrl_shift("M"),
-            Self::ToggleCharts => ctrl_shift("K"),
-            Self::ToggleFilterBar => ctrl_shift("L"),
-            Self::FoldHere => alt_shift("Left"),
-            Self::Cells(command) => command.shortcut(),
-            Self::Find(command) => command.shortcut(),
-            Self::TogglePane(Pane::Notes) => ctrl("M"),
-            Self::ZoomIn => ctrl_alt("Plus"),
-            Self::ZoomOut => ctrl_alt("Minus"),
-            Self::ZoomUsual => ctrl_alt("0"),
-            Self::NextNote => plain("F7"),
-            Self::PreviousNote => shift("F7"),
-            Self::ShowPalette => ctrl_shift("P"),
-            Self::ShowShortcuts => plain("F1"),
-            Self::OpenFiles(_)
-            | Self::OpenSample
-            | Self::ReviewWorkbook(_)
-            | Self::ReadAsTable
-            | Self::DiscardImport
-            | Self::KeepReviewing
-            | Self::AddFromWorkbook
-            | Self::AddFiles(_)
-            | Self::PasteTable(_)
-            | Self::LookAt(_)
-            | Self::CorrectImport(..)
-            | Self::RememberImport(_)
-            | Self::ForgetMapping
-            | Self::AcceptImport
-            | Self::CancelImport
-            | Self::SaveTo(_)
-            | Self::ExportTo(_)
-            | Self::SavePicture(..)
-            | Self::PictureTo(_)
-            | Self::DiscardAndContinue
-            | Self::SaveAndContinue
-            | Self::KeepWorking
-            | Self::CancelJob
-            | Self::DismissError
-            | Self::Edit(..)
-            | Self::PlaceRow { .. }
-            | Self::RenumberRefs
-            | Self::LeaveRefs
-            | Self::RecordPeriod
-            | Self::Show(_)
-            | Self::GoTo(_)
-            | Self::Select(_)
-            | Self::SetAsOf(_)
-            | Self::SetFilter(_)
-            | Self::ClearFilter
-            | Self::Fold(_)
-            | Self::FoldAll
-            | Self::UnfoldAll
-            | Self::Sort(..)
-            | Self::SetAppearance(_)
-            | Self::SetTextSize(_)
-            | Self::ToggleCompact
-            | Self::FreezeTo(_)
-            | Self::Unfreeze
-            | Self::HideColumn(_)
-            | Self::ShowColumns
-            | Self::FitColumn(_)
-            | Self::CloseHelp
-            | Self::Say(_)
-            | Self::Fail(_) => None,
-        }
+    pub fn is_on_rows(&self) -> bool {
+        matches!(
+            self,
+            Self::AddAction
+                | Self::AddLine
+                | Self::AddGroup
+                | Self::AddSection
+                | Self::DeleteRow
+                | Self::MoveRowUp
+                | Self::MoveRowDown
+                | Self::PlaceRow { .. }
+                | Self::DuplicateRow
+                | Self::RenumberRefs
+                | Self::LeaveRefs
+        )
     }
 
-    /// The menu it stands in, or would.
+    /// Whether it is about which rows are in sight, or in which order they stand.
     #[must_use]
-    pub fn menu(&self) -> Menu {
-        match self {
-            Self::Undo | Self::Redo | Self::Edit(..) | Self::PasteTable(_) | Self::RecordPeriod | Self::Cells(_) | Self::Find(_) => Menu::Edit,
-            Self::AddAction | Self::AddLine | Self::AddGroup | Self::AddSection | Self::DeleteRow | Self::MoveRowUp | Self::MoveRowDown
-            | Self::PlaceRow { .. } | Self::DuplicateRow | Self::RenumberRefs | Self::LeaveRefs | Self::AddUpdate(_) => {
-                Menu::Row
-            }
-            Self::Show(_)
-            | Self::GoTo(_)
-            | Self::Select(_)
-            | Self::SetAsOf(_)
-            | Self::ToggleFilterBar
-            | Self::SetFilter(_)
-            | Self::ClearFilter
-            | Self::Fold(_)
-            | Self::FoldHere
-            | Self::FoldAll
-            | Self::UnfoldAll
-            | Self::Sort(..)
-            | Self::TogglePane(_)
-            | Self::ToggleCharts
-            | Self::SetAppearance(_)
-            | Self::SetTextSize(_)
-            | Self::ZoomIn
-            | Self::ZoomOut
-            | Self::ZoomUsual
-            | Self::ToggleCompact
-            | Self::FreezeTo(_)
-            | Self::Unfreeze
-            | Self::HideColumn(_)
-            | Self::ShowColumns
-            | Self::FitColumn(_)
-            | Self::NextNote
-            | Self::PreviousNote => Menu::View,
-            Self::ShowPalette | Self::ShowShortcuts | Self::CloseHelp | Self::Say(_) | Self::Fail(_) => Menu::Help,
-            Self::Open
-            | Self::OpenFiles(_)
-            | Self::OpenSample
-            | Self::ReviewImport
-            | Self::ReviewWorkbook(_)
-            | Self::AddFromWorkbook
-            | Self::AddFiles(_)
-            | Self::LookAt(_)
-            | Self::CorrectImport(..)
-            | Self::ReadAsTable
-            | Self::RememberImport(_)
-            | Self::ForgetMapping
-            | Self::AcceptImport
-            | Self::CancelImport
-            | Self::Save
-            | Self::SaveAs
-            | Self::SaveTo(_)
-            | Self::ExportReturn
-            | Self::ExportTo(_)
-            | Self::SavePicture(..)
-            | Self::PictureTo(_)
-            | Self::Quit
-            | Self::DiscardAndContinue
-            | Self::SaveAndContinue
-            | Self::KeepWorking
-            | Self::DiscardImport
-            | Self::KeepReviewing
-            | Self::CancelJob
-            | Self::DismissError => Menu::File,
-        }
+    pub fn is_on_sight(&self) -> bool {
+        matches!(
+            self,
+            Self::ToggleFilterBar
+                | Self::SetFilter(_)
+                | Self::ClearFilter
+                | Self::Fold(_)
+                | Self::FoldHere
+                | Self::FoldAll
+                | Self::UnfoldAll
+                | Self::Sort(..)
+        )
     }
 
     /// Whether its keys are heard while a cell or a field is typed in.
@@ -606,22 +425,6 @@ fn size_text(size: TextSize) -> &'static str {
         TextSize::Usual => "Usual text size",
         TextSize::Large => "Large text",
         TextSize::Largest => "Largest text",
-    }
-}
-
-impl Shortcut {
-    /// How many keys are held down beside it.
-    #[must_use]
-    pub fn held(self) -> usize {
-        [self.ctrl, self.alt, self.shift].into_iter().filter(|held| *held).count()
-    }
-
-    /// As shown in a menu: `Ctrl+Shift+S`.
-    #[must_use]
-    pub fn words(self) -> String {
-        let held = [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")];
-        let held: String = held.into_iter().filter(|(held, _)| *held).map(|(_, word)| word).collect();
-        format!("{held}{}", if self.key == "Semicolon" { ";" } else { self.key })
     }
 }
 

@@ -67,26 +67,24 @@ impl State {
 
     /// Whether a command has to wait until the review is over.
     pub(super) fn must_wait(&self, command: &Command) -> bool {
-        let changes = matches!(
-            command,
-            Command::Undo
-                | Command::Redo
-                | Command::Edit(..)
-                | Command::AddAction
-                | Command::AddLine
-                | Command::AddGroup
-                | Command::AddSection
-                | Command::DeleteRow
-                | Command::MoveRowUp
-                | Command::MoveRowDown
-                | Command::RecordPeriod
-                | Command::ReviewImport
-                | Command::Show(_)
-                | Command::GoTo(_)
-                | Command::NextNote
-                | Command::PreviousNote
-                | Command::FitColumn(_)
-        );
+        let on_document = command.is_on_rows() || command.is_on_sight();
+        let changes = on_document
+            || matches!(
+                command,
+                Command::Undo
+                    | Command::Redo
+                    | Command::Edit(..)
+                    | Command::Cells(_)
+                    | Command::Find(_)
+                    | Command::AddUpdate(_)
+                    | Command::RecordPeriod
+                    | Command::ReviewImport
+                    | Command::Show(_)
+                    | Command::GoTo(_)
+                    | Command::NextNote
+                    | Command::PreviousNote
+                    | Command::FitColumn(_)
+            );
         self.import.is_some() && changes
     }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    command::{Command, Cursor, View, adds},
+    command::{Command, Cursor, View},
     export::{export, file_stem, return_name},
     jobs::{Job, Outcome, Progress},
     open::{OpenError, Opened, open_files, shown},
@@ -29,7 +29,6 @@ impl State {
             self.perform(command);
         }
         self.refresh();
-        self.look();
     }
 
     fn perform(&mut self, command: Command) {
@@ -67,14 +66,8 @@ impl State {
             Command::Undo => self.turn("Undone", |state| state.history.undo(Arc::make_mut(&mut state.document))),
             Command::Redo => self.turn("Done again", |state| state.history.redo(Arc::make_mut(&mut state.document))),
             Command::Edit(name, changes) => self.edit(name, changes),
-            Command::AddAction | Command::AddLine | Command::AddGroup | Command::AddSection => self.add_row(&command),
-            Command::DeleteRow => self.delete_row(),
-            Command::MoveRowUp => self.move_row(true),
-            Command::MoveRowDown => self.move_row(false),
-            Command::PlaceRow { row, before } => self.place_row(row, before),
-            Command::DuplicateRow => self.duplicate_row(),
-            Command::RenumberRefs => self.renumber_refs(),
-            Command::LeaveRefs => self.renumber_offered = None,
+            command if command.is_on_rows() => self.restructure_by(command),
+            command if command.is_on_sight() => self.arrange(command),
             Command::AddUpdate(words) => self.add_update(&words),
             Command::RecordPeriod => self.record_period(),
             Command::Show(view) => self.view = view,
@@ -83,14 +76,6 @@ impl State {
             Command::Cells(command) => self.run_on_cells(command),
             Command::Find(command) => self.run_find(command),
             Command::SetAsOf(date) => self.as_of = date,
-            Command::ToggleFilterBar
-            | Command::SetFilter(_)
-            | Command::ClearFilter
-            | Command::Fold(_)
-            | Command::FoldHere
-            | Command::FoldAll
-            | Command::UnfoldAll
-            | Command::Sort(..) => self.arrange(command),
             Command::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
             Command::ToggleCharts => self.charts = !self.charts,
             Command::SetAppearance(_) | Command::SetTextSize(_) | Command::ToggleCompact => self.run_look(command),
@@ -103,11 +88,7 @@ impl State {
             Command::CloseHelp => self.help = None,
             Command::Say(words) => self.said = words,
             Command::Fail(words) => self.failed = Some(words),
-            Command::ReviewImport | Command::ReviewWorkbook(_) | Command::LookAt(_) => self.run_import(command),
-            Command::AddFromWorkbook | Command::AddFiles(_) | Command::PasteTable(_) => self.run_import(command),
-            Command::CorrectImport(..) | Command::ReadAsTable => self.run_import(command),
-            Command::RememberImport(_) | Command::ForgetMapping => self.run_import(command),
-            Command::AcceptImport | Command::CancelImport => self.run_import(command),
+            import => self.run_import(import),
         }
     }
 

@@ -84,6 +84,7 @@ impl State {
         };
         (self.cursor, self.selection) = (Some(cursor), None);
         self.said.clear();
+        self.bring_into_sight(cursor.table, cursor.row);
     }
 
     fn replace_one(&mut self, with: &str) {

@@ -17,8 +17,18 @@ use crate::{
 /// What is out of sight, and of what that was worked out.
 #[derive(Debug, Default)]
 pub(super) struct Sight {
-    of: Option<(TableId, u64, Arc<Insight>, Arrangement)>,
+    of: Option<Of>,
     pub out: Arc<OutOfSight>,
+}
+
+/// What something out of sight was worked out of.
+#[derive(Debug)]
+struct Of {
+    table: TableId,
+    revision: u64,
+    returned_at: usize,
+    insight: Arc<Insight>,
+    arrangement: Arrangement,
 }
 
 impl State {
@@ -91,28 +101,36 @@ impl State {
         }
     }
 
-    /// Works out anew what is out of sight, where the document, the figures or the arrangement are others.
+    /// Works out anew what is out of sight, where the document, the figures, the last return or the arrangement are others.
     pub(super) fn look(&mut self) {
         let Some(id) = self.table_id() else { return };
-        let arrangement = self.arrangements.get(&id).cloned().unwrap_or_default();
-        let of = (id, self.revision, Arc::clone(&self.insight), arrangement);
-        let same = self.sight.of.as_ref().is_some_and(|(table, revision, insight, arrangement)| {
-            *table == of.0 && *revision == of.1 && Arc::ptr_eq(insight, &of.2) && *arrangement == of.3
-        });
-        if same {
+        let usual = Arrangement::default();
+        let arrangement = self.arrangements.get(&id).unwrap_or(&usual);
+        // Most tables are shown whole, and then nothing is asked of their rows with each edit.
+        if !self.filter_bar && *arrangement == usual {
+            if self.sight.of.take().is_some() {
+                self.sight.out = Arc::default();
+            }
             return;
         }
-        let Some(table) = self.document.table(id) else { return };
-        let late = self.insight.overdue.iter().filter(|late| late.place.table == Some(id));
+        let same = self.sight.of.as_ref().is_some_and(|of| {
+            (of.table, of.revision, of.returned_at) == (id, self.revision, self.returned_at)
+                && Arc::ptr_eq(&of.insight, &self.insight)
+                && of.arrangement == *arrangement
+        });
+        let Some(table) = self.document.table(id).filter(|_| !same) else { return };
+        let filter = &arrangement.filter;
+        let late = self.insight.overdue.iter().filter(|late| filter.overdue && late.place.table == Some(id));
         let overdue: HashSet<RowId> = late.filter_map(|late| late.place.row).collect();
-        let changed = self.changed_since_return(table);
-        self.sight.out = Arc::new(out_of_sight(table, &of.3, Known { overdue: &overdue, changed: &changed }));
-        self.sight.of = Some(of);
-    }
-
-    /// The rows of a table that were edited since it was opened or its return was written, whichever came last.
-    fn changed_since_return(&self, table: &Table) -> HashSet<RowId> {
-        self.history.rows_changed_since(table.id, self.returned_at)
+        let changed = if filter.changed { self.history.rows_changed_since(id, self.returned_at) } else { HashSet::new() };
+        self.sight.out = Arc::new(out_of_sight(table, arrangement, Known { overdue: &overdue, changed: &changed }));
+        self.sight.of = Some(Of {
+            table: id,
+            revision: self.revision,
+            returned_at: self.returned_at,
+            insight: Arc::clone(&self.insight),
+            arrangement: arrangement.clone(),
+        });
     }
 
     /// Brings a row into sight that a filter or a closed heading keeps out of it, as the way to it leads there.

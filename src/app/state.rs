@@ -323,13 +323,19 @@ impl State {
         format!("{}{} - plandesk", if self.is_unsaved() { "• " } else { "" }, self.name)
     }
 
-    /// Brings the figures up to date: at once for a document of usual size, in the background for a large one.
+    /// Brings everything that is worked out up to date.
     pub fn refresh(&mut self) {
         self.tally_selection();
         self.look_again();
         if let Some(import) = &mut self.import {
             import.refresh(&self.wake);
         }
+        self.refresh_figures();
+        self.look();
+    }
+
+    /// Brings the figures up to date: at once for a document of usual size, in the background for a large one.
+    fn refresh_figures(&mut self) {
         let wanted = (self.revision, self.as_of);
         if let Some(job) = &self.insight_job {
             match job.poll() {

@@ -24,7 +24,21 @@ pub struct Scope {
 }
 
 impl State {
-    pub(super) fn add_row(&mut self, command: &Command) {
+    /// Does what concerns the rows and their refs.
+    pub(super) fn restructure_by(&mut self, command: Command) {
+        match command {
+            Command::DeleteRow => self.delete_row(),
+            Command::MoveRowUp => self.move_row(true),
+            Command::MoveRowDown => self.move_row(false),
+            Command::PlaceRow { row, before } => self.place_row(row, before),
+            Command::DuplicateRow => self.duplicate_row(),
+            Command::RenumberRefs => self.renumber_refs(),
+            Command::LeaveRefs => self.renumber_offered = None,
+            added => self.add_row(&added),
+        }
+    }
+
+    fn add_row(&mut self, command: &Command) {
         let Some((table, at)) = self.here() else { return };
         let kind = adds(command).unwrap_or(RowKind::Entry);
         let id = table.id;
@@ -49,7 +63,7 @@ impl State {
         (self.cursor, self.selection) = (Some(Cursor { table: id, row, column }), None);
     }
 
-    pub(super) fn duplicate_row(&mut self) {
+    fn duplicate_row(&mut self) {
         let Some((table, at)) = self.cursor_row() else { return };
         let Some((changes, copy)) = rows::duplicate(table, table.rows[at].id) else {
             self.said = "Only an action is duplicated; the cursor is in a heading".to_owned();
@@ -62,7 +76,7 @@ impl State {
     }
 
     /// Deletes the cursor's row, or every selected one.
-    pub(super) fn delete_row(&mut self) {
+    fn delete_row(&mut self) {
         let Some((table, at)) = self.cursor_row() else { return };
         // Whoever selects whole columns does not mean all rows, and an action's own lines are not several rows.
         let selected = self.selected().filter(|selection| selection.reach != Reach::Columns);
@@ -95,7 +109,7 @@ impl State {
         self.cursor = next.map(|row| cursor_in(table, row, column));
     }
 
-    pub(super) fn move_row(&mut self, up: bool) {
+    fn move_row(&mut self, up: bool) {
         let Some((table, at)) = self.cursor_row() else { return };
         let row = &table.rows[at];
         let name = format!("Move {} {}", table.name_of(row), if up { "up" } else { "down" });
@@ -105,7 +119,7 @@ impl State {
         }
     }
 
-    pub(super) fn place_row(&mut self, row: RowId, before: Option<RowId>) {
+    fn place_row(&mut self, row: RowId, before: Option<RowId>) {
         let Some(table) = self.table() else { return };
         let (Some(held), Some(changes)) = (table.row(row), rows::place(table, row, before)) else { return };
         let (id, name) = (table.id, format!("Move {}", table.name_of(held)));
@@ -127,7 +141,7 @@ impl State {
         }
     }
 
-    pub(super) fn renumber_refs(&mut self) {
+    fn renumber_refs(&mut self) {
         let Some((table, at)) = self.here() else { return };
         let offered = self.renumber_offered.filter(|scope| scope.table == table.id);
         let section = offered.map_or_else(|| section_at(table, at), |scope| scope.section);

@@ -77,6 +77,25 @@ pub enum Change {
 }
 
 impl Change {
+    /// The table it is in.
+    #[must_use]
+    pub fn table(&self) -> TableId {
+        match self {
+            Self::SetCell { table, .. }
+            | Self::SetField { table, .. }
+            | Self::InsertRow { table, .. }
+            | Self::RemoveRow { table, .. }
+            | Self::MoveRow { table, .. }
+            | Self::OrderRows { table, .. }
+            | Self::InsertColumn { table, .. }
+            | Self::RemoveColumn { table, .. }
+            | Self::SetWidth { table, .. }
+            | Self::SetRule { table, .. }
+            | Self::RemoveTable { table } => *table,
+            Self::InsertTable { table, .. } => table.id,
+        }
+    }
+
     /// The one row it is about, with its table; `None` where it is about none or about all.
     #[must_use]
     pub fn row(&self) -> Option<(TableId, RowId)> {

@@ -48,7 +48,7 @@ pub fn trace(history: &History, document: &Document, table: TableId, rows: &[Row
     let field_now = |row: RowId, at: usize| held.row(row)?.fields.get(at).map(|field| field.cell.text.to_string());
     for step in history.done().iter().rev() {
         let mut moved = false;
-        for change in step.changes.iter().filter(|change| of_table(change) == Some(table)) {
+        for change in step.changes.iter().filter(|change| change.table() == table) {
             let what = match change {
                 Change::SetCell { row, column, cell, .. } if wanted.contains(row) => {
                     let to = cells.insert((*row, *column), cell.text.to_string()).or_else(|| now(*row, *column)).unwrap_or_default();
@@ -68,24 +68,6 @@ pub fn trace(history: &History, document: &Document, table: TableId, rows: &[Row
         }
     }
     traces
-}
-
-/// The table a change is in.
-fn of_table(change: &Change) -> Option<TableId> {
-    match change {
-        Change::SetCell { table, .. }
-        | Change::SetField { table, .. }
-        | Change::InsertRow { table, .. }
-        | Change::RemoveRow { table, .. }
-        | Change::MoveRow { table, .. }
-        | Change::OrderRows { table, .. }
-        | Change::InsertColumn { table, .. }
-        | Change::RemoveColumn { table, .. }
-        | Change::SetWidth { table, .. }
-        | Change::SetRule { table, .. }
-        | Change::RemoveTable { table } => Some(*table),
-        Change::InsertTable { table, .. } => Some(table.id),
-    }
 }
 
 #[cfg(test)]

@@ -172,18 +172,21 @@ pub fn read_ticks(table: &mut Table) {
     }
 }
 
-/// Whether a line explains several codes: `☺ going well   ☹ off course`.
-pub fn is_key_line(text: &str) -> bool {
+/// How many codes a line explains: one in `0 = Not started`, two in `☺ going well   ☹ off course`.
+fn explained(text: &str) -> usize {
     let mut codes = Codes::default();
     codes.learn_lines(text);
-    codes.0.len() >= 2
+    codes.0.len()
 }
 
-/// Whether a line explains a code: `0 = Not started`.
+/// Whether a line explains several codes.
+pub fn is_key_line(text: &str) -> bool {
+    explained(text) >= 2
+}
+
+/// Whether a line explains a code.
 pub fn explains(text: &str) -> bool {
-    let mut codes = Codes::default();
-    codes.learn_lines(text);
-    !codes.0.is_empty()
+    explained(text) > 0
 }
 
 fn plain_code(text: &str) -> String {

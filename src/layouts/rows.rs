@@ -258,20 +258,18 @@ impl<'a> Body<'a> {
     /// full stop.
     fn is_remark(&self, row: &GridRow) -> bool {
         let Some(reference) = self.reference.filter(|_| row.row == self.outline.last.0) else { return false };
-        let mut cells = row.cells.iter().filter(|cell| self.within(cell.column));
-        let first = row.cells.iter().find(|cell| self.within(cell.column));
-        let alone = row.cells.iter().filter(|cell| self.within(cell.column)).count() == 1;
-        if alone && first.is_some_and(|cell| cell.column == reference && cell.text.split_whitespace().count() >= 4 && !cell.bold) {
+        let mut own = row.cells.iter().filter(|cell| self.within(cell.column));
+        let (Some(cell), None) = (own.next(), own.next()) else { return false };
+        if cell.column == reference && cell.text.split_whitespace().count() >= 4 && !cell.bold {
             return true;
         }
-        let sentence =
-            |cell: &GridCell| cell.column == self.name && cell.text.trim_end().ends_with('.') && !cell.bold && cell.fill.is_none();
-        let alone = cells.next().is_some_and(sentence) && cells.next().is_none();
+        let stops = |text: &str| text.trim_end().ends_with('.');
+        let sentence = cell.column == self.name && stops(&cell.text) && !cell.bold && cell.fill.is_none();
         let at = |place: u16| self.columns.iter().position(|column| column.source == u32::from(place));
         let (Some(reference), Some(name)) = (at(reference), at(self.name)) else { return false };
         let entries = || self.rows.iter().filter(|row| row.kind == RowKind::Entry);
-        let whole = |row: &Row| !row.cells[reference].is_blank() && !row.cells[name].text.trim_end().ends_with('.');
-        alone && entries().next().is_some() && entries().all(whole)
+        let whole = |row: &Row| !row.cells[reference].is_blank() && !stops(&row.cells[name].text);
+        sentence && entries().next().is_some() && entries().all(whole)
     }
 
     /// Whether the name in a row looks like that of no full row, in bold or in a colour.

@@ -31,7 +31,7 @@ pub fn apply(grids: &[Grid], outlines: &mut Vec<Outline>) {
             continue;
         }
         stretch(grid, &mut placed, outlines);
-        outlines.retain(|found| !placed.iter().any(|outline| overlap(found, outline)));
+        outlines.retain(|found| !placed.iter().any(|outline| outline.overlaps(found)));
         outlines.append(&mut placed);
     }
     let sheet = |outline: &Outline| grids.iter().position(|grid| grid.sheet == outline.sheet);
@@ -92,7 +92,7 @@ fn stretch(grid: &Grid, placed: &mut [Outline], found: &[Outline]) {
     for at in 0..placed.len() {
         let end = placed.get(at + 1).map_or(u32::MAX, |next| next.above);
         let outline = &placed[at];
-        let seen = found.iter().filter(|found| overlap(found, outline)).map(|found| found.last.0).max().unwrap_or(0);
+        let seen = found.iter().filter(|found| found.overlaps(outline)).map(|found| found.last.0).max().unwrap_or(0);
         let mut last = outline.last.0.max(seen.min(end.saturating_sub(1)));
         let below = grid.rows.partition_point(|row| row.row <= last);
         for row in grid.rows[below..].iter().take_while(|row| row.row < end) {
@@ -103,11 +103,6 @@ fn stretch(grid: &Grid, placed: &mut [Outline], found: &[Outline]) {
         }
         placed[at].last.0 = last;
     }
-}
-
-/// Whether two outlines of a sheet share a row.
-fn overlap(a: &Outline, b: &Outline) -> bool {
-    a.sheet == b.sheet && a.first.0 <= b.last.0 && b.first.0 <= a.last.0
 }
 
 #[cfg(test)]

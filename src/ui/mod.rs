@@ -2,6 +2,7 @@
 
 mod clipboard;
 pub mod dialogs;
+mod entries;
 mod find_bar;
 mod focus;
 mod gathered;

@@ -10,6 +10,7 @@ use eframe::egui::{self, CentralPanel, Event, Frame, Key, Margin, Modifiers, Pan
 use super::{
     clipboard::Clipboard,
     dialogs::{self, files::Files},
+    entries::WhyNot,
     find_bar::FindBar,
     focus,
     gathered::Gathered,
@@ -105,10 +106,7 @@ impl Window {
             ui.memory_mut(|memory| memory.request_focus(next));
         }
         let mut commands = Vec::new();
-        // The longer combinations first, as egui lets a shortcut match with more held down.
-        let mut by_length: Vec<_> = ALL.iter().filter_map(|command| Some((command.shortcut()?, command))).collect();
-        by_length.sort_by_key(|(keys, _)| std::cmp::Reverse(keys.held()));
-        for (keys, command) in by_length {
+        for (keys, command) in ALL.iter().filter_map(|command| Some((command.shortcut()?, command))) {
             if typing && !command.is_heard_while_typing() {
                 continue;
             }
@@ -138,7 +136,7 @@ impl Window {
             return vec![kept];
         }
         let (marks, ratings, closed) = Default::default();
-        let shown = grid::Shown { query: None, out_of_sight: &[], ..shown(&self.state, table, &marks, &ratings, &closed) };
+        let shown = grid::Shown { query: None, out_of_sight: &[], ..shown(&self.state, table, &marks, &ratings, &closed, &|_| None) };
         grid.keep_edit(&shown)
     }
 
@@ -295,7 +293,8 @@ impl Window {
             let Gathered { marks, ratings, .. } = &self.gathered;
             let none = BTreeSet::new();
             let closed = self.state.arrangement().map_or(&none, |arrangement| &arrangement.closed);
-            let shown = shown(&self.state, table, marks, ratings, closed);
+            let why_not = |command: &Command| self.state.why_not(command);
+            let shown = shown(&self.state, table, marks, ratings, closed, &why_not);
             let grid = self.grids.entry(id).or_default();
             commands.extend(grid.show(ui, theme, &shown));
             commands.extend(self.state.wants_fit.and_then(|column| grid.fit_column(ui, &shown, column)));
@@ -321,6 +320,7 @@ fn shown<'a>(
     marks: &'a grid::Marks,
     ratings: &'a HashMap<RowId, Rating>,
     closed: &'a BTreeSet<RowId>,
+    why_not: WhyNot<'a>,
 ) -> grid::Shown<'a> {
     grid::Shown {
         document: &state.document,
@@ -336,5 +336,6 @@ fn shown<'a>(
         ratings,
         out_of_sight: &state.out_of_sight().rows,
         closed,
+        why_not,
     }
 }

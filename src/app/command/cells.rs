@@ -1,6 +1,9 @@
 //! The actions on the selected cells, each with its words, its keys and what it does.
 
-use super::{Cursor, Shortcut, ctrl, plain, shift};
+use super::{
+    Cursor,
+    keys::{Shortcut, ctrl, plain, shift},
+};
 use crate::{
     app::range::{Corner, Selection},
     model::Status,

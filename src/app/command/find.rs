@@ -1,6 +1,6 @@
 //! The actions of the find bar, each with its words and its keys.
 
-use super::{Shortcut, ctrl, plain, shift};
+use super::keys::{Shortcut, ctrl, plain, shift};
 use crate::app::find::Query;
 
 /// One action of the find bar.

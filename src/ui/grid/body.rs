@@ -22,8 +22,12 @@ impl GridView {
     pub(super) fn draw_rows(&mut self, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, body: Rect, commands: &mut Vec<Command>) {
         let table = shown.table;
         self.here = self.active(shown);
-        if table.rows.is_empty() {
-            let words = "This table has no rows yet. Press Ctrl+Plus to add one.";
+        let empty = match () {
+            () if table.rows.is_empty() => Some("This table has no rows yet. Press Ctrl+Plus to add one."),
+            () if !shown.out_of_sight.is_empty() && shown.out_of_sight.iter().all(|hidden| *hidden) => Some("No row fits the filter."),
+            () => None,
+        };
+        if let Some(words) = empty {
             ui.painter().text(body.center(), eframe::egui::Align2::CENTER_CENTER, words, theme::plain(14.0), theme.muted);
             return;
         }
@@ -123,7 +127,7 @@ impl GridView {
     }
 
     fn section_room(&self, width: f32) -> f32 {
-        (width - 2.0 * PAD_X - 24.0).min(self.scaled(1100.0))
+        (width - self.columns.gutter() - 2.0 * PAD_X - 24.0).min(self.scaled(1100.0))
     }
 
     fn section_galley(&mut self, ui: &Ui, shown: &Shown<'_>, at: usize, field: usize, room: f32) -> std::sync::Arc<eframe::egui::Galley> {
@@ -143,18 +147,17 @@ impl GridView {
         let room = self.section_room(ui.max_rect().width());
         let here = self.here.is_some_and(|(row, _)| row == at);
         self.tint(ui, theme, at, rect, body);
+        let left = rect.left() + self.columns.gutter();
         let mut y = rect.top() + self.scaled(12.0);
         for field in 0..row.fields.len() {
             let galley = self.section_galley(ui, shown, at, field, room);
             let height = galley.size().y;
-            let words = Rect::from_min_size(
-                pos2(rect.left() + self.scaled(PAD_X + 120.0), y),
-                Vec2::new((room - self.scaled(120.0)).max(40.0), height),
-            );
+            let words =
+                Rect::from_min_size(pos2(left + self.scaled(PAD_X + 120.0), y), Vec2::new((room - self.scaled(120.0)).max(40.0), height));
             let label =
                 LayoutJob::simple(row.fields[field].label.to_string(), theme::plain(self.scaled(12.0)), theme.muted, self.scaled(112.0));
             let label = ui.fonts_mut(|fonts| fonts.layout_job(label));
-            painter.galley(pos2(rect.left() + self.scaled(PAD_X), y + self.scaled((LINE - 16.0) / 2.0 + 1.0)), label, theme.muted);
+            painter.galley(pos2(left + self.scaled(PAD_X), y + self.scaled((LINE - 16.0) / 2.0 + 1.0)), label, theme.muted);
             found::mark(&painter, shown, &row.fields[field].cell.text, &galley, words.min, theme.minor_problems.fill);
             painter.galley(words.min, galley, if field == 0 { theme.text } else { theme.muted });
             let target = words.expand2(Vec2::new(6.0, 2.0));
@@ -168,7 +171,7 @@ impl GridView {
                 self.field = field;
                 self.click(ui, shown, at, None, response.double_clicked(), commands);
             }
-            cells::menu(&response, commands);
+            cells::menu(&response, shown, commands);
             y += height + self.scaled(4.0);
         }
         folding::show(ui, theme, shown, at, rect.with_max_y(rect.top() + self.scaled(40.0)).intersect(body), commands);
@@ -218,7 +221,7 @@ impl GridView {
             if response.clicked() || response.secondary_clicked() && !self.is_selected(at, column) {
                 self.click(ui, shown, at, Some(column), response.double_clicked(), commands);
             }
-            cells::menu(&response, commands);
+            cells::menu(&response, shown, commands);
         }
         folding::show(ui, theme, shown, at, band.intersect(body), commands);
     }

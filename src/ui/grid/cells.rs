@@ -9,6 +9,7 @@ use crate::{
     model::{Role, RowKind, Status, Table, Value, kinds::Editor},
     notes::Severity,
     ui::{
+        entries::entries,
         focus,
         theme::{Theme, Tone, icons},
     },
@@ -26,7 +27,7 @@ pub fn origin(table: &Table, row: usize, column: usize) -> usize {
 }
 
 /// What a right click on a cell offers.
-pub fn menu(response: &Response, commands: &mut Vec<Command>) {
+pub fn menu(response: &Response, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     response.context_menu(|ui| {
         let cells = [
             Command::Cells(OnCells::Cut),
@@ -34,12 +35,14 @@ pub fn menu(response: &Response, commands: &mut Vec<Command>) {
             Command::Cells(OnCells::Paste(String::new())),
             Command::Cells(OnCells::Clear),
         ];
-        items(ui, &cells, commands);
+        entries(ui, shown.why_not, &cells, commands);
         ui.separator();
-        ui.menu_button("Set status of selected rows", |ui| {
-            items(ui, &Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status))), commands)
+        let status = ui.menu_button("Set status of selected rows", |ui| {
+            entries(ui, shown.why_not, &Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status))), commands)
         });
-        items(ui, &[Command::Cells(OnCells::SetLead(None)), Command::Cells(OnCells::MoveDates(None))], commands);
+        focus::ring(ui, &status.response);
+        entries(ui, shown.why_not, &[Command::Cells(OnCells::SetLead(None)), Command::Cells(OnCells::MoveDates(None))], commands);
+        ui.separator();
         let groups = [
             &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection][..],
             &[Command::DuplicateRow, Command::MoveRowUp, Command::MoveRowDown, Command::RenumberRefs][..],
@@ -47,31 +50,17 @@ pub fn menu(response: &Response, commands: &mut Vec<Command>) {
             &[Command::FitColumn(None), Command::FreezeTo(None), Command::HideColumn(None)][..],
             &[Command::NextNote, Command::PreviousNote][..],
         ];
-        for group in groups {
+        offer(ui, shown, &groups, commands);
+    });
+}
+
+/// Entries in groups.
+pub fn offer(ui: &mut Ui, shown: &Shown<'_>, groups: &[&[Command]], commands: &mut Vec<Command>) {
+    for (at, group) in groups.iter().enumerate() {
+        if at > 0 {
             ui.separator();
-            items(ui, group, commands);
         }
-    });
-}
-
-/// Offers commands in groups on a right click.
-pub fn offer(response: &Response, groups: &[&[Command]], commands: &mut Vec<Command>) {
-    response.context_menu(|ui| {
-        for (at, group) in groups.iter().enumerate() {
-            if at > 0 {
-                ui.separator();
-            }
-            items(ui, group, commands);
-        }
-    });
-}
-
-fn items(ui: &mut Ui, all: &[Command], commands: &mut Vec<Command>) {
-    for command in all {
-        let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
-        if ui.add(eframe::egui::Button::new(command.text()).shortcut_text(keys)).clicked() {
-            commands.push(command.clone());
-        }
+        entries(ui, shown.why_not, group, commands);
     }
 }
 
@@ -162,7 +151,7 @@ impl GridView {
             if response.drag_started() {
                 self.begin_drag(ui, shown, body);
             }
-            menu(&response, commands);
+            menu(&response, shown, commands);
             let cut = response.hovered() && self.cell_galley(ui, shown, at, column).elided;
             let response = if cut { response.on_hover_text(&*table.rows[at].cells[column].text) } else { response };
             if let Some(note) = note {

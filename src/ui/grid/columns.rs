@@ -7,6 +7,8 @@ use crate::{
 
 /// The narrowest a column can be made, in points.
 pub const NARROWEST: f32 = 48.0;
+/// The room at the left of every row, where it is selected and dragged, in points.
+const GUTTER: f32 = 24.0;
 /// What is left at least for the columns that scroll, in points.
 const SCROLLED: f32 = 160.0;
 
@@ -23,12 +25,13 @@ impl Columns {
     /// Lays columns out, enlarged by `zoom`; room to spare goes to the columns of words.
     pub fn of(table: &Table, view: &TableView, room: f32, zoom: f32) -> Self {
         let shown = || table.columns.iter().filter(|column| !view.hides(column));
-        let wide: f32 = shown().map(|column| column.width * zoom).sum();
+        let gutter = (GUTTER * zoom).max(GUTTER).floor();
+        let wide: f32 = gutter + shown().map(|column| column.width * zoom).sum::<f32>();
         let wordy = |kind: Kind| kind == Kind::Paragraph;
         let words: f32 = shown().filter(|column| wordy(column.kind)).map(|column| column.width * zoom).sum();
         let spare = if words > 0.0 { (room - wide).max(0.0) / words } else { 0.0 };
-        let mut left = 0.0;
-        let mut lefts = vec![0.0];
+        let mut left = gutter;
+        let mut lefts = vec![left];
         for column in &table.columns {
             if !view.hides(column) {
                 let stretch = if wordy(column.kind) { column.width * zoom * spare } else { 0.0 };
@@ -80,12 +83,17 @@ impl Columns {
         (0..self.len()).rfind(|&at| self.is_shown(at)).unwrap_or(0)
     }
 
-    /// The width of all columns.
+    /// The width of the room at the left of every row.
+    pub fn gutter(&self) -> f32 {
+        self.lefts.first().copied().unwrap_or(0.0)
+    }
+
+    /// The width of all columns, with the room before them.
     pub fn total(&self) -> f32 {
         self.lefts.last().copied().unwrap_or(0.0)
     }
 
-    /// The width of the frozen columns.
+    /// The width of the frozen columns, with the room before them.
     pub fn frozen_width(&self) -> f32 {
         self.lefts[self.frozen]
     }

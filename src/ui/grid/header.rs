@@ -132,7 +132,7 @@ fn menu(response: &Response, shown: &Shown<'_>, at: usize, commands: &mut Vec<Co
         &[Command::FreezeTo(column), Command::Unfreeze][..],
         &[Command::HideColumn(column), Command::ShowColumns][..],
     ];
-    cells::offer(response, &groups, commands);
+    response.context_menu(|ui| cells::offer(ui, shown, &groups, commands));
 }
 
 /// A heading cut with an ellipsis where it does not fit, so that nothing is clipped mid-letter.

@@ -15,14 +15,14 @@ const fn keys(keys: &'static [&'static str], what: &'static str) -> Keys {
 /// What the keys do while the cursor is in a cell.
 pub const IN_GRID: &[Keys] = &[
     keys(&["Up", "Down", "Left", "Right"], "Go to the next cell"),
+    keys(&["Ctrl+Up", "Ctrl+Down", "Ctrl+Left", "Ctrl+Right"], "Go to where what is filled ends"),
+    keys(&["Shift+Up", "Shift+Down", "Shift+Left", "Shift+Right"], "Select more or fewer cells"),
     keys(&["Enter", "Shift+Enter"], "Go down or up"),
     keys(&["Tab", "Shift+Tab"], "Go right or left"),
     keys(&["Home", "End"], "Go to the first or last cell of the row"),
     keys(&["Ctrl+Home", "Ctrl+End"], "Go to the first or last cell of the table"),
     keys(&["PageUp", "PageDown"], "Go a screen up or down"),
     keys(&["F2", "Alt+Down"], "Edit the cell, or open its list"),
-    keys(&["Delete", "Backspace"], "Clear the cell"),
-    keys(&["Ctrl+C", "Ctrl+X", "Ctrl+V"], "Copy, cut or paste"),
     keys(&["F6"], "Go to the next part of the window, or back to the grid"),
 ];
 
@@ -30,6 +30,7 @@ pub const IN_GRID: &[Keys] = &[
 pub const IN_EDITOR: &[Keys] = &[
     keys(&["Enter", "Shift+Enter"], "Keep the text and go down or up"),
     keys(&["Tab", "Shift+Tab"], "Keep the text and go right or left"),
+    keys(&["Ctrl+Enter"], "Keep the text in every selected cell"),
     keys(&["Alt+Enter"], "Begin a new line"),
     keys(&["Escape"], "Leave the cell as it was"),
 ];

@@ -29,7 +29,10 @@ use std::collections::{BTreeSet, HashMap};
 use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
 
 use self::{columns::Columns, editor::Editing, galleys::Fit, heights::Heights, moving::Moving, queue::Queue};
-use super::theme::{self, Theme};
+use super::{
+    entries::WhyNot,
+    theme::{self, Theme},
+};
 use crate::{
     app::{
         TableView,
@@ -55,7 +58,7 @@ const LEAST: f32 = 32.0;
 pub type Marks = HashMap<(RowId, Option<ColumnId>), (Severity, String)>;
 
 /// What the grid shows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Shown<'a> {
     /// What the table is part of.
     pub document: &'a Document,
@@ -80,6 +83,8 @@ pub struct Shown<'a> {
     pub out_of_sight: &'a [bool],
     /// The headings that are closed over their rows.
     pub closed: &'a BTreeSet<RowId>,
+    /// Why what a right click offers cannot be done now.
+    pub why_not: WhyNot<'a>,
 }
 
 impl Shown<'_> {

@@ -2,7 +2,7 @@
 
 use eframe::egui::Key;
 
-use super::{GridView, Shown, cells};
+use super::{GridView, Shown, cells, columns::Columns};
 use crate::{
     app::{
         command::{Command, Cursor, OnCells},
@@ -65,7 +65,7 @@ impl GridView {
     pub(super) fn cycle(&mut self, shown: &Shown<'_>, step: Step, back: bool) -> Option<Command> {
         let area = shown.selection.and_then(|selection| selection.area(shown.table));
         if let (Some(area), Some((row, Some(column)))) = (area, self.active(shown)) {
-            let (row, column) = around(shown, &area, (row, column), step == Step::Tab, back)?;
+            let (row, column) = around(shown, &self.columns, &area, (row, column), step == Step::Tab, back)?;
             return Some(Command::Cells(OnCells::MoveWithin(cursor_at(shown.table, row, column))));
         }
         let step = match (step, back) {
@@ -104,24 +104,25 @@ impl GridView {
     fn led_anywhere(&self, shown: &Shown<'_>, (row, column): (usize, usize), step: Step) -> (usize, usize) {
         let (last, end) = (shown.table.rows.len() - 1, self.columns.len().saturating_sub(1));
         let top = cells::origin(shown.table, row, column);
+        let shown_at = |&at: &usize| self.columns.is_shown(at);
         match step {
             Step::Up | Step::Enter => (top.saturating_sub(1), column),
             Step::Down => (below(shown, top, Some(column)).min(last), column),
-            Step::Left | Step::Tab => (row, column.saturating_sub(1)),
-            Step::Right => (row, (column + 1).min(end)),
+            Step::Left | Step::Tab => (row, (0..column).rfind(shown_at).unwrap_or(column)),
+            Step::Right => (row, (column + 1..=end).find(shown_at).unwrap_or(column)),
             Step::PageUp => (row.saturating_sub(self.page()), column),
             Step::PageDown => ((row + self.page()).min(last), column),
-            Step::First => (0, 0),
-            Step::Last => (last, end),
-            Step::RowStart => (row, 0),
-            Step::RowEnd => (row, end),
+            Step::First => (0, self.columns.first()),
+            Step::Last => (last, self.columns.last()),
+            Step::RowStart => (row, self.columns.first()),
+            Step::RowEnd => (row, self.columns.last()),
             Step::EdgeUp => (edge(shown, (0..top).rev(), (top, column), |at| (at, column)).0, column),
             Step::EdgeDown => {
                 let below = below(shown, top, Some(column));
                 (edge(shown, below..last + 1, (top, column), |at| (at, column)).0, column)
             }
-            Step::EdgeLeft => (row, edge(shown, (0..column).rev(), (row, column), |at| (row, at)).1),
-            Step::EdgeRight => (row, edge(shown, column + 1..end + 1, (row, column), |at| (row, at)).1),
+            Step::EdgeLeft => (row, edge(shown, (0..column).rev().filter(shown_at), (row, column), |at| (row, at)).1),
+            Step::EdgeRight => (row, edge(shown, (column + 1..=end).filter(shown_at), (row, column), |at| (row, at)).1),
         }
     }
 
@@ -237,7 +238,7 @@ fn edge(
 }
 
 /// The next cell of an area, row by row or column by column, around its end.
-fn around(shown: &Shown<'_>, area: &Area, from: (usize, usize), by_row: bool, back: bool) -> Option<(usize, usize)> {
+fn around(shown: &Shown<'_>, columns: &Columns, area: &Area, from: (usize, usize), by_row: bool, back: bool) -> Option<(usize, usize)> {
     let (height, width) = (area.rows.len(), area.columns.len());
     let count = height * width;
     let (row, column) = (from.0.saturating_sub(area.rows.start), from.1.saturating_sub(area.columns.start));
@@ -247,5 +248,5 @@ fn around(shown: &Shown<'_>, area: &Area, from: (usize, usize), by_row: bool, ba
         (area.rows.start + row, area.columns.start + column)
     };
     let steps = (1..=count).map(|step| if back { (start + count - step) % count } else { (start + step) % count });
-    steps.map(place).find(|&(row, column)| holds(shown.table, row, column))
+    steps.map(place).find(|&(row, column)| columns.is_shown(column) && holds(shown.table, row, column))
 }

@@ -1,16 +1,18 @@
-//! Moving rows by the pointer: a grip at each row's left edge, and a line where the row will land. Sends the move, makes none.
+//! The room at the left of each row: a click there selects the row, and a drag moves it. Sends commands only.
 
 use eframe::egui::{CursorIcon, Key, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::{GridView, Shown};
+use super::{GridView, LEAST, Shown};
 use crate::{
-    app::{command::Command, rows},
+    app::{
+        command::{Command, OnCells},
+        range::{Corner, Reach, Selection},
+        rows,
+    },
     model::{RowId, RowKind},
     ui::theme::Theme,
 };
 
-/// How wide the grip is, in points: no wider than the room before a cell's text.
-const GRIP: f32 = 8.0;
 /// How near an edge the pointer makes the rows scroll, and how far they then scroll in a frame, in points.
 const EDGE: f32 = 24.0;
 const PACE: f64 = 8.0;
@@ -40,18 +42,21 @@ impl GridView {
             }
             let top = self.row_top(body, at);
             let band = Rect::from_min_size(pos2(body.left(), top), vec2(body.width(), self.heights.of(row.id))).intersect(body);
-            let grip = band.with_max_x(body.left() + GRIP);
+            let grip = band.with_max_x(body.left() + self.columns.gutter());
             if !grip.is_positive() {
                 continue;
             }
-            let response = ui.interact(grip, super::id().with(("grip", row.id.0)), Sense::DRAG);
+            let response = ui.interact(grip, super::id().with(("grip", row.id.0)), Sense::CLICK | Sense::DRAG);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Move {}", shown.table.name_of(row))));
             if response.hovered() {
                 ui.set_cursor_icon(CursorIcon::Grab);
             }
             let near = pointer.is_some_and(|pointer| band.contains(pointer)) && self.moving.is_none();
             if near || response.dragged() {
-                dots(ui, theme, pos2(body.left() + 2.5, top + 16.0), body);
+                dots(ui, theme, pos2(grip.center().x - 1.75, top + self.scaled(LEAST / 2.0)), body);
+            }
+            if response.clicked() {
+                commands.extend(whole_row(ui, shown, row.id));
             }
             if response.drag_started() {
                 self.moving = Some(Moving { row: row.id, to: None });
@@ -99,6 +104,15 @@ impl GridView {
     fn row_top(&self, body: Rect, at: usize) -> f32 {
         body.top() + (self.heights.top(at) - self.y) as f32
     }
+}
+
+/// Selects a whole row, or with Shift those as far as it.
+fn whole_row(ui: &Ui, shown: &Shown<'_>, row: RowId) -> Option<Command> {
+    ui.memory_mut(|memory| memory.request_focus(super::id()));
+    let to = Corner { row, column: shown.table.columns.first()?.id };
+    let on = shown.selection.filter(|selection| selection.reach == Reach::Rows && ui.input(|input| input.modifiers.shift));
+    let from = on.map_or(to, |selection| selection.from);
+    Some(Command::Cells(OnCells::Select(Selection { table: shown.table.id, from, to, reach: Reach::Rows })))
 }
 
 /// The move of the row at a position to another; nothing where it stands there already.

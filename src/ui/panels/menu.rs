@@ -1,6 +1,6 @@
 //! The menu bar.
 
-use eframe::egui::{Button, MenuBar, ScrollArea, Ui};
+use eframe::egui::{MenuBar, ScrollArea, Ui};
 
 use crate::{
     app::{
@@ -9,7 +9,7 @@ use crate::{
         state::State,
     },
     model::Status,
-    ui::focus,
+    ui::{entries, focus},
 };
 
 /// Draws the menus.
@@ -59,7 +59,7 @@ fn edit(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     let steps = [(Command::Undo, state.history.next_undo()), (Command::Redo, state.history.next_redo())];
     for (command, step) in steps {
         let words = step.map_or_else(|| command.text().to_owned(), |step| format!("{}: {}", command.text(), step.name));
-        item(ui, state, command, &words, false, commands);
+        entries::entry(ui, &|command| state.why_not(command), command, &words, false, commands);
     }
     ui.separator();
     let clipboard = [
@@ -73,7 +73,12 @@ fn edit(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     ui.separator();
     items(ui, state, &[Command::Cells(OnCells::FillDown), Command::Cells(OnCells::FillRight), Command::Cells(OnCells::Today)], commands);
     ui.separator();
-    items(ui, state, &[Command::Cells(OnCells::SelectAll), Command::Cells(OnCells::SelectRow), Command::Cells(OnCells::SelectColumn)], commands);
+    items(
+        ui,
+        state,
+        &[Command::Cells(OnCells::SelectAll), Command::Cells(OnCells::SelectRow), Command::Cells(OnCells::SelectColumn)],
+        commands,
+    );
     ui.separator();
     items(
         ui,
@@ -136,31 +141,11 @@ fn menu_of(ui: &mut Ui, words: &str, add: impl FnOnce(&mut Ui)) {
 }
 
 fn items(ui: &mut Ui, state: &State, all: &[Command], commands: &mut Vec<Command>) {
-    for command in all {
-        item(ui, state, command.clone(), command.text(), false, commands);
-    }
+    entries::entries(ui, &|command| state.why_not(command), all, commands);
 }
 
 /// A choice that is marked while it is made.
 fn marked(ui: &mut Ui, state: &State, command: Command, selected: bool, commands: &mut Vec<Command>) {
     let words = command.text();
-    item(ui, state, command, words, selected, commands);
-}
-
-fn item(ui: &mut Ui, state: &State, command: Command, words: &str, selected: bool, commands: &mut Vec<Command>) {
-    let button = Button::selectable(selected, words);
-    let button = match command.shortcut() {
-        Some(keys) => button.shortcut_text(keys.words()),
-        None => button,
-    };
-    let why_not = state.why_not(&command);
-    let response = ui.add_enabled(why_not.is_none(), button);
-    let response = response.on_disabled_hover_text(why_not.unwrap_or_default());
-    focus::ring(ui, &response);
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
-    if response.clicked() {
-        commands.push(command);
-    }
+    entries::entry(ui, &|command| state.why_not(command), command, words, selected, commands);
 }

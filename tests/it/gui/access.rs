@@ -70,8 +70,10 @@ fn large_enough(gui: &Gui, place: &str) {
     let controls = controls(gui);
     assert!(!controls.is_empty());
     let window = gui.ctx.content_rect();
-    // What a list shows in part is scrolled to.
-    for (name, rect) in controls.iter().filter(|(_, rect)| window.contains_rect(*rect)) {
+    // What a list or the grid shows in part is scrolled to.
+    let grid = gui.query_by_role(accesskit::Role::Grid).map(|node| node.rect());
+    let in_part = |rect: &eframe::egui::Rect| grid.is_some_and(|grid| rect.bottom() >= grid.bottom() - 0.5 && rect.top() > grid.top());
+    for (name, rect) in controls.iter().filter(|(_, rect)| window.contains_rect(*rect) && !in_part(rect)) {
         assert!(
             rect.width() >= LEAST - 0.5 && rect.height() >= LEAST - 0.5,
             "{place}: {name} is {:.1} x {:.1}",
@@ -154,7 +156,7 @@ fn reached(gui: &mut Gui) -> Vec<String> {
             break;
         }
         // In the grid the ring is around the cell.
-        assert!(name.starts_with("Grid ") || is_ringed(gui), "no ring around {name}");
+        assert!(name.starts_with("Grid") || is_ringed(gui), "no ring around {name}");
         reached.push(name);
         press(gui, &[if gui.ctx.memory(|memory| memory.has_focus(plandesk::ui::grid::id())) { Key::F6 } else { Key::Tab }]);
     }
@@ -197,7 +199,9 @@ fn the_keyboard_reaches_everything_in_the_window() {
         let label = name.split_once(' ').map_or("", |(_, label)| label);
         gui.query_all_by_label(label).any(|node| !node.accesskit_node().is_disabled())
     };
-    let missed: Vec<_> = controls.iter().filter(|name| enabled(name) && !reached.contains(name)).collect();
+    // What the pointer does at the edge of a row has keys in the grid: Alt+Shift+Left, and Alt+Shift+Up and Down.
+    let has_keys = |name: &str| name.starts_with("Button Close ") || name.starts_with("Button Move ");
+    let missed: Vec<_> = controls.iter().filter(|name| enabled(name) && !has_keys(name) && !reached.contains(name)).collect();
     assert!(missed.is_empty(), "not reached: {missed:?}");
 }
 
@@ -237,7 +241,7 @@ fn scaled(scale: f32) -> Gui {
 fn nothing_is_cut_off_at_any_scaling() {
     for scale in [1.0, 1.25, 1.5, 1.75, 2.0] {
         let mut gui = scaled(scale);
-        click(&mut gui, "Ref, 1.1.1: 1.1.1");
+        go(&mut gui, "1.1.1", Role::Ref);
         let window = gui.ctx.content_rect().expand(0.5);
         let in_view = |gui: &Gui, place: &str| {
             for (name, rect) in controls(gui).into_iter().filter(|(name, _)| !name.contains("Role of column")) {
@@ -273,7 +277,8 @@ fn nothing_is_cut_off_at_any_scaling() {
         for help in [Command::ShowPalette, Command::ShowShortcuts] {
             gui.state_mut().state.run(help);
             gui.run();
-            let field = gui.get_by_role(accesskit::Role::TextInput).rect();
+            // A dialog is drawn last.
+            let field = gui.query_all_by_role(accesskit::Role::TextInput).last().expect("a field to search in").rect();
             assert!(window.contains_rect(field), "the field at {scale}: {field}");
             press(&mut gui, &[Key::Escape]);
         }

@@ -155,6 +155,13 @@ fn cancel_leaves_all_as_it_was() {
     gui.state_mut().state.run(Command::Undo);
     gui.run();
     assert!(sees(&gui, "Accept or cancel the import first"), "the document waits");
+    let others = [Command::AddAction, Command::DuplicateRow, Command::RenumberRefs, Command::AddUpdate("x".to_owned()), Command::FoldAll];
+    for command in others {
+        gui.state_mut().state.run(Command::Say(String::new()));
+        gui.state_mut().state.run(command.clone());
+        gui.run();
+        assert!(sees(&gui, "Accept or cancel the import first"), "{} waits too", command.text());
+    }
     click(&mut gui, "Cancel import");
     assert!(sees(&gui, "Import cancelled; the document is as it was"));
     assert_eq!(gui.state().state.document, before);

@@ -285,3 +285,23 @@ fn rows_are_dragged_by_their_grip_and_escape_leaves_them() {
     ctrl(&mut gui, Key::Z);
     assert!(!gui.state().state.is_unsaved() && order(&gui) == first);
 }
+
+#[test]
+fn a_click_before_a_row_selects_it_and_with_shift_those_between() {
+    let mut gui = window();
+    click(&mut gui, "Move 1.1.1");
+    let rows = |gui: &Gui| {
+        let state = &gui.state().state;
+        state
+            .selected()
+            .filter(|selection| selection.reach == plandesk::app::range::Reach::Rows)
+            .and_then(|selection| selection.area(plan(gui)))
+            .map(|area| area.rows.len())
+    };
+    assert_eq!(rows(&gui), Some(1));
+    gui.get_by_label("Move 1.1.2").click_modifiers(Modifiers::SHIFT);
+    gui.run();
+    assert!(rows(&gui) > Some(1), "{:?}", rows(&gui));
+    press(&mut gui, &[Key::ArrowDown]);
+    assert_eq!(rows(&gui), None, "the keyboard is in the grid");
+}

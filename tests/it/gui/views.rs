@@ -59,6 +59,17 @@ fn the_cursor_passes_over_what_is_out_of_sight() {
 }
 
 #[test]
+fn what_is_found_out_of_sight_is_brought_into_it() {
+    let mut gui = window();
+    ctrl_shift(&mut gui, Key::L);
+    click(&mut gui, "Major problems");
+    assert!(sees(&gui, "0 of 34 shown, 34 filtered out"));
+    ctrl(&mut gui, Key::F);
+    type_text(&mut gui, "Doorstep");
+    assert!(sees(&gui, "34 of 34 shown") && sees_part(&gui, "Action, 1.1.1: Try out the Doorstep"));
+}
+
+#[test]
 fn a_heading_closes_over_its_rows_and_opens_again() {
     let mut gui = window();
     let before = refs(&gui);

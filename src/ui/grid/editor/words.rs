@@ -81,7 +81,7 @@ fn aided(ui: &Ui, editing: &mut Editing, key: EditKey) -> bool {
             names.mark(key == EditKey::Next);
             return true;
         }
-        (Aid::Names(names), EditKey::Keep(_)) => names.complete(&editing.text, caret(ui)),
+        (Aid::Names(names), EditKey::Keep(Then::Go(..))) => names.complete(&editing.text, caret(ui)),
         _ => None,
     };
     let Some((text, caret)) = text else { return false };

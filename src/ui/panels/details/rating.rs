@@ -1,8 +1,6 @@
 //! A KPI's rating, why it is so, and the rule behind it, which can be changed here.
 
-use eframe::egui::{
-    Align, ComboBox, DragValue, Frame, Id, Label, Layout, Margin, RichText, Role as AccessRole, Ui, WidgetInfo, vec2,
-};
+use eframe::egui::{Align, ComboBox, DragValue, Frame, Id, Label, Layout, Margin, RichText, Role as AccessRole, Ui, WidgetInfo, vec2};
 
 use crate::{
     app::{command::Command, state::State},

@@ -1,0 +1,35 @@
+//! The entries of menus, in the bar and on a right click: a command's words, its keys, and why it cannot be done. Does none of them.
+
+use eframe::egui::{Button, Ui};
+
+use super::focus;
+use crate::app::command::Command;
+
+/// Why a command cannot be done now; `None` when it can.
+pub type WhyNot<'a> = &'a dyn Fn(&Command) -> Option<&'static str>;
+
+/// An entry for each of some commands.
+pub fn entries(ui: &mut Ui, why_not: WhyNot<'_>, all: &[Command], commands: &mut Vec<Command>) {
+    for command in all {
+        entry(ui, why_not, command.clone(), command.text(), false, commands);
+    }
+}
+
+/// An entry in words of its own, marked where it is what holds now.
+pub fn entry(ui: &mut Ui, why_not: WhyNot<'_>, command: Command, words: &str, marked: bool, commands: &mut Vec<Command>) {
+    let button = Button::selectable(marked, words);
+    let button = match command.shortcut() {
+        Some(keys) => button.shortcut_text(keys.words()),
+        None => button,
+    };
+    let why_not = why_not(&command);
+    let response = ui.add_enabled(why_not.is_none(), button);
+    let response = response.on_disabled_hover_text(why_not.unwrap_or_default());
+    focus::ring(ui, &response);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    if response.clicked() {
+        commands.push(command);
+    }
+}
