@@ -1,12 +1,18 @@
 //! The entries of menus, in the bar and on a right click: a command's words, its keys, and why it cannot be done. Does none of them.
 
-use eframe::egui::{Button, Ui};
+use eframe::egui::{Button, ScrollArea, Ui};
 
 use super::focus;
 use crate::app::command::Command;
 
 /// Why a command cannot be done now; `None` when it can.
 pub type WhyNot<'a> = &'a dyn Fn(&Command) -> Option<&'static str>;
+
+/// Lets a menu scroll: a small window, or much enlarged text, leaves less room than a menu is high.
+pub fn scrolled(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let room = (ui.ctx().content_rect().height() - 60.0).max(120.0);
+    ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, add);
+}
 
 /// An entry for each of some commands.
 pub fn entries(ui: &mut Ui, why_not: WhyNot<'_>, all: &[Command], commands: &mut Vec<Command>) {

@@ -9,7 +9,7 @@ use crate::{
     model::{Role, RowKind, Status, Table, Value, kinds::Editor},
     notes::Severity,
     ui::{
-        entries::entries,
+        entries::{entries, scrolled},
         focus,
         theme::{Theme, Tone, icons},
     },
@@ -29,29 +29,35 @@ pub fn origin(table: &Table, row: usize, column: usize) -> usize {
 /// What a right click on a cell offers.
 pub fn menu(response: &Response, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     response.context_menu(|ui| {
-        let cells = [
-            Command::Cells(OnCells::Cut),
-            Command::Cells(OnCells::Copy),
-            Command::Cells(OnCells::Paste(String::new())),
-            Command::Cells(OnCells::Clear),
-        ];
-        entries(ui, shown.why_not, &cells, commands);
-        ui.separator();
-        let status = ui.menu_button("Set status of selected rows", |ui| {
-            entries(ui, shown.why_not, &Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status))), commands)
+        scrolled(ui, |ui| {
+            let clipboard = [
+                Command::Cells(OnCells::Cut),
+                Command::Cells(OnCells::Copy),
+                Command::Cells(OnCells::Paste(String::new())),
+                Command::Cells(OnCells::Clear),
+            ];
+            entries(ui, shown.why_not, &clipboard, commands);
+            ui.separator();
+            let statuses = Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status)));
+            within(ui, "Set status of selected rows", shown, &statuses, commands);
+            entries(ui, shown.why_not, &[Command::Cells(OnCells::SetLead(None)), Command::Cells(OnCells::MoveDates(None))], commands);
+            ui.separator();
+            entries(ui, shown.why_not, &[Command::AddUpdate(String::new()), Command::AddAction], commands);
+            within(ui, "Add", shown, &[Command::AddLine, Command::AddGroup, Command::AddSection], commands);
+            within(ui, "Move", shown, &[Command::MoveRowUp, Command::MoveRowDown, Command::RenumberRefs], commands);
+            entries(ui, shown.why_not, &[Command::DuplicateRow, Command::DeleteRow], commands);
+            ui.separator();
+            let column = [Command::FitColumn(None), Command::FreezeTo(None), Command::HideColumn(None)];
+            within(ui, "Column", shown, &column, commands);
+            entries(ui, shown.why_not, &[Command::NextNote, Command::PreviousNote], commands);
         });
-        focus::ring(ui, &status.response);
-        entries(ui, shown.why_not, &[Command::Cells(OnCells::SetLead(None)), Command::Cells(OnCells::MoveDates(None))], commands);
-        ui.separator();
-        let groups = [
-            &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection][..],
-            &[Command::DuplicateRow, Command::MoveRowUp, Command::MoveRowDown, Command::RenumberRefs][..],
-            &[Command::AddUpdate(String::new()), Command::DeleteRow][..],
-            &[Command::FitColumn(None), Command::FreezeTo(None), Command::HideColumn(None)][..],
-            &[Command::NextNote, Command::PreviousNote][..],
-        ];
-        offer(ui, shown, &groups, commands);
     });
+}
+
+/// Entries in a menu of their own.
+fn within(ui: &mut Ui, words: &str, shown: &Shown<'_>, all: &[Command], commands: &mut Vec<Command>) {
+    let menu = ui.menu_button(words, |ui| entries(ui, shown.why_not, all, commands));
+    focus::ring(ui, &menu.response);
 }
 
 /// Entries in groups.

@@ -1,6 +1,6 @@
 //! The menu bar.
 
-use eframe::egui::{MenuBar, ScrollArea, Ui};
+use eframe::egui::{MenuBar, Ui};
 
 use crate::{
     app::{
@@ -17,9 +17,7 @@ pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
             menu_of(ui, menu.word(), |ui| {
-                // A small window, or much enlarged text, leaves less room than a menu is high.
-                let room = (ui.ctx().content_rect().height() - 60.0).max(120.0);
-                ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| match menu {
+                entries::scrolled(ui, |ui| match menu {
                     Menu::File => file(ui, state, commands),
                     Menu::Edit => edit(ui, state, commands),
                     Menu::Row => row(ui, state, commands),
