@@ -2,6 +2,7 @@
 
 pub mod arrangement;
 mod cells;
+mod columns;
 pub mod command;
 pub mod export;
 pub mod find;
@@ -16,6 +17,7 @@ mod offered;
 pub mod open;
 pub mod range;
 pub mod report;
+mod returned;
 mod review;
 pub mod rows;
 mod run;

@@ -6,6 +6,7 @@ mod folder;
 mod mappings;
 mod read;
 mod recent;
+mod returned;
 mod settings;
 mod sound;
 mod views;
@@ -16,8 +17,9 @@ pub use folder::Folder;
 pub use mappings::Mappings;
 pub use read::{LARGEST, ReadError, read};
 pub use recent::Recent;
+pub use returned::{Returned, RowMarks};
 pub use settings::{Appearance, Settings, TextSize, Zoom};
-pub use views::{ColumnKey, Frozen, TableView, Views};
+pub use views::{ColumnKey, Filter, Frozen, TableView, Views};
 
 /// The ending of the own file format.
 pub const ENDING: &str = "plandesk";
