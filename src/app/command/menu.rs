@@ -51,6 +51,8 @@ impl Command {
             | Self::LeaveRefs
             | Self::AddUpdate(_) => Menu::Row,
             Self::Show(_)
+            | Self::NextView
+            | Self::PreviousView
             | Self::GoTo(_)
             | Self::Select(_)
             | Self::SetAsOf(_)

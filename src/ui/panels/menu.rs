@@ -104,7 +104,7 @@ fn row(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
 }
 
 fn view(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
-    items(ui, state, &[Command::Show(View::Summary)], commands);
+    items(ui, state, &[Command::Show(View::Summary), Command::NextView, Command::PreviousView], commands);
     ui.separator();
     items(ui, state, &[Command::TogglePane(Pane::Details), Command::TogglePane(Pane::Notes), Command::ToggleCharts], commands);
     ui.separator();
