@@ -8,8 +8,8 @@ use crate::model::{Cell, ColumnId, RowId, RowKind, Table, Value, serial_from_dat
 #[derive(Clone, Debug, PartialEq)]
 enum Key {
     Number(f64),
-    /// The words in lower case, the numbers in them as numbers: 1.2.10 comes after 1.2.9.
-    Words(Vec<(String, u64)>),
+    /// In lower case.
+    Words(String),
     Blank,
 }
 
@@ -51,7 +51,7 @@ fn close(table: &Table, run: &mut Vec<(Key, std::ops::Range<usize>)>, descending
 fn compare(a: &Key, b: &Key) -> Ordering {
     match (a, b) {
         (Key::Number(a), Key::Number(b)) => a.total_cmp(b),
-        (Key::Words(a), Key::Words(b)) => a.cmp(b),
+        (Key::Words(a), Key::Words(b)) => natural(a.as_bytes(), b.as_bytes()),
         (Key::Blank, Key::Blank) => Ordering::Equal,
         (Key::Number(_), _) | (_, Key::Blank) => Ordering::Less,
         (_, Key::Number(_)) | (Key::Blank, _) => Ordering::Greater,
@@ -64,22 +64,20 @@ fn key(cell: &Cell) -> Key {
         Value::Status(status) => Key::Number(f64::from(status as u8)),
         // What goes on ends after every day.
         Value::When(when) => Key::Number(when.last_day().map_or(f64::MAX, serial_from_date)),
-        _ => cell.amount().map_or_else(|| words(&cell.text), Key::Number),
+        _ => cell.amount().map_or_else(|| Key::Words(cell.text.to_lowercase()), Key::Number),
     }
 }
 
-fn words(text: &str) -> Key {
-    let mut parts: Vec<(String, u64)> = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-        let (word, numbered) = rest.split_at(digits);
-        let end = numbered.find(|c: char| !c.is_ascii_digit()).unwrap_or(numbered.len());
-        let (number, after) = numbered.split_at(end);
-        parts.push((word.to_lowercase(), number.parse().unwrap_or(0)));
-        rest = after;
-    }
-    Key::Words(parts)
+/// The order of two texts with the numbers in them as numbers: 1.2.10 comes after 1.2.9. Looks no further than where they differ.
+fn natural(a: &[u8], b: &[u8]) -> Ordering {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let begun = a[..same].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let number = |text: &[u8]| {
+        let digits = text[same - begun..].iter().take_while(|byte| byte.is_ascii_digit());
+        digits.fold(None, |number: Option<u64>, digit| Some(number.unwrap_or(0).saturating_mul(10).saturating_add(u64::from(digit - b'0'))))
+    };
+    let numbers = number(a).zip(number(b)).map_or(Ordering::Equal, |(a, b)| a.cmp(&b));
+    numbers.then_with(|| a[same..].cmp(&b[same..]))
 }
 
 #[cfg(test)]
@@ -105,6 +103,16 @@ mod tests {
         let rows = [(Entry, "b"), (Line, "zz"), (Entry, "A"), (Group, "1"), (Entry, "1.2.10"), (Entry, "1.2.9"), (Total, "0")];
         assert_eq!(order(Kind::Paragraph, &rows, false), [3, 1, 2, 4, 6, 5, 7]);
         assert_eq!(order(Kind::Paragraph, &rows, true), [0; 0], "they are in that order");
+    }
+
+    #[test]
+    fn numbers_in_words_count_as_numbers() {
+        for (less, more) in [("1.2.9", "1.2.10"), ("kpi 9", "kpi 10 b"), ("a", "a1"), ("a1b2", "a1b10"), ("01", "1"), ("", "a"), ("9", "a")]
+        {
+            assert_eq!(natural(less.as_bytes(), more.as_bytes()), Ordering::Less, "{less} and {more}");
+            assert_eq!(natural(more.as_bytes(), less.as_bytes()), Ordering::Greater, "{more} and {less}");
+        }
+        assert_eq!(natural(b"1.2", b"1.2"), Ordering::Equal);
     }
 
     #[test]
