@@ -1,4 +1,4 @@
-//! The streams the program's words go to, and the terminal they come from on Windows. Never says anything itself.
+//! The streams that the program's words go to and, on Windows, the terminal it was started from. Says nothing itself.
 
 use std::io::Write;
 
@@ -15,16 +15,16 @@ pub fn streams() -> Streams {
 }
 
 /// The streams the program was started with and, where there are none, the terminal it was started from: Windows gives a program
-/// with a window no terminal. To be called once and only to say something, as a program ends with the terminal it has joined.
+/// with a window no terminal. Called once, and by nothing that stays: a program ends with the terminal it has joined.
 #[cfg(windows)]
 pub fn streams() -> Streams {
     let (out, err) = (kept(std::io::stdout()), kept(std::io::stderr()));
-    // It fails where there is no terminal to join, or none to wait for: then nobody reads.
+    // It fails where there is no terminal to join: then nobody reads.
     let _ = winsafe::AttachConsole(winsafe::PidParent::Parent);
     Streams { out: chosen(out, std::io::stdout()), err: chosen(err, std::io::stderr()) }
 }
 
-/// A stream that leads to a file or a pipe, of which joining a terminal would lose sight.
+/// A stream that leads somewhere, which joining a terminal may put out of reach.
 #[cfg(windows)]
 fn kept(stream: impl std::os::windows::io::AsHandle + std::os::windows::io::AsRawHandle) -> Option<std::fs::File> {
     if stream.as_raw_handle().is_null() {
@@ -33,7 +33,7 @@ fn kept(stream: impl std::os::windows::io::AsHandle + std::os::windows::io::AsRa
     stream.as_handle().try_clone_to_owned().ok().map(std::fs::File::from)
 }
 
-/// The stream that was kept; a terminal is left to the library, which alone writes every letter of ours to one.
+/// The stream that was kept; but a terminal is written to by the library, which shows it every letter.
 #[cfg(windows)]
 fn chosen(kept: Option<std::fs::File>, stream: impl Write + 'static) -> Box<dyn Write> {
     use std::io::IsTerminal;

@@ -3,6 +3,6 @@
 $ErrorActionPreference = "Stop"
 Set-Location (Join-Path $PSScriptRoot "..\..")
 $env:RUSTFLAGS = "-C target-feature=+crt-static"
-cargo build --release --locked --target x86_64-pc-windows-msvc
+cargo build --profile dist --locked --target x86_64-pc-windows-msvc
 if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
-Join-Path (Get-Location) "target\x86_64-pc-windows-msvc\release\plandesk.exe"
+Join-Path (Get-Location) "target\x86_64-pc-windows-msvc\dist\plandesk.exe"

@@ -189,6 +189,8 @@ Section Uninstall
   Delete "$INSTDIR\uninstall.exe"
   ; Whatever else is in the folder is not ours.
   RMDir "$INSTDIR"
+  ; Goes only when nothing else is in it: a user's first program brings it.
+  RMDir "$LOCALAPPDATA\Programs"
   Delete "$SMPROGRAMS\plandesk.lnk"
 
   DeleteRegKey SHCTX "${PATHS}"
