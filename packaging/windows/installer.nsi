@@ -1,7 +1,7 @@
 ; The installer of plandesk for Windows, made by packaging/windows/package.
 ; Without a word more it installs for the user alone, with no administrator; /ALLUSERS installs for everyone, /S asks nothing,
 ; /D=FOLDER (last, unquoted) names another folder.
-; Given by the script: VERSION, PROGRAM, OUTPUT.
+; Given by the script: VERSION, PROGRAM, LICENCES, OUTPUT.
 
 Target amd64-unicode
 SetCompressor /SOLID lzma
@@ -130,6 +130,7 @@ Section
   File "..\..\LICENSE-MIT"
   File "..\..\LICENSE-APACHE"
   File "/oname=LICENSE-FONTS" "..\..\assets\fonts\OFL.txt"
+  File "/oname=LICENSE-CRATES" "${LICENCES}"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\plandesk.lnk" "$INSTDIR\plandesk.exe"
 
@@ -186,6 +187,7 @@ Section Uninstall
   Delete "$INSTDIR\LICENSE-MIT"
   Delete "$INSTDIR\LICENSE-APACHE"
   Delete "$INSTDIR\LICENSE-FONTS"
+  Delete "$INSTDIR\LICENSE-CRATES"
   Delete "$INSTDIR\uninstall.exe"
   ; Whatever else is in the folder is not ours.
   RMDir "$INSTDIR"
