@@ -1,8 +1,13 @@
 //! The program: parses arguments, then starts the window or a subcommand. Does no work of its own.
 
+// Without this, Windows opens a terminal beside the window.
+#![windows_subsystem = "windows"]
+
+mod console;
+
 use std::{
     any::Any,
-    io::{self, BufWriter, Write},
+    io::{BufWriter, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -10,6 +15,7 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
+use console::Streams;
 use plandesk::app::headless::{self, HeadlessError};
 
 /// What a script sees when a file cannot be read or written.
@@ -54,8 +60,11 @@ fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS };
+            let mut streams = console::streams();
+            let (stream, code) =
+                if error.use_stderr() { (&mut streams.err, ExitCode::from(FAILED)) } else { (&mut streams.out, ExitCode::SUCCESS) };
+            let _ = write!(stream, "{}", error.render());
+            return code;
         }
     };
     match arguments.task {
@@ -77,7 +86,8 @@ fn start_window(files: &[PathBuf]) -> ExitCode {
         },
     };
     if drawn.load(Ordering::Relaxed) {
-        return fail(&format!("the window: it stopped because of a fault ({reason}). Start plandesk again, and report this."));
+        let what = format!("the window: it stopped because of a fault ({reason}). Start plandesk again, and report this.");
+        return fail(&mut console::streams().err, &what);
     }
     let file = files.first().map_or(Path::new("sample.xlsx"), PathBuf::as_path);
     headless(file, |out| headless::without_window(&reason, files, Path::new(""), out))
@@ -97,22 +107,26 @@ fn no_window_system() -> Option<String> {
 
 /// Runs a subcommand and says in one line what went wrong.
 fn headless(file: &Path, task: impl FnOnce(&mut dyn Write) -> Result<(), HeadlessError>) -> ExitCode {
+    let Streams { out, mut err } = console::streams();
     let run = || {
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut out = BufWriter::new(out);
         let done = task(&mut out);
         // Dropping a closed pipe's buffer would try to write it again.
         done.and_then(|()| headless::unless_closed(out.flush()))
     };
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(())) => ExitCode::SUCCESS,
-        Ok(Err(error)) => fail(&error.to_string()),
-        Err(fault) => fail(&format!("{}: a fault in plandesk stopped it ({}). Report this with the file.", file.display(), words(&*fault))),
+        Ok(Err(error)) => fail(&mut err, &error.to_string()),
+        Err(fault) => {
+            let what = format!("{}: a fault in plandesk stopped it ({}). Report this with the file.", file.display(), words(&*fault));
+            fail(&mut err, &what)
+        }
     }
 }
 
-fn fail(what: &str) -> ExitCode {
+fn fail(err: &mut dyn Write, what: &str) -> ExitCode {
     let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
-    let _ = writeln!(io::stderr(), "plandesk: {what}");
+    let _ = writeln!(err, "plandesk: {what}");
     ExitCode::from(FAILED)
 }
 
