@@ -1,19 +1,35 @@
 //! The program: parses arguments, then starts the window or a subcommand. Does no work of its own.
 
 use std::{
-    any::Any,
     io::{self, BufWriter, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    process::ExitCode,
-    sync::atomic::{AtomicBool, Ordering},
+    process::{Command, ExitCode},
+    time::{Duration, Instant},
 };
 
-use clap::{Parser, Subcommand};
-use plandesk::app::headless::{self, HeadlessError};
+use clap::{
+    Parser, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use plandesk::{
+    app::{
+        Folder, Renderer,
+        calls::Calls,
+        faults,
+        headless::{self, HeadlessError},
+        log_path,
+        single::{self, Start},
+        start_log,
+    },
+    ui::{Ended, Wishes, tell},
+};
 
 /// What a script sees when a file cannot be read or written.
 const FAILED: u8 = 2;
+
+/// A window that took another's place and lasted no longer than this is not started again.
+const LASTING: Duration = Duration::from_secs(30);
 
 /// Opens the workbook an action plan is kept in, says what does not add up, and writes the return.
 #[derive(Parser)]
@@ -23,6 +39,24 @@ struct Arguments {
     task: Option<Task>,
     /// Workbooks or .plandesk files, opened as one document
     files: Vec<PathBuf>,
+    /// Draw the window this way, and no other
+    #[arg(long, value_name = "NAME", value_parser = renderers())]
+    renderer: Option<Renderer>,
+    /// Open another window, even where one is open
+    #[arg(long)]
+    new_window: bool,
+    /// Take the place of a window that handed its document on
+    #[arg(long, hide = true)]
+    recover: bool,
+    /// Do not draw the window this way
+    #[arg(long, value_name = "NAME", value_parser = renderers(), hide = true)]
+    failed: Vec<Renderer>,
+}
+
+/// The names of the renderers, and what they stand for.
+fn renderers() -> impl TypedValueParser<Value = Renderer> {
+    let names = PossibleValuesParser::new(Renderer::ALL.map(Renderer::name));
+    names.map(|name| Renderer::named(&name).expect("only names of renderers are possible"))
 }
 
 #[derive(Subcommand)]
@@ -50,7 +84,7 @@ enum Task {
 
 fn main() -> ExitCode {
     // What went wrong is said in one plain line below, not by where in the program it happened.
-    std::panic::set_hook(Box::new(|_| {}));
+    faults::hear();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -58,34 +92,113 @@ fn main() -> ExitCode {
             return if error.use_stderr() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS };
         }
     };
-    match arguments.task {
-        Some(Task::Check { file, as_of, json }) => headless(&file, |out| headless::check(&file, as_of.as_deref(), json, out)),
-        Some(Task::Convert { file, output }) => headless(&file, |out| headless::convert(&file, &output, out)),
-        None => start_window(&arguments.files),
+    match &arguments.task {
+        Some(Task::Check { file, as_of, json }) => headless(file, |out| headless::check(file, as_of.as_deref(), *json, out)),
+        Some(Task::Convert { file, output }) => headless(file, |out| headless::convert(file, output, out)),
+        None => start_window(&arguments),
     }
 }
 
 /// Starts the window, or does the main job without one where none can be opened.
-fn start_window(files: &[PathBuf]) -> ExitCode {
-    let drawn = AtomicBool::new(false);
-    let reason = match no_window_system() {
-        Some(reason) => reason,
-        None => match catch_unwind(AssertUnwindSafe(|| window(files, &drawn))) {
-            Ok(Ok(())) => return ExitCode::SUCCESS,
-            Ok(Err(reason)) => reason,
-            Err(fault) => words(&*fault),
-        },
-    };
-    if drawn.load(Ordering::Relaxed) {
-        return fail(&format!("the window: it stopped because of a fault ({reason}). Start plandesk again, and report this."));
+fn start_window(arguments: &Arguments) -> ExitCode {
+    let files = &arguments.files;
+    if let Some(reason) = no_window_system() {
+        return without_window(&reason, files);
     }
-    let file = files.first().map_or(Path::new("sample.xlsx"), PathBuf::as_path);
-    headless(file, |out| headless::without_window(&reason, files, Path::new(""), out))
+    let folder = Folder::of_user();
+    start_log(&folder);
+    log::info!("plandesk {} on {} {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
+    let calls = Calls::default();
+    let first = if arguments.new_window {
+        None
+    } else {
+        let heard = calls.clone();
+        match single::start(&folder, files, move |files| heard.put(files)) {
+            Start::Taken => return ExitCode::SUCCESS,
+            Start::First(first) => Some(first),
+            Start::Alone => None,
+        }
+    };
+    let begun = Instant::now();
+    let wishes = Wishes {
+        folder: folder.clone(),
+        files: files.clone(),
+        renderer: arguments.renderer,
+        failed: arguments.failed.clone(),
+        takes_over: arguments.recover,
+        calls,
+    };
+    let ended = plandesk::ui::run(&wishes);
+    // The next process is then the first.
+    drop(first);
+    let lasted = !arguments.recover || begun.elapsed() > LASTING;
+    match ended {
+        Ended::Closed => ExitCode::SUCCESS,
+        Ended::DeviceLost if lasted => again(arguments, &[]),
+        Ended::DeviceLost => {
+            tell("plandesk has stopped", &format!("Windows are drawn no more on this computer for now. {}", kept(&folder)));
+            ExitCode::from(FAILED)
+        }
+        Ended::Fault(reason) => {
+            log::error!("the window ended by a fault");
+            let next = if lasted { "plandesk now starts again where you were." } else { "Start plandesk again, and report this." };
+            tell("plandesk has stopped", &format!("A fault in plandesk stopped it ({reason}). {}\n\n{next}", kept(&folder)));
+            if lasted { again(arguments, &[]) } else { ExitCode::from(FAILED) }
+        }
+        Ended::Undrawn(failed) => again(arguments, &failed),
+        Ended::NoWindow(reason) => {
+            log::error!("no window can be opened");
+            tell("plandesk cannot draw its window", &cannot_draw(&folder));
+            if cfg!(windows) { ExitCode::from(FAILED) } else { without_window(&reason, files) }
+        }
+    }
 }
 
-/// Runs the window until it is closed. `drawn` is set once it has shown something.
-fn window(files: &[PathBuf], drawn: &AtomicBool) -> Result<(), String> {
-    plandesk::ui::run(files.to_vec(), drawn)
+/// Starts the program again in a process of its own: with the work that was handed on, or without the renderers that failed.
+fn again(arguments: &Arguments, failed: &[Renderer]) -> ExitCode {
+    let started = std::env::current_exe().and_then(|program| {
+        let mut command = Command::new(program);
+        if failed.is_empty() || arguments.recover {
+            command.arg("--recover");
+        }
+        if arguments.new_window {
+            command.arg("--new-window");
+        }
+        match arguments.renderer {
+            // The only one to try has failed; the rest is better than nothing.
+            Some(renderer) if failed.is_empty() => command.args(["--renderer", renderer.name()]),
+            _ => command.args(failed.iter().flat_map(|renderer| ["--failed", renderer.name()])),
+        };
+        command.arg("--").args(&arguments.files).spawn()
+    });
+    match started {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(error) => fail(&format!("it could not be started again ({error}). Start plandesk again.")),
+    }
+}
+
+/// That nothing was lost, and where more is told.
+fn kept(folder: &Folder) -> String {
+    let log = log_path(folder).map_or_else(String::new, |path| format!("\n\nWhat happened is in the log: {}", path.display()));
+    format!("Your work was kept, and is offered when plandesk starts.{log}")
+}
+
+/// What to do where no renderer works.
+fn cannot_draw(folder: &Folder) -> String {
+    let names: Vec<&str> = Renderer::here().iter().map(|renderer| renderer.name()).collect();
+    let log = log_path(folder).map_or_else(|| "in the log".to_owned(), |path| format!("in {}", path.display()));
+    format!(
+        "None of the ways to draw a window works on this computer ({}). Nothing of yours was changed.\n\n\
+         What to do: restart the computer or the remote session and try again. If that does not help, ask whoever looks after \
+         this computer to update its graphics driver. What was tried is {log}.",
+        names.join(", ")
+    )
+}
+
+/// Does the main job without a window.
+fn without_window(reason: &str, files: &[PathBuf]) -> ExitCode {
+    let file = files.first().map_or(Path::new("sample.xlsx"), PathBuf::as_path);
+    headless(file, |out| headless::without_window(reason, files, Path::new(""), out))
 }
 
 /// Why there can be no window, where that is known without trying.
@@ -106,7 +219,7 @@ fn headless(file: &Path, task: impl FnOnce(&mut dyn Write) -> Result<(), Headles
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => fail(&error.to_string()),
-        Err(fault) => fail(&format!("{}: a fault in plandesk stopped it ({}). Report this with the file.", file.display(), words(&*fault))),
+        Err(fault) => fail(&format!("{}: a fault in plandesk stopped it ({}). Report this with the file.", file.display(), faults::words(&*fault))),
     }
 }
 
@@ -114,10 +227,4 @@ fn fail(what: &str) -> ExitCode {
     let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
     let _ = writeln!(io::stderr(), "plandesk: {what}");
     ExitCode::from(FAILED)
-}
-
-/// The words of a panic.
-fn words(fault: &(dyn Any + Send)) -> String {
-    let text = fault.downcast_ref::<String>().map(String::as_str).or_else(|| fault.downcast_ref::<&str>().copied());
-    text.unwrap_or("of an unknown kind").to_owned()
 }
