@@ -107,7 +107,6 @@ fn start_window(arguments: &Arguments) -> ExitCode {
     }
     let folder = Folder::of_user();
     start_log(&folder);
-    log::info!("plandesk {} on {} {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
     let calls = Calls::default();
     let first = if arguments.new_window {
         None
@@ -119,6 +118,7 @@ fn start_window(arguments: &Arguments) -> ExitCode {
             Start::Alone => None,
         }
     };
+    log::info!("plandesk {} on {} {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
     let begun = Instant::now();
     let wishes = Wishes {
         folder: folder.clone(),
@@ -131,25 +131,30 @@ fn start_window(arguments: &Arguments) -> ExitCode {
     let ended = plandesk::ui::run(&wishes);
     // The next process is then the first.
     drop(first);
-    let lasted = !arguments.recover || begun.elapsed() > LASTING;
+    end(arguments, &folder, ended, !arguments.recover || begun.elapsed() > LASTING)
+}
+
+/// Says how the window ended, where it was not by its user, and goes on as well as can be. One that did not last is not started again.
+fn end(arguments: &Arguments, folder: &Folder, ended: Ended, lasted: bool) -> ExitCode {
+    let next = if lasted { "plandesk now starts again where you were." } else { "Start plandesk again." };
     match ended {
         Ended::Closed => ExitCode::SUCCESS,
-        Ended::DeviceLost if lasted => again(arguments, &[]),
-        Ended::DeviceLost => {
-            tell("plandesk has stopped", &format!("Windows are drawn no more on this computer for now. {}", kept(&folder)));
+        Ended::DeviceLost { .. } if lasted => again(arguments, &[]),
+        Ended::DeviceLost { kept } => {
+            let words = format!("This computer no longer draws its window. {} {next}{}", what_was_kept(kept), where_more(folder));
+            tell("plandesk has stopped", &words);
             ExitCode::from(FAILED)
         }
-        Ended::Fault(reason) => {
-            log::error!("the window ended by a fault");
-            let next = if lasted { "plandesk now starts again where you were." } else { "Start plandesk again, and report this." };
-            tell("plandesk has stopped", &format!("A fault in plandesk stopped it ({reason}). {}\n\n{next}", kept(&folder)));
+        Ended::Fault { reason, kept } => {
+            let words = format!("A fault in plandesk stopped it ({reason}). {} {next}{}", what_was_kept(kept), where_more(folder));
+            tell("plandesk has stopped", &words);
             if lasted { again(arguments, &[]) } else { ExitCode::from(FAILED) }
         }
         Ended::Undrawn(failed) => again(arguments, &failed),
         Ended::NoWindow(reason) => {
             log::error!("no window can be opened");
-            tell("plandesk cannot draw its window", &cannot_draw(&folder));
-            if cfg!(windows) { ExitCode::from(FAILED) } else { without_window(&reason, files) }
+            tell("plandesk cannot draw its window", &format!("{}{}", cannot_draw(arguments.renderer, &reason), where_more(folder)));
+            if cfg!(windows) { ExitCode::from(FAILED) } else { without_window(&reason, &arguments.files) }
         }
     }
 }
@@ -177,22 +182,25 @@ fn again(arguments: &Arguments, failed: &[Renderer]) -> ExitCode {
     }
 }
 
-/// That nothing was lost, and where more is told.
-fn kept(folder: &Folder) -> String {
-    let log = log_path(folder).map_or_else(String::new, |path| format!("\n\nWhat happened is in the log: {}", path.display()));
-    format!("Your work was kept, and is offered when plandesk starts.{log}")
+fn what_was_kept(kept: bool) -> &'static str {
+    if kept { "Your work was kept." } else { "Changes that were not saved could not be kept." }
 }
 
-/// What to do where no renderer works.
-fn cannot_draw(folder: &Folder) -> String {
-    let names: Vec<&str> = Renderer::here().iter().map(|renderer| renderer.name()).collect();
-    let log = log_path(folder).map_or_else(|| "in the log".to_owned(), |path| format!("in {}", path.display()));
-    format!(
-        "None of the ways to draw a window works on this computer ({}). Nothing of yours was changed.\n\n\
-         What to do: restart the computer or the remote session and try again. If that does not help, ask whoever looks after \
-         this computer to update its graphics driver. What was tried is {log}.",
-        names.join(", ")
-    )
+fn where_more(folder: &Folder) -> String {
+    log_path(folder).map_or_else(String::new, |path| format!("\n\nWhat happened is in the log: {}", path.display()))
+}
+
+/// What to do where no renderer works, or not the one that was asked for.
+fn cannot_draw(named: Option<Renderer>, reason: &str) -> String {
+    match named {
+        Some(renderer) => format!(
+            "{} does not work on this computer ({reason}). Start plandesk without --renderer, and it takes what works.",
+            renderer.words()
+        ),
+        None => "None of the ways to draw a window works on this computer.\n\nWhat to do: restart the computer or the remote session \
+                 and try again. If that does not help, ask whoever looks after this computer to update its graphics driver."
+            .to_owned(),
+    }
 }
 
 /// Does the main job without a window.
@@ -219,7 +227,9 @@ fn headless(file: &Path, task: impl FnOnce(&mut dyn Write) -> Result<(), Headles
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => fail(&error.to_string()),
-        Err(fault) => fail(&format!("{}: a fault in plandesk stopped it ({}). Report this with the file.", file.display(), faults::words(&*fault))),
+        Err(fault) => {
+            fail(&format!("{}: a fault in plandesk stopped it ({}). Report this with the file.", file.display(), faults::words(&*fault)))
+        }
     }
 }
 

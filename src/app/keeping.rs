@@ -154,16 +154,18 @@ impl State {
         self.keeping.told = Some(now);
     }
 
-    /// Keeps the document as it is, at once: the window is ending unasked, and another takes its place.
-    pub fn hand_on(&mut self) {
+    /// Keeps the document as it is, at once: the window is ending unasked, and another takes its place. False where that fails.
+    pub fn hand_on(&mut self) -> bool {
         if self.keeping.left.is_some() {
-            return;
+            return true;
         }
         self.keeping.stop();
-        let Some(journal) = &self.keeping.journal else { return };
-        if journal.keep(&self.told(), &self.document, &self.read_notes).is_err() {
+        let Some(journal) = &self.keeping.journal else { return false };
+        let kept = journal.keep(&self.told(), &self.document, &self.read_notes).is_ok();
+        if !kept {
             log::error!("the document could not be handed on");
         }
+        kept
     }
 
     /// Forgets what was kept: its user closes the window and has saved or discarded it.

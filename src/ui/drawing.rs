@@ -26,6 +26,7 @@ pub struct Watch(Arc<Seen>);
 struct Seen {
     drawn: AtomicBool,
     lost: AtomicBool,
+    kept: AtomicBool,
     errors: AtomicU32,
 }
 
@@ -38,6 +39,16 @@ impl Watch {
     /// Notes that frames come through.
     pub fn set_drawn(&self) {
         self.0.drawn.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the document was handed on.
+    pub fn has_kept(&self) -> bool {
+        self.0.kept.load(Ordering::Relaxed)
+    }
+
+    /// Notes that the document was handed on.
+    pub fn set_kept(&self) {
+        self.0.kept.store(true, Ordering::Relaxed);
     }
 
     /// Whether the device is gone: after a remote session is taken up again, a driver was updated or the card reset.
@@ -91,7 +102,8 @@ pub fn configuration(renderer: Renderer) -> WgpuConfiguration {
         let by_power = |adapter: &&Adapter| adapter.get_info().device_type != DeviceType::IntegratedGpu;
         let all: Vec<String> = adapters.iter().map(|adapter| adapter.get_info().name).collect();
         let chosen = adapters.iter().filter(fits).min_by_key(by_power).cloned();
-        chosen.ok_or_else(|| format!("the system offers none, only: {}", if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }))
+        chosen
+            .ok_or_else(|| format!("the system offers none, only: {}", if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }))
     }));
     WgpuConfiguration { wgpu_setup: WgpuSetup::CreateNew(setup), ..WgpuConfiguration::default() }
 }

@@ -33,15 +33,15 @@ pub struct Wishes {
     pub calls: Calls,
 }
 
-/// How a window ended.
+/// How a window ended; where it was not by its user, also whether the document was handed on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
     /// Its user closed it.
     Closed,
-    /// The device it drew with is gone; the document was handed on.
-    DeviceLost,
-    /// A fault in it, in words; the document was handed on.
-    Fault(String),
+    /// The device it drew with is gone.
+    DeviceLost { kept: bool },
+    /// A fault in it, in words.
+    Fault { reason: String, kept: bool },
     /// Drawing failed in a way that a process does not get over: these are left out in the next.
     Undrawn(Vec<Renderer>),
     /// None can be opened, and why.
@@ -63,13 +63,16 @@ pub fn run(wishes: &Wishes) -> Ended {
         renderer::mark_starting(&wishes.folder, renderer);
         let result = catch_unwind(AssertUnwindSafe(|| attempt(wishes, renderer, &watch)));
         renderer::unmark_starting(&wishes.folder);
+        let kept = watch.has_kept();
         let reason = match result {
-            _ if watch.has_drawn() && watch.is_lost() => return Ended::DeviceLost,
+            // Some libraries end in a fault before they tell of the loss.
+            Err(_) if watch.has_drawn() && faults::was_in_drawing() => return Ended::DeviceLost { kept },
+            _ if watch.has_drawn() && watch.is_lost() => return Ended::DeviceLost { kept },
             Ok(Ok(())) if !watch.has_erred() || watch.has_drawn() => return Ended::Closed,
             Ok(Ok(())) => "its first frame failed".to_owned(),
-            Ok(Err(error)) if watch.has_drawn() => return Ended::Fault(error.to_string()),
+            Ok(Err(error)) if watch.has_drawn() => return Ended::Fault { reason: error.to_string(), kept },
             Ok(Err(error)) => error.to_string(),
-            Err(fault) if watch.has_drawn() => return Ended::Fault(faults::words(&*fault)),
+            Err(fault) if watch.has_drawn() => return Ended::Fault { reason: faults::words(&*fault), kept },
             Err(fault) => {
                 failed.push(renderer);
                 log::warn!("{} failed by a fault: {}", renderer.name(), faults::words(&*fault));
@@ -159,7 +162,9 @@ impl Drop for Started<'_> {
             state.close_kept();
         } else {
             // This may be on the way out of a fault, which another must not make worse.
-            let _ = catch_unwind(AssertUnwindSafe(|| state.hand_on()));
+            if catch_unwind(AssertUnwindSafe(|| state.hand_on())).is_ok_and(|kept| kept) {
+                self.watch.set_kept();
+            }
         }
     }
 }

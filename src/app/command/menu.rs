@@ -78,7 +78,9 @@ impl Command {
             | Self::NextNote
             | Self::PreviousNote
             | Self::DrawWith(_) => Menu::View,
-            Self::ShowPalette | Self::ShowShortcuts | Self::ShowLog | Self::ShowAbout | Self::CloseHelp | Self::Say(_) | Self::Fail(_) => Menu::Help,
+            Self::ShowPalette | Self::ShowShortcuts | Self::ShowLog | Self::ShowAbout | Self::CloseHelp | Self::Say(_) | Self::Fail(_) => {
+                Menu::Help
+            }
             Self::Open
             | Self::OpenFiles(_)
             | Self::OpenSample

@@ -24,7 +24,9 @@ pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
                     Menu::Edit => edit(ui, state, commands),
                     Menu::Row => row(ui, state, commands),
                     Menu::View => view(ui, state, commands),
-                    Menu::Help => items(ui, state, &[Command::ShowPalette, Command::ShowShortcuts, Command::ShowLog, Command::ShowAbout], commands),
+                    Menu::Help => {
+                        items(ui, state, &[Command::ShowPalette, Command::ShowShortcuts, Command::ShowLog, Command::ShowAbout], commands)
+                    }
                 });
             });
         }
