@@ -112,7 +112,7 @@ fn start_window(arguments: &Arguments) -> ExitCode {
         None
     } else {
         let heard = calls.clone();
-        match single::start(&folder, files, move |files| heard.put(files)) {
+        match single::start(&folder, files, move |files| heard.ask(files)) {
             Start::Taken => return ExitCode::SUCCESS,
             Start::First(first) => Some(first),
             Start::Alone => None,

@@ -145,6 +145,14 @@ pub enum Command {
     /// Keeps the columns up to this one in view; `None` is the cursor's.
     FreezeTo(Option<ColumnId>),
     Unfreeze,
+    /// Moves the cursor's column past the next one in sight.
+    MoveColumnLeft,
+    MoveColumnRight,
+    /// Moves a column of the table in view to stand before another, or last.
+    PlaceColumn {
+        column: ColumnId,
+        before: Option<ColumnId>,
+    },
     /// Puts a column away; `None` is the cursor's.
     HideColumn(Option<ColumnId>),
     ShowColumns,
@@ -231,6 +239,8 @@ pub const ALL: &[Command] = &[
     Command::Unfreeze,
     Command::HideColumn(None),
     Command::ShowColumns,
+    Command::MoveColumnLeft,
+    Command::MoveColumnRight,
     Command::ToggleCompact,
     Command::ZoomIn,
     Command::ZoomOut,
@@ -324,6 +334,9 @@ impl Command {
             Self::ToggleCompact => "Compact rows",
             Self::FreezeTo(_) => "Freeze to this column",
             Self::Unfreeze => "Unfreeze",
+            Self::MoveColumnLeft => "Move column left",
+            Self::MoveColumnRight => "Move column right",
+            Self::PlaceColumn { .. } => "Move column",
             Self::HideColumn(_) => "Hide column",
             Self::ShowColumns => "Show hidden columns",
             Self::FitColumn(_) => "Fit column to its texts",

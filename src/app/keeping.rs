@@ -288,7 +288,8 @@ mod tests {
         let told = Told { name: "Plan".into(), path: None, unsaved: true, at: Default::default(), table: None, row: None, column: None };
         let message = || Message::Keep(Box::new(Kept { told: told.clone(), document: Arc::downgrade(&document), notes: Arc::default() }));
         std::thread::scope(|scope| {
-            scope.spawn(|| keep(&journal, &receiver, Duration::from_millis(300), Duration::from_millis(700)));
+            let journal = &journal;
+            scope.spawn(move || keep(journal, &receiver, Duration::from_millis(300), Duration::from_millis(700)));
             for _ in 0..5 {
                 sender.send(message()).unwrap();
                 std::thread::sleep(Duration::from_millis(100));

@@ -1,5 +1,7 @@
 //! Doing what the commands of the View menu say: themes, sizes, and how a table is looked at. Changes no document.
 
+use std::sync::LazyLock;
+
 use super::{
     Frozen, TableView,
     command::{Command, Cursor},
@@ -10,13 +12,14 @@ use crate::{
     store::{ColumnKey, Zoom},
 };
 
-const USUAL: &TableView = &TableView { frozen: Frozen::Usual, hidden: Vec::new() };
+/// How a table is looked at of which nothing is remembered.
+static USUAL: LazyLock<TableView> = LazyLock::new(TableView::default);
 
 impl State {
     /// How a table is looked at.
     #[must_use]
     pub fn view_of(&self, table: &Table) -> &TableView {
-        self.views.of(self.document.name(), &table.name).unwrap_or(USUAL)
+        self.views.of(self.document.name(), &table.name).unwrap_or(&USUAL)
     }
 
     /// Does what a command about looks says.
@@ -97,6 +100,11 @@ impl State {
         }
         let (document, table) = (self.document.name().to_owned(), table.name.clone());
         self.views.set(&document, &table, view);
+        self.keep_views();
+    }
+
+    /// Remembers how tables are looked at for the next run.
+    pub(super) fn keep_views(&mut self) {
         if self.views.save(&self.folder).is_err() {
             self.said = "The choice could not be kept for next time".to_owned();
         }

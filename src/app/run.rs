@@ -10,6 +10,7 @@ use super::{
     export::{export, file_stem, return_name},
     jobs::{Job, Outcome, Progress},
     open::{OpenError, Opened, open_files, shown},
+    returned,
     review::DOUBT,
     rows,
     state::{Ask, Done, Help, State},
@@ -18,7 +19,7 @@ use crate::{
     edit::Change,
     model::{ColumnId, Document, Role, Row, RowKind, Table},
     notes::{Note, Place},
-    store,
+    store::{self, RowMarks},
     workbook::SaveError,
 };
 
@@ -81,6 +82,7 @@ impl State {
             Command::SetAppearance(_) | Command::SetTextSize(_) | Command::ToggleCompact => self.run_look(command),
             Command::ZoomIn | Command::ZoomOut | Command::ZoomUsual | Command::DrawWith(_) => self.run_look(command),
             Command::FreezeTo(_) | Command::Unfreeze | Command::HideColumn(_) | Command::ShowColumns => self.run_look(command),
+            Command::MoveColumnLeft | Command::MoveColumnRight | Command::PlaceColumn { .. } => self.move_column(&command),
             Command::FitColumn(column) => self.wants_fit = column.or(self.cursor_column()),
             Command::NextNote | Command::PreviousNote => self.go_to_note(command == Command::NextNote),
             Command::ShowPalette => self.help = Some(Help::Palette),
@@ -119,6 +121,7 @@ impl State {
     }
 
     fn go_on(&mut self, next: Command) {
+        self.keep_views();
         match next {
             Command::OpenFiles(paths) => self.open_files(paths),
             Command::OpenSample => self.open_sample(),
@@ -256,11 +259,14 @@ impl State {
                 }
             },
             Done::Exported { path, result } => match result {
-                Ok(true) => {
-                    self.returned_at = self.history.depth();
+                Ok(Some(rows)) => {
                     self.said = format!("Exported the return to {}", shown(&path));
+                    let name = self.document.name().to_owned();
+                    if self.returned.set(&self.folder, &name, rows).is_err() {
+                        self.said.push_str("; what it holds could not be kept, so the filter Changed goes by the return before");
+                    }
                 }
-                Ok(false) => self.said = "Export cancelled; no file was written".to_owned(),
+                Ok(None) => self.said = "Export cancelled; no file was written".to_owned(),
                 Err(why) => self.failed = Some(why),
             },
         }
@@ -396,12 +402,19 @@ fn write_document(path: &Path, document: &Document, notes: &[Note]) -> Result<()
     store::write(path, &bytes).map_err(|error| error.to_string())
 }
 
-/// Writes the return; false when it was cancelled, and then no file is touched.
-fn write_return(path: &Path, document: &Document, as_of: Option<jiff::civil::Date>, progress: &Progress) -> Result<bool, String> {
+/// Writes the return and tells what its rows hold; none when it was cancelled, and then no file is touched.
+fn write_return(
+    path: &Path,
+    document: &Document,
+    as_of: Option<jiff::civil::Date>,
+    progress: &Progress,
+) -> Result<Option<RowMarks>, String> {
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
     match export(document, as_of, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
-        Ok(bytes) if progress.report(1.0) => store::write(path, &bytes).map(|()| true).map_err(|error| error.to_string()),
-        Ok(_) | Err(SaveError::Cancelled) => Ok(false),
+        Ok(bytes) if progress.report(1.0) => {
+            store::write(path, &bytes).map(|()| Some(returned::marks(document))).map_err(|error| error.to_string())
+        }
+        Ok(_) | Err(SaveError::Cancelled) => Ok(None),
         Err(error) => Err(error.to_string()),
     }
 }

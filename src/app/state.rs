@@ -28,7 +28,7 @@ use crate::{
     insight::Insight,
     model::{ColumnId, Document, TableId, TableKind},
     notes::Note,
-    store::{Folder, Mappings, Recent, Settings, Views},
+    store::{Folder, Mappings, Recent, Returned, RowMarks, Settings, Views},
 };
 
 /// Above this many rows the figures are worked out in the background.
@@ -87,10 +87,10 @@ pub enum Done {
         path: PathBuf,
         result: Result<(), String>,
     },
-    /// `Ok(false)` when it was cancelled.
+    /// What its rows hold; none when it was cancelled.
     Exported {
         path: PathBuf,
-        result: Result<bool, String>,
+        result: Result<Option<RowMarks>, String>,
     },
 }
 
@@ -135,8 +135,8 @@ pub struct State {
     pub(super) sight: Sight,
     /// Whether the filter stands above the grid.
     pub filter_bar: bool,
-    /// How many steps were done when the return was last written.
-    pub(super) returned_at: usize,
+    /// What the documents' rows held when their last returns were written.
+    pub(super) returned: Returned,
     /// What is selected beside the cursor's cell; see `selected`.
     pub(super) selection: Option<Selection>,
     pub tally: Tally,
@@ -204,7 +204,7 @@ impl State {
             arrangements: HashMap::new(),
             sight: Sight::default(),
             filter_bar: false,
-            returned_at: 0,
+            returned: Returned::load(&folder),
             selection: None,
             tally: Tally::default(),
             copied: None,
@@ -259,7 +259,8 @@ impl State {
         (self.import, self.wants_paste) = (None, false);
         self.to_add.clear();
         self.history = History::saved();
-        (self.arrangements, self.sight, self.returned_at) = Default::default();
+        self.sight = Sight::default();
+        self.recall_arrangements();
         (self.path, self.name) = (path, name);
         (self.cursor, self.as_of) = (None, None);
         (self.renumber_offered, self.updates_asked) = (None, 0);

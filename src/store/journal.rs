@@ -172,7 +172,7 @@ fn folder_of(folder: &Folder) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Table;
+    use crate::model::{Table, TableKind};
 
     fn told(name: &str, unsaved: bool) -> Told {
         let at = jiff::civil::date(2026, 5, 4).at(14, 32, 0, 0);
@@ -180,7 +180,7 @@ mod tests {
     }
 
     fn document(name: &str) -> Document {
-        Document { tables: vec![Table { name: name.to_owned(), ..Table::default() }] }
+        Document { tables: vec![Table { name: name.to_owned(), ..Table::new(TableKind::Register, Vec::new(), Vec::new()) }] }
     }
 
     #[test]

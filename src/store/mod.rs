@@ -9,6 +9,7 @@ mod mappings;
 mod read;
 mod recent;
 pub mod renderer;
+mod returned;
 mod settings;
 pub mod single;
 mod sound;
@@ -23,8 +24,9 @@ pub use mappings::Mappings;
 pub use read::{LARGEST, ReadError, read};
 pub use recent::Recent;
 pub use renderer::Renderer;
+pub use returned::{Returned, RowMarks};
 pub use settings::{Appearance, Settings, TextSize, Zoom};
-pub use views::{ColumnKey, Frozen, TableView, Views};
+pub use views::{ColumnKey, Filter, Frozen, TableView, Views};
 
 /// The ending of the own file format.
 pub const ENDING: &str = "plandesk";

@@ -4,7 +4,10 @@ use std::{
     fs::File,
     io::{BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
-    sync::mpsc::{RecvTimeoutError, channel},
+    sync::{
+        Arc,
+        mpsc::{RecvTimeoutError, channel},
+    },
     time::{Duration, Instant},
 };
 
@@ -46,9 +49,9 @@ pub struct First {
 }
 
 /// Looks for the first window and gives it the files; becomes the first where there is none. `heard` is then called with the files of
-/// each later start, on a thread of its own.
+/// each later start, on a thread of its own, and says whether the window has taken them.
 #[must_use]
-pub fn start(folder: &Folder, files: &[PathBuf], heard: impl Fn(Vec<PathBuf>) + Send + 'static) -> Start {
+pub fn start(folder: &Folder, files: &[PathBuf], heard: impl Fn(Vec<PathBuf>) -> bool + Send + Sync + 'static) -> Start {
     let Some(place) = folder.made() else { return Start::Alone };
     let Ok(lock) = File::options().create(true).append(true).open(place.join(LOCK)) else { return Start::Alone };
     if lock.try_lock().is_ok() {
@@ -64,7 +67,7 @@ pub fn start(folder: &Folder, files: &[PathBuf], heard: impl Fn(Vec<PathBuf>) + 
     if give(folder, &files) { Start::Taken } else { Start::Alone }
 }
 
-fn listen(folder: &Folder, heard: impl Fn(Vec<PathBuf>) + Send + 'static) -> std::io::Result<()> {
+fn listen(folder: &Folder, heard: impl Fn(Vec<PathBuf>) -> bool + Send + Sync + 'static) -> std::io::Result<()> {
     let place = folder.place().ok_or(std::io::ErrorKind::NotFound)?;
     let process = std::process::id().to_string();
     // One that is there is of a process that ended: this one has the lock.
@@ -75,18 +78,17 @@ fn listen(folder: &Folder, heard: impl Fn(Vec<PathBuf>) + Send + 'static) -> std
     std::thread::Builder::new().name("other starts".to_owned()).spawn(move || hear(&listener, heard)).map(|_| ())
 }
 
-fn hear(listener: &Listener, heard: impl Fn(Vec<PathBuf>) + Send + 'static) {
-    let (sender, receiver) = channel::<Vec<PathBuf>>();
-    std::thread::spawn(move || receiver.into_iter().for_each(heard));
+fn hear(listener: &Listener, heard: impl Fn(Vec<PathBuf>) -> bool + Send + Sync + 'static) {
+    let heard = Arc::new(heard);
     for stream in listener.incoming().filter_map(Result::ok) {
-        let sender = sender.clone();
+        let heard = heard.clone();
         // One that connects and says nothing keeps nobody else waiting.
         std::thread::spawn(move || {
             let mut line = String::new();
             let mut stream = BufReader::new(stream);
             let read = (&mut stream).take(LONGEST).read_line(&mut line);
             if let (Ok(_), Ok(files)) = (read, serde_json::from_str::<Vec<PathBuf>>(&line))
-                && sender.send(files).is_ok()
+                && heard(files)
             {
                 let _ = writeln!(stream.get_mut(), "{TAKEN}");
             }
@@ -149,14 +151,14 @@ mod tests {
         let temporary = tempfile::tempdir().unwrap();
         let folder = Folder::at(temporary.path());
         let (sender, heard) = channel();
-        let Start::First(first) = start(&folder, &[], move |files| sender.send(files).unwrap()) else { unreachable!("it is alone") };
-        assert!(matches!(start(&folder, &[PathBuf::from("a plan.xlsx")], |_| ()), Start::Taken));
+        let Start::First(first) = start(&folder, &[], move |files| sender.send(files).is_ok()) else { unreachable!("it is alone") };
+        assert!(matches!(start(&folder, &[PathBuf::from("a plan.xlsx")], |_| true), Start::Taken));
         let files = heard.recv_timeout(Duration::from_secs(5)).unwrap();
         assert!(files[0].is_absolute() && files[0].ends_with("a plan.xlsx"), "{files:?}");
-        assert!(matches!(start(&folder, &[], |_| ()), Start::Taken));
+        assert!(matches!(start(&folder, &[], |_| true), Start::Taken));
         assert!(heard.recv_timeout(Duration::from_secs(5)).unwrap().is_empty());
         drop(first);
-        assert!(matches!(start(&folder, &[], |_| ()), Start::First(_)), "what it listened at is still there");
+        assert!(matches!(start(&folder, &[], |_| true), Start::First(_)), "what it listened at is still there");
     }
 
     #[test]
@@ -166,12 +168,12 @@ mod tests {
         let lock = File::create(temporary.path().join(LOCK)).unwrap();
         lock.try_lock().unwrap();
         let begun = Instant::now();
-        assert!(matches!(start(&folder, &[], |_| ()), Start::Alone));
+        assert!(matches!(start(&folder, &[], |_| true), Start::Alone));
         let listener = ListenerOptions::new().name(name(temporary.path(), "1").unwrap()).create_sync().unwrap();
         folder.put_text(PROCESS, "1");
-        assert!(matches!(start(&folder, &[], |_| ()), Start::Alone), "it is reached, and never answers");
+        assert!(matches!(start(&folder, &[], |_| true), Start::Alone), "it is reached, and never answers");
         drop(listener);
         assert!(begun.elapsed() < PATIENCE * 3);
-        assert!(matches!(start(&Folder::nowhere(), &[], |_| ()), Start::Alone));
+        assert!(matches!(start(&Folder::nowhere(), &[], |_| true), Start::Alone));
     }
 }

@@ -138,6 +138,10 @@ impl Started<'_> {
 }
 
 impl eframe::App for Started<'_> {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        self.window.logic(ctx, frame);
+    }
+
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         if !self.goes_on() {
             ui.ctx().send_viewport_cmd(ViewportCommand::Close);

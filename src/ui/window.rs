@@ -48,6 +48,8 @@ pub struct Window {
     files: Files,
     /// What later starts ask of this window.
     pub calls: Calls,
+    /// The files they brought.
+    called: Vec<Vec<PathBuf>>,
     /// Where copied cells go.
     pub(super) clipboard: Clipboard,
     find: FindBar,
@@ -80,6 +82,7 @@ impl Window {
             asked_to_paste: false,
             files,
             calls: Calls::default(),
+            called: Vec::new(),
             clipboard: Clipboard::default(),
             find: FindBar::default(),
             title: String::new(),
@@ -175,13 +178,7 @@ impl Window {
         if !dropped.is_empty() {
             commands.push(Command::OpenFiles(dropped));
         }
-        for files in self.calls.take() {
-            ui.ctx().send_viewport_cmd(ViewportCommand::Minimized(false));
-            ui.ctx().send_viewport_cmd(ViewportCommand::Focus);
-            if !files.is_empty() {
-                commands.push(Command::OpenFiles(files));
-            }
-        }
+        commands.extend(self.called.drain(..).map(Command::OpenFiles));
         if ui.input(|input| input.viewport().close_requested()) && !self.state.closing {
             // It closes by the command, once nothing is under way and nothing is left to be asked.
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
@@ -315,6 +312,17 @@ impl Window {
 }
 
 impl eframe::App for Window {
+    /// Hears later starts, also while the window is hidden.
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        for files in self.calls.take() {
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+            if !files.is_empty() {
+                self.called.push(files);
+            }
+        }
+    }
+
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
     }

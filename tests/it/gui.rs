@@ -121,6 +121,12 @@ fn click_containing(gui: &mut Gui, words: &str) {
     gui.run();
 }
 
+fn choose_deep(gui: &mut Gui, menu: &str, within: &str, entry: &str) {
+    click(gui, menu);
+    click_containing(gui, within);
+    click(gui, entry);
+}
+
 /// Chooses from a menu.
 fn choose(gui: &mut Gui, menu: &str, entry: &str) {
     click(gui, menu);

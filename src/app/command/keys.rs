@@ -127,6 +127,9 @@ impl Command {
             | Self::ToggleCompact
             | Self::FreezeTo(_)
             | Self::Unfreeze
+            | Self::MoveColumnLeft
+            | Self::MoveColumnRight
+            | Self::PlaceColumn { .. }
             | Self::HideColumn(_)
             | Self::ShowColumns
             | Self::FitColumn(_)

@@ -121,6 +121,7 @@ fn view(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         items(ui, state, &[Command::FitColumn(None)], commands);
         items(ui, state, &[Command::FreezeTo(None), Command::Unfreeze], commands);
         items(ui, state, &[Command::HideColumn(None), Command::ShowColumns], commands);
+        items(ui, state, &[Command::MoveColumnLeft, Command::MoveColumnRight], commands);
     });
     marked(ui, state, Command::ToggleCompact, state.settings.compact_rows, commands);
     menu_of(ui, "Zoom", |ui| items(ui, state, &[Command::ZoomIn, Command::ZoomOut, Command::ZoomUsual], commands));
