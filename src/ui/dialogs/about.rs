@@ -23,13 +23,14 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
     }
     ui.add_space(8.0);
     ui.horizontal(|ui| {
-        for command in [Command::CloseHelp, Command::ShowLog] {
-            let words = if command == Command::CloseHelp { "Close" } else { command.text() };
-            let response = ui.add(Button::new(words).min_size(vec2(0.0, 32.0)));
+        let buttons = [("Close", Command::CloseHelp), (Command::ShowLog.text(), Command::ShowLog)];
+        let buttons = buttons.map(|(words, command)| (ui.add(Button::new(words).min_size(vec2(0.0, 32.0))), command));
+        // The keyboard is here while the sheet is, and not in the grid below it.
+        if !buttons.iter().any(|(response, _)| response.has_focus()) {
+            buttons[0].0.request_focus();
+        }
+        for (response, command) in buttons {
             focus::ring(ui, &response);
-            if command == Command::CloseHelp && ui.memory(|memory| memory.focused().is_none()) {
-                response.request_focus();
-            }
             if response.clicked() {
                 commands.push(command);
             }

@@ -76,6 +76,7 @@ fn about_says_what_draws_and_where_things_are() {
     let temporary = tempfile::tempdir().unwrap();
     let mut gui = window_of(Folder::at(temporary.path()), Vec::new(), Vec::new());
     gui.state_mut().state.drawn_by = Some(DrawnBy { renderer: Renderer::Dx12Software, device: "Basic Driver".to_owned(), software: true });
+    go(&mut gui, "1.1.1", Role::Lead);
     choose(&mut gui, "Help", "About plandesk");
     assert!(sees(&gui, "Direct3D 12 (Basic Driver), drawn by the processor, without a graphics card"));
     assert!(sees(&gui, env!("CARGO_PKG_VERSION")) && sees(&gui, "MIT or Apache 2.0, as you choose"));
