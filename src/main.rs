@@ -6,20 +6,36 @@
 mod console;
 
 use std::{
-    any::Any,
     io::{BufWriter, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    process::ExitCode,
-    sync::atomic::{AtomicBool, Ordering},
+    process::{Command, ExitCode},
+    time::{Duration, Instant},
 };
 
-use clap::{Parser, Subcommand};
+use clap::{
+    Parser, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use console::Streams;
-use plandesk::app::headless::{self, HeadlessError};
+use plandesk::{
+    app::{
+        Folder, Renderer,
+        calls::Calls,
+        faults,
+        headless::{self, HeadlessError},
+        log_path,
+        single::{self, Start},
+        start_log,
+    },
+    ui::{Ended, Wishes, tell},
+};
 
 /// What a script sees when a file cannot be read or written.
 const FAILED: u8 = 2;
+
+/// A window that took another's place and lasted no longer than this is not started again.
+const LASTING: Duration = Duration::from_secs(30);
 
 /// Opens the workbook an action plan is kept in, says what does not add up, and writes the return.
 #[derive(Parser)]
@@ -29,6 +45,24 @@ struct Arguments {
     task: Option<Task>,
     /// Workbooks or .plandesk files, opened as one document
     files: Vec<PathBuf>,
+    /// Draw the window this way, and no other
+    #[arg(long, value_name = "NAME", value_parser = renderers())]
+    renderer: Option<Renderer>,
+    /// Open another window, even where one is open
+    #[arg(long)]
+    new_window: bool,
+    /// Take the place of a window that handed its document on
+    #[arg(long, hide = true)]
+    recover: bool,
+    /// Do not draw the window this way
+    #[arg(long, value_name = "NAME", value_parser = renderers(), hide = true)]
+    failed: Vec<Renderer>,
+}
+
+/// The names of the renderers, and what they stand for.
+fn renderers() -> impl TypedValueParser<Value = Renderer> {
+    let names = PossibleValuesParser::new(Renderer::ALL.map(Renderer::name));
+    names.map(|name| Renderer::named(&name).expect("only names of renderers are possible"))
 }
 
 #[derive(Subcommand)]
@@ -56,7 +90,7 @@ enum Task {
 
 fn main() -> ExitCode {
     // What went wrong is said in one plain line below, not by where in the program it happened.
-    std::panic::set_hook(Box::new(|_| {}));
+    faults::hear();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -67,35 +101,121 @@ fn main() -> ExitCode {
             return code;
         }
     };
-    match arguments.task {
-        Some(Task::Check { file, as_of, json }) => headless(&file, |out| headless::check(&file, as_of.as_deref(), json, out)),
-        Some(Task::Convert { file, output }) => headless(&file, |out| headless::convert(&file, &output, out)),
-        None => start_window(&arguments.files),
+    match &arguments.task {
+        Some(Task::Check { file, as_of, json }) => headless(file, |out| headless::check(file, as_of.as_deref(), *json, out)),
+        Some(Task::Convert { file, output }) => headless(file, |out| headless::convert(file, output, out)),
+        None => start_window(&arguments),
     }
 }
 
 /// Starts the window, or does the main job without one where none can be opened.
-fn start_window(files: &[PathBuf]) -> ExitCode {
-    let drawn = AtomicBool::new(false);
-    let reason = match no_window_system() {
-        Some(reason) => reason,
-        None => match catch_unwind(AssertUnwindSafe(|| window(files, &drawn))) {
-            Ok(Ok(())) => return ExitCode::SUCCESS,
-            Ok(Err(reason)) => reason,
-            Err(fault) => words(&*fault),
-        },
-    };
-    if drawn.load(Ordering::Relaxed) {
-        let what = format!("the window: it stopped because of a fault ({reason}). Start plandesk again, and report this.");
-        return fail(&mut console::streams().err, &what);
+fn start_window(arguments: &Arguments) -> ExitCode {
+    let files = &arguments.files;
+    if let Some(reason) = no_window_system() {
+        return without_window(&reason, files);
     }
-    let file = files.first().map_or(Path::new("sample.xlsx"), PathBuf::as_path);
-    headless(file, |out| headless::without_window(&reason, files, Path::new(""), out))
+    let folder = Folder::of_user();
+    start_log(&folder);
+    let calls = Calls::default();
+    let first = if arguments.new_window {
+        None
+    } else {
+        let heard = calls.clone();
+        match single::start(&folder, files, move |files| heard.ask(files)) {
+            Start::Taken => return ExitCode::SUCCESS,
+            Start::First(first) => Some(first),
+            Start::Alone => None,
+        }
+    };
+    log::info!("plandesk {} on {} {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
+    let begun = Instant::now();
+    let wishes = Wishes {
+        folder: folder.clone(),
+        files: files.clone(),
+        renderer: arguments.renderer,
+        failed: arguments.failed.clone(),
+        takes_over: arguments.recover,
+        calls,
+    };
+    let ended = plandesk::ui::run(&wishes);
+    // The next process is then the first.
+    drop(first);
+    end(arguments, &folder, ended, !arguments.recover || begun.elapsed() > LASTING)
 }
 
-/// Runs the window until it is closed. `drawn` is set once it has shown something.
-fn window(files: &[PathBuf], drawn: &AtomicBool) -> Result<(), String> {
-    plandesk::ui::run(files.to_vec(), drawn)
+/// Says how the window ended, where it was not by its user, and goes on as well as can be. One that did not last is not started again.
+fn end(arguments: &Arguments, folder: &Folder, ended: Ended, lasted: bool) -> ExitCode {
+    let next = if lasted { "plandesk now starts again where you were." } else { "Start plandesk again." };
+    match ended {
+        Ended::Closed => ExitCode::SUCCESS,
+        Ended::DeviceLost { .. } if lasted => again(arguments, &[]),
+        Ended::DeviceLost { kept } => {
+            let words = format!("This computer no longer draws its window. {} {next}{}", what_was_kept(kept), where_more(folder));
+            tell("plandesk has stopped", &words);
+            ExitCode::from(FAILED)
+        }
+        Ended::Fault { reason, kept } => {
+            let words = format!("A fault in plandesk stopped it ({reason}). {} {next}{}", what_was_kept(kept), where_more(folder));
+            tell("plandesk has stopped", &words);
+            if lasted { again(arguments, &[]) } else { ExitCode::from(FAILED) }
+        }
+        Ended::Undrawn(failed) => again(arguments, &failed),
+        Ended::NoWindow(reason) => {
+            log::error!("no window can be opened");
+            tell("plandesk cannot draw its window", &format!("{}{}", cannot_draw(arguments.renderer, &reason), where_more(folder)));
+            if cfg!(windows) { ExitCode::from(FAILED) } else { without_window(&reason, &arguments.files) }
+        }
+    }
+}
+
+/// Starts the program again in a process of its own: with the work that was handed on, or without the renderers that failed.
+fn again(arguments: &Arguments, failed: &[Renderer]) -> ExitCode {
+    let started = std::env::current_exe().and_then(|program| {
+        let mut command = Command::new(program);
+        if failed.is_empty() || arguments.recover {
+            command.arg("--recover");
+        }
+        if arguments.new_window {
+            command.arg("--new-window");
+        }
+        match arguments.renderer {
+            // The only one to try has failed; the rest is better than nothing.
+            Some(renderer) if failed.is_empty() => command.args(["--renderer", renderer.name()]),
+            _ => command.args(failed.iter().flat_map(|renderer| ["--failed", renderer.name()])),
+        };
+        command.arg("--").args(&arguments.files).spawn()
+    });
+    match started {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(error) => fail(&mut console::streams().err, &format!("it could not be started again ({error}). Start plandesk again.")),
+    }
+}
+
+fn what_was_kept(kept: bool) -> &'static str {
+    if kept { "Your work was kept." } else { "Changes that were not saved could not be kept." }
+}
+
+fn where_more(folder: &Folder) -> String {
+    log_path(folder).map_or_else(String::new, |path| format!("\n\nWhat happened is in the log: {}", path.display()))
+}
+
+/// What to do where no renderer works, or not the one that was asked for.
+fn cannot_draw(named: Option<Renderer>, reason: &str) -> String {
+    match named {
+        Some(renderer) => format!(
+            "{} does not work on this computer ({reason}). Start plandesk without --renderer, and it takes what works.",
+            renderer.words()
+        ),
+        None => "None of the ways to draw a window works on this computer.\n\nWhat to do: restart the computer or the remote session \
+                 and try again. If that does not help, ask whoever looks after this computer to update its graphics driver."
+            .to_owned(),
+    }
+}
+
+/// Does the main job without a window.
+fn without_window(reason: &str, files: &[PathBuf]) -> ExitCode {
+    let file = files.first().map_or(Path::new("sample.xlsx"), PathBuf::as_path);
+    headless(file, |out| headless::without_window(reason, files, Path::new(""), out))
 }
 
 /// Why there can be no window, where that is known without trying.
@@ -118,8 +238,8 @@ fn headless(file: &Path, task: impl FnOnce(&mut dyn Write) -> Result<(), Headles
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => fail(&mut err, &error.to_string()),
         Err(fault) => {
-            let what = format!("{}: a fault in plandesk stopped it ({}). Report this with the file.", file.display(), words(&*fault));
-            fail(&mut err, &what)
+            let reason = faults::words(&*fault);
+            fail(&mut err, &format!("{}: a fault in plandesk stopped it ({reason}). Report this with the file.", file.display()))
         }
     }
 }
@@ -128,10 +248,4 @@ fn fail(err: &mut dyn Write, what: &str) -> ExitCode {
     let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
     let _ = writeln!(err, "plandesk: {what}");
     ExitCode::from(FAILED)
-}
-
-/// The words of a panic.
-fn words(fault: &(dyn Any + Send)) -> String {
-    let text = fault.downcast_ref::<String>().map(String::as_str).or_else(|| fault.downcast_ref::<&str>().copied());
-    text.unwrap_or("of an unknown kind").to_owned()
 }

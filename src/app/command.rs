@@ -12,7 +12,7 @@ use jiff::civil::Date;
 pub use self::{cells::OnCells, find::Find, keys::Shortcut, menu::Menu};
 
 use super::{
-    Appearance, TextSize,
+    Appearance, Renderer, TextSize,
     arrangement::Filter,
     import::{Correct, Look, Source},
 };
@@ -164,7 +164,16 @@ pub enum Command {
     PreviousNote,
     ShowPalette,
     ShowShortcuts,
-    /// Closes the palette or the list of shortcuts.
+    ShowLog,
+    ShowAbout,
+    /// What draws the window from the next start on; `None` is what works best.
+    DrawWith(Option<Renderer>),
+    /// Brings back the work that a window which ended has left.
+    RestoreKept,
+    DiscardKept,
+    /// Leaves it for another start.
+    LeaveKept,
+    /// Closes what stands over the window: the palette, the list of shortcuts, what is said about the program.
     CloseHelp,
     /// Something to say in the status bar.
     Say(String),
@@ -250,6 +259,8 @@ pub const ALL: &[Command] = &[
     Command::SetAppearance(Appearance::System),
     Command::ShowPalette,
     Command::ShowShortcuts,
+    Command::ShowLog,
+    Command::ShowAbout,
 ];
 
 impl Command {
@@ -339,7 +350,14 @@ impl Command {
             Self::PreviousNote => "Previous note",
             Self::ShowPalette => "Find a command…",
             Self::ShowShortcuts => "Keyboard shortcuts",
-            Self::CloseHelp => "Close this list",
+            Self::ShowLog => "Show log",
+            Self::ShowAbout => "About plandesk",
+            Self::DrawWith(None) => "What works best",
+            Self::DrawWith(Some(renderer)) => renderer.words(),
+            Self::RestoreKept => "Restore",
+            Self::DiscardKept => "Discard them",
+            Self::LeaveKept => "Decide later",
+            Self::CloseHelp => "Close this",
             Self::Say(_) | Self::Fail(_) => "Message",
         }
     }
@@ -420,6 +438,8 @@ impl Command {
             Self::FitColumn(_) => "Make this column as wide as its texts",
             Self::NextNote => "Go to the next cell of this table that has a note",
             Self::PreviousNote => "Go to the cell before this one that has a note",
+            Self::ShowLog => "Open the text file in which plandesk writes what went wrong",
+            Self::DrawWith(_) => "Draw the window this way from the next start on",
             other => other.text().trim_end_matches('…'),
         };
         match self.shortcut() {

@@ -31,6 +31,10 @@ impl State {
             Command::ZoomIn => self.zoom(self.settings.zoom.step(true)),
             Command::ZoomOut => self.zoom(self.settings.zoom.step(false)),
             Command::ZoomUsual => self.zoom(Zoom::default()),
+            Command::DrawWith(renderer) => {
+                self.settings.renderer = renderer;
+                self.said = "From the next start on, the window is drawn that way".to_owned();
+            }
             Command::FreezeTo(column) => return self.freeze(column),
             Command::Unfreeze => return self.look_at_table(|_, view| view.frozen = Frozen::Off),
             Command::HideColumn(column) => return self.hide(column),

@@ -20,7 +20,7 @@ pub struct Noted<'a> {
 impl State {
     /// Everything noted on a table's cells: the program's notes, what is hidden in the workbook, and the remarks attached there.
     pub fn noted<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = Noted<'a>> {
-        let found = self.insight.notes.iter().chain(&self.read_notes).filter(|note| note.place.table == Some(table.id));
+        let found = self.insight.notes.iter().chain(&*self.read_notes).filter(|note| note.place.table == Some(table.id));
         let found = found.filter_map(|note| {
             Some(Noted { row: note.place.row?, column: note.place.column, severity: note.severity, words: &note.message })
         });

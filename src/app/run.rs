@@ -81,13 +81,18 @@ impl State {
             Command::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
             Command::ToggleCharts => self.charts = !self.charts,
             Command::SetAppearance(_) | Command::SetTextSize(_) | Command::ToggleCompact => self.run_look(command),
-            Command::ZoomIn | Command::ZoomOut | Command::ZoomUsual => self.run_look(command),
+            Command::ZoomIn | Command::ZoomOut | Command::ZoomUsual | Command::DrawWith(_) => self.run_look(command),
             Command::FreezeTo(_) | Command::Unfreeze | Command::HideColumn(_) | Command::ShowColumns => self.run_look(command),
             Command::MoveColumnLeft | Command::MoveColumnRight | Command::PlaceColumn { .. } => self.move_column(&command),
             Command::FitColumn(column) => self.wants_fit = column.or(self.cursor_column()),
             Command::NextNote | Command::PreviousNote => self.go_to_note(command == Command::NextNote),
             Command::ShowPalette => self.help = Some(Help::Palette),
             Command::ShowShortcuts => self.help = Some(Help::Shortcuts),
+            Command::ShowAbout => self.help = Some(Help::About),
+            Command::ShowLog => self.show_log(),
+            Command::RestoreKept => self.restore(),
+            Command::DiscardKept => self.discard_kept(),
+            Command::LeaveKept => self.leave_kept(),
             Command::CloseHelp => self.help = None,
             Command::Say(words) => self.said = words,
             Command::Fail(words) => self.failed = Some(words),
@@ -240,6 +245,7 @@ impl State {
             Done::Saved { path, result } => match result {
                 Ok(()) => {
                     self.said = format!("Saved {}", shown(&path));
+                    log::info!("saved {}", shown(&path));
                     self.name = stem(&path);
                     self.remember(&path);
                     self.path = Some(path);
@@ -273,6 +279,7 @@ impl State {
             Ok(opened) => {
                 let own = paths.len() == 1 && paths[0].extension().is_some_and(|ending| ending.eq_ignore_ascii_case("plandesk"));
                 paths.iter().for_each(|path| self.remember(path));
+                paths.iter().for_each(|path| log::info!("opened {}", shown(path)));
                 let doubtful = opened.doubtful;
                 self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
                 let count = self.notes().len();
@@ -327,7 +334,7 @@ impl State {
     }
 
     /// Lets the cursor go when its table, row or column is gone.
-    fn keep_cursor(&mut self) {
+    pub(super) fn keep_cursor(&mut self) {
         self.cursor = self.cursor.filter(|cursor| {
             let table = self.document.table(cursor.table);
             table.is_some_and(|table| {

@@ -11,11 +11,13 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
+    about::DrawnBy,
     arrangement::Arrangement,
     command::{Command, Cursor, Pane, View},
     find::Finding,
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
+    keeping::Keeping,
     open::{OpenError, Opened},
     range::{Selection, tally::Tally},
     sight::Sight,
@@ -52,6 +54,8 @@ pub enum Ask {
     WhereToSavePicture(String),
     /// What becomes of unsaved work before going on.
     UnsavedWork,
+    /// What becomes of the work that a window which ended unasked has left.
+    KeptWork,
     /// What becomes of an import that is not accepted before going on.
     UnacceptedImport,
     /// The lead of every selected row.
@@ -60,13 +64,15 @@ pub enum Ask {
     Months,
 }
 
-/// A list to find a command in.
+/// What stands over the window to be read or chosen from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Help {
     /// Commands to choose from.
     Palette,
     /// Keys to read.
     Shortcuts,
+    /// What this program is, and what draws it.
+    About,
 }
 
 /// What a background job ends in.
@@ -95,9 +101,9 @@ pub struct State {
     pub document: Arc<Document>,
     pub history: History,
     /// What was noticed when the document was read.
-    pub read_notes: Vec<Note>,
+    pub read_notes: Arc<Vec<Note>>,
     /// The same by how many steps were done, as an import is a step that brings notes of its own.
-    notes_from: BTreeMap<usize, Vec<Note>>,
+    notes_from: BTreeMap<usize, Arc<Vec<Note>>>,
     /// Which workbook each table was read from.
     pub(super) origins: HashMap<TableId, Source>,
     /// The workbook under review.
@@ -174,6 +180,9 @@ pub struct State {
     /// How often the words of an update were asked for, which the details then do.
     pub updates_asked: u64,
     pub(super) wake: Wake,
+    pub(super) keeping: Keeping,
+    /// What draws the window, once it is known.
+    pub drawn_by: Option<DrawnBy>,
 }
 
 impl State {
@@ -183,7 +192,7 @@ impl State {
         let mut state = Self {
             document: Arc::default(),
             history: History::saved(),
-            read_notes: Vec::new(),
+            read_notes: Arc::default(),
             insight: Arc::default(),
             insight_of: None,
             insight_job: None,
@@ -230,6 +239,8 @@ impl State {
             renumber_offered: None,
             updates_asked: 0,
             wake,
+            keeping: Keeping::default(),
+            drawn_by: None,
         };
         state.open_sample();
         state
@@ -245,8 +256,8 @@ impl State {
     /// Makes a document the open one.
     pub(super) fn take(&mut self, opened: Opened, path: Option<PathBuf>, name: String) {
         self.document = Arc::new(opened.document);
-        self.notes_from = BTreeMap::from([(0, opened.notes.clone())]);
-        self.read_notes = opened.notes;
+        self.read_notes = Arc::new(opened.notes);
+        self.notes_from = BTreeMap::from([(0, self.read_notes.clone())]);
         self.origins = opened.sources.into_iter().collect();
         (self.import, self.wants_paste) = (None, false);
         self.to_add.clear();
@@ -269,7 +280,7 @@ impl State {
     pub(super) fn take_import(&mut self, name: String, changes: Vec<Change>, notes: Vec<Note>) {
         self.forget_undone_notes();
         self.history.make(Arc::make_mut(&mut self.document), name, changes);
-        self.notes_from.insert(self.history.depth(), notes);
+        self.notes_from.insert(self.history.depth(), Arc::new(notes));
         self.revision += 1;
         (self.cursor, self.renumber_offered) = (None, None);
         self.keep_notes();
@@ -344,6 +355,7 @@ impl State {
         }
         self.refresh_figures();
         self.look();
+        self.keep_unsaved();
     }
 
     /// Brings the figures up to date: at once for a document of usual size, in the background for a large one.

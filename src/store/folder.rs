@@ -1,6 +1,9 @@
 //! The folder of what is remembered between runs, and the small JSON files in it. Never a user's documents.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -31,6 +34,44 @@ impl Folder {
     #[must_use]
     pub fn nowhere() -> Self {
         Self(None)
+    }
+
+    /// The path of a file in it.
+    pub(super) fn path(&self, name: &str) -> Option<PathBuf> {
+        Some(self.0.as_ref()?.join(name))
+    }
+
+    /// Makes the folder where there is none yet, and tells its path.
+    pub(super) fn made(&self) -> Option<&Path> {
+        let folder = self.0.as_deref()?;
+        std::fs::create_dir_all(folder).ok().map(|()| folder)
+    }
+
+    /// Where it is; nothing when there is none.
+    #[must_use]
+    pub fn place(&self) -> Option<&Path> {
+        self.0.as_deref()
+    }
+
+    /// The text of a small file in it that was written at least so long ago.
+    pub(super) fn text_older_than(&self, name: &str, age: Duration) -> Option<String> {
+        let path = self.path(name)?;
+        let written = std::fs::metadata(&path).and_then(|about| about.modified()).ok()?;
+        // A clock that was set back makes it none too young.
+        let old_enough = written.elapsed().is_ok_and(|elapsed| elapsed >= age);
+        std::fs::read_to_string(path).ok().filter(|_| old_enough)
+    }
+
+    /// Puts a text into a small file in it, where nothing is lost if that fails.
+    pub(super) fn put_text(&self, name: &str, text: &str) {
+        if let Some(folder) = self.made() {
+            let _ = std::fs::write(folder.join(name), text);
+        }
+    }
+
+    /// Takes a file in it away.
+    pub(super) fn remove(&self, name: &str) {
+        let _ = self.path(name).map(std::fs::remove_file);
     }
 
     /// What a file in it holds; the usual when there is none or it cannot be read, for none of it is the user's work.

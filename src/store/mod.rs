@@ -3,20 +3,27 @@
 mod atomic;
 mod file;
 mod folder;
+mod journal;
+mod log;
 mod mappings;
 mod read;
 mod recent;
+pub mod renderer;
 mod returned;
 mod settings;
+pub mod single;
 mod sound;
 mod views;
 
 pub use atomic::{WriteError, write};
 pub use file::{StoreError, VERSION, decode, encode, looks_ours};
 pub use folder::Folder;
+pub use journal::{Journal, JournalError, Told, bytes_of};
+pub use log::{log_path, start_log};
 pub use mappings::Mappings;
 pub use read::{LARGEST, ReadError, read};
 pub use recent::Recent;
+pub use renderer::Renderer;
 pub use returned::{Returned, RowMarks};
 pub use settings::{Appearance, Settings, TextSize, Zoom};
 pub use views::{ColumnKey, Filter, Frozen, TableView, Views};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Folder, WriteError};
+use super::{Folder, Renderer, WriteError};
 
 const NAME: &str = "settings.json";
 
@@ -97,6 +97,8 @@ pub struct Settings {
     pub zoom: Zoom,
     /// Whether a row of the grid shows three lines of each text at most.
     pub compact_rows: bool,
+    /// What draws the window; `None` is what works best.
+    pub renderer: Option<Renderer>,
 }
 
 impl Settings {
@@ -124,7 +126,9 @@ mod tests {
         let temporary = tempfile::tempdir().unwrap();
         let folder = Folder::at(temporary.path());
         assert_eq!(Settings::load(&folder), Settings::default());
-        let chosen = Settings { theme: Appearance::HighContrast, text_size: TextSize::Large, zoom: Zoom::from(120), compact_rows: true };
+        let renderer = Some(Renderer::Opengl);
+        let chosen =
+            Settings { theme: Appearance::HighContrast, text_size: TextSize::Large, zoom: Zoom::from(120), compact_rows: true, renderer };
         chosen.save(&folder).unwrap();
         assert_eq!(Settings::load(&folder), chosen);
         std::fs::write(temporary.path().join(NAME), r#"{"colour":2,"zoom":900}"#).unwrap();

@@ -2,6 +2,7 @@
 
 mod clipboard;
 pub mod dialogs;
+mod drawing;
 mod entries;
 mod find_bar;
 mod focus;
@@ -13,9 +14,11 @@ mod panels;
 pub mod plot;
 mod shortcuts;
 mod start;
+mod telling;
 pub mod theme;
 mod window;
 
 pub use dialogs::files::Files;
-pub use start::run;
+pub use start::{Ended, Wishes, run};
+pub use telling::tell;
 pub use window::Window;

@@ -1,52 +1,175 @@
-//! Starting the window on the system's desktop.
+//! Starting the window on the system's desktop: one renderer after the other until one draws. Says how it ended, and starts no process.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::Arc,
 };
 
 use eframe::{
     NativeOptions,
-    egui::{IconData, ViewportBuilder},
+    egui::{self, IconData, ViewportBuilder, ViewportCommand},
 };
 
-use super::{Window, clipboard::Clipboard, dialogs::files::Files};
-use crate::app::Folder;
+use super::{
+    Window,
+    clipboard::Clipboard,
+    dialogs::files::Files,
+    drawing::{self, Watch},
+};
+use crate::app::{Folder, Renderer, Settings, calls::Calls, faults, jobs::Wake, renderer};
 
-/// Runs the window until it is closed. `drawn` is set once the window has shown something.
-///
-/// # Errors
-/// When no window can be opened: the reason, in words.
-pub fn run(files: Vec<PathBuf>, drawn: &AtomicBool) -> Result<(), String> {
+/// What is wished of a window.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    pub folder: Folder,
+    pub files: Vec<PathBuf>,
+    /// The only renderer to try.
+    pub renderer: Option<Renderer>,
+    /// Those that have failed.
+    pub failed: Vec<Renderer>,
+    /// Whether it takes the place of a window that handed its document on.
+    pub takes_over: bool,
+    pub calls: Calls,
+}
+
+/// How a window ended; where it was not by its user, also whether the document was handed on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Its user closed it.
+    Closed,
+    /// The device it drew with is gone.
+    DeviceLost { kept: bool },
+    /// A fault in it, in words.
+    Fault { reason: String, kept: bool },
+    /// Drawing failed in a way that a process does not get over: these are left out in the next.
+    Undrawn(Vec<Renderer>),
+    /// None can be opened, and why.
+    NoWindow(String),
+}
+
+/// Runs the window until it ends.
+#[must_use]
+pub fn run(wishes: &Wishes) -> Ended {
+    let mut failed = wishes.failed.clone();
+    let chosen = Settings::load(&wishes.folder).renderer;
+    let order = match wishes.renderer {
+        Some(named) => vec![named],
+        None => renderer::to_try(&wishes.folder, chosen, &failed),
+    };
+    let mut reasons = Vec::new();
+    for renderer in order {
+        let watch = Watch::default();
+        renderer::mark_starting(&wishes.folder, renderer);
+        let result = catch_unwind(AssertUnwindSafe(|| attempt(wishes, renderer, &watch)));
+        renderer::unmark_starting(&wishes.folder);
+        let kept = watch.has_kept();
+        let reason = match result {
+            // Some libraries end in a fault before they tell of the loss.
+            Err(_) if watch.has_drawn() && faults::was_in_drawing() => return Ended::DeviceLost { kept },
+            _ if watch.has_drawn() && watch.is_lost() => return Ended::DeviceLost { kept },
+            Ok(Ok(())) if !watch.has_erred() || watch.has_drawn() => return Ended::Closed,
+            Ok(Ok(())) => "its first frame failed".to_owned(),
+            Ok(Err(error)) if watch.has_drawn() => return Ended::Fault { reason: error.to_string(), kept },
+            Ok(Err(error)) => error.to_string(),
+            Err(fault) if watch.has_drawn() => return Ended::Fault { reason: faults::words(&*fault), kept },
+            Err(fault) => {
+                failed.push(renderer);
+                log::warn!("{} failed by a fault: {}", renderer.name(), faults::words(&*fault));
+                return Ended::Undrawn(failed);
+            }
+        };
+        log::warn!("{} failed: {reason}", renderer.name());
+        failed.push(renderer);
+        reasons.push(format!("{}: {reason}", renderer.name()));
+    }
+    Ended::NoWindow(if reasons.is_empty() { "every way to draw it has failed".to_owned() } else { reasons.join("; ") })
+}
+
+fn attempt(wishes: &Wishes, renderer: Renderer, watch: &Watch) -> eframe::Result {
     let viewport = ViewportBuilder::default()
         .with_title("plandesk")
         .with_app_id("plandesk")
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([900.0, 560.0])
         .with_icon(icon());
-    let options = NativeOptions { viewport, ..NativeOptions::default() };
+    let options = NativeOptions { viewport, wgpu_options: drawing::configuration(renderer), ..NativeOptions::default() };
     let create = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App + '_>, Box<dyn std::error::Error + Send + Sync>> {
-        let mut window = Window::new(&context.egui_ctx, Folder::of_user(), Files::default(), files);
+        let mut window = Window::new(&context.egui_ctx, wishes.folder.clone(), Files::default(), wishes.files.clone());
         window.clipboard = Clipboard::of_system();
-        Ok(Box::new(Started { window, drawn }))
+        window.calls = wishes.calls.clone();
+        let waker = context.egui_ctx.clone();
+        window.calls.wake_by(Wake(Arc::new(move || waker.request_repaint())));
+        if let Some(state) = &context.wgpu_render_state {
+            watch.hear(state, &context.egui_ctx);
+            window.state.drawn_by = Some(drawing::drawn_by(renderer, state));
+        }
+        window.state.begin_keeping(wishes.takes_over);
+        Ok(Box::new(Started { window, watch, frames: 0, renderer, folder: wishes.folder.clone() }))
     };
-    eframe::run_native("plandesk", options, Box::new(create)).map_err(|error| error.to_string())
+    eframe::run_native("plandesk", options, Box::new(create))
 }
 
-/// The window, and the mark that it has been drawn.
+/// The window, and what is seen of its drawing.
 struct Started<'a> {
     window: Window,
-    drawn: &'a AtomicBool,
+    watch: &'a Watch,
+    frames: u32,
+    renderer: Renderer,
+    folder: Folder,
+}
+
+impl Started<'_> {
+    /// Looks at what became of the frame before. False when the window is of no more use.
+    fn goes_on(&mut self) -> bool {
+        if self.watch.is_lost() || (!self.watch.has_drawn() && self.watch.has_erred()) {
+            return false;
+        }
+        self.frames = self.frames.saturating_add(1);
+        if self.frames == 2 {
+            self.watch.set_drawn();
+            renderer::unmark_starting(&self.folder);
+            if renderer::remember(&self.folder, self.renderer).is_err() {
+                log::warn!("what draws the window could not be remembered");
+            }
+        }
+        true
+    }
 }
 
 impl eframe::App for Started<'_> {
-    fn ui(&mut self, ui: &mut eframe::egui::Ui, frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        self.window.logic(ctx, frame);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        if !self.goes_on() {
+            ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+            return;
+        }
         self.window.ui(ui, frame);
-        self.drawn.store(true, Ordering::Relaxed);
+        if self.frames == 1 {
+            // Only the second frame tells whether the first came through.
+            ui.ctx().request_repaint();
+        }
     }
 
     fn persist_egui_memory(&self) -> bool {
         false
+    }
+}
+
+impl Drop for Started<'_> {
+    fn drop(&mut self) {
+        let state = &mut self.window.state;
+        if state.closing {
+            state.close_kept();
+        } else {
+            // This may be on the way out of a fault, which another must not make worse.
+            if catch_unwind(AssertUnwindSafe(|| state.hand_on())).is_ok_and(|kept| kept) {
+                self.watch.set_kept();
+            }
+        }
     }
 }
 

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     app::{
         Appearance, Folder, TextSize,
+        calls::Calls,
         command::{ALL, Command, OnCells, Pane, View},
         jobs::Wake,
         state::State,
@@ -45,6 +46,10 @@ pub struct Window {
     /// Whether the clipboard was asked for the table that is waited for.
     asked_to_paste: bool,
     files: Files,
+    /// What later starts ask of this window.
+    pub calls: Calls,
+    /// The files they brought.
+    called: Vec<Vec<PathBuf>>,
     /// Where copied cells go.
     pub(super) clipboard: Clipboard,
     find: FindBar,
@@ -76,6 +81,8 @@ impl Window {
             import: ImportView::default(),
             asked_to_paste: false,
             files,
+            calls: Calls::default(),
+            called: Vec::new(),
             clipboard: Clipboard::default(),
             find: FindBar::default(),
             title: String::new(),
@@ -164,13 +171,14 @@ impl Window {
         }
     }
 
-    /// Files dropped on the window, and the wish to close it.
+    /// Files dropped on the window or given by a later start, and the wish to close it.
     fn outside(&mut self, ui: &Ui) -> Vec<Command> {
         let mut commands = Vec::new();
         let dropped: Vec<PathBuf> = ui.input(|input| input.raw.dropped_files.iter().map(dialogs::files::path_of).collect());
         if !dropped.is_empty() {
             commands.push(Command::OpenFiles(dropped));
         }
+        commands.extend(self.called.drain(..).map(Command::OpenFiles));
         if ui.input(|input| input.viewport().close_requested()) && !self.state.closing {
             // It closes by the command, once nothing is under way and nothing is left to be asked.
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
@@ -307,6 +315,17 @@ impl Window {
 }
 
 impl eframe::App for Window {
+    /// Hears later starts, also while the window is hidden.
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        for files in self.calls.take() {
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+            if !files.is_empty() {
+                self.called.push(files);
+            }
+        }
+    }
+
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
     }

@@ -8,6 +8,7 @@ mod editors;
 mod find;
 mod help;
 mod import;
+mod kept;
 mod keys;
 mod looks;
 mod notes;

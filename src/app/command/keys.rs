@@ -135,6 +135,12 @@ impl Command {
             | Self::HideColumn(_)
             | Self::ShowColumns
             | Self::FitColumn(_)
+            | Self::ShowLog
+            | Self::ShowAbout
+            | Self::DrawWith(_)
+            | Self::RestoreKept
+            | Self::DiscardKept
+            | Self::LeaveKept
             | Self::CloseHelp
             | Self::Say(_)
             | Self::Fail(_) => None,

@@ -81,8 +81,11 @@ impl Command {
             | Self::ShowColumns
             | Self::FitColumn(_)
             | Self::NextNote
-            | Self::PreviousNote => Menu::View,
-            Self::ShowPalette | Self::ShowShortcuts | Self::CloseHelp | Self::Say(_) | Self::Fail(_) => Menu::Help,
+            | Self::PreviousNote
+            | Self::DrawWith(_) => Menu::View,
+            Self::ShowPalette | Self::ShowShortcuts | Self::ShowLog | Self::ShowAbout | Self::CloseHelp | Self::Say(_) | Self::Fail(_) => {
+                Menu::Help
+            }
             Self::Open
             | Self::OpenFiles(_)
             | Self::OpenSample
@@ -110,6 +113,9 @@ impl Command {
             | Self::KeepWorking
             | Self::DiscardImport
             | Self::KeepReviewing
+            | Self::RestoreKept
+            | Self::DiscardKept
+            | Self::LeaveKept
             | Self::CancelJob
             | Self::DismissError => Menu::File,
         }

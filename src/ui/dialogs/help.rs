@@ -1,8 +1,8 @@
-//! The lists that stand over the window to find a command in: the palette and the shortcuts. Does no command itself.
+//! What stands over the window to be found in or read: the palette, the shortcuts, and what this program is. Does no command itself.
 
 use eframe::egui::{Align2, Context, Frame, Id, Key, Modal, Modifiers, Response, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::{palette, shortcuts};
+use super::{about, palette, shortcuts};
 use crate::{
     app::{
         command::Command,
@@ -34,6 +34,7 @@ pub fn show(finder: &mut Finder, ctx: &Context, theme: &Theme, state: &State, co
         match help {
             Help::Palette => palette::show(finder, ui, theme, state, commands),
             Help::Shortcuts => shortcuts::show(finder, ui, theme),
+            Help::About => about::show(ui, theme, state, commands),
         }
     });
     if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) || shown.backdrop_response.clicked() {

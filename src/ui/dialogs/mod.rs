@@ -1,5 +1,6 @@
 //! Questions and messages over the window: unsaved work, failures, and the system's file dialogs.
 
+mod about;
 pub mod files;
 pub mod help;
 mod matching;
@@ -25,6 +26,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
     match &state.ask {
         Some(Ask::UnsavedWork) => unsaved(ctx, theme, state, commands),
         Some(Ask::UnacceptedImport) => unaccepted(ctx, theme, state, commands),
+        Some(Ask::KeptWork) => kept(ctx, theme, state, commands),
         Some(Ask::Lead) => several::lead(ctx, theme, commands),
         Some(Ask::Months) => several::months(ctx, theme, commands),
         Some(ask) => {
@@ -41,6 +43,12 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
 fn unsaved(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     sheet(ctx, "unsaved", "Save your changes?", &format!("“{}” has changes that are not saved.", state.name), |ui| {
         choose(ui, theme, &[Command::SaveAndContinue, Command::DiscardAndContinue, Command::KeepWorking], &Command::KeepWorking, commands);
+    });
+}
+
+fn kept(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+    sheet(ctx, "kept", "Your work is still here", &state.kept_words(), |ui| {
+        choose(ui, theme, &[Command::RestoreKept, Command::DiscardKept, Command::LeaveKept], &Command::LeaveKept, commands);
     });
 }
 

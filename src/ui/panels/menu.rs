@@ -1,10 +1,12 @@
 //! The menu bar.
 
+use std::iter;
+
 use eframe::egui::{MenuBar, Ui};
 
 use crate::{
     app::{
-        Appearance, TextSize,
+        Appearance, Renderer, TextSize,
         command::{Command, Find, Menu, OnCells, Pane, View},
         state::State,
     },
@@ -22,7 +24,9 @@ pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
                     Menu::Edit => edit(ui, state, commands),
                     Menu::Row => row(ui, state, commands),
                     Menu::View => view(ui, state, commands),
-                    Menu::Help => items(ui, state, &[Command::ShowPalette, Command::ShowShortcuts], commands),
+                    Menu::Help => {
+                        items(ui, state, &[Command::ShowPalette, Command::ShowShortcuts, Command::ShowLog, Command::ShowAbout], commands)
+                    }
                 });
             });
         }
@@ -129,6 +133,11 @@ fn view(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     menu_of(ui, "Theme", |ui| {
         for appearance in Appearance::ALL {
             marked(ui, state, Command::SetAppearance(appearance), state.settings.theme == appearance, commands);
+        }
+    });
+    menu_of(ui, "Drawn with", |ui| {
+        for renderer in iter::once(None).chain(Renderer::here().iter().copied().map(Some)) {
+            marked(ui, state, Command::DrawWith(renderer), state.settings.renderer == renderer, commands);
         }
     });
 }
