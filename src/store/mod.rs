@@ -4,19 +4,25 @@ mod atomic;
 mod file;
 mod folder;
 mod mappings;
+mod owner;
+mod paths;
 mod read;
 mod recent;
 mod settings;
 mod sound;
+mod system;
 mod views;
 
 pub use atomic::{WriteError, write};
 pub use file::{StoreError, VERSION, decode, encode, looks_ours};
 pub use folder::Folder;
 pub use mappings::Mappings;
+pub use owner::{Owner, owner};
+pub use paths::{another_name, first_folder, is_read_only, shortened};
 pub use read::{LARGEST, ReadError, read};
 pub use recent::Recent;
-pub use settings::{Appearance, Settings, TextSize, Zoom};
+pub use settings::{Appearance, Settings, TextSize, WindowPlace, Zoom};
+pub use system::high_contrast;
 pub use views::{ColumnKey, Frozen, TableView, Views};
 
 /// The ending of the own file format.
