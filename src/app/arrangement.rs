@@ -2,30 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::model::{Role, RowId, RowKind, Status, Table};
+pub use crate::store::Filter;
 
-/// What actions must be to stay in sight; everything that is set must hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Any of these; `None` among them for actions without a status. Empty for all.
-    pub statuses: BTreeSet<Option<Status>>,
-    /// A lead as one of [`leads`] names it; empty for all.
-    pub lead: String,
-    /// Past their end and not complete.
-    pub overdue: bool,
-    /// Changed since the last return.
-    pub changed: bool,
-    /// Words that stand somewhere in the action, in any case; empty for all.
-    pub text: String,
-}
-
-impl Filter {
-    /// Whether it lets everything through.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        *self == Self::default()
-    }
-}
+use crate::model::{Role, RowId, RowKind, Table};
 
 /// How a table's rows are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +12,34 @@ pub struct Arrangement {
     pub filter: Filter,
     /// The sections and groups that are closed over their rows.
     pub closed: BTreeSet<RowId>,
+}
+
+impl Arrangement {
+    /// A filter and the headings of a table that stand under these names.
+    #[must_use]
+    pub fn recalled(table: &Table, filter: &Filter, closed: &[String]) -> Self {
+        let named = |&at: &usize| is_heading(table, at) && closed.contains(&path_of(table, at));
+        let closed =
+            if closed.is_empty() { BTreeSet::new() } else { (0..table.rows.len()).filter(named).map(|at| table.rows[at].id).collect() };
+        Self { filter: filter.clone(), closed }
+    }
+
+    /// The names of its closed headings, by which they are found again in another run.
+    #[must_use]
+    pub fn closed_names(&self, table: &Table) -> Vec<String> {
+        self.closed.iter().filter_map(|id| table.position(*id)).map(|at| path_of(table, at)).collect()
+    }
+}
+
+fn is_heading(table: &Table, at: usize) -> bool {
+    matches!(table.rows[at].kind, RowKind::Section | RowKind::Group)
+}
+
+/// A heading's name after the one above it, as groups of several approaches may share theirs.
+fn path_of(table: &Table, at: usize) -> String {
+    let own = table.name_of(&table.rows[at]);
+    let above = table.rows[..at].iter().rfind(|row| row.kind == RowKind::Section && table.rows[at].kind == RowKind::Group);
+    above.map_or_else(|| own.clone(), |above| format!("{} \u{203a} {own}", table.name_of(above)))
 }
 
 /// What of a table is out of sight.
@@ -159,13 +166,13 @@ pub fn leads(table: &Table) -> Vec<&str> {
 /// The heading that a row stands under, itself where it is one: the nearest above that can be closed.
 #[must_use]
 pub fn heading_of(table: &Table, at: usize) -> Option<RowId> {
-    let heads = |row: &&crate::model::Row| matches!(row.kind, RowKind::Section | RowKind::Group);
-    table.rows[..=at].iter().rev().find(heads).map(|row| row.id)
+    (0..=at).rfind(|&at| is_heading(table, at)).map(|at| table.rows[at].id)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Status;
     use crate::model::{Cell, Column, ColumnId, Row, TableKind, kinds::Kind};
 
     fn table() -> Table {

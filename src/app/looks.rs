@@ -1,22 +1,28 @@
 //! Doing what the commands of the View menu say: themes, sizes, and how a table is looked at. Changes no document.
 
+use std::sync::LazyLock;
+
+use std::path::{Path, PathBuf};
+
 use super::{
-    Frozen, TableView,
+    Appearance, Frozen, TableView, WindowPlace,
     command::{Command, Cursor},
+    import::Source,
     state::State,
 };
 use crate::{
     model::{ColumnId, Table},
-    store::{ColumnKey, Zoom},
+    store::{self, ColumnKey, Zoom},
 };
 
-const USUAL: &TableView = &TableView { frozen: Frozen::Usual, hidden: Vec::new() };
+/// How a table is looked at of which nothing is remembered.
+static USUAL: LazyLock<TableView> = LazyLock::new(TableView::default);
 
 impl State {
     /// How a table is looked at.
     #[must_use]
     pub fn view_of(&self, table: &Table) -> &TableView {
-        self.views.of(self.document.name(), &table.name).unwrap_or(USUAL)
+        self.views.of(self.document.name(), &table.name).unwrap_or(&USUAL)
     }
 
     /// Does what a command about looks says.
@@ -37,6 +43,51 @@ impl State {
         if self.settings.save(&self.folder).is_err() {
             self.said = "The choice could not be kept for next time".to_owned();
         }
+    }
+
+    /// How the window looks: where the system is followed and shows strong contrasts, so does the window.
+    #[must_use]
+    pub fn appearance(&self) -> Appearance {
+        match self.settings.theme {
+            Appearance::System if self.high_contrast => Appearance::HighContrast,
+            chosen => chosen,
+        }
+    }
+
+    /// Asks again whether the system shows strong contrasts, as after something else had the keyboard.
+    pub fn look_at_system(&mut self) {
+        self.high_contrast = store::high_contrast();
+    }
+
+    /// Remembers where the window stands. What cannot be written is not worth a word.
+    pub fn keep_place(&mut self, place: WindowPlace) {
+        self.settings.window = Some(place);
+        let _ = self.settings.save(&self.folder);
+    }
+
+    /// Remembers the folder of what was chosen in a file dialog.
+    pub fn keep_folder(&mut self, chosen: &Command) {
+        let path = match chosen {
+            Command::OpenFiles(paths) | Command::AddFiles(paths) => paths.first(),
+            Command::SaveTo(path) | Command::ExportTo(path) | Command::PictureTo(path) => Some(path),
+            _ => None,
+        };
+        let folder = path.and_then(|path| path.parent()).map(PathBuf::from);
+        if folder.is_some() && folder != self.settings.folder {
+            self.settings.folder = folder;
+            let _ = self.settings.save(&self.folder);
+        }
+    }
+
+    /// The file that is open, or one of the workbooks it was read from.
+    #[must_use]
+    pub fn open_file(&self) -> Option<&Path> {
+        let sources = self.document.tables.iter().filter_map(|table| self.origins.get(&table.id));
+        let mut files = sources.filter_map(|source| match source {
+            Source::File(path) => Some(&**path),
+            Source::Sample | Source::Pasted(_) => None,
+        });
+        self.path.as_deref().or_else(|| files.next())
     }
 
     /// Shows the cursor's column again if it was put away, as when a note leads there.
@@ -93,6 +144,11 @@ impl State {
         }
         let (document, table) = (self.document.name().to_owned(), table.name.clone());
         self.views.set(&document, &table, view);
+        self.keep_views();
+    }
+
+    /// Remembers how tables are looked at for the next run.
+    pub(super) fn keep_views(&mut self) {
         if self.views.save(&self.folder).is_err() {
             self.said = "The choice could not be kept for next time".to_owned();
         }

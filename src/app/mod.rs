@@ -1,7 +1,9 @@
 //! What a user can do, and the doing of it: commands, state and background work. Draws nothing.
 
 pub mod arrangement;
+mod blank;
 mod cells;
+mod columns;
 pub mod command;
 pub mod export;
 pub mod find;
@@ -14,11 +16,14 @@ mod noted;
 mod numbering;
 mod offered;
 pub mod open;
+mod print;
 pub mod range;
 pub mod report;
+mod returned;
 mod review;
 pub mod rows;
 mod run;
+mod saving;
 mod seek;
 mod sight;
 mod sort;
@@ -27,7 +32,7 @@ pub mod structure;
 pub mod update;
 
 pub use self::cells::Copied;
-pub use crate::store::{Appearance, Folder, Frozen, Settings, TableView, TextSize};
+pub use crate::store::{Appearance, Folder, Frozen, Settings, TableView, TextSize, WindowPlace, first_folder, shortened};
 
 /// The sample plan in the binary, a workbook as an owner keeps it.
 pub const SAMPLE: &[u8] = include_bytes!("../../assets/sample.xlsx");

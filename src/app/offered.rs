@@ -53,7 +53,11 @@ impl State {
                 let charted = table.is_some_and(|table| matches!(table.kind, TableKind::Kpi | TableKind::History));
                 unless(charted, "Only KPIs and the progress history have charts")
             }
-            Command::FreezeTo(None) | Command::HideColumn(None) | Command::FitColumn(None) => {
+            Command::FreezeTo(None)
+            | Command::HideColumn(None)
+            | Command::FitColumn(None)
+            | Command::MoveColumnLeft
+            | Command::MoveColumnRight => {
                 let in_column = self.cursor.is_some_and(|cursor| cursor.column.is_some());
                 needs_row.or(unless(in_column, "Choose a cell first"))
             }

@@ -84,6 +84,9 @@ impl State {
                     | Command::NextNote
                     | Command::PreviousNote
                     | Command::FitColumn(_)
+                    | Command::MoveColumnLeft
+                    | Command::MoveColumnRight
+                    | Command::PlaceColumn { .. }
             );
         self.import.is_some() && changes
     }

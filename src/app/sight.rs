@@ -1,10 +1,15 @@
 //! The filter, the closed headings and the sorting of the table in view.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::{
+    TableView,
     arrangement::{Arrangement, Filter, Known, OutOfSight, heading_of, out_of_sight},
     command::Command,
+    returned,
     sort::sorted,
     state::State,
 };
@@ -12,6 +17,7 @@ use crate::{
     edit::Change,
     insight::Insight,
     model::{ColumnId, RowId, RowKind, Table, TableId},
+    store::RowMarks,
 };
 
 /// What is out of sight, and of what that was worked out.
@@ -26,7 +32,7 @@ pub(super) struct Sight {
 struct Of {
     table: TableId,
     revision: u64,
-    returned_at: usize,
+    returned: Option<RowMarks>,
     insight: Arc<Insight>,
     arrangement: Arrangement,
 }
@@ -35,6 +41,9 @@ impl State {
     /// Does what concerns which rows are in sight, and in which order they stand.
     pub(super) fn arrange(&mut self, command: Command) {
         let Some(id) = self.table_id() else { return };
+        // Words are typed a letter at a time; they are kept when the document is left.
+        let typed =
+            matches!(&command, Command::SetFilter(filter) if self.arrangement().is_some_and(|held| held.filter.text != filter.text));
         match command {
             Command::ToggleFilterBar => self.filter_bar = !self.filter_bar,
             Command::SetFilter(filter) => self.arrangements.entry(id).or_default().filter = filter,
@@ -51,9 +60,33 @@ impl State {
                 self.arrangements.entry(id).or_default().closed = all;
             }
             Command::UnfoldAll => self.arrangements.entry(id).or_default().closed.clear(),
-            Command::Sort(column, descending) => self.sort(column, descending),
+            Command::Sort(column, descending) => return self.sort(column, descending),
             _ => {}
         }
+        self.keep_arrangement(id, !typed);
+    }
+
+    /// Remembers how a table is arranged, on the disk where `now` says so.
+    fn keep_arrangement(&mut self, id: TableId, now: bool) {
+        let (Some(table), Some(arrangement)) = (self.document.table(id), self.arrangements.get(&id)) else { return };
+        let closed = arrangement.closed_names(table);
+        let view = TableView { filter: arrangement.filter.clone(), closed, ..self.view_of(table).clone() };
+        let (document, name) = (self.document.name().to_owned(), table.name.clone());
+        self.views.set(&document, &name, view);
+        if now {
+            self.keep_views();
+        }
+    }
+
+    /// Arranges the tables of the document as they were left.
+    pub(super) fn recall_arrangements(&mut self) {
+        let recalled = self.document.tables.iter().map(|table| {
+            let view = self.view_of(table);
+            (table.id, Arrangement::recalled(table, &view.filter, &view.closed))
+        });
+        let arrangements: HashMap<_, _> = recalled.filter(|(_, arrangement)| *arrangement != Arrangement::default()).collect();
+        self.filter_bar |= arrangements.values().any(|arrangement| !arrangement.filter.is_open());
+        self.arrangements = arrangements;
     }
 
     fn fold(&mut self, table: TableId, row: RowId) {
@@ -101,6 +134,11 @@ impl State {
         }
     }
 
+    /// What the rows held in the last return, where one is known.
+    fn returned(&self) -> Option<&RowMarks> {
+        self.returned.of(self.document.name())
+    }
+
     /// Works out anew what is out of sight, where the document, the figures, the last return or the arrangement are others.
     pub(super) fn look(&mut self) {
         let Some(id) = self.table_id() else { return };
@@ -114,7 +152,8 @@ impl State {
             return;
         }
         let same = self.sight.of.as_ref().is_some_and(|of| {
-            (of.table, of.revision, of.returned_at) == (id, self.revision, self.returned_at)
+            (of.table, of.revision) == (id, self.revision)
+                && of.returned.as_ref().map(Arc::as_ptr) == self.returned().map(Arc::as_ptr)
                 && Arc::ptr_eq(&of.insight, &self.insight)
                 && of.arrangement == *arrangement
         });
@@ -122,12 +161,16 @@ impl State {
         let filter = &arrangement.filter;
         let late = self.insight.overdue.iter().filter(|late| filter.overdue && late.place.table == Some(id));
         let overdue: HashSet<RowId> = late.filter_map(|late| late.place.row).collect();
-        let changed = if filter.changed { self.history.rows_changed_since(id, self.returned_at) } else { HashSet::new() };
+        let changed = match (filter.changed, self.returned()) {
+            (false, _) => HashSet::new(),
+            (true, Some(marks)) => returned::changed(table, marks),
+            (true, None) => self.history.rows_changed(id),
+        };
         self.sight.out = Arc::new(out_of_sight(table, arrangement, Known { overdue: &overdue, changed: &changed }));
         self.sight.of = Some(Of {
             table: id,
             revision: self.revision,
-            returned_at: self.returned_at,
+            returned: self.returned().cloned(),
             insight: Arc::clone(&self.insight),
             arrangement: arrangement.clone(),
         });

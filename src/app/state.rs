@@ -18,6 +18,7 @@ use super::{
     jobs::{Job, Outcome, Wake},
     open::{OpenError, Opened},
     range::{Selection, tally::Tally},
+    saving::Unwritten,
     sight::Sight,
     structure::Scope,
 };
@@ -26,7 +27,7 @@ use crate::{
     insight::Insight,
     model::{ColumnId, Document, TableId, TableKind},
     notes::Note,
-    store::{Folder, Mappings, Recent, Settings, Views},
+    store::{self, Folder, Mappings, Passing, Recent, Returned, RowMarks, Settings, Views},
 };
 
 /// Above this many rows the figures are worked out in the background.
@@ -79,13 +80,14 @@ pub enum Done {
     ToReview(Result<Box<Import>, OpenError>),
     Saved {
         path: PathBuf,
-        result: Result<(), String>,
+        result: Result<(), Unwritten>,
     },
-    /// `Ok(false)` when it was cancelled.
+    /// What its rows hold; none when it was cancelled.
     Exported {
         path: PathBuf,
-        result: Result<bool, String>,
+        result: Result<Option<RowMarks>, Unwritten>,
     },
+    Printed(Result<Passing, String>),
 }
 
 /// Everything the window draws.
@@ -120,6 +122,8 @@ pub struct State {
     pub document_number: u64,
     /// The plandesk file it is saved in.
     pub path: Option<PathBuf>,
+    /// Whether that file may not be written.
+    pub read_only: bool,
     /// What the document is called in the title and in file names.
     pub name: String,
     pub view: View,
@@ -129,8 +133,8 @@ pub struct State {
     pub(super) sight: Sight,
     /// Whether the filter stands above the grid.
     pub filter_bar: bool,
-    /// How many steps were done when the return was last written.
-    pub(super) returned_at: usize,
+    /// What the documents' rows held when their last returns were written.
+    pub(super) returned: Returned,
     /// What is selected beside the cursor's cell; see `selected`.
     pub(super) selection: Option<Selection>,
     pub tally: Tally,
@@ -155,6 +159,8 @@ pub struct State {
     pub said: String,
     /// What went wrong, until it is closed.
     pub failed: Option<String>,
+    /// What may be done instead of what failed.
+    pub instead: Option<Command>,
     pub job: Option<Job<Done>>,
     pub ask: Option<Ask>,
     /// Whether the job under way brings another document.
@@ -164,6 +170,12 @@ pub struct State {
     /// What to go on with once unsaved work is dealt with.
     pub(super) pending: Option<Command>,
     pub recent: Recent,
+    /// The pages made to be printed, which go with the window.
+    pub(super) printed: Vec<Passing>,
+    /// A page to be opened where pages are opened.
+    pub to_open: Option<PathBuf>,
+    /// Whether the system shows strong contrasts.
+    pub high_contrast: bool,
     pub(super) folder: Folder,
     /// True once the window may close.
     pub closing: bool,
@@ -189,13 +201,14 @@ impl State {
             revision: 0,
             document_number: 0,
             path: None,
+            read_only: false,
             name: String::new(),
             view: View::Summary,
             cursor: None,
             arrangements: HashMap::new(),
             sight: Sight::default(),
             filter_bar: false,
-            returned_at: 0,
+            returned: Returned::load(&folder),
             selection: None,
             tally: Tally::default(),
             copied: None,
@@ -216,12 +229,16 @@ impl State {
             wants_paste: false,
             mappings: Mappings::load(&folder),
             failed: None,
+            instead: None,
             job: None,
             ask: None,
             opening: false,
             picture: Vec::new(),
             pending: None,
             recent: Recent::load(&folder),
+            printed: Vec::new(),
+            to_open: None,
+            high_contrast: store::high_contrast(),
             folder,
             closing: false,
             renumber_offered: None,
@@ -248,8 +265,9 @@ impl State {
         (self.import, self.wants_paste) = (None, false);
         self.to_add.clear();
         self.history = History::saved();
-        (self.arrangements, self.sight, self.returned_at) = Default::default();
-        (self.path, self.name) = (path, name);
+        self.sight = Sight::default();
+        self.recall_arrangements();
+        (self.path, self.name, self.read_only) = (path, name, false);
         (self.cursor, self.as_of) = (None, None);
         (self.renumber_offered, self.updates_asked) = (None, 0);
         self.revision += 1;
@@ -320,7 +338,9 @@ impl State {
     /// What stands in the window's title.
     #[must_use]
     pub fn title(&self) -> String {
-        format!("{}{} - plandesk", if self.is_unsaved() { "• " } else { "" }, self.name)
+        let unsaved = if self.is_unsaved() { "• " } else { "" };
+        let read_only = if self.read_only { " (read-only)" } else { "" };
+        format!("{unsaved}{}{read_only} - plandesk", self.name)
     }
 
     /// Brings everything that is worked out up to date.

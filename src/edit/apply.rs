@@ -84,6 +84,18 @@ fn apply_to_rows(document: &mut Document, change: Change) -> Option<Change> {
             }
             Some(Change::RemoveColumn { table, column: id })
         }
+        Change::MoveColumn { table, column, to } => {
+            let held = table_mut(document, table)?;
+            let (from, to) = (held.column_position(column)?, to.min(held.columns.len() - 1));
+            let count = held.columns.len();
+            let moved = held.columns.remove(from);
+            held.columns.insert(to, moved);
+            for row in held.rows.iter_mut().filter(|row| row.cells.len() == count) {
+                let moved = row.cells.remove(from);
+                row.cells.insert(to, moved);
+            }
+            Some(Change::MoveColumn { table, column, to: from })
+        }
         Change::RemoveColumn { table, column } => {
             let held = table_mut(document, table)?;
             let at = held.column_position(column)?;

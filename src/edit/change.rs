@@ -55,6 +55,11 @@ pub enum Change {
         table: TableId,
         column: ColumnId,
     },
+    MoveColumn {
+        table: TableId,
+        column: ColumnId,
+        to: usize,
+    },
     /// In points.
     SetWidth {
         table: TableId,
@@ -89,6 +94,7 @@ impl Change {
             | Self::OrderRows { table, .. }
             | Self::InsertColumn { table, .. }
             | Self::RemoveColumn { table, .. }
+            | Self::MoveColumn { table, .. }
             | Self::SetWidth { table, .. }
             | Self::SetRule { table, .. }
             | Self::RemoveTable { table } => *table,
@@ -110,6 +116,7 @@ impl Change {
             | Self::OrderRows { .. }
             | Self::InsertColumn { .. }
             | Self::RemoveColumn { .. }
+            | Self::MoveColumn { .. }
             | Self::SetWidth { .. }
             | Self::InsertTable { .. }
             | Self::RemoveTable { .. } => None,

@@ -49,10 +49,10 @@ impl History {
         self.done.len()
     }
 
-    /// The rows of a table that the steps after the first `depth` put in, moved or wrote into.
+    /// The rows of a table that the steps put in, moved or wrote into.
     #[must_use]
-    pub fn rows_changed_since(&self, table: TableId, depth: usize) -> HashSet<RowId> {
-        let changes = self.done.iter().skip(depth).flat_map(|step| &step.changes);
+    pub fn rows_changed(&self, table: TableId) -> HashSet<RowId> {
+        let changes = self.done.iter().flat_map(|step| &step.changes);
         changes.filter_map(Change::row).filter(|(held, _)| *held == table).map(|(_, row)| row).collect()
     }
 

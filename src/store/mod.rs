@@ -5,9 +5,11 @@ mod file;
 mod folder;
 mod mappings;
 mod owner;
+mod passing;
 mod paths;
 mod read;
 mod recent;
+mod returned;
 mod settings;
 mod sound;
 mod system;
@@ -18,12 +20,14 @@ pub use file::{StoreError, VERSION, decode, encode, looks_ours};
 pub use folder::Folder;
 pub use mappings::Mappings;
 pub use owner::{Owner, owner};
+pub use passing::Passing;
 pub use paths::{another_name, first_folder, is_read_only, shortened};
 pub use read::{LARGEST, ReadError, read};
 pub use recent::Recent;
+pub use returned::{Returned, RowMarks};
 pub use settings::{Appearance, Settings, TextSize, WindowPlace, Zoom};
 pub use system::high_contrast;
-pub use views::{ColumnKey, Frozen, TableView, Views};
+pub use views::{ColumnKey, Filter, Frozen, TableView, Views};
 
 /// The ending of the own file format.
 pub const ENDING: &str = "plandesk";

@@ -1,9 +1,11 @@
-//! How a user looks at a table: which columns stay in view and which are put away. Changes nothing in the document.
+//! How a user looks at a table: which columns and rows are put away. Changes nothing in the document.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Folder, WriteError};
-use crate::model::{Column, Table};
+use crate::model::{Column, Status, Table};
 
 const NAME: &str = "views.json";
 
@@ -43,12 +45,39 @@ pub enum Frozen {
     To(ColumnKey),
 }
 
+/// What actions must be to stay in sight; everything that is set must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    /// Any of these; `None` among them for actions without a status. Empty for all.
+    pub statuses: BTreeSet<Option<Status>>,
+    /// A lead as the filter bar names it; empty for all.
+    pub lead: String,
+    /// Past their end and not complete.
+    pub overdue: bool,
+    /// Changed since the last return.
+    pub changed: bool,
+    /// Words that stand somewhere in the action, in any case; empty for all.
+    pub text: String,
+}
+
+impl Filter {
+    /// Whether it lets everything through.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// How a table is looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TableView {
     pub frozen: Frozen,
     pub hidden: Vec<ColumnKey>,
+    pub filter: Filter,
+    /// The headings that are closed over their rows, each with those above it.
+    pub closed: Vec<String>,
 }
 
 impl TableView {
@@ -120,7 +149,7 @@ mod tests {
         let folder = Folder::at(temporary.path());
         let column = Column { heading: "Lead".into(), source: 4, ..Column::default() };
         let mut views = Views::load(&folder);
-        let view = TableView { frozen: Frozen::Off, hidden: vec![ColumnKey::of(&column)] };
+        let view = TableView { frozen: Frozen::Off, hidden: vec![ColumnKey::of(&column)], ..TableView::default() };
         views.set("Plan", "Sheet1", view.clone());
         views.save(&folder).unwrap();
         let mut views = Views::load(&folder);

@@ -17,6 +17,8 @@ use super::{
     grid::{self, GridView},
     import::{self, ImportView},
     panels::{self, charts::ChartsPanel, details::DetailsPanel, notes::NotesPanel},
+    letters::Letters,
+    placement::Placement,
     shortcuts,
     theme::{self, Theme},
 };
@@ -48,6 +50,8 @@ pub struct Window {
     /// Where copied cells go.
     pub(super) clipboard: Clipboard,
     find: FindBar,
+    letters: Letters,
+    placement: Placement,
     title: String,
     shown: Option<(Appearance, TextSize)>,
     finder: dialogs::help::Finder,
@@ -78,6 +82,8 @@ impl Window {
             files,
             clipboard: Clipboard::default(),
             find: FindBar::default(),
+            letters: Letters::default(),
+            placement: Placement::default(),
             title: String::new(),
             shown: None,
             finder: Default::default(),
@@ -89,9 +95,14 @@ impl Window {
         self.state.table_id().and_then(|id| self.grids.get(&id)).is_some_and(GridView::is_editing)
     }
 
+    /// Whether something stands over the window and has the keys to itself.
+    fn is_asking(&self) -> bool {
+        self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some()
+    }
+
     /// Commands from keys that mean the same everywhere.
     fn shortcuts(&self, ui: &Ui) -> Vec<Command> {
-        if self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some() {
+        if self.is_asking() {
             return Vec::new();
         }
         let reviewing = self.state.import.is_some();
@@ -110,7 +121,7 @@ impl Window {
             if typing && !command.is_heard_while_typing() {
                 continue;
             }
-            if reviewing && !matches!(command, Command::Open | Command::Quit | Command::ShowPalette | Command::ShowShortcuts) {
+            if reviewing && !matches!(command, Command::New | Command::Open | Command::Quit | Command::ShowPalette | Command::ShowShortcuts) {
                 continue;
             }
             if let Command::Cells(command) = command
@@ -142,7 +153,7 @@ impl Window {
 
     /// A table on the clipboard: one that was asked for, or one pasted where no cell and no field takes it.
     fn pasted(&mut self, ui: &Ui) -> Option<Command> {
-        if self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some() {
+        if self.is_asking() {
             return None;
         }
         let wanted = self.state.wants_paste;
@@ -185,7 +196,10 @@ impl Window {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
-        let (appearance, size) = (self.state.settings.theme, self.state.settings.text_size);
+        if ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::WindowFocused(true)))) {
+            self.state.look_at_system();
+        }
+        let (appearance, size) = (self.state.appearance(), self.state.settings.text_size);
         if self.shown != Some((appearance, size)) {
             self.shown = Some((appearance, size));
             theme::choose(ctx, appearance, size.factor());
@@ -206,8 +220,13 @@ impl Window {
     pub fn draw(&mut self, ui: &mut Ui) {
         self.state.poll();
         self.apply_appearance(ui.ctx());
-        let theme = Theme::of(ui.ctx(), self.state.settings.theme);
+        let theme = Theme::of(ui.ctx(), self.state.appearance());
         let mut commands = self.outside(ui);
+        if self.is_asking() {
+            self.letters = Letters::default();
+        } else {
+            self.letters.read(ui);
+        }
         commands.extend(self.pasted(ui));
         commands.extend(self.shortcuts(ui));
         if !commands.is_empty() {
@@ -215,7 +234,7 @@ impl Window {
             commands.splice(0..0, kept);
         }
         let bar = |margin: Margin| Frame::new().fill(theme.panel).inner_margin(margin);
-        Panel::top("menu").frame(bar(Margin::symmetric(8, 2))).show(ui, |ui| panels::menu::show(ui, &self.state, &mut commands));
+        Panel::top("menu").frame(bar(Margin::symmetric(8, 2))).show(ui, |ui| panels::menu::show(ui, &self.state, &mut self.letters, &mut commands));
         match &self.state.import {
             Some(import) => self.import.show(ui, &theme, &self.state, import, &mut commands),
             None => {
@@ -239,6 +258,9 @@ impl Window {
                 }
                 command => self.state.run(command),
             }
+        }
+        if let Some(Err(why)) = self.state.to_open.take().map(|page| self.files.open(&page)) {
+            self.state.run(Command::Fail(why));
         }
         if let Some(copied) = self.state.to_clipboard.take() {
             self.clipboard.put(ui.ctx(), &copied);
@@ -304,8 +326,9 @@ impl Window {
 }
 
 impl eframe::App for Window {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         self.draw(ui);
+        self.placement.follow(ui.ctx(), frame, &mut self.state);
     }
 
     fn persist_egui_memory(&self) -> bool {

@@ -6,9 +6,11 @@ mod commands;
 mod details;
 mod editors;
 mod find;
+mod habits;
 mod help;
 mod import;
 mod keys;
+mod letters;
 mod looks;
 mod notes;
 mod open;
@@ -118,6 +120,12 @@ fn click_containing(gui: &mut Gui, words: &str) {
     gui.run();
     gui.get_by_label_contains(words).click();
     gui.run();
+}
+
+fn choose_deep(gui: &mut Gui, menu: &str, within: &str, entry: &str) {
+    click(gui, menu);
+    click_containing(gui, within);
+    click(gui, entry);
 }
 
 /// Chooses from a menu.

@@ -47,7 +47,13 @@ pub fn menu(response: &Response, shown: &Shown<'_>, commands: &mut Vec<Command>)
             within(ui, "Move", shown, &[Command::MoveRowUp, Command::MoveRowDown, Command::RenumberRefs], commands);
             entries(ui, shown.why_not, &[Command::DuplicateRow, Command::DeleteRow], commands);
             ui.separator();
-            let column = [Command::FitColumn(None), Command::FreezeTo(None), Command::HideColumn(None)];
+            let column = [
+                Command::FitColumn(None),
+                Command::FreezeTo(None),
+                Command::HideColumn(None),
+                Command::MoveColumnLeft,
+                Command::MoveColumnRight,
+            ];
             within(ui, "Column", shown, &column, commands);
             entries(ui, shown.why_not, &[Command::NextNote, Command::PreviousNote], commands);
         });

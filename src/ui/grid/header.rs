@@ -29,6 +29,7 @@ impl GridView {
         let whole = header.with_max_x(ui.max_rect().right());
         ui.painter().rect_filled(whole, 0.0, theme.panel);
         ui.painter().hline(whole.x_range(), header.bottom() - 1.0, Stroke::new(2.0, theme.hairline));
+        let mut edges = Vec::new();
         for at in 0..self.columns.len() {
             let left = header.left() + self.columns.left(at) - if at < self.columns.frozen { 0.0 } else { self.x };
             let rect = Rect::from_min_max(pos2(left, header.top()), pos2(left + self.columns.width(at), header.bottom()));
@@ -48,16 +49,21 @@ impl GridView {
             let words = one_line(ui, &heading, theme::semibold(self.scaled(13.0)), rect.width() - self.scaled(2.0 * PAD_X));
             painter.text(anchor, align, &words, theme::semibold(self.scaled(13.0)), theme.text);
             let id = super::id().with(("heading", shown.table.columns[at].id));
-            let response = ui.interact(visible, id, Sense::CLICK);
+            let response = ui.interact(visible, id, Sense::CLICK | Sense::DRAG);
             menu(&response, shown, at, commands);
             access::heading(ui, &response, at, &heading);
             self.put_away(ui, theme, at, rect);
             if response.clicked() && self.editing.is_none() {
                 commands.extend(self.column(ui, shown, at));
             }
+            commands.extend(self.carry(ui, theme, shown, (at, &response), body));
             if words != heading {
                 response.on_hover_text(&heading);
             }
+            edges.push((at, rect, clip));
+        }
+        // After the headings, so that a press at an edge is the edge's.
+        for (at, rect, clip) in edges {
             commands.extend(self.edge(ui, theme, shown, at, rect, clip.with_max_y(body.bottom())));
         }
         if self.columns.frozen > 0 && self.x > 0.0 {

@@ -17,6 +17,7 @@ mod moves;
 mod moving;
 mod pointer;
 mod queue;
+mod reorder;
 pub(super) mod scroll;
 pub mod shapes;
 mod zoom;
@@ -28,7 +29,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
 
-use self::{columns::Columns, editor::Editing, galleys::Fit, heights::Heights, moving::Moving, queue::Queue};
+use self::{columns::Columns, editor::Editing, galleys::Fit, heights::Heights, moving::Moving, queue::Queue, reorder::Carried};
 use super::{
     entries::WhyNot,
     theme::{self, Theme},
@@ -138,6 +139,7 @@ pub struct GridView {
     /// A column being dragged wider: its position and its right edge on screen.
     resizing: Option<(usize, f32)>,
     moving: Option<Moving>,
+    carried: Option<Carried>,
     /// Where the cursor stands in this frame: the row, and the cell's first row and column where it is one.
     here: Option<(usize, Option<usize>)>,
     /// What is selected in this frame, where that is more than a cell.

@@ -79,6 +79,8 @@ fn act() -> impl Strategy<Value = Act> {
         Command::AddUpdate(String::new()),
         Command::AddUpdate("Begun".to_owned()),
         Command::RecordPeriod,
+        Command::MoveColumnLeft,
+        Command::MoveColumnRight,
         Command::Undo,
         Command::Redo,
     ];

@@ -7,12 +7,6 @@ use super::*;
 
 const LEAD: &str = "Lead officer, 1.1.1: Community Life Manager";
 
-fn choose_deep(gui: &mut Gui, menu: &str, within: &str, entry: &str) {
-    click(gui, menu);
-    click_containing(gui, within);
-    click(gui, entry);
-}
-
 fn height(gui: &Gui, label: &str) -> f32 {
     gui.get_by_label_contains(label).rect().height()
 }

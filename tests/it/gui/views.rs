@@ -108,3 +108,80 @@ fn rows_are_sorted_within_their_groups_and_undone() {
     ctrl(&mut gui, Key::Z);
     assert_eq!(gui.state().state.document, before);
 }
+
+#[test]
+fn a_filter_and_closed_headings_are_there_again_in_the_next_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut gui = window_of(Folder::at(folder.path()), Vec::new(), Vec::new());
+    click(&mut gui, "Close 1.1");
+    ctrl_shift(&mut gui, Key::L);
+    click(&mut gui, "Complete");
+    let shown = refs(&gui);
+    let said = gui.get_by_label_contains("of 34 shown").value().unwrap_or_default();
+    assert!(said.contains("under closed headings") && said.contains("filtered out"), "{said}");
+    assert!(!gui.state().state.is_unsaved(), "the document stays as it is");
+    drop(gui);
+    let mut again = window_of(Folder::at(folder.path()), Vec::new(), Vec::new());
+    assert_eq!(refs(&again), shown);
+    assert!(sees(&again, &said), "and it is said that not all is shown");
+    click(&mut again, "Show all");
+    drop(again);
+    let last = window_of(Folder::at(folder.path()), Vec::new(), Vec::new());
+    assert!(refs(&last).contains(&"1.1.1".to_owned()) && !sees_part(&last, "of 34 shown"));
+}
+
+#[test]
+fn what_changed_since_the_last_return_is_known_in_the_next_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let answers = vec![folder.path().join("return.xlsx"), folder.path().join("plan.plandesk")];
+    let mut gui = window_of(Folder::at(folder.path()), answers, Vec::new());
+    go(&mut gui, "1.1.1", Role::Lead);
+    type_text(&mut gui, "Sam Hart");
+    press(&mut gui, &[Key::Enter]);
+    ctrl(&mut gui, Key::E);
+    settle(&mut gui);
+    go(&mut gui, "1.3.2", Role::Lead);
+    type_text(&mut gui, "Jo Lee");
+    press(&mut gui, &[Key::Enter]);
+    ctrl(&mut gui, Key::S);
+    settle(&mut gui);
+    drop(gui);
+    let file = folder.path().join("plan.plandesk");
+    let mut again = window_of(Folder::at(folder.path()), Vec::new(), vec![file]);
+    settle(&mut again);
+    ctrl_shift(&mut again, Key::L);
+    click(&mut again, "Changed");
+    assert!(sees(&again, "1 of 34 shown, 33 filtered out"), "what the return holds is not changed");
+    assert_eq!(refs(&again), ["1.3", "1.3.2"]);
+}
+
+/// The headings from the left.
+fn headings(gui: &Gui) -> Vec<String> {
+    let all = gui.query_all_by_role(accesskit::Role::ColumnHeader);
+    let mut all: Vec<_> = all.filter_map(|node| Some((node.rect().left(), node.accesskit_node().label()?))).collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    all.into_iter().map(|(_, label)| label).collect()
+}
+
+#[test]
+fn a_column_is_moved_by_its_heading_and_by_the_menu() {
+    let mut gui = window();
+    let before = (headings(&gui), gui.state().state.document.clone());
+    assert_eq!(before.0[1..4], ["Action", "Start", "End"]);
+    let centre = |gui: &Gui, heading: &str| gui.get_by_role_and_label(accesskit::Role::ColumnHeader, heading).rect().center();
+    let (from, to) = (centre(&gui, "End"), centre(&gui, "Start") - eframe::egui::vec2(20.0, 0.0));
+    let button =
+        |pos, pressed| Event::PointerButton { pos, button: eframe::egui::PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+    for event in [Event::PointerMoved(from), button(from, true), Event::PointerMoved(from.lerp(to, 0.5)), Event::PointerMoved(to)] {
+        in_one_frame(&mut gui, vec![event]);
+    }
+    in_one_frame(&mut gui, vec![button(to, false)]);
+    assert_eq!(headings(&gui)[1..4], ["Action", "End", "Start"]);
+    assert!(sees(&gui, "End, 1.1.1: Mar-18") && sees(&gui, "Start, 1.1.1: Aug-17"), "the cells came along");
+    ctrl(&mut gui, Key::Z);
+    assert_eq!((headings(&gui), gui.state().state.document.clone()), before);
+    go(&mut gui, "1.1.1", Role::Start);
+    choose_deep(&mut gui, "View", "Columns", "Move column right");
+    assert_eq!(headings(&gui)[1..4], ["Action", "End", "Start"]);
+    assert_eq!(here(&gui), "Start, 1.1.1", "the cursor stays in its column");
+}
