@@ -100,7 +100,10 @@ fn add_row(page: &mut String, row: &Row, columns: &[usize]) {
         page.push_str("</td>");
     } else {
         for cell in columns.iter().map(|&at| row.cells.get(at)) {
-            add(page, format_args!("<td{}>{}</td>", fill(cell.and_then(Cell::status)), cell.map_or_else(String::new, |cell| escaped(&cell.text))));
+            add(
+                page,
+                format_args!("<td{}>{}</td>", fill(cell.and_then(Cell::status)), cell.map_or_else(String::new, |cell| escaped(&cell.text))),
+            );
         }
     }
     page.push_str("</tr>");

@@ -220,7 +220,8 @@ fn menu_of(letter: char) -> Option<Menu> {
 /// Takes a key out of what was pressed, with the text it would have typed.
 fn take(ui: &Ui, wanted: Key, held: Modifiers) {
     ui.input_mut(|input| {
-        let is_it = |event: &Event| matches!(event, Event::Key { key, pressed: true, modifiers, .. } if *key == wanted && *modifiers == held);
+        let is_it =
+            |event: &Event| matches!(event, Event::Key { key, pressed: true, modifiers, .. } if *key == wanted && *modifiers == held);
         let Some(at) = input.events.iter().position(is_it) else { return };
         input.events.remove(at);
         if matches!(input.events.get(at), Some(Event::Text(_))) {

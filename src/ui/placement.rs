@@ -188,8 +188,12 @@ mod tests {
                             let (place, screen) = fitted(&WindowPlace { scale, ..kept((x, y), size) }, &screens[..count]).unwrap();
                             let at = place.at.unwrap();
                             let far = (i64::from(at.0) + i64::from(place.size.0), i64::from(at.1) + i64::from(place.size.1));
-                            let most = (i64::from(screen.at.0) + i64::from(screen.size.0), i64::from(screen.at.1) + i64::from(screen.size.1));
-                            assert!(at.0 >= screen.at.0 && at.1 >= screen.at.1 && far.0 <= most.0 && far.1 <= most.1, "{place:?} on {screen:?}");
+                            let most =
+                                (i64::from(screen.at.0) + i64::from(screen.size.0), i64::from(screen.at.1) + i64::from(screen.size.1));
+                            assert!(
+                                at.0 >= screen.at.0 && at.1 >= screen.at.1 && far.0 <= most.0 && far.1 <= most.1,
+                                "{place:?} on {screen:?}"
+                            );
                             assert!(place.size.0 > 0 && place.size.1 > 0);
                         }
                     }

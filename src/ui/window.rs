@@ -16,8 +16,8 @@ use super::{
     gathered::Gathered,
     grid::{self, GridView},
     import::{self, ImportView},
-    panels::{self, charts::ChartsPanel, details::DetailsPanel, notes::NotesPanel},
     letters::Letters,
+    panels::{self, charts::ChartsPanel, details::DetailsPanel, notes::NotesPanel},
     placement::Placement,
     shortcuts,
     theme::{self, Theme},
@@ -121,7 +121,8 @@ impl Window {
             if typing && !command.is_heard_while_typing() {
                 continue;
             }
-            if reviewing && !matches!(command, Command::New | Command::Open | Command::Quit | Command::ShowPalette | Command::ShowShortcuts) {
+            if reviewing && !matches!(command, Command::New | Command::Open | Command::Quit | Command::ShowPalette | Command::ShowShortcuts)
+            {
                 continue;
             }
             if let Command::Cells(command) = command
@@ -234,7 +235,9 @@ impl Window {
             commands.splice(0..0, kept);
         }
         let bar = |margin: Margin| Frame::new().fill(theme.panel).inner_margin(margin);
-        Panel::top("menu").frame(bar(Margin::symmetric(8, 2))).show(ui, |ui| panels::menu::show(ui, &self.state, &mut self.letters, &mut commands));
+        Panel::top("menu")
+            .frame(bar(Margin::symmetric(8, 2)))
+            .show(ui, |ui| panels::menu::show(ui, &self.state, &mut self.letters, &mut commands));
         match &self.state.import {
             Some(import) => self.import.show(ui, &theme, &self.state, import, &mut commands),
             None => {

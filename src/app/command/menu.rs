@@ -216,8 +216,7 @@ const COLUMNS: &[Entry] = &[
     Entry::Do(Command::MoveColumnRight, 'R'),
 ];
 
-const ZOOM: &[Entry] =
-    &[Entry::Do(Command::ZoomIn, 'I'), Entry::Do(Command::ZoomOut, 'O'), Entry::Do(Command::ZoomUsual, '1')];
+const ZOOM: &[Entry] = &[Entry::Do(Command::ZoomIn, 'I'), Entry::Do(Command::ZoomOut, 'O'), Entry::Do(Command::ZoomUsual, '1')];
 
 const TEXT_SIZE: &[Entry] = &[
     Entry::Do(Command::SetTextSize(TextSize::Small), 'S'),

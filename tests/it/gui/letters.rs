@@ -1,5 +1,7 @@
 //! The menus by keys: Alt, its letters, the letters within an open menu, and the way back to the grid.
 
+use egui_kittest::kittest::By;
+
 use super::*;
 
 const LEAD: &str = "Lead officer, 1.1.1: Community Life Manager";
@@ -22,8 +24,8 @@ fn tap_alt(gui: &mut Gui) {
 }
 
 fn focused(gui: &Gui) -> String {
-    let label = gui.root().accesskit_node().tree_state().focus().and_then(|node| node.label());
-    label.unwrap_or_default()
+    let node = gui.query_all(By::new().predicate(|node| node.is_focused())).next();
+    node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
 }
 
 fn in_grid(gui: &Gui) -> bool {
@@ -36,7 +38,7 @@ fn alt_and_a_letter_open_each_menu_and_escape_leads_back_to_the_grid() {
     for (key, text, entry) in [
         (Key::F, "f", "New plan"),
         (Key::E, "e", "Select whole rows"),
-        (Key::R, "r", "Add row below"),
+        (Key::R, "r", "Add group heading"),
         (Key::V, "v", "Compact rows"),
         (Key::H, "h", "Keyboard shortcuts"),
     ] {
@@ -140,7 +142,7 @@ fn the_keys_of_the_grid_with_alt_are_still_the_grids() {
         let modifiers = if key == Key::AltLeft && !pressed { Modifiers::NONE } else { Modifiers::ALT };
         in_one_frame(&mut gui, vec![Event::Key { key, physical_key: None, pressed, repeat: false, modifiers }]);
     }
-    assert!(sees(&gui, "Major problems"), "the list of the cell is open");
+    assert!(sees(&gui, "Choose Major problems"), "the list of the cell is open");
     press(&mut gui, &[Key::Escape]);
     let before = plan(&gui).rows.len();
     for (key, pressed) in [(Key::AltLeft, true), (Key::L, true), (Key::L, false), (Key::AltLeft, false)] {
