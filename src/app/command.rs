@@ -89,6 +89,8 @@ pub enum Command {
     Print,
     /// Takes a file that is gone off the list of recent ones.
     ForgetRecent(PathBuf),
+    /// Closes the bar that says who had a workbook open.
+    CloseHeld,
     /// Saves a chart's picture: a file name to begin with, and the PNG.
     SavePicture(String, Vec<u8>),
     PictureTo(PathBuf),
@@ -293,6 +295,7 @@ impl Command {
             Self::ExportElsewhere(_) => "Export under another name…",
             Self::Print => "Print…",
             Self::ForgetRecent(_) => "Remove from recent files",
+            Self::CloseHeld => "Go on with it",
             Self::SavePicture(..) | Self::PictureTo(_) => "Save as PNG",
             Self::Quit => "Close plandesk",
             Self::DiscardAndContinue => "Discard changes",
@@ -404,6 +407,7 @@ impl Command {
     #[must_use]
     pub fn tooltip(&self) -> String {
         let what = match self {
+            Self::CloseHeld => "Close this message; it stays among the notes",
             Self::New => "Begin a plan with one action to type in",
             Self::Print => "Open the table or the summary in view as a page in your browser, which prints it",
             Self::Open => "Open a workbook or a plandesk file",

@@ -49,6 +49,7 @@ impl State {
             Command::SaveTo(path) => self.save_to(path),
             Command::Print => self.print(),
             Command::ExportElsewhere(name) => self.ask_elsewhere(Ask::WhereToExport(name)),
+            Command::CloseHeld => self.held = None,
             Command::ForgetRecent(path) => self.forget_recent(&path),
             Command::ExportReturn => self.ask = Some(Ask::WhereToExport(return_name(&self.document))),
             Command::ExportTo(path) => self.export_to(path),
@@ -219,15 +220,14 @@ impl State {
                 let doubtful = opened.doubtful;
                 let (read_only, held) = (own && opened.read_only, opened.held.clone());
                 self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
-                self.read_only = read_only;
+                (self.read_only, self.held) = (read_only, held.map(|words| (words, paths.to_vec())));
                 let count = self.notes().len();
-                self.said = match (held, count) {
-                    (Some(words), _) => words,
+                self.said = match count {
                     _ if doubtful => DOUBT.to_owned(),
                     _ if read_only => format!("Opened {}, which is read-only: save it under another name", self.name),
-                    (None, 0) => format!("Opened {}", self.name),
-                    (None, 1) => format!("Opened {}: 1 note", self.name),
-                    (None, _) => format!("Opened {}: {count} notes", self.name),
+                    0 => format!("Opened {}", self.name),
+                    1 => format!("Opened {}: 1 note", self.name),
+                    _ => format!("Opened {}: {count} notes", self.name),
                 };
             }
             Err(error) if error.is_cancelled() => self.said = "Opening cancelled; the document is as it was".to_owned(),

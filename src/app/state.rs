@@ -159,6 +159,8 @@ pub struct State {
     pub said: String,
     /// What went wrong, until it is closed.
     pub failed: Option<String>,
+    /// Who had a workbook open while it was read, with the files that were opened.
+    pub held: Option<(String, Vec<PathBuf>)>,
     /// What may be done instead of what failed.
     pub instead: Option<Command>,
     pub job: Option<Job<Done>>,
@@ -230,6 +232,7 @@ impl State {
             mappings: Mappings::load(&folder),
             failed: None,
             instead: None,
+            held: None,
             job: None,
             ask: None,
             opening: false,
@@ -268,7 +271,7 @@ impl State {
         self.sight = Sight::default();
         self.recall_arrangements();
         (self.path, self.name, self.read_only) = (path, name, false);
-        (self.cursor, self.as_of) = (None, None);
+        (self.cursor, self.as_of, self.held) = (None, None, None);
         (self.renumber_offered, self.updates_asked) = (None, 0);
         self.revision += 1;
         self.document_number += 1;

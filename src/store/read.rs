@@ -13,8 +13,8 @@ use super::{Owner, owner, paths::shortened};
 /// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 200 * 1024 * 1024;
 
-/// The Windows error for a file another program holds.
-const HELD_BY_ANOTHER: i32 = 32;
+/// The Windows errors for a file another program holds: all of it, and a part of it.
+const HELD_BY_ANOTHER: [i32; 2] = [32, 33];
 
 /// Why a file could not be read.
 #[derive(Debug, Error)]
@@ -79,7 +79,7 @@ fn explain(path: &Path, cause: io::Error) -> ReadError {
         ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => ReadError::Missing(file),
         ErrorKind::PermissionDenied => ReadError::NoPermission(file),
         ErrorKind::IsADirectory => ReadError::Folder(file),
-        _ if cfg!(windows) && cause.raw_os_error() == Some(HELD_BY_ANOTHER) => ReadError::Held { owner: owner(path), file },
+        _ if cfg!(windows) && cause.raw_os_error().is_some_and(|code| HELD_BY_ANOTHER.contains(&code)) => ReadError::Held { owner: owner(path), file },
         _ => ReadError::Failed { file, cause },
     }
 }

@@ -263,6 +263,7 @@ impl Window {
             }
         }
         if let Some(Err(why)) = self.state.to_open.take().map(|page| self.files.open(&page)) {
+            self.state.run(Command::Say(String::new()));
             self.state.run(Command::Fail(why));
         }
         if let Some(copied) = self.state.to_clipboard.take() {
@@ -277,6 +278,9 @@ impl Window {
         Panel::bottom("status")
             .frame(bar(Margin::symmetric(12, 4)))
             .show(ui, |ui| panels::status_bar::show(ui, theme, &self.state, commands));
+        if self.state.held.is_some() {
+            Panel::top("held").frame(Frame::new()).show(ui, |ui| panels::held::show(ui, theme, &self.state, commands));
+        }
         // A small or much enlarged window leaves the greater part to the grid.
         let wide = ui.ctx().content_rect().width();
         let side = Panel::left("sidebar").exact_size((wide * 0.25).clamp(140.0, 240.0)).resizable(false).frame(bar(Margin::same(8)));

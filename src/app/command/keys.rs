@@ -105,6 +105,7 @@ impl Command {
             | Self::ExportTo(_)
             | Self::ExportElsewhere(_)
             | Self::ForgetRecent(_)
+            | Self::CloseHeld
             | Self::SavePicture(..)
             | Self::PictureTo(_)
             | Self::DiscardAndContinue

@@ -305,6 +305,7 @@ impl Command {
             | Self::SaveElsewhere(_)
             | Self::ExportElsewhere(_)
             | Self::ForgetRecent(_)
+            | Self::CloseHeld
             | Self::Print
             | Self::ExportReturn
             | Self::ExportTo(_)

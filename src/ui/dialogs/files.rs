@@ -85,8 +85,9 @@ impl Files {
     /// When nothing can: why, and what to do.
     pub fn open(&self, page: &Path) -> Result<(), String> {
         match self {
-            Self::System { .. } => open::that_detached(page)
-                .map_err(|error| format!("The page to print could not be opened ({error}). Export the return and print it from there.")),
+            Self::System { .. } => open::that_detached(page).map_err(|_| {
+                "The page to print could not be opened: no browser was found. Export the return and print it from there.".to_owned()
+            }),
             Self::Given(..) => Ok(()),
         }
     }

@@ -187,6 +187,8 @@ fn whoever_has_a_workbook_open_is_named() {
     let mut gui = window_of(Folder::nowhere(), Vec::new(), vec![path]);
     settle(&mut gui);
     assert!(sees(&gui, "Jane Smith has Plan für 2026 (final).xlsx open in Excel. What is not saved there is not here."));
+    click(&mut gui, "Go on with it");
+    assert!(!sees_part(&gui, "Jane Smith has Plan"));
     gui.state_mut().state.run(Command::TogglePane(plandesk::app::command::Pane::Notes));
     gui.run();
     assert!(sees_part(&gui, "Jane Smith had this workbook open in Excel when it was read."));
