@@ -4,6 +4,7 @@
 //! their floor, so that a busy machine slows both. It fails when a ratio or a time is over its bound.
 
 mod frames;
+mod hands;
 mod made;
 mod peak;
 

@@ -1,4 +1,4 @@
-//! How much memory a reading takes at its peak, each in a process of its own, beside calamine holding the same cells.
+//! How much memory a reading takes at its peak, beside calamine holding the same cells, and how much a plan takes once it is read.
 
 use std::{io::Cursor, path::Path, process::Command};
 
@@ -11,12 +11,20 @@ const BOUND: f64 = 2.5;
 /// What a process is started with that only reads a file and says its peak.
 const ALONE: &str = "--peak-alone";
 const OURS: &str = "--peak-ours";
+/// The same for one that reads a file and holds the plan.
+const HELD: &str = "--held";
+/// At most this many bytes a cell beyond its text.
+const CELL_BOUND: u64 = 200;
 
 /// Reads a file and prints the peak, where this process was started for that.
 pub fn answered() -> bool {
     let arguments: Vec<String> = std::env::args().collect();
-    let Some(at) = arguments.iter().position(|argument| argument == ALONE || argument == OURS) else { return false };
+    let Some(at) = arguments.iter().position(|argument| [ALONE, OURS, HELD].contains(&&**argument)) else { return false };
     let file = std::fs::read(&arguments[at + 1]).expect("the file was just written");
+    if arguments[at] == HELD {
+        println!("{} 0", held(&file).unwrap_or(0));
+        return true;
+    }
     let cells = if arguments[at] == ALONE {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&file)).expect("it is a workbook");
         let sheets: Vec<_> = book.worksheets();
@@ -24,7 +32,7 @@ pub fn answered() -> bool {
     } else {
         crate::read(&file).tables.iter().map(|table| table.rows.len() * table.columns.len()).sum::<usize>()
     };
-    println!("{} {cells}", peak().unwrap_or(0));
+    println!("{} {cells}", memory("VmHWM:").unwrap_or(0));
     true
 }
 
@@ -32,9 +40,9 @@ pub fn answered() -> bool {
 pub fn measure(file: &[u8]) -> bool {
     let path = std::env::temp_dir().join(format!("plan-{}.xlsx", std::process::id()));
     std::fs::write(&path, file).expect("the folder for passing files can be written");
-    let peaks = [ALONE, OURS].map(|what| peak_of(what, &path));
+    let [alone, ours, cell] = [ALONE, OURS, HELD].map(|what| told_by(what, &path));
     std::fs::remove_file(&path).expect("the file was just written");
-    let [Some(alone), Some(ours)] = peaks else {
+    let (Some(alone), Some(ours), Some(cell)) = (alone, ours, cell) else {
         println!("memory    cannot be told on this system");
         return true;
     };
@@ -46,19 +54,34 @@ pub fn measure(file: &[u8]) -> bool {
         alone / 1024,
         verdict(within)
     );
-    within
+    let small = cell <= CELL_BOUND;
+    println!("          {cell} bytes a cell beyond its text once it is read (bound {CELL_BOUND}): {}", verdict(small));
+    within & small
 }
 
-/// The peak of a process that only reads, in KiB.
-fn peak_of(what: &str, file: &Path) -> Option<u64> {
+/// What a process that only reads says of its memory.
+fn told_by(what: &str, file: &Path) -> Option<u64> {
     let program = std::env::current_exe().ok()?;
     let said = Command::new(program).arg(what).arg(file).output().ok()?.stdout;
-    let kibibytes: u64 = String::from_utf8(said).ok()?.split(' ').next()?.parse().ok()?;
-    (kibibytes > 0).then_some(kibibytes)
+    let figure: u64 = String::from_utf8(said).ok()?.split(' ').next()?.parse().ok()?;
+    (figure > 0).then_some(figure)
 }
 
-/// The most memory this process has held so far, in KiB.
-fn peak() -> Option<u64> {
+/// The bytes a cell takes beyond its text: those of a copy of the plan. Others are made first, which fill what the reading left free.
+fn held(file: &[u8]) -> Option<u64> {
+    let plan = crate::read(file);
+    let cells = || plan.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+    let (count, text) = (cells().count() as u64, cells().map(|cell| cell.text.len() as u64).sum::<u64>());
+    let copies = [plan.clone(), plan.clone()];
+    let before = memory("VmRSS:")?;
+    let last = std::hint::black_box(plan.clone());
+    let bytes = (memory("VmRSS:")? - before) * 1024;
+    drop((copies, last));
+    bytes.checked_sub(text)?.checked_div(count)
+}
+
+/// A figure of this process's memory, in KiB.
+fn memory(what: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().trim_end_matches(" kB").parse().ok()
+    status.lines().find_map(|line| line.strip_prefix(what))?.trim().trim_end_matches(" kB").parse().ok()
 }

@@ -80,6 +80,8 @@ impl State {
                     | Command::RecordPeriod
                     | Command::ReviewImport
                     | Command::Show(_)
+                    | Command::NextView
+                    | Command::PreviousView
                     | Command::GoTo(_)
                     | Command::NextNote
                     | Command::PreviousNote

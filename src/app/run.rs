@@ -75,6 +75,7 @@ impl State {
             Command::AddUpdate(words) => self.add_update(&words),
             Command::RecordPeriod => self.record_period(),
             Command::Show(view) => self.view = view,
+            Command::NextView | Command::PreviousView => self.view = self.view_beside(command == Command::PreviousView),
             Command::GoTo(place) => self.go_to(&place),
             Command::Select(cursor) => (self.cursor, self.selection) = (Some(cursor), None),
             Command::Cells(command) => self.run_on_cells(command),

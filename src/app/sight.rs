@@ -45,7 +45,10 @@ impl State {
         let typed =
             matches!(&command, Command::SetFilter(filter) if self.arrangement().is_some_and(|held| held.filter.text != filter.text));
         match command {
-            Command::ToggleFilterBar => self.filter_bar = !self.filter_bar,
+            Command::ToggleFilterBar => {
+                self.filter_bar = !self.filter_bar;
+                self.wants_filter = self.filter_bar;
+            }
             Command::SetFilter(filter) => self.arrangements.entry(id).or_default().filter = filter,
             Command::ClearFilter => self.arrangements.entry(id).or_default().filter = Filter::default(),
             Command::Fold(row) => self.fold(id, row),

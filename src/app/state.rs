@@ -133,6 +133,8 @@ pub struct State {
     pub(super) sight: Sight,
     /// Whether the filter stands above the grid.
     pub filter_bar: bool,
+    /// Whether the keyboard is to go to the filter.
+    pub wants_filter: bool,
     /// What the documents' rows held when their last returns were written.
     pub(super) returned: Returned,
     /// What is selected beside the cursor's cell; see `selected`.
@@ -210,6 +212,7 @@ impl State {
             arrangements: HashMap::new(),
             sight: Sight::default(),
             filter_bar: false,
+            wants_filter: false,
             returned: Returned::load(&folder),
             selection: None,
             tally: Tally::default(),
@@ -309,6 +312,14 @@ impl State {
     /// Whether anything was edited since the tables were read.
     pub(super) fn edited_since_reading(&self) -> bool {
         !self.notes_from.contains_key(&self.history.depth())
+    }
+
+    /// What stands after or before what is in view: the summary, then the tables kind by kind.
+    pub(super) fn view_beside(&self, back: bool) -> View {
+        let tables = TableKind::ALL.into_iter().flat_map(|kind| self.document.of_kind(kind)).map(|table| View::Table(table.id));
+        let all: Vec<View> = [View::Summary].into_iter().chain(tables).collect();
+        let here = all.iter().position(|view| *view == self.view).unwrap_or(0);
+        all[(here + if back { all.len() - 1 } else { 1 }) % all.len()]
     }
 
     /// The table in view.

@@ -37,6 +37,9 @@ pub enum TableKind {
 }
 
 impl TableKind {
+    /// Every kind, in the order they are listed.
+    pub const ALL: [Self; 4] = [Self::Plan, Self::Kpi, Self::History, Self::Register];
+
     /// Its name in the JSON of `check`.
     #[must_use]
     pub fn code(self) -> &'static str {

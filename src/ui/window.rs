@@ -316,6 +316,9 @@ impl Window {
             };
             panels::table_title::show(ui, theme, &self.state, table, commands);
             panels::filter::show(ui, theme, &self.state, table, commands);
+            if std::mem::take(&mut self.state.wants_filter) {
+                ui.memory_mut(|memory| memory.request_focus(panels::filter::words_id()));
+            }
             self.find.show(ui, theme, &self.state, commands);
             panels::renumber::show(ui, theme, &self.state, table, commands);
             self.gathered.update(&self.state, table);

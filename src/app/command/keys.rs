@@ -71,6 +71,8 @@ impl Command {
             Self::MoveRowDown => alt_shift("Down"),
             Self::DuplicateRow => alt_shift("D"),
             Self::AddUpdate(_) => ctrl_shift("U"),
+            Self::NextView => ctrl("PageDown"),
+            Self::PreviousView => ctrl("PageUp"),
             Self::TogglePane(Pane::Details) => ctrl_shift("D"),
             Self::TogglePane(Pane::Notes) => ctrl_shift("M"),
             Self::ToggleCharts => ctrl_shift("K"),

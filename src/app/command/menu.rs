@@ -175,6 +175,8 @@ const ROW: &[Entry] = &[
 
 const VIEW: &[Entry] = &[
     Entry::Do(Command::Show(View::Summary), 'S'),
+    Entry::Do(Command::NextView, 'B'),
+    Entry::Do(Command::PreviousView, 'V'),
     Entry::Line,
     Entry::Do(Command::TogglePane(Pane::Details), 'D'),
     Entry::Do(Command::TogglePane(Pane::Notes), 'N'),
@@ -254,6 +256,8 @@ impl Command {
             | Self::LeaveRefs
             | Self::AddUpdate(_) => Menu::Row,
             Self::Show(_)
+            | Self::NextView
+            | Self::PreviousView
             | Self::GoTo(_)
             | Self::Select(_)
             | Self::SetAsOf(_)

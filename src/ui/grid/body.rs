@@ -127,7 +127,7 @@ impl GridView {
     }
 
     fn section_room(&self, width: f32) -> f32 {
-        (width - self.columns.gutter() - 2.0 * PAD_X - 24.0).min(self.scaled(1100.0))
+        (width - self.columns.gutter() - 2.0 * PAD_X - folding::ROOM).min(self.scaled(1100.0))
     }
 
     fn section_galley(&mut self, ui: &Ui, shown: &Shown<'_>, at: usize, field: usize, room: f32) -> std::sync::Arc<eframe::egui::Galley> {

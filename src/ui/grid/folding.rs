@@ -11,6 +11,8 @@ use crate::{
 
 /// The side of the button, in points.
 const SIDE: f32 = 28.0;
+/// What it takes of a row's width, in points.
+pub const ROOM: f32 = 2.0 * SIDE;
 
 /// Draws the button in the row of a heading.
 pub fn show(ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, at: usize, row: Rect, commands: &mut Vec<Command>) {

@@ -1,6 +1,6 @@
 //! The bar above the grid that says which rows are kept out of sight and how many, and lets them be chosen.
 
-use eframe::egui::{Button, ComboBox, Frame, Margin, RichText, TextEdit, Ui, vec2};
+use eframe::egui::{Button, ComboBox, Frame, Id, Margin, RichText, TextEdit, Ui, vec2};
 
 use crate::{
     app::{
@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
             ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
             let has = |role: Role| table.role_position(role).is_some();
             let words = TextEdit::singleline(&mut wanted.text).hint_text("Words in the row").desired_width(150.0).min_size(vec2(0.0, 26.0));
-            ui.add(words).on_hover_text("Only rows in which these words stand");
+            ui.add(words.id(words_id())).on_hover_text("Only rows in which these words stand");
             if has(Role::Status) || has(Role::Progress) {
                 statuses(ui, theme, &mut wanted);
             }
@@ -59,6 +59,12 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
             }
         });
     });
+}
+
+/// What the words to filter by are typed in.
+#[must_use]
+pub fn words_id() -> Id {
+    Id::unique("filter words")
 }
 
 /// How much is in sight: `12 of 34 rows shown, 22 filtered out`.

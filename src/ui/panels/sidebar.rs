@@ -22,12 +22,13 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
         if row(ui, theme, Icon::LayoutDashboard, "Summary", "", state.view == View::Summary).clicked() {
             commands.push(Command::Show(View::Summary));
         }
-        for (kind, heading, icon) in [
-            (TableKind::Plan, "Plans", Icon::ListChecks),
-            (TableKind::Kpi, "KPIs", Icon::Target),
-            (TableKind::History, "Progress", Icon::History),
-            (TableKind::Register, "Registers", Icon::Table2),
-        ] {
+        for kind in TableKind::ALL {
+            let (heading, icon) = match kind {
+                TableKind::Plan => ("Plans", Icon::ListChecks),
+                TableKind::Kpi => ("KPIs", Icon::Target),
+                TableKind::History => ("Progress", Icon::History),
+                TableKind::Register => ("Registers", Icon::Table2),
+            };
             let mut tables = state.document.of_kind(kind).peekable();
             if tables.peek().is_some() {
                 title(ui, theme, heading);

@@ -1,5 +1,7 @@
 //! The editors by kind: the calendar of a date, names of leads, numbered lists, and undo within a text.
 
+use eframe::egui::ImeEvent;
+
 use super::*;
 
 #[test]
@@ -97,4 +99,32 @@ fn undo_within_the_editor_is_of_its_text() {
     press(&mut gui, &[Key::Enter]);
     assert_eq!(cell(&gui, "1.1.1", Role::Lead), "Community Life Manager");
     assert!(!gui.state().state.is_unsaved());
+}
+
+#[test]
+fn what_an_input_method_composes_is_typed_over_a_cell() {
+    let mut gui = window();
+    go(&mut gui, "1.1.1", Role::Lead);
+    let ime = |gui: &mut Gui, event| {
+        gui.event(Event::Ime(event));
+        gui.run();
+    };
+    for text in ["´", "é"] {
+        ime(&mut gui, ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None });
+    }
+    ime(&mut gui, ImeEvent::Commit("été".to_owned()));
+    press(&mut gui, &[Key::Enter]);
+    assert_eq!(cell(&gui, "1.1.1", Role::Lead), "été");
+}
+
+#[test]
+fn ctrl_and_semicolon_is_today() {
+    let mut gui = window();
+    go(&mut gui, "1.1.2", Role::End);
+    type_text(&mut gui, &plandesk::app::range::put::as_typed(jiff::Zoned::now().date()));
+    press(&mut gui, &[Key::Enter]);
+    go(&mut gui, "1.1.1", Role::End);
+    ctrl(&mut gui, Key::Semicolon);
+    assert_eq!(cell(&gui, "1.1.1", Role::End), cell(&gui, "1.1.2", Role::End));
+    assert_ne!(cell(&gui, "1.1.1", Role::End), "Mar-18");
 }

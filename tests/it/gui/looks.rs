@@ -1,7 +1,11 @@
 //! How the window and its grid are looked at: zoom, text size, themes, compact rows, frozen and hidden columns. The document stays as it is.
 
 use eframe::egui::{MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, pos2, vec2};
-use plandesk::ui::theme::HIGH_CONTRAST;
+use plandesk::{
+    edit::Change,
+    model::{Row, RowId, RowKind},
+    ui::theme::HIGH_CONTRAST,
+};
 
 use super::*;
 
@@ -213,4 +217,40 @@ fn a_double_click_on_a_headings_edge_fits_the_column() {
     click(&mut gui, LEAD);
     choose_deep(&mut gui, "View", "Columns", "Fit column to its texts");
     assert_eq!(wide(&gui), fitted, "the keyboard's way does the same");
+}
+
+#[test]
+fn slow_scrolling_does_not_drift_however_far_down() {
+    let mut gui = window();
+    let table = plan(&gui);
+    let (id, first) = (table.id, table.next_row_id().0);
+    let like = table.rows.iter().find(|row| row.kind == RowKind::Entry).unwrap().clone();
+    // Some three million points, where single precision knows quarters of a point alone.
+    let added =
+        (0..20_000).map(|more| Change::InsertRow { table: id, at: usize::MAX, row: Row { id: RowId(first + more), ..like.clone() } });
+    gui.state_mut().state.run(Command::Edit("Many rows".to_owned(), added.collect()));
+    gui.run();
+    press(&mut gui, &[Key::ArrowDown]);
+    ctrl(&mut gui, Key::End);
+    press(&mut gui, &[Key::PageUp, Key::PageUp]);
+    gui.hover_at(gui.get_by_role(accesskit::Role::Grid).rect().center());
+    gui.run();
+    let top = |gui: &Gui, label: &str| {
+        let cells = gui.query_all_by_label(label);
+        cells.map(|node| node.rect().top()).collect::<Vec<_>>()
+    };
+    let label = "Lead officer, 1.1.1: Community Life Manager";
+    let before = top(&gui, label);
+    for _ in 0..100 {
+        gui.event(Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: vec2(0.0, 0.4),
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        gui.run();
+    }
+    let moved = top(&gui, label);
+    assert!(moved.iter().any(|now| before.iter().any(|then| (now - then - 40.0).abs() < 0.01)), "{before:?} became {moved:?}");
 }

@@ -185,3 +185,30 @@ fn a_column_is_moved_by_its_heading_and_by_the_menu() {
     assert_eq!(headings(&gui)[1..4], ["Action", "End", "Start"]);
     assert_eq!(here(&gui), "Start, 1.1.1", "the cursor stays in its column");
 }
+
+#[test]
+fn ctrl_and_page_keys_go_from_table_to_table() {
+    let mut gui = window();
+    let name = |gui: &Gui| gui.state().state.table().map_or("Summary".to_owned(), |table| table.name.clone());
+    let first = name(&gui);
+    let mut seen = Vec::new();
+    for _ in 0..5 {
+        ctrl(&mut gui, Key::PageDown);
+        seen.push(name(&gui));
+    }
+    assert_eq!(seen, ["KPIs 2023-24", "KPIs 2021-22", "Progress Tracker", "Summary", first.as_str()]);
+    ctrl(&mut gui, Key::PageUp);
+    assert_eq!(name(&gui), "Summary");
+}
+
+#[test]
+fn rows_are_filtered_by_typing_alone() {
+    let mut gui = window();
+    ctrl_shift(&mut gui, Key::L);
+    type_text(&mut gui, "doorstep");
+    let said = gui.get_by_label_contains("of 34 shown").value().unwrap_or_default();
+    assert!(said.contains("filtered out"), "the keyboard is in the filter: {said}");
+    assert_eq!(refs(&gui)[..3], ["1.1", "1.1.1", "1.1.2"]);
+    press(&mut gui, &[Key::Escape, Key::ArrowDown]);
+    assert_ne!(here(&gui), "", "and then in the grid again");
+}
