@@ -9,7 +9,12 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-pub use self::{cells::OnCells, find::Find, keys::Shortcut, menu::Menu};
+pub use self::{
+    cells::OnCells,
+    find::Find,
+    keys::Shortcut,
+    menu::{Entry, Menu, Within},
+};
 
 use super::{
     Appearance, Renderer, TextSize,
@@ -48,6 +53,7 @@ pub struct Cursor {
 /// One action.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
+    New,
     Open,
     OpenFiles(Vec<PathBuf>),
     OpenSample,
@@ -72,9 +78,19 @@ pub enum Command {
     CancelImport,
     Save,
     SaveAs,
+    /// Asks where to save instead of where it was refused, with a file name to begin with.
+    SaveElsewhere(String),
     SaveTo(PathBuf),
     ExportReturn,
+    /// Asks where the return goes instead of where it was refused.
+    ExportElsewhere(String),
     ExportTo(PathBuf),
+    /// Prints what is in view, by way of the browser.
+    Print,
+    /// Takes a file that is gone off the list of recent ones.
+    ForgetRecent(PathBuf),
+    /// Closes the bar that says who had a workbook open.
+    CloseHeld,
     /// Saves a chart's picture: a file name to begin with, and the PNG.
     SavePicture(String, Vec<u8>),
     PictureTo(PathBuf),
@@ -182,6 +198,7 @@ pub enum Command {
 
 /// The commands with a place in a menu, in menu order.
 pub const ALL: &[Command] = &[
+    Command::New,
     Command::Open,
     Command::OpenSample,
     Command::ReviewImport,
@@ -189,6 +206,7 @@ pub const ALL: &[Command] = &[
     Command::Save,
     Command::SaveAs,
     Command::ExportReturn,
+    Command::Print,
     Command::Quit,
     Command::Undo,
     Command::Redo,
@@ -269,6 +287,7 @@ impl Command {
     #[expect(clippy::too_many_lines, reason = "a table of one line a command")]
     pub fn text(&self) -> &'static str {
         match self {
+            Self::New => "New plan",
             Self::Open | Self::OpenFiles(_) => "Open…",
             Self::OpenSample => "Open the sample plan",
             Self::ReviewImport | Self::ReviewWorkbook(_) => "Review import…",
@@ -286,8 +305,12 @@ impl Command {
             Self::AcceptImport => "Accept import",
             Self::CancelImport => "Cancel import",
             Self::Save | Self::SaveTo(_) => "Save",
-            Self::SaveAs => "Save as…",
+            Self::SaveAs | Self::SaveElsewhere(_) => "Save as…",
             Self::ExportReturn | Self::ExportTo(_) => "Export return…",
+            Self::ExportElsewhere(_) => "Export under another name…",
+            Self::Print => "Print…",
+            Self::ForgetRecent(_) => "Remove from recent files",
+            Self::CloseHeld => "Go on with it",
             Self::SavePicture(..) | Self::PictureTo(_) => "Save as PNG",
             Self::Quit => "Close plandesk",
             Self::DiscardAndContinue => "Discard changes",
@@ -400,7 +423,7 @@ impl Command {
     /// Whether its keys are heard while a cell or a field is typed in.
     #[must_use]
     pub fn is_heard_while_typing(&self) -> bool {
-        let files = matches!(self, Self::Save | Self::SaveAs | Self::Open | Self::ExportReturn | Self::Quit);
+        let files = matches!(self, Self::New | Self::Save | Self::SaveAs | Self::Open | Self::ExportReturn | Self::Print | Self::Quit);
         files || matches!(self, Self::Find(_) | Self::ShowPalette | Self::ShowShortcuts)
     }
 
@@ -408,6 +431,9 @@ impl Command {
     #[must_use]
     pub fn tooltip(&self) -> String {
         let what = match self {
+            Self::CloseHeld => "Close this message; it stays among the notes",
+            Self::New => "Begin a plan with one action to type in",
+            Self::Print => "Open the table or the summary in view as a page in your browser, which prints it",
             Self::Open => "Open a workbook or a plandesk file",
             Self::ReviewImport => "See how the workbook was read, and correct it",
             Self::AddFromWorkbook => "Add the tables of another workbook to this document",

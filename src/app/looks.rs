@@ -2,14 +2,17 @@
 
 use std::sync::LazyLock;
 
+use std::path::{Path, PathBuf};
+
 use super::{
-    Frozen, TableView,
+    Appearance, Frozen, TableView, WindowPlace,
     command::{Command, Cursor},
+    import::Source,
     state::State,
 };
 use crate::{
     model::{ColumnId, Table},
-    store::{ColumnKey, Zoom},
+    store::{self, ColumnKey, Zoom},
 };
 
 /// How a table is looked at of which nothing is remembered.
@@ -44,6 +47,51 @@ impl State {
         if self.settings.save(&self.folder).is_err() {
             self.said = "The choice could not be kept for next time".to_owned();
         }
+    }
+
+    /// How the window looks: where the system is followed and shows strong contrasts, so does the window.
+    #[must_use]
+    pub fn appearance(&self) -> Appearance {
+        match self.settings.theme {
+            Appearance::System if self.high_contrast => Appearance::HighContrast,
+            chosen => chosen,
+        }
+    }
+
+    /// Asks again whether the system shows strong contrasts, as after something else had the keyboard.
+    pub fn look_at_system(&mut self) {
+        self.high_contrast = store::high_contrast();
+    }
+
+    /// Remembers where the window stands. What cannot be written is not worth a word.
+    pub fn keep_place(&mut self, place: WindowPlace) {
+        self.settings.window = Some(place);
+        let _ = self.settings.save(&self.folder);
+    }
+
+    /// Remembers the folder of what was chosen in a file dialog.
+    pub fn keep_folder(&mut self, chosen: &Command) {
+        let path = match chosen {
+            Command::OpenFiles(paths) | Command::AddFiles(paths) => paths.first(),
+            Command::SaveTo(path) | Command::ExportTo(path) | Command::PictureTo(path) => Some(path),
+            _ => None,
+        };
+        let folder = path.and_then(|path| path.parent()).map(PathBuf::from);
+        if folder.is_some() && folder != self.settings.folder {
+            self.settings.folder = folder;
+            let _ = self.settings.save(&self.folder);
+        }
+    }
+
+    /// The file that is open, or one of the workbooks it was read from.
+    #[must_use]
+    pub fn open_file(&self) -> Option<&Path> {
+        let sources = self.document.tables.iter().filter_map(|table| self.origins.get(&table.id));
+        let mut files = sources.filter_map(|source| match source {
+            Source::File(path) => Some(&**path),
+            Source::Sample | Source::Pasted(_) => None,
+        });
+        self.path.as_deref().or_else(|| files.next())
     }
 
     /// Shows the cursor's column again if it was put away, as when a note leads there.

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod arrangement;
+mod blank;
 pub mod calls;
 mod cells;
 mod columns;
@@ -19,12 +20,14 @@ mod noted;
 mod numbering;
 mod offered;
 pub mod open;
+mod print;
 pub mod range;
 pub mod report;
 mod returned;
 mod review;
 pub mod rows;
 mod run;
+mod saving;
 mod seek;
 mod sight;
 mod sort;
@@ -33,7 +36,10 @@ pub mod structure;
 pub mod update;
 
 pub use self::cells::Copied;
-pub use crate::store::{Appearance, Folder, Frozen, Renderer, Settings, TableView, TextSize, log_path, renderer, single, start_log};
+pub use crate::store::{
+    Appearance, Folder, Frozen, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, renderer, shortened, single,
+    start_log,
+};
 
 /// The sample plan in the binary, a workbook as an owner keeps it.
 pub const SAMPLE: &[u8] = include_bytes!("../../assets/sample.xlsx");

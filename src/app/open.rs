@@ -12,7 +12,7 @@ use crate::{
     layouts::{self, Accounted, Mapping},
     model::{Document, TableId},
     notes::{Note, Place, Severity},
-    store::{self, ReadError, StoreError},
+    store::{self, Owner, ReadError, StoreError},
     workbook,
 };
 
@@ -27,6 +27,10 @@ pub struct Opened {
     pub doubtful: bool,
     /// Which workbook tables were read from.
     pub sources: Vec<(TableId, Source)>,
+    /// Whether a file of ours may not be written.
+    pub read_only: bool,
+    /// What is to be said of a workbook that somebody had open.
+    pub held: Option<String>,
 }
 
 /// Why a file could not be opened: its name, what is wrong and what to do, in one line.
@@ -81,7 +85,7 @@ fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn F
     }
     let document = Document { tables };
     let notes = place_notes(&document, notes);
-    unless_cancelled(name, progress, Opened { document, notes, accounted, doubtful, sources: Vec::new() })
+    unless_cancelled(name, progress, Opened { document, notes, accounted, doubtful, ..Opened::default() })
 }
 
 /// The note of a mapping that was remembered.
@@ -135,9 +139,12 @@ pub fn open_files(files: &[PathBuf], mappings: &[Mapping], progress: &(dyn Fn(f3
         let bytes = store::read(file)?;
         let count = files.len() as f32;
         let share = |done: f32| progress((f32::from(before) + done) / count);
-        let mut opened = open_mapped(&file.display().to_string(), &bytes, mappings, &share)?;
-        if !store::looks_ours(&bytes) {
+        let mut opened = open_mapped(&store::shortened(file), &bytes, mappings, &share)?;
+        if store::looks_ours(&bytes) {
+            opened.read_only = store::is_read_only(file);
+        } else {
             opened.came_from(&Source::File(file.clone()));
+            opened.was_held_by(file, store::owner(file));
         }
         all.add(opened);
     }
@@ -149,10 +156,22 @@ impl Opened {
         self.sources = self.document.tables.iter().map(|table| (table.id, source.clone())).collect();
     }
 
+    /// Notes who had the workbook open elsewhere while it was read.
+    fn was_held_by(&mut self, file: &Path, owner: Option<Owner>) {
+        let Some(Owner { name, program }) = owner else { return };
+        let place = Place::address(shown(file));
+        let held = format!("{name} had this workbook open in {program} when it was read. What was not saved there is not here.");
+        let hint = "Open it again once it is saved and closed there.";
+        self.notes.insert(0, Note::new(Severity::Warning, "open_elsewhere", place, held, hint));
+        self.held = Some(format!("{name} has {} open in {program}. What is not saved there is not here.", shown(file)));
+    }
+
     /// Puts another document after this one. Its tables get new ids, and its notes follow them.
     pub fn add(&mut self, other: Self) {
         self.accounted.add(other.accounted);
         self.doubtful |= other.doubtful;
+        self.read_only |= other.read_only;
+        self.held = self.held.take().or(other.held);
         let first = self.document.tables.len();
         let old: Vec<TableId> = other.document.tables.iter().map(|table| table.id).collect();
         self.document.append(other.document.tables);

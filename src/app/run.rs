@@ -7,20 +7,18 @@ use std::{
 
 use super::{
     command::{Command, Cursor, View},
-    export::{export, file_stem, return_name},
+    export::{file_stem, return_name},
     jobs::{Job, Outcome, Progress},
     open::{OpenError, Opened, open_files, shown},
-    returned,
     review::DOUBT,
     rows,
     state::{Ask, Done, Help, State},
 };
 use crate::{
     edit::Change,
-    model::{ColumnId, Document, Role, Row, RowKind, Table},
-    notes::{Note, Place},
-    store::{self, RowMarks},
-    workbook::SaveError,
+    model::{ColumnId, Role, Row, RowKind, Table},
+    notes::Place,
+    store::{self, ReadError},
 };
 
 impl State {
@@ -37,7 +35,7 @@ impl State {
             // What is open is asked about once the files are chosen.
             Command::Open if !self.is_busy() => self.ask = Some(Ask::FilesToOpen),
             Command::Open => {}
-            Command::OpenFiles(_) | Command::OpenSample | Command::Quit => self.leave(command),
+            Command::New | Command::OpenFiles(_) | Command::OpenSample | Command::Quit => self.leave(command),
             Command::Save => {
                 // What an abandoned question left waiting must not go on after a later save.
                 self.pending = None;
@@ -47,7 +45,12 @@ impl State {
                 self.pending = None;
                 self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document))));
             }
+            Command::SaveElsewhere(name) => self.ask_elsewhere(Ask::WhereToSave(name)),
             Command::SaveTo(path) => self.save_to(path),
+            Command::Print => self.print(),
+            Command::ExportElsewhere(name) => self.ask_elsewhere(Ask::WhereToExport(name)),
+            Command::CloseHeld => self.held = None,
+            Command::ForgetRecent(path) => self.forget_recent(&path),
             Command::ExportReturn => self.ask = Some(Ask::WhereToExport(return_name(&self.document))),
             Command::ExportTo(path) => self.export_to(path),
             Command::SavePicture(name, picture) => {
@@ -63,7 +66,7 @@ impl State {
             Command::KeepWorking | Command::KeepReviewing => (self.ask, self.pending) = (None, None),
             Command::DiscardImport => self.discard_import(),
             Command::CancelJob => self.job.iter().for_each(|job| job.progress.cancel()),
-            Command::DismissError => self.failed = None,
+            Command::DismissError => (self.failed, self.instead, self.pending) = (None, None, None),
             Command::Undo => self.turn("Undone", |state| state.history.undo(Arc::make_mut(&mut state.document))),
             Command::Redo => self.turn("Done again", |state| state.history.redo(Arc::make_mut(&mut state.document))),
             Command::Edit(name, changes) => self.edit(name, changes),
@@ -126,6 +129,7 @@ impl State {
         match next {
             Command::OpenFiles(paths) => self.open_files(paths),
             Command::OpenSample => self.open_sample(),
+            Command::New => self.take_blank(),
             Command::Quit => self.closing = true,
             other => self.run(other),
         }
@@ -153,68 +157,6 @@ impl State {
         };
         self.opening = true;
         self.job = Some(Job::start(name, self.wake.clone(), work));
-    }
-
-    fn save(&mut self) {
-        match self.path.clone() {
-            Some(path) => self.save_to(path),
-            None => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
-        }
-    }
-
-    fn save_to(&mut self, path: PathBuf) {
-        if self.is_busy() {
-            return;
-        }
-        let Some(path) = self.with_ending(path, store::ENDING) else { return };
-        let (document, notes) = (self.document.clone(), self.read_notes.clone());
-        let name = format!("Saving {}", shown(&path));
-        let work = move |_: &Progress| {
-            let result = write_document(&path, &document, &notes);
-            Done::Saved { path, result }
-        };
-        // The state being saved is the present one; edits made meanwhile count as unsaved.
-        self.history.mark_saved();
-        self.job = Some(Job::start(name, self.wake.clone(), work));
-    }
-
-    fn export_to(&mut self, path: PathBuf) {
-        if self.is_busy() {
-            return;
-        }
-        let Some(path) = self.with_ending(path, "xlsx") else { return };
-        let (document, as_of) = (self.document.clone(), self.as_of);
-        let name = format!("Exporting {}", shown(&path));
-        let work = move |progress: &Progress| {
-            let result = write_return(&path, &document, as_of, progress);
-            Done::Exported { path, result }
-        };
-        self.job = Some(Job::start(name, self.wake.clone(), work));
-    }
-
-    /// A chosen name with the ending its content needs. A file that then turns out to be there, which no dialog has asked about, is left alone.
-    fn with_ending(&mut self, path: PathBuf, ending: &str) -> Option<PathBuf> {
-        if path.extension().is_some_and(|present| present.eq_ignore_ascii_case(ending)) {
-            return Some(path);
-        }
-        let mut name = path.into_os_string();
-        name.push(format!(".{ending}"));
-        let path = PathBuf::from(name);
-        if path.exists() {
-            self.pending = None;
-            self.failed =
-                Some(format!("{}: a file of this name is already there. Choose another name, or this one in full.", shown(&path)));
-            return None;
-        }
-        Some(path)
-    }
-
-    fn picture_to(&mut self, path: PathBuf) {
-        let Some(path) = self.with_ending(path, "png") else { return };
-        match store::write(&path, &std::mem::take(&mut self.picture)) {
-            Ok(()) => self.said = format!("Saved the picture to {}", shown(&path)),
-            Err(error) => self.failed = Some(error.to_string()),
-        }
     }
 
     /// Takes in what background jobs have ended in.
@@ -246,6 +188,7 @@ impl State {
                 Ok(()) => {
                     self.said = format!("Saved {}", shown(&path));
                     log::info!("saved {}", shown(&path));
+                    self.read_only = false;
                     self.name = stem(&path);
                     self.remember(&path);
                     self.path = Some(path);
@@ -256,7 +199,8 @@ impl State {
                 }
                 Err(why) => {
                     self.history.mark_unsaved();
-                    (self.failed, self.pending) = (Some(why), None);
+                    let elsewhere = Command::SaveElsewhere(store::another_name(&path));
+                    self.refuse(why, elsewhere);
                 }
             },
             Done::Exported { path, result } => match result {
@@ -268,8 +212,9 @@ impl State {
                     }
                 }
                 Ok(None) => self.said = "Export cancelled; no file was written".to_owned(),
-                Err(why) => self.failed = Some(why),
+                Err(why) => self.refuse(why, Command::ExportElsewhere(store::another_name(&path))),
             },
+            Done::Printed(result) => self.end_printing(result),
         }
     }
 
@@ -281,10 +226,13 @@ impl State {
                 paths.iter().for_each(|path| self.remember(path));
                 paths.iter().for_each(|path| log::info!("opened {}", shown(path)));
                 let doubtful = opened.doubtful;
+                let (read_only, held) = (own && opened.read_only, opened.held.clone());
                 self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
+                (self.read_only, self.held) = (read_only, held.map(|words| (words, paths.to_vec())));
                 let count = self.notes().len();
                 self.said = match count {
                     _ if doubtful => DOUBT.to_owned(),
+                    _ if read_only => format!("Opened {}, which is read-only: save it under another name", self.name),
                     0 => format!("Opened {}", self.name),
                     1 => format!("Opened {}: 1 note", self.name),
                     _ => format!("Opened {}: {count} notes", self.name),
@@ -292,8 +240,13 @@ impl State {
             }
             Err(error) if error.is_cancelled() => self.said = "Opening cancelled; the document is as it was".to_owned(),
             Err(error) => {
-                paths.iter().filter(|path| !path.exists()).for_each(|path| self.recent.remove(path));
                 self.failed = Some(error.to_string());
+                if let OpenError::Unread(ReadError::Missing(path)) = error
+                    && self.recent.files().contains(&path)
+                {
+                    self.failed = Some(gone(&path));
+                    self.instead = Some(Command::ForgetRecent(path));
+                }
             }
         }
     }
@@ -303,6 +256,15 @@ impl State {
         if self.recent.save(&self.folder).is_err() {
             self.said = "The list of recent files could not be kept".to_owned();
         }
+    }
+
+    fn forget_recent(&mut self, path: &Path) {
+        (self.failed, self.instead) = (None, None);
+        self.recent.remove(path);
+        self.said = match self.recent.save(&self.folder) {
+            Ok(()) => format!("{} is no longer among the recent files", shown(path)),
+            Err(_) => "The list of recent files could not be kept".to_owned(),
+        };
     }
 
     pub(super) fn edit(&mut self, name: String, changes: Vec<Change>) {
@@ -398,26 +360,9 @@ pub(super) fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> C
     Cursor { table: table.id, row: row.id, column: at.and_then(|at| table.columns.get(at)).map(|column| column.id) }
 }
 
-fn write_document(path: &Path, document: &Document, notes: &[Note]) -> Result<(), String> {
-    let bytes = store::encode(document, notes).map_err(|error| error.to_string())?;
-    store::write(path, &bytes).map_err(|error| error.to_string())
-}
-
-/// Writes the return and tells what its rows hold; none when it was cancelled, and then no file is touched.
-fn write_return(
-    path: &Path,
-    document: &Document,
-    as_of: Option<jiff::civil::Date>,
-    progress: &Progress,
-) -> Result<Option<RowMarks>, String> {
-    let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
-    match export(document, as_of, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
-        Ok(bytes) if progress.report(1.0) => {
-            store::write(path, &bytes).map(|()| Some(returned::marks(document))).map_err(|error| error.to_string())
-        }
-        Ok(_) | Err(SaveError::Cancelled) => Ok(None),
-        Err(error) => Err(error.to_string()),
-    }
+/// What is said of a recent file that is not there: a share that is not connected looks the same.
+fn gone(path: &Path) -> String {
+    format!("{}: it is no longer there. It was moved, renamed or deleted, or its network drive is not connected.", store::shortened(path))
 }
 
 fn stem(path: &Path) -> String {

@@ -20,6 +20,7 @@ use super::{
     keeping::Keeping,
     open::{OpenError, Opened},
     range::{Selection, tally::Tally},
+    saving::Unwritten,
     sight::Sight,
     structure::Scope,
 };
@@ -28,7 +29,7 @@ use crate::{
     insight::Insight,
     model::{ColumnId, Document, TableId, TableKind},
     notes::Note,
-    store::{Folder, Mappings, Recent, Returned, RowMarks, Settings, Views},
+    store::{self, Folder, Mappings, Passing, Recent, Returned, RowMarks, Settings, Views},
 };
 
 /// Above this many rows the figures are worked out in the background.
@@ -85,13 +86,14 @@ pub enum Done {
     ToReview(Result<Box<Import>, OpenError>),
     Saved {
         path: PathBuf,
-        result: Result<(), String>,
+        result: Result<(), Unwritten>,
     },
     /// What its rows hold; none when it was cancelled.
     Exported {
         path: PathBuf,
-        result: Result<Option<RowMarks>, String>,
+        result: Result<Option<RowMarks>, Unwritten>,
     },
+    Printed(Result<Passing, String>),
 }
 
 /// Everything the window draws.
@@ -126,6 +128,8 @@ pub struct State {
     pub document_number: u64,
     /// The plandesk file it is saved in.
     pub path: Option<PathBuf>,
+    /// Whether that file may not be written.
+    pub read_only: bool,
     /// What the document is called in the title and in file names.
     pub name: String,
     pub view: View,
@@ -163,6 +167,10 @@ pub struct State {
     pub said: String,
     /// What went wrong, until it is closed.
     pub failed: Option<String>,
+    /// Who had a workbook open while it was read, with the files that were opened.
+    pub held: Option<(String, Vec<PathBuf>)>,
+    /// What may be done instead of what failed.
+    pub instead: Option<Command>,
     pub job: Option<Job<Done>>,
     pub ask: Option<Ask>,
     /// Whether the job under way brings another document.
@@ -172,6 +180,12 @@ pub struct State {
     /// What to go on with once unsaved work is dealt with.
     pub(super) pending: Option<Command>,
     pub recent: Recent,
+    /// The pages made to be printed, which go with the window.
+    pub(super) printed: Vec<Passing>,
+    /// A page to be opened where pages are opened.
+    pub to_open: Option<PathBuf>,
+    /// Whether the system shows strong contrasts.
+    pub high_contrast: bool,
     pub(super) folder: Folder,
     /// True once the window may close.
     pub closing: bool,
@@ -200,6 +214,7 @@ impl State {
             revision: 0,
             document_number: 0,
             path: None,
+            read_only: false,
             name: String::new(),
             view: View::Summary,
             cursor: None,
@@ -228,12 +243,17 @@ impl State {
             wants_paste: false,
             mappings: Mappings::load(&folder),
             failed: None,
+            instead: None,
+            held: None,
             job: None,
             ask: None,
             opening: false,
             picture: Vec::new(),
             pending: None,
             recent: Recent::load(&folder),
+            printed: Vec::new(),
+            to_open: None,
+            high_contrast: store::high_contrast(),
             folder,
             closing: false,
             renumber_offered: None,
@@ -264,8 +284,8 @@ impl State {
         self.history = History::saved();
         self.sight = Sight::default();
         self.recall_arrangements();
-        (self.path, self.name) = (path, name);
-        (self.cursor, self.as_of) = (None, None);
+        (self.path, self.name, self.read_only) = (path, name, false);
+        (self.cursor, self.as_of, self.held) = (None, None, None);
         (self.renumber_offered, self.updates_asked) = (None, 0);
         self.revision += 1;
         self.document_number += 1;
@@ -343,7 +363,9 @@ impl State {
     /// What stands in the window's title.
     #[must_use]
     pub fn title(&self) -> String {
-        format!("{}{} - plandesk", if self.is_unsaved() { "• " } else { "" }, self.name)
+        let unsaved = if self.is_unsaved() { "• " } else { "" };
+        let read_only = if self.read_only { " (read-only)" } else { "" };
+        format!("{unsaved}{}{read_only} - plandesk", self.name)
     }
 
     /// Brings everything that is worked out up to date.

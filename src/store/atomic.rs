@@ -9,27 +9,29 @@ use std::{
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
+use super::{Owner, owner, paths::shortened, read::held_by};
+
 /// The Windows errors for a file another program holds: access denied on replacing it, and a sharing violation.
 const HELD_BY_ANOTHER: [i32; 2] = [5, 32];
 
 /// Why a file could not be written. The file that was there is untouched.
 #[derive(Debug, Error)]
 pub enum WriteError {
-    #[error("{}: its folder does not exist. Choose another folder.", .0.display())]
+    #[error("{}: its folder does not exist. Choose another folder.", shortened(.0))]
     NoFolder(PathBuf),
-    #[error("{}: there is a folder of that name. Choose another name.", .0.display())]
+    #[error("{}: there is a folder of that name. Choose another name.", shortened(.0))]
     IsFolder(PathBuf),
-    #[error("{}: the name cannot be used for a file. Choose another name.", .0.display())]
+    #[error("{}: the name cannot be used for a file. Choose another name.", shortened(.0))]
     BadName(PathBuf),
-    #[error("{}: the file is read-only. Save under another name.", .0.display())]
+    #[error("{}: the file is read-only. Save under another name.", shortened(.0))]
     ReadOnly(PathBuf),
-    #[error("{}: you do not have permission to save there. Choose another folder.", .0.display())]
+    #[error("{}: you do not have permission to save there. Choose another folder.", shortened(.0))]
     NoPermission(PathBuf),
-    #[error("{}: the disk is full. Free some space or choose another disk, then save again.", .0.display())]
+    #[error("{}: the disk is full. Free some space or choose another disk, then save again.", shortened(.0))]
     DiskFull(PathBuf),
-    #[error("{}: it is open in another program. Close it there, then save again, or save under another name.", .0.display())]
-    Held(PathBuf),
-    #[error("{}: it could not be saved ({cause}). Save to another folder.", .file.display())]
+    #[error("{}: {}. Close it there, then save again, or save under another name.", shortened(.file), held_by(.owner.as_ref()))]
+    Held { file: PathBuf, owner: Option<Owner> },
+    #[error("{}: it could not be saved ({cause}). Save to another folder.", shortened(.file))]
     Failed { file: PathBuf, cause: io::Error },
 }
 
@@ -51,7 +53,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         return Err(WriteError::BadName(path.into()));
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = new_beside(folder).map_err(failed)?;
+    let mut beside = new_beside(&target, folder).map_err(failed)?;
     beside.write_all(bytes).map_err(failed)?;
     if let Some(old) = old {
         // A file system without permissions refuses this; the file is no worse for it.
@@ -68,9 +70,18 @@ fn resolved(path: &Path) -> PathBuf {
     if path.is_symlink() { fs::canonicalize(path).unwrap_or_else(|_| path.into()) } else { path.into() }
 }
 
-fn new_beside(folder: &Path) -> io::Result<NamedTempFile> {
+fn new_beside(target: &Path, folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".plandesk-").suffix(".tmp");
+    // No longer than the target's own name: beside a path as long as the system allows, a longer one could not be made.
+    let (prefix, suffix) = match target.file_name().map_or(0, std::ffi::OsStr::len) {
+        20.. => (".plandesk-", ".tmp"),
+        11.. => (".", ".tmp"),
+        _ => (".", ""),
+    };
+    builder.prefix(prefix).suffix(suffix);
+    if prefix.len() + suffix.len() == 1 {
+        builder.rand_bytes(4);
+    }
     // Without this a new file could be read by its owner alone; the user's own mask still applies.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -86,7 +97,7 @@ fn sync_folder(folder: &Path) {
 
 fn explain_replacing(path: &Path, cause: io::Error) -> WriteError {
     if cfg!(windows) && cause.raw_os_error().is_some_and(|code| HELD_BY_ANOTHER.contains(&code)) {
-        return WriteError::Held(path.into());
+        return WriteError::Held { file: path.into(), owner: owner(path) };
     }
     explain(path, cause)
 }
@@ -99,7 +110,7 @@ fn explain(path: &Path, cause: io::Error) -> WriteError {
         ErrorKind::InvalidFilename | ErrorKind::InvalidInput => WriteError::BadName(file),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => WriteError::NoPermission(file),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => WriteError::DiskFull(file),
-        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => WriteError::Held(file),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => WriteError::Held { owner: owner(path), file },
         _ => WriteError::Failed { file, cause },
     }
 }
@@ -136,6 +147,26 @@ mod tests {
         assert_eq!(refusal(&locked), ": the file is read-only. Save under another name.");
         assert_eq!(fs::read(&locked).unwrap(), b"old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_is_written_first_has_no_longer_name_and_stands_beside_its_target() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.png", "a.xlsx", "plan.plandesk", "Good Neighbours Plan return.xlsx"] {
+            let target = folder.path().join(name);
+            let beside = new_beside(&target, folder.path()).unwrap();
+            assert_eq!(beside.path().parent(), Some(folder.path()));
+            assert!(beside.path().file_name().unwrap().len() <= name.len(), "{}", beside.path().display());
+        }
+    }
+
+    #[test]
+    fn whoever_holds_a_file_is_named() {
+        let owner = Some(Owner { name: "Jane Smith".to_owned(), program: "Excel" });
+        let said = WriteError::Held { file: "a.xlsx".into(), owner }.to_string();
+        assert_eq!(said, "a.xlsx: Jane Smith has it open in Excel. Close it there, then save again, or save under another name.");
+        let said = WriteError::Held { file: "a.xlsx".into(), owner: None }.to_string();
+        assert!(said.starts_with("a.xlsx: it is open in another program. "), "{said}");
     }
 
     #[test]

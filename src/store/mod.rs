@@ -6,6 +6,9 @@ mod folder;
 mod journal;
 mod log;
 mod mappings;
+mod owner;
+mod passing;
+mod paths;
 mod read;
 mod recent;
 pub mod renderer;
@@ -13,6 +16,7 @@ mod returned;
 mod settings;
 pub mod single;
 mod sound;
+mod system;
 mod views;
 
 pub use atomic::{WriteError, write};
@@ -21,11 +25,15 @@ pub use folder::Folder;
 pub use journal::{Journal, JournalError, Told, bytes_of};
 pub use log::{log_path, start_log};
 pub use mappings::Mappings;
+pub use owner::{Owner, owner};
+pub use passing::Passing;
+pub use paths::{another_name, first_folder, is_read_only, shortened};
 pub use read::{LARGEST, ReadError, read};
 pub use recent::Recent;
 pub use renderer::Renderer;
 pub use returned::{Returned, RowMarks};
-pub use settings::{Appearance, Settings, TextSize, Zoom};
+pub use settings::{Appearance, Settings, TextSize, WindowPlace, Zoom};
+pub use system::high_contrast;
 pub use views::{ColumnKey, Filter, Frozen, TableView, Views};
 
 /// The ending of the own file format.

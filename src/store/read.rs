@@ -8,30 +8,32 @@ use std::{
 
 use thiserror::Error;
 
+use super::{Owner, owner, paths::shortened};
+
 /// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 200 * 1024 * 1024;
 
-/// The Windows error for a file another program holds.
-const HELD_BY_ANOTHER: i32 = 32;
+/// The Windows errors for a file another program holds: all of it, and a part of it.
+const HELD_BY_ANOTHER: [i32; 2] = [32, 33];
 
 /// Why a file could not be read.
 #[derive(Debug, Error)]
 pub enum ReadError {
-    #[error("{}: there is no such file. Check the name and the folder.", .0.display())]
+    #[error("{}: there is no such file. Check the name and the folder.", shortened(.0))]
     Missing(PathBuf),
-    #[error("{}: it is a folder. Choose a file in it.", .0.display())]
+    #[error("{}: it is a folder. Choose a file in it.", shortened(.0))]
     Folder(PathBuf),
-    #[error("{}: it is not an ordinary file. Choose a workbook or a .plandesk file.", .0.display())]
+    #[error("{}: it is not an ordinary file. Choose a workbook or a .plandesk file.", shortened(.0))]
     NotAFile(PathBuf),
-    #[error("{}: you do not have permission to read it. Ask its owner for access, or open a copy.", .0.display())]
+    #[error("{}: you do not have permission to read it. Ask its owner for access, or open a copy.", shortened(.0))]
     NoPermission(PathBuf),
-    #[error("{}: another program holds it. Close it there, then open it again.", .0.display())]
-    Held(PathBuf),
-    #[error("{}: the file is empty. Open an earlier copy of it.", .0.display())]
+    #[error("{}: {}. Close it there, then open it again, or open a copy.", shortened(.file), held_by(.owner.as_ref()))]
+    Held { file: PathBuf, owner: Option<Owner> },
+    #[error("{}: the file is empty. Open an earlier copy of it.", shortened(.0))]
     Empty(PathBuf),
-    #[error("{}: it is {size} MB, more than the {} MB that can be opened. Split it into smaller workbooks.", .file.display(), LARGEST >> 20)]
+    #[error("{}: it is {size} MB, more than the {} MB that can be opened. Split it into smaller workbooks.", shortened(.file), LARGEST >> 20)]
     TooLarge { file: PathBuf, size: u64 },
-    #[error("{}: it could not be read ({cause}). Copy it to this computer and open the copy.", .file.display())]
+    #[error("{}: it could not be read ({cause}). Copy it to this computer and open the copy.", shortened(.file))]
     Failed { file: PathBuf, cause: io::Error },
 }
 
@@ -62,6 +64,11 @@ pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     }
 }
 
+/// Who holds a file, in words.
+pub(super) fn held_by(owner: Option<&Owner>) -> String {
+    owner.map_or_else(|| "it is open in another program".to_owned(), Owner::to_string)
+}
+
 fn too_large(path: &Path, bytes: u64) -> ReadError {
     ReadError::TooLarge { file: path.into(), size: bytes.div_ceil(1 << 20) }
 }
@@ -72,7 +79,9 @@ fn explain(path: &Path, cause: io::Error) -> ReadError {
         ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => ReadError::Missing(file),
         ErrorKind::PermissionDenied => ReadError::NoPermission(file),
         ErrorKind::IsADirectory => ReadError::Folder(file),
-        _ if cfg!(windows) && cause.raw_os_error() == Some(HELD_BY_ANOTHER) => ReadError::Held(file),
+        _ if cfg!(windows) && cause.raw_os_error().is_some_and(|code| HELD_BY_ANOTHER.contains(&code)) => {
+            ReadError::Held { owner: owner(path), file }
+        }
         _ => ReadError::Failed { file, cause },
     }
 }

@@ -1,5 +1,7 @@
 //! What a user chose about the program, such as its theme. Never anything about a document.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Folder, Renderer, WriteError};
@@ -10,12 +12,12 @@ const NAME: &str = "settings.json";
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Appearance {
-    #[default]
     Light,
     Dark,
     /// White on black, with strong lines.
     HighContrast,
     /// As the system is.
+    #[default]
     System,
 }
 
@@ -88,6 +90,19 @@ impl Zoom {
     }
 }
 
+/// Where the window stood, in the screen's own pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowPlace {
+    /// Of its frame's corner, from the left and the top; some systems do not tell it.
+    pub at: Option<(i32, i32)>,
+    /// Of what is inside its frame.
+    pub size: (u32, u32),
+    /// Whether it filled its screen; the rest is then how it stood before.
+    pub maximised: bool,
+    /// How much its screen was enlarged, in per cent.
+    pub scale: u32,
+}
+
 /// What a user chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -99,6 +114,9 @@ pub struct Settings {
     pub compact_rows: bool,
     /// What draws the window; `None` is what works best.
     pub renderer: Option<Renderer>,
+    /// The folder files were last opened from or saved in.
+    pub folder: Option<PathBuf>,
+    pub window: Option<WindowPlace>,
 }
 
 impl Settings {
@@ -126,9 +144,17 @@ mod tests {
         let temporary = tempfile::tempdir().unwrap();
         let folder = Folder::at(temporary.path());
         assert_eq!(Settings::load(&folder), Settings::default());
-        let renderer = Some(Renderer::Opengl);
-        let chosen =
-            Settings { theme: Appearance::HighContrast, text_size: TextSize::Large, zoom: Zoom::from(120), compact_rows: true, renderer };
+        let window = Some(WindowPlace { at: Some((-8, 0)), size: (1280, 800), maximised: true, scale: 150 });
+        let folder_used = Some(PathBuf::from("/council/plans"));
+        let chosen = Settings {
+            theme: Appearance::HighContrast,
+            text_size: TextSize::Large,
+            zoom: Zoom::from(120),
+            compact_rows: true,
+            renderer: Some(Renderer::Opengl),
+            folder: folder_used,
+            window,
+        };
         chosen.save(&folder).unwrap();
         assert_eq!(Settings::load(&folder), chosen);
         std::fs::write(temporary.path().join(NAME), r#"{"colour":2,"zoom":900}"#).unwrap();

@@ -1,6 +1,6 @@
 //! The entries of menus, in the bar and on a right click: a command's words, its keys, and why it cannot be done. Does none of them.
 
-use eframe::egui::{Button, ScrollArea, Ui};
+use eframe::egui::{Button, Response, ScrollArea, Ui, WidgetText};
 
 use super::focus;
 use crate::app::command::Command;
@@ -22,8 +22,15 @@ pub fn entries(ui: &mut Ui, why_not: WhyNot<'_>, all: &[Command], commands: &mut
 }
 
 /// An entry in words of its own, marked where it is what holds now.
-pub fn entry(ui: &mut Ui, why_not: WhyNot<'_>, command: Command, words: &str, marked: bool, commands: &mut Vec<Command>) {
-    let button = Button::selectable(marked, words);
+pub fn entry(
+    ui: &mut Ui,
+    why_not: WhyNot<'_>,
+    command: Command,
+    words: impl Into<WidgetText>,
+    marked: bool,
+    commands: &mut Vec<Command>,
+) -> Response {
+    let button = Button::selectable(marked, words.into());
     let button = match command.shortcut() {
         Some(keys) => button.shortcut_text(keys.words()),
         None => button,
@@ -38,4 +45,5 @@ pub fn entry(ui: &mut Ui, why_not: WhyNot<'_>, command: Command, words: &str, ma
     if response.clicked() {
         commands.push(command);
     }
+    response
 }

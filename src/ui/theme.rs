@@ -225,7 +225,11 @@ pub fn choose(ctx: &egui::Context, appearance: Appearance, factor: f32) {
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
     // Zooming is the program's own, and remembered.
-    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    ctx.options_mut(|options| {
+        options.zoom_with_keyboard = false;
+        // Where the system says nothing.
+        options.fallback_theme = egui::Theme::Light;
+    });
     for (theme, tokens) in [(egui::Theme::Light, LIGHT), (egui::Theme::Dark, DARK)] {
         ctx.style_mut_of(theme, |style| {
             style.visuals = tokens.visuals();

@@ -16,7 +16,9 @@ use super::{
     gathered::Gathered,
     grid::{self, GridView},
     import::{self, ImportView},
+    letters::Letters,
     panels::{self, charts::ChartsPanel, details::DetailsPanel, notes::NotesPanel},
+    placement::Placement,
     shortcuts,
     theme::{self, Theme},
 };
@@ -53,6 +55,8 @@ pub struct Window {
     /// Where copied cells go.
     pub(super) clipboard: Clipboard,
     find: FindBar,
+    letters: Letters,
+    placement: Placement,
     title: String,
     shown: Option<(Appearance, TextSize)>,
     finder: dialogs::help::Finder,
@@ -85,6 +89,8 @@ impl Window {
             called: Vec::new(),
             clipboard: Clipboard::default(),
             find: FindBar::default(),
+            letters: Letters::default(),
+            placement: Placement::default(),
             title: String::new(),
             shown: None,
             finder: Default::default(),
@@ -96,9 +102,14 @@ impl Window {
         self.state.table_id().and_then(|id| self.grids.get(&id)).is_some_and(GridView::is_editing)
     }
 
+    /// Whether something stands over the window and has the keys to itself.
+    fn is_asking(&self) -> bool {
+        self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some()
+    }
+
     /// Commands from keys that mean the same everywhere.
     fn shortcuts(&self, ui: &Ui) -> Vec<Command> {
-        if self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some() {
+        if self.is_asking() {
             return Vec::new();
         }
         let reviewing = self.state.import.is_some();
@@ -117,7 +128,8 @@ impl Window {
             if typing && !command.is_heard_while_typing() {
                 continue;
             }
-            if reviewing && !matches!(command, Command::Open | Command::Quit | Command::ShowPalette | Command::ShowShortcuts) {
+            if reviewing && !matches!(command, Command::New | Command::Open | Command::Quit | Command::ShowPalette | Command::ShowShortcuts)
+            {
                 continue;
             }
             if let Command::Cells(command) = command
@@ -149,7 +161,7 @@ impl Window {
 
     /// A table on the clipboard: one that was asked for, or one pasted where no cell and no field takes it.
     fn pasted(&mut self, ui: &Ui) -> Option<Command> {
-        if self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some() {
+        if self.is_asking() {
             return None;
         }
         let wanted = self.state.wants_paste;
@@ -193,7 +205,10 @@ impl Window {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
-        let (appearance, size) = (self.state.settings.theme, self.state.settings.text_size);
+        if ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::WindowFocused(true)))) {
+            self.state.look_at_system();
+        }
+        let (appearance, size) = (self.state.appearance(), self.state.settings.text_size);
         if self.shown != Some((appearance, size)) {
             self.shown = Some((appearance, size));
             theme::choose(ctx, appearance, size.factor());
@@ -214,8 +229,13 @@ impl Window {
     pub fn draw(&mut self, ui: &mut Ui) {
         self.state.poll();
         self.apply_appearance(ui.ctx());
-        let theme = Theme::of(ui.ctx(), self.state.settings.theme);
+        let theme = Theme::of(ui.ctx(), self.state.appearance());
         let mut commands = self.outside(ui);
+        if self.is_asking() {
+            self.letters = Letters::default();
+        } else {
+            self.letters.read(ui);
+        }
         commands.extend(self.pasted(ui));
         commands.extend(self.shortcuts(ui));
         if !commands.is_empty() {
@@ -223,7 +243,9 @@ impl Window {
             commands.splice(0..0, kept);
         }
         let bar = |margin: Margin| Frame::new().fill(theme.panel).inner_margin(margin);
-        Panel::top("menu").frame(bar(Margin::symmetric(8, 2))).show(ui, |ui| panels::menu::show(ui, &self.state, &mut commands));
+        Panel::top("menu")
+            .frame(bar(Margin::symmetric(8, 2)))
+            .show(ui, |ui| panels::menu::show(ui, &self.state, &mut self.letters, &mut commands));
         match &self.state.import {
             Some(import) => self.import.show(ui, &theme, &self.state, import, &mut commands),
             None => {
@@ -248,6 +270,10 @@ impl Window {
                 command => self.state.run(command),
             }
         }
+        if let Some(Err(why)) = self.state.to_open.take().map(|page| self.files.open(&page)) {
+            self.state.run(Command::Say(String::new()));
+            self.state.run(Command::Fail(why));
+        }
         if let Some(copied) = self.state.to_clipboard.take() {
             self.clipboard.put(ui.ctx(), &copied);
         }
@@ -260,6 +286,9 @@ impl Window {
         Panel::bottom("status")
             .frame(bar(Margin::symmetric(12, 4)))
             .show(ui, |ui| panels::status_bar::show(ui, theme, &self.state, commands));
+        if self.state.held.is_some() {
+            Panel::top("held").frame(Frame::new()).show(ui, |ui| panels::held::show(ui, theme, &self.state, commands));
+        }
         // A small or much enlarged window leaves the greater part to the grid.
         let wide = ui.ctx().content_rect().width();
         let side = Panel::left("sidebar").exact_size((wide * 0.25).clamp(140.0, 240.0)).resizable(false).frame(bar(Margin::same(8)));
@@ -326,8 +355,9 @@ impl eframe::App for Window {
         }
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         self.draw(ui);
+        self.placement.follow(ui.ctx(), frame, &mut self.state);
     }
 
     fn persist_egui_memory(&self) -> bool {

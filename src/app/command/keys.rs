@@ -52,11 +52,13 @@ impl Command {
     #[expect(clippy::too_many_lines, reason = "a table of one line a command")]
     pub fn shortcut(&self) -> Option<Shortcut> {
         match self {
+            Self::New => ctrl("N"),
             Self::Open => ctrl("O"),
             Self::ReviewImport => ctrl("I"),
             Self::Save => ctrl("S"),
             Self::SaveAs => ctrl_shift("S"),
             Self::ExportReturn => ctrl("E"),
+            Self::Print => ctrl("P"),
             Self::Quit => ctrl("Q"),
             Self::Undo => ctrl("Z"),
             Self::Redo => ctrl("Y"),
@@ -101,7 +103,11 @@ impl Command {
             | Self::AcceptImport
             | Self::CancelImport
             | Self::SaveTo(_)
+            | Self::SaveElsewhere(_)
             | Self::ExportTo(_)
+            | Self::ExportElsewhere(_)
+            | Self::ForgetRecent(_)
+            | Self::CloseHeld
             | Self::SavePicture(..)
             | Self::PictureTo(_)
             | Self::DiscardAndContinue

@@ -2,41 +2,61 @@
 
 use std::{
     collections::VecDeque,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::mpsc::{Receiver, channel},
 };
 
 use eframe::egui::{Context, DroppedFileHandle};
 use rfd::FileDialog;
 
-use crate::app::{command::Command, state::Ask};
+use crate::app::{
+    command::Command,
+    first_folder,
+    state::{Ask, State},
+};
 
 /// Who answers when a file is asked for.
 #[derive(Debug)]
 pub enum Files {
     /// The system's dialogs.
-    System { waiting: Option<Receiver<Option<Command>>>, folder: Option<PathBuf> },
+    System { waiting: Option<Receiver<Option<Command>>> },
     /// Answers given beforehand, for tests and scripts.
     Given(VecDeque<PathBuf>, Option<Command>),
 }
 
 impl Default for Files {
     fn default() -> Self {
-        Self::System { waiting: None, folder: None }
+        Self::System { waiting: None }
+    }
+}
+
+/// From where a dialog's first folder is told.
+#[derive(Clone, Debug, Default)]
+pub struct Begin {
+    last: Option<PathBuf>,
+    open: Option<PathBuf>,
+}
+
+impl Begin {
+    /// By what was chosen last, and what is open.
+    #[must_use]
+    pub fn of(state: &State) -> Self {
+        Self { last: state.settings.folder.clone(), open: state.open_file().map(PathBuf::from) }
     }
 }
 
 impl Files {
     /// Asks for what a question wants.
-    pub fn ask(&mut self, ctx: &Context, ask: &Ask) {
+    pub fn ask(&mut self, ctx: &Context, ask: &Ask, begin: Begin) {
         match self {
-            Self::System { waiting, folder } => {
+            Self::System { waiting } => {
                 if waiting.is_some() {
                     return;
                 }
                 let (sender, receiver) = channel();
-                let (ask, ctx, folder) = (ask.clone(), ctx.clone(), folder.clone());
+                let (ask, ctx) = (ask.clone(), ctx.clone());
                 std::thread::spawn(move || {
+                    let folder = first_folder(begin.last.as_deref(), begin.open.as_deref());
                     // A dialog that was cancelled ends what waited for it.
                     let _ = sender.send(Some(dialog(&ask, folder).unwrap_or(Command::KeepWorking)));
                     ctx.request_repaint();
@@ -50,18 +70,25 @@ impl Files {
     /// What was answered, once it was.
     pub fn answer(&mut self) -> Option<Command> {
         match self {
-            Self::System { waiting, folder } => {
+            Self::System { waiting } => {
                 let command = waiting.as_ref()?.try_recv().ok()?;
                 *waiting = None;
-                if let Some(Command::SaveTo(path) | Command::ExportTo(path) | Command::PictureTo(path)) = &command {
-                    *folder = path.parent().map(PathBuf::from);
-                }
-                if let Some(Command::OpenFiles(paths)) = &command {
-                    *folder = paths.first().and_then(|path| path.parent()).map(PathBuf::from);
-                }
                 command
             }
             Self::Given(_, next) => next.take(),
+        }
+    }
+
+    /// Opens a page in what opens pages here. Where answers are given beforehand, nothing else is started.
+    ///
+    /// # Errors
+    /// When nothing can: why, and what to do.
+    pub fn open(&self, page: &Path) -> Result<(), String> {
+        match self {
+            Self::System { .. } => open::that_detached(page).map_err(|_| {
+                "The page to print could not be opened: no browser was found. Export the return and print it from there.".to_owned()
+            }),
+            Self::Given(..) => Ok(()),
         }
     }
 }

@@ -10,7 +10,7 @@ mod shortcuts;
 
 use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, vec2};
 
-use self::files::Files;
+use self::files::{Begin, Files};
 use super::{
     focus,
     theme::{self, Theme},
@@ -22,7 +22,10 @@ use crate::app::{
 
 /// Shows what is asked or has failed, if anything.
 pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, commands: &mut Vec<Command>) {
-    commands.extend(files.answer());
+    if let Some(command) = files.answer() {
+        state.keep_folder(&command);
+        commands.push(command);
+    }
     match &state.ask {
         Some(Ask::UnsavedWork) => unsaved(ctx, theme, state, commands),
         Some(Ask::UnacceptedImport) => unaccepted(ctx, theme, state, commands),
@@ -30,13 +33,13 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::Lead) => several::lead(ctx, theme, commands),
         Some(Ask::Months) => several::months(ctx, theme, commands),
         Some(ask) => {
-            files.ask(ctx, ask);
+            files.ask(ctx, ask, Begin::of(state));
             state.ask = None;
         }
         None => {}
     }
     if let Some(why) = &state.failed {
-        failure(ctx, theme, why, commands);
+        failure(ctx, theme, why, state.instead.as_ref(), commands);
     }
 }
 
@@ -64,9 +67,15 @@ fn unaccepted(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Co
     });
 }
 
-fn failure(ctx: &Context, theme: &Theme, why: &str, commands: &mut Vec<Command>) {
+fn failure(ctx: &Context, theme: &Theme, why: &str, instead: Option<&Command>, commands: &mut Vec<Command>) {
+    // The first is what Enter chooses, so a list of files is not shortened by it.
+    let all: Vec<Command> = match instead {
+        None => vec![Command::DismissError],
+        Some(forget @ Command::ForgetRecent(_)) => vec![Command::DismissError, forget.clone()],
+        Some(instead) => vec![instead.clone(), Command::DismissError],
+    };
     sheet(ctx, "failed", "That did not work", why, |ui| {
-        choose(ui, theme, &[Command::DismissError], &Command::DismissError, commands);
+        choose(ui, theme, &all, &Command::DismissError, commands);
     });
 }
 

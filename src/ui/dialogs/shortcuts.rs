@@ -70,6 +70,8 @@ fn groups() -> Vec<Group> {
         "Everywhere",
         vec![
             ("Tab  Shift+Tab".to_owned(), "Go to the next button or field, or the one before".to_owned()),
+            ("Alt  F10".to_owned(), "Go to the menus and show their letters".to_owned()),
+            ("Alt+letter".to_owned(), "Open the menu; then a letter alone chooses in it".to_owned()),
             ("Ctrl+wheel".to_owned(), "Zoom the grid".to_owned()),
         ],
     );

@@ -1,159 +1,130 @@
 //! The menu bar.
 
-use std::iter;
+use std::path::{Path, PathBuf};
 
-use eframe::egui::{MenuBar, Ui};
+use eframe::egui::{
+    Button, MenuBar, Ui,
+    containers::menu::{MenuButton, SubMenuButton},
+};
 
 use crate::{
     app::{
-        Appearance, Renderer, TextSize,
-        command::{Command, Find, Menu, OnCells, Pane, View},
+        command::{Command, Entry, Menu, Within},
+        shortened,
         state::State,
     },
-    model::Status,
-    ui::{entries, focus},
+    ui::{entries, focus, letters::Letters},
 };
 
+/// What a menu is drawn from and into.
+struct Drawing<'a> {
+    state: &'a State,
+    letters: &'a mut Letters,
+    commands: &'a mut Vec<Command>,
+}
+
 /// Draws the menus.
-pub fn show(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
+pub fn show(ui: &mut Ui, state: &State, letters: &mut Letters, commands: &mut Vec<Command>) {
+    let mut drawing = Drawing { state, letters, commands };
     MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
-            menu_of(ui, menu.word(), |ui| {
-                entries::scrolled(ui, |ui| match menu {
-                    Menu::File => file(ui, state, commands),
-                    Menu::Edit => edit(ui, state, commands),
-                    Menu::Row => row(ui, state, commands),
-                    Menu::View => view(ui, state, commands),
-                    Menu::Help => {
-                        items(ui, state, &[Command::ShowPalette, Command::ShowShortcuts, Command::ShowLog, Command::ShowAbout], commands)
-                    }
-                });
-            });
+            drawing.letters.before_bar(ui, menu);
+            let words = drawing.letters.words(ui, menu.word(), menu.letter());
+            let add = |ui: &mut Ui| entries::scrolled(ui, |ui| drawing.entries(ui, menu.entries(), 1));
+            let (response, inner) = MenuButton::from_button(Button::new(words)).ui(ui, add);
+            focus::ring(ui, &response);
+            drawing.letters.after_bar(ui, menu, &response, inner.is_some());
         }
     });
+    drawing.letters.end(ui);
 }
 
-fn file(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
-    items(ui, state, &[Command::Open], commands);
-    menu_of(ui, "Open recent", |ui| {
-        for path in state.recent.files() {
-            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
-                commands.push(Command::OpenFiles(vec![path.clone()]));
+impl Drawing<'_> {
+    fn entries(&mut self, ui: &mut Ui, all: &[Entry], depth: usize) {
+        self.letters.drawn(depth);
+        for entry in all {
+            match entry {
+                Entry::Do(command, letter) => self.command(ui, command, *letter, depth),
+                Entry::Within(within, letter) => self.within(ui, *within, *letter, depth),
+                Entry::Line => {
+                    ui.separator();
+                }
             }
         }
-        if state.recent.files().is_empty() {
+    }
+
+    fn command(&mut self, ui: &mut Ui, command: &Command, letter: char, depth: usize) {
+        let words = self.words(command);
+        self.entry(ui, command.clone(), &words, None, letter, depth);
+    }
+
+    fn entry(&mut self, ui: &mut Ui, command: Command, words: &str, about: Option<String>, letter: char, depth: usize) {
+        let why_not = self.state.why_not(&command);
+        let marked = self.is_marked(&command);
+        let by_letter = self.letters.chooses(ui, depth, letter) && why_not.is_none();
+        let words = self.letters.words(ui, words, letter);
+        let before = self.commands.len();
+        let response = entries::entry(ui, &|_| why_not, command.clone(), words, marked, self.commands);
+        self.letters.after_entry(ui, &response, letter);
+        if let Some(about) = about {
+            response.on_hover_text(about);
+        }
+        if by_letter {
+            self.commands.truncate(before);
+            self.commands.push(command);
+            self.letters.chosen(ui);
+        }
+    }
+
+    /// What it says: undo and redo say of what.
+    fn words(&self, command: &Command) -> String {
+        let step = match command {
+            Command::Undo => self.state.history.next_undo(),
+            Command::Redo => self.state.history.next_redo(),
+            _ => None,
+        };
+        step.map_or_else(|| command.text().to_owned(), |step| format!("{}: {}", command.text(), step.name))
+    }
+
+    /// Whether it is the choice that holds now.
+    fn is_marked(&self, command: &Command) -> bool {
+        let settings = &self.state.settings;
+        match command {
+            Command::ToggleCompact => settings.compact_rows,
+            Command::SetTextSize(size) => settings.text_size == *size,
+            Command::SetAppearance(appearance) => settings.theme == *appearance,
+            Command::DrawWith(renderer) => settings.renderer == *renderer,
+            _ => false,
+        }
+    }
+
+    /// A menu within a menu.
+    fn within(&mut self, ui: &mut Ui, within: Within, letter: char, depth: usize) {
+        self.letters.before_within(ui, depth, letter);
+        let words = self.letters.words(ui, within.words(), letter);
+        let (response, _) = SubMenuButton::new(words).ui(ui, |ui| match within {
+            Within::Recent => self.recent(ui, depth + 1),
+            other => self.entries(ui, other.entries(), depth + 1),
+        });
+        focus::ring(ui, &response);
+        self.letters.after_within(ui, &response, letter);
+    }
+
+    /// The files opened last. None of them is looked for: a share that is not connected would hold the window up.
+    fn recent(&mut self, ui: &mut Ui, depth: usize) {
+        self.letters.drawn(depth);
+        for (path, digit) in self.state.recent.files().iter().zip("1234567890".chars()) {
+            let mut name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let alike = |other: &&PathBuf| other.file_name() == path.file_name();
+            if self.state.recent.files().iter().filter(alike).count() > 1
+                && let Some(folder) = path.parent().and_then(Path::file_name)
+            {
+                name = format!("{name} in {}", folder.to_string_lossy());
+            }
+            self.entry(ui, Command::OpenFiles(vec![path.clone()]), &format!("{digit}  {name}"), Some(shortened(path)), digit, depth);
+        }
+        if self.state.recent.files().is_empty() {
             ui.weak("Nothing was opened yet");
         }
-    });
-    items(ui, state, &[Command::OpenSample], commands);
-    ui.separator();
-    items(ui, state, &[Command::ReviewImport, Command::AddFromWorkbook], commands);
-    ui.separator();
-    items(ui, state, &[Command::Save, Command::SaveAs], commands);
-    ui.separator();
-    items(ui, state, &[Command::ExportReturn], commands);
-    ui.separator();
-    items(ui, state, &[Command::Quit], commands);
-}
-
-fn edit(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
-    let steps = [(Command::Undo, state.history.next_undo()), (Command::Redo, state.history.next_redo())];
-    for (command, step) in steps {
-        let words = step.map_or_else(|| command.text().to_owned(), |step| format!("{}: {}", command.text(), step.name));
-        entries::entry(ui, &|command| state.why_not(command), command, &words, false, commands);
     }
-    ui.separator();
-    let clipboard = [
-        Command::Cells(OnCells::Cut),
-        Command::Cells(OnCells::Copy),
-        Command::Cells(OnCells::Paste(String::new())),
-        Command::PasteTable(String::new()),
-        Command::Cells(OnCells::Clear),
-    ];
-    items(ui, state, &clipboard, commands);
-    ui.separator();
-    items(ui, state, &[Command::Cells(OnCells::FillDown), Command::Cells(OnCells::FillRight), Command::Cells(OnCells::Today)], commands);
-    ui.separator();
-    items(
-        ui,
-        state,
-        &[Command::Cells(OnCells::SelectAll), Command::Cells(OnCells::SelectRow), Command::Cells(OnCells::SelectColumn)],
-        commands,
-    );
-    ui.separator();
-    items(
-        ui,
-        state,
-        &[Command::Find(Find::Open), Command::Find(Find::OpenReplace), Command::Find(Find::Next), Command::Find(Find::Previous)],
-        commands,
-    );
-    ui.separator();
-    items(ui, state, &[Command::RecordPeriod], commands);
-}
-
-fn row(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
-    items(ui, state, &[Command::AddAction, Command::AddLine, Command::AddGroup, Command::AddSection], commands);
-    ui.separator();
-    items(ui, state, &[Command::DuplicateRow, Command::MoveRowUp, Command::MoveRowDown, Command::RenumberRefs], commands);
-    ui.separator();
-    items(ui, state, &[Command::AddUpdate(String::new())], commands);
-    ui.separator();
-    menu_of(ui, "Set status of selected rows", |ui| {
-        items(ui, state, &Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status))), commands)
-    });
-    items(ui, state, &[Command::Cells(OnCells::SetLead(None)), Command::Cells(OnCells::MoveDates(None))], commands);
-    ui.separator();
-    items(ui, state, &[Command::DeleteRow], commands);
-}
-
-fn view(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
-    items(ui, state, &[Command::Show(View::Summary), Command::NextView, Command::PreviousView], commands);
-    ui.separator();
-    items(ui, state, &[Command::TogglePane(Pane::Details), Command::TogglePane(Pane::Notes), Command::ToggleCharts], commands);
-    ui.separator();
-    items(ui, state, &[Command::ToggleFilterBar, Command::ClearFilter], commands);
-    items(ui, state, &[Command::FoldHere, Command::FoldAll, Command::UnfoldAll], commands);
-    ui.separator();
-    items(ui, state, &[Command::NextNote, Command::PreviousNote], commands);
-    ui.separator();
-    menu_of(ui, "Columns", |ui| {
-        items(ui, state, &[Command::FitColumn(None)], commands);
-        items(ui, state, &[Command::FreezeTo(None), Command::Unfreeze], commands);
-        items(ui, state, &[Command::HideColumn(None), Command::ShowColumns], commands);
-        items(ui, state, &[Command::MoveColumnLeft, Command::MoveColumnRight], commands);
-    });
-    marked(ui, state, Command::ToggleCompact, state.settings.compact_rows, commands);
-    menu_of(ui, "Zoom", |ui| items(ui, state, &[Command::ZoomIn, Command::ZoomOut, Command::ZoomUsual], commands));
-    menu_of(ui, "Text size", |ui| {
-        for size in TextSize::ALL {
-            marked(ui, state, Command::SetTextSize(size), state.settings.text_size == size, commands);
-        }
-    });
-    menu_of(ui, "Theme", |ui| {
-        for appearance in Appearance::ALL {
-            marked(ui, state, Command::SetAppearance(appearance), state.settings.theme == appearance, commands);
-        }
-    });
-    menu_of(ui, "Drawn with", |ui| {
-        for renderer in iter::once(None).chain(Renderer::here().iter().copied().map(Some)) {
-            marked(ui, state, Command::DrawWith(renderer), state.settings.renderer == renderer, commands);
-        }
-    });
-}
-
-/// A menu, in the bar or within another.
-fn menu_of(ui: &mut Ui, words: &str, add: impl FnOnce(&mut Ui)) {
-    let menu = ui.menu_button(words, add);
-    focus::ring(ui, &menu.response);
-}
-
-fn items(ui: &mut Ui, state: &State, all: &[Command], commands: &mut Vec<Command>) {
-    entries::entries(ui, &|command| state.why_not(command), all, commands);
-}
-
-/// A choice that is marked while it is made.
-fn marked(ui: &mut Ui, state: &State, command: Command, selected: bool, commands: &mut Vec<Command>) {
-    let words = command.text();
-    entries::entry(ui, &|command| state.why_not(command), command, words, selected, commands);
 }

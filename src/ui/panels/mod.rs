@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod details;
 pub mod filter;
+pub mod held;
 pub mod menu;
 pub mod notes;
 pub mod renumber;

@@ -42,6 +42,9 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
                 ui.weak(format!("{} %", state.settings.zoom.percent())).on_hover_text("Zoom of the grid: Ctrl+wheel");
             }
             ui.weak(if state.is_unsaved() { "Unsaved changes" } else { "Saved" });
+            if state.read_only {
+                ui.weak("Read-only").on_hover_text("This file may not be written: save under another name");
+            }
             if !state.tally.words.is_empty() {
                 ui.label(RichText::new(&state.tally.words).strong());
             } else if let Some(cursor) = state.cursor

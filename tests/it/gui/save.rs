@@ -25,7 +25,7 @@ fn saved_under_a_new_name_it_opens_as_it_was() {
     assert_eq!(opened.document, *gui.state().state.document);
     click(&mut gui, "File");
     click_containing(&mut gui, "Open recent");
-    assert!(sees(&gui, "mine.plandesk"));
+    assert!(sees(&gui, "1  mine.plandesk"));
     press(&mut gui, &[Key::Escape]);
     edit(&mut gui, "Wilf Amberley");
     ctrl(&mut gui, Key::Z);

@@ -1,0 +1,158 @@
+//! A table or the summary as a page to print, in HTML that any browser shows. Writes no file.
+
+use std::fmt::Write;
+
+use crate::{
+    insight::Insight,
+    model::{Cell, Column, Document, Row, RowKind, Status, Table},
+    returns,
+    store::ColumnKey,
+};
+
+const HEAD: &str = "<!doctype html><html lang=\"en-GB\"><head><meta charset=\"utf-8\"><title>";
+/// Rows are not broken over pages, headings are repeated on each, and statuses keep their colours.
+const STYLE: &str = "</title><style>@page{size:A4 landscape;margin:12mm}\
+    body{font:10pt/1.35 \"Segoe UI\",Arial,sans-serif;color:#1b2430;-webkit-print-color-adjust:exact;print-color-adjust:exact}\
+    h1{font-size:16pt;margin:0 0 4pt}h2{font-size:12pt;margin:12pt 0 4pt}p{margin:2pt 0}table{border-collapse:collapse;width:100%}\
+    th,td{border:1px solid #8a94a0;padding:3pt 5pt;text-align:left;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere}\
+    thead{display:table-header-group}th{background:#e7ebf0}tr{break-inside:avoid}.s td{background:#f4f6f8}.g td,.t td{font-weight:bold}\
+    .few{width:auto}.n{text-align:right}@media screen{body{margin:24px}}</style></head><body onload=\"print()\">";
+
+/// The rows of a table that are in sight, in the columns that are, below its header.
+#[must_use]
+pub fn table(table: &Table, out_of_sight: &[bool], hidden: &[ColumnKey]) -> String {
+    let mut page = begun(table.title());
+    fields(&mut page, table);
+    let columns: Vec<usize> = (0..table.columns.len()).filter(|&at| !is_hidden(&table.columns[at], hidden)).collect();
+    page.push_str("<table><thead><tr>");
+    for &at in &columns {
+        add(&mut page, format_args!("<th>{}</th>", escaped(&table.columns[at].heading)));
+    }
+    page.push_str("</tr></thead><tbody>");
+    for (at, row) in table.rows.iter().enumerate() {
+        if !out_of_sight.get(at).copied().unwrap_or(false) {
+            add_row(&mut page, row, &columns);
+        }
+    }
+    page.push_str("</tbody></table></body></html>");
+    page
+}
+
+/// Each plan's header and counts, and what is overdue.
+#[must_use]
+pub fn summary(document: &Document, insight: &Insight) -> String {
+    let mut page = begun(document.name());
+    for standing in &insight.plans {
+        let Some(table) = document.table(standing.table) else { continue };
+        if table.title() != document.name() {
+            add(&mut page, format_args!("<h2>{}</h2>", escaped(table.title())));
+        }
+        fields(&mut page, table);
+        page.push_str("<h2>Status</h2><table class=few><thead><tr><th>Status</th><th>Lines</th><th>Actions</th></tr></thead><tbody>");
+        for status in Status::ALL {
+            let (lines, actions) = (standing.counts.lines.get(status), standing.counts.actions.get(status));
+            let (fill, word) = (fill(Some(status)), status.word());
+            add(&mut page, format_args!("<tr><td{fill}>{word}</td><td class=n>{lines}</td><td class=n>{actions}</td></tr>"));
+        }
+        page.push_str("</tbody></table>");
+    }
+    let day = insight.as_of.map_or_else(|| "Overdue".to_owned(), |day| day.strftime("Overdue on %-d %B %Y").to_string());
+    add(&mut page, format_args!("<h2>{day}</h2>"));
+    if insight.overdue.is_empty() {
+        page.push_str("<p>Nothing</p>");
+    } else {
+        page.push_str("<table><thead><tr><th>Action</th><th>End</th><th>Status</th></tr></thead><tbody>");
+        for late in &insight.overdue {
+            let (name, end) = (escaped(&late.name), escaped(&late.end_text));
+            let (fill, word) = (fill(late.status), late.status.map_or("", Status::word));
+            add(&mut page, format_args!("<tr><td>{name}</td><td>{end}</td><td{fill}>{word}</td></tr>"));
+        }
+        page.push_str("</tbody></table>");
+    }
+    page.push_str("</body></html>");
+    page
+}
+
+fn begun(title: &str) -> String {
+    let title = escaped(title);
+    format!("{HEAD}{title}{STYLE}<h1>{title}</h1>")
+}
+
+fn fields(page: &mut String, table: &Table) {
+    for field in table.fields.iter().filter(|field| !field.cell.text.is_empty() && *field.cell.text != *table.title()) {
+        add(page, format_args!("<p>{}: {}</p>", escaped(&field.label), escaped(&field.cell.text)));
+    }
+}
+
+fn add_row(page: &mut String, row: &Row, columns: &[usize]) {
+    let class = match row.kind {
+        RowKind::Section => " class=s",
+        RowKind::Group => " class=g",
+        RowKind::Total => " class=t",
+        RowKind::Entry | RowKind::Line => "",
+    };
+    add(page, format_args!("<tr{class}>"));
+    if row.kind == RowKind::Section {
+        add(page, format_args!("<td colspan={}>", columns.len().max(1)));
+        for field in row.fields.iter().filter(|field| !field.cell.text.is_empty()) {
+            add(page, format_args!("<p><b>{}:</b> {}</p>", escaped(&field.label), escaped(&field.cell.text)));
+        }
+        page.push_str("</td>");
+    } else {
+        for cell in columns.iter().map(|&at| row.cells.get(at)) {
+            add(
+                page,
+                format_args!("<td{}>{}</td>", fill(cell.and_then(Cell::status)), cell.map_or_else(String::new, |cell| escaped(&cell.text))),
+            );
+        }
+    }
+    page.push_str("</tr>");
+}
+
+fn is_hidden(column: &Column, hidden: &[ColumnKey]) -> bool {
+    hidden.iter().any(|key| key.is(column))
+}
+
+/// The colour a status has in the return.
+fn fill(status: Option<Status>) -> String {
+    status.map_or_else(String::new, |status| format!(" style=\"background:#{:06X}\"", returns::fill(status)))
+}
+
+fn add(page: &mut String, what: std::fmt::Arguments<'_>) {
+    page.write_fmt(what).expect("a string takes what is written");
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{app::open::open_sample, model::TableKind};
+
+    #[test]
+    fn a_page_has_the_rows_and_columns_in_sight_and_nothing_that_runs_from_a_cell() {
+        let mut document = open_sample().document;
+        let plan = document.tables.iter_mut().find(|table| table.kind == TableKind::Plan).unwrap();
+        let entries: Vec<usize> = (0..plan.rows.len()).filter(|&at| plan.rows[at].kind == RowKind::Entry).collect();
+        plan.rows[entries[0]].cells[1] = Cell::text("<script>alert(1)</script> & more");
+        plan.rows[entries[1]].cells[1] = Cell::text("Not in sight");
+        let mut out = vec![false; plan.rows.len()];
+        out[entries[1]] = true;
+        let hidden = [ColumnKey::of(&plan.columns[0])];
+        let page = table(plan, &out, &hidden);
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; more") && !page.contains("<script"));
+        assert!(!page.contains("Not in sight") && !page.contains("<th>Ref</th>") && page.contains("<th>Action"));
+        assert_eq!(page.matches("<tr").count(), 1 + plan.rows.len() - 1);
+    }
+
+    #[test]
+    fn the_summary_tells_counts_and_what_is_overdue() {
+        let document = open_sample().document;
+        let page = summary(&document, &Insight::of(&document, None));
+        for words in ["<h1>Good Neighbours Plan</h1>", "<h2>Overdue on 1 January 2019</h2>", ">In progress</td><td class=n>15</td>"] {
+            assert!(page.contains(words), "{words}");
+        }
+    }
+}
