@@ -213,6 +213,16 @@ Section Uninstall
   Delete "$APPDATA\plandesk\settings.json"
   Delete "$APPDATA\plandesk\recent.json"
   Delete "$APPDATA\plandesk\mappings.json"
+  Delete "$APPDATA\plandesk\views.json"
+  Delete "$APPDATA\plandesk\returns.json"
+  Delete "$APPDATA\plandesk\renderer.json"
+  Delete "$APPDATA\plandesk\renderer.starting"
+  Delete "$APPDATA\plandesk\window.lock"
+  Delete "$APPDATA\plandesk\window.pid"
+  Delete "$APPDATA\plandesk\plandesk.log.txt"
+  Delete "$APPDATA\plandesk\plandesk.log.old.txt"
+  ; Goes only where it is empty.
+  RMDir "$APPDATA\plandesk\unsaved"
   RMDir "$APPDATA\plandesk"
 
   !insertmacro TellTheShell
