@@ -34,6 +34,8 @@ pub struct Editing {
     /// The choice marked in the list; `None` for a text.
     choice: Option<usize>,
     aid: Aid,
+    /// Whether it was opened by a letter that replaces what stood there.
+    typed: bool,
     /// False until the editor was drawn once.
     begun: bool,
 }
@@ -73,7 +75,7 @@ impl GridView {
             Some(column) if column.role == Some(Role::Lead) => Aid::Names(Names::of(leads(shown.document))),
             Some(_) | None => Aid::None,
         };
-        self.editing = Some(Editing { row: held.id, column, text, choices, choice, aid, begun: false });
+        self.editing = Some(Editing { row: held.id, column, text, choices, choice, aid, typed: typed.is_some(), begun: false });
     }
 
     /// Ends the edit and keeps what was typed, as when the document is saved meanwhile.
@@ -112,8 +114,8 @@ pub fn show(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, 
         None => {
             let top = body.top() + (view.heights.top(row) - view.y) as f32 + view.scaled(8.0 + 26.0 * view.field as f32);
             Rect::from_min_size(
-                eframe::egui::pos2(body.left() + view.scaled(124.0), top),
-                vec2((body.width() - view.scaled(160.0)).min(980.0), view.scaled(30.0)),
+                eframe::egui::pos2(body.left() + view.columns.gutter() + view.scaled(124.0), top),
+                vec2((body.width() - view.columns.gutter() - view.scaled(160.0)).min(980.0), view.scaled(30.0)),
             )
         }
     };

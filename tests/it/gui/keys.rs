@@ -13,6 +13,7 @@ fn a_status_is_chosen_by_keys_and_the_counts_follow() {
     assert!(sees(&gui, "Choose Complete"));
     press(&mut gui, &[Key::ArrowDown, Key::Enter]);
     assert_eq!(cell(&gui, "1.1.2", Role::Status), "Complete");
+    assert_eq!(here(&gui), "RAG Status, 1.1.2", "the choice stays in its cell");
     assert!(sees(&gui, "Complete 15") && sees(&gui, "In progress 14"));
     ctrl(&mut gui, Key::Z);
     assert_eq!(cell(&gui, "1.1.2", Role::Status), "In Progress");

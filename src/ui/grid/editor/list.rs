@@ -7,7 +7,7 @@ use crate::{
     app::command::Command,
     model::{Status, kinds::Editor},
     ui::{
-        grid::{GridView, Shown, access, id, shapes},
+        grid::{GridView, Shown, access, id, moves::Step, shapes},
         theme::{self, Theme},
     },
 };
@@ -64,7 +64,10 @@ pub fn choose(
     let outside =
         ui.input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some_and(|at| !list.response.rect.contains(at)));
     let end = keys.iter().find(|key| matches!(key, EditKey::Cancel | EditKey::Keep(_)));
+    // As in a worksheet: a choice from a list that was opened stays in its cell, one that was typed goes on.
+    let stays = !editing.typed;
     match end {
+        Some(EditKey::Keep(Then::Go(Step::Enter, _))) if stays => view.commit(shown, Then::Stay, commands),
         Some(EditKey::Keep(then)) => view.commit(shown, *then, commands),
         Some(_) => view.editing = None,
         None if picked => view.commit(shown, Then::Stay, commands),
