@@ -264,101 +264,14 @@ const RENDERER_ON_WINDOWS: &[Entry] = &[
 ];
 
 impl Command {
-    /// The menu it stands in, or would.
+    /// The menu it stands in, itself or in a menu within it.
     #[must_use]
-    #[expect(clippy::too_many_lines, reason = "a table of one line a command")]
-    pub fn menu(&self) -> Menu {
-        match self {
-            Self::Undo | Self::Redo | Self::Edit(..) | Self::PasteTable(_) | Self::RecordPeriod | Self::Cells(_) | Self::Find(_) => {
-                Menu::Edit
-            }
-            Self::AddAction
-            | Self::AddLine
-            | Self::AddGroup
-            | Self::AddSection
-            | Self::DeleteRow
-            | Self::MoveRowUp
-            | Self::MoveRowDown
-            | Self::PlaceRow { .. }
-            | Self::DuplicateRow
-            | Self::RenumberRefs
-            | Self::LeaveRefs
-            | Self::AddUpdate(_) => Menu::Row,
-            Self::Show(_)
-            | Self::NextView
-            | Self::PreviousView
-            | Self::GoTo(_)
-            | Self::Select(_)
-            | Self::SetAsOf(_)
-            | Self::ToggleFilterBar
-            | Self::SetFilter(_)
-            | Self::ClearFilter
-            | Self::Fold(_)
-            | Self::FoldHere
-            | Self::FoldAll
-            | Self::UnfoldAll
-            | Self::Sort(..)
-            | Self::TogglePane(_)
-            | Self::ToggleCharts
-            | Self::SetAppearance(_)
-            | Self::SetTextSize(_)
-            | Self::ZoomIn
-            | Self::ZoomOut
-            | Self::ZoomUsual
-            | Self::ToggleCompact
-            | Self::FreezeTo(_)
-            | Self::Unfreeze
-            | Self::MoveColumnLeft
-            | Self::MoveColumnRight
-            | Self::PlaceColumn { .. }
-            | Self::HideColumn(_)
-            | Self::ShowColumns
-            | Self::FitColumn(_)
-            | Self::NextNote
-            | Self::PreviousNote
-            | Self::DrawWith(_) => Menu::View,
-            Self::ShowPalette | Self::ShowShortcuts | Self::ShowLog | Self::ShowAbout | Self::CloseHelp | Self::Say(_) | Self::Fail(_) => {
-                Menu::Help
-            }
-            Self::New
-            | Self::Open
-            | Self::OpenFiles(_)
-            | Self::OpenSample
-            | Self::ReviewImport
-            | Self::ReviewWorkbook(_)
-            | Self::AddFromWorkbook
-            | Self::AddFiles(_)
-            | Self::LookAt(_)
-            | Self::CorrectImport(..)
-            | Self::ReadAsTable
-            | Self::RememberImport(_)
-            | Self::ForgetMapping
-            | Self::AcceptImport
-            | Self::CancelImport
-            | Self::Save
-            | Self::SaveAs
-            | Self::SaveTo(_)
-            | Self::SaveElsewhere(_)
-            | Self::ExportElsewhere(_)
-            | Self::ForgetRecent(_)
-            | Self::CloseHeld
-            | Self::Print
-            | Self::ExportReturn
-            | Self::ExportTo(_)
-            | Self::SavePicture(..)
-            | Self::PictureTo(_)
-            | Self::Quit
-            | Self::DiscardAndContinue
-            | Self::SaveAndContinue
-            | Self::KeepWorking
-            | Self::DiscardImport
-            | Self::KeepReviewing
-            | Self::RestoreKept
-            | Self::DiscardKept
-            | Self::LeaveKept
-            | Self::CancelJob
-            | Self::DismissError => Menu::File,
-        }
+    pub fn menu(&self) -> Option<Menu> {
+        let holds = |entries: &[Entry]| entries.iter().any(|entry| matches!(entry, Entry::Do(command, _) if command == self));
+        Menu::ALL.into_iter().find(|menu| {
+            let within = menu.entries().iter().any(|entry| matches!(entry, Entry::Within(within, _) if holds(within.entries())));
+            within || holds(menu.entries())
+        })
     }
 }
 
@@ -399,13 +312,7 @@ mod tests {
         for command in ALL {
             assert_eq!(all.iter().filter(|other| *other == command).count(), 1, "{command:?}");
         }
-        for menu in Menu::ALL {
-            for entry in menu.entries() {
-                match entry {
-                    Entry::Do(command, _) => assert!(command.menu() == menu || menu == Menu::Row, "{command:?}"),
-                    Entry::Within(..) | Entry::Line => {}
-                }
-            }
-        }
+        assert_eq!(Command::Undo.menu(), Some(Menu::Edit));
+        assert_eq!(Command::SetAppearance(Appearance::Dark).menu(), Some(Menu::View), "in a menu within it");
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::{
-        command::{ALL, Command, View},
+        command::{ALL, Command, Menu, View},
         state::State,
     },
     ui::{
@@ -84,7 +84,7 @@ fn found(state: &State, typed: &str) -> Vec<Entry> {
         .chain(tables)
         .filter_map(|(command, words)| {
             let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
-            let about = format!("{} {}", command.menu().word(), command.tooltip());
+            let about = format!("{} {}", command.menu().map_or("", Menu::word), command.tooltip());
             let fit = matching::fits(typed, &words, &about)?;
             Some((fit, Entry { why_not: state.why_not(&command), command, words, keys }))
         })

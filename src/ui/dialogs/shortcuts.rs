@@ -58,7 +58,7 @@ pub fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme) {
 /// All shortcuts.
 fn groups() -> Vec<Group> {
     let of_menu = |menu: Menu| -> Group {
-        let commands = ALL.iter().filter(|command| command.menu() == menu);
+        let commands = ALL.iter().filter(|command| command.menu() == Some(menu));
         let keys = commands.filter_map(|command| Some((command.shortcut()?.words(), command.text().trim_end_matches('…').to_owned())));
         (menu.word(), keys.collect())
     };
