@@ -221,7 +221,8 @@ Section Uninstall
   Delete "$APPDATA\plandesk\window.pid"
   Delete "$APPDATA\plandesk\plandesk.log.txt"
   Delete "$APPDATA\plandesk\plandesk.log.old.txt"
-  ; Goes only where it is empty.
+  ; The folder of unsaved work goes only where none is left.
+  Delete "$APPDATA\plandesk\unsaved\*.lock"
   RMDir "$APPDATA\plandesk\unsaved"
   RMDir "$APPDATA\plandesk"
 
