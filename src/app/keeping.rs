@@ -289,19 +289,22 @@ mod tests {
         let message = || Message::Keep(Box::new(Kept { told: told.clone(), document: Arc::downgrade(&document), notes: Arc::default() }));
         std::thread::scope(|scope| {
             let journal = &journal;
-            scope.spawn(move || keep(journal, &receiver, Duration::from_millis(300), Duration::from_millis(700)));
+            scope.spawn(move || keep(journal, &receiver, Duration::from_millis(1500), Duration::from_millis(3000)));
             for _ in 0..5 {
                 sender.send(message()).unwrap();
                 std::thread::sleep(Duration::from_millis(100));
             }
             assert_eq!(kept(temporary.path()), 0, "it is being worked on");
-            for _ in 0..8 {
+            for _ in 0..30 {
                 sender.send(message()).unwrap();
                 std::thread::sleep(Duration::from_millis(100));
             }
             assert_eq!(kept(temporary.path()), 1, "work that never rests is kept too");
             sender.send(Message::Forget).unwrap();
-            std::thread::sleep(Duration::from_millis(200));
+            let end = Instant::now() + Duration::from_secs(5);
+            while kept(temporary.path()) > 0 && Instant::now() < end {
+                std::thread::sleep(Duration::from_millis(50));
+            }
             assert_eq!(kept(temporary.path()), 0);
             drop(sender);
         });
