@@ -18,16 +18,16 @@ impl Arrangement {
     /// A filter and the headings of a table that stand under these names.
     #[must_use]
     pub fn recalled(table: &Table, filter: &Filter, closed: &[String]) -> Self {
-        let named = |&at: &usize| is_heading(table, at) && closed.contains(&path_of(table, at));
-        let closed =
-            if closed.is_empty() { BTreeSet::new() } else { (0..table.rows.len()).filter(named).map(|at| table.rows[at].id).collect() };
-        Self { filter: filter.clone(), closed }
+        let names: HashSet<&str> = closed.iter().map(String::as_str).collect();
+        let named = |&at: &usize| !names.is_empty() && is_heading(table, at) && names.contains(&*path_of(table, at));
+        Self { filter: filter.clone(), closed: (0..table.rows.len()).filter(named).map(|at| table.rows[at].id).collect() }
     }
 
     /// The names of its closed headings, by which they are found again in another run.
     #[must_use]
     pub fn closed_names(&self, table: &Table) -> Vec<String> {
-        self.closed.iter().filter_map(|id| table.position(*id)).map(|at| path_of(table, at)).collect()
+        let is_closed = |&at: &usize| self.closed.contains(&table.rows[at].id);
+        (0..table.rows.len()).filter(is_closed).map(|at| path_of(table, at)).collect()
     }
 }
 

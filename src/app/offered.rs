@@ -17,7 +17,6 @@ impl State {
             return Some("Accept or cancel the import first");
         }
         let table = self.table();
-        let unless = |can: bool, why: &'static str| (!can).then_some(why);
         let needs_table = unless(table.is_some(), "Open a table first");
         let in_row = self.cursor.is_some_and(|cursor| table.is_some_and(|table| table.id == cursor.table));
         let needs_row = needs_table.or(unless(in_row, "Choose a row first"));
@@ -80,7 +79,6 @@ impl State {
     }
 
     fn why_not_on_cells(&self, command: &OnCells) -> Option<&'static str> {
-        let unless = |can: bool, why: &'static str| (!can).then_some(why);
         let Some(table) = self.table() else { return Some("Open a table first") };
         let needs = |role: Role, why| unless(table.role_position(role).is_some(), why);
         let needs_cell = unless(self.area().is_some() || self.cursor_row().is_some(), "Choose a cell first");
@@ -103,4 +101,9 @@ impl State {
             | OnCells::FillTo(_) => needs_cell,
         }
     }
+}
+
+/// Why not, unless it can.
+fn unless(can: bool, why: &'static str) -> Option<&'static str> {
+    (!can).then_some(why)
 }

@@ -21,9 +21,13 @@ mod structure;
 mod values;
 mod views;
 
-use std::{collections::VecDeque, path::PathBuf, time::Duration};
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-use eframe::egui::{Event, Key, Modifiers, accesskit};
+use eframe::egui::{DroppedFile, Event, Key, Modifiers, accesskit};
 use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
@@ -39,6 +43,20 @@ const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.xlsx");
 const RECOMMENDATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/recommendations.xlsx");
 
 type Gui = Harness<'static, Window>;
+
+/// A file as the desktop drops it on the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("the program reads files by itself".to_owned())
+    }
+}
 
 /// A window that remembers in a folder, is answered with paths and opens files at its start.
 fn window_of(folder: Folder, answers: Vec<PathBuf>, open: Vec<PathBuf>) -> Gui {

@@ -234,10 +234,9 @@ impl GridView {
     /// The ground of a heading that stands among selected rows.
     fn tint(&self, ui: &Ui, theme: &Theme, at: usize, rect: Rect, body: Rect) {
         if let Some(area) = self.area.as_ref().filter(|area| area.rows.contains(&at)) {
-            let scrolled = |column: usize| if column < self.columns.frozen { 0.0 } else { self.x };
             let last = area.columns.end - 1;
-            let left = body.left() + self.columns.left(area.columns.start) - scrolled(area.columns.start);
-            let right = body.left() + self.columns.left(last) + self.columns.width(last) - scrolled(last);
+            let left = self.column_left(body, area.columns.start);
+            let right = self.column_left(body, last) + self.columns.width(last);
             ui.painter().with_clip_rect(body).rect_filled(rect.with_min_x(left).with_max_x(right), 0.0, theme.selected);
         }
     }

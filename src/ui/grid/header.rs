@@ -31,7 +31,7 @@ impl GridView {
         ui.painter().hline(whole.x_range(), header.bottom() - 1.0, Stroke::new(2.0, theme.hairline));
         let mut edges = Vec::new();
         for at in 0..self.columns.len() {
-            let left = header.left() + self.columns.left(at) - if at < self.columns.frozen { 0.0 } else { self.x };
+            let left = self.column_left(header, at);
             let rect = Rect::from_min_max(pos2(left, header.top()), pos2(left + self.columns.width(at), header.bottom()));
             let clip = self.column_clip(header, at);
             let visible = rect.intersect(clip);

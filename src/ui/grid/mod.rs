@@ -284,10 +284,21 @@ impl GridView {
 
     /// Where a cell is drawn.
     fn cell_rect(&self, body: Rect, row: usize, column: usize, rows: usize) -> Rect {
-        let left = body.left() + self.columns.left(column) - if column < self.columns.frozen { 0.0 } else { self.x };
+        let left = self.column_left(body, column);
         let top = body.top() + (self.heights.top(row) - self.y) as f32;
         let height = (self.heights.top(row + rows) - self.heights.top(row)) as f32;
         Rect::from_min_size(pos2(left, top), Vec2::new(self.columns.width(column), height))
+    }
+
+    /// Where a column begins on screen.
+    fn column_left(&self, body: Rect, column: usize) -> f32 {
+        body.left() + self.columns.left(column) - if column < self.columns.frozen { 0.0 } else { self.x }
+    }
+
+    /// How far from the left of the table, unscrolled, a place on screen is.
+    fn along(&self, body: Rect, x: f32) -> f32 {
+        let x = x - body.left();
+        if x < self.columns.frozen_width() { x } else { x + self.x }
     }
 
     /// The part of the body a column is drawn in.

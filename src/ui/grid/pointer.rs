@@ -89,8 +89,7 @@ impl GridView {
         }
         let within = at.clamp(body.min, body.max - Vec2::splat(1.0));
         let row = self.heights.row_at(self.y + f64::from(within.y - body.top()));
-        let x = within.x - body.left();
-        let x = if x < self.columns.frozen_width() { x } else { x + self.x };
+        let x = self.along(body, within.x);
         let column = (0..self.columns.len()).rev().find(|&column| self.columns.left(column) <= x).unwrap_or(0);
         Some((row, column))
     }
@@ -147,13 +146,12 @@ impl GridView {
         let y = |row: usize| body.top() + (self.heights.top(row) - self.y).clamp(-100.0, f64::from(body.height()) + 100.0) as f32;
         let (top, bottom) = (y(area.rows.start), y(area.rows.end));
         let (first, last) = (area.columns.start, area.columns.end - 1);
-        let x = |column: usize| body.left() + self.columns.left(column) - if column < self.columns.frozen { 0.0 } else { self.x };
         for columns in [first..area.columns.end.min(self.columns.frozen), first.max(self.columns.frozen)..area.columns.end] {
             if columns.is_empty() {
                 continue;
             }
             let end = columns.end - 1;
-            let (left, right) = (x(columns.start), x(end) + self.columns.width(end));
+            let (left, right) = (self.column_left(body, columns.start), self.column_left(body, end) + self.columns.width(end));
             let painter = ui.painter().with_clip_rect(self.column_clip(body, columns.start));
             painter.hline(left..=right, top + 1.0, stroke);
             painter.hline(left..=right, bottom - 1.0, stroke);

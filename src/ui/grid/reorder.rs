@@ -29,8 +29,7 @@ impl GridView {
         ui.set_cursor_icon(CursorIcon::Grabbing);
         // Before itself or right after itself it stays where it is.
         if to != at && to != at + 1 {
-            let scrolled = if to < self.columns.frozen { 0.0 } else { self.x };
-            let x = body.left() + self.columns.left(to) - scrolled;
+            let x = self.column_left(body, to);
             ui.painter().with_clip_rect(ui.max_rect()).vline(x, response.rect.top()..=body.bottom(), Stroke::new(3.0, theme.accent));
         }
         if !response.drag_stopped() {
@@ -43,8 +42,7 @@ impl GridView {
 
     /// The gap between columns nearest to a place on screen, by the column it stands before.
     fn gap_at(&self, body: Rect, x: f32) -> usize {
-        let x = x - body.left();
-        let x = if x < self.columns.frozen_width() { x } else { x + self.x };
+        let x = self.along(body, x);
         let middle = |at: &usize| self.columns.is_shown(*at) && x < self.columns.left(*at) + self.columns.width(*at) / 2.0;
         (0..self.columns.len()).find(middle).unwrap_or(self.columns.len())
     }

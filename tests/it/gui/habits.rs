@@ -2,22 +2,7 @@
 
 use std::{fs, path::Path, sync::Arc};
 
-use eframe::egui::DroppedFile;
-
 use super::*;
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("the program reads files by itself".to_owned())
-    }
-}
 
 fn drop_on(gui: &mut Gui, paths: &[&Path]) {
     for path in paths {

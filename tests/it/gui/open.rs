@@ -1,23 +1,8 @@
 //! Opening: the sample, files at the start, dropped files, several at once, what cannot be opened, and cancelling.
 
-use std::{path::Path, sync::Arc};
-
-use eframe::egui::DroppedFile;
+use std::sync::Arc;
 
 use super::*;
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("the program reads files by itself".to_owned())
-    }
-}
 
 #[test]
 fn without_a_file_the_sample_is_open() {
