@@ -16,6 +16,179 @@ pub enum Severity {
     Problem,
 }
 
+/// What a note is about: its name in files and in the JSON of `check`, a contract (`docs/check-json.md`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// A note is attached to a cell outside the tables.
+    AttachedNote,
+    /// A cell holds an error such as #REF!.
+    CellError,
+    /// Complete, and its start is still to come.
+    CompleteBeforeStart,
+    /// Complete, and its comment speaks of what is still to be done.
+    CompleteInFuture,
+    /// Complete, and its end is ongoing.
+    CompleteOngoing,
+    /// Complete, and nothing says what was done.
+    CompleteWithoutEvidence,
+    /// A comment ends in the middle of a word or a sentence.
+    CutOff,
+    /// The workbook takes data from elsewhere; it is not followed.
+    DataConnection,
+    /// A date that cannot be told.
+    DateUnclear,
+    /// A day of one year where a month was meant: 17 August for August 2017.
+    DayForMonth,
+    /// A ref stands at two rows.
+    DuplicateRef,
+    /// An end before its start.
+    EndBeforeStart,
+    /// A formula takes values from another workbook; it is not followed.
+    ExternalLink,
+    /// A sheet is hidden in the workbook.
+    HiddenSheet,
+    /// A KPI is stated differently in two places.
+    KpiConflict,
+    /// The workbook has macros; they are not run.
+    Macros,
+    /// Columns were named as their user corrected them before.
+    MappingApplied,
+    /// A row without a ref among rows that have one.
+    MissingRef,
+    /// Not started, and its start has gone by.
+    NotStartedLate,
+    /// A comment speaks of being on hold, and the status says otherwise.
+    OnHold,
+    /// Somebody has the workbook open, so what they have not saved is missing.
+    OpenElsewhere,
+    /// A date outside the plan's duration.
+    OutsideDuration,
+    /// Filled cells that stand in no table.
+    OutsideTables,
+    /// Past its end date, and not complete.
+    Overdue,
+    /// The workbook gives one cell twice.
+    RepeatedCell,
+    /// The same words stand in the comments of two rows.
+    RepeatedPassage,
+    /// The plan's review date cannot be told.
+    ReviewDateUnclear,
+    /// Statuses read from the colour of their cells alone.
+    StatusFromColour,
+    /// A status stands in place of a date.
+    StatusInDateColumn,
+    /// Words in a status column that are no known status.
+    StatusUnknown,
+    /// The changes that a plan states are not those of its tracker.
+    SummaryChanges,
+    /// A count that a plan states is not that of its lines.
+    SummaryCount,
+    /// A sum is not that of its parts.
+    TotalMismatch,
+    /// The tracker's last column is not what the plan holds.
+    TrackerCounts,
+    /// The tracker's totals differ from one period to the next.
+    TrackerTotal,
+    /// A sheet could not be read, or not to its end.
+    UnreadSheet,
+    /// Of a file that a newer plandesk wrote.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Code {
+    /// Every code that this version gives.
+    pub const ALL: [Self; 36] = [
+        Self::AttachedNote,
+        Self::CellError,
+        Self::CompleteBeforeStart,
+        Self::CompleteInFuture,
+        Self::CompleteOngoing,
+        Self::CompleteWithoutEvidence,
+        Self::CutOff,
+        Self::DataConnection,
+        Self::DateUnclear,
+        Self::DayForMonth,
+        Self::DuplicateRef,
+        Self::EndBeforeStart,
+        Self::ExternalLink,
+        Self::HiddenSheet,
+        Self::KpiConflict,
+        Self::Macros,
+        Self::MappingApplied,
+        Self::MissingRef,
+        Self::NotStartedLate,
+        Self::OnHold,
+        Self::OpenElsewhere,
+        Self::OutsideDuration,
+        Self::OutsideTables,
+        Self::Overdue,
+        Self::RepeatedCell,
+        Self::RepeatedPassage,
+        Self::ReviewDateUnclear,
+        Self::StatusFromColour,
+        Self::StatusInDateColumn,
+        Self::StatusUnknown,
+        Self::SummaryChanges,
+        Self::SummaryCount,
+        Self::TotalMismatch,
+        Self::TrackerCounts,
+        Self::TrackerTotal,
+        Self::UnreadSheet,
+    ];
+
+    /// Its stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AttachedNote => "attached_note",
+            Self::CellError => "cell_error",
+            Self::CompleteBeforeStart => "complete_before_start",
+            Self::CompleteInFuture => "complete_in_future",
+            Self::CompleteOngoing => "complete_ongoing",
+            Self::CompleteWithoutEvidence => "complete_without_evidence",
+            Self::CutOff => "cut_off",
+            Self::DataConnection => "data_connection",
+            Self::DateUnclear => "date_unclear",
+            Self::DayForMonth => "day_for_month",
+            Self::DuplicateRef => "duplicate_ref",
+            Self::EndBeforeStart => "end_before_start",
+            Self::ExternalLink => "external_link",
+            Self::HiddenSheet => "hidden_sheet",
+            Self::KpiConflict => "kpi_conflict",
+            Self::Macros => "macros",
+            Self::MappingApplied => "mapping_applied",
+            Self::MissingRef => "missing_ref",
+            Self::NotStartedLate => "not_started_late",
+            Self::OnHold => "on_hold",
+            Self::OpenElsewhere => "open_elsewhere",
+            Self::OutsideDuration => "outside_duration",
+            Self::OutsideTables => "outside_tables",
+            Self::Overdue => "overdue",
+            Self::RepeatedCell => "repeated_cell",
+            Self::RepeatedPassage => "repeated_passage",
+            Self::ReviewDateUnclear => "review_date_unclear",
+            Self::StatusFromColour => "status_from_colour",
+            Self::StatusInDateColumn => "status_in_date_column",
+            Self::StatusUnknown => "status_unknown",
+            Self::SummaryChanges => "summary_changes",
+            Self::SummaryCount => "summary_count",
+            Self::TotalMismatch => "total_mismatch",
+            Self::TrackerCounts => "tracker_counts",
+            Self::TrackerTotal => "tracker_total",
+            Self::UnreadSheet => "unread_sheet",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// Where a note points to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
@@ -64,8 +237,7 @@ impl Place {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     pub severity: Severity,
-    /// A stable name such as `overdue`, for scripts.
-    pub code: String,
+    pub code: Code,
     pub place: Place,
     /// The other place it speaks of, where two places do not agree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -80,13 +252,26 @@ pub struct Note {
 impl Note {
     /// A note of a severity and a code at a place.
     #[must_use]
-    pub fn new(severity: Severity, code: &str, place: Place, message: impl Into<String>, hint: &str) -> Self {
-        Self { severity, code: code.to_owned(), place, also: None, message: message.into(), hint: hint.to_owned() }
+    pub fn new(severity: Severity, code: Code, place: Place, message: impl Into<String>, hint: &str) -> Self {
+        Self { severity, code, place, also: None, message: message.into(), hint: hint.to_owned() }
     }
 
     /// The same note with the other place it speaks of.
     #[must_use]
     pub fn and(self, place: Place) -> Self {
         Self { also: Some(place), ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_stored_by_its_name_and_one_of_a_newer_program_is_taken() {
+        for code in Code::ALL {
+            assert_eq!(serde_json::to_value(code).unwrap(), serde_json::json!(code.name()));
+        }
+        assert_eq!(serde_json::from_str::<Code>("\"not_thought_of_yet\"").unwrap(), Code::Unknown);
     }
 }

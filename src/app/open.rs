@@ -11,7 +11,7 @@ use super::import::{Source, is_doubtful};
 use crate::{
     layouts::{self, Accounted, Mapping},
     model::{Document, TableId},
-    notes::{Note, Place, Severity},
+    notes::{Code, Note, Place, Severity},
     store::{self, Owner, ReadError, StoreError},
     workbook,
 };
@@ -92,7 +92,7 @@ fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn F
 fn mapping_applied(name: &str, mapping: &str) -> Note {
     let message = format!("Read as corrected before, by the mapping “{mapping}”.");
     let hint = "To change or forget it, choose File > Review import.";
-    Note::new(Severity::Info, "mapping_applied", Place::address(shown(Path::new(name))), message, hint)
+    Note::new(Severity::Info, Code::MappingApplied, Place::address(shown(Path::new(name))), message, hint)
 }
 
 /// Notes that lead to the cells of a document: what was noticed of a cell before it was in a table now finds it there.
@@ -162,7 +162,7 @@ impl Opened {
         let place = Place::address(shown(file));
         let held = format!("{name} had this workbook open in {program} when it was read. What was not saved there is not here.");
         let hint = "Open it again once it is saved and closed there.";
-        self.notes.insert(0, Note::new(Severity::Warning, "open_elsewhere", place, held, hint));
+        self.notes.insert(0, Note::new(Severity::Warning, Code::OpenElsewhere, place, held, hint));
         self.held = Some(format!("{name} has {} open in {program}. What is not saved there is not here.", shown(file)));
     }
 

@@ -14,7 +14,7 @@ pub use text::text;
 
 /// The notes of an import, then what the figures say; a thing both say is said once.
 fn all_notes<'a>(imported: &'a [Note], insight: &'a Insight) -> Vec<&'a Note> {
-    let said: HashSet<(&str, &str)> = imported.iter().map(|note| (&*note.code, &*note.place.address)).collect();
-    let new = insight.notes.iter().filter(|note| !said.contains(&(&*note.code, &*note.place.address)));
+    let said: HashSet<(Code, &str)> = imported.iter().map(|note| (note.code, &*note.place.address)).collect();
+    let new = insight.notes.iter().filter(|note| !said.contains(&(note.code, &*note.place.address)));
     imported.iter().chain(new).collect()
 }

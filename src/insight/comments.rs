@@ -4,7 +4,7 @@ use super::lines::{Line, columns_of};
 use super::text::{quoted, sentences, words};
 use super::{log, tense};
 use crate::model::{Cell, Role, Status, Table};
-use crate::notes::{Note, Place, Severity};
+use crate::notes::{Code, Note, Place, Severity};
 
 /// Adds the notes on a plan's comments.
 pub(super) fn collect(table: &Table, lines: &[Line], notes: &mut Vec<Note>) {
@@ -29,7 +29,7 @@ fn in_future(table: &Table, line: &Line, columns: &[usize]) -> Option<Note> {
     let name = table.name_of(&table.rows[line.entry]);
     let message = format!("{name} is complete, yet its comment speaks of what is still to come: “{}”", quoted(log::newest(text)));
     let hint = "Say what was done, or set the status back";
-    let note = Note::new(Severity::Warning, "complete_in_future", Place::cell(table, line.at, line.column), message, hint);
+    let note = Note::new(Severity::Warning, Code::CompleteInFuture, Place::cell(table, line.at, line.column), message, hint);
     Some(note.and(Place::cell(table, row, column)))
 }
 
@@ -44,7 +44,7 @@ fn on_hold(table: &Table, line: &Line, columns: &[usize]) -> Option<Note> {
     let name = table.name_of(&table.rows[line.entry]);
     let message = format!("{name} is {stands}, yet its comment says that it is held up: “{}”", quoted(sentence));
     let hint = "Let the status say so (Minor or Major problems), or say in the comment what goes on";
-    let note = Note::new(Severity::Warning, "on_hold", Place::cell(table, line.at, line.column), message, hint);
+    let note = Note::new(Severity::Warning, Code::OnHold, Place::cell(table, line.at, line.column), message, hint);
     Some(note.and(Place::cell(table, row, column)))
 }
 

@@ -7,7 +7,7 @@ use super::{Insight, Overdue, PlanStanding, Tally, Tracker};
 use super::{comments, cut, dates, doubts, kpis, lines, overdue, passages, refs, standing, totals};
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
-use crate::notes::{Note, Place, Severity};
+use crate::notes::{Code, Note, Place, Severity};
 
 /// What does not add up in a document, judged by a day or by its own review dates.
 #[must_use]
@@ -60,7 +60,7 @@ fn summary_counts(table: &Table, plan: &PlanStanding) -> Vec<Note> {
     let note = wrong.map(|stated| {
         let counted = plan.counts.lines.get(stated.status);
         let message = format!("The summary says {} {}; the plan has {}", stated.count, stated.status.word().to_lowercase(), lines(counted));
-        Note::new(Severity::Warning, "summary_count", summary_place(table, stated.line), message, "Count again, or correct the plan")
+        Note::new(Severity::Warning, Code::SummaryCount, summary_place(table, stated.line), message, "Count again, or correct the plan")
     });
     note.collect()
 }
@@ -84,7 +84,7 @@ fn summary_changes(table: &Table, plan: &PlanStanding, tracker: &Tracker) -> Opt
     let message =
         format!("The summary's changes fit no column of the tracker: they imply {}{against}", all.map(|count| count.to_string()).join("/"));
     let hint = "The order is not started, major, minor, in progress, complete. Take the changes from the tracker's previous column";
-    Some(Note::new(Severity::Warning, "summary_changes", summary_place(table, first.line), message, hint))
+    Some(Note::new(Severity::Warning, Code::SummaryChanges, summary_place(table, first.line), message, hint))
 }
 
 /// A review date that cannot be told, so that nothing can be called overdue.
@@ -96,7 +96,7 @@ fn review_date_unread(document: &Document, table: &Table) -> Option<Note> {
     }
     let place = field.source.map_or_else(|| Place::table(table), |(row, column)| field_place(table, row, column));
     let message = format!("The review date “{}” is not a date that can be told, so nothing is called overdue by it", field.cell.text);
-    Some(Note::new(Severity::Info, "review_date_unclear", place, message, "Type it as a day or a month, such as Jan-19"))
+    Some(Note::new(Severity::Info, Code::ReviewDateUnclear, place, message, "Type it as a day or a month, such as Jan-19"))
 }
 
 fn overdue_note(table: &Table, line: &Overdue) -> Note {
@@ -108,7 +108,7 @@ fn overdue_note(table: &Table, line: &Overdue) -> Note {
         Status::Complete => "is complete",
     });
     let message = format!("{} is past its end, {}, and {status}", line.name, line.end_text);
-    let note = Note::new(Severity::Warning, "overdue", line.place.clone(), message, "Update its status, or agree a new end");
+    let note = Note::new(Severity::Warning, Code::Overdue, line.place.clone(), message, "Update its status, or agree a new end");
     let status =
         line.place.row.and_then(|row| table.position(row)).zip(table.role_position(Role::Status)).filter(|_| line.status.is_some());
     Note { also: status.map(|(row, column)| Place::cell(table, row, column)), ..note }
@@ -125,7 +125,7 @@ fn tracker_totals(table: &Table, tracker: &Tracker, notes: &mut Vec<Note>) {
         let message =
             format!("The tracker's total goes from {before} to {after} at {}: {} {verb}", pair[1].heading, lines(after.abs_diff(before)));
         let [before, place] = [&pair[0], &pair[1]].map(|period| tracker_place(table, tracker, period.column));
-        let note = Note::new(Severity::Info, "tracker_total", place, message, "Say in the return what was added or taken out");
+        let note = Note::new(Severity::Info, Code::TrackerTotal, place, message, "Say in the return what was added or taken out");
         notes.push(note.and(before));
     }
 }
@@ -148,7 +148,7 @@ fn tracker_counts(table: &Table, tracker: &Tracker, insight: &Insight) -> Option
         .collect();
     let message = format!("The tracker's last column, {}, differs from the plan's lines: {}", last.heading, off.join(", "));
     let place = tracker_place(table, tracker, last.column);
-    Some(Note::new(Severity::Warning, "tracker_counts", place, message, "Bring the column up to date, or add one for this period"))
+    Some(Note::new(Severity::Warning, Code::TrackerCounts, place, message, "Bring the column up to date, or add one for this period"))
 }
 
 /// The actions of the plans a tracker counts.

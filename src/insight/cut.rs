@@ -6,7 +6,7 @@ use super::lines::columns_of;
 use super::log;
 use super::text::quoted;
 use crate::model::{Document, Role, Table, TableKind};
-use crate::notes::{Note, Place, Severity};
+use crate::notes::{Code, Note, Place, Severity};
 
 /// How long a text must be, in characters, before its end says anything.
 const LONG: usize = 60;
@@ -112,7 +112,7 @@ impl Suspect<'_> {
         };
         let message = format!("The {what} of {name} is cut off: {said}");
         let place = Place::cell(self.table, self.row, self.column);
-        Some(Note::new(Severity::Warning, "cut_off", place, message, "Complete it from where it came from"))
+        Some(Note::new(Severity::Warning, Code::CutOff, place, message, "Complete it from where it came from"))
     }
 }
 

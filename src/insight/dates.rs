@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::lines::columns_of;
 use crate::model::{Cell, Grain, Role, Table, Value, When};
-use crate::notes::{Note, Place, Severity};
+use crate::notes::{Code, Note, Place, Severity};
 
 /// Adds a note for each start or end of a table that does not fit.
 pub(super) fn collect(table: &Table, notes: &mut Vec<Note>) {
@@ -67,7 +67,7 @@ fn outside(table: &Table, at: usize, cell: &Cell, when: When, duration: &Duratio
     let message = format!("{} of {} is {side} the plan's duration, {}", cell.text, name(table, at), duration.text);
     Some(Note::new(
         Severity::Warning,
-        "outside_duration",
+        Code::OutsideDuration,
         Place::default(),
         message,
         "Check the year: Excel takes “Aug-17” for 17 August of this year",
@@ -154,7 +154,7 @@ fn taken_for_month(table: &Table, at: usize, cell: &Cell, slip: Slip, duration: 
         name(table, at)
     );
     let hint = format!("If {typed} is meant, type it again as {}", slip.meant.strftime("%d/%m/%Y"));
-    Note::new(Severity::Warning, "day_for_month", Place::default(), message, &hint)
+    Note::new(Severity::Warning, Code::DayForMonth, Place::default(), message, &hint)
 }
 
 /// Each end that is over before its start begins, unless one of them is doubted already.
@@ -176,7 +176,8 @@ fn backwards(table: &Table, doubted: &HashSet<(usize, usize)>, notes: &mut Vec<N
         }
         let texts = [(at, end), (from, start)].map(|(row, column)| &*table.rows[row].cells[column].text);
         let message = format!("{} ends {}, before it starts, {}", name(table, at), texts[0], texts[1]);
-        let note = Note::new(Severity::Warning, "end_before_start", Place::cell(table, at, end), message, "Correct the one that is wrong");
+        let note =
+            Note::new(Severity::Warning, Code::EndBeforeStart, Place::cell(table, at, end), message, "Correct the one that is wrong");
         notes.push(note.and(Place::cell(table, from, start)));
     }
 }

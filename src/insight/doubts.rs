@@ -2,7 +2,7 @@
 
 use crate::model::kinds::Kind;
 use crate::model::{Cell, Row, Status, Table, TableKind, Value};
-use crate::notes::{Note, Place, Severity};
+use crate::notes::{Code, Note, Place, Severity};
 
 /// Adds a note for each doubtful cell of a table.
 pub(super) fn collect(table: &Table, notes: &mut Vec<Note>) {
@@ -28,8 +28,8 @@ pub(super) fn collect(table: &Table, notes: &mut Vec<Note>) {
 fn unread(table: &Table, kind: Kind, cell: &Cell) -> Option<Note> {
     let severity = if table.kind == TableKind::Plan { Severity::Warning } else { Severity::Info };
     let (code, hint) = match kind {
-        Kind::Date => ("date_unclear", "Type it in full, such as December 2017; the text is kept as it is until then"),
-        Kind::Status => ("status_unknown", "Choose one of the five; the text is kept as it is until then"),
+        Kind::Date => (Code::DateUnclear, "Type it in full, such as December 2017; the text is kept as it is until then"),
+        Kind::Status => (Code::StatusUnknown, "Choose one of the five; the text is kept as it is until then"),
         Kind::Ref | Kind::Paragraph | Kind::Figure | Kind::Number => return None,
     };
     Some(Note::new(severity, code, Place::default(), kind.doubt(cell)?, hint))
@@ -37,5 +37,5 @@ fn unread(table: &Table, kind: Kind, cell: &Cell) -> Option<Note> {
 
 fn misplaced(table: &Table, row: &Row, status: Status) -> Note {
     let message = format!("{} has the status “{}” in place of a date", table.name_of(row), status.word());
-    Note::new(Severity::Info, "status_in_date_column", Place::default(), message, "It is counted as the status")
+    Note::new(Severity::Info, Code::StatusInDateColumn, Place::default(), message, "It is counted as the status")
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::rating::figure_of;
 use super::text::{normal, words};
 use crate::model::{Cell, Document, Figure, Role, RowKind, Table, TableKind};
-use crate::notes::{Note, Place, Severity};
+use crate::notes::{Code, Note, Place, Severity};
 
 /// How much of two wordings must be the same where their refs are, in per cent.
 const ALIKE: usize = 80;
@@ -113,8 +113,13 @@ fn conflict(first: &Sheet<'_>, second: &Sheet<'_>, (a, b): (usize, usize)) -> Op
     let (one, other) = differ(columns)?;
     let name = second.table.name_of(&second.table.rows[b]);
     let message = format!("KPI {name} has the {what} {} here and {} in {}", other.text, one.text, first.table.name);
-    let note =
-        Note::new(Severity::Warning, "kpi_conflict", Place::cell(second.table, b, columns[1]?), message, "Correct the one that is wrong");
+    let note = Note::new(
+        Severity::Warning,
+        Code::KpiConflict,
+        Place::cell(second.table, b, columns[1]?),
+        message,
+        "Correct the one that is wrong",
+    );
     Some(note.and(Place::cell(first.table, a, columns[0]?)))
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::lines::columns_of;
 use super::text::quoted;
 use crate::model::{Role, RowKind, Table};
-use crate::notes::{Note, Place, Severity};
+use crate::notes::{Code, Note, Place, Severity};
 
 /// How long a passage must be, in characters.
 const LONG: usize = 80;
@@ -151,7 +151,7 @@ fn shared(table: &Table, [first, second]: [&Text<'_>; 2], [a, b]: [usize; 2], us
         (Severity::Warning, format!("The comment of {to} shares a passage with that of {from}: “{}”", quoted(passage)))
     };
     let hint = "If it was pasted into the wrong row, take it out there";
-    let note = Note::new(severity, "repeated_passage", Place::cell(table, second.row, second.column), message, hint);
+    let note = Note::new(severity, Code::RepeatedPassage, Place::cell(table, second.row, second.column), message, hint);
     Some(note.and(Place::cell(table, first.row, first.column)))
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::text::normal;
 use crate::model::{Cell, Role, Row, RowKind, Table, TableKind, Value};
-use crate::notes::{Note, Place, Severity};
+use crate::notes::{Code, Note, Place, Severity};
 
 /// What a row of a table with refs is about, in the order it is looked for.
 const SUBJECTS: [Role; 3] = [Role::Action, Role::Kpi, Role::Risk];
@@ -77,7 +77,7 @@ fn twice(table: &Table, column: usize, entries: &[Entry<'_>], notes: &mut Vec<No
         let message = format!("{} stands twice: it is the ref of two different rows", entry.reference);
         let note = Note::new(
             Severity::Warning,
-            "duplicate_ref",
+            Code::DuplicateRef,
             Place::cell(table, entry.row, column),
             message,
             "Give one of them a ref of its own, so that both can be spoken of",
@@ -112,7 +112,13 @@ fn missing(table: &Table, column: usize, entries: &[Entry<'_>], notes: &mut Vec<
     for entry in without {
         let message = format!("{} has no ref; {have}", table.name_of(&table.rows[entry.row]));
         let place = Place::cell(table, entry.row, column);
-        notes.push(Note::new(Severity::Warning, "missing_ref", place, message, "Give it a ref, so that returns and updates can name it"));
+        notes.push(Note::new(
+            Severity::Warning,
+            Code::MissingRef,
+            place,
+            message,
+            "Give it a ref, so that returns and updates can name it",
+        ));
     }
 }
 

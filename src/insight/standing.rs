@@ -7,7 +7,7 @@ use jiff::{ToSpan, civil::Date};
 use super::lines::{Line, columns_of};
 use super::overdue::Overdue;
 use crate::model::{Role, RowId, Status, Table, Value, When};
-use crate::notes::{Note, Place, Severity};
+use crate::notes::{Code, Note, Place, Severity};
 
 /// How long after its start a line may be not started before it is worth saying, in days.
 const LATE: i64 = 90;
@@ -41,7 +41,7 @@ fn ongoing(table: &Table, line: &Line) -> Option<Note> {
     let end = line.end.filter(|end| end.when == When::Ongoing)?;
     let message = format!("{} is complete, though its end is {}", name(table, line), table.rows[end.row].cells[end.column].text);
     let hint = "Say when it ended, or whether it goes on";
-    let note = Note::new(Severity::Info, "complete_ongoing", Place::cell(table, end.row, end.column), message, hint);
+    let note = Note::new(Severity::Info, Code::CompleteOngoing, Place::cell(table, end.row, end.column), message, hint);
     Some(note.and(status_place(table, line)))
 }
 
@@ -51,7 +51,7 @@ fn before_start(table: &Table, line: &Line, day: Date) -> Option<Note> {
     let message = format!("{} is complete, though it starts {text}, after the review on {}", name(table, line), day.strftime("%-d %B %Y"));
     let note = Note::new(
         Severity::Warning,
-        "complete_before_start",
+        Code::CompleteBeforeStart,
         status_place(table, line),
         message,
         "Correct the start, the status or the review date",
@@ -68,7 +68,7 @@ fn late_start(table: &Table, line: &Line, day: Date) -> Option<Note> {
     let text = &table.rows[start.row].cells[start.column].text;
     let message = format!("{} was to start {text} and is not started on {}", name(table, line), day.strftime("%-d %B %Y"));
     let note =
-        Note::new(Severity::Info, "not_started_late", status_place(table, line), message, "Say what holds it up, or agree a new start");
+        Note::new(Severity::Info, Code::NotStartedLate, status_place(table, line), message, "Say what holds it up, or agree a new start");
     Some(note.and(Place::cell(table, start.row, start.column)))
 }
 
@@ -101,7 +101,7 @@ fn without_evidence(table: &Table, lines: &[Line]) -> HashSet<usize> {
 fn nothing_said(table: &Table, line: &Line) -> Note {
     let message = format!("{} is complete and nothing is said of it, while the other complete ones have a comment", name(table, line));
     let hint = "Say in the comment what was done, and when";
-    Note::new(Severity::Warning, "complete_without_evidence", status_place(table, line), message, hint)
+    Note::new(Severity::Warning, Code::CompleteWithoutEvidence, status_place(table, line), message, hint)
 }
 
 fn status_place(table: &Table, line: &Line) -> Place {

@@ -3,7 +3,7 @@
 use super::lines::columns_of;
 use super::text::words;
 use crate::model::{Cell, Role, Row, RowKind, Table, TableKind, Unit, Value};
-use crate::notes::{Note, Place, Severity};
+use crate::notes::{Code, Note, Place, Severity};
 
 /// Words of a total row that is no sum.
 const NO_SUMS: &[&str] =
@@ -74,7 +74,7 @@ impl Column<'_> {
         let shown = |amount: f64| super::rating::show_figure(amount, unit);
         let message = format!("The total of {heading} says {}; its {} numbers add up to {}", cell.text, sum.count, shown(sum.total));
         let place = Place::cell(self.table, at, self.column);
-        let note = Note::new(Severity::Warning, "total_mismatch", place, message, "Add up again, or see whether a row is missing");
+        let note = Note::new(Severity::Warning, Code::TotalMismatch, place, message, "Add up again, or see whether a row is missing");
         Some(note.and(Place::cell(self.table, sum.first, self.column)))
     }
 

@@ -26,7 +26,7 @@ mod words;
 
 use crate::{
     model::{Role, Table, TableId, TableKind},
-    notes::{Note, Place, Severity},
+    notes::{Code, Note, Place, Severity},
     workbook::Grid,
 };
 
@@ -96,7 +96,7 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
     for mut grid in grids {
         if grid.hidden.sheet {
             let message = format!("The sheet “{}” is hidden in the workbook; it was read all the same.", grid.sheet);
-            reading.notes.push(Note::new(Severity::Info, "hidden_sheet", Place::address(&*grid.sheet), message, ""));
+            reading.notes.push(Note::new(Severity::Info, Code::HiddenSheet, Place::address(&*grid.sheet), message, ""));
         }
         read_sheet(&mut grid, outlines, &colours, &mut reading, &mut kept);
         left.push(grid);
@@ -224,10 +224,10 @@ fn leave(grid: &Grid, reading: &mut Reading) {
         let texts: Vec<&str> = row.cells.iter().map(|cell| &*cell.text).collect();
         let message = format!("Stands outside the tables: “{}”.", texts.join(" | "));
         let hint = "It is kept in this note only; move it into a table in Excel if it belongs there.";
-        Note::new(Severity::Info, "outside_tables", Place::address(grid.place(row.row, first.column)), message, hint)
+        Note::new(Severity::Info, Code::OutsideTables, Place::address(grid.place(row.row, first.column)), message, hint)
     }));
     reading.notes.extend(grid.attached.iter().map(|attached| {
         let message = format!("A note is attached to this cell in Excel: “{}”.", attached.text);
-        Note::new(Severity::Info, "attached_note", Place::address(grid.place(attached.row, attached.column)), message, "")
+        Note::new(Severity::Info, Code::AttachedNote, Place::address(grid.place(attached.row, attached.column)), message, "")
     }));
 }

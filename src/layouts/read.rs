@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Accounted, colours::Colours, columns, outline::Outline, preamble, rows};
 use crate::{
     model::{Cell, Remark, Role, Row, RowId, Status, Table, TableKind, Value, kinds::Kind},
-    notes::{Note, Place, Severity},
+    notes::{Code, Note, Place, Severity},
     workbook::Grid,
 };
 
@@ -124,7 +124,7 @@ fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Col
             );
             let hint = "Check the first few; the word is written beside the colour from now on, for those who cannot see it.";
             let place = Place::address(grid.place(outline.body(), place));
-            notes.push(Note::new(Severity::Info, "status_from_colour", place, message, hint));
+            notes.push(Note::new(Severity::Info, Code::StatusFromColour, place, message, hint));
         }
     }
 }

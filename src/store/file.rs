@@ -102,7 +102,7 @@ mod tests {
     use super::*;
     use crate::{
         model::{Cell, Column, ColumnId, Role, Row, RowId, RowKind, Rule, Table, TableId, TableKind, Value, kinds::Kind},
-        notes::{Place, Severity},
+        notes::{Code, Place, Severity},
     };
 
     fn document() -> Document {
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn what_is_saved_is_what_is_opened() {
-        let notes = vec![Note::new(Severity::Warning, "overdue", Place::address("Plan!A5"), "1.1.1 is past its end date", "")];
+        let notes = vec![Note::new(Severity::Warning, Code::Overdue, Place::address("Plan!A5"), "1.1.1 is past its end date", "")];
         let bytes = encode(&document(), &notes).unwrap();
         assert!(looks_ours(&bytes) && bytes.starts_with(br#"{"plandesk":1,"document":{"tables":[{"id":1,"#));
         assert_eq!(decode(&bytes).unwrap(), (document(), notes));

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read, Write};
 
 use plandesk::{
     model::Status,
-    notes::Note,
+    notes::{Code, Note},
     workbook::{self, Grid, GridCell, OpenError, Painted},
 };
 use rust_xlsxwriter::{
@@ -136,7 +136,7 @@ fn what_stands_beside_the_values_is_kept() {
     assert_eq!(offered, ["Red/Amber", "Open/Shut/Stuck", "Shut/Stuck"]);
     assert_eq!(notes, []);
     let notes = plandesk::layouts::read_workbook(grids).notes;
-    assert_eq!(notes.iter().filter(|note| note.code == "hidden_sheet").map(|note| &*note.place.address).collect::<Vec<_>>(), ["Lists"]);
+    assert_eq!(notes.iter().filter(|note| note.code == Code::HiddenSheet).map(|note| &*note.place.address).collect::<Vec<_>>(), ["Lists"]);
 }
 
 #[test]

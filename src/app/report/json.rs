@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{super::open::Opened, all_notes, typed};
 use crate::insight::{Insight, StatusCounts, stated};
 use crate::model::{Column, Document, Field, OTHER, Remark, Role, Row, RowId, RowKind, Status, Table, TableKind, Value};
-use crate::notes::{Note, Severity};
+use crate::notes::{Code, Note, Severity};
 
 /// What was read, counted, rated and noticed.
 #[must_use]
@@ -192,7 +192,7 @@ fn note(note: &Note) -> Json {
         Severity::Warning => "warning",
         Severity::Problem => "problem",
     };
-    let mut held = json!({"severity": severity, "code": note.code, "place": note.place.address, "message": note.message});
+    let mut held = json!({"severity": severity, "code": note.code.name(), "place": note.place.address, "message": note.message});
     if let Some(also) = &note.also {
         held["also"] = Json::from(&*also.address);
     }
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn the_contract_holds() {
         let note = |code| Note::new(Severity::Info, code, Place::address("File"), "First", "");
-        let notes = vec![note("imported"), note("both").and(Place::address("Plan!A1"))];
+        let notes = vec![note(Code::HiddenSheet), note(Code::KpiConflict).and(Place::address("Plan!A1"))];
         let report = json(&Opened { document: document(), notes, ..Opened::default() }, None);
         let keys: Vec<&String> = report.as_object().expect("an object").keys().collect();
         assert_eq!(keys, ["tables", "as_of", "counts", "overdue", "ratings", "notes", "accounted"]);
@@ -227,8 +227,8 @@ mod tests {
             ("/ratings/1/kpi", json!("2")),
             ("/ratings/1/rating", json!("amber")),
             ("/ratings/14/kpi", json!("Share of EHC plans on time")),
-            ("/notes/0", json!({"severity": "info", "code": "imported", "place": "File", "message": "First"})),
-            ("/notes/1", json!({"severity": "info", "code": "both", "place": "File", "message": "First", "also": "Plan!A1"})),
+            ("/notes/0", json!({"severity": "info", "code": "hidden_sheet", "place": "File", "message": "First"})),
+            ("/notes/1", json!({"severity": "info", "code": "kpi_conflict", "place": "File", "message": "First", "also": "Plan!A1"})),
             ("/tables/0/kind", json!("plan")),
             ("/tables/0/fields/Duration", json!("2017-2020")),
             ("/tables/0/fields/Not Started", json!("5 (-3)")),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::all_notes;
 use crate::insight::{Deltas, Insight, PlanStanding, Rating, StatusCounts};
 use crate::model::{Document, Role, RowKind, Status, Table, TableKind};
-use crate::notes::{Note, Severity};
+use crate::notes::{Code, Note, Severity};
 
 /// What was read, counted, rated and noticed.
 #[must_use]
@@ -34,7 +34,7 @@ pub fn text(document: &Document, notes: &[Note], as_of: Option<Date>) -> String 
         }),
     );
     let notes = all_notes(notes, &insight);
-    section(&mut out, "Notes", notes.into_iter().filter(|note| note.code != "overdue").map(note_line));
+    section(&mut out, "Notes", notes.into_iter().filter(|note| note.code != Code::Overdue).map(note_line));
     out
 }
 

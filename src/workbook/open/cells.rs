@@ -9,7 +9,7 @@ use jiff::civil::{Date, Time};
 
 use crate::{
     model::{General, Stored, is_date_format, place_of, serial_from_date, show_number},
-    notes::{Note, Place, Severity},
+    notes::{Code, Note, Place, Severity},
     workbook::{Grid, GridCell, GridRow, Merge, OpenError, Painted, package::Budget, parts::Look},
 };
 
@@ -155,7 +155,7 @@ fn in_order(grid: &mut Grid, notes: &mut Vec<Note>) {
                 Some(last) if last.column == cell.column => {
                     let message = format!("The workbook has this cell twice. “{}” was read over.", last.text);
                     let place = Place::address(place_of(&grid.sheet, row.row, u32::from(cell.column)));
-                    notes.push(Note::new(Severity::Warning, "repeated_cell", place, message, "Check this cell in Excel."));
+                    notes.push(Note::new(Severity::Warning, Code::RepeatedCell, place, message, "Check this cell in Excel."));
                     *last = cell;
                 }
                 _ => cells.push(cell),
@@ -171,7 +171,7 @@ fn error_notes(sheet: &str, errors: &[(u32, u16, Box<str>)], notes: &mut Vec<Not
     const HINT: &str = "Mend the formula in Excel, or type the value here.";
     let note = |row, column, message: String, hint: &str| {
         let place = Place::address(place_of(sheet, row, u32::from(column)));
-        Note::new(Severity::Warning, "cell_error", place, message, hint)
+        Note::new(Severity::Warning, Code::CellError, place, message, hint)
     };
     match errors {
         [(row, column, error), rest @ ..] if rest.len() >= MOST_ERRORS => {

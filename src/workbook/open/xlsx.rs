@@ -9,7 +9,7 @@ use super::{
     cells::{Content, Filler, Shown, iso_serial, plain},
 };
 use crate::{
-    notes::{Note, Place, Severity},
+    notes::{Code, Note, Place, Severity},
     workbook::{
         Attached, Grid, Hidden,
         package::{Budget, Clean, Package},
@@ -156,7 +156,7 @@ fn read_sheet(
     };
     let unread = |why: &str, hint: &str| {
         let message = format!("The sheet “{}” could not be read to its end: {why}.", sheet.name);
-        Note::new(Severity::Problem, "unread_sheet", Place::address(&sheet.name), message, hint)
+        Note::new(Severity::Problem, Code::UnreadSheet, Place::address(&sheet.name), message, hint)
     };
     let part = match &mut sheet.part {
         Ok(part) => part,

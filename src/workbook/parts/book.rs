@@ -2,7 +2,7 @@
 
 use super::xml::{Step, walk};
 use crate::{
-    notes::{Note, Place, Severity},
+    notes::{Code, Note, Place, Severity},
     workbook::{OpenError, package::Package},
 };
 
@@ -128,7 +128,7 @@ fn within(folder: &str, target: &str) -> String {
 
 /// What is worth knowing about a workbook as a whole: links to others, macros and connections, none of which is followed.
 pub fn notes_about(package: &Package, book_part: &str, file: &str) -> Vec<Note> {
-    let note = |code: &str, message: String, hint: &str| Note::new(Severity::Info, code, Place::address(file), message, hint);
+    let note = |code: Code, message: String, hint: &str| Note::new(Severity::Info, code, Place::address(file), message, hint);
     let mut notes = Vec::new();
     let linked: Vec<String> = relations(package, book_part)
         .iter()
@@ -146,7 +146,7 @@ pub fn notes_about(package: &Package, book_part: &str, file: &str) -> Vec<Note> 
     if !targets.is_empty() {
         let message = format!("The workbook takes values from other files, which are not opened: {}.", listed(&targets));
         notes.push(note(
-            "external_link",
+            Code::ExternalLink,
             message,
             "The values are those Excel last saved. Update the links in Excel if they must be newer.",
         ));
@@ -166,14 +166,18 @@ pub fn notes_about(package: &Package, book_part: &str, file: &str) -> Vec<Note> 
         let names: Vec<&str> = connections.iter().map(String::as_str).collect();
         let which = if names.is_empty() { String::new() } else { format!(": {}", listed(&names)) };
         let message = format!("The workbook has data connections, which are not used{which}.");
-        notes.push(note("data_connection", message, "The values are those Excel last saved. Refresh them in Excel if they must be newer."));
+        notes.push(note(
+            Code::DataConnection,
+            message,
+            "The values are those Excel last saved. Refresh them in Excel if they must be newer.",
+        ));
     }
     notes
 }
 
 /// The note about macros.
 pub fn macros(file: &str) -> Note {
-    Note::new(Severity::Info, "macros", Place::address(file), "The workbook has macros; they are not run.", "")
+    Note::new(Severity::Info, Code::Macros, Place::address(file), "The workbook has macros; they are not run.", "")
 }
 
 /// The first few of some names.

@@ -5,6 +5,7 @@ use egui_kittest::kittest::By;
 use plandesk::{
     app::import::{Correct, Extent},
     model::TableKind,
+    notes::Code,
 };
 
 use super::*;
@@ -240,7 +241,7 @@ fn a_mapping_is_remembered_applied_and_forgotten() {
     settle(&mut gui);
     let theme = |gui: &Gui| plan(gui).columns[3].role;
     assert_eq!((theme(&gui), plan(&gui).rows.len()), (Some(Role::Theme), 9));
-    assert!(gui.state().state.notes().any(|note| note.code == "mapping_applied" && note.message.contains("“Spring”")));
+    assert!(gui.state().state.notes().any(|note| note.code == Code::MappingApplied && note.message.contains("“Spring”")));
     ctrl(&mut gui, Key::I);
     settle(&mut gui);
     assert!(sees(&gui, "Read by the mapping “Spring”"));

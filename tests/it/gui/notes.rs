@@ -1,5 +1,7 @@
 //! The notes pane, the summary, and the way from both to a cell.
 
+use plandesk::notes::Code;
+
 use super::*;
 
 #[test]
@@ -23,7 +25,7 @@ fn a_click_on_a_note_goes_to_its_cell() {
 fn a_click_on_a_notes_other_address_goes_there() {
     let mut gui = window();
     ctrl_shift(&mut gui, Key::M);
-    let note = gui.state().state.notes().find(|note| note.code == "repeated_passage").unwrap().clone();
+    let note = gui.state().state.notes().find(|note| note.code == Code::RepeatedPassage).unwrap().clone();
     click_containing(&mut gui, &format!("Note: {}", note.message));
     assert_eq!(here(&gui), "Comment, 3.4.1");
     click_containing(&mut gui, &format!("Also: {}", note.also.unwrap().address));
