@@ -24,6 +24,8 @@ pub enum Code {
     AttachedNote,
     /// A cell holds an error such as #REF!.
     CellError,
+    /// The colour of a cell says a status that its words do not; the words count.
+    ColourNotWord,
     /// Complete, and its start is still to come.
     CompleteBeforeStart,
     /// Complete, and its comment speaks of what is still to be done.
@@ -99,9 +101,10 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::AttachedNote,
         Self::CellError,
+        Self::ColourNotWord,
         Self::CompleteBeforeStart,
         Self::CompleteInFuture,
         Self::CompleteOngoing,
@@ -144,6 +147,7 @@ impl Code {
         match self {
             Self::AttachedNote => "attached_note",
             Self::CellError => "cell_error",
+            Self::ColourNotWord => "colour_not_word",
             Self::CompleteBeforeStart => "complete_before_start",
             Self::CompleteInFuture => "complete_in_future",
             Self::CompleteOngoing => "complete_ongoing",

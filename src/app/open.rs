@@ -74,7 +74,7 @@ fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn F
     let mut outlines = layouts::outline(&grids);
     let mapping = mappings.iter().find(|mapping| mapping.apply(&grids, &mut outlines));
     let mut doubtful = is_doubtful(&outlines, grids.iter().map(workbook::Grid::filled).sum());
-    let layouts::Reading { tables, notes: more, accounted } = layouts::read(grids, &outlines);
+    let layouts::Reading { tables, notes: more, accounted, loose } = layouts::read(grids, &outlines);
     notes.extend(more);
     if tables.is_empty() && notes.is_empty() {
         return Err(OpenError::Nothing(name.to_owned()));
@@ -83,7 +83,7 @@ fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn F
         doubtful = false;
         notes.insert(0, mapping_applied(name, &mapping.name));
     }
-    let document = Document { tables };
+    let document = Document { tables, loose, ..Document::default() };
     let notes = place_notes(&document, notes);
     unless_cancelled(name, progress, Opened { document, notes, accounted, doubtful, ..Opened::default() })
 }
@@ -218,7 +218,7 @@ mod tests {
         let mut all = open_bytes("one", SAMPLE, &|_| true).unwrap();
         let mut other = all.clone();
         let place = Place::table(&other.document.tables[0]);
-        other.notes = vec![Note::new(Severity::Info, "here", place, "Here.", "")];
+        other.notes = vec![Note::new(Severity::Info, Code::HiddenSheet, place, "Here.", "")];
         let before = all.document.tables.len();
         all.add(other);
         let note = all.notes.last().unwrap();

@@ -261,7 +261,7 @@ impl State {
         let view = looked_at.and_then(|id| reading.tables.iter().position(|table| table.id == id));
         let tables = numbered(&self.document, &replaces, reading.tables);
         let view = tables.get(view.unwrap_or(0)).map(|table| table.id);
-        let own = Document { tables: tables.clone() };
+        let own = Document { tables: tables.clone(), ..Document::default() };
         let notes = place_notes(&own, notes);
         tables.iter().for_each(|table| {
             self.origins.insert(table.id, source.clone());

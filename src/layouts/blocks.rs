@@ -112,6 +112,7 @@ fn read_block(grid: &Grid, block: std::ops::Range<usize>, alone: bool) -> Option
         above: grid.rows[block.start].row,
         columns: headings,
         joins: false,
+        key: None,
     })
 }
 

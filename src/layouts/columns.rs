@@ -14,7 +14,12 @@ pub fn columns(grid: &Grid, outline: &Outline) -> Vec<Column> {
     let from = grid.rows.partition_point(|row| row.row < outline.body());
     let to = grid.rows.partition_point(|row| row.row <= outline.last.0);
     let rows = &grid.rows[from.min(to)..to];
-    let column = |(heading, id): (&super::outline::Heading, u32)| {
+    let mut next = outline.columns.iter().filter_map(|heading| heading.key).map(|id| id.0).max().unwrap_or(0);
+    let mut id_of = |heading: &super::outline::Heading| heading.key.unwrap_or_else(|| {
+        next += 1;
+        ColumnId(next)
+    });
+    let column = |heading: &super::outline::Heading| {
         let place = heading.column;
         let (kind, width) = match (outline.kind, heading.role) {
             (TableKind::History, Some(Role::Status)) if heading.column == outline.first.1 => (Kind::Status, 180.0),
@@ -31,7 +36,7 @@ pub fn columns(grid: &Grid, outline: &Outline) -> Vec<Column> {
         // Its heading says that it is hidden.
         let width = if hidden { width.max((heading.words.chars().count() as f32 + 9.0) * 7.5 + 24.0).min(420.0) } else { width };
         Column {
-            id: ColumnId(id),
+            id: id_of(heading),
             heading: heading.words.clone(),
             role: heading.role,
             kind,
@@ -41,7 +46,7 @@ pub fn columns(grid: &Grid, outline: &Outline) -> Vec<Column> {
             choices: choices(grid, outline, place),
         }
     };
-    outline.columns.iter().zip(1..).map(column).collect()
+    outline.columns.iter().map(column).collect()
 }
 
 /// The values the sheet offers in most of a column.
@@ -50,8 +55,12 @@ fn choices(grid: &Grid, outline: &Outline, place: u16) -> Vec<Box<str>> {
         (range.first.1..=range.last.1).contains(&place) && range.first.0 <= outline.last.0 && range.last.0 >= outline.body()
     };
     let offered = grid.offered.iter().find(|offered| offered.ranges.iter().any(covers));
-    // The statuses are offered by the program itself.
-    let own = |choices: &[Box<str>]| choices.iter().map(|choice| &**choice).eq(Status::ALL.map(Status::word));
+    // The statuses are offered by the program itself, in a return in its owner's words and with what else they write.
+    let own = |choices: &[Box<str>]| {
+        let words = choices.iter().map(|choice| &**choice);
+        words.clone().eq(Status::ALL.map(Status::word))
+            || (outline.key.is_some() && words.take(Status::ALL.len()).map(Status::parse).eq(Status::ALL.map(Some)))
+    };
     offered.filter(|offered| !own(&offered.choices)).map_or_else(Vec::new, |offered| offered.choices.clone())
 }
 

@@ -32,6 +32,7 @@ pub fn draw(grids: &[Grid], others: &[Outline], sheet: &str, first: (u32, u16), 
         above: above(grid, others, first.0),
         columns: Vec::new(),
         joins: false,
+        key: None,
     };
     outline.kind = kind(grid, &outline, at);
     correct::rename(grids, &mut outline);

@@ -216,6 +216,7 @@ fn extent(grid: &Grid, table: &Found, next: Option<&Found>, above: u32) -> Outli
         above,
         columns: headings,
         joins: false,
+        key: None,
     }
 }
 

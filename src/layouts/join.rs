@@ -69,6 +69,9 @@ fn are_copies(names: &[HashSet<&str>]) -> bool {
 
 /// Whether an outline goes on from another.
 pub fn goes_on(outline: &Outline, from: &Outline) -> bool {
+    if outline.key.is_some() || from.key.is_some() {
+        return outline.key == from.key;
+    }
     let same = |(a, b): (&str, &str)| plain(a) == plain(b);
     from.kind == outline.kind
         && from.columns.len() == outline.columns.len()
@@ -92,12 +95,19 @@ pub fn put_under_its_sheet(table: &mut Table, keep_fields: bool) {
     table.rows.insert(0, section);
 }
 
-/// Adds the rows of another sheet's table to a plan.
-pub fn append(plan: &mut Table, other: Table) {
+/// Adds the rows of another sheet's table to a plan; those of a return keep their ids.
+pub fn append(plan: &mut Table, other: Table, keyed: bool) {
     let sheet: Arc<str> = other.sheet.as_str().into();
     let mut ids: HashMap<RowId, RowId> = HashMap::new();
+    let mut used: HashSet<RowId> = plan.rows.iter().map(|row| row.id).collect();
+    let mut next = if keyed { plan.rows.iter().chain(&other.rows).map(|row| row.id.0).max().unwrap_or(0) } else { plan.rows.len() as u32 };
     for row in other.rows {
-        let id = RowId(plan.rows.len() as u32 + 1);
+        let id = if keyed && used.insert(row.id) {
+            row.id
+        } else {
+            next += 1;
+            RowId(next)
+        };
         ids.insert(row.id, id);
         plan.rows.push(Row { id, sheet: Some(sheet.clone()), ..row });
     }

@@ -24,8 +24,10 @@ mod rules;
 mod stated;
 mod words;
 
+use std::{collections::HashSet, sync::Arc};
+
 use crate::{
-    model::{Role, Table, TableId, TableKind},
+    model::{Cell, LooseText, Role, Table, TableId, TableKind, kinds::Kind},
     notes::{Code, Note, Place, Severity},
     workbook::Grid,
 };
@@ -34,6 +36,9 @@ pub use correct::rename;
 pub use drawn::{draw, end, make_room};
 pub use mapping::{Correction, Mapping};
 pub use outline::{Heading, Outline};
+
+/// How many tables a document may have lost before its return was written; an id beyond that was never given.
+const MOST_TABLES_GONE: u32 = 1000;
 
 /// Where the filled cells of a workbook ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,6 +70,8 @@ pub struct Reading {
     pub tables: Vec<Table>,
     pub notes: Vec<Note>,
     pub accounted: Accounted,
+    /// What stands outside the tables; a note names each row of it.
+    pub loose: Vec<LooseText>,
 }
 
 /// Where the tables of a workbook stand and what their columns are, in the order of its sheets.
@@ -105,6 +112,7 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
         read_labels(&mut grid, &mut reading);
         leave(&grid, &mut reading);
     }
+    number_tables(&mut reading.tables);
     for mut grid in added {
         let before = grid.filled();
         if stated::recognise(&grid) {
@@ -117,12 +125,25 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
         reading.accounted.in_fields += before - grid.filled();
         leave(&grid, &mut reading);
     }
-    for (table, id) in reading.tables.iter_mut().zip(1..) {
-        table.id = TableId(id);
-    }
     let known = reading.accounted.in_tables + reading.accounted.in_fields + reading.accounted.in_notes;
     reading.accounted.unread = reading.accounted.cells.saturating_sub(known);
     reading
+}
+
+/// Gives the tables ids: those of a return keep theirs, each once; the others come after them.
+fn number_tables(tables: &mut [Table]) {
+    let mut used = HashSet::new();
+    let most = tables.len() as u32 + MOST_TABLES_GONE;
+    for table in tables.iter_mut() {
+        if table.id.0 > most || !used.insert(table.id) {
+            table.id = TableId(0);
+        }
+    }
+    let mut next = used.iter().map(|id| id.0).max().unwrap_or(0);
+    for table in tables.iter_mut().filter(|table| table.id.0 == 0) {
+        next += 1;
+        table.id = TableId(next);
+    }
 }
 
 /// Whether a sheet is one that a return adds to its tables.
@@ -146,6 +167,7 @@ fn read_sheet<'outlines>(
         let beside = own.iter().any(|other| shares(&other));
         let (mut table, notes) = read::read(grid, outline, beside, colours, &mut reading.accounted);
         read_codes(&mut table, &codes);
+        table.id = outline.key.unwrap_or(TableId(0));
         reading.notes.extend(notes);
         tables.push((table, outline));
     }
@@ -158,10 +180,12 @@ fn read_sheet<'outlines>(
                 let plan = &mut reading.tables[at];
                 if plan.rows.first().is_none_or(|row| row.sheet.is_none()) {
                     join::put_under_its_sheet(plan, true);
-                    renumber(plan);
+                    if outline.key.is_none() {
+                        renumber(plan);
+                    }
                 }
                 join::put_under_its_sheet(&mut table, false);
-                join::append(plan, table);
+                join::append(plan, table, outline.key.is_some());
             }
             None => {
                 reading.tables.push(table);
@@ -219,6 +243,16 @@ fn read_labels(grid: &mut Grid, reading: &mut Reading) {
 /// A note for each row with cells that no table took, and for each attached note whose cell is in none.
 fn leave(grid: &Grid, reading: &mut Reading) {
     reading.accounted.in_notes += grid.filled();
+    let sheet: Arc<str> = grid.sheet.as_str().into();
+    reading.loose.extend(grid.rows.iter().flat_map(|row| {
+        let sheet = &sheet;
+        row.cells.iter().map(move |cell| LooseText {
+            sheet: Arc::clone(sheet),
+            row: row.row,
+            column: cell.column,
+            cell: Cell { formula: cell.formula, ..Kind::Paragraph.read(cell.text.clone(), cell.stored.clone()) },
+        })
+    }));
     let rows = grid.rows.iter().filter_map(|row| row.first().map(|first| (row, first)));
     reading.notes.extend(rows.map(|(row, first)| {
         let texts: Vec<&str> = row.cells.iter().map(|cell| &*cell.text).collect();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::{Role, TableKind},
+    model::{ColumnId, Role, TableId, TableKind},
     workbook::Grid,
 };
 
@@ -20,6 +20,9 @@ pub struct Heading {
     pub surety: f32,
     /// Why it was given, in a few plain words.
     pub why: Box<str>,
+    /// The id of the column in the document that a return was written from.
+    #[serde(skip)]
+    pub key: Option<ColumnId>,
 }
 
 /// One table to be read.
@@ -38,6 +41,9 @@ pub struct Outline {
     pub columns: Vec<Heading>,
     /// Whether its rows follow those of the plan before it, each sheet's under a section of the sheet's name.
     pub joins: bool,
+    /// The id of the table in the document that a return was written from; its rows then have keys in the sheet.
+    #[serde(skip)]
+    pub key: Option<TableId>,
 }
 
 /// Why a role was given that its owner chose.

@@ -27,7 +27,7 @@ pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours,
     let above = grid.rows.partition_point(|row| row.row < outline.above)..grid.rows.partition_point(|row| row.row < outline.first.0);
     let preamble = preamble::read(grid, above, reach);
     let in_preamble = before - grid.filled();
-    let Fills { ground, status } = Fills::of(grid, outline);
+    let fills = Fills::of(grid, outline);
     let (rows, in_sections) = rows::read(grid, outline, &columns);
     let taken = before - grid.filled();
     accounted.in_fields += in_preamble + in_sections;
@@ -40,8 +40,7 @@ pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours,
         ..Table::new(outline.kind, columns, rows)
     };
     let mut notes = Vec::new();
-    read_words_by_colour(&mut table, colours, &ground, &status);
-    read_colours(&mut table, grid, outline, colours, &ground, &mut notes);
+    read_colours(&mut table, grid, outline, colours, &fills, &mut notes);
     attach(&mut table, grid);
     (table, notes)
 }
@@ -51,14 +50,14 @@ pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours,
 struct Fills {
     /// Behind the names of its rows, as of column 0.
     ground: Painted,
-    /// Of the status columns of a plan.
+    /// Of the columns of statuses and ratings.
     status: Painted,
 }
 
 impl Fills {
     fn of(grid: &Grid, outline: &Outline) -> Self {
         let name = rows::name_column(outline);
-        let statuses = outline.columns.iter().filter(|heading| heading.role == Some(Role::Status) && outline.kind == TableKind::Plan);
+        let statuses = outline.columns.iter().filter(|heading| matches!(heading.role, Some(Role::Status | Role::Rating)));
         let statuses: Vec<u16> = statuses.map(|heading| heading.column).collect();
         let mut fills = Self::default();
         for row in grid.rows.iter().filter(|row| (outline.body()..=outline.last.0).contains(&row.row)) {
@@ -70,63 +69,115 @@ impl Fills {
     }
 }
 
-/// A status column's words that say no status, on a colour that does: the colour is the status, the words stay.
-fn read_words_by_colour(table: &mut Table, colours: &Colours, ground: &Painted, fills: &Painted) {
-    if fills.0.is_empty() {
-        return;
+/// What the painted cells of a status column hold: where most of them hold words, the words decide and a colour alone says nothing, as a
+/// status typed over another keeps the fill of the one before.
+#[derive(Debug, Default)]
+struct Coloured {
+    worded: usize,
+    wordless: usize,
+}
+
+impl Coloured {
+    fn count(&mut self, cell: &Cell) {
+        if holds_words(cell) { self.worded += 1 } else { self.wordless += 1 }
     }
-    for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| column.role == Some(Role::Status)) {
-        for row in table.rows.iter_mut().filter(|row| row.is_line() && row.source > 0) {
-            let number = row.source - 1;
-            let Some(cell) = row.cells.get_mut(at).filter(|cell| matches!(cell.value, Value::Text | Value::Number(_))) else { continue };
-            let fill = fills.get(number, column.source as u16).filter(|fill| ground.get(number, 0) != Some(*fill));
-            if let Some(status) = fill.and_then(|fill| colours.status(fill)) {
-                cell.value = Value::Status(status);
-            }
-        }
+
+    /// Whether a colour alone is a status here.
+    fn decides(&self) -> bool {
+        self.wordless > self.worded
     }
 }
 
-/// Statuses that only a fill states, where a blank cell of a status column is painted otherwise than the words of its row.
-fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Colours, ground: &Painted, notes: &mut Vec<Note>) {
-    if table.kind == TableKind::History || grid.painted.is_empty() {
+/// Whether a cell holds words, rather than nothing, a tick or a figure.
+fn holds_words(cell: &Cell) -> bool {
+    let status = matches!(cell.value, Value::Status(_)) && !cell.is_blank();
+    status || (cell.text.chars().nth(1).is_some() && cell.text.chars().any(char::is_alphabetic))
+}
+
+/// Statuses that only the fill of a cell states, in the columns of statuses and ratings whose painted cells mostly hold no words. A cell
+/// painted as the words of its row is striped, not rated. Colours that the words do not bear out are noted.
+fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Colours, fills: &Fills, notes: &mut Vec<Note>) {
+    if table.kind == TableKind::History || (grid.painted.is_empty() && fills.status.0.is_empty()) {
         return;
     }
     let name = rows::name_column(outline);
+    let painted = |row: u32, column: u16| {
+        let at = grid.painted.binary_search_by_key(&(row, column), |painted| (painted.row, painted.column)).ok()?;
+        Some(grid.painted[at].fill)
+    };
     for at in 0..table.columns.len() {
         let Some(role @ (Role::Status | Role::Rating)) = table.columns[at].role else { continue };
         let place = table.columns[at].source as u16;
-        let painted = |row: u32, column: u16| {
-            let at = grid.painted.binary_search_by_key(&(row, column), |painted| (painted.row, painted.column)).ok()?;
-            Some(grid.painted[at].fill)
-        };
-        let mut read = 0;
-        for row in table.rows.iter_mut().filter(|row| row.is_line() && row.source > 0) {
-            let number = row.source - 1;
-            let Some(cell) = row.cells.get_mut(at).filter(|cell| cell.is_blank() && cell.value == Value::Blank) else { continue };
-            let Some(fill) = painted(number, place) else { continue };
-            // A painted row is striped, not rated.
-            let plain = |heading: &&super::Heading| !matches!(heading.role, Some(Role::Status | Role::Rating | Role::Period | Role::Trend));
-            let striped = ground.get(number, 0) == Some(fill)
-                || outline.columns.iter().filter(plain).any(|heading| painted(number, heading.column) == Some(fill));
-            let Some(status) = colours.status(fill).filter(|_| !striped && place != name) else { continue };
-            *cell = match role {
-                Role::Status => Kind::Status.enter(status.word()),
-                _ => Cell::text(colour_word(status)),
+        if place == name {
+            continue;
+        }
+        let meant = |row: &Row| {
+            let (number, cell) = (row.source.checked_sub(1)?, row.cells.get(at)?);
+            let fill = match cell.value {
+                Value::Blank => painted(number, place)?,
+                Value::Merged => return None,
+                _ => fills.status.get(number, place)?,
             };
+            let plain = |heading: &&super::Heading| !matches!(heading.role, Some(Role::Status | Role::Rating | Role::Period | Role::Trend));
+            let striped = fills.ground.get(number, 0) == Some(fill)
+                || (cell.is_blank() && outline.columns.iter().filter(plain).any(|heading| painted(number, heading.column) == Some(fill)));
+            colours.status(fill).filter(|_| !striped)
+        };
+        let mut coloured = Coloured::default();
+        let mut meanings = Vec::new();
+        for (position, row) in table.rows.iter().enumerate().filter(|(_, row)| row.is_line()) {
+            if let Some(status) = meant(row) {
+                coloured.count(&row.cells[at]);
+                if row.cells[at].status().is_none() && (role == Role::Status || row.cells[at].is_blank()) {
+                    meanings.push((position, status));
+                }
+            }
+        }
+        if meanings.is_empty() {
+            continue;
+        }
+        let first = Place::address(grid.place(table.rows[meanings[0].0].source - 1, place));
+        if !coloured.decides() {
+            notes.push(not_by_colour(table, at, &meanings, first));
+            continue;
+        }
+        let mut read = 0;
+        for &(position, status) in &meanings {
+            let cell = &mut table.rows[position].cells[at];
+            match role {
+                _ if !cell.is_blank() => cell.value = Value::Status(status),
+                Role::Status => *cell = Kind::Status.enter(status.word()),
+                _ => *cell = Cell::text(colour_word(status)),
+            }
             read += 1;
         }
-        if read > 0 {
-            let message = format!(
-                "{read} {} in “{}” read from the colour of the cell alone.",
-                if read == 1 { "status was" } else { "statuses were" },
-                table.heading(at)
-            );
-            let hint = "Check the first few; the word is written beside the colour from now on, for those who cannot see it.";
-            let place = Place::address(grid.place(outline.body(), place));
-            notes.push(Note::new(Severity::Info, Code::StatusFromColour, place, message, hint));
-        }
+        let message = format!(
+            "{read} {} in “{}” read from the colour of the cell alone.",
+            if read == 1 { "status was" } else { "statuses were" },
+            table.heading(at)
+        );
+        let hint = "Check the first few; the word is written beside the colour from now on, for those who cannot see it.";
+        notes.push(Note::new(Severity::Info, Code::StatusFromColour, first, message, hint));
     }
+}
+
+/// How many cells a note names.
+const NAMED: usize = 5;
+
+/// The note on cells of a column of words whose colour says a status that their words do not.
+fn not_by_colour(table: &Table, at: usize, meanings: &[(usize, Status)], first: Place) -> Note {
+    let named: Vec<String> = meanings
+        .iter()
+        .take(NAMED)
+        .map(|&(position, status)| {
+            let row = &table.rows[position];
+            let words = if row.cells[at].is_blank() { "nothing".to_owned() } else { format!("“{}”", row.cells[at].text) };
+            format!("{} in {words} on the colour of {}", table.name_of(row), status.word())
+        })
+        .collect();
+    let more = if meanings.len() > NAMED { format!(" and {} more", meanings.len() - NAMED) } else { String::new() };
+    let message = format!("In “{}” the words count, not the colours they were typed over: {}{more}.", table.heading(at), named.join("; "));
+    Note::new(Severity::Warning, Code::ColourNotWord, first, message, "Choose a status for each; the colour then follows it")
 }
 
 /// The name of the colour a KPI's rating is painted in.

@@ -63,6 +63,7 @@ fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content:
         role,
         surety,
         why: why.into(),
+        key: None,
     };
     if subject == Some(Subject::Kpi)
         && let Some(role) = period_role(label, content)

@@ -12,13 +12,16 @@ use super::{
 };
 use crate::{
     model::{Cell, Column, Field, Role, Row, RowId, RowKind, TableKind, kinds::Kind},
-    workbook::{Grid, GridCell, GridRow, Merge},
+    workbook::{Grid, GridCell, GridRow, Merge, keys::Part},
 };
 
 /// How many rows down a merge is followed.
 const DEEPEST: u32 = 1000;
 /// How many rows are asked how deep refs go.
 const LOOKED: usize = 2000;
+/// How far beyond the number of rows a key's id may be: so many times, and so many more.
+const FARTHEST: usize = 4;
+const SPARE: usize = 4096;
 /// What a section without a word for itself is called.
 const SECTION: &str = "Section";
 
@@ -53,6 +56,10 @@ struct Body<'a> {
     instruction: Option<u32>,
     grid: &'a mut Grid,
     rows: Vec<Row>,
+    /// The ids of keyed rows read so far; those of rows without a key begin above all of them.
+    used: HashSet<RowId>,
+    first_new: u32,
+    next: u32,
     in_fields: usize,
 }
 
@@ -96,6 +103,12 @@ impl<'a> Body<'a> {
         let reached = outline.body().saturating_sub(1);
         let instruction = instruction(grid, outline);
         let most = rows().count();
+        let keyed = outline.key.and_then(|key| {
+            let ids = grid.keys.of(key).filter_map(|(_, part)| if let Part::Row(_, id) = part { Some(id.0) } else { None });
+            ids.max()
+        });
+        // Ids far beyond the rows there are were never given by this program.
+        let next = keyed.filter(|id| *id as usize <= most.saturating_mul(FARTHEST) + SPARE).map_or(1, |id| id + 1);
         Self {
             outline,
             columns,
@@ -110,6 +123,9 @@ impl<'a> Body<'a> {
             instruction,
             grid,
             rows: Vec::with_capacity(most),
+            used: HashSet::new(),
+            first_new: next,
+            next,
             in_fields: 0,
         }
     }
@@ -143,16 +159,25 @@ impl<'a> Body<'a> {
             })
         };
         let mut own = row.cells.iter().filter(|cell| self.within(cell.column));
-        // Most rows are told by their first cell.
-        own.next().is_some_and(says) && own.next().is_some_and(says) && own.all(says)
+        // Most rows are told by their first cell. In a long row one heading may be another, as where someone renamed one of several.
+        if !(own.next().is_some_and(says) && own.next().is_some_and(says)) {
+            return false;
+        }
+        let (mut said, mut other) = (2, 0);
+        own.for_each(|cell| *(if says(cell) { &mut said } else { &mut other }) += 1);
+        other == 0 || (other == 1 && said >= 3)
     }
 
     /// Reads the row at a position; returns how many sheet rows that took.
     fn read_row(&mut self, at: usize) -> usize {
         let number = self.grid.rows[at].row;
-        if self.is_header(&self.grid.rows[at]) {
+        let key = self.grid.keys.row(number).filter(|key| Some(key.table) == self.outline.key).map(|key| key.part);
+        if key == Some(Part::Header) || self.is_header(&self.grid.rows[at]) {
             self.take(at);
             return 1;
+        }
+        if let Some(Part::Row(kind, id)) = key {
+            return self.read_keyed(at, kind, id);
         }
         if let Some(banner) = self.banners.get(&number).copied()
             && !self.grid.rows[at].first().is_some_and(|cell| self.covered.contains(&(number, cell.column)))
@@ -171,6 +196,61 @@ impl<'a> Body<'a> {
         let next = self.grid.rows.get(at + 1).map_or(u32::MAX, |row| row.row);
         self.read_empty_lines(number, next);
         1
+    }
+
+    /// Reads a row that a return wrote: it is what its key says, whatever its words are now.
+    fn read_keyed(&mut self, at: usize, kind: RowKind, id: RowId) -> usize {
+        let number = self.grid.rows[at].row;
+        if kind == RowKind::Section {
+            return self.read_keyed_section(at, id);
+        }
+        // A line whose entry went stands for itself.
+        let kind = if kind == RowKind::Line && !self.rows.last().is_some_and(Row::is_line) { RowKind::Entry } else { kind };
+        let covered = |column: u16| self.covered.contains(&(number, column));
+        let cells = columns::cells(&mut self.grid.rows[at], self.columns, covered);
+        let cells = if kind == RowKind::Entry { self.filled_down(cells) } else { cells };
+        let id = self.id_of(id);
+        self.push_as(id, kind, number, cells, Vec::new());
+        let next = self.grid.rows.get(at + 1).map_or(u32::MAX, |row| row.row);
+        self.read_empty_lines(number, next);
+        1
+    }
+
+    /// Reads one row of a section's words: a label with a colon, and its words beside it.
+    fn read_keyed_section(&mut self, at: usize, id: RowId) -> usize {
+        let number = self.grid.rows[at].row;
+        let mut cells = self.take(at).into_iter();
+        let Some(first) = cells.next() else { return 1 };
+        let more: Vec<GridCell> = cells.collect();
+        self.in_fields += 1 + more.len();
+        let label = first.text.trim().trim_end_matches(':').to_owned();
+        let mut more = more.into_iter();
+        let field = match more.next() {
+            Some(words) => value_field(&label, number, words, Kind::Paragraph),
+            None if first.column > self.outline.first.1 => value_field("", number, first, Kind::Paragraph),
+            None => Field { label: label.into(), cell: Cell::default(), source: Some((number, u32::from(first.column))) },
+        };
+        let fields = [field].into_iter().chain(more.map(|cell| value_field("", number, cell, Kind::Paragraph)));
+        match self.rows.last_mut().filter(|last| last.kind == RowKind::Section && last.id == id) {
+            Some(section) => section.fields.extend(fields),
+            None => {
+                let fields = fields.collect();
+                let id = self.id_of(id);
+                self.push_as(id, RowKind::Section, number, Vec::new(), fields);
+            }
+        }
+        1
+    }
+
+    /// The id a row was written with; another where a row before it has it, as one that was copied does.
+    fn id_of(&mut self, id: RowId) -> RowId {
+        if id.0 < self.first_new && self.used.insert(id) { id } else { self.next_id() }
+    }
+
+    fn next_id(&mut self) -> RowId {
+        let id = RowId(self.next);
+        self.next += 1;
+        id
     }
 
     /// An action under a cell that is merged down over several actions has that cell's words; its sum is counted once.
@@ -340,7 +420,11 @@ impl<'a> Body<'a> {
     }
 
     fn push(&mut self, kind: RowKind, number: u32, cells: Vec<Cell>, fields: Vec<Field>) {
-        let id = RowId(self.rows.len() as u32 + 1);
+        let id = self.next_id();
+        self.push_as(id, kind, number, cells, fields);
+    }
+
+    fn push_as(&mut self, id: RowId, kind: RowKind, number: u32, cells: Vec<Cell>, fields: Vec<Field>) {
         let hidden = self.grid.hidden.rows.binary_search(&number).is_ok();
         self.rows.push(Row { id, kind, cells, fields, source: number + 1, hidden, ..Row::default() });
     }

@@ -1,9 +1,12 @@
-//! What a return says of its own tables, so that they are found whatever their words are. Tables someone changed since are left to judgement.
+//! What a return says of its own tables, so that they are found whatever their words are: by the keys beside their rows and columns, or by
+//! their headings where those are gone. Tables that neither finds are left to judgement.
+
+use std::collections::HashMap;
 
 use super::outline::{Heading, Outline};
 use crate::{
-    model::{Role, TableKind},
-    workbook::{Grid, GridRow, marks},
+    model::{ColumnId, Role, TableId, TableKind},
+    workbook::{Grid, GridRow, keys::Part, marks},
 };
 
 /// Why a column of a return has its role.
@@ -15,19 +18,31 @@ pub fn recognise(grid: &Grid) -> bool {
     grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == marks::READING_LINE)
 }
 
-/// Puts the tables that a return states in place of those found, wherever their headings still stand as stated.
+/// Puts the tables that a return states in place of those found.
 pub fn apply(grids: &[Grid], outlines: &mut Vec<Outline>) {
     let Some(statement) = grids.iter().find(|grid| recognise(grid)) else { return };
     let stated: Vec<Outline> = statement.rows.iter().filter_map(|row| outline(statement, row)).collect();
-    for grid in grids {
-        let own: Vec<&Outline> = stated.iter().filter(|outline| outline.sheet == grid.sheet).collect();
-        let mut placed: Vec<Outline> = Vec::new();
-        for (at, outline) in own.iter().enumerate() {
-            let from = placed.last().map_or(0, |before| before.body());
-            let Some(down) = moved(grid, outline, from, placed.last(), &own[..at]) else { break };
-            placed.push(down);
+    let mut by_sheet: HashMap<&str, Vec<Outline>> = HashMap::new();
+    let mut left: Vec<&Outline> = Vec::new();
+    for table in &stated {
+        let keyed = table.key.and_then(|key| {
+            let grid = grids.iter().max_by_key(|grid| grid.keys.of(key).count())?;
+            Some((&*grid.sheet, by_keys(grid, key, table, outlines)?))
+        });
+        match keyed {
+            Some((sheet, outline)) => by_sheet.entry(sheet).or_default().push(outline),
+            None => left.push(table),
         }
-        if placed.is_empty() || placed.len() < own.len() {
+    }
+    for grid in grids {
+        let mut placed = by_sheet.remove(&*grid.sheet).unwrap_or_default();
+        // Without keys, tables are sought in order below one another; all are found, or none is.
+        let own: Vec<&Outline> = left.iter().copied().filter(|outline| outline.sheet == grid.sheet).collect();
+        if placed.is_empty() {
+            placed = by_headings(grid, &own, outlines);
+        }
+        placed.sort_by_key(|outline| outline.first);
+        if placed.is_empty() {
             continue;
         }
         stretch(grid, &mut placed, outlines);
@@ -38,53 +53,165 @@ pub fn apply(grids: &[Grid], outlines: &mut Vec<Outline>) {
     outlines.sort_by_key(|outline| (sheet(outline), outline.first));
 }
 
-/// A table as a row and the headings below it state it.
+/// A table as a row and the rows below it state it: its headings, and the keys of its columns.
 fn outline(statement: &Grid, place: &GridRow) -> Option<Outline> {
-    let headings = statement.position(place.row + 1).map(|at| &statement.rows[at]);
+    let below = |rows: u32| statement.position(place.row + rows).map(|at| &statement.rows[at]);
+    let headings = below(1);
     let number = |column: u16| place.text(column).parse::<u32>().ok()?.checked_sub(1);
     let kinds = [TableKind::Plan, TableKind::Kpi, TableKind::History, TableKind::Register];
     let kind = kinds.into_iter().find(|kind| kind.code() == place.text(1))?;
+    let id = |text: &str, letter: char| text.strip_prefix(letter)?.parse::<u32>().ok().filter(|id| *id > 0);
+    let key = headings.and_then(|row| id(row.text(0), 't')).map(TableId);
+    let keys = key.and_then(|_| below(2));
     let columns: Vec<Heading> = (0_u16..)
         .zip(marks::READING_PLACE..)
-        .map(|(column, at)| (column, place.text(at), headings.map_or("", |row| row.text(at))))
-        .take_while(|(_, role, _)| !role.is_empty())
-        .map(|(column, role, words)| {
+        .map(|(column, at)| (column, at, place.text(at)))
+        .take_while(|(_, _, role)| !role.is_empty())
+        .map(|(column, at, role)| {
             let role = Role::ALL.into_iter().find(|known| known.code() == role);
-            Heading { column, words: words.into(), role, surety: 1.0, why: WHY.into() }
+            let words = headings.map_or("", |row| row.text(at)).into();
+            let key = keys.and_then(|row| id(row.text(at), 'c')).map(ColumnId);
+            Heading { column, words, role, surety: 1.0, why: WHY.into(), key }
         })
         .collect();
     let header = number(4).map(|row| (row, row));
     let last = (number(5)?, columns.last()?.column);
     let (above, first) = (number(2)?, number(3)?);
     let rises = above <= first && header.is_none_or(|(row, _)| first <= row) && first <= last.0;
-    rises.then(|| Outline { sheet: place.text(0).to_owned(), kind, header, first: (first, 0), last, above, columns, joins: false })
+    rises.then(|| Outline { sheet: place.text(0).to_owned(), kind, header, first: (first, 0), last, above, columns, joins: false, key })
 }
 
-/// The table where its headings stand now, below the tables before it; one without headings moves as the one before it.
-fn moved(grid: &Grid, stated: &Outline, from: u32, before: Option<&Outline>, earlier: &[&Outline]) -> Option<Outline> {
-    let down = match stated.header {
-        Some((header, _)) => {
-            let below = grid.rows.iter().skip_while(|row| row.row < from);
-            i64::from(below.into_iter().find(|row| heads(row, stated))?.row) - i64::from(header)
+/// A table by the keys of its rows and columns, wherever they stand now.
+fn by_keys(grid: &Grid, key: TableId, stated: &Outline, found: &[Outline]) -> Option<Outline> {
+    let row_of = |part: fn(&Part) -> bool| grid.keys.of(key).find(|(_, held)| part(held)).map(|(row, _)| row);
+    let is_own = |part: &Part| matches!(part, Part::Header | Part::Row(..));
+    let own = || grid.keys.of(key).filter(|(_, part)| is_own(part)).map(|(row, _)| row);
+    let (first, last) = (own().next()?, own().last()?);
+    let header = row_of(|part| *part == Part::Header);
+    let words = header.and_then(|row| grid.position(row)).map(|at| &grid.rows[at]);
+    let places = grid.keys.columns(key);
+    let columns = if places.is_empty() {
+        aligned(words?, stated)?
+    } else {
+        let kept = places.iter().filter_map(|&(column, id)| {
+            let heading = stated.columns.iter().find(|heading| heading.key == Some(id))?;
+            let words = words.map_or_else(|| heading.words.clone(), |row| row.text(column).into());
+            Some(Heading { column, words, ..heading.clone() })
+        });
+        kept.collect()
+    };
+    let columns = with_added(grid, columns, words, found);
+    let above = row_of(|part| *part == Part::Above).filter(|above| *above < first).unwrap_or(first);
+    finished(grid, stated, columns, (header, first, last, above))
+}
+
+/// The tables of a sheet by their headings: in their order, each below the one before it; none where one of them is not found.
+fn by_headings(grid: &Grid, own: &[&Outline], found: &[Outline]) -> Vec<Outline> {
+    let mut placed: Vec<Outline> = Vec::new();
+    for stated in own {
+        let from = placed.last().map_or(0, Outline::body);
+        let Some(outline) = below(grid, stated, from, found) else { return Vec::new() };
+        placed.push(outline);
+    }
+    placed
+}
+
+/// A table at or below a row: where its headings stand, or below the first gap where it has none.
+fn below(grid: &Grid, stated: &Outline, from: u32, found: &[Outline]) -> Option<Outline> {
+    let rows = &grid.rows[grid.rows.partition_point(|row| row.row < from)..];
+    let shifted = |row: u32, down: i64| u32::try_from(i64::from(row) + down).ok();
+    let Some((header, _)) = stated.header else {
+        let gap = rows.windows(2).find(|pair| pair[1].row > pair[0].row + 1).map(|pair| pair[1].row);
+        let above = if from == 0 { rows.first()?.row } else { gap? };
+        let down = i64::from(above) - i64::from(stated.above);
+        let (first, last) = (shifted(stated.first.0, down)?, shifted(stated.last.0, down)?);
+        return finished(grid, stated, stated.columns.clone(), (None, first, last, above));
+    };
+    let (row, columns) = rows.iter().find_map(|row| {
+        let columns = aligned(row, stated)?;
+        Some((row, columns))
+    })?;
+    let down = i64::from(row.row) - i64::from(header);
+    let columns = with_added(grid, columns, Some(row), found);
+    let [first, last, above] = [stated.first.0, stated.last.0, stated.above].map(|at| shifted(at, down));
+    finished(grid, stated, columns, (Some(row.row), first?, last?, above?))
+}
+
+/// The stated columns where their headings stand in a row; `None` where fewer than two in three of them do.
+fn aligned(row: &GridRow, stated: &Outline) -> Option<Vec<Heading>> {
+    let headed: Vec<&Heading> = stated.columns.iter().filter(|heading| !heading.words.is_empty()).collect();
+    let mut taken: Vec<u16> = Vec::new();
+    let mut places: HashMap<u16, u16> = HashMap::new();
+    for heading in &headed {
+        let cell = row.cells.iter().find(|cell| cell.text == heading.words && !taken.contains(&cell.column));
+        if let Some(cell) = cell {
+            taken.push(cell.column);
+            places.insert(heading.column, cell.column);
         }
-        None => before.zip(earlier.last()).map_or(0, |(now, then)| i64::from(now.first.0) - i64::from(then.first.0)),
-    };
-    let row = |row: u32| u32::try_from(i64::from(row) + down).ok();
-    let mut outline = stated.clone();
-    outline.above = row(outline.above)?;
-    outline.first.0 = row(outline.first.0)?;
-    outline.last.0 = row(outline.last.0)?;
-    outline.header = match outline.header {
-        Some((first, last)) => Some((row(first)?, row(last)?)),
-        None => None,
-    };
-    Some(outline)
+    }
+    if headed.is_empty() || places.len() * 3 < headed.len() * 2 {
+        return None;
+    }
+    // A heading that is not there was renamed where a strange one stands in its place, beside the column left of it; else it went.
+    let mut shift = 0;
+    let columns = stated.columns.iter().filter_map(|heading| {
+        if let Some(&column) = places.get(&heading.column) {
+            shift = i32::from(column) - i32::from(heading.column);
+            return Some(Heading { column, ..heading.clone() });
+        }
+        let column = u16::try_from(i32::from(heading.column) + shift).ok().filter(|column| !taken.contains(column))?;
+        let words = row.text(column);
+        (words.is_empty() == heading.words.is_empty()).then(|| Heading { column, words: words.into(), ..heading.clone() })
+    });
+    let mut columns: Vec<Heading> = columns.collect();
+    columns.sort_by_key(|heading| heading.column);
+    columns.dedup_by_key(|heading| heading.column);
+    Some(columns)
 }
 
-/// Whether a row's cells are exactly the headings of a table.
-fn heads(row: &GridRow, stated: &Outline) -> bool {
-    let words = stated.columns.iter().map(|heading| (heading.column, &*heading.words)).filter(|(_, words)| !words.is_empty());
-    row.cells.iter().map(|cell| (cell.column, &*cell.text)).eq(words)
+/// Adds the columns that others put in or beside: what stands under a heading of its own is a column, with the role it is judged to have
+/// unless another has it already.
+fn with_added(grid: &Grid, mut columns: Vec<Heading>, header: Option<&GridRow>, found: &[Outline]) -> Vec<Heading> {
+    let (Some(header), Some(last)) = (header, columns.iter().map(|heading| heading.column).max()) else { return columns };
+    let known = |columns: &[Heading], column: u16| columns.iter().any(|heading| heading.column == column);
+    let mut right = last;
+    for cell in &header.cells {
+        // Beyond the last column they follow one another, with the hidden keys between.
+        let follows = (right + 1..cell.column).all(|between| grid.keys.stood_in(between));
+        if known(&columns, cell.column) || (cell.column > right && !follows) {
+            continue;
+        }
+        right = right.max(cell.column);
+        let judged = found.iter().filter(|outline| outline.sheet == grid.sheet && outline.holds(header.row, cell.column));
+        let judged = judged.flat_map(|outline| &outline.columns).find(|heading| heading.column == cell.column);
+        let role = judged.and_then(|heading| heading.role);
+        let free = role.filter(|role| *role == Role::Period || !columns.iter().any(|heading| heading.role == Some(*role)));
+        let (surety, why) = judged.map_or((1.0, "Added to the return".into()), |heading| (heading.surety, heading.why.clone()));
+        columns.push(Heading { column: cell.column, words: cell.text.clone(), role: free, surety, why, key: None });
+    }
+    columns.sort_by_key(|heading| heading.column);
+    columns
+}
+
+/// The outline of a table with these columns; its header row, first and last row and what stands above it are given.
+fn finished(
+    grid: &Grid,
+    stated: &Outline,
+    columns: Vec<Heading>,
+    (header, first, last, above): (Option<u32>, u32, u32, u32),
+) -> Option<Outline> {
+    let (left, right) = (columns.first()?.column, columns.last()?.column);
+    Some(Outline {
+        sheet: grid.sheet.clone(),
+        kind: stated.kind,
+        header: header.map(|row| (row, row)),
+        first: (first, left),
+        last: (last.max(header.unwrap_or(first)), right),
+        above,
+        columns,
+        joins: false,
+        key: stated.key,
+    })
 }
 
 /// Lets each table reach over the rows put in or typed below it since, up to what is said above the next.
@@ -153,7 +280,7 @@ mod tests {
             &["and one more"],
         ];
         let read = read(sheet);
-        assert_eq!(read.iter().map(|outline| (outline.first.0, outline.last.0)).collect::<Vec<_>>(), [(3, 5), (6, 9)]);
+        assert_eq!(read.iter().map(|outline| (outline.first.0, outline.last.0)).collect::<Vec<_>>(), [(3, 5), (7, 9)]);
     }
 
     #[test]

@@ -1,14 +1,29 @@
 //! A document: the tables of the workbooks an owner opened together.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Field, RowId, Table, TableId, TableKind};
+use super::{Cell, Field, RowId, Table, TableId, TableKind};
 
 /// Everything an owner keeps in one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     pub tables: Vec<Table>,
+    /// What stands outside the tables of the workbooks, sheet by sheet in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loose: Vec<LooseText>,
+}
+
+/// A text of a workbook that is in no table: guidance, a remark below the plan, a sheet without one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LooseText {
+    pub sheet: Arc<str>,
+    /// Where it was read, zero-based.
+    pub row: u32,
+    pub column: u16,
+    pub cell: Cell,
 }
 
 impl Document {
@@ -74,6 +89,7 @@ impl Document {
     #[must_use]
     pub fn content(&self) -> Self {
         let mut copy = self.clone();
+        copy.loose.iter_mut().for_each(|text| text.row = 0);
         for (table, id) in copy.tables.iter_mut().zip(1..) {
             table.id = TableId(id);
             for (column, id) in table.columns.iter_mut().zip(1..) {

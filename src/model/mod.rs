@@ -13,7 +13,7 @@ mod when;
 mod words;
 
 pub use cell::{Cell, Stored, Value};
-pub use document::Document;
+pub use document::{Document, LooseText};
 pub use figure::{Arrow, Figure, Unit};
 pub use number_format::{General, date_from_serial, is_date_format, serial_from_date, show_number};
 pub use place::{column_letters, place_of};

@@ -6,7 +6,9 @@ use super::{
     Template,
     chart_data::ChartData,
     cover, history, kpi,
+    loose::Loose,
     names::Names,
+    parts::{Part, parts},
     plan, reading, rules,
     sheet::Sheet,
     table::{self, Spot},
@@ -20,9 +22,12 @@ use crate::{
 pub const TEMPLATE: Template =
     Template { name: "Board return", about: "A cover with the status counts, then the plan, its tracker and its KPIs with charts.", pages };
 
-/// A table and where it came to stand.
+/// A section's label and words take two columns, whatever its table has.
+const LEAST_COLUMNS: usize = 2;
+
+/// A table, or its part on one sheet, and where it came to stand.
 pub struct Placed<'doc> {
-    pub table: &'doc Table,
+    pub part: Part<'doc>,
     /// The name of its sheet as written.
     pub sheet: String,
     pub spot: Spot,
@@ -32,60 +37,78 @@ fn pages(document: &Document, as_of: Option<Date>) -> (Vec<Page<'_>>, Properties
     let mut names = Names::default();
     let groups = sheets(&document.tables);
     // The owner's sheets have first claim on a name; the sheets added here are known by their words.
-    let tabled: Vec<String> = groups.iter().map(|tables| names.give(&tables[0].sheet)).collect();
+    let tabled: Vec<String> = groups.iter().map(|parts| names.give(parts[0].sheet)).collect();
+    let mut loose = Loose::of(document);
     let added = [marks::COVER, marks::RULES, marks::CHART_DATA, marks::READING];
     let [cover_name, rules_name, data_name, reading_name] = added.map(|name| names.give(name));
     let mut data = ChartData::new(data_name);
     let (mut placed, mut laid) = (Vec::new(), Vec::new());
-    for (tables, name) in groups.into_iter().zip(tabled) {
-        laid.push(lay_sheet(tables, name, &mut data, &mut placed));
+    for (parts, name) in groups.into_iter().zip(tabled) {
+        laid.push(lay_sheet(parts, name, (&mut loose, &mut data), &mut placed));
     }
+    laid.extend(loose.pages(&mut names));
     let mut pages = vec![cover::page(document, &placed, cover_name, as_of)];
     pages.append(&mut laid);
     pages.extend(rules::page(&placed, rules_name));
     pages.extend(data.page());
-    pages.extend(reading::page(&placed, reading_name));
+    pages.extend(reading::page(&placed, !document.loose.is_empty(), reading_name));
     (pages, properties(document))
 }
 
 /// The tables sheet by sheet, in order. Tables share a sheet only where a reader can tell one's end from the next one's begin.
-fn sheets(tables: &[Table]) -> Vec<Vec<&Table>> {
-    let mut sheets: Vec<Vec<&Table>> = Vec::new();
-    for table in tables {
-        let joins = |above: &Vec<&Table>| {
-            let last = above[above.len() - 1];
-            let kinds = match (last.kind, table.kind) {
+fn sheets(tables: &[Table]) -> Vec<Vec<Part<'_>>> {
+    let mut sheets: Vec<Vec<Part<'_>>> = Vec::new();
+    for part in tables.iter().flat_map(parts) {
+        let joins = |above: &Vec<Part<'_>>| {
+            let last = &above[above.len() - 1];
+            let kinds = match (last.table.kind, part.table.kind) {
                 (TableKind::Register, TableKind::Register) => true,
                 (TableKind::Kpi, TableKind::History) => above.len() == 1,
                 _ => false,
             };
-            last.sheet == table.sheet && kinds && table.title.is_some()
+            last.sheet == part.sheet && kinds && part.title.is_some()
         };
         match sheets.last_mut().filter(|above| joins(above)) {
-            Some(above) => above.push(table),
-            None => sheets.push(vec![table]),
+            Some(above) => above.push(part),
+            None => sheets.push(vec![part]),
         }
     }
     sheets
 }
 
-fn lay_sheet<'doc>(tables: Vec<&'doc Table>, name: String, data: &mut ChartData, placed: &mut Vec<Placed<'doc>>) -> Page<'doc> {
-    let mut sheet = Sheet::new(name);
-    for table in tables {
-        let first = sheet.page.cells.is_empty();
-        let spot = table::lay(&mut sheet, table);
-        if first {
-            plan::set_panes(&mut sheet, table, &spot);
+fn lay_sheet<'doc>(
+    parts: Vec<Part<'doc>>,
+    name: String,
+    (loose, data): (&mut Loose<'doc>, &mut ChartData),
+    placed: &mut Vec<Placed<'doc>>,
+) -> Page<'doc> {
+    let widest = parts.iter().map(|part| part.table.columns.len()).max().unwrap_or(0);
+    let mut sheet = Sheet::keyed(name, widest.max(loose.width(parts[0].sheet)).max(LEAST_COLUMNS));
+    let on = parts[0].sheet;
+    let mut first = true;
+    for part in parts {
+        loose.lay_above(&mut sheet, on, top(&part));
+        let spot = table::lay(&mut sheet, &part);
+        if std::mem::take(&mut first) {
+            plan::set_panes(&mut sheet, part.table, &spot);
         }
         sheet.next += 1;
-        match table.kind {
-            TableKind::Kpi => kpi::add_chart(&mut sheet, table, &spot, data),
-            TableKind::History => history::add_chart(&mut sheet, table, &spot, data),
+        match part.table.kind {
+            TableKind::Kpi => kpi::add_chart(&mut sheet, part.table, &spot, data),
+            TableKind::History => history::add_chart(&mut sheet, part.table, &spot, data),
             TableKind::Plan | TableKind::Register => {}
         }
-        placed.push(Placed { table, sheet: sheet.page.name.clone(), spot });
+        placed.push(Placed { part, sheet: sheet.page.name.clone(), spot });
     }
+    loose.lay_above(&mut sheet, on, u32::MAX);
     sheet.page
+}
+
+/// The first row of its sheet that a part was read from, zero-based; 0 where it was not read from any.
+fn top(part: &Part<'_>) -> u32 {
+    let rows = part.table.rows[part.rows.clone()].iter().filter_map(|row| row.source.checked_sub(1));
+    let title = part.title.and_then(|title| title.source).map(|(row, _)| row);
+    rows.chain(title).min().unwrap_or(0)
 }
 
 fn properties(document: &Document) -> Properties {

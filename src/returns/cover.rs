@@ -6,7 +6,7 @@ use super::{board::Placed, sheet::Sheet, style::Style};
 use crate::{
     insight::{self, StatusCounts, Tracker},
     model::{Document, Field, General, Status, Stored, Summary, Table, TableKind, serial_from_date},
-    workbook::{Content, Page, marks},
+    workbook::{Content, Page, keys::Part, marks},
 };
 
 const LAST_COLUMN: u16 = 5;
@@ -15,7 +15,7 @@ const CHANGE: &str = "+0;-0;0";
 
 /// The page.
 pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], name: String, as_of: Option<Date>) -> Page<'doc> {
-    let mut sheet = Sheet::new(name);
+    let mut sheet = Sheet::keyed(name, usize::from(LAST_COLUMN) + 1);
     for (column, width) in [30.0, 16.0, 18.0, 26.0, 16.0, 40.0].into_iter().enumerate() {
         sheet.widen(column, width);
     }
@@ -28,8 +28,8 @@ pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], name: Strin
     }
     sheet.next = 3;
     let trackers = insight::trackers(document);
-    for placed in placed {
-        let table = placed.table;
+    for placed in placed.iter().filter(|placed| placed.part.first) {
+        let table = placed.part.table;
         if table.kind == TableKind::Plan || !table.fields.is_empty() || table.summary.is_some() {
             lay_fields(&mut sheet, placed);
             // Only a tracker that counts this plan alone can say how its counts changed.
@@ -42,12 +42,13 @@ pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], name: Strin
 
 /// The header fields of a table, below its name and its sheet's.
 fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>) {
-    let table = placed.table;
+    let table = placed.part.table;
     let heads = [(marks::BLOCK, &table.name), (marks::BLOCK_SHEET, &placed.sheet)];
     for ((label, text), style) in heads.into_iter().zip([Style::Section, Style::Detail]) {
         sheet.text(sheet.next, 0, label, style);
         sheet.put(sheet.next, 1, Content::Owned(text.clone()), style);
         sheet.merge_across(sheet.next, 1, LAST_COLUMN, text);
+        sheet.key(sheet.next, table.id, Part::Above);
         sheet.next += 1;
     }
     // A field with neither label nor value would be a blank row, which ends the block.
@@ -118,8 +119,9 @@ fn lay_contents<'doc>(sheet: &mut Sheet<'doc>, placed: &[Placed<'doc>]) {
     for placed in placed {
         sheet.next += 1;
         sheet.put(sheet.next, 0, Content::Owned(placed.sheet.clone()), Style::Body);
-        sheet.text(sheet.next, 1, &placed.table.name, Style::Body);
-        sheet.merge_across(sheet.next, 1, LAST_COLUMN, &placed.table.name);
+        sheet.text(sheet.next, 1, &placed.part.table.name, Style::Body);
+        sheet.merge_across(sheet.next, 1, LAST_COLUMN, &placed.part.table.name);
+        sheet.key(sheet.next, placed.part.table.id, Part::Above);
     }
 }
 

@@ -5,11 +5,14 @@ mod chart_data;
 mod cover;
 mod history;
 mod kpi;
+mod loose;
 mod names;
+mod parts;
 mod plan;
 mod reading;
 mod rules;
 mod sheet;
+mod statuses;
 mod style;
 mod table;
 

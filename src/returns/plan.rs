@@ -18,7 +18,8 @@ pub fn set_panes(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot) {
     sheet.page.repeat_rows = Some((header, header));
     sheet.page.autofilter = match table.kind {
         TableKind::Plan | TableKind::Kpi => {
-            Some(Area { first_row: header, first_column: 0, last_row: spot.last.max(header), last_column: spot.last_column })
+            // The hidden keys are sorted with their rows.
+            Some(Area { first_row: header, first_column: 0, last_row: spot.last.max(header), last_column: sheet.keys })
         }
         TableKind::History | TableKind::Register => None,
     };

@@ -3,12 +3,12 @@
 use super::{board::Placed, sheet::Sheet, style::Style};
 use crate::{
     model::{General, Polarity, Role, Shortfall, Stored, place_of},
-    workbook::{Content, Page, marks},
+    workbook::{Content, Page, keys::Part, marks},
 };
 
 /// The sheet; none where every KPI is rated by the usual rule.
 pub fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'doc>> {
-    let mut sheet = Sheet::new(name);
+    let mut sheet = Sheet::keyed(name, marks::RULE_HEADINGS.len());
     for (column, width) in [26.0, 60.0, 24.0, 18.0, 16.0].into_iter().enumerate() {
         sheet.widen(column, width);
     }
@@ -17,7 +17,8 @@ pub fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'doc>> {
         sheet.text(2, column, heading, Style::Header);
     }
     let mut next = 3;
-    for Placed { table, sheet: on, spot } in placed.iter().filter(|placed| !placed.table.rules.is_empty()) {
+    for Placed { part, sheet: on, spot } in placed.iter().filter(|placed| !placed.part.table.rules.is_empty()) {
+        let table = part.table;
         for (row, at) in table.rows.iter().zip(&spot.rows) {
             let Some(rule) = table.rules.get(&row.id) else { continue };
             sheet.put(next, 0, Content::Owned(place_of(on, *at, 0)), Style::Body);
@@ -26,6 +27,7 @@ pub fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'doc>> {
             sheet.text(next, 2, polarity(rule.polarity), Style::Body);
             sheet.text(next, 3, shortfall(rule.shortfall), Style::Body);
             sheet.put(next, 4, Content::Stored(Stored { number: rule.tolerance, format: General.into() }), Style::Centre);
+            sheet.key(next, table.id, Part::Row(row.kind, row.id));
             next += 1;
         }
     }

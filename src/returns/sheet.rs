@@ -2,8 +2,11 @@
 
 use super::style::{Style, looks};
 use crate::{
-    model::Cell,
-    workbook::{Area, Content, Page, PageCell},
+    model::{Cell, TableId},
+    workbook::{
+        Area, Content, Page, PageCell,
+        keys::{Part, RowKey},
+    },
 };
 
 /// One line of text, in points.
@@ -18,11 +21,26 @@ pub struct Sheet<'doc> {
     pub page: Page<'doc>,
     /// The next free row.
     pub next: u32,
+    /// The hidden column that the keys of its rows stand in, right of everything else.
+    pub keys: u16,
 }
 
 impl<'doc> Sheet<'doc> {
     pub fn new(name: String) -> Self {
-        Self { page: Page { name, looks: looks(), ..Page::default() }, next: 0 }
+        Self { page: Page { name, looks: looks(), ..Page::default() }, next: 0, keys: 0 }
+    }
+
+    /// A page whose rows have keys in the hidden column right of so many others.
+    pub fn keyed(name: String, columns: usize) -> Self {
+        let mut sheet = Self::new(name);
+        sheet.keys = columns.min(usize::from(u16::MAX)) as u16;
+        sheet.page.hidden_columns = vec![sheet.keys];
+        sheet
+    }
+
+    /// Puts the key of a row beside it, once its other cells are put.
+    pub fn key(&mut self, row: u32, table: TableId, part: Part) {
+        self.put(row, self.keys, Content::Owned(RowKey { table, part }.to_string()), Style::Remark);
     }
 
     /// Puts content into a cell.

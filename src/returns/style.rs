@@ -36,11 +36,13 @@ pub enum Style {
     Value,
     /// A remark in small print.
     Remark,
+    /// A text that stands outside the tables.
+    Loose,
     Status(Status),
 }
 
 /// How many styles there are before the statuses.
-const PLAIN: usize = 10;
+const PLAIN: usize = 11;
 
 impl Style {
     /// Its place among the looks of a page.
@@ -56,6 +58,7 @@ impl Style {
             Self::Label => 7,
             Self::Value => 8,
             Self::Remark => 9,
+            Self::Loose => 10,
             Self::Status(status) => PLAIN + status as usize,
         }
     }
@@ -76,6 +79,7 @@ pub fn looks() -> Vec<Look> {
         Look { bold: true, ..body.clone() },
         body.clone(),
         Look { colour: Some(QUIET), size: 10, ..Look::default() },
+        Look::default(),
     ];
     looks.extend(Status::ALL.map(|status| {
         let colour = (status == Status::MajorProblems).then_some(WHITE);

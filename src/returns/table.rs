@@ -3,12 +3,17 @@
 use std::ops::Range;
 
 use super::{
+    parts,
     sheet::{Sheet, TALLEST, lines},
+    statuses,
     style::Style,
 };
 use crate::{
-    model::{Cell, Column, Field, Role, Row, RowKind, Status, Table, Value, kinds::Kind},
-    workbook::{Area, Choices, Content},
+    model::{Cell, Column, Field, Row, RowKind, Table, Value, kinds::Kind},
+    workbook::{
+        Area, Content,
+        keys::{Part, column_key},
+    },
 };
 
 /// Points a character takes in a column.
@@ -26,14 +31,12 @@ pub struct Spot {
     pub rows: Vec<u32>,
     /// The last row it takes.
     pub last: u32,
-    /// The number of its last column.
-    pub last_column: u16,
 }
 
 impl Spot {
     /// Its first row: a section, its headings, or a row where it has neither.
-    pub fn first(&self) -> u32 {
-        self.rows.first().copied().into_iter().chain(self.header).min().unwrap_or(self.last)
+    pub fn first(&self, part: &parts::Part<'_>) -> u32 {
+        self.rows[part.rows.clone()].first().copied().into_iter().chain(self.header).min().unwrap_or(self.last)
     }
 
     /// The cells of a column between two rows of the table, both included.
@@ -44,49 +47,62 @@ impl Spot {
 }
 
 /// Lays a table out below what stands on the sheet.
-pub fn lay<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table) -> Spot {
+pub fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>) -> Spot {
+    let table = part.table;
     for (at, column) in table.columns.iter().enumerate() {
         sheet.widen(at, width(column));
     }
     let last_column = table.columns.len().saturating_sub(1) as u16;
-    let mut spot = Spot { header: None, above: sheet.next, rows: Vec::with_capacity(table.rows.len()), last: sheet.next, last_column };
-    if let Some(title) = &table.title {
-        lay_title(sheet, title, last_column);
+    lay_column_keys(sheet, table);
+    let mut spot = Spot { header: None, above: sheet.next, rows: vec![sheet.next; table.rows.len()], last: sheet.next };
+    if let Some(title) = part.title {
+        lay_title(sheet, table, title, last_column);
     }
+    lay_fields(sheet, part, last_column);
     // Where the rows begin with a section, the header row stands below its words, as it does below each other section's.
+    let rows = &table.rows[part.rows.clone()];
     let headed = table.columns.iter().any(|column| !column.heading.is_empty());
-    if headed && table.rows.first().is_none_or(|row| row.kind != RowKind::Section) {
-        spot.header = Some(lay_header(sheet, &table.columns));
+    if headed && rows.first().is_none_or(|row| row.kind != RowKind::Section) {
+        spot.header = Some(lay_header(sheet, table));
     }
     let styles: Vec<Style> = table.columns.iter().map(|column| style_of(column.kind)).collect();
-    let mut choices = Vec::new();
-    let mut from = sheet.next;
-    for (at, row) in table.rows.iter().enumerate() {
+    let begin = spot.header.unwrap_or(sheet.next);
+    for (at, row) in part.rows.clone().zip(rows) {
         if row.kind == RowKind::Section {
-            offer_statuses(table, from, sheet.next, &mut choices);
-            sheet.next += u32::from(at > 0);
-            spot.rows.push(sheet.next);
-            lay_section(sheet, row, last_column);
-            // A section at the end or before another has a header row too, so that actions can be typed below it.
+            // Headings that follow one another, and one at the end, have a header row too, so that actions can be typed below.
+            sheet.next += u32::from(at > part.rows.start);
+            spot.rows[at] = sheet.next;
+            lay_section(sheet, table, row, last_column);
             if headed {
-                let header = lay_header(sheet, &table.columns);
+                let header = lay_header(sheet, table);
                 spot.header.get_or_insert(header);
             }
-            from = sheet.next;
         } else {
-            spot.rows.push(sheet.next);
+            spot.rows[at] = sheet.next;
             lay_row(sheet, table, at, &styles);
+            sheet.key(sheet.next, table.id, Part::Row(row.kind, row.id));
             sheet.next += 1;
         }
     }
-    offer_statuses(table, from, sheet.next, &mut choices);
-    sheet.page.choices.append(&mut choices);
-    raise_merged(sheet, table, &spot);
     spot.last = sheet.next.saturating_sub(1);
+    statuses::colour(sheet, table, (begin, spot.last));
+    statuses::offer(sheet, table, &spot, part.rows.clone());
+    raise_merged(sheet, part, &spot);
     spot
 }
 
-fn lay_title<'doc>(sheet: &mut Sheet<'doc>, title: &'doc Field, last_column: u16) {
+/// The hidden row above a table with a key over each column.
+fn lay_column_keys(sheet: &mut Sheet<'_>, table: &Table) {
+    let row = sheet.next;
+    for (at, column) in (0..).zip(&table.columns) {
+        sheet.put(row, at, Content::Owned(column_key(column.id)), Style::Remark);
+    }
+    sheet.key(row, table.id, Part::Columns);
+    sheet.page.hidden_rows.push(row);
+    sheet.next += 1;
+}
+
+fn lay_title<'doc>(sheet: &mut Sheet<'doc>, table: &Table, title: &'doc Field, last_column: u16) {
     let row = sheet.next;
     if title.label.is_empty() || last_column == 0 {
         sheet.cell(row, 0, &title.cell, Style::Title);
@@ -100,28 +116,49 @@ fn lay_title<'doc>(sheet: &mut Sheet<'doc>, title: &'doc Field, last_column: u16
     if let Some(raised) = sheet.page.heights.last_mut().filter(|(raised, _)| *raised == row) {
         raised.1 = (raised.1 * 1.5).min(TALLEST);
     }
+    sheet.key(row, table.id, Part::Above);
     sheet.next += 2;
 }
 
-fn lay_header<'doc>(sheet: &mut Sheet<'doc>, columns: &'doc [Column]) -> u32 {
+/// The labelled words that a sheet of a plan has above its columns.
+fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>, last_column: u16) {
+    let fields = part.fields.iter().filter(|field| !field.label.is_empty() || !field.cell.is_blank());
+    for field in fields {
+        let row = sheet.next;
+        let style = if part.first { Style::Section } else { Style::Detail };
+        lay_labelled(sheet, field, style, last_column);
+        let section = part.rows.start.checked_sub(1).map(|at| part.table.rows[at].id).filter(|_| part.first);
+        sheet.key(row, part.table.id, section.map_or(Part::Above, |id| Part::Row(RowKind::Section, id)));
+    }
+    sheet.next += u32::from(!part.fields.is_empty() && !part.first);
+}
+
+fn lay_header<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table) -> u32 {
     let row = sheet.next;
-    for (at, column) in (0..).zip(columns) {
+    for (at, column) in (0..).zip(&table.columns) {
         sheet.text(row, at, &column.heading, Style::Header);
     }
+    sheet.key(row, table.id, Part::Header);
     sheet.next += 1;
     row
 }
 
 /// A section's words: each label with a colon, its words beside it over the other columns.
-fn lay_section<'doc>(sheet: &mut Sheet<'doc>, row: &'doc Row, last_column: u16) {
+fn lay_section<'doc>(sheet: &mut Sheet<'doc>, table: &Table, row: &'doc Row, last_column: u16) {
     for (at, field) in row.fields.iter().enumerate() {
-        let style = if at == 0 { Style::Section } else { Style::Detail };
         let number = sheet.next;
-        sheet.put(number, 0, Content::Owned(format!("{}:", field.label)), style);
-        sheet.cell(number, 1, &field.cell, style);
-        sheet.merge_across(number, 1, last_column.max(1), &field.cell.text);
-        sheet.next += 1;
+        lay_labelled(sheet, field, if at == 0 { Style::Section } else { Style::Detail }, last_column);
+        sheet.key(number, table.id, Part::Row(RowKind::Section, row.id));
     }
+}
+
+/// A label with a colon and its words, merged over the other columns.
+fn lay_labelled<'doc>(sheet: &mut Sheet<'doc>, field: &'doc Field, style: Style, last_column: u16) {
+    let number = sheet.next;
+    sheet.put(number, 0, Content::Owned(format!("{}:", field.label)), style);
+    sheet.cell(number, 1, &field.cell, style);
+    sheet.merge_across(number, 1, last_column.max(1), &field.cell.text);
+    sheet.next += 1;
 }
 
 fn lay_row<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, at: usize, styles: &[Style]) {
@@ -132,8 +169,9 @@ fn lay_row<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, at: usize, styles:
         if cell.value == Value::Merged && joins_above(table, at, usize::from(column)) {
             continue;
         }
+        // The colour of a status comes from its word, by a conditional format.
         let style = match (cell.status(), row.kind) {
-            (Some(status), _) => Style::Status(status),
+            (Some(_), _) => Style::Centre,
             (None, RowKind::Group) => Style::Group,
             (None, _) => *style,
         };
@@ -161,18 +199,11 @@ fn joins_above(table: &Table, at: usize, column: usize) -> bool {
     false
 }
 
-/// Offers the status words in the status column between two sheet rows.
-fn offer_statuses(table: &Table, first: u32, end: u32, choices: &mut Vec<Choices>) {
-    let Some(column) = table.role_position(Role::Status).filter(|_| first < end) else { return };
-    let column = column as u16;
-    let area = Area { first_row: first, first_column: column, last_row: end - 1, last_column: column };
-    choices.push(Choices { area, values: Status::ALL.map(|status| status.word().to_owned()).into() });
-}
-
 /// Makes lines high enough for the merged texts beside them, which Excel does not do by itself.
-fn raise_merged(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot) {
-    let mut at = 0;
-    while at < table.rows.len() {
+fn raise_merged(sheet: &mut Sheet<'_>, part: &parts::Part<'_>, spot: &Spot) {
+    let table = part.table;
+    let mut at = part.rows.start;
+    while at < part.rows.end {
         let below = table.rows[at + 1..].iter().take_while(|row| row.kind == RowKind::Line).count();
         let block = at..at + 1 + below;
         if below > 0 && table.rows[at].is_line() {

@@ -132,7 +132,7 @@ mod tests {
             rules: [(RowId(1), Rule::default())].into(),
             remarks: Vec::new(),
         };
-        Document { tables: vec![table] }
+        Document { tables: vec![table], ..Document::default() }
     }
 
     fn edited(edit: impl FnOnce(&mut Json)) -> Vec<u8> {

@@ -1,5 +1,6 @@
 //! A sheet as it was read: texts, stored numbers, merges. Layouts take cells out of it; what is left over was not understood.
 
+use super::keys::Keys;
 use crate::model::{Stored, place_of};
 
 /// One filled cell.
@@ -131,6 +132,8 @@ pub struct Grid {
     pub offered: Vec<Offered>,
     /// Whether the fills of its cells could be read from its format.
     pub colours_read: bool,
+    /// What a return of this program wrote beside its tables; empty for any other sheet.
+    pub keys: Keys,
 }
 
 impl Grid {

@@ -1,6 +1,7 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
 mod grid;
+pub mod keys;
 pub mod legacy;
 pub mod marks;
 mod open;
@@ -12,5 +13,5 @@ mod sheet_part;
 
 pub use grid::{Attached, Grid, GridCell, GridRow, Hidden, Merge, Offered, Painted};
 pub use open::{OpenError, open, pasted};
-pub use page::{Area, Choices, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
+pub use page::{Area, Choices, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
 pub use save::{SaveError, save};

@@ -22,6 +22,11 @@ pub enum Content<'doc> {
     Text(&'doc str),
     Owned(String),
     Stored(Stored),
+    /// A formula with what it gives now.
+    Formula {
+        formula: String,
+        now: Stored,
+    },
     Blank,
 }
 
@@ -48,6 +53,16 @@ pub struct Area {
 pub struct Choices {
     pub area: Area,
     pub values: Vec<String>,
+}
+
+/// Cells that are coloured by their own words: a conditional format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coloured {
+    pub area: Area,
+    /// In capitals or not is all the same; what stands around a word is not.
+    pub words: Vec<String>,
+    /// An index into the page's looks.
+    pub look: usize,
 }
 
 /// One series of a native chart.
@@ -102,7 +117,10 @@ pub struct Page<'doc> {
     pub widths: Vec<f64>,
     /// Heights of single rows, in points.
     pub heights: Vec<(u32, f64)>,
+    pub hidden_rows: Vec<u32>,
+    pub hidden_columns: Vec<u16>,
     pub choices: Vec<Choices>,
+    pub coloured: Vec<Coloured>,
     /// Rows and columns that stay in view.
     pub freeze: Option<(u32, u16)>,
     pub autofilter: Option<Area>,

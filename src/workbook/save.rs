@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use rust_xlsxwriter::{
     Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, ChartType,
-    Color, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 use thiserror::Error;
 
-use super::page::{Area, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
-use crate::model::{General, kinds::Side, place_of};
+use super::page::{Area, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
+use crate::model::{General, column_letters, kinds::Side, place_of};
 
 /// How many rows are written between two looks at whether to go on.
 const ROWS_A_STEP: u32 = 256;
@@ -126,6 +126,12 @@ fn write_page(sheet: &mut Worksheet, page: &Page<'_>, steps: &mut Steps<'_>) -> 
     for &(row, height) in &page.heights {
         sheet.set_row_height(row, height).map_err(failed)?;
     }
+    for &row in &page.hidden_rows {
+        sheet.set_row_hidden(row).map_err(failed)?;
+    }
+    for &column in &page.hidden_columns {
+        sheet.set_column_hidden(column).map_err(failed)?;
+    }
     write_merges(sheet, page, &formats).map_err(failed)?;
     let mut row = 0;
     let mut next_step = ROWS_A_STEP;
@@ -168,6 +174,10 @@ fn write_cell(sheet: &mut Worksheet, cell: &PageCell<'_>, formats: &mut Formats<
         Content::Stored(stored) => {
             sheet.write_number_with_format(row, column, stored.number, formats.of_number(cell.look, &stored.format))?
         }
+        Content::Formula { formula, now } => {
+            let formula = Formula::new(formula).set_result(now.number.to_string());
+            sheet.write_formula_with_format(row, column, formula, formats.of_number(cell.look, &now.format))?
+        }
         Content::Blank => sheet.write_blank(row, column, &formats.plain[cell.look])?,
     };
     Ok(())
@@ -181,7 +191,7 @@ fn cell_error(page: &Page<'_>, cell: &PageCell<'_>, error: &XlsxError) -> SaveEr
             let text = match &cell.content {
                 Content::Text(text) => text,
                 Content::Owned(text) => text.as_str(),
-                Content::Stored(_) | Content::Blank => "",
+                Content::Stored(_) | Content::Formula { .. } | Content::Blank => "",
             };
             SaveError::TooLong { place, characters: text.encode_utf16().count() }
         }
@@ -249,8 +259,13 @@ fn format_of(look: &Look) -> Format {
     format
 }
 
-/// Everything of a page that is not a cell: lists, panes, filter and print set-up.
+/// Everything of a page that is not a cell: lists, colours, panes, filter and print set-up.
 fn set_up(sheet: &mut Worksheet, page: &Page<'_>) -> Result<(), XlsxError> {
+    for Coloured { area, words, look } in &page.coloured {
+        let formula = words_formula(*area, words);
+        let rule = ConditionalFormatFormula::new().set_rule(Formula::new(formula)).set_format(painted(&page.looks[*look]));
+        sheet.add_conditional_format(area.first_row, area.first_column, area.last_row, area.last_column, &rule)?;
+    }
     for choices in &page.choices {
         // Only warns: an owner's own word is kept, and said to be none of the list.
         let list = DataValidation::new()
@@ -273,6 +288,28 @@ fn set_up(sheet: &mut Worksheet, page: &Page<'_>) -> Result<(), XlsxError> {
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
     sheet.set_footer("&L&A&RPage &P of &N");
     Ok(())
+}
+
+/// The formula that holds where the text of a cell is one of some words: `OR(TRIM($G5)="Complete",TRIM($G5)="Done")`.
+fn words_formula(area: Area, words: &[String]) -> String {
+    let cell = format!("${}{}", column_letters(u32::from(area.first_column)), area.first_row + 1);
+    let tests: Vec<String> = words.iter().map(|word| format!("TRIM({cell})=\"{}\"", word.replace('"', "\"\""))).collect();
+    format!("=OR({})", tests.join(","))
+}
+
+/// What of a look a conditional format can give.
+fn painted(look: &Look) -> Format {
+    let mut format = Format::new();
+    if look.bold {
+        format = format.set_bold();
+    }
+    if let Some(colour) = look.colour {
+        format = format.set_font_color(Color::RGB(colour));
+    }
+    if let Some(fill) = look.fill {
+        format = format.set_background_color(Color::RGB(fill)).set_foreground_color(Color::RGB(fill));
+    }
+    format
 }
 
 fn native_chart(page: &Page<'_>, chart: &PageChart) -> Chart {

@@ -31,13 +31,24 @@ fn show(page: &Page<'_>) -> String {
             Content::Text(text) => format!("{text:?}"),
             Content::Owned(text) => format!("{text:?}"),
             Content::Stored(stored) => show_number(stored.number, &stored.format),
+            Content::Formula { formula, now } => format!("{formula} -> {}", show_number(now.number, &now.format)),
             Content::Blank => String::new(),
         };
         write!(text, "  {}{fill} {shown}", column_letters(u32::from(cell.column))).unwrap();
     }
     let ranges = |areas: &mut dyn Iterator<Item = &Area>| areas.map(range).collect::<Vec<_>>().join(" ");
     write!(text, "\nmerges {}", ranges(&mut page.merges.iter())).unwrap();
-    write!(text, "\nlists {}", ranges(&mut page.choices.iter().map(|choices| &choices.area))).unwrap();
+    for choices in &page.choices {
+        write!(text, "\nlist {} {}", range(&choices.area), choices.values.join(", ")).unwrap();
+    }
+    for coloured in &page.coloured {
+        let fill = page.looks[coloured.look].fill.unwrap_or_default();
+        write!(text, "\ncolour {} #{fill:06X} {}", range(&coloured.area), coloured.words.join(", ")).unwrap();
+    }
+    if !page.hidden_rows.is_empty() || !page.hidden_columns.is_empty() {
+        let columns: Vec<String> = page.hidden_columns.iter().map(|column| column_letters(u32::from(*column))).collect();
+        write!(text, "\nhidden rows {:?} columns {columns:?}", page.hidden_rows.iter().map(|row| row + 1).collect::<Vec<_>>()).unwrap();
+    }
     let (freeze, filter) = (page.freeze, page.autofilter.as_ref().map(range));
     writeln!(text, "\nfreeze {freeze:?} filter {filter:?} repeat {:?} heights {:?}", page.repeat_rows, page.heights).unwrap();
     for chart in &page.charts {
@@ -76,7 +87,7 @@ fn small() -> Document {
     let kpis = "# | KPI | Current | Target\n1 | Rooms in use | 79% | 90%\n2 | Keys | new | \u{2191}\n3 | Chairs | 95% | 100%";
     let merges = [(12, 0), (12, 1), (12, 2)];
     let grids = vec![grid("Plan", plan, &merges), grid("Tracker", tracker, &[]), grid("KPIs", kpis, &[])];
-    let mut document = Document { tables: read_workbook(grids).tables };
+    let mut document = Document { tables: read_workbook(grids).tables, ..Document::default() };
     let kpis = &mut document.tables[2];
     kpis.rules.insert(kpis.rows[0].id, Rule { tolerance: 5.0, ..Rule::default() });
     document

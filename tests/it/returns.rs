@@ -19,9 +19,9 @@ fn round_trip(document: &Document) -> (Document, Vec<Note>) {
     let (pages, properties) = returns::pages(document, None);
     let bytes = workbook::save(&pages, &properties, &mut |_| true).unwrap();
     let (grids, mut notes) = workbook::open("plan.xlsx", &bytes, &|_| true).unwrap();
-    let Reading { tables, notes: more, .. } = read_workbook(grids);
+    let Reading { tables, notes: more, loose, .. } = read_workbook(grids);
     notes.extend(more);
-    (Document { tables }, notes)
+    (Document { tables, loose, ..Document::default() }, notes)
 }
 
 /// The first lines in which two documents differ: written, then read.
@@ -35,7 +35,8 @@ fn difference(written: &Document, read: &Document) -> Option<String> {
 
 fn opened(bytes: &[u8]) -> Document {
     let (grids, _) = workbook::open("plan.xlsx", bytes, &|_| true).unwrap();
-    Document { tables: read_workbook(grids).tables }
+    let Reading { tables, loose, .. } = read_workbook(grids);
+    Document { tables, loose, ..Document::default() }
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub use text::pasted;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{
-    Grid,
+    Grid, keys,
     legacy::Legacy,
     package::{Package, PackageKind},
 };
@@ -61,8 +61,10 @@ pub fn open(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Result<(Vec<Gr
         return Err(OpenError::Empty);
     }
     // The libraries are trusted with shapes, not with hostility: a panic inside one is a damaged file, not the end of the program.
-    catch_unwind(AssertUnwindSafe(|| read(name, bytes, progress)))
-        .unwrap_or_else(|_| Err(OpenError::Damaged("a part of it cannot be understood".to_owned())))
+    let (mut grids, notes) = catch_unwind(AssertUnwindSafe(|| read(name, bytes, progress)))
+        .unwrap_or_else(|_| Err(OpenError::Damaged("a part of it cannot be understood".to_owned())))?;
+    keys::take(&mut grids);
+    Ok((grids, notes))
 }
 
 fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {

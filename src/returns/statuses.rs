@@ -1,0 +1,154 @@
+//! The statuses of a return: coloured by their own words, and offered in its owner's words. Decides no status.
+
+use std::{collections::HashMap, ops::Range};
+
+use super::{sheet::Sheet, style::Style, table::Spot};
+use crate::{
+    model::{Column, Role, RowKind, Status, Table, kinds::Kind},
+    workbook::{Area, Choices, Coloured},
+};
+
+/// The longest list of choices that Excel takes, with a comma between two.
+const LONGEST_LIST: usize = 255;
+/// The most words of one conditional format, and the most of one status.
+const WORDS_A_RULE: usize = 20;
+const MOST_WORDS: usize = 100;
+/// The most words of its owner's beside the statuses that are offered, and the longest.
+const MOST_OTHERS: usize = 8;
+const LONGEST_WORD: usize = 40;
+/// A text of more words than this is a remark, and not offered.
+const MOST_PARTS: usize = 3;
+/// The words for a rating beside those for an action.
+const COLOURS: [(&str, Status); 10] = [
+    ("Red", Status::MajorProblems),
+    ("Amber", Status::MinorProblems),
+    ("Yellow", Status::MinorProblems),
+    ("Green", Status::InProgress),
+    ("Blue", Status::Complete),
+    ("Grey", Status::NotStarted),
+    ("R", Status::MajorProblems),
+    ("A", Status::MinorProblems),
+    ("G", Status::InProgress),
+    ("B", Status::Complete),
+];
+
+/// Colours each status between two sheet rows by its word, so that the colour follows when the word is changed.
+pub fn colour(sheet: &mut Sheet<'_>, table: &Table, (first_row, last_row): (u32, u32)) {
+    for (at, column) in table.columns.iter().enumerate() {
+        let words = Words::of(table, at);
+        let states = matches!(column.role, Some(Role::Status | Role::Rating)) || column.kind == Kind::Status;
+        if (words.0.is_empty() && !states) || first_row > last_row {
+            continue;
+        }
+        let column = at as u16;
+        let area = Area { first_row, first_column: column, last_row, last_column: column };
+        for status in Status::ALL {
+            let look = Style::Status(status).look();
+            let rules = words.for_colour(status);
+            sheet.page.coloured.extend(rules.chunks(WORDS_A_RULE).map(|words| Coloured { area, words: words.to_vec(), look }));
+        }
+    }
+}
+
+/// Offers in each column that has choices what its owner offers there, and in the status column the statuses in its owner's words.
+pub fn offer(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, rows: Range<usize>) {
+    let status = table.role_position(Role::Status);
+    for (at, column) in table.columns.iter().enumerate() {
+        let values = if !column.choices.is_empty() {
+            column.choices.iter().map(ToString::to_string).collect()
+        } else if Some(at) == status {
+            Words::of(table, at).to_choose()
+        } else {
+            continue;
+        };
+        if !fits(&values) {
+            continue;
+        }
+        for run in runs(table, rows.clone()) {
+            let column = at as u16;
+            let area = Area { first_row: spot.rows[run.start], first_column: column, last_row: spot.rows[run.end - 1], last_column: column };
+            sheet.page.choices.push(Choices { area, values: values.clone() });
+        }
+    }
+}
+
+/// Whether Excel takes a list as it is: it holds no comma within a value, and is not too long.
+fn fits(values: &[String]) -> bool {
+    let length: usize = values.iter().map(|value| value.encode_utf16().count() + 1).sum();
+    !values.is_empty() && length <= LONGEST_LIST && !values.iter().any(|value| value.contains([',', '"', '\n']) || value.trim().is_empty())
+}
+
+/// The rows between two sections, by position.
+fn runs(table: &Table, rows: Range<usize>) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut from = rows.start;
+    let sections = rows.clone().filter(|&at| table.rows[at].kind == RowKind::Section);
+    for at in sections.chain([rows.end]) {
+        if from < at {
+            runs.push(from..at);
+        }
+        from = at + 1;
+    }
+    runs
+}
+
+/// The words in a column, the commonest first, each with its status.
+struct Words(Vec<(String, Option<Status>)>);
+
+impl Words {
+    fn of(table: &Table, at: usize) -> Self {
+        let column = &table.columns[at];
+        let mut counts: HashMap<&str, (usize, usize, Option<Status>)> = HashMap::new();
+        let choices = column.choices.iter().map(|choice| (&**choice, Status::parse(choice)));
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.is_blank());
+        let cells = cells.map(|cell| (&*cell.text, cell.status().or_else(|| rated(column, &cell.text))));
+        for (order, (text, status)) in cells.chain(choices).enumerate() {
+            if status.is_none() && column.role != Some(Role::Status) {
+                continue;
+            }
+            let word = text.trim();
+            if word.chars().nth(LONGEST_WORD).is_none() && !word.contains('\n') {
+                counts.entry(word).or_insert((order, 0, status)).1 += 1;
+            }
+        }
+        let mut words: Vec<(&str, (usize, usize, Option<Status>))> = counts.into_iter().collect();
+        words.sort_by_key(|(_, (order, count, _))| (std::cmp::Reverse(*count), *order));
+        Self(words.into_iter().map(|(word, (_, _, status))| (word.to_owned(), status)).collect())
+    }
+
+    /// The words that have the colour of a status: its owner's, this program's and, for what is so called, the colour's name.
+    fn for_colour(&self, status: Status) -> Vec<String> {
+        let own = self.0.iter().filter(|(_, held)| *held == Some(status)).map(|(word, _)| word.as_str());
+        let colours = COLOURS.iter().filter(|(word, held)| *held == status && Status::parse(word) == Some(status)).map(|(word, _)| *word);
+        let mut words: Vec<String> = Vec::new();
+        for word in own.take(MOST_WORDS).chain([status.word()]).chain(colours) {
+            if !words.iter().any(|held| held.eq_ignore_ascii_case(word)) {
+                words.push(word.to_owned());
+            }
+        }
+        words
+    }
+
+    /// One word a status, in the order of the key, then what else its owner writes.
+    fn to_choose(&self) -> Vec<String> {
+        let clean = |word: &str| word.trim_start_matches(['-', '–', '•', ' ']).trim().to_owned();
+        let word_for = |status: Status| {
+            let own = self.0.iter().find(|(word, held)| *held == Some(status) && Status::parse(word) == Some(status));
+            own.map_or_else(|| status.word().to_owned(), |(word, _)| clean(word))
+        };
+        let mut values: Vec<String> = Status::ALL.map(word_for).into();
+        let others = self.0.iter().filter(|(word, status)| status.is_none() && word.split_whitespace().count() <= MOST_PARTS);
+        for (word, _) in others.take(MOST_OTHERS) {
+            values.push(clean(word));
+            if !fits(&values) {
+                values.pop();
+            }
+        }
+        values
+    }
+}
+
+/// What a rating's word means in the terms of a status.
+fn rated(column: &Column, text: &str) -> Option<Status> {
+    Status::parse(text).filter(|_| matches!(column.role, Some(Role::Rating | Role::Status)))
+}

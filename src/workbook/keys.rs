@@ -1,0 +1,171 @@
+//! The keys a return writes beside its tables, in a hidden column and row, so that rows and columns are known again after others moved
+//! them. Holds their grammar; knows nothing of what a row means.
+
+use std::{collections::HashMap, fmt};
+
+use super::{Grid, marks};
+use crate::model::{ColumnId, RowId, RowKind, TableId};
+
+/// What a row of a return's sheet is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The hidden row with the keys of the columns.
+    Columns,
+    /// What is said above the table.
+    Above,
+    /// A row of headings.
+    Header,
+    /// A text that stands outside the tables.
+    Text,
+    /// A row of the table, or one of the rows of a section's words.
+    Row(RowKind, RowId),
+}
+
+/// The key of a row: its table and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowKey {
+    pub table: TableId,
+    pub part: Part,
+}
+
+/// The letters of the kinds of rows.
+const KINDS: [(RowKind, char); 5] =
+    [(RowKind::Section, 's'), (RowKind::Group, 'g'), (RowKind::Entry, 'e'), (RowKind::Line, 'l'), (RowKind::Total, 't')];
+
+impl fmt::Display for RowKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "t{}:", self.table.0)?;
+        match self.part {
+            Part::Columns => f.write_str("columns"),
+            Part::Above => f.write_str("above"),
+            Part::Header => f.write_str("header"),
+            Part::Text => f.write_str("text"),
+            Part::Row(kind, id) => {
+                let letter = KINDS.iter().find(|(known, _)| *known == kind).map_or('e', |(_, letter)| *letter);
+                write!(f, "{letter}{}", id.0)
+            }
+        }
+    }
+}
+
+impl RowKey {
+    /// Reads `t2:e14`, `t2:header` and the like; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (table, part) = text.strip_prefix('t')?.split_once(':')?;
+        let part = match part {
+            "columns" => Part::Columns,
+            "above" => Part::Above,
+            "header" => Part::Header,
+            "text" => Part::Text,
+            row => {
+                let letter = row.chars().next()?;
+                let (kind, _) = KINDS.into_iter().find(|(_, known)| *known == letter)?;
+                Part::Row(kind, RowId(number(&row[letter.len_utf8()..])?))
+            }
+        };
+        Some(Self { table: TableId(number(table)?), part })
+    }
+}
+
+/// A number as a key writes it: digits alone, at least 1.
+fn number(text: &str) -> Option<u32> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|number| digits && *number > 0)
+}
+
+/// The key of a column: `c3`.
+#[must_use]
+pub fn column_key(id: ColumnId) -> String {
+    format!("c{}", id.0)
+}
+
+fn parse_column(text: &str) -> Option<ColumnId> {
+    number(text.strip_prefix('c')?).map(ColumnId)
+}
+
+/// The keys of one sheet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Keys {
+    /// By zero-based sheet row, in order.
+    rows: Vec<(u32, RowKey)>,
+    /// Where the keyed columns of each table stand now, from the left.
+    columns: HashMap<TableId, Vec<(u16, ColumnId)>>,
+    /// The columns the keys of rows stood in, in order.
+    places: Vec<u16>,
+}
+
+impl Keys {
+    /// The key of a sheet row.
+    #[must_use]
+    pub fn row(&self, row: u32) -> Option<RowKey> {
+        self.rows.binary_search_by_key(&row, |(at, _)| *at).ok().map(|at| self.rows[at].1)
+    }
+
+    /// The rows of a table with what they are, in order.
+    pub fn of(&self, table: TableId) -> impl Iterator<Item = (u32, Part)> {
+        self.rows.iter().filter(move |(_, key)| key.table == table).map(|(row, key)| (*row, key.part))
+    }
+
+    /// Where a table's columns stand now, from the left; none where their row is gone.
+    #[must_use]
+    pub fn columns(&self, table: TableId) -> &[(u16, ColumnId)] {
+        self.columns.get(&table).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether keys stood in a column.
+    #[must_use]
+    pub fn stood_in(&self, column: u16) -> bool {
+        self.places.binary_search(&column).is_ok()
+    }
+}
+
+/// Takes the keys out of the sheets of a return, so that they are nobody's cells; leaves every other workbook as it is.
+pub fn take(grids: &mut [Grid]) {
+    let is_return = grids.iter().any(|grid| grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == marks::READING_LINE));
+    if is_return {
+        grids.iter_mut().filter(|grid| grid.rows.first().is_none_or(|row| row.text(0) != marks::READING_LINE)).for_each(take_of);
+    }
+}
+
+fn take_of(grid: &mut Grid) {
+    let mut keys = Keys::default();
+    for row in &mut grid.rows {
+        let Some((column, key)) = row.cells.iter().find_map(|cell| RowKey::parse(&cell.text).map(|key| (cell.column, key))) else {
+            continue;
+        };
+        row.take(column);
+        keys.places.push(column);
+        if key.part == Part::Columns {
+            let columns: Vec<(u16, ColumnId)> =
+                row.cells.iter().filter_map(|cell| parse_column(&cell.text).map(|id| (cell.column, id))).collect();
+            row.cells.retain(|cell| parse_column(&cell.text).is_none());
+            // A row that was copied has its keys twice.
+            keys.columns.entry(key.table).or_insert(columns);
+        }
+        keys.rows.push((row.row, key));
+    }
+    keys.places.sort_unstable();
+    keys.places.dedup();
+    grid.rows.retain(|row| !row.is_blank());
+    grid.hidden.columns.retain(|column| keys.places.binary_search(column).is_err());
+    grid.hidden.rows.retain(|row| keys.row(*row).is_none_or(|key| key.part != Part::Columns));
+    grid.keys = keys;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_read_as_it_was_written_and_nothing_else_is_one() {
+        let rows = KINDS.map(|(kind, _)| Part::Row(kind, RowId(14)));
+        for part in [Part::Columns, Part::Above, Part::Header, Part::Text].into_iter().chain(rows) {
+            let key = RowKey { table: TableId(2), part };
+            assert_eq!(RowKey::parse(&key.to_string()), Some(key));
+        }
+        for text in ["", "t", "t2", "t2:", "t2:x4", "t0:e1", "t2:e0", "t2:e", "t2:e+1", "t-1:e1", "t2:e4294967296", "tea: biscuits", "t2:é1"] {
+            assert_eq!(RowKey::parse(text), None, "{text}");
+        }
+    }
+}
