@@ -11,6 +11,9 @@ use crate::{
 /// Characters that no file system everywhere takes in a name.
 const FORBIDDEN: &[char] = &['<', '>', ':', '"', '/', '\\', '|', '?', '*'];
 
+/// What Windows keeps for itself, whatever its case and ending; with COM0 to COM9 and LPT0 to LPT9.
+const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+
 /// The longest part of a name taken from the document, in characters.
 const LONGEST: usize = 80;
 
@@ -32,18 +35,63 @@ pub fn return_name(document: &Document) -> String {
 /// A document's name with only what a file name may hold.
 #[must_use]
 pub fn file_stem(document: &Document) -> String {
-    let allowed = |c: char| if c.is_control() || FORBIDDEN.contains(&c) { ' ' } else { c };
-    let words: String = document.name().chars().map(allowed).take(LONGEST).collect();
-    let words: Vec<&str> = words.split_whitespace().collect();
-    let stem = words.join(" ");
-    let stem = stem.trim_matches(['.', ' ']);
-    if stem.is_empty() { "Untitled plan".to_owned() } else { stem.to_owned() }
+    legal_stem(document.name()).unwrap_or_else(|| "Untitled plan".to_owned())
+}
+
+/// The name a chart's picture is offered under.
+#[must_use]
+pub fn picture_name(title: &str) -> String {
+    format!("{}.png", legal_stem(title).unwrap_or_else(|| "Chart".to_owned()))
+}
+
+/// Words as the stem of a file name that Windows takes too; `None` where nothing is left of them.
+fn legal_stem(words: &str) -> Option<String> {
+    let allowed = |c: char| if c.is_control() || is_format(c) || FORBIDDEN.contains(&c) { ' ' } else { c };
+    let words: String = words.chars().map(allowed).collect();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut: String = words.chars().take(LONGEST).collect();
+    let stem = cut.trim_matches(['.', ' ']);
+    // A device's name stays one whatever ending stands behind it.
+    let device = stem.split('.').next().unwrap_or("").trim();
+    let numbered = |name: &str| {
+        let rest = device.to_ascii_uppercase();
+        rest.strip_prefix(name)
+            .is_some_and(|rest| matches!(rest, "¹" | "²" | "³") || rest.parse::<u8>().is_ok_and(|number| number < 10 && rest.len() == 1))
+    };
+    let is_device = DEVICES.iter().any(|name| device.eq_ignore_ascii_case(name)) || numbered("COM") || numbered("LPT");
+    match stem {
+        "" => None,
+        stem if is_device => Some(stem.replacen(device, &format!("{device}_"), 1)),
+        stem => Some(stem.to_owned()),
+    }
+}
+
+/// Whether a character only steers how others are shown, such as one that turns the direction of writing.
+fn is_format(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{Table, TableKind};
+
+    #[test]
+    fn a_picture_is_named_as_its_chart_where_windows_takes_that() {
+        for (title, expected) in [
+            ("Homes < 20 °C: share / all?", "Homes 20 °C share all.png"),
+            ("Visits 50%...", "Visits 50%.png"),
+            ("con", "con_.png"),
+            ("Nul. rate", "Nul_. rate.png"),
+            ("lpt1", "lpt1_.png"),
+            ("Company", "Company.png"),
+            ("a\u{202e}b\tc", "a b c.png"),
+            ("?", "Chart.png"),
+        ] {
+            assert_eq!(picture_name(title), expected);
+        }
+        assert!(picture_name(&"long ".repeat(90)).chars().count() <= LONGEST + 4);
+    }
 
     #[test]
     fn names_hold_only_what_a_file_name_may() {

@@ -15,10 +15,12 @@ pub fn columns(grid: &Grid, outline: &Outline) -> Vec<Column> {
     let to = grid.rows.partition_point(|row| row.row <= outline.last.0);
     let rows = &grid.rows[from.min(to)..to];
     let mut next = outline.columns.iter().filter_map(|heading| heading.key).map(|id| id.0).max().unwrap_or(0);
-    let mut id_of = |heading: &super::outline::Heading| heading.key.unwrap_or_else(|| {
-        next += 1;
-        ColumnId(next)
-    });
+    let mut id_of = |heading: &super::outline::Heading| {
+        heading.key.unwrap_or_else(|| {
+            next += 1;
+            ColumnId(next)
+        })
+    };
     let column = |heading: &super::outline::Heading| {
         let place = heading.column;
         let (kind, width) = match (outline.kind, heading.role) {

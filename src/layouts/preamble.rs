@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    model::{Field, Status, Summary, kinds::Kind, kinds::parse_when},
+    model::{Cell, Field, Status, Summary, kinds::Kind, kinds::parse_when},
     workbook::{Grid, GridCell},
 };
 
@@ -125,5 +125,6 @@ pub fn pairs(row: u32, cells: Vec<GridCell>) -> Vec<Field> {
 pub fn value_field(label: &str, row: u32, cell: GridCell, kind: Kind) -> Field {
     let dated = cell.stored.is_some() || (label.to_lowercase().ends_with("date") && parse_when(&cell.text).is_some());
     let kind = if kind == Kind::Paragraph && dated { Kind::Date } else { kind };
-    Field { label: label.into(), source: Some((row, u32::from(cell.column))), cell: kind.read(cell.text, cell.stored) }
+    let source = Some((row, u32::from(cell.column)));
+    Field { label: label.into(), source, cell: Cell { formula: cell.formula, ..kind.read(cell.text, cell.stored) } }
 }

@@ -69,8 +69,8 @@ impl Fills {
     }
 }
 
-/// What the painted cells of a status column hold: where most of them hold words, the words decide and a colour alone says nothing, as a
-/// status typed over another keeps the fill of the one before.
+/// What the painted cells of a status column hold. Where most of them hold the words for a status, the words decide and a colour alone
+/// says nothing: a status typed over another keeps the fill of the one before.
 #[derive(Debug, Default)]
 struct Coloured {
     worded: usize,
@@ -79,7 +79,7 @@ struct Coloured {
 
 impl Coloured {
     fn count(&mut self, cell: &Cell) {
-        if holds_words(cell) { self.worded += 1 } else { self.wordless += 1 }
+        if states_in_words(cell) { self.worded += 1 } else { self.wordless += 1 }
     }
 
     /// Whether a colour alone is a status here.
@@ -88,13 +88,12 @@ impl Coloured {
     }
 }
 
-/// Whether a cell holds words, rather than nothing, a tick or a figure.
-fn holds_words(cell: &Cell) -> bool {
-    let status = matches!(cell.value, Value::Status(_)) && !cell.is_blank();
-    status || (cell.text.chars().nth(1).is_some() && cell.text.chars().any(char::is_alphabetic))
+/// Whether a cell states a status in words, or that it has none; a remark, a tick or a figure does not.
+fn states_in_words(cell: &Cell) -> bool {
+    cell.status().is_some() || Status::is_stopped(&cell.text)
 }
 
-/// Statuses that only the fill of a cell states, in the columns of statuses and ratings whose painted cells mostly hold no words. A cell
+/// Statuses that only the fill of a cell states, in the columns of statuses and ratings whose painted cells mostly state none in words. A cell
 /// painted as the words of its row is striped, not rated. Colours that the words do not bear out are noted.
 fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Colours, fills: &Fills, notes: &mut Vec<Note>) {
     if table.kind == TableKind::History || (grid.painted.is_empty() && fills.status.0.is_empty()) {
@@ -116,6 +115,7 @@ fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Col
             let fill = match cell.value {
                 Value::Blank => painted(number, place)?,
                 Value::Merged => return None,
+                _ if table.kind != TableKind::Plan => return None,
                 _ => fills.status.get(number, place)?,
             };
             let plain = |heading: &&super::Heading| !matches!(heading.role, Some(Role::Status | Role::Rating | Role::Period | Role::Trend));
@@ -145,6 +145,8 @@ fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Col
         for &(position, status) in &meanings {
             let cell = &mut table.rows[position].cells[at];
             match role {
+                // What stopped keeps its words, whatever it is painted in.
+                _ if Status::is_stopped(&cell.text) => continue,
                 _ if !cell.is_blank() => cell.value = Value::Status(status),
                 Role::Status => *cell = Kind::Status.enter(status.word()),
                 _ => *cell = Cell::text(colour_word(status)),
@@ -172,7 +174,7 @@ fn not_by_colour(table: &Table, at: usize, meanings: &[(usize, Status)], first: 
         .map(|&(position, status)| {
             let row = &table.rows[position];
             let words = if row.cells[at].is_blank() { "nothing".to_owned() } else { format!("“{}”", row.cells[at].text) };
-            format!("{} in {words} on the colour of {}", table.name_of(row), status.word())
+            format!("{} says {words} on the colour of {}", table.name_of(row), status.word())
         })
         .collect();
     let more = if meanings.len() > NAMED { format!(" and {} more", meanings.len() - NAMED) } else { String::new() };

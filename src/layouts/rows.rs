@@ -8,6 +8,7 @@ use super::{
     content::Content,
     outline::Outline,
     preamble::value_field,
+    stated::is_stated,
     words::{is_total, is_total_alone, opening, same_heading},
 };
 use crate::{
@@ -159,13 +160,13 @@ impl<'a> Body<'a> {
             })
         };
         let mut own = row.cells.iter().filter(|cell| self.within(cell.column));
-        // Most rows are told by their first cell. In a long row one heading may be another, as where someone renamed one of several.
+        // Most rows are told by their first cell. In a return someone may have renamed one of several that were the same.
         if !(own.next().is_some_and(says) && own.next().is_some_and(says)) {
             return false;
         }
         let (mut said, mut other) = (2, 0);
         own.for_each(|cell| *(if says(cell) { &mut said } else { &mut other }) += 1);
-        other == 0 || (other == 1 && said >= 3)
+        other == 0 || (other == 1 && said >= 3 && is_stated(self.outline))
     }
 
     /// Reads the row at a position; returns how many sheet rows that took.

@@ -1,7 +1,6 @@
-//! What a return says of its own tables, so that they are found whatever their words are: by the keys beside their rows and columns, or by
-//! their headings where those are gone. Tables that neither finds are left to judgement.
+//! What a return says of its own tables, found by their keys or else by their headings; what neither finds is left to judgement.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::outline::{Heading, Outline};
 use crate::{
@@ -11,6 +10,12 @@ use crate::{
 
 /// Why a column of a return has its role.
 const WHY: &str = "The return says so";
+
+/// Whether a table was found by what a return says of it.
+#[must_use]
+pub fn is_stated(outline: &Outline) -> bool {
+    outline.columns.first().is_some_and(|heading| &*heading.why == WHY)
+}
 
 /// Whether a sheet states where the tables of a return are.
 #[must_use]
@@ -24,10 +29,16 @@ pub fn apply(grids: &[Grid], outlines: &mut Vec<Outline>) {
     let stated: Vec<Outline> = statement.rows.iter().filter_map(|row| outline(statement, row)).collect();
     let mut by_sheet: HashMap<&str, Vec<Outline>> = HashMap::new();
     let mut left: Vec<&Outline> = Vec::new();
+    let mut used: HashSet<(TableId, &str)> = HashSet::new();
     for table in &stated {
         let keyed = table.key.and_then(|key| {
-            let grid = grids.iter().max_by_key(|grid| grid.keys.of(key).count())?;
-            Some((&*grid.sheet, by_keys(grid, key, table, outlines)?))
+            // A table on several sheets is stated once for each.
+            let joins = used.iter().any(|(held, _)| *held == key);
+            let free = grids.iter().filter(|grid| !used.contains(&(key, &*grid.sheet)));
+            let grid = free.max_by_key(|grid| (grid.keys.of(key).next().is_some() && grid.sheet == table.sheet, grid.keys.of(key).count()))?;
+            let outline = Outline { joins, ..by_keys(grid, key, table, outlines)? };
+            used.insert((key, &*grid.sheet));
+            Some((&*grid.sheet, outline))
         });
         match keyed {
             Some((sheet, outline)) => by_sheet.entry(sheet).or_default().push(outline),

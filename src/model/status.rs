@@ -72,6 +72,15 @@ impl Status {
         WORDS.statuses.get(text).copied().or_else(|| Self::parse_parts(text))
     }
 
+    /// Whether a text says in so many words that an action has none of the five statuses: `On hold`, `Withdrawn in May`.
+    #[must_use]
+    pub fn is_stopped(text: &str) -> bool {
+        let text = plain(text);
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let begins = |word: &str| text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        WORDS.stopped.iter().any(|word| begins(word))
+    }
+
     /// Reads a status from the words a sentence in a status column begins with: `AMBER - 142 visits made, a month late`, `Delayed by less
     /// than 3 months`. A sentence on completion may be about what is to come, so it states none.
     #[must_use]
@@ -130,6 +139,16 @@ mod tests {
             ("Asked the supplier to quote", None),
         ] {
             assert_eq!(Status::parse_sentence(text), status, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_status_that_is_none_of_the_five_is_told_from_a_remark() {
+        for text in ["On hold", "- on hold", "Withdrawn", "No longer required", "Deferred to 2028", "N/A"] {
+            assert!(Status::is_stopped(text), "{text}");
+        }
+        for text in ["", "Holding a workshop in May", "Nearly there", "Complete", "nan"] {
+            assert!(!Status::is_stopped(text), "{text}");
         }
     }
 

@@ -9,6 +9,7 @@ use super::Status;
 #[derive(Deserialize)]
 struct Read {
     statuses: HashMap<Status, Vec<Box<str>>>,
+    stopped: Vec<Box<str>>,
     undated: HashSet<Box<str>>,
     recurring: HashSet<Box<str>>,
 }
@@ -16,6 +17,8 @@ struct Read {
 /// The words, in lower case with single spaces.
 pub struct Words {
     pub statuses: HashMap<Box<str>, Status>,
+    /// Said of what has none of the five statuses any more, or not yet: `On hold`, `Withdrawn`.
+    pub stopped: Vec<Box<str>>,
     /// Said where a date is still to come or there is none: `TBC`, `ASAP`.
     pub undated: HashSet<Box<str>>,
     /// Said of what goes on: `On-going`, `Monthly`.
@@ -25,7 +28,7 @@ pub struct Words {
 pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let read: Read = serde_json::from_str(include_str!("../../assets/words.json")).expect("the bundled words are valid, as a test shows");
     let each = read.statuses.into_iter().flat_map(|(status, words)| words.into_iter().map(move |word| (word, status)));
-    Words { statuses: each.collect(), undated: read.undated, recurring: read.recurring }
+    Words { statuses: each.collect(), stopped: read.stopped, undated: read.undated, recurring: read.recurring }
 });
 
 /// A text in lower case with single spaces.
@@ -50,7 +53,7 @@ mod tests {
         let all: Vec<&Box<str>> = read.statuses.values().flatten().collect();
         assert_eq!(all.len(), WORDS.statuses.len(), "no status word twice");
         assert!(read.undated.is_disjoint(&read.recurring));
-        for word in all.into_iter().chain(&read.undated).chain(&read.recurring) {
+        for word in all.into_iter().chain(&read.stopped).chain(&read.undated).chain(&read.recurring) {
             assert_eq!(**word, plain(word));
         }
     }

@@ -6,6 +6,7 @@ use super::{
     Template,
     chart_data::ChartData,
     cover, history, kpi,
+    live::{self, Counting},
     loose::Loose,
     names::Names,
     parts::{Part, parts},
@@ -47,7 +48,9 @@ fn pages(document: &Document, as_of: Option<Date>) -> (Vec<Page<'_>>, Properties
         laid.push(lay_sheet(parts, name, (&mut loose, &mut data), &mut placed));
     }
     laid.extend(loose.pages(&mut names));
-    let mut pages = vec![cover::page(document, &placed, cover_name, as_of)];
+    let counting = Counting::of(&placed);
+    live::revive(&mut laid, document, &placed, &counting);
+    let mut pages = vec![cover::page(document, &placed, &counting, cover_name, as_of)];
     pages.append(&mut laid);
     pages.extend(rules::page(&placed, rules_name));
     pages.extend(data.page());

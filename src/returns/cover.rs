@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{board::Placed, sheet::Sheet, style::Style};
+use super::{board::Placed, live::Counting, sheet::Sheet, style::Style};
 use crate::{
     insight::{self, StatusCounts, Tracker},
     model::{Document, Field, General, Status, Stored, Summary, Table, TableKind, serial_from_date},
@@ -14,7 +14,13 @@ const LAST_COLUMN: u16 = 5;
 const CHANGE: &str = "+0;-0;0";
 
 /// The page.
-pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], name: String, as_of: Option<Date>) -> Page<'doc> {
+pub fn page<'doc>(
+    document: &'doc Document,
+    placed: &[Placed<'doc>],
+    counting: &Counting<'_>,
+    name: String,
+    as_of: Option<Date>,
+) -> Page<'doc> {
     let mut sheet = Sheet::keyed(name, usize::from(LAST_COLUMN) + 1);
     for (column, width) in [30.0, 16.0, 18.0, 26.0, 16.0, 40.0].into_iter().enumerate() {
         sheet.widen(column, width);
@@ -33,7 +39,7 @@ pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], name: Strin
         if table.kind == TableKind::Plan || !table.fields.is_empty() || table.summary.is_some() {
             lay_fields(&mut sheet, placed);
             // Only a tracker that counts this plan alone can say how its counts changed.
-            lay_key(&mut sheet, table, trackers.iter().find(|tracker| tracker.plans == [table.id]));
+            lay_key(&mut sheet, table, counting, trackers.iter().find(|tracker| tracker.plans == [table.id]));
         }
     }
     lay_contents(&mut sheet, placed);
@@ -62,7 +68,7 @@ fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>) {
 }
 
 /// The RAG key with what is counted now and, beside it, what the plan states.
-fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, tracker: Option<&Tracker>) {
+fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, counting: &Counting<'_>, tracker: Option<&Tracker>) {
     let counts = insight::counts(table);
     let change = tracker.and_then(|tracker| insight::deltas(tracker, &counts.lines));
     if let Some(summary) = table.summary.as_ref().filter(|summary| !summary.title.is_empty()) {
@@ -85,14 +91,34 @@ fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, tracker: Option<&T
         let row = row + 1 + at as u32;
         if let Some(&(status, word, count)) = ours.get(at) {
             sheet.text(row, 0, word, status.map_or(Style::Label, Style::Status));
-            sheet.put(row, 1, number(count as f64, General), Style::Centre);
+            // Counted by formulas, the counts follow what is changed in the return.
+            let live = match status {
+                Some(status) => counting.formula(&[table.id], status).map(|(formula, _)| formula),
+                None => (at == Status::ALL.len()).then(|| format!("=SUM(B{}:B{row})", row + 1 - Status::ALL.len() as u32)),
+            };
+            let live_count = live.is_some();
+            sheet.put(
+                row,
+                1,
+                live.map_or_else(|| number(count as f64, General), |formula| counted(formula, count as f64, General)),
+                Style::Centre,
+            );
             if let (Some(change), Some(status)) = (&change, status) {
-                sheet.put(row, 2, number(change.get(status) as f64, CHANGE), Style::Centre);
+                let by = change.get(status) as f64;
+                let base = count as f64 - by;
+                let content = if live_count { counted(format!("=B{}-{base}", row + 1), by, CHANGE) } else { number(by, CHANGE) };
+                sheet.put(row, 2, content, Style::Centre);
             }
         }
         if let Some(line) = stated.get(at).copied().flatten() {
             sheet.text(row, 3, &line.label, Style::Body);
-            sheet.cell(row, 4, &line.cell, Style::Centre);
+            let formula = Status::parse(&line.label).filter(|_| line.cell.formula).and_then(|status| counting.formula(&[table.id], status));
+            match (formula, line.cell.stored()) {
+                (Some((formula, count)), Some(stored)) => {
+                    sheet.put(row, 4, counted(formula, count as f64, &stored.format), Style::Centre);
+                }
+                _ => sheet.cell(row, 4, &line.cell, Style::Centre),
+            }
         }
         sheet.next = row + 2;
     }
@@ -123,6 +149,11 @@ fn lay_contents<'doc>(sheet: &mut Sheet<'doc>, placed: &[Placed<'doc>]) {
         sheet.merge_across(sheet.next, 1, LAST_COLUMN, &placed.part.table.name);
         sheet.key(sheet.next, placed.part.table.id, Part::Above);
     }
+}
+
+/// A formula with what it gives now.
+fn counted<'doc>(formula: String, now: f64, format: &str) -> Content<'doc> {
+    Content::Formula { formula, now: Stored { number: now, format: format.into() } }
 }
 
 fn number<'doc>(number: f64, format: &str) -> Content<'doc> {

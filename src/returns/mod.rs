@@ -5,6 +5,7 @@ mod chart_data;
 mod cover;
 mod history;
 mod kpi;
+mod live;
 mod loose;
 mod names;
 mod parts;

@@ -32,7 +32,9 @@ pub fn parts(table: &Table) -> Vec<Part<'_>> {
     }
     let whole = Part { table, rows: 0..table.rows.len(), sheet: &table.sheet, title: table.title.as_ref(), fields: &[], first: true };
     // Rows above the first sheet's section, as its owner may have moved them there, leave no sheet of their own to go to.
-    if starts.first().is_none_or(|(at, _)| *at > 0) || starts.iter().enumerate().any(|(at, (_, sheet))| starts[..at].iter().any(|(_, before)| before == sheet)) {
+    if starts.first().is_none_or(|(at, _)| *at > 0)
+        || starts.iter().enumerate().any(|(at, (_, sheet))| starts[..at].iter().any(|(_, before)| before == sheet))
+    {
         return vec![whole];
     }
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([table.rows.len()]);
@@ -71,7 +73,8 @@ mod tests {
             row(5),
         ];
         let table = Table { sheet: "Place".to_owned(), ..Table::new(TableKind::Plan, Vec::new(), rows) };
-        let told: Vec<_> = parts(&table).iter().map(|part| (part.sheet, part.rows.clone(), part.fields.len(), part.title.is_some())).collect();
+        let told: Vec<_> =
+            parts(&table).iter().map(|part| (part.sheet, part.rows.clone(), part.fields.len(), part.title.is_some())).collect();
         assert_eq!(told, [("Place", 1..2, 0, false), ("People", 3..5, 1, true)]);
         let alone = Table::new(TableKind::Plan, Vec::new(), vec![Row { kind: RowKind::Section, ..row(1) }, row(2)]);
         assert_eq!(parts(&alone).iter().map(|part| part.rows.clone()).collect::<Vec<_>>(), [0..2]);

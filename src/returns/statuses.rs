@@ -66,7 +66,8 @@ pub fn offer(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, rows: Range<usiz
         }
         for run in runs(table, rows.clone()) {
             let column = at as u16;
-            let area = Area { first_row: spot.rows[run.start], first_column: column, last_row: spot.rows[run.end - 1], last_column: column };
+            let area =
+                Area { first_row: spot.rows[run.start], first_column: column, last_row: spot.rows[run.end - 1], last_column: column };
             sheet.page.choices.push(Choices { area, values: values.clone() });
         }
     }

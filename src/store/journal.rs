@@ -180,7 +180,10 @@ mod tests {
     }
 
     fn document(name: &str) -> Document {
-        Document { tables: vec![Table { name: name.to_owned(), ..Table::new(TableKind::Register, Vec::new(), Vec::new()) }], ..Document::default() }
+        Document {
+            tables: vec![Table { name: name.to_owned(), ..Table::new(TableKind::Register, Vec::new(), Vec::new()) }],
+            ..Document::default()
+        }
     }
 
     #[test]

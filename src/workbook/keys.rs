@@ -1,5 +1,4 @@
-//! The keys a return writes beside its tables, in a hidden column and row, so that rows and columns are known again after others moved
-//! them. Holds their grammar; knows nothing of what a row means.
+//! The hidden keys beside a return's tables, by which rows and columns are known after others moved them. Knows nothing of their meaning.
 
 use std::{collections::HashMap, fmt};
 
@@ -164,7 +163,9 @@ mod tests {
             let key = RowKey { table: TableId(2), part };
             assert_eq!(RowKey::parse(&key.to_string()), Some(key));
         }
-        for text in ["", "t", "t2", "t2:", "t2:x4", "t0:e1", "t2:e0", "t2:e", "t2:e+1", "t-1:e1", "t2:e4294967296", "tea: biscuits", "t2:é1"] {
+        for text in
+            ["", "t", "t2", "t2:", "t2:x4", "t0:e1", "t2:e0", "t2:e", "t2:e+1", "t-1:e1", "t2:e4294967296", "tea: biscuits", "t2:é1"]
+        {
             assert_eq!(RowKey::parse(text), None, "{text}");
         }
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use rust_xlsxwriter::{
     Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, ChartType,
-    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder, Formula,
+    Workbook, Worksheet, XlsxError,
 };
 use thiserror::Error;
 
@@ -19,7 +20,7 @@ const ROWS_A_STEP: u32 = 256;
 const A4: u8 = 9;
 /// The longest text of a document property or a chart title, and of an alt text.
 const LONGEST_PROPERTY: usize = 255;
-const LONGEST_ALT_TEXT: usize = 2000;
+const LONGEST_ALT_TEXT: usize = 255;
 /// The line around filled and headed cells.
 const BORDER: u32 = 0x00A6_A6A6;
 
@@ -110,6 +111,26 @@ fn plain(text: &str) -> String {
     plain_to(text, LONGEST_PROPERTY)
 }
 
+/// A description fit for a chart: cut at a word where it is too long, with an ellipsis.
+fn shortened(text: &str) -> String {
+    let whole = plain_to(text, usize::MAX);
+    if whole.encode_utf16().count() <= LONGEST_ALT_TEXT {
+        return whole;
+    }
+    let mut cut = String::new();
+    for word in whole.split(' ') {
+        if cut.encode_utf16().count() + word.encode_utf16().count() + 2 > LONGEST_ALT_TEXT {
+            break;
+        }
+        cut.push_str(word);
+        cut.push(' ');
+    }
+    if cut.is_empty() {
+        cut = plain_to(&whole, LONGEST_ALT_TEXT / 2);
+    }
+    format!("{}…", cut.trim_end_matches([' ', ',', ';', '.']))
+}
+
 fn plain_to(text: &str, most: usize) -> String {
     let text = text.trim_start_matches(['=', ' ']);
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect()
@@ -157,13 +178,34 @@ fn write_page(sheet: &mut Worksheet, page: &Page<'_>, steps: &mut Steps<'_>) -> 
 }
 
 fn write_merges(sheet: &mut Worksheet, page: &Page<'_>, formats: &Formats<'_>) -> Result<(), XlsxError> {
-    for area in &page.merges {
+    for area in apart(&page.merges) {
         let at = page.cells.partition_point(|cell| (cell.row, cell.column) < (area.first_row, area.first_column));
         let first = page.cells.get(at).filter(|cell| (cell.row, cell.column) == (area.first_row, area.first_column));
         let format = first.map_or(&formats.none, |cell| &formats.plain[cell.look]);
         sheet.merge_range(area.first_row, area.first_column, area.last_row, area.last_column, "", format)?;
     }
     Ok(())
+}
+
+/// The merges of more than one cell, from the top, without those that share a cell with one before: Excel takes no two such merges.
+fn apart(merges: &[Area]) -> Vec<Area> {
+    let mut merges: Vec<Area> =
+        merges.iter().filter(|area| area.first_row != area.last_row || area.first_column != area.last_column).copied().collect();
+    merges.sort_by_key(|area| (area.first_row, area.first_column));
+    // The first row of each column that is free of the merges so far.
+    let mut free: Vec<u32> = Vec::new();
+    merges.retain(|area| {
+        let columns = usize::from(area.first_column)..usize::from(area.last_column) + 1;
+        if free.len() < columns.end {
+            free.resize(columns.end, 0);
+        }
+        let fits = free[columns.clone()].iter().all(|free| *free <= area.first_row);
+        if fits {
+            free[columns].fill(area.last_row + 1);
+        }
+        fits
+    });
+    merges
 }
 
 fn write_cell(sheet: &mut Worksheet, cell: &PageCell<'_>, formats: &mut Formats<'_>) -> Result<(), XlsxError> {
@@ -337,11 +379,7 @@ fn native_chart(page: &Page<'_>, chart: &PageChart) -> Chart {
     native.y_axis().set_name(plain(&chart.value_title).as_str()).set_num_format(&chart.value_format).set_min(0);
     native.x_axis().set_name(plain(&chart.category_title).as_str());
     native.legend().set_position(ChartLegendPosition::Bottom);
-    native
-        .set_alt_text(plain_to(&chart.alt_text, LONGEST_ALT_TEXT))
-        .set_name(plain(&chart.title))
-        .set_width(chart.width)
-        .set_height(chart.height);
+    native.set_alt_text(shortened(&chart.alt_text)).set_name(plain(&chart.title)).set_width(chart.width).set_height(chart.height);
     native
 }
 
@@ -385,6 +423,24 @@ mod tests {
         far.cells[0].row = 1_048_576;
         let error = save(&[far], &Properties::default(), &mut |_| true).expect_err("an error");
         assert_eq!(error, SaveError::PastTheEnd { place: "Plan!B1048577".to_owned() });
+    }
+
+    #[test]
+    fn merges_that_share_a_cell_do_not_stop_it() {
+        let area = |first_row, last_row| Area { first_row, first_column: 0, last_row, last_column: 1 };
+        let mut overlapping = page(Content::Text("x"));
+        overlapping.merges = vec![area(4, 6), area(2, 4), Area { last_column: 0, ..area(8, 8) }, area(5, 5), area(9, 10)];
+        assert_eq!(apart(&overlapping.merges), [area(2, 4), area(5, 5), area(9, 10)]);
+        assert!(save(&[overlapping], &Properties::default(), &mut |_| true).is_ok());
+    }
+
+    #[test]
+    fn a_description_is_cut_at_a_word() {
+        let long = "Homes made warmer: 120 against 150; ".repeat(20);
+        let short = shortened(&long);
+        assert!(short.encode_utf16().count() <= LONGEST_ALT_TEXT && short.ends_with('…') && long.starts_with(short.trim_end_matches('…')));
+        assert_eq!(shortened("Short."), "Short.");
+        assert!(shortened(&"😀".repeat(400)).encode_utf16().count() <= LONGEST_ALT_TEXT);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use eframe::egui::{Button, Frame, Margin, Panel, Stroke, Ui, vec2};
 use crate::{
     app::{
         command::{Command, Cursor},
+        export::picture_name,
         state::State,
     },
     charts::{ALL, ChartData, Subject},
@@ -78,7 +79,7 @@ impl ChartsPanel {
                     commands.push(Command::Say("Copied the chart as a picture".to_owned()));
                 }
                 Some(PictureAction::Save) => commands.push(match picture::png(&picture::of(chart)) {
-                    Ok(png) => Command::SavePicture(format!("{}.png", chart.title()), png),
+                    Ok(png) => Command::SavePicture(picture_name(chart.title()), png),
                     Err(error) => Command::Fail(format!("The picture could not be made ({error}). Copy it instead.")),
                 }),
                 None => {}
