@@ -172,9 +172,17 @@ impl Opened {
         self.doubtful |= other.doubtful;
         self.read_only |= other.read_only;
         self.held = self.held.take().or(other.held);
+        if self.document == Document::default() {
+            // The first keeps its ids, by which a return is compared with what it was written from.
+            self.document = other.document;
+            self.sources.extend(other.sources);
+            self.notes.extend(other.notes);
+            return;
+        }
         let first = self.document.tables.len();
         let old: Vec<TableId> = other.document.tables.iter().map(|table| table.id).collect();
         self.document.append(other.document.tables);
+        self.document.loose.extend(other.document.loose);
         let new = self.document.tables[first..].iter().map(|table| table.id);
         let renamed: HashMap<TableId, TableId> = old.into_iter().zip(new).collect();
         self.sources.extend(other.sources.into_iter().filter_map(|(id, source)| Some((*renamed.get(&id)?, source))));

@@ -1,6 +1,6 @@
 //! Doing what the commands of an import say: beginning a review, correcting, accepting as one step. Reads no cell itself.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
 use super::{
     command::{Command, View},
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     edit::Change,
-    model::{Document, Table, TableId},
+    model::{Document, LooseText, Table, TableId},
     notes::Note,
 };
 
@@ -255,6 +255,8 @@ impl State {
         };
         let kept: Vec<Note> = self.read_notes.iter().filter(|note| !goes(note)).cloned().collect();
         let reading = Arc::unwrap_or_clone(std::mem::take(&mut import.reading));
+        let again: HashSet<String> =
+            if replaces.is_empty() { HashSet::new() } else { import.grids.iter().map(|grid| grid.sheet.clone()).collect() };
         self.import = None;
         let at = replaces.first().and_then(|id| self.document.tables.iter().position(|table| table.id == *id));
         let at = at.unwrap_or(self.document.tables.len());
@@ -266,9 +268,12 @@ impl State {
         tables.iter().for_each(|table| {
             self.origins.insert(table.id, source.clone());
         });
+        // The texts outside the tables of the workbook's sheets are those of this reading.
+        let mut loose: Vec<LooseText> = self.document.loose.iter().filter(|text| !again.contains(&*text.sheet)).cloned().collect();
+        loose.extend(reading.loose);
         let removed = replaces.into_iter().map(|table| Change::RemoveTable { table });
         let added = tables.into_iter().enumerate().map(|(after, table)| Change::InsertTable { at: at + after, table: Box::new(table) });
-        let changes = removed.chain(added).collect();
+        let changes = removed.chain(added).chain((loose != self.document.loose).then_some(Change::SetLoose { loose })).collect();
         let what = format!("Import of {name}");
         self.take_import(what.clone(), changes, kept.into_iter().chain(notes).collect());
         self.view = view.map_or(self.view, View::Table);

@@ -17,6 +17,7 @@ pub fn apply(document: &mut Document, change: Change) -> Option<Change> {
             let at = document.tables.iter().position(|t| t.id == table)?;
             Some(Change::InsertTable { at, table: Box::new(document.tables.remove(at)) })
         }
+        Change::SetLoose { loose } => Some(Change::SetLoose { loose: std::mem::replace(&mut document.loose, loose) }),
         Change::SetCell { table, row, column, cell } => {
             let held = table_mut(document, table)?;
             let (at, column_at) = (held.position(row)?, held.column_position(column)?);

@@ -1,6 +1,6 @@
 //! The edits there are. Each is small, names its place by id and carries what it puts there.
 
-use crate::model::{Cell, Column, ColumnId, Row, RowId, Rule, Table, TableId};
+use crate::model::{Cell, Column, ColumnId, LooseText, Row, RowId, Rule, Table, TableId};
 
 /// A labelled value outside the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,13 +79,18 @@ pub enum Change {
     RemoveTable {
         table: TableId,
     },
+    /// The texts outside the tables, which an import brings with its tables.
+    SetLoose {
+        loose: Vec<LooseText>,
+    },
 }
 
 impl Change {
-    /// The table it is in.
+    /// The table it is in; `None` for what is outside all of them.
     #[must_use]
-    pub fn table(&self) -> TableId {
-        match self {
+    pub fn table(&self) -> Option<TableId> {
+        Some(match self {
+            Self::SetLoose { .. } => return None,
             Self::SetCell { table, .. }
             | Self::SetField { table, .. }
             | Self::InsertRow { table, .. }
@@ -99,7 +104,7 @@ impl Change {
             | Self::SetRule { table, .. }
             | Self::RemoveTable { table } => *table,
             Self::InsertTable { table, .. } => table.id,
-        }
+        })
     }
 
     /// The one row it is about, with its table; `None` where it is about none or about all.
@@ -119,7 +124,8 @@ impl Change {
             | Self::MoveColumn { .. }
             | Self::SetWidth { .. }
             | Self::InsertTable { .. }
-            | Self::RemoveTable { .. } => None,
+            | Self::RemoveTable { .. }
+            | Self::SetLoose { .. } => None,
         }
     }
 }

@@ -48,7 +48,7 @@ pub fn trace(history: &History, document: &Document, table: TableId, rows: &[Row
     let field_now = |row: RowId, at: usize| held.row(row)?.fields.get(at).map(|field| field.cell.text.to_string());
     for step in history.done().iter().rev() {
         let mut moved = false;
-        for change in step.changes.iter().filter(|change| change.table() == table) {
+        for change in step.changes.iter().filter(|change| change.table() == Some(table)) {
             let what = match change {
                 Change::SetCell { row, column, cell, .. } if wanted.contains(row) => {
                     let to = cells.insert((*row, *column), cell.text.to_string()).or_else(|| now(*row, *column)).unwrap_or_default();

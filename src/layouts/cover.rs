@@ -2,8 +2,8 @@
 
 use super::preamble::value_field;
 use crate::{
-    model::{Field, Summary, Table, kinds::Kind},
-    workbook::{Grid, GridCell, GridRow, marks},
+    model::{Field, Summary, Table, TableId, kinds::Kind},
+    workbook::{Grid, GridCell, GridRow, keys::Keys, marks},
 };
 
 /// Whether a sheet is the cover of a return, or the figures behind its charts.
@@ -19,7 +19,7 @@ pub fn read(grid: &mut Grid, tables: &mut [Table]) {
         grid.rows.clear();
         return;
     }
-    let mut cover = Cover::default();
+    let mut cover = Cover { keys: grid.keys.clone(), ..Cover::default() };
     for row in grid.rows.iter_mut().take_while(|row| row.row < 2) {
         let keep = usize::from(row.row == 1) + 1;
         row.cells.retain(|cell| usize::from(cell.column) >= keep);
@@ -42,13 +42,22 @@ fn run_end(rows: &[GridRow], start: usize) -> usize {
 /// What the cover states.
 #[derive(Default)]
 struct Cover {
+    keys: Keys,
     blocks: Vec<Block>,
     /// Sheets and the names of their tables, in order.
-    names: Vec<(Box<str>, Box<str>)>,
+    names: Vec<Named>,
+}
+
+/// A table of the list of contents.
+struct Named {
+    key: Option<TableId>,
+    sheet: Box<str>,
+    name: Box<str>,
 }
 
 /// What it states of one table.
 struct Block {
+    key: Option<TableId>,
     table: Box<str>,
     sheet: Box<str>,
     fields: Vec<Field>,
@@ -62,32 +71,39 @@ impl Cover {
             && head.text(0) == marks::BLOCK
             && on.text(0) == marks::BLOCK_SHEET
         {
+            let key = self.keys.row(head.row).map(|key| key.table);
             let [table, sheet] = [head, on].map(|row| labelled(row).1.map_or_else(Box::default, |cell| cell.text));
             let fields = fields.iter_mut().filter_map(field).collect();
-            self.blocks.push(Block { table, sheet, fields, summary: None });
+            self.blocks.push(Block { key, table, sheet, fields, summary: None });
         } else if let Some(key) = rows.iter().take(2).position(is_key)
             && let Some(block) = self.blocks.last_mut()
         {
             let title = (key == 1).then(|| labelled(&mut rows[0]).0).flatten().map_or_else(Box::default, |cell| cell.text);
             block.summary = read_key(&mut rows[key..], title);
         } else if rows[0].text(0) == marks::CONTENTS[0] && rows[0].text(1) == marks::CONTENTS[1] {
-            let names = rows.iter_mut().map(labelled).skip(1);
-            self.names.extend(names.map(|(sheet, name)| (text(sheet), text(name))));
+            for row in rows {
+                let key = self.keys.row(row.row).map(|key| key.table);
+                let (sheet, name) = labelled(row);
+                self.names.push(Named { key, sheet: text(sheet), name: text(name) });
+            }
+            self.names.retain(|named| *named.sheet != *marks::CONTENTS[0] || *named.name != *marks::CONTENTS[1]);
         }
     }
 
-    /// Gives the tables their names, fields and summaries.
+    /// Gives the tables their names, fields and summaries: by their keys, or else by their sheets and names.
     fn give(self, tables: &mut [Table]) {
-        for (at, (sheet, name)) in self.names.iter().enumerate() {
-            let before = self.names[..at].iter().filter(|(other, _)| other == sheet).count();
-            if let Some(table) = tables.iter_mut().filter(|table| *table.sheet == **sheet).nth(before) {
-                table.name = name.to_string();
+        let keyed = |tables: &[Table], key: Option<TableId>| tables.iter().position(|table| Some(table.id) == key);
+        for (at, named) in self.names.iter().enumerate() {
+            let before = self.names[..at].iter().filter(|other| other.sheet == named.sheet).count();
+            let mut on_sheet = tables.iter().enumerate().filter(|(_, table)| *table.sheet == *named.sheet).map(|(at, _)| at);
+            if let Some(table) = keyed(tables, named.key).or_else(|| on_sheet.nth(before)) {
+                tables[table].name = named.name.to_string();
             }
         }
         for block in self.blocks {
             let on_sheet = |table: &Table| *table.sheet == *block.sheet;
             let named = tables.iter().position(|table| on_sheet(table) && *table.name == *block.table);
-            if let Some(at) = named.or_else(|| tables.iter().position(on_sheet)) {
+            if let Some(at) = keyed(tables, block.key).or(named).or_else(|| tables.iter().position(on_sheet)) {
                 tables[at].fields.extend(block.fields);
                 tables[at].summary = block.summary.or(tables[at].summary.take());
             }

@@ -2,7 +2,11 @@
 
 use crate::{
     model::{Polarity, Role, Row, RowId, Rule, Shortfall, Table},
-    workbook::{Grid, GridRow, marks},
+    workbook::{
+        Grid, GridRow,
+        keys::{Keys, Part, RowKey},
+        marks,
+    },
 };
 
 /// Whether a sheet states rating rules as a return does.
@@ -13,11 +17,12 @@ pub fn recognise(grid: &Grid) -> bool {
 
 /// Takes every rule it understands out of the sheet and gives it to its KPI.
 pub fn read(grid: &mut Grid, tables: &mut [Table]) {
+    let keys = grid.keys.clone();
     for (at, row) in grid.rows.iter_mut().enumerate() {
         let heads = marks::RULE_HEADINGS.iter().zip(0..).all(|(heading, column)| row.text(column) == *heading);
         if at == 0 || heads {
             row.take_all();
-        } else if let (Some((table, id)), Some(rule)) = (kpi(row, tables), rule(row)) {
+        } else if let (Some((table, id)), Some(rule)) = (keyed(&keys, row, tables).or_else(|| kpi(row, tables)), rule(row)) {
             tables[table].rules.insert(id, rule);
             row.cells.retain(|cell| usize::from(cell.column) >= marks::RULE_HEADINGS.len());
         }
@@ -25,7 +30,14 @@ pub fn read(grid: &mut Grid, tables: &mut [Table]) {
     grid.rows.retain(|row| !row.is_blank());
 }
 
-/// The KPI a rule is for: the one at its place, unless rows have moved since; then the one of its name on that sheet.
+/// The KPI a rule is for by its key.
+fn keyed(keys: &Keys, row: &GridRow, tables: &[Table]) -> Option<(usize, RowId)> {
+    let RowKey { table, part: Part::Row(_, id) } = keys.row(row.row)? else { return None };
+    let at = tables.iter().position(|held| held.id == table)?;
+    tables[at].row(id).map(|row| (at, row.id))
+}
+
+/// The KPI a rule without a key is for: the one at its place, unless rows have moved since; then the one of its name on that sheet.
 fn kpi(row: &GridRow, tables: &[Table]) -> Option<(usize, RowId)> {
     let (sheet, cell) = row.text(0).rsplit_once('!')?;
     let source: u32 = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;

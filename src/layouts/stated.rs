@@ -35,7 +35,8 @@ pub fn apply(grids: &[Grid], outlines: &mut Vec<Outline>) {
             // A table on several sheets is stated once for each.
             let joins = used.iter().any(|(held, _)| *held == key);
             let free = grids.iter().filter(|grid| !used.contains(&(key, &*grid.sheet)));
-            let grid = free.max_by_key(|grid| (grid.keys.of(key).next().is_some() && grid.sheet == table.sheet, grid.keys.of(key).count()))?;
+            let grid =
+                free.max_by_key(|grid| (grid.keys.of(key).next().is_some() && grid.sheet == table.sheet, grid.keys.of(key).count()))?;
             let outline = Outline { joins, ..by_keys(grid, key, table, outlines)? };
             used.insert((key, &*grid.sheet));
             Some((&*grid.sheet, outline))
@@ -45,6 +46,7 @@ pub fn apply(grids: &[Grid], outlines: &mut Vec<Outline>) {
             None => left.push(table),
         }
     }
+    outlines.retain(|found| !grids.iter().any(|grid| grid.sheet == found.sheet && holds_text(grid, found)));
     for grid in grids {
         let mut placed = by_sheet.remove(&*grid.sheet).unwrap_or_default();
         // Without keys, tables are sought in order below one another; all are found, or none is.
@@ -62,6 +64,12 @@ pub fn apply(grids: &[Grid], outlines: &mut Vec<Outline>) {
     }
     let sheet = |outline: &Outline| grids.iter().position(|grid| grid.sheet == outline.sheet);
     outlines.sort_by_key(|outline| (sheet(outline), outline.first));
+}
+
+/// Whether a table was found among the texts that stand outside the tables.
+fn holds_text(grid: &Grid, found: &Outline) -> bool {
+    let rows = grid.rows.iter().filter(|row| (found.first.0..=found.last.0).contains(&row.row));
+    rows.filter_map(|row| grid.keys.row(row.row)).any(|key| key.part == Part::Text)
 }
 
 /// A table as a row and the rows below it state it: its headings, and the keys of its columns.
@@ -98,7 +106,14 @@ fn by_keys(grid: &Grid, key: TableId, stated: &Outline, found: &[Outline]) -> Op
     let is_own = |part: &Part| matches!(part, Part::Header | Part::Row(..));
     let own = || grid.keys.of(key).filter(|(_, part)| is_own(part)).map(|(row, _)| row);
     let (first, last) = (own().next()?, own().last()?);
-    let header = row_of(|part| *part == Part::Header);
+    // Something typed over the hidden key of the headings leaves their words.
+    let top = row_of(|part| *part == Part::Columns).unwrap_or(first);
+    let unkeyed = || {
+        let rows = grid.rows.iter().filter(|row| (top..first).contains(&row.row) && grid.keys.row(row.row).is_none());
+        rows.filter(|row| aligned(row, stated).is_some()).map(|row| row.row).last()
+    };
+    let header = row_of(|part| *part == Part::Header).or_else(unkeyed);
+    let first = header.map_or(first, |header| header.min(first));
     let words = header.and_then(|row| grid.position(row)).map(|at| &grid.rows[at]);
     let places = grid.keys.columns(key);
     let columns = if places.is_empty() {

@@ -73,6 +73,11 @@ pub fn offer(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, rows: Range<usiz
     }
 }
 
+/// Whether a text is short enough to be known by as a word, rather than a remark.
+pub fn is_word(text: &str) -> bool {
+    text.trim().chars().nth(LONGEST_WORD).is_none() && !text.trim().contains('\n')
+}
+
 /// Whether Excel takes a list as it is: it holds no comma within a value, and is not too long.
 fn fits(values: &[String]) -> bool {
     let length: usize = values.iter().map(|value| value.encode_utf16().count() + 1).sum();
@@ -108,7 +113,7 @@ impl Words {
                 continue;
             }
             let word = text.trim();
-            if word.chars().nth(LONGEST_WORD).is_none() && !word.contains('\n') {
+            if is_word(word) {
                 counts.entry(word).or_insert((order, 0, status)).1 += 1;
             }
         }

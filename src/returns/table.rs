@@ -169,8 +169,9 @@ fn lay_row<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, at: usize, styles:
         if cell.value == Value::Merged && joins_above(table, at, usize::from(column)) {
             continue;
         }
-        // The colour of a status comes from its word, by a conditional format.
+        // The colour of a status comes from its word, by a conditional format; that of a remark is its own.
         let style = match (cell.status(), row.kind) {
+            (Some(status), _) if !statuses::is_word(&cell.text) => Style::Status(status),
             (Some(_), _) => Style::Centre,
             (None, RowKind::Group) => Style::Group,
             (None, _) => *style,

@@ -187,7 +187,24 @@ fn a_sheet_that_was_renamed_and_a_header_that_was_deleted_lose_nothing() {
 }
 
 #[test]
-fn a_line_typed_under_an_approach_and_a_heading_renamed_in_one_block_are_read() {
+fn what_is_typed_over_the_hidden_keys_is_read() {
+    let document = plan();
+    let name = document.tables[0].sheet.clone();
+    let read = edited(&document, |pages| {
+        let page = sheet(pages, &name);
+        let (header, keys) = (row_of(page, "RAG status"), page.hidden_columns[0]);
+        put(page, header, keys, "Ward");
+        put(page, header + 1, keys, "Castle");
+        put(page, header + 3, keys, "Abbey");
+    });
+    let table = &read.document.tables[0];
+    assert_eq!((table.rows.len(), &*table.columns[6].heading), (6, "Ward"));
+    assert_eq!(table.rows.iter().map(|row| &*row.cells[6].text).collect::<Vec<_>>(), ["Castle", "", "Abbey", "", "", ""]);
+    assert_eq!(roles(table)[..6], ROLES);
+}
+
+#[test]
+fn a_heading_renamed_in_one_of_several_blocks_is_read() {
     let document = opened("sample.xlsx", include_bytes!("../../assets/sample.xlsx")).document;
     let before = &document.tables[0];
     let name = before.sheet.clone();
