@@ -186,9 +186,10 @@ fn revive_column(page: &mut Page<'_>, placed: &Placed<'_>, column: usize, plans:
             && sums.0 > 0.0
             && (before - status_before / sums.0).abs() < 1e-9
         {
-            let whole = total.map_or_else(|| lines.iter().map(|(line, ..)| place(*line)).collect::<Vec<_>>().join("+"), place);
+            let sum = || format!("({})", lines.iter().map(|(line, ..)| place(*line)).collect::<Vec<_>>().join("+"));
+            let whole = total.map_or_else(sum, place);
             let share = if sums.1 > 0.0 { present(line, status_before) / sums.1 } else { 0.0 };
-            set(page, placed, (at, column), format!("=IF(({whole})=0,0,{}/({whole}))", place(line)), share);
+            set(page, placed, (at, column), format!("=IF({whole}=0,0,{}/{whole})", place(line)), share);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{sheet::Sheet, style::Style, table::Spot};
 use crate::{
-    model::{Column, Role, RowKind, Status, Table, kinds::Kind},
+    model::{Role, RowKind, Status, Table, kinds::Kind},
     workbook::{Area, Choices, Coloured},
 };
 
@@ -107,7 +107,8 @@ impl Words {
         let mut counts: HashMap<&str, (usize, usize, Option<Status>)> = HashMap::new();
         let choices = column.choices.iter().map(|choice| (&**choice, Status::parse(choice)));
         let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.is_blank());
-        let cells = cells.map(|cell| (&*cell.text, cell.status().or_else(|| rated(column, &cell.text))));
+        let rates = matches!(column.role, Some(Role::Rating | Role::Status)) || names_colours(table, at);
+        let cells = cells.map(|cell| (&*cell.text, cell.status().or_else(|| Status::parse(&cell.text).filter(|_| rates))));
         for (order, (text, status)) in cells.chain(choices).enumerate() {
             if status.is_none() && column.role != Some(Role::Status) {
                 continue;
@@ -154,7 +155,9 @@ impl Words {
     }
 }
 
-/// What a rating's word means in the terms of a status.
-fn rated(column: &Column, text: &str) -> Option<Status> {
-    Status::parse(text).filter(|_| matches!(column.role, Some(Role::Rating | Role::Status)))
+/// Whether a column of its owner's holds the names of colours alone, as a risk's RAG does.
+fn names_colours(table: &Table, at: usize) -> bool {
+    let is_colour = |text: &str| COLOURS.iter().any(|(word, _)| word.eq_ignore_ascii_case(text.trim()));
+    let cells = || table.rows.iter().filter(|row| row.is_line()).filter_map(|row| row.cells.get(at)).filter(|cell| !cell.is_blank());
+    table.columns[at].role.is_none() && cells().next().is_some() && cells().all(|cell| is_colour(&cell.text))
 }
