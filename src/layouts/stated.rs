@@ -110,7 +110,7 @@ fn by_keys(grid: &Grid, key: TableId, stated: &Outline, found: &[Outline]) -> Op
     let top = row_of(|part| *part == Part::Columns).unwrap_or(first);
     let unkeyed = || {
         let rows = grid.rows.iter().filter(|row| (top..first).contains(&row.row) && grid.keys.row(row.row).is_none());
-        rows.filter(|row| aligned(row, stated).is_some()).map(|row| row.row).last()
+        rows.filter(|row| aligned(row, stated).is_some()).map(|row| row.row).next_back()
     };
     let header = row_of(|part| *part == Part::Header).or_else(unkeyed);
     let first = header.map_or(first, |header| header.min(first));

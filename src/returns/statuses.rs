@@ -98,13 +98,20 @@ fn runs(table: &Table, rows: Range<usize>) -> Vec<Range<usize>> {
     runs
 }
 
+/// How a word was met in a column: where first, how often, and as which status.
+struct Met {
+    order: usize,
+    count: usize,
+    status: Option<Status>,
+}
+
 /// The words in a column, the commonest first, each with its status.
 struct Words(Vec<(String, Option<Status>)>);
 
 impl Words {
     fn of(table: &Table, at: usize) -> Self {
         let column = &table.columns[at];
-        let mut counts: HashMap<&str, (usize, usize, Option<Status>)> = HashMap::new();
+        let mut counts: HashMap<&str, Met> = HashMap::new();
         let choices = column.choices.iter().map(|choice| (&**choice, Status::parse(choice)));
         let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.is_blank());
         let rates = matches!(column.role, Some(Role::Rating | Role::Status)) || names_colours(table, at);
@@ -115,12 +122,12 @@ impl Words {
             }
             let word = text.trim();
             if is_word(word) {
-                counts.entry(word).or_insert((order, 0, status)).1 += 1;
+                counts.entry(word).or_insert(Met { order, count: 0, status }).count += 1;
             }
         }
-        let mut words: Vec<(&str, (usize, usize, Option<Status>))> = counts.into_iter().collect();
-        words.sort_by_key(|(_, (order, count, _))| (std::cmp::Reverse(*count), *order));
-        Self(words.into_iter().map(|(word, (_, _, status))| (word.to_owned(), status)).collect())
+        let mut words: Vec<(&str, Met)> = counts.into_iter().collect();
+        words.sort_by_key(|(_, met)| (std::cmp::Reverse(met.count), met.order));
+        Self(words.into_iter().map(|(word, met)| (word.to_owned(), met.status)).collect())
     }
 
     /// The words that have the colour of a status: its owner's, this program's and, for what is so called, the colour's name.

@@ -40,7 +40,7 @@ fn row_of(page: &Page<'_>, text: &str) -> u32 {
     let holds = |cell: &&PageCell<'_>| {
         matches!(&cell.content, Content::Text(held) if *held == text) || matches!(&cell.content, Content::Owned(held) if held == text)
     };
-    page.cells.iter().find(holds).unwrap_or_else(|| panic!("no {text}")).row
+    page.cells.iter().find(holds).expect(text).row
 }
 
 fn delete_row(page: &mut Page<'_>, row: u32) {
@@ -275,8 +275,8 @@ fn filled(rows: &[(&str, Option<u32>)]) -> Vec<u8> {
 
 #[test]
 fn in_a_column_of_words_a_fill_is_no_status() {
-    const BLUE: u32 = 0x00B0_F0;
-    const AMBER: u32 = 0xFF_C000;
+    const BLUE: u32 = 0x0000_B0F0;
+    const AMBER: u32 = 0x00FF_C000;
     let rows = [
         ("Complete", Some(BLUE)),
         ("On hold", Some(BLUE)),
@@ -297,7 +297,13 @@ fn in_a_column_of_words_a_fill_is_no_status() {
 
 #[test]
 fn in_a_column_of_colours_a_fill_is_a_status() {
-    let rows = [("", Some(0x00B0_F0)), ("", Some(0xFF_C000)), ("", Some(0x92_D050)), ("", Some(0xFF_0000)), ("Complete", Some(0x00B0_F0))];
+    let rows = [
+        ("", Some(0x0000_B0F0)),
+        ("", Some(0x00FF_C000)),
+        ("", Some(0x0092_D050)),
+        ("", Some(0x00FF_0000)),
+        ("Complete", Some(0x0000_B0F0)),
+    ];
     let read = opened("Plan.xlsx", &filled(&rows));
     let table = &read.document.tables[0];
     let statuses: Vec<Option<Status>> = table.rows.iter().map(|row| table.status_of(row)).collect();
