@@ -46,7 +46,13 @@ pub enum Code {
     EndBeforeStart,
     /// A formula takes values from another workbook; it is not followed.
     ExternalLink,
-    /// A sheet is hidden in the workbook.
+    /// A filter in the workbook keeps rows out of sight; they are written.
+    FilteredRows,
+    /// Columns are hidden in the workbook; they are not written unless that is chosen.
+    HiddenColumns,
+    /// Rows are hidden in the workbook by hand; they are not written unless that is chosen.
+    HiddenRows,
+    /// A sheet is hidden in the workbook; it is not written unless that is chosen.
     HiddenSheet,
     /// A KPI is stated differently in two places.
     KpiConflict,
@@ -68,6 +74,8 @@ pub enum Code {
     OutsideTables,
     /// Past its end date, and not complete.
     Overdue,
+    /// The workbook bears a protective marking, which everything written from it carries.
+    ProtectiveMarking,
     /// The workbook gives one cell twice.
     RepeatedCell,
     /// The same words stand in the comments of two rows.
@@ -99,7 +107,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 40] = [
         Self::AttachedNote,
         Self::CellError,
         Self::CompleteBeforeStart,
@@ -113,6 +121,9 @@ impl Code {
         Self::DuplicateRef,
         Self::EndBeforeStart,
         Self::ExternalLink,
+        Self::FilteredRows,
+        Self::HiddenColumns,
+        Self::HiddenRows,
         Self::HiddenSheet,
         Self::KpiConflict,
         Self::Macros,
@@ -124,6 +135,7 @@ impl Code {
         Self::OutsideDuration,
         Self::OutsideTables,
         Self::Overdue,
+        Self::ProtectiveMarking,
         Self::RepeatedCell,
         Self::RepeatedPassage,
         Self::ReviewDateUnclear,
@@ -155,6 +167,9 @@ impl Code {
             Self::DuplicateRef => "duplicate_ref",
             Self::EndBeforeStart => "end_before_start",
             Self::ExternalLink => "external_link",
+            Self::FilteredRows => "filtered_rows",
+            Self::HiddenColumns => "hidden_columns",
+            Self::HiddenRows => "hidden_rows",
             Self::HiddenSheet => "hidden_sheet",
             Self::KpiConflict => "kpi_conflict",
             Self::Macros => "macros",
@@ -166,6 +181,7 @@ impl Code {
             Self::OutsideDuration => "outside_duration",
             Self::OutsideTables => "outside_tables",
             Self::Overdue => "overdue",
+            Self::ProtectiveMarking => "protective_marking",
             Self::RepeatedCell => "repeated_cell",
             Self::RepeatedPassage => "repeated_passage",
             Self::ReviewDateUnclear => "review_date_unclear",

@@ -5,6 +5,7 @@ use super::{
     open::Opened,
     state::State,
 };
+use crate::store;
 use crate::model::{Cell, Column, ColumnId, Document, Field, Role, RowId, RowKind, Table, TableId, TableKind};
 
 /// The columns of a new plan, each with its width in points.
@@ -61,7 +62,7 @@ fn blank() -> Document {
         }
         table.rows.push(row);
     }
-    Document { tables: vec![table] }
+    Document { tables: vec![table], identity: store::new_identity().into(), ..Document::default() }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     edit::Change,
-    model::{Document, Table, TableId},
+    model::{Document, Marking, Table, TableId},
     notes::Note,
 };
 
@@ -261,14 +261,16 @@ impl State {
         let view = looked_at.and_then(|id| reading.tables.iter().position(|table| table.id == id));
         let tables = numbered(&self.document, &replaces, reading.tables);
         let view = tables.get(view.unwrap_or(0)).map(|table| table.id);
-        let own = Document { tables: tables.clone() };
+        let own = Document { tables: tables.clone(), ..Document::default() };
         let notes = place_notes(&own, notes);
         tables.iter().for_each(|table| {
             self.origins.insert(table.id, source.clone());
         });
         let removed = replaces.into_iter().map(|table| Change::RemoveTable { table });
         let added = tables.into_iter().enumerate().map(|(after, table)| Change::InsertTable { at: at + after, table: Box::new(table) });
-        let changes = removed.chain(added).collect();
+        let marking = Marking::both(self.document.marking.clone(), reading.marking);
+        let marked = (marking != self.document.marking).then_some(Change::SetMarking(marking));
+        let changes = removed.chain(added).chain(marked).collect();
         let what = format!("Import of {name}");
         self.take_import(what.clone(), changes, kept.into_iter().chain(notes).collect());
         self.view = view.map_or(self.view, View::Table);

@@ -1,6 +1,6 @@
 //! The edits there are. Each is small, names its place by id and carries what it puts there.
 
-use crate::model::{Cell, Column, ColumnId, Row, RowId, Rule, Table, TableId};
+use crate::model::{Cell, Column, ColumnId, Marking, Row, RowId, Rule, Table, TableId};
 
 /// A labelled value outside the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,13 +79,15 @@ pub enum Change {
     RemoveTable {
         table: TableId,
     },
+    /// The protective marking of the whole document.
+    SetMarking(Option<Marking>),
 }
 
 impl Change {
-    /// The table it is in.
+    /// The table it is in; `None` where it is of the document.
     #[must_use]
-    pub fn table(&self) -> TableId {
-        match self {
+    pub fn table(&self) -> Option<TableId> {
+        Some(match self {
             Self::SetCell { table, .. }
             | Self::SetField { table, .. }
             | Self::InsertRow { table, .. }
@@ -99,7 +101,8 @@ impl Change {
             | Self::SetRule { table, .. }
             | Self::RemoveTable { table } => *table,
             Self::InsertTable { table, .. } => table.id,
-        }
+            Self::SetMarking(_) => return None,
+        })
     }
 
     /// The one row it is about, with its table; `None` where it is about none or about all.
@@ -119,7 +122,8 @@ impl Change {
             | Self::MoveColumn { .. }
             | Self::SetWidth { .. }
             | Self::InsertTable { .. }
-            | Self::RemoveTable { .. } => None,
+            | Self::RemoveTable { .. }
+            | Self::SetMarking(_) => None,
         }
     }
 }

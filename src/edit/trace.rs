@@ -48,7 +48,7 @@ pub fn trace(history: &History, document: &Document, table: TableId, rows: &[Row
     let field_now = |row: RowId, at: usize| held.row(row)?.fields.get(at).map(|field| field.cell.text.to_string());
     for step in history.done().iter().rev() {
         let mut moved = false;
-        for change in step.changes.iter().filter(|change| change.table() == table) {
+        for change in step.changes.iter().filter(|change| change.table() == Some(table)) {
             let what = match change {
                 Change::SetCell { row, column, cell, .. } if wanted.contains(row) => {
                     let to = cells.insert((*row, *column), cell.text.to_string()).or_else(|| now(*row, *column)).unwrap_or_default();
@@ -81,7 +81,7 @@ mod tests {
         let row = |number: u32| Row { id: RowId(number), kind: RowKind::Entry, cells: vec![Cell::text("old")], ..Row::default() };
         let mut table = Table::new(TableKind::Plan, vec![Column { id: column, ..Column::default() }], vec![row(1)]);
         table.id = id;
-        let mut document = Document { tables: vec![table] };
+        let mut document = Document { tables: vec![table], ..Document::default() };
         let mut history = History::saved();
         let set = |number: u32, text: &str| Change::SetCell { table: id, row: RowId(number), column, cell: Cell::text(text) };
         history.make(&mut document, "First", vec![set(1, "new")]);

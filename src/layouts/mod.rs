@@ -13,8 +13,10 @@ mod drawn;
 mod evidence;
 mod find;
 mod header;
+mod hidden;
 mod join;
 mod mapping;
+mod marking;
 mod outline;
 mod preamble;
 mod read;
@@ -25,7 +27,7 @@ mod stated;
 mod words;
 
 use crate::{
-    model::{Role, Table, TableId, TableKind},
+    model::{Marking, Role, Table, TableId, TableKind},
     notes::{Code, Note, Place, Severity},
     workbook::Grid,
 };
@@ -65,6 +67,7 @@ pub struct Reading {
     pub tables: Vec<Table>,
     pub notes: Vec<Note>,
     pub accounted: Accounted,
+    pub marking: Option<Marking>,
 }
 
 /// Where the tables of a workbook stand and what their columns are, in the order of its sheets.
@@ -89,13 +92,18 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
     let mut reading = Reading::default();
     reading.accounted.cells = grids.iter().map(Grid::filled).sum();
     let colours = colours::Colours::of(&grids);
+    if let Some((marking, note)) = marking::find(&grids, outlines) {
+        reading.marking = Some(marking);
+        reading.notes.push(note);
+    }
     // What a return adds says something of the tables, so it is read after them.
     let (added, grids): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(is_added);
     let mut left = Vec::new();
     let mut kept: Vec<&Outline> = Vec::new();
     for mut grid in grids {
         if grid.hidden.sheet {
-            let message = format!("The sheet “{}” is hidden in the workbook; it was read all the same.", grid.sheet);
+            let so = if grid.hidden.very { "hidden in the workbook, so that Excel does not even list it" } else { "hidden in the workbook" };
+            let message = format!("The sheet “{}” is {so}; it was read all the same. {}", grid.sheet, hidden::LEFT_OUT);
             reading.notes.push(Note::new(Severity::Info, Code::HiddenSheet, Place::address(&*grid.sheet), message, ""));
         }
         read_sheet(&mut grid, outlines, &colours, &mut reading, &mut kept);
@@ -207,10 +215,15 @@ fn read_labels(grid: &mut Grid, reading: &mut Reading) {
     let plan = reading.tables.iter_mut().find(|table| table.kind == TableKind::Plan);
     let (false, Some(plan), true) = (owned, plan, blocks::is_labelled(&grid.rows)) else { return };
     let before = grid.filled();
+    let hides = hidden::Hides::of(grid);
     for row in grid.rows.iter_mut().filter(|row| row.cells.len() >= 2) {
         let fields = preamble::pairs(row.row, row.take_all());
         // Their place is on another sheet than the plan's.
-        plan.fields.extend(fields.into_iter().map(|field| crate::model::Field { source: None, ..field }));
+        plan.fields.extend(fields.into_iter().map(|field| crate::model::Field {
+            source: None,
+            hidden: field.source.is_some_and(|(row, column)| hides.cell(row, column as u16)),
+            ..field
+        }));
     }
     reading.accounted.in_fields += before - grid.filled();
     grid.rows.retain(|row| !row.is_blank());

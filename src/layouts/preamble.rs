@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    model::{Field, Status, Summary, kinds::Kind, kinds::parse_when},
+    model::{Field, Marking, Stands, Status, Summary, kinds::Kind, kinds::parse_when},
     workbook::{Grid, GridCell},
 };
 
@@ -47,7 +47,8 @@ impl Preamble {
                     let held = GridCell { text: value.into(), ..cell };
                     self.fields.push(value_field(&label, row, held, Kind::Paragraph));
                 }
-                None if self.title.is_none() => self.title = Some(value_field("", row, cell, Kind::Paragraph)),
+                // A protective marking names no plan.
+                None if self.title.is_none() && Marking::in_text(&cell.text, Stands::Alone).is_none() => self.title = Some(value_field("", row, cell, Kind::Paragraph)),
                 None => self.fields.push(value_field("", row, cell, Kind::Paragraph)),
             }
         }
@@ -125,5 +126,5 @@ pub fn pairs(row: u32, cells: Vec<GridCell>) -> Vec<Field> {
 pub fn value_field(label: &str, row: u32, cell: GridCell, kind: Kind) -> Field {
     let dated = cell.stored.is_some() || (label.to_lowercase().ends_with("date") && parse_when(&cell.text).is_some());
     let kind = if kind == Kind::Paragraph && dated { Kind::Date } else { kind };
-    Field { label: label.into(), source: Some((row, u32::from(cell.column))), cell: kind.read(cell.text, cell.stored) }
+    Field { label: label.into(), source: Some((row, u32::from(cell.column))), cell: kind.read(cell.text, cell.stored), ..Field::default() }
 }

@@ -3,12 +3,18 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Field, RowId, Table, TableId, TableKind};
+use super::{Field, Marking, RowId, Table, TableId, TableKind};
 
 /// Everything an owner keeps in one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     pub tables: Vec<Table>,
+    /// The protective marking that everything written from it carries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marking: Option<Marking>,
+    /// By which a file that was written from it is known again; empty where it came from no file.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub identity: Box<str>,
 }
 
 impl Document {
@@ -74,6 +80,7 @@ impl Document {
     #[must_use]
     pub fn content(&self) -> Self {
         let mut copy = self.clone();
+        copy.identity = Box::default();
         for (table, id) in copy.tables.iter_mut().zip(1..) {
             table.id = TableId(id);
             for (column, id) in table.columns.iter_mut().zip(1..) {

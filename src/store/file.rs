@@ -131,8 +131,9 @@ mod tests {
             rows: vec![row(1, RowKind::Entry, cells), row(2, RowKind::Line, merged)],
             rules: [(RowId(1), Rule::default())].into(),
             remarks: Vec::new(),
+            hidden: Vec::new(),
         };
-        Document { tables: vec![table] }
+        Document { tables: vec![table], ..Document::default() }
     }
 
     fn edited(edit: impl FnOnce(&mut Json)) -> Vec<u8> {
