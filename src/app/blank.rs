@@ -79,7 +79,7 @@ mod tests {
         for row in document.tables[0].rows.iter_mut().filter(|row| row.fields.is_empty()) {
             row.cells[1] = Cell::text("Trees are planted");
         }
-        let bytes = export(&document, None, &mut |_| true).unwrap();
+        let bytes = export(&document, false, None, &mut |_| true).unwrap();
         let read = super::super::open::open_bytes("return.xlsx", &bytes, &|_| true).unwrap().document;
         assert_eq!(read.content(), document.content());
     }

@@ -5,7 +5,8 @@ mod table;
 
 use std::borrow::Cow;
 
-pub use account::{Account, Dropped};
+pub use account::{Account, Dropped, Section};
+pub use table::Hidden;
 
 use crate::{
     model::{Document, Row, RowKind, Table},
@@ -73,7 +74,7 @@ pub fn has_hidden(table: &Table) -> bool {
 /// How many actions, indicators or rows of a table are hidden, and how many only a filter keeps out of sight.
 #[must_use]
 pub fn out_of_sight(table: &Table) -> (usize, usize) {
-    let hidden = table::hidden_rows(table);
+    let hidden = Hidden::of(table).rows;
     let counts = |row: &Row| row.kind == RowKind::Entry;
     let by_hand = table.rows.iter().zip(&hidden).filter(|(row, hidden)| counts(row) && **hidden).count();
     let filtered = table.rows.iter().zip(&hidden).filter(|(row, hidden)| counts(row) && row.filtered && !**hidden).count();

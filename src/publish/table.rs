@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::model::{Cell, ColumnId, Field, Role, Row, RowId, RowKind, Table, Value, column_letters, listed, row_numbers};
+use crate::model::{Cell, ColumnId, Field, Hiding, Role, Row, RowId, RowKind, Table, Value, column_letters, listed, row_numbers};
 
 /// The table as it is in sight; none where nothing of it is. What is left out is named.
 pub fn seen(table: &Table, left_out: &mut Vec<String>) -> Option<Table> {
@@ -32,9 +32,34 @@ pub fn seen(table: &Table, left_out: &mut Vec<String>) -> Option<Table> {
     (!seen.columns.is_empty() || table.columns.is_empty()).then_some(seen)
 }
 
-/// Which rows are hidden: by hand, with their sheet, or as lines added here to an action that is.
-pub fn hidden_rows(table: &Table) -> Vec<bool> {
-    Sight::of(table).hidden
+/// Which cells of a table are hidden in its workbook.
+#[derive(Clone, Debug, Default)]
+pub struct Hidden {
+    /// By position.
+    pub rows: Vec<bool>,
+    pub columns: Vec<bool>,
+    /// The rows of a column that only some of its sheets hide.
+    apart: HashSet<(usize, usize)>,
+}
+
+impl Hidden {
+    /// What is hidden of a table: by hand, with its sheet, or as a line added here to an action that is.
+    #[must_use]
+    pub fn of(table: &Table) -> Self {
+        let sight = Sight::of(table);
+        let mut apart = HashSet::new();
+        for (sheet, column) in sight.by_sheet() {
+            apart.extend((0..sight.sheets.len()).filter(|&at| sight.sheets[at] == sheet).map(|at| (at, column)));
+        }
+        Self { apart, columns: table.columns.iter().map(|column| column.hidden).collect(), rows: sight.hidden.clone() }
+    }
+
+    /// Whether a cell is hidden.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> bool {
+        let any = |flags: &[bool], at: usize| flags.get(at).copied().unwrap_or(false);
+        any(&self.rows, row) || any(&self.columns, column) || self.apart.contains(&(row, column))
+    }
 }
 
 /// What of a table is in sight.
@@ -112,11 +137,15 @@ impl<'table> Sight<'table> {
         goes
     }
 
+    /// The columns that are hidden on one sheet, with that.
+    fn by_sheet(&self) -> Vec<(&'table str, usize)> {
+        let of = |hiding: &'table Hiding| Some((&*hiding.sheet, self.table.column_position(hiding.column?)?));
+        self.table.hidden.iter().filter_map(of).collect()
+    }
+
     /// The rows in sight. A line whose action is hidden becomes an action, with what the merged cells over it show.
     fn rows(&self) -> Vec<Row> {
-        let by_sheet: Vec<(&str, usize)> = (self.table.hidden.iter())
-            .filter_map(|hiding| Some((&*hiding.sheet, self.table.column_position(hiding.column?)?)))
-            .collect();
+        let by_sheet = self.by_sheet();
         let mut seen: Vec<Row> = Vec::new();
         let mut above: Option<Row> = None;
         for (at, row) in self.table.rows.iter().enumerate() {

@@ -21,7 +21,7 @@ mod system;
 mod views;
 
 pub use atomic::{WriteError, write};
-pub use file::{StoreError, VERSION, decode, encode, looks_ours};
+pub use file::{StoreError, VERSION, converted_from, decode, encode, encode_converted, looks_ours};
 pub use folder::Folder;
 pub use identity::{both, identity, new_identity, number_of};
 pub use journal::{Journal, JournalError, Told, bytes_of};

@@ -4,6 +4,7 @@ mod grid;
 pub mod legacy;
 pub mod marks;
 mod open;
+mod origin;
 pub mod package;
 mod page;
 mod parts;
@@ -12,5 +13,6 @@ mod sheet_part;
 
 pub use grid::{Attached, Grid, GridCell, GridRow, Hidden, Merge, Offered, Painted};
 pub use open::{OpenError, open, pasted};
+pub use origin::{Origin, origin};
 pub use page::{Area, Choices, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
 pub use save::{SaveError, save};

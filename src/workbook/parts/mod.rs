@@ -18,7 +18,7 @@ pub use book::{Book, macros, notes_about, relations};
 pub use colours::{Colour, Colours, PALETTE, WHITE, hex};
 pub use comments::attached;
 pub use filter::{Filter, Filters, part};
-pub use label::label;
+pub use label::{label, properties};
 pub use refs::{range, split_sheet};
 pub use rules::paint;
 pub use styles::{Look, Styles, built_in};
