@@ -9,6 +9,7 @@ pub mod insight;
 pub mod layouts;
 pub mod model;
 pub mod notes;
+pub mod publish;
 pub mod returns;
 pub mod store;
 pub mod ui;

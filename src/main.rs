@@ -85,6 +85,15 @@ enum Task {
         /// The file to write, ending in .plandesk or .xlsx
         #[arg(short, long, value_name = "OUT")]
         output: PathBuf,
+        /// Have in the return what is hidden in the workbook: columns, rows, sheets
+        #[arg(long)]
+        with_hidden: bool,
+        /// The day the return stands at, which its cover states
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        as_of: Option<String>,
+        /// Replace a file of that name, whatever it is
+        #[arg(long)]
+        force: bool,
     },
 }
 
@@ -103,7 +112,10 @@ fn main() -> ExitCode {
     };
     match &arguments.task {
         Some(Task::Check { file, as_of, json }) => headless(file, |out| headless::check(file, as_of.as_deref(), *json, out)),
-        Some(Task::Convert { file, output }) => headless(file, |out| headless::convert(file, output, out)),
+        Some(Task::Convert { file, output, with_hidden, as_of, force }) => headless(file, |out| {
+            let wishes = headless::Wishes { with_hidden: *with_hidden, as_of: as_of.as_deref(), force: *force };
+            headless::convert(file, output, wishes, out)
+        }),
         None => start_window(&arguments),
     }
 }

@@ -48,7 +48,13 @@ pub enum Code {
     EndBeforeStart,
     /// A formula takes values from another workbook; it is not followed.
     ExternalLink,
-    /// A sheet is hidden in the workbook.
+    /// A filter in the workbook keeps rows out of sight; they are written.
+    FilteredRows,
+    /// Columns are hidden in the workbook; they are not written unless that is chosen.
+    HiddenColumns,
+    /// Rows are hidden in the workbook by hand; they are not written unless that is chosen.
+    HiddenRows,
+    /// A sheet is hidden in the workbook; it is not written unless that is chosen.
     HiddenSheet,
     /// A KPI is stated differently in two places.
     KpiConflict,
@@ -70,6 +76,8 @@ pub enum Code {
     OutsideTables,
     /// Past its end date, and not complete.
     Overdue,
+    /// The workbook bears a protective marking, which everything written from it carries.
+    ProtectiveMarking,
     /// The workbook gives one cell twice.
     RepeatedCell,
     /// The same words stand in the comments of two rows.
@@ -101,7 +109,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 41] = [
         Self::AttachedNote,
         Self::CellError,
         Self::ColourNotWord,
@@ -116,6 +124,9 @@ impl Code {
         Self::DuplicateRef,
         Self::EndBeforeStart,
         Self::ExternalLink,
+        Self::FilteredRows,
+        Self::HiddenColumns,
+        Self::HiddenRows,
         Self::HiddenSheet,
         Self::KpiConflict,
         Self::Macros,
@@ -127,6 +138,7 @@ impl Code {
         Self::OutsideDuration,
         Self::OutsideTables,
         Self::Overdue,
+        Self::ProtectiveMarking,
         Self::RepeatedCell,
         Self::RepeatedPassage,
         Self::ReviewDateUnclear,
@@ -159,6 +171,9 @@ impl Code {
             Self::DuplicateRef => "duplicate_ref",
             Self::EndBeforeStart => "end_before_start",
             Self::ExternalLink => "external_link",
+            Self::FilteredRows => "filtered_rows",
+            Self::HiddenColumns => "hidden_columns",
+            Self::HiddenRows => "hidden_rows",
             Self::HiddenSheet => "hidden_sheet",
             Self::KpiConflict => "kpi_conflict",
             Self::Macros => "macros",
@@ -170,6 +185,7 @@ impl Code {
             Self::OutsideDuration => "outside_duration",
             Self::OutsideTables => "outside_tables",
             Self::Overdue => "overdue",
+            Self::ProtectiveMarking => "protective_marking",
             Self::RepeatedCell => "repeated_cell",
             Self::RepeatedPassage => "repeated_passage",
             Self::ReviewDateUnclear => "review_date_unclear",

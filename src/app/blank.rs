@@ -6,6 +6,7 @@ use super::{
     state::State,
 };
 use crate::model::{Cell, Column, ColumnId, Document, Field, Role, RowId, RowKind, Table, TableId, TableKind};
+use crate::store;
 
 /// The columns of a new plan, each with its width in points.
 const COLUMNS: [(&str, Role, f32); 8] = [
@@ -61,7 +62,7 @@ fn blank() -> Document {
         }
         table.rows.push(row);
     }
-    Document { tables: vec![table], ..Document::default() }
+    Document { tables: vec![table], identity: store::new_identity().into(), ..Document::default() }
 }
 
 #[cfg(test)]
@@ -78,7 +79,7 @@ mod tests {
         for row in document.tables[0].rows.iter_mut().filter(|row| row.fields.is_empty()) {
             row.cells[1] = Cell::text("Trees are planted");
         }
-        let bytes = export(&document, None, &mut |_| true).unwrap();
+        let bytes = export(&document, false, None, &mut |_| true).unwrap();
         let read = super::super::open::open_bytes("return.xlsx", &bytes, &|_| true).unwrap().document;
         assert_eq!(read.content(), document.content());
     }

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     edit::Change,
     model::{Role, Table},
+    publish::Hidden,
 };
 
 /// Cells on their way to the clipboard.
@@ -184,11 +185,23 @@ impl State {
             let cell = cell_at(table, row, column).filter(|_| holds(table, row, column));
             cell.map_or_else(String::new, |cell| cell.text.to_string())
         };
-        let rows: tsv::Block = self.lines(table, &area).map(|row| area.columns.clone().map(|column| text(row, column)).collect()).collect();
-        let cells = rows.iter().map(Vec::len).sum::<usize>();
-        let copied = Copied { text: tsv::write(&rows), html: html::write(table, &area, self.lines(table, &area)), rows };
-        if cells > 1 {
-            self.said = format!("Copied {cells} cells");
+        let lines: Vec<usize> = self.lines(table, &area).collect();
+        let block = |columns: &[usize], lines: &[usize], hidden: &dyn Fn(usize, usize) -> bool| -> tsv::Block {
+            let cell = |row: usize, column: usize| if hidden(row, column) { String::new() } else { text(row, column) };
+            lines.iter().map(|&row| columns.iter().map(|&column| cell(row, column)).collect()).collect()
+        };
+        let all: Vec<usize> = area.columns.clone().collect();
+        // Pasted here, hidden cells go with the others; other programs get none of them.
+        let rows = block(&all, &lines, &|_, _| false);
+        let leaving = Leaving::of(table, &all, &lines);
+        let hidden = |row, column| leaving.hidden.cell(row, column) && !leaving.chosen;
+        let outside = block(&leaving.columns, &leaving.rows, &hidden);
+        let html = html::write(table, &leaving.columns, &leaving.rows, &hidden);
+        let copied = Copied { text: tsv::write(&outside), html, rows };
+        let cells = outside.iter().map(Vec::len).sum::<usize>();
+        let marking = self.marking();
+        if let Some(said) = leaving.said(cells, &marking) {
+            self.said = said;
         }
         self.copied = Some(copied.clone());
         self.to_clipboard = Some(copied);
@@ -222,6 +235,43 @@ impl State {
             self.edit(name, changes);
         }
         selection.into_iter().for_each(|selection| self.select(selection));
+    }
+}
+
+/// What of the selected cells goes to other programs.
+struct Leaving {
+    hidden: Hidden,
+    columns: Vec<usize>,
+    rows: Vec<usize>,
+    /// Whether nothing but hidden cells was selected, so that they were meant.
+    chosen: bool,
+    left_out: usize,
+}
+
+impl Leaving {
+    fn of(table: &Table, columns: &[usize], rows: &[usize]) -> Self {
+        let hidden = Hidden::of(table);
+        let mut seen = rows.iter().flat_map(|&row| columns.iter().map(move |&column| (row, column)));
+        let chosen = seen.all(|(row, column)| hidden.cell(row, column));
+        let out = |flags: &[bool], at: usize| !chosen && flags.get(at).copied().unwrap_or(false);
+        let kept_columns: Vec<usize> = columns.iter().copied().filter(|&at| !out(&hidden.columns, at)).collect();
+        let kept_rows: Vec<usize> = rows.iter().copied().filter(|&at| !out(&hidden.rows, at)).collect();
+        let left_out = rows.len() * columns.len() - kept_rows.len() * kept_columns.len();
+        Self { columns: kept_columns, rows: kept_rows, chosen, left_out, hidden }
+    }
+
+    /// What is said of it; nothing of a single cell that says nothing of itself.
+    fn said(&self, cells: usize, marking: &str) -> Option<String> {
+        let mut said = if cells == 1 { "Copied 1 cell".to_owned() } else { format!("Copied {cells} cells") };
+        if self.chosen {
+            said.push_str(if cells == 1 { ", which is hidden in the workbook" } else { ", which are hidden in the workbook" });
+        } else if self.left_out > 0 {
+            said.push_str(&format!("; {} hidden in the workbook left out", self.left_out));
+        }
+        if !marking.is_empty() {
+            said.push_str(&format!(", from a plan marked {marking}"));
+        }
+        (cells > 1 || self.chosen || self.left_out > 0 || !marking.is_empty()).then_some(said)
     }
 }
 

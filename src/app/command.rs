@@ -85,6 +85,14 @@ pub enum Command {
     /// Asks where the return goes instead of where it was refused.
     ExportElsewhere(String),
     ExportTo(PathBuf),
+    /// Whether what is hidden in the workbook is to be in what is about to be written.
+    WithHidden(bool),
+    /// Goes on to where the return is written.
+    WriteReturn,
+    /// Goes on to the page that is printed.
+    PrintPage,
+    /// Writes the return over a file that is there.
+    Replace(PathBuf),
     /// Prints what is in view, by way of the browser.
     Print,
     /// Takes a file that is gone off the list of recent ones.
@@ -308,6 +316,10 @@ impl Command {
             Self::SaveAs | Self::SaveElsewhere(_) => "Save as…",
             Self::ExportReturn | Self::ExportTo(_) => "Export return…",
             Self::ExportElsewhere(_) => "Export under another name…",
+            Self::WithHidden(_) => "With what is hidden in the workbook",
+            Self::WriteReturn => "Write the return…",
+            Self::PrintPage => "Print the page",
+            Self::Replace(_) => "Replace it",
             Self::Print => "Print…",
             Self::ForgetRecent(_) => "Remove from recent files",
             Self::CloseHeld => "Go on with it",
@@ -401,6 +413,22 @@ impl Command {
                 | Self::DuplicateRow
                 | Self::RenumberRefs
                 | Self::LeaveRefs
+        )
+    }
+
+    /// Whether it is about writing a return or printing a page.
+    #[must_use]
+    pub fn is_on_publishing(&self) -> bool {
+        matches!(
+            self,
+            Self::ExportReturn
+                | Self::ExportElsewhere(_)
+                | Self::ExportTo(_)
+                | Self::Replace(_)
+                | Self::WithHidden(_)
+                | Self::WriteReturn
+                | Self::Print
+                | Self::PrintPage
         )
     }
 

@@ -1,10 +1,12 @@
 //! A document to the bytes and the name of its return. Writes no file.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::{
     model::Document,
-    returns,
+    publish, returns,
     workbook::{self, SaveError},
 };
 
@@ -17,12 +19,18 @@ const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 /// The longest part of a name taken from the document, in characters.
 const LONGEST: usize = 80;
 
-/// The usual return as the bytes of a workbook. `progress` is told how many rows are written and returns false to cancel.
+/// The usual return as the bytes of a workbook, without what its owner hid unless it is to be in it. `progress` is told how many rows are written and returns false to cancel.
 ///
 /// # Errors
 /// When it is more than a workbook holds, or was cancelled.
-pub fn export(document: &Document, as_of: Option<Date>, progress: &mut (dyn FnMut(usize) -> bool + Send)) -> Result<Vec<u8>, SaveError> {
-    let (pages, properties) = returns::pages(document, as_of);
+pub fn export(
+    document: &Document,
+    with_hidden: bool,
+    as_of: Option<Date>,
+    progress: &mut (dyn FnMut(usize) -> bool + Send),
+) -> Result<Vec<u8>, SaveError> {
+    let document = if with_hidden { Cow::Borrowed(document) } else { publish::seen(document) };
+    let (pages, properties) = returns::pages(&document, as_of);
     workbook::save(&pages, &properties, progress)
 }
 

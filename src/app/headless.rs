@@ -12,8 +12,10 @@ use super::{
     export::{export, return_name},
     open::{OpenError, Opened, open_files, open_sample},
     report,
+    target::may_replace,
 };
 use crate::{
+    publish::{Section, publish},
     store::{self, Folder, Mappings, StoreError, WriteError},
     workbook::SaveError,
 };
@@ -37,6 +39,12 @@ pub enum HeadlessError {
     AsOf(String),
     #[error("{}: {cause}.", .file.display())]
     Encode { file: PathBuf, cause: StoreError },
+    #[error("{}: {why}, so it was left as it is. Choose another name, or add --force to replace it.", .file.display())]
+    Taken { file: PathBuf, why: &'static str },
+    #[error("{}: {why}, so the sample's return was not written over it. Move it elsewhere, or start plandesk in another folder.", .file.display())]
+    TakenHere { file: PathBuf, why: &'static str },
+    #[error("{}: all of it is hidden in the workbook, so its return would be empty. Unhide what belongs in it, or add --with-hidden.", .0.display())]
+    AllHidden(PathBuf),
     #[error("{}: {cause}", .file.display())]
     Return { file: PathBuf, cause: SaveError },
     #[error("the output: it could not be written ({0}). Send it somewhere else.")]
@@ -53,11 +61,23 @@ pub fn check(file: &Path, as_of: Option<&str>, as_json: bool, out: &mut dyn Writ
     unless_closed(print(&opened, as_of, as_json, out))
 }
 
-/// Reads a file and writes it as one of ours or as a return, by the ending of the new name.
+/// What may be wished of a conversion.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wishes<'a> {
+    /// Whether a return holds what is hidden in the workbook too.
+    pub with_hidden: bool,
+    /// The day a return stands at, as it was typed.
+    pub as_of: Option<&'a str>,
+    /// Whether a file that is there is replaced, whatever it is.
+    pub force: bool,
+}
+
+/// Reads a file and writes it as one of ours or as a return, by the ending of the new name. Says what is in it, and what is not.
 ///
 /// # Errors
 /// When the file cannot be read, or the new one cannot be written.
-pub fn convert(file: &Path, to: &Path, out: &mut dyn Write) -> Result<(), HeadlessError> {
+pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) -> Result<(), HeadlessError> {
+    let as_of = wishes.as_of.map(date).transpose()?;
     let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     let own = match ending.as_deref() {
         Some(store::ENDING) => true,
@@ -68,13 +88,28 @@ pub fn convert(file: &Path, to: &Path, out: &mut dyn Write) -> Result<(), Headle
         return Err(HeadlessError::SameFile(to.into()));
     }
     let opened = read(&[file.into()])?;
-    let bytes = if own {
-        store::encode(&opened.document, &opened.notes).map_err(|cause| HeadlessError::Encode { file: to.into(), cause })?
+    if !wishes.force {
+        may_replace(to, &opened.document.identity).map_err(|why| HeadlessError::Taken { file: to.into(), why })?;
+    }
+    let published = publish(&opened.document, &opened.notes, wishes.with_hidden);
+    let (bytes, sections) = if own {
+        let bytes = store::encode_converted(&opened.document, &opened.notes);
+        (bytes.map_err(|cause| HeadlessError::Encode { file: to.into(), cause })?, published.account.kept())
+    } else if published.is_empty() {
+        return Err(HeadlessError::AllHidden(file.into()));
     } else {
-        return_of(&opened, to)?
+        (return_of(&opened, wishes.with_hidden, as_of, to)?, published.account.sections())
     };
     store::write(to, &bytes)?;
-    unless_closed(writeln!(out, "Wrote {}.", to.display()))
+    unless_closed(tell(&sections, out).and_then(|()| writeln!(out, "Wrote {}.", to.display())))
+}
+
+fn tell(sections: &[Section], out: &mut dyn Write) -> io::Result<()> {
+    for (title, lines) in sections {
+        writeln!(out, "{title}:")?;
+        lines.iter().try_for_each(|line| writeln!(out, "  {line}"))?;
+    }
+    Ok(())
 }
 
 /// Does the main job where no window can open: prints what `check` prints for the files, or for the sample and writes its return
@@ -87,7 +122,9 @@ pub fn without_window(reason: &str, files: &[PathBuf], folder: &Path, out: &mut 
     unless_closed(print(&opened, None, false, out))?;
     let done = if files.is_empty() {
         let name = return_name(&opened.document);
-        store::write(&folder.join(&name), &return_of(&opened, Path::new(&name))?)?;
+        let to = folder.join(&name);
+        may_replace(&to, &opened.document.identity).map_err(|why| HeadlessError::TakenHere { file: name.clone().into(), why })?;
+        store::write(&to, &return_of(&opened, false, None, Path::new(&name))?)?;
         format!("The sample's return was written into this folder: {name}")
     } else {
         "To write its return: plandesk convert FILE -o RETURN.xlsx".to_owned()
@@ -119,8 +156,8 @@ fn print(opened: &Opened, as_of: Option<Date>, as_json: bool, out: &mut dyn Writ
     out.flush()
 }
 
-fn return_of(opened: &Opened, file: &Path) -> Result<Vec<u8>, HeadlessError> {
-    export(&opened.document, None, &mut |_| true).map_err(|cause| HeadlessError::Return { file: file.into(), cause })
+fn return_of(opened: &Opened, with_hidden: bool, as_of: Option<Date>, file: &Path) -> Result<Vec<u8>, HeadlessError> {
+    export(&opened.document, with_hidden, as_of, &mut |_| true).map_err(|cause| HeadlessError::Return { file: file.into(), cause })
 }
 
 fn date(text: &str) -> Result<Date, HeadlessError> {

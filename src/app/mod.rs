@@ -21,6 +21,7 @@ mod numbering;
 mod offered;
 pub mod open;
 mod print;
+pub mod publishing;
 pub mod range;
 pub mod report;
 mod returned;
@@ -33,6 +34,7 @@ mod sight;
 mod sort;
 pub mod state;
 pub mod structure;
+mod target;
 pub mod update;
 
 pub use self::cells::Copied;

@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::import::{Source, is_doubtful};
 use crate::{
     layouts::{self, Accounted, Mapping},
-    model::{Document, TableId},
+    model::{Document, Marking, TableId},
     notes::{Code, Note, Place, Severity},
     store::{self, Owner, ReadError, StoreError},
     workbook,
@@ -74,7 +74,7 @@ fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn F
     let mut outlines = layouts::outline(&grids);
     let mapping = mappings.iter().find(|mapping| mapping.apply(&grids, &mut outlines));
     let mut doubtful = is_doubtful(&outlines, grids.iter().map(workbook::Grid::filled).sum());
-    let layouts::Reading { tables, notes: more, accounted, loose } = layouts::read(grids, &outlines);
+    let layouts::Reading { tables, notes: more, accounted, loose, marking } = layouts::read(grids, &outlines);
     notes.extend(more);
     if tables.is_empty() && notes.is_empty() {
         return Err(OpenError::Nothing(name.to_owned()));
@@ -83,7 +83,7 @@ fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn F
         doubtful = false;
         notes.insert(0, mapping_applied(name, &mapping.name));
     }
-    let document = Document { tables, loose };
+    let document = Document { tables, loose, marking, ..Document::default() };
     let notes = place_notes(&document, notes);
     unless_cancelled(name, progress, Opened { document, notes, accounted, doubtful, ..Opened::default() })
 }
@@ -126,6 +126,7 @@ fn unless_cancelled(name: &str, progress: &(dyn Fn(f32) -> bool + Sync), opened:
 pub fn open_sample() -> Opened {
     let mut opened = open_bytes("sample.xlsx", super::SAMPLE, &|_| true).expect("the sample in the binary can be read");
     opened.came_from(&Source::Sample);
+    opened.document.identity = "sample".into();
     opened
 }
 
@@ -140,6 +141,9 @@ pub fn open_files(files: &[PathBuf], mappings: &[Mapping], progress: &(dyn Fn(f3
         let count = files.len() as f32;
         let share = |done: f32| progress((f32::from(before) + done) / count);
         let mut opened = open_mapped(&store::shortened(file), &bytes, mappings, &share)?;
+        if opened.document.identity.is_empty() {
+            opened.document.identity = store::identity(file).into();
+        }
         if store::looks_ours(&bytes) {
             opened.read_only = store::is_read_only(file);
         } else {
@@ -183,6 +187,11 @@ impl Opened {
         let old: Vec<TableId> = other.document.tables.iter().map(|table| table.id).collect();
         self.document.append(other.document.tables);
         self.document.loose.extend(other.document.loose);
+        self.document.marking = Marking::both(self.document.marking.take(), other.document.marking);
+        self.document.identity = match (&*self.document.identity, &*other.document.identity) {
+            ("", identity) | (identity, "") => identity.into(),
+            (one, other) => store::both(one, other).into(),
+        };
         let new = self.document.tables[first..].iter().map(|table| table.id);
         let renamed: HashMap<TableId, TableId> = old.into_iter().zip(new).collect();
         self.sources.extend(other.sources.into_iter().filter_map(|(id, source)| Some((*renamed.get(&id)?, source))));

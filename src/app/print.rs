@@ -1,10 +1,10 @@
 //! A table or the summary as a page to print, in HTML that any browser shows. Writes no file.
 
-use std::fmt::Write;
+use std::{collections::HashSet, fmt::Write};
 
 use crate::{
     insight::Insight,
-    model::{Cell, Column, Document, Row, RowKind, Status, Table},
+    model::{Cell, Column, Document, Marking, Row, RowId, RowKind, Status, Table},
     returns,
     store::ColumnKey,
 };
@@ -16,12 +16,19 @@ const STYLE: &str = "</title><style>@page{size:A4 landscape;margin:12mm}\
     h1{font-size:16pt;margin:0 0 4pt}h2{font-size:12pt;margin:12pt 0 4pt}p{margin:2pt 0}table{border-collapse:collapse;width:100%}\
     th,td{border:1px solid #8a94a0;padding:3pt 5pt;text-align:left;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere}\
     thead{display:table-header-group}th{background:#e7ebf0}tr{break-inside:avoid}.s td{background:#f4f6f8}.g td,.t td{font-weight:bold}\
-    .few{width:auto}.n{text-align:right}@media screen{body{margin:24px}}</style></head><body onload=\"print()\">";
+    .page>*>tr{break-inside:auto}.page>*>tr>td{border:0;padding:0;white-space:normal}.page>tfoot{display:table-footer-group}\
+    .page>thead>tr>td,.page>tfoot>tr>td{text-align:center;font-weight:bold;padding:0 0 4pt}.few{width:auto}.n{text-align:right}@media screen{body{margin:24px}}</style></head><body onload=\"print()\">";
+
+/// The words that stand on every page of a document.
+#[must_use]
+pub fn marking(document: &Document) -> String {
+    document.marking.as_ref().map_or_else(String::new, Marking::words)
+}
 
 /// The rows of a table that are in sight, in the columns that are, below its header.
 #[must_use]
-pub fn table(table: &Table, out_of_sight: &[bool], hidden: &[ColumnKey]) -> String {
-    let mut page = begun(table.title());
+pub fn table(table: &Table, out_of_sight: &HashSet<RowId>, hidden: &[ColumnKey], marking: &str) -> String {
+    let mut page = begun(table.title(), marking);
     fields(&mut page, table);
     let columns: Vec<usize> = (0..table.columns.len()).filter(|&at| !is_hidden(&table.columns[at], hidden)).collect();
     page.push_str("<table><thead><tr>");
@@ -29,19 +36,18 @@ pub fn table(table: &Table, out_of_sight: &[bool], hidden: &[ColumnKey]) -> Stri
         add(&mut page, format_args!("<th>{}</th>", escaped(&table.columns[at].heading)));
     }
     page.push_str("</tr></thead><tbody>");
-    for (at, row) in table.rows.iter().enumerate() {
-        if !out_of_sight.get(at).copied().unwrap_or(false) {
-            add_row(&mut page, row, &columns);
-        }
+    for row in table.rows.iter().filter(|row| !out_of_sight.contains(&row.id)) {
+        add_row(&mut page, row, &columns);
     }
-    page.push_str("</tbody></table></body></html>");
-    page
+    page.push_str("</tbody></table>");
+    ended(page, marking)
 }
 
 /// Each plan's header and counts, and what is overdue.
 #[must_use]
 pub fn summary(document: &Document, insight: &Insight) -> String {
-    let mut page = begun(document.name());
+    let marking = marking(document);
+    let mut page = begun(document.name(), &marking);
     for standing in &insight.plans {
         let Some(table) = document.table(standing.table) else { continue };
         if table.title() != document.name() {
@@ -69,13 +75,26 @@ pub fn summary(document: &Document, insight: &Insight) -> String {
         }
         page.push_str("</tbody></table>");
     }
-    page.push_str("</body></html>");
-    page
+    ended(page, &marking)
 }
 
-fn begun(title: &str) -> String {
-    let title = escaped(title);
-    format!("{HEAD}{title}{STYLE}<h1>{title}</h1>")
+/// Where the document is marked, all of it stands in a table whose head and foot browsers repeat on every page.
+fn begun(title: &str, marking: &str) -> String {
+    let (title, marking) = (escaped(title), escaped(marking));
+    let frame = if marking.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "<table class=page role=presentation><thead><tr><td>{marking}</td></tr></thead><tfoot><tr><td>{marking}</td></tr></tfoot><tbody><tr><td>"
+        )
+    };
+    format!("{HEAD}{title}{STYLE}{frame}<h1>{title}</h1>")
+}
+
+fn ended(mut page: String, marking: &str) -> String {
+    page.push_str(if marking.is_empty() { "" } else { "</td></tr></tbody></table>" });
+    page.push_str("</body></html>");
+    page
 }
 
 fn fields(page: &mut String, table: &Table) {
@@ -138,10 +157,9 @@ mod tests {
         let entries: Vec<usize> = (0..plan.rows.len()).filter(|&at| plan.rows[at].kind == RowKind::Entry).collect();
         plan.rows[entries[0]].cells[1] = Cell::text("<script>alert(1)</script> & more");
         plan.rows[entries[1]].cells[1] = Cell::text("Not in sight");
-        let mut out = vec![false; plan.rows.len()];
-        out[entries[1]] = true;
+        let out = HashSet::from([plan.rows[entries[1]].id]);
         let hidden = [ColumnKey::of(&plan.columns[0])];
-        let page = table(plan, &out, &hidden);
+        let page = table(plan, &out, &hidden, "");
         assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; more") && !page.contains("<script"));
         assert!(!page.contains("Not in sight") && !page.contains("<th>Ref</th>") && page.contains("<th>Action"));
         assert_eq!(page.matches("<tr").count(), 1 + plan.rows.len() - 1);

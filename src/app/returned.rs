@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use crate::{
     model::{Document, Row, RowId, Table},
-    store::RowMarks,
+    store::{self, RowMarks},
 };
 
 /// The numbers of what a document's rows hold.
@@ -19,20 +19,14 @@ pub fn changed(table: &Table, returned: &HashSet<u64>) -> HashSet<RowId> {
     table.rows.iter().filter(|row| !returned.contains(&mark(row))).map(|row| row.id).collect()
 }
 
-/// A number that tells a row's content from another's, the same in every run: FNV-1a, as the standard hasher may change.
+/// A number that tells a row's content from another's.
 fn mark(row: &Row) -> u64 {
-    const START: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
     let fields = row.fields.iter().map(|field| &field.cell);
-    let mut mark = START;
-    let mut take = |byte: u8| mark = (mark ^ u64::from(byte)).wrapping_mul(PRIME);
-    for cell in row.cells.iter().chain(fields) {
-        cell.text.bytes().for_each(&mut take);
-        take(cell.status().map_or(0, |status| 1 + status as u8));
-        // No text holds this byte, so that words which move to the next cell are another content.
-        take(0xff);
-    }
-    mark
+    store::number_of(row.cells.iter().chain(fields).flat_map(|cell| {
+        let status = cell.status().map_or(0, |status| 1 + status as u8);
+        // No text holds the last byte, so that words which move to the next cell are another content.
+        cell.text.bytes().chain([status, 0xff])
+    }))
 }
 
 #[cfg(test)]
@@ -42,7 +36,7 @@ mod tests {
 
     fn row(id: u32, texts: &[&str]) -> Row {
         let cells = texts.iter().map(|text| Cell::text(*text)).collect();
-        Row { id: RowId(id), kind: RowKind::Entry, cells, fields: Vec::new(), source: 0, sheet: None, hidden: false }
+        Row { id: RowId(id), kind: RowKind::Entry, cells, ..Row::default() }
     }
 
     #[test]

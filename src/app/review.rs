@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     edit::Change,
-    model::{Document, LooseText, Table, TableId},
+    model::{Document, LooseText, Marking, Table, TableId},
     notes::Note,
 };
 
@@ -273,7 +273,10 @@ impl State {
         loose.extend(reading.loose);
         let removed = replaces.into_iter().map(|table| Change::RemoveTable { table });
         let added = tables.into_iter().enumerate().map(|(after, table)| Change::InsertTable { at: at + after, table: Box::new(table) });
-        let changes = removed.chain(added).chain((loose != self.document.loose).then_some(Change::SetLoose { loose })).collect();
+        let loosed = (loose != self.document.loose).then_some(Change::SetLoose { loose });
+        let marking = Marking::both(self.document.marking.clone(), reading.marking);
+        let marked = (marking != self.document.marking).then_some(Change::SetMarking(marking));
+        let changes = removed.chain(added).chain(loosed).chain(marked).collect();
         let what = format!("Import of {name}");
         self.take_import(what.clone(), changes, kept.into_iter().chain(notes).collect());
         self.view = view.map_or(self.view, View::Table);

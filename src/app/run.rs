@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     command::{Command, Cursor, View},
-    export::{file_stem, return_name},
+    export::file_stem,
     jobs::{Job, Outcome, Progress},
     open::{OpenError, Opened, open_files, shown},
     review::DOUBT,
@@ -47,12 +47,8 @@ impl State {
             }
             Command::SaveElsewhere(name) => self.ask_elsewhere(Ask::WhereToSave(name)),
             Command::SaveTo(path) => self.save_to(path),
-            Command::Print => self.print(),
-            Command::ExportElsewhere(name) => self.ask_elsewhere(Ask::WhereToExport(name)),
             Command::CloseHeld => self.held = None,
             Command::ForgetRecent(path) => self.forget_recent(&path),
-            Command::ExportReturn => self.ask = Some(Ask::WhereToExport(return_name(&self.document))),
-            Command::ExportTo(path) => self.export_to(path),
             Command::SavePicture(name, picture) => {
                 self.picture = picture;
                 self.ask = Some(Ask::WhereToSavePicture(name));
@@ -70,6 +66,7 @@ impl State {
             Command::Undo => self.turn("Undone", |state| state.history.undo(Arc::make_mut(&mut state.document))),
             Command::Redo => self.turn("Done again", |state| state.history.redo(Arc::make_mut(&mut state.document))),
             Command::Edit(name, changes) => self.edit(name, changes),
+            command if command.is_on_publishing() => self.run_publishing(command),
             command if command.is_on_rows() => self.restructure_by(command),
             command if command.is_on_sight() => self.arrange(command),
             Command::AddUpdate(words) => self.add_update(&words),
@@ -214,6 +211,7 @@ impl State {
                 Ok(None) => self.said = "Export cancelled; no file was written".to_owned(),
                 Err(why) => self.refuse(why, Command::ExportElsewhere(store::another_name(&path))),
             },
+            Done::Taken { path, why } => self.ask = Some(Ask::Replace(path, why)),
             Done::Printed(result) => self.end_printing(result),
         }
     }

@@ -1,6 +1,9 @@
 //! Saving, exporting and printing, and what is offered where a file cannot be written. Leaves the document as it is.
 
-use std::path::{Path, PathBuf};
+use std::{
+    borrow::Cow,
+    path::{Path, PathBuf},
+};
 
 use super::{
     command::{Command, View},
@@ -9,10 +12,13 @@ use super::{
     open::shown,
     print, returned,
     state::{Ask, Done, State},
+    target::may_replace,
 };
 use crate::{
+    insight::Insight,
     model::Document,
     notes::Note,
+    publish,
     store::{self, Passing, RowMarks, WriteError},
     workbook::SaveError,
 };
@@ -65,15 +71,22 @@ impl State {
         self.job = Some(Job::start(name, self.wake.clone(), work));
     }
 
-    pub(super) fn export_to(&mut self, path: PathBuf) {
+    /// Writes the return. Where another file would be lost with it, that is asked about first, unless it is to be replaced.
+    pub(super) fn export_to(&mut self, path: PathBuf, replaces: bool) {
         if self.is_busy() {
             return;
         }
-        let Some(path) = self.with_ending(path, "xlsx") else { return };
-        let (document, as_of) = (self.document.clone(), self.as_of);
+        let (document, with_hidden, as_of) = (self.document.clone(), self.with_hidden(), self.as_of);
         let name = format!("Exporting {}", shown(&path));
         let work = move |progress: &Progress| {
-            let result = write_return(&path, &document, as_of, progress);
+            // What cannot be written is not asked about.
+            if !replaces
+                && !store::is_read_only(&path)
+                && let Err(why) = may_replace(&path, &document.identity)
+            {
+                return Done::Taken { path, why };
+            }
+            let result = write_return(&path, &document, (with_hidden, as_of), progress);
             Done::Exported { path, result }
         };
         self.job = Some(Job::start(name, self.wake.clone(), work));
@@ -120,20 +133,27 @@ impl State {
         Some(path)
     }
 
-    /// Writes what is in view as a page to print, and opens it where pages are opened.
-    pub(super) fn print(&mut self) {
+    /// Writes what is in view as a page to print, and opens it where pages are opened. What is hidden in the workbook is on it where that
+    /// was chosen.
+    pub(super) fn print(&mut self, with_hidden: bool) {
         if self.is_busy() {
             return;
         }
-        let (document, insight, view) = (self.document.clone(), self.insight.clone(), self.view);
+        let (document, as_of, view) = (self.document.clone(), self.as_of, self.view);
         let out_of_sight = self.out_of_sight().rows.clone();
         let hidden = self.table().map(|table| self.view_of(table).hidden.clone()).unwrap_or_default();
         let work = move |_: &Progress| {
+            let seen = if with_hidden { Cow::Borrowed(&*document) } else { publish::seen(&document) };
             let page = match view {
-                View::Summary => print::summary(&document, &insight),
-                View::Table(id) => document.table(id).map(|table| print::table(table, &out_of_sight, &hidden)).unwrap_or_default(),
+                View::Summary => print::summary(&seen, &Insight::of(&seen, as_of)),
+                View::Table(id) => {
+                    let whole = document.table(id).map_or(&[][..], |table| &table.rows);
+                    let rows = whole.iter().zip(&*out_of_sight).filter(|(_, out)| **out).map(|(row, _)| row.id).collect();
+                    let marking = print::marking(&seen);
+                    seen.table(id).map(|table| print::table(table, &rows, &hidden, &marking)).unwrap_or_default()
+                }
             };
-            let written = Passing::write(&file_stem(&document), ".html", page.as_bytes());
+            let written = Passing::write(&file_stem(&seen), ".html", page.as_bytes());
             Done::Printed(written.map_err(|error| error.to_string()))
         };
         self.job = Some(Job::start("Making the page to print".to_owned(), self.wake.clone(), work));
@@ -160,11 +180,11 @@ fn write_document(path: &Path, document: &Document, notes: &[Note]) -> Result<()
 fn write_return(
     path: &Path,
     document: &Document,
-    as_of: Option<jiff::civil::Date>,
+    (with_hidden, as_of): (bool, Option<jiff::civil::Date>),
     progress: &Progress,
 ) -> Result<Option<RowMarks>, Unwritten> {
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
-    match export(document, as_of, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
+    match export(document, with_hidden, as_of, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
         Ok(bytes) if progress.report(1.0) => {
             store::write(path, &bytes)?;
             Ok(Some(returned::marks(document)))

@@ -19,6 +19,7 @@ use super::{
     jobs::{Job, Outcome, Wake},
     keeping::Keeping,
     open::{OpenError, Opened},
+    publishing::Leaving,
     range::{Selection, tally::Tally},
     saving::Unwritten,
     sight::Sight,
@@ -49,6 +50,10 @@ pub enum Ask {
     FilesToAdd,
     /// Where to save, with a file name to begin with.
     WhereToSave(String),
+    /// What is to be written, as `State::leaving` says.
+    ToWrite,
+    /// Whether a file is replaced, and what it is.
+    Replace(PathBuf, &'static str),
     /// Where the return goes, with a file name to begin with.
     WhereToExport(String),
     /// Where a chart's picture goes, with a file name to begin with.
@@ -92,6 +97,11 @@ pub enum Done {
     Exported {
         path: PathBuf,
         result: Result<Option<RowMarks>, Unwritten>,
+    },
+    /// Another file would be lost, so nothing was written.
+    Taken {
+        path: PathBuf,
+        why: &'static str,
     },
     Printed(Result<Passing, String>),
 }
@@ -175,6 +185,8 @@ pub struct State {
     pub ask: Option<Ask>,
     /// Whether the job under way brings another document.
     pub(super) opening: bool,
+    /// What is about to be written or printed.
+    pub leaving: Option<Leaving>,
     /// The picture that waits for a place.
     pub(super) picture: Vec<u8>,
     /// What to go on with once unsaved work is dealt with.
@@ -248,6 +260,7 @@ impl State {
             job: None,
             ask: None,
             opening: false,
+            leaving: None,
             picture: Vec::new(),
             pending: None,
             recent: Recent::load(&folder),

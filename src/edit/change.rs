@@ -1,6 +1,6 @@
 //! The edits there are. Each is small, names its place by id and carries what it puts there.
 
-use crate::model::{Cell, Column, ColumnId, LooseText, Row, RowId, Rule, Table, TableId};
+use crate::model::{Cell, Column, ColumnId, LooseText, Marking, Row, RowId, Rule, Table, TableId};
 
 /// A labelled value outside the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,14 +83,15 @@ pub enum Change {
     SetLoose {
         loose: Vec<LooseText>,
     },
+    /// The protective marking of the whole document.
+    SetMarking(Option<Marking>),
 }
 
 impl Change {
-    /// The table it is in; `None` for what is outside all of them.
+    /// The table it is in; `None` where it is of the document.
     #[must_use]
     pub fn table(&self) -> Option<TableId> {
         Some(match self {
-            Self::SetLoose { .. } => return None,
             Self::SetCell { table, .. }
             | Self::SetField { table, .. }
             | Self::InsertRow { table, .. }
@@ -104,6 +105,7 @@ impl Change {
             | Self::SetRule { table, .. }
             | Self::RemoveTable { table } => *table,
             Self::InsertTable { table, .. } => table.id,
+            Self::SetLoose { .. } | Self::SetMarking(_) => return None,
         })
     }
 
@@ -125,7 +127,8 @@ impl Change {
             | Self::SetWidth { .. }
             | Self::InsertTable { .. }
             | Self::RemoveTable { .. }
-            | Self::SetLoose { .. } => None,
+            | Self::SetLoose { .. }
+            | Self::SetMarking(_) => None,
         }
     }
 }

@@ -215,7 +215,7 @@ mod tests {
             ["3", "Three", "Jan-18", "Mar-19", "", ""],
             ["4", "Four", "Jan-18", "Jan-20", "", ""],
         ]);
-        table.fields.push(crate::model::Field { label: "Duration".into(), cell: Cell::text(duration), source: None });
+        table.fields.push(crate::model::Field { label: "Duration".into(), cell: Cell::text(duration), ..Default::default() });
         (table.rows[1].cells[2], table.rows[1].cells[3]) = (start, end);
         let mut notes = Vec::new();
         collect(&table, &mut notes);

@@ -82,7 +82,7 @@ pub fn plan() -> Table {
     let columns =
         [("Ref:", Role::Ref), ("Action:", Role::Action), ("Start:", Role::Start), ("End:", Role::End), ("RAG Status:", Role::Status)];
     let mut table = table("Action Plan", TableKind::Plan, &columns);
-    let field = |label: &str, cell| Field { label: label.into(), cell, source: Some((5, 2)) };
+    let field = |label: &str, cell| Field { label: label.into(), cell, source: Some((5, 2)), ..Field::default() };
     table.fields = vec![
         field("Name", Cell::text("Good Neighbours Plan")),
         field("Duration", Cell::text("2017-2020")),
@@ -92,9 +92,10 @@ pub fn plan() -> Table {
         label: (*label).into(),
         cell: Cell::text(*text),
         source: Some((row, 2)),
+        ..Field::default()
     });
     table.summary = Some(Summary { title: "RAG Status Key and Summary".into(), lines: lines.collect() });
-    let title = |label: &str, text: &str| Field { label: label.into(), cell: Cell::text(text), source: None };
+    let title = |label: &str, text: &str| Field { label: label.into(), cell: Cell::text(text), ..Field::default() };
     push(&mut table, RowKind::Section, Vec::new());
     table.rows[0].fields = vec![title("Approach", "Street by Street"), title("Objective", "Help neighbours get to know one another")];
     for &(reference, start, end, status) in PLAN {
@@ -231,6 +232,7 @@ fn table(name: &str, kind: TableKind, columns: &[(&str, Role)]) -> Table {
         rows: Vec::new(),
         rules: std::collections::BTreeMap::new(),
         remarks: Vec::new(),
+        hidden: Vec::new(),
     }
 }
 

@@ -9,8 +9,16 @@ use crate::{
 /// Whether a sheet is the cover of a return, or the figures behind its charts.
 #[must_use]
 pub fn recognise(grid: &Grid) -> bool {
-    let line = |row| grid.position(row).map_or("", |at| grid.rows[at].text(0));
-    line(1) == marks::COVER_LINE || line(0) == marks::CHART_DATA_LINE
+    top(grid).is_some() || line(grid, 0) == marks::CHART_DATA_LINE
+}
+
+fn line(grid: &Grid, row: u32) -> &str {
+    grid.position(row).map_or("", |at| grid.rows[at].text(0))
+}
+
+/// The row of a cover's title: its first, or its second where a protective marking stands above it.
+fn top(grid: &Grid) -> Option<u32> {
+    (0..2).find(|top| line(grid, top + 1) == marks::COVER_LINE)
 }
 
 /// Takes every cell it understands out of the sheet, and gives the tables what they state.
@@ -20,8 +28,9 @@ pub fn read(grid: &mut Grid, tables: &mut [Table]) {
         return;
     }
     let mut cover = Cover { keys: grid.keys.clone(), ..Cover::default() };
-    for row in grid.rows.iter_mut().take_while(|row| row.row < 2) {
-        let keep = usize::from(row.row == 1) + 1;
+    let second = top(grid).map_or(1, |top| top + 1);
+    for row in grid.rows.iter_mut().take_while(|row| row.row <= second) {
+        let keep = usize::from(row.row == second) + 1;
         row.cells.retain(|cell| usize::from(cell.column) >= keep);
     }
     let mut start = 0;

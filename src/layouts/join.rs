@@ -11,7 +11,7 @@ use super::{
     words::plain,
 };
 use crate::{
-    model::{Cell, Field, Role, Row, RowId, RowKind, Table, TableKind},
+    model::{Cell, ColumnId, Field, Hiding, Role, Row, RowId, RowKind, Table, TableKind},
     workbook::Grid,
 };
 
@@ -81,7 +81,7 @@ pub fn goes_on(outline: &Outline, from: &Outline) -> bool {
 /// Puts a section of the sheet's name over a table's rows, with what its sheet says above them.
 pub fn put_under_its_sheet(table: &mut Table, keep_fields: bool) {
     let sheet: Arc<str> = table.sheet.as_str().into();
-    let mut fields = vec![Field { label: LABEL.into(), cell: Cell::text(&*sheet), source: None }];
+    let mut fields = vec![Field { label: LABEL.into(), cell: Cell::text(&*sheet), ..Field::default() }];
     if !keep_fields {
         fields.extend(table.title.take().map(|title| Field { label: "Title".into(), ..title }));
         fields.append(&mut table.fields);
@@ -97,6 +97,7 @@ pub fn put_under_its_sheet(table: &mut Table, keep_fields: bool) {
 
 /// Adds the rows of another sheet's table to a plan; those of a return keep their ids.
 pub fn append(plan: &mut Table, other: Table, keyed: bool) {
+    hide_by_sheet(plan, &other);
     let sheet: Arc<str> = other.sheet.as_str().into();
     let mut ids: HashMap<RowId, RowId> = HashMap::new();
     let mut used: HashSet<RowId> = plan.rows.iter().map(|row| row.id).collect();
@@ -119,4 +120,22 @@ pub fn append(plan: &mut Table, other: Table, keyed: bool) {
         }
     }
     plan.summary = plan.summary.take().or(other.summary);
+    plan.hidden.extend(other.hidden);
+}
+
+/// A column that only some of a plan's sheets hide is hidden in their rows.
+fn hide_by_sheet(plan: &mut Table, other: &Table) {
+    let on = |sheet: &str, column: ColumnId| Hiding { sheet: sheet.into(), column: Some(column) };
+    let mut sheets: Vec<&str> = plan.rows.iter().filter_map(|row| row.sheet.as_deref()).collect();
+    sheets.dedup();
+    for (own, theirs) in plan.columns.iter_mut().zip(&other.columns) {
+        match (own.hidden, theirs.hidden) {
+            (true, false) => {
+                own.hidden = false;
+                plan.hidden.extend(sheets.iter().map(|sheet| on(sheet, own.id)));
+            }
+            (false, true) => plan.hidden.push(on(&other.sheet, own.id)),
+            _ => {}
+        }
+    }
 }

@@ -13,8 +13,10 @@ mod drawn;
 mod evidence;
 mod find;
 mod header;
+mod hidden;
 mod join;
 mod mapping;
+mod marking;
 mod outline;
 mod preamble;
 mod read;
@@ -26,8 +28,10 @@ mod words;
 
 use std::{collections::HashSet, sync::Arc};
 
+use hidden::Hides;
+
 use crate::{
-    model::{Cell, LooseText, Role, Table, TableId, TableKind, kinds::Kind},
+    model::{Cell, LooseText, Marking, Role, Table, TableId, TableKind, kinds::Kind},
     notes::{Code, Note, Place, Severity},
     workbook::Grid,
 };
@@ -72,6 +76,7 @@ pub struct Reading {
     pub accounted: Accounted,
     /// What stands outside the tables; a note names each row of it.
     pub loose: Vec<LooseText>,
+    pub marking: Option<Marking>,
 }
 
 /// Where the tables of a workbook stand and what their columns are, in the order of its sheets.
@@ -96,13 +101,19 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
     let mut reading = Reading::default();
     reading.accounted.cells = grids.iter().map(Grid::filled).sum();
     let colours = colours::Colours::of(&grids);
+    if let Some((marking, note)) = marking::find(&grids, outlines) {
+        reading.marking = Some(marking);
+        reading.notes.push(note);
+    }
     // What a return adds says something of the tables, so it is read after them.
     let (added, grids): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(is_added);
     let mut left = Vec::new();
     let mut kept: Vec<&Outline> = Vec::new();
     for mut grid in grids {
         if grid.hidden.sheet {
-            let message = format!("The sheet “{}” is hidden in the workbook; it was read all the same.", grid.sheet);
+            let so =
+                if grid.hidden.very { "hidden in the workbook, so that Excel does not even list it" } else { "hidden in the workbook" };
+            let message = format!("The sheet “{}” is {so}; it was read all the same. {}", grid.sheet, hidden::LEFT_OUT);
             reading.notes.push(Note::new(Severity::Info, Code::HiddenSheet, Place::address(&*grid.sheet), message, ""));
         }
         read_sheet(&mut grid, outlines, &colours, &mut reading, &mut kept);
@@ -231,10 +242,15 @@ fn read_labels(grid: &mut Grid, reading: &mut Reading) {
     let plan = reading.tables.iter_mut().find(|table| table.kind == TableKind::Plan);
     let (false, Some(plan), true) = (owned, plan, blocks::is_labelled(&grid.rows)) else { return };
     let before = grid.filled();
+    let hides = Hides::of(grid);
     for row in grid.rows.iter_mut().filter(|row| row.cells.len() >= 2) {
         let fields = preamble::pairs(row.row, row.take_all());
         // Their place is on another sheet than the plan's.
-        plan.fields.extend(fields.into_iter().map(|field| crate::model::Field { source: None, ..field }));
+        plan.fields.extend(fields.into_iter().map(|field| crate::model::Field {
+            source: None,
+            hidden: field.source.is_some_and(|(row, column)| hides.cell(row, column as u16)),
+            ..field
+        }));
     }
     reading.accounted.in_fields += before - grid.filled();
     grid.rows.retain(|row| !row.is_blank());
@@ -244,13 +260,15 @@ fn read_labels(grid: &mut Grid, reading: &mut Reading) {
 fn leave(grid: &Grid, reading: &mut Reading) {
     reading.accounted.in_notes += grid.filled();
     let sheet: Arc<str> = grid.sheet.as_str().into();
+    let hides = Hides::of(grid);
     reading.loose.extend(grid.rows.iter().flat_map(|row| {
-        let sheet = &sheet;
+        let (sheet, hides) = (&sheet, &hides);
         row.cells.iter().map(move |cell| LooseText {
             sheet: Arc::clone(sheet),
             row: row.row,
             column: cell.column,
             cell: Cell { formula: cell.formula, ..Kind::Paragraph.read(cell.text.clone(), cell.stored.clone()) },
+            hidden: hides.cell(row.row, cell.column),
         })
     }));
     let rows = grid.rows.iter().filter_map(|row| row.first().map(|first| (row, first)));

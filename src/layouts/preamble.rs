@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    model::{Cell, Field, Status, Summary, kinds::Kind, kinds::parse_when},
+    model::{Cell, Field, Marking, Stands, Status, Summary, kinds::Kind, kinds::parse_when},
     workbook::{Grid, GridCell},
 };
 
@@ -47,7 +47,10 @@ impl Preamble {
                     let held = GridCell { text: value.into(), ..cell };
                     self.fields.push(value_field(&label, row, held, Kind::Paragraph));
                 }
-                None if self.title.is_none() => self.title = Some(value_field("", row, cell, Kind::Paragraph)),
+                // A protective marking names no plan.
+                None if self.title.is_none() && Marking::in_text(&cell.text, Stands::Alone).is_none() => {
+                    self.title = Some(value_field("", row, cell, Kind::Paragraph))
+                }
                 None => self.fields.push(value_field("", row, cell, Kind::Paragraph)),
             }
         }
@@ -126,5 +129,6 @@ pub fn value_field(label: &str, row: u32, cell: GridCell, kind: Kind) -> Field {
     let dated = cell.stored.is_some() || (label.to_lowercase().ends_with("date") && parse_when(&cell.text).is_some());
     let kind = if kind == Kind::Paragraph && dated { Kind::Date } else { kind };
     let source = Some((row, u32::from(cell.column)));
-    Field { label: label.into(), source, cell: Cell { formula: cell.formula, ..kind.read(cell.text, cell.stored) } }
+    let cell = Cell { formula: cell.formula, ..kind.read(cell.text, cell.stored) };
+    Field { label: label.into(), source, cell, ..Field::default() }
 }

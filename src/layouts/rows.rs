@@ -6,6 +6,7 @@ use super::{
     banners::{Banner, banners, full_looks},
     columns,
     content::Content,
+    hidden::Hides,
     outline::Outline,
     preamble::value_field,
     stated::is_stated,
@@ -55,6 +56,7 @@ struct Body<'a> {
     reached: u32,
     /// The row below the headings that tells how to fill the columns in.
     instruction: Option<u32>,
+    hides: Hides,
     grid: &'a mut Grid,
     rows: Vec<Row>,
     /// The ids of keyed rows read so far; those of rows without a key begin above all of them.
@@ -122,6 +124,7 @@ impl<'a> Body<'a> {
             reach,
             reached,
             instruction,
+            hides: Hides::of(grid),
             grid,
             rows: Vec::with_capacity(most),
             used: HashSet::new(),
@@ -229,7 +232,7 @@ impl<'a> Body<'a> {
         let field = match more.next() {
             Some(words) => value_field(&label, number, words, Kind::Paragraph),
             None if first.column > self.outline.first.1 => value_field("", number, first, Kind::Paragraph),
-            None => Field { label: label.into(), cell: Cell::default(), source: Some((number, u32::from(first.column))) },
+            None => Field { label: label.into(), cell: Cell::default(), source: Some((number, u32::from(first.column))), ..Field::default() },
         };
         let fields = [field].into_iter().chain(more.map(|cell| value_field("", number, cell, Kind::Paragraph)));
         match self.rows.last_mut().filter(|last| last.kind == RowKind::Section && last.id == id) {
@@ -371,7 +374,10 @@ impl<'a> Body<'a> {
             let kind_of = |column: &Column| column.source == u32::from(self.name);
             let read = |column: &Column| if kind_of(column) { Cell::text(first.text.clone()) } else { Cell::default() };
             let cells = self.columns.iter().map(read).collect();
+            let hidden = self.hides.cell(number, first.column);
             self.push(RowKind::Group, number, cells, Vec::new());
+            // Its words now stand in the column of names, which may be in sight where they were not.
+            self.rows.last_mut().into_iter().for_each(|row| row.hidden = hidden);
             return 1;
         }
         let (field, took, more) = self.words_of(at, first, beside);
@@ -389,18 +395,19 @@ impl<'a> Body<'a> {
         let source = Some((number, u32::from(first.column)));
         let opened = opening(&first.text).map(|(_, label, words)| (label.to_owned(), words.to_owned()));
         match (opened, beside) {
-            (None, None) => (Field { label: SECTION.into(), cell: Cell::text(first.text), source }, 1, 0),
+            (None, None) => (Field { label: SECTION.into(), cell: Cell::text(first.text), source, ..Field::default() }, 1, 0),
             (None, Some(value)) => (value_field(&first.text, number, value, Kind::Paragraph), 1, 0),
             (Some((label, words)), Some(value)) if words.is_empty() => (value_field(&label, number, value, Kind::Paragraph), 1, 0),
             (Some((label, words)), Some(value)) => {
+                let hidden = self.hides.cell(number, value.column);
                 let words = format!("{words} {}", value.text);
-                (Field { label: label.into(), cell: Cell::text(words), source }, 1, 0)
+                (Field { label: label.into(), cell: Cell::text(words), source, hidden }, 1, 0)
             }
             (Some((label, words)), None) if words.is_empty() => match self.value_below(at) {
                 Some((row, value)) => (value_field(&label, row, value, Kind::Paragraph), 2, 1),
-                None => (Field { label: label.into(), cell: Cell::default(), source }, 1, 0),
+                None => (Field { label: label.into(), source, ..Field::default() }, 1, 0),
             },
-            (Some((label, words)), None) => (Field { label: label.into(), cell: Cell::text(words), source }, 1, 0),
+            (Some((label, words)), None) => (Field { label: label.into(), cell: Cell::text(words), source, ..Field::default() }, 1, 0),
         }
     }
 
@@ -426,8 +433,7 @@ impl<'a> Body<'a> {
     }
 
     fn push_as(&mut self, id: RowId, kind: RowKind, number: u32, cells: Vec<Cell>, fields: Vec<Field>) {
-        let hidden = self.grid.hidden.rows.binary_search(&number).is_ok();
-        self.rows.push(Row { id, kind, cells, fields, source: number + 1, hidden, ..Row::default() });
+        self.rows.push(Row { id, kind, cells, fields, source: number + 1, ..Row::default() });
     }
 }
 

@@ -99,6 +99,7 @@ mod tests {
             rows: wordings.iter().zip(1..).map(row).collect(),
             rules: BTreeMap::new(),
             remarks: Vec::new(),
+            hidden: Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Field, RowId, Table, TableId, TableKind};
+use super::{Cell, Field, Marking, RowId, Table, TableId, TableKind};
 
 /// Everything an owner keeps in one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -14,6 +14,12 @@ pub struct Document {
     /// What stands outside the tables of the workbooks, sheet by sheet in reading order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub loose: Vec<LooseText>,
+    /// The protective marking that everything written from it carries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marking: Option<Marking>,
+    /// By which a file that was written from it is known again; empty where it came from no file.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub identity: Box<str>,
 }
 
 /// A text of a workbook that is in no table: guidance, a remark below the plan, a sheet without one.
@@ -24,6 +30,9 @@ pub struct LooseText {
     pub row: u32,
     pub column: u16,
     pub cell: Cell,
+    /// Whether its owner hid it: its sheet, its row or its column.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
 }
 
 impl Document {
@@ -90,6 +99,7 @@ impl Document {
     pub fn content(&self) -> Self {
         let mut copy = self.clone();
         copy.loose.iter_mut().for_each(|text| text.row = 0);
+        copy.identity = Box::default();
         for (table, id) in copy.tables.iter_mut().zip(1..) {
             table.id = TableId(id);
             for (column, id) in table.columns.iter_mut().zip(1..) {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Rule, Status, Value, When, kinds::Kind, place_of};
+use super::{Cell, Hiding, Rule, Status, Value, When, kinds::Kind, place_of};
 
 /// Names a table within its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -197,6 +197,9 @@ pub struct Field {
     /// Where the value was read, zero-based row and column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<(u32, u32)>,
+    /// Whether its owner hid it in the workbook, by its row, its column or its sheet.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub hidden: bool,
 }
 
 /// The RAG key with the counts its owner stated.
@@ -275,9 +278,12 @@ pub struct Row {
     /// The sheet it was read from, where that is not its table's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<Arc<str>>,
-    /// Whether its owner hid it in the workbook.
+    /// Whether its owner hid it in the workbook, by hand.
     #[serde(default, skip_serializing_if = "is_false")]
     pub hidden: bool,
+    /// Whether only a filter of the workbook keeps it out of sight there.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub filtered: bool,
 }
 
 /// A note its owner attached to a cell in Excel.
@@ -321,6 +327,9 @@ pub struct Table {
     /// The notes attached to its cells in Excel, in reading order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Remark>,
+    /// What its owner hid of it by whole sheets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden: Vec<Hiding>,
 }
 
 fn is_false(value: &bool) -> bool {
@@ -343,6 +352,7 @@ impl Table {
             rows,
             rules: BTreeMap::new(),
             remarks: Vec::new(),
+            hidden: Vec::new(),
         }
     }
 

@@ -15,7 +15,7 @@ use super::{
     table::{self, Spot},
 };
 use crate::{
-    model::{Document, Table, TableKind},
+    model::{Document, Label, Marking, Table, TableKind},
     workbook::{Page, Properties, marks},
 };
 
@@ -121,5 +121,19 @@ fn properties(document: &Document) -> Properties {
         subject: "Plan return".to_owned(),
         author: owner.to_owned(),
         comment: "Written by plandesk".to_owned(),
+        marking: document.marking.as_ref().map_or_else(String::new, Marking::words),
+        custom: custom(document),
+        labels: label(document).map_or_else(Vec::new, |label| label.entries.clone()),
     }
+}
+
+fn label(document: &Document) -> Option<&Label> {
+    document.marking.as_ref().map(|marking| &marking.label)
+}
+
+/// The properties of its sensitivity label, and whose return it is.
+fn custom(document: &Document) -> Vec<(String, String)> {
+    let labelled = label(document).into_iter().flat_map(|label| &label.properties);
+    let own = (!document.identity.is_empty()).then(|| (marks::RETURN_OF.to_owned(), document.identity.to_string()));
+    labelled.map(|(name, value)| (name.to_string(), value.to_string())).chain(own).collect()
 }

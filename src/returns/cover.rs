@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{board::Placed, live::Counting, sheet::Sheet, style::Style};
 use crate::{
     insight::{self, StatusCounts, Tracker},
-    model::{Document, Field, General, Status, Stored, Summary, Table, TableKind, serial_from_date},
+    model::{Document, Field, General, Marking, Status, Stored, Summary, Table, TableKind, serial_from_date},
     workbook::{Content, Page, keys::Part, marks},
 };
 
@@ -25,14 +25,20 @@ pub fn page<'doc>(
     for (column, width) in [30.0, 16.0, 18.0, 26.0, 16.0, 40.0].into_iter().enumerate() {
         sheet.widen(column, width);
     }
-    sheet.put(0, 0, Content::Owned(document.name().to_owned()), Style::Title);
-    sheet.merge_across(0, 0, LAST_COLUMN, document.name());
-    sheet.text(1, 0, marks::COVER_LINE, Style::Remark);
+    let marking = document.marking.as_ref().map(Marking::words).filter(|words| !words.is_empty());
+    let top = u32::from(marking.is_some());
+    if let Some(words) = marking {
+        sheet.put(0, 0, Content::Owned(words.clone()), Style::Label);
+        sheet.merge_across(0, 0, LAST_COLUMN, &words);
+    }
+    sheet.put(top, 0, Content::Owned(document.name().to_owned()), Style::Title);
+    sheet.merge_across(top, 0, LAST_COLUMN, document.name());
+    sheet.text(top + 1, 0, marks::COVER_LINE, Style::Remark);
     if let Some(date) = as_of {
         let stored = Stored { number: serial_from_date(date), format: "\"as at \"d mmmm yyyy".into() };
-        sheet.put(1, 1, Content::Stored(stored), Style::Remark);
+        sheet.put(top + 1, 1, Content::Stored(stored), Style::Remark);
     }
-    sheet.next = 3;
+    sheet.next = top + 3;
     let trackers = insight::trackers(document);
     for placed in placed.iter().filter(|placed| placed.part.first) {
         let table = placed.part.table;

@@ -58,7 +58,7 @@ mod tests {
     use crate::model::{Cell, Row, RowId, TableKind};
 
     fn section(id: u32, sheet: &str, fields: &[(&str, &str)]) -> Row {
-        let fields = fields.iter().map(|(label, text)| Field { label: (*label).into(), cell: Cell::text(*text), source: None });
+        let fields = fields.iter().map(|(label, text)| Field { label: (*label).into(), cell: Cell::text(*text), ..Field::default() });
         Row { id: RowId(id), kind: RowKind::Section, fields: fields.collect(), sheet: Some(sheet.into()), ..Row::default() }
     }
 

@@ -29,6 +29,9 @@ pub enum StoreError {
 #[derive(Serialize)]
 struct Written<'doc> {
     plandesk: u64,
+    /// The identity of the document that the file was converted from, and not edited since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    converted: Option<&'doc str>,
     document: &'doc Document,
     notes: &'doc [Note],
 }
@@ -44,6 +47,8 @@ struct Read {
 #[derive(Deserialize)]
 struct Head {
     plandesk: Option<serde_json::Value>,
+    #[serde(default)]
+    converted: Option<String>,
 }
 
 /// Whether bytes look like a file of ours rather than a workbook.
@@ -57,9 +62,28 @@ pub fn looks_ours(bytes: &[u8]) -> bool {
 /// # Errors
 /// When they cannot be written as JSON.
 pub fn encode(document: &Document, notes: &[Note]) -> Result<Vec<u8>, StoreError> {
+    write(document, notes, None)
+}
+
+/// The same for a file that another was converted into, which a later conversion of that may replace.
+///
+/// # Errors
+/// When they cannot be written as JSON.
+pub fn encode_converted(document: &Document, notes: &[Note]) -> Result<Vec<u8>, StoreError> {
+    write(document, notes, Some(&document.identity).filter(|identity| !identity.is_empty()).map(|identity| &**identity))
+}
+
+/// The identity of the document that a file was converted from, where nobody saved it since.
+#[must_use]
+pub fn converted_from(bytes: &[u8]) -> Option<String> {
+    let head: Head = serde_json::from_slice(without_mark(bytes)).ok()?;
+    head.plandesk.and(head.converted)
+}
+
+fn write(document: &Document, notes: &[Note], converted: Option<&str>) -> Result<Vec<u8>, StoreError> {
     let cleaned = sound::without_odd_numbers(document);
     let document = cleaned.as_ref().unwrap_or(document);
-    serde_json::to_vec(&Written { plandesk: VERSION, document, notes }).map_err(StoreError::NotWritten)
+    serde_json::to_vec(&Written { plandesk: VERSION, converted, document, notes }).map_err(StoreError::NotWritten)
 }
 
 /// The document and the notes in the bytes of a file.
@@ -131,6 +155,7 @@ mod tests {
             rows: vec![row(1, RowKind::Entry, cells), row(2, RowKind::Line, merged)],
             rules: [(RowId(1), Rule::default())].into(),
             remarks: Vec::new(),
+            hidden: Vec::new(),
         };
         Document { tables: vec![table], ..Document::default() }
     }
@@ -153,6 +178,17 @@ mod tests {
         assert_eq!(decode(&bytes).unwrap(), (document(), notes));
         let marked = ["\u{feff} ".as_bytes(), &bytes].concat();
         assert!(looks_ours(&marked) && decode(&marked).is_ok());
+    }
+
+    #[test]
+    fn a_converted_file_says_so_until_it_is_saved() {
+        let document = Document { identity: "0a1b".into(), ..document() };
+        let converted = encode_converted(&document, &[]).unwrap();
+        assert_eq!(converted_from(&converted).as_deref(), Some("0a1b"));
+        let (opened, notes) = decode(&converted).unwrap();
+        assert_eq!(opened, document);
+        assert_eq!(converted_from(&encode(&opened, &notes).unwrap()), None);
+        assert_eq!(converted_from(b"{\"converted\":\"0a1b\"}"), None);
     }
 
     #[test]

@@ -180,10 +180,8 @@ mod tests {
     }
 
     fn document(name: &str) -> Document {
-        Document {
-            tables: vec![Table { name: name.to_owned(), ..Table::new(TableKind::Register, Vec::new(), Vec::new()) }],
-            ..Document::default()
-        }
+        let tables = vec![Table { name: name.to_owned(), ..Table::new(TableKind::Register, Vec::new(), Vec::new()) }];
+        Document { tables, ..Document::default() }
     }
 
     #[test]

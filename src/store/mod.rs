@@ -3,6 +3,7 @@
 mod atomic;
 mod file;
 mod folder;
+mod identity;
 mod journal;
 mod log;
 mod mappings;
@@ -20,8 +21,9 @@ mod system;
 mod views;
 
 pub use atomic::{WriteError, write};
-pub use file::{StoreError, VERSION, decode, encode, looks_ours};
+pub use file::{StoreError, VERSION, converted_from, decode, encode, encode_converted, looks_ours};
 pub use folder::Folder;
+pub use identity::{both, identity, new_identity, number_of};
 pub use journal::{Journal, JournalError, Told, bytes_of};
 pub use log::{log_path, start_log};
 pub use mappings::Mappings;

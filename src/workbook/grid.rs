@@ -1,7 +1,9 @@
 //! A sheet as it was read: texts, stored numbers, merges. Layouts take cells out of it; what is left over was not understood.
 
+use std::sync::Arc;
+
 use super::keys::Keys;
-use crate::model::{Stored, place_of};
+use crate::model::{Label, Stored, place_of};
 
 /// One filled cell.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,8 +35,35 @@ pub struct Painted {
 pub struct Hidden {
     /// The whole sheet.
     pub sheet: bool,
+    /// Whether the sheet is not even listed among the hidden ones.
+    pub very: bool,
+    /// The rows hidden by hand.
     pub rows: Vec<u32>,
+    /// The rows that only a filter keeps out of sight.
+    pub filtered: Vec<u32>,
+    /// Those of the rows hidden by hand that a filter may keep out of sight, which could not be told.
+    pub untold: Vec<u32>,
     pub columns: Vec<u16>,
+}
+
+impl Hidden {
+    /// Whether a row is out of sight, by hand or by a filter.
+    #[must_use]
+    pub fn row(&self, row: u32) -> bool {
+        self.is_by_hand(row) || self.filtered.binary_search(&row).is_ok()
+    }
+
+    /// Whether a row is hidden by hand.
+    #[must_use]
+    pub fn is_by_hand(&self, row: u32) -> bool {
+        self.rows.binary_search(&row).is_ok()
+    }
+
+    /// Whether a column is hidden.
+    #[must_use]
+    pub fn column(&self, column: u16) -> bool {
+        self.columns.binary_search(&column).is_ok()
+    }
 }
 
 /// A note attached to a cell.
@@ -134,6 +163,10 @@ pub struct Grid {
     pub colours_read: bool,
     /// What a return of this program wrote beside its tables; empty for any other sheet.
     pub keys: Keys,
+    /// The texts in the headers and footers of its pages.
+    pub page_texts: Vec<String>,
+    /// The sensitivity label of its workbook.
+    pub label: Arc<Label>,
 }
 
 impl Grid {

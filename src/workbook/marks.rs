@@ -9,8 +9,10 @@ pub const CHART_DATA: &str = "Chart data";
 /// The hidden sheet that says where the tables stand.
 pub const READING: &str = "Where tables stand";
 
-/// The second row of the cover.
+/// The second row of the cover, or its third below a protective marking.
 pub const COVER_LINE: &str = "Plan return";
+/// The property by which a workbook is known as a return written here: whose it is, by the identity of its document.
+pub const RETURN_OF: &str = "plandesk return of";
 /// The first row of the rules.
 pub const RULES_LINE: &str = "Rules that rate a KPI otherwise than the usual one";
 /// The first row of the chart data.

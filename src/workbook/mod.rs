@@ -5,6 +5,7 @@ pub mod keys;
 pub mod legacy;
 pub mod marks;
 mod open;
+mod origin;
 pub mod package;
 mod page;
 mod parts;
@@ -13,5 +14,6 @@ mod sheet_part;
 
 pub use grid::{Attached, Grid, GridCell, GridRow, Hidden, Merge, Offered, Painted};
 pub use open::{OpenError, open, pasted};
+pub use origin::{Origin, origin};
 pub use page::{Area, Choices, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
 pub use save::{SaveError, save};

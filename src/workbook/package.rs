@@ -2,6 +2,7 @@
 
 mod budget;
 mod clean;
+mod label;
 mod limits;
 mod markup;
 mod ods;
@@ -17,6 +18,7 @@ use zip::{ZipArchive, read::ZipFileEntry, result::ZipError};
 
 pub use budget::Budget;
 pub use clean::Clean;
+pub use label::with_label;
 pub use limits::*;
 
 use super::OpenError;

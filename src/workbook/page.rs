@@ -1,6 +1,6 @@
 //! A sheet to write, as plain data: what stands where and how it looks. Knows nothing of plans or of the library that writes it.
 
-use crate::model::{Stored, kinds::Side};
+use crate::model::{Named, Stored, kinds::Side};
 
 /// How a cell looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -138,4 +138,10 @@ pub struct Properties {
     pub subject: String,
     pub author: String,
     pub comment: String,
+    /// The protective marking that stands on every page; empty for none.
+    pub marking: String,
+    /// Properties of the program's own or of a label, by name.
+    pub custom: Vec<(String, String)>,
+    /// The sensitivity labels of the newer place, each with its attributes.
+    pub labels: Vec<Vec<Named>>,
 }

@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 };
 use thiserror::Error;
 
+use super::package::with_label;
 use super::page::{Area, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
 use crate::model::{General, column_letters, kinds::Side, place_of};
 
@@ -21,6 +22,8 @@ const A4: u8 = 9;
 /// The longest text of a document property or a chart title, and of an alt text.
 const LONGEST_PROPERTY: usize = 255;
 const LONGEST_ALT_TEXT: usize = 255;
+/// The longest marking, in UTF-16 units: Excel takes 255 in a footer, where a sheet's name and its pages stand beside it.
+const LONGEST_MARKING: usize = 225;
 /// The line around filled and headed cells.
 const BORDER: u32 = 0x00A6_A6A6;
 
@@ -50,7 +53,9 @@ pub fn save(pages: &[Page<'_>], properties: &Properties, progress: &mut (dyn FnM
     workbook.set_properties(&document_properties(properties));
     let mut steps = Steps { progress, rows: 0, cancelled: false };
     for page in pages {
-        write_page(workbook.add_worksheet(), page, &mut steps)?;
+        let sheet = workbook.add_worksheet();
+        set_margins(sheet, &properties.marking);
+        write_page(sheet, page, &mut steps)?;
     }
     let mut bytes = Output { bytes: Vec::new(), steps };
     let written = workbook.save_to_writer(&mut bytes);
@@ -58,7 +63,8 @@ pub fn save(pages: &[Page<'_>], properties: &Properties, progress: &mut (dyn FnM
         return Err(SaveError::Cancelled);
     }
     written.map_err(|error| SaveError::Workbook(error.to_string()))?;
-    Ok(bytes.bytes)
+    // The library knows the document's properties alone; a label has a part of its own too.
+    with_label(bytes.bytes, &properties.labels).map_err(|error| SaveError::Workbook(error.to_string()))
 }
 
 /// The rows written, and whether to go on.
@@ -99,8 +105,9 @@ impl Write for Output<'_> {
 }
 
 fn document_properties(properties: &Properties) -> DocProperties {
-    DocProperties::new()
-        .set_title(plain(&properties.title))
+    let custom = properties.custom.iter().filter(|(name, _)| !name.is_empty());
+    let own = custom.fold(DocProperties::new(), |own, (name, value)| own.set_custom_property(plain(name), plain(value)));
+    own.set_title(plain(&properties.title))
         .set_subject(plain(&properties.subject))
         .set_author(plain(&properties.author))
         .set_comment(plain(&properties.comment))
@@ -328,7 +335,6 @@ fn set_up(sheet: &mut Worksheet, page: &Page<'_>) -> Result<(), XlsxError> {
         sheet.set_repeat_rows(first, last)?;
     }
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
-    sheet.set_footer("&L&A&RPage &P of &N");
     Ok(())
 }
 
@@ -352,6 +358,19 @@ fn painted(look: &Look) -> Format {
         format = format.set_background_color(Color::RGB(fill)).set_foreground_color(Color::RGB(fill));
     }
     format
+}
+
+/// The header and the footer of a sheet's pages, with the marking in the middle of both.
+fn set_margins(sheet: &mut Worksheet, marking: &str) {
+    let mut room = LONGEST_MARKING;
+    let fits = |c: &char| {
+        // An ampersand begins a code unless there are two.
+        let taken = if *c == '&' { 2 } else { c.len_utf16() };
+        room.checked_sub(taken).map(|left| room = left).is_some()
+    };
+    let marking = plain(marking).chars().take_while(fits).collect::<String>().replace('&', "&&");
+    let middle = if marking.is_empty() { String::new() } else { format!("&C&B{marking}&B") };
+    sheet.set_header(&middle).set_footer(format!("&L&A{middle}&RPage &P of &N"));
 }
 
 fn native_chart(page: &Page<'_>, chart: &PageChart) -> Chart {

@@ -252,7 +252,9 @@ impl Pass<'_> {
             let text = &part[value];
             match name {
                 b"r" => self.row = row_number(text).ok_or_else(|| Refusal::Address(shown(text)))?,
-                b"hidden" => hidden = text == b"1" || text == b"true",
+                b"hidden" => hidden |= text == b"1" || text == b"true",
+                // A row without height is out of sight too.
+                b"ht" => hidden |= !text.is_empty() && text.iter().all(|byte| matches!(byte, b'0' | b'.')),
                 _ => {}
             }
         }
@@ -321,7 +323,7 @@ mod tests {
     #[test]
     fn what_the_cell_reader_does_not_tell_is_found() {
         let found = scan(
-            "<row r=\"3\" hidden=\"1\"><c r=\"A3\"><f>1+1</f><v>2</v></c><c r=\"B3\"/></row><row hidden='true'/>\
+            "<row r=\"3\" hidden=\"1\"><c r=\"A3\"><f>1+1</f><v>2</v></c><c r=\"B3\"/></row><row ht=\"0\"/>\
              <!-- <c r=\"?\"> --><row><c t=\"e\" s=\"1\"><v>#SPILL!</v></c><c t=\"e\"><f/><v>#N/A</v></c></row>",
         )
         .unwrap();

@@ -72,6 +72,13 @@ fn window() -> Gui {
     window_of(Folder::nowhere(), Vec::new(), Vec::new())
 }
 
+/// Writes the return where the next answer says.
+fn export(gui: &mut Gui) {
+    ctrl(gui, Key::E);
+    click(gui, "Write the return…");
+    settle(gui);
+}
+
 /// Waits until no job is under way.
 fn settle(gui: &mut Gui) {
     for _ in 0..2000 {

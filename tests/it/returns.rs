@@ -134,6 +134,7 @@ fn table(kind: TableKind, name: &str, columns: Vec<Column>, rows: Vec<Row>) -> T
         rows,
         rules: std::collections::BTreeMap::new(),
         remarks: Vec::new(),
+        hidden: Vec::new(),
     }
 }
 
@@ -203,8 +204,8 @@ fn plan_rows(columns: Vec<Column>) -> impl Strategy<Value = Vec<Row>> {
         let mut rows = Vec::new();
         for ((section, groups), s) in sections.into_iter().zip(1..) {
             if let Some((title, words)) = section {
-                let mut fields = vec![Field { label: label.into(), cell: title, source: None }];
-                fields.extend(words.map(|cell| Field { label: detail.into(), cell, source: None }));
+                let mut fields = vec![Field { label: label.into(), cell: title, ..Field::default() }];
+                fields.extend(words.map(|cell| Field { label: detail.into(), cell, ..Field::default() }));
                 rows.push(Row { fields, ..row(RowKind::Section, Vec::new()) });
             }
             for ((heading, actions), g) in groups.into_iter().zip(1..) {
@@ -231,12 +232,13 @@ fn plan() -> impl Strategy<Value = Table> {
     let summary = option::of((words(), statuses, vec(select(vec!["5 (-3)", "0", "15(-9)", "14 (+11)", ""]), 5)));
     let rows = plan_columns().prop_flat_map(|columns| (Just(columns.clone()), plan_rows(columns)));
     (title(), fields, review, summary, rows).prop_map(|(title, fields, review, summary, (columns, rows))| {
-        let mut fields: Vec<Field> = fields.into_iter().map(|(label, cell)| Field { label: label.into(), cell, source: None }).collect();
-        fields.extend(review.map(|cell| Field { label: "Review date".into(), cell, source: None }));
+        let mut fields: Vec<Field> =
+            fields.into_iter().map(|(label, cell)| Field { label: label.into(), cell, ..Field::default() }).collect();
+        fields.extend(review.map(|cell| Field { label: "Review date".into(), cell, ..Field::default() }));
         let line = |(status, text): (Status, &str)| Field {
             label: status.word().into(),
             cell: Kind::Number.read(text.into(), None),
-            source: None,
+            ..Field::default()
         };
         let summary = summary
             .map(|(title, statuses, texts)| Summary { title: title.into(), lines: statuses.into_iter().zip(texts).map(line).collect() });

@@ -105,6 +105,10 @@ impl Command {
             | Self::SaveTo(_)
             | Self::SaveElsewhere(_)
             | Self::ExportTo(_)
+            | Self::WithHidden(_)
+            | Self::WriteReturn
+            | Self::PrintPage
+            | Self::Replace(_)
             | Self::ExportElsewhere(_)
             | Self::ForgetRecent(_)
             | Self::CloseHeld

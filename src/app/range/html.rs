@@ -2,20 +2,21 @@
 
 use std::fmt::Write;
 
-use super::{Area, cell_at, holds};
+use super::{cell_at, holds};
 use crate::{
     model::{RowKind, Table, kinds::Kind},
     returns,
 };
 
-/// The table of some rows of an area. A worksheet reads it too, so that texts are marked as such and a cell of several lines stays one.
+/// The table of some rows and columns. A worksheet reads it too, so that texts are marked as such and a cell of several lines stays one.
+/// What `hidden` says of is blank in it.
 #[must_use]
-pub fn write(table: &Table, area: &Area, rows: impl Iterator<Item = usize>) -> String {
+pub fn write(table: &Table, columns: &[usize], rows: &[usize], hidden: &dyn Fn(usize, usize) -> bool) -> String {
     let mut html = String::from("<meta charset=\"utf-8\"><table border=\"1\" cellpadding=\"4\" style=\"border-collapse:collapse\">");
-    for row in rows {
+    for &row in rows {
         html.push_str("<tr>");
-        for column in area.columns.clone() {
-            cell(&mut html, table, row, column);
+        for &column in columns {
+            cell(&mut html, table, (row, column), hidden(row, column));
         }
         html.push_str("</tr>");
     }
@@ -23,8 +24,8 @@ pub fn write(table: &Table, area: &Area, rows: impl Iterator<Item = usize>) -> S
     html
 }
 
-fn cell(html: &mut String, table: &Table, row: usize, column: usize) {
-    let held = cell_at(table, row, column).filter(|_| holds(table, row, column));
+fn cell(html: &mut String, table: &Table, (row, column): (usize, usize), hidden: bool) {
+    let held = cell_at(table, row, column).filter(|_| holds(table, row, column) && !hidden);
     let fill = held.and_then(|cell| cell.status()).map_or_else(String::new, |status| format!("background:#{:06X};", returns::fill(status)));
     let text = match table.columns[column].kind {
         Kind::Ref | Kind::Paragraph | Kind::Status => "mso-number-format:'\\@';",

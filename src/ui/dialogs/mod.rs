@@ -3,6 +3,7 @@
 mod about;
 pub mod files;
 pub mod help;
+mod leaving;
 mod matching;
 mod palette;
 mod several;
@@ -32,6 +33,8 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::KeptWork) => kept(ctx, theme, state, commands),
         Some(Ask::Lead) => several::lead(ctx, theme, commands),
         Some(Ask::Months) => several::months(ctx, theme, commands),
+        Some(Ask::ToWrite) => state.leaving.iter().for_each(|leaving| leaving::show(ctx, theme, leaving, commands)),
+        Some(Ask::Replace(path, why)) => leaving::replace(ctx, theme, path, why, commands),
         Some(ask) => {
             files.ask(ctx, ask, Begin::of(state));
             state.ask = None;
@@ -84,7 +87,9 @@ fn sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce
     Modal::new(Id::unique(id)).frame(Frame::window(&ctx.global_style())).show(ctx, |ui| {
         ui.set_width(440.0);
         ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
-        ui.add(Label::new(words).wrap());
+        if !words.is_empty() {
+            ui.add(Label::new(words).wrap());
+        }
         ui.add_space(8.0);
         ui.horizontal(buttons);
     });

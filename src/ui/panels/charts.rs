@@ -1,5 +1,7 @@
 //! The charts below a KPI table or a history. Drawn from the same figures as the grid, so they follow each edit.
 
+use std::borrow::Cow;
+
 use eframe::egui::{Button, Frame, Margin, Panel, Stroke, Ui, vec2};
 
 use crate::{
@@ -9,6 +11,7 @@ use crate::{
         state::State,
     },
     charts::{ALL, ChartData, Subject},
+    insight::Insight,
     model::{RowId, TableId, TableKind},
     ui::{
         plot::{self, PictureAction, picture},
@@ -32,6 +35,35 @@ struct Key {
     insight: usize,
     table: TableId,
     row: Option<RowId>,
+}
+
+/// A chart without what is hidden in the workbook, and whether that left anything out; none where all of it is hidden.
+fn in_sight(state: &State, label: &str, chart: &ChartData, subject: Subject) -> Option<(ChartData, bool)> {
+    match state.in_sight_of_others() {
+        Cow::Borrowed(_) => Some((chart.clone(), false)),
+        Cow::Owned(document) => {
+            let insight = Insight::of(&document, state.as_of);
+            let seen = ALL.iter().find(|chart| chart.label == label).and_then(|chart| (chart.of)(&document, &insight, subject))?;
+            let differs = seen != *chart;
+            Some((seen, differs))
+        }
+    }
+}
+
+/// Puts a chart's picture on the clipboard, or asks where it is saved.
+fn take_picture(ui: &Ui, action: PictureAction, chart: &ChartData, marking: &str, left_out: bool) -> Command {
+    let picture = picture::of(chart, marking);
+    match action {
+        PictureAction::Copy => {
+            ui.ctx().copy_image(picture);
+            let without = if left_out { ", without what is hidden in the workbook" } else { "" };
+            Command::Say(format!("Copied the chart as a picture{without}"))
+        }
+        PictureAction::Save => match picture::png(&picture) {
+            Ok(png) => Command::SavePicture(picture_name(chart.title()), png),
+            Err(error) => Command::Fail(format!("The picture could not be made ({error}). Copy it instead.")),
+        },
+    }
 }
 
 impl ChartsPanel {
@@ -72,17 +104,12 @@ impl ChartsPanel {
                     }
                 });
             }
-            let chart = &charts[*chosen].1;
-            match plot::heading(ui, theme, chart) {
-                Some(PictureAction::Copy) => {
-                    ui.ctx().copy_image(picture::of(chart));
-                    commands.push(Command::Say("Copied the chart as a picture".to_owned()));
-                }
-                Some(PictureAction::Save) => commands.push(match picture::png(&picture::of(chart)) {
-                    Ok(png) => Command::SavePicture(picture_name(chart.title()), png),
-                    Err(error) => Command::Fail(format!("The picture could not be made ({error}). Copy it instead.")),
-                }),
-                None => {}
+            let (label, chart) = &charts[*chosen];
+            if let Some(action) = plot::heading(ui, theme, chart) {
+                commands.push(match in_sight(state, label, chart, Subject { table: table.id, row }) {
+                    Some((chart, left_out)) => take_picture(ui, action, &chart, &state.marking(), left_out),
+                    None => Command::Say("What this chart shows is hidden in the workbook, so no picture was made of it".to_owned()),
+                });
             }
             if let Some(row) = plot::draw(ui, theme, chart) {
                 let column = table.columns.iter().find(|column| column.role == Some(crate::model::Role::Current)).map(|column| column.id);

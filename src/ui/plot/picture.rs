@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::{Color32, ColorImage, Context, Frame, ImageData, Margin, Pos2, RawInput, Rect, TextureId, Ui, Vec2, ViewportId, vec2};
+use eframe::egui::{
+    Color32, ColorImage, Context, Frame, ImageData, Margin, Pos2, RawInput, Rect, Sense, TextureId, Ui, Vec2, ViewportId, vec2,
+};
 use image::{ExtendedColorType, ImageEncoder as _, ImageError, codecs::png::PngEncoder};
 
 use super::super::theme::{LIGHT, TITLE_SIZE, install, semibold};
@@ -19,24 +21,31 @@ const HEIGHT: f32 = 360.0;
 const EDGE: f32 = 20.0;
 /// The title, in points.
 const TITLE: f32 = 34.0;
+/// The size of the letters of a marking, and the least where it is long, in points.
+const MARKED: f32 = 15.0;
+const LEAST_MARKED: f32 = 6.0;
+/// A line with the protective marking, above the chart and below it, in points.
+const MARKING: f32 = 24.0;
 /// The most KPIs in one picture, so that it fits in memory and on a page.
 const MOST_ROWS: usize = 200;
 
-/// A chart as a picture: all of it, with its title, in the light appearance. For the clipboard, hand it to `Context::copy_image`.
+/// A chart as a picture: all of it, with its title and what its document is marked with, in the light appearance. For the clipboard,
+/// hand it to `Context::copy_image`.
 #[must_use]
-pub fn of(chart: &ChartData) -> ColorImage {
+pub fn of(chart: &ChartData, marking: &str) -> ColorImage {
     let inside = match chart {
         ChartData::Bullet(chart) => bullet::height(chart.rows.len().min(MOST_ROWS)) + 4.0,
         ChartData::Trend(_) | ChartData::Tracker(_) => HEIGHT,
     };
-    let size = vec2(WIDTH, inside + TITLE + EDGE * 2.0);
+    let marked = if marking.is_empty() { 0.0 } else { MARKING * 2.0 };
+    let size = vec2(WIDTH, inside + TITLE + EDGE * 2.0 + marked);
     let ctx = Context::default();
     install(&ctx);
     ctx.set_theme(eframe::egui::Theme::Light);
     let mut textures = HashMap::new();
     // Fonts are ready, and sizes settled, in the second pass.
     pass(&ctx, size, &mut textures, |_| {});
-    let shapes = pass(&ctx, size, &mut textures, |ui| contents(ui, chart));
+    let shapes = pass(&ctx, size, &mut textures, |ui| contents(ui, chart, inside, marking));
     let primitives = ctx.tessellate(shapes, SCALE);
     let [width, height] = [size.x, size.y].map(|side| (side * SCALE).round() as usize);
     raster::draw(&primitives, &textures, [width, height], SCALE, LIGHT.background)
@@ -54,18 +63,36 @@ pub fn png(picture: &ColorImage) -> Result<Vec<u8>, ImageError> {
     Ok(bytes)
 }
 
-fn contents(ui: &mut Ui, chart: &ChartData) {
+/// The words of a marking in the middle of a line.
+fn mark(ui: &mut Ui, words: &str) {
+    if !words.is_empty() {
+        let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), MARKING), Sense::hover());
+        let mut at = MARKED;
+        let mut galley = ui.painter().layout_no_wrap(words.to_owned(), semibold(at), LIGHT.text);
+        // A long one is made smaller, as none of it may be lost.
+        while galley.rect.width() > line.width() && at > LEAST_MARKED {
+            at -= 1.0;
+            galley = ui.painter().layout_no_wrap(words.to_owned(), semibold(at), LIGHT.text);
+        }
+        ui.painter().galley(line.center() - galley.rect.size() / 2.0, galley, LIGHT.text);
+    }
+}
+
+fn contents(ui: &mut Ui, chart: &ChartData, inside: f32, marking: &str) {
     Frame::new().inner_margin(Margin::same(EDGE as i8)).show(ui, |ui| {
+        mark(ui, marking);
         let title = eframe::egui::RichText::new(chart.title()).font(semibold(TITLE_SIZE)).color(LIGHT.text);
         ui.scope(|ui| {
             ui.set_height(TITLE - ui.spacing().item_spacing.y);
             ui.add(eframe::egui::Label::new(title).truncate());
         });
-        match chart {
+        let room = vec2(ui.available_width(), inside);
+        ui.allocate_ui(room, |ui| match chart {
             ChartData::Bullet(chart) => bullet::whole(ui, &LIGHT, &chart.rows[..chart.rows.len().min(MOST_ROWS)]),
             ChartData::Trend(chart) => trend(ui, &LIGHT, chart),
             ChartData::Tracker(chart) => tracker(ui, &LIGHT, chart),
-        }
+        });
+        mark(ui, marking);
     });
 }
 
@@ -121,7 +148,7 @@ mod tests {
             let subject = Subject { table: table.id, row: table.rows.get(5).map(|row| row.id) };
             for chart in ALL {
                 let Some(data) = (chart.of)(&document, &insight, subject) else { continue };
-                let picture = of(&data);
+                let picture = of(&data, "");
                 let inked = picture.pixels.iter().filter(|&&pixel| pixel != LIGHT.background).count();
                 assert!(inked > picture.pixels.len() / 100, "{} of {} is nearly empty", chart.name, table.name);
                 assert!(picture.pixels.iter().all(Color32::is_opaque));
@@ -131,5 +158,23 @@ mod tests {
             }
         }
         assert_eq!(drawn, 5);
+    }
+
+    #[test]
+    fn a_marking_is_drawn_above_the_chart_and_below_it() {
+        let document = seed::document();
+        let insight = Insight::of(&document, None);
+        let subject = Subject { table: document.tables[2].id, row: None };
+        let chart = ALL.iter().find_map(|chart| (chart.of)(&document, &insight, subject)).expect("a chart");
+        let (plain, marked) = (of(&chart, ""), of(&chart, "OFFICIAL-SENSITIVE"));
+        let taller = (MARKING * 2.0 * SCALE) as usize;
+        assert_eq!(marked.size, [plain.size[0], plain.size[1] + taller]);
+        let inked = |from: usize, to: usize| {
+            let rows = &marked.pixels[from * marked.size[0]..to * marked.size[0]];
+            rows.iter().filter(|pixel| **pixel != LIGHT.background).count()
+        };
+        let (edge, line) = ((EDGE * SCALE) as usize, (MARKING * SCALE) as usize);
+        assert!(inked(edge, edge + line) > 200 && inked(marked.size[1] - edge - line, marked.size[1] - edge) > 200);
+        assert!(of(&chart, &"OFFICIAL-SENSITIVE ".repeat(10)).size[0] == plain.size[0]);
     }
 }

@@ -171,8 +171,11 @@ impl<'a> Reader<'a> {
                 self.row_repeated = repeated(element, "number-rows-repeated");
                 self.row.clear();
                 let Some(sheet) = &mut self.sheet else { return };
+                let hidden = &mut sheet.grid.hidden;
                 if is_hidden(element) && sheet.row.saturating_add(self.row_repeated) < MOST_ROWS {
-                    sheet.grid.hidden.rows.extend(sheet.row..sheet.row + self.row_repeated);
+                    let filtered = element.get("visibility").is_some_and(|visibility| visibility == "filter");
+                    let rows = if filtered { &mut hidden.filtered } else { &mut hidden.rows };
+                    rows.extend(sheet.row..sheet.row + self.row_repeated);
                 }
             }
             "table-cell" | "covered-table-cell" if self.sheet.is_some() => self.cell = Some(written(element)),

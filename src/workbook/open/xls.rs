@@ -48,8 +48,10 @@ pub fn read(file: &str, legacy: &Legacy, progress: &Progress<'_>) -> Read {
             merges: merges.iter().map(merge).collect(),
             hidden: Hidden {
                 sheet: sheet.visible != SheetVisible::Visible,
+                very: sheet.visible == SheetVisible::VeryHidden,
                 rows: std::mem::take(&mut records.hidden_rows),
                 columns: std::mem::take(&mut records.hidden_columns),
+                ..Hidden::default()
             },
             attached: std::mem::take(&mut records.attached),
             colours_read: !book.looks.is_empty(),

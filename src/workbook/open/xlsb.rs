@@ -21,6 +21,7 @@ const MOST_CELLS: usize = 5_000_000;
 struct Sheet {
     name: String,
     hidden: bool,
+    very: bool,
     relation: String,
 }
 
@@ -44,7 +45,7 @@ pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
         let Some(part) = relation.and_then(|relation| package.part(&relation.target)) else { continue };
         let grid = Grid {
             sheet: sheet.name.clone(),
-            hidden: Hidden { sheet: sheet.hidden, ..Hidden::default() },
+            hidden: Hidden { sheet: sheet.hidden, very: sheet.very, ..Hidden::default() },
             colours_read: true,
             ..Grid::default()
         };
@@ -129,7 +130,8 @@ fn book(part: &[u8]) -> (Vec<Sheet>, bool) {
 
 fn sheet(data: &[u8]) -> Option<Sheet> {
     let (relation, end) = wide(data, 8)?;
-    Some(Sheet { hidden: long(data, 0)? != 0, relation, name: wide(data, end)?.0 })
+    let state = long(data, 0)?;
+    Some(Sheet { hidden: state != 0, very: state == 2, relation, name: wide(data, end)?.0 })
 }
 
 fn strings(part: &[u8]) -> Vec<Box<str>> {

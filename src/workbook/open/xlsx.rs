@@ -1,6 +1,6 @@
 //! Excel workbooks (.xlsx, .xlsm): the sheet parts looked over, then their cells by calamine's streaming reader. Never builds a dense range.
 
-use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, mpsc::sync_channel};
 
 use calamine::{Cell, DataRef, Reader, Xlsx, XlsxError};
 
@@ -9,11 +9,15 @@ use super::{
     cells::{Content, Filler, Shown, iso_serial, plain},
 };
 use crate::{
+    model::Label,
     notes::{Code, Note, Place, Severity},
     workbook::{
         Attached, Grid, Hidden,
         package::{Budget, Clean, Package},
-        parts::{Book, Colours, Styles, Surroundings, attached, notes_about, offered, paint, relations},
+        parts::{
+            self, Book, Colours, Filters, Step, Styles, Surroundings, attached, label, notes_about, offered, paint, range, relations,
+            split_sheet, walk,
+        },
         sheet_part::{Refusal, SheetPart},
     },
 };
@@ -25,6 +29,8 @@ const MANY_CELLS: u32 = 20_000;
 /// How many cells are handed over together, and how many times ahead of their being kept.
 const BATCH: usize = 1024;
 const BATCHES_AHEAD: usize = 8;
+/// The name of the range that a sheet's filter goes over.
+const FILTERED: &str = "_xlnm._FilterDatabase";
 /// How many days later the 1904 date system begins.
 const DAYS_TO_1904: f64 = 1462.0;
 
@@ -34,6 +40,7 @@ type Workbook<'a> = Xlsx<Clean<'a>>;
 struct Found {
     name: String,
     hidden: bool,
+    very: bool,
     /// Its place among the sheets of the workbook.
     at: usize,
     part: Result<SheetPart, Refusal>,
@@ -46,17 +53,18 @@ pub fn read(file: &str, mut package: Package, progress: &Progress<'_>) -> Read {
     let book = Book::read(&package)?;
     let mut notes = notes_about(&package, &book.part, file);
     let styles = styles(&package, &book);
+    let label = Arc::new(label(&package));
     let (mut found, mended) = {
         // The library reads the texts that cells share while the sheets are looked over.
         let (found, workbook) = std::thread::scope(|scope| {
-            let looking = scope.spawn(|| look_over(&package, &book, progress));
+            let looking = scope.spawn(|| look_over(&package, &book, &styles, progress));
             let workbook = connect(&package);
             (looking.join(), workbook)
         });
         let (mut found, mended) = found.map_err(|_| OpenError::Damaged("a part of it cannot be understood".to_owned()))??;
         if mended.is_empty() {
             let grids = read_sheets(workbook?, &mut found, &styles, &mut notes, progress)?;
-            return Ok((finished(grids, found, &book, &styles), notes));
+            return Ok((finished(grids, found, &book, &styles, &label), notes));
         }
         (found, mended)
     };
@@ -64,7 +72,7 @@ pub fn read(file: &str, mut package: Package, progress: &Progress<'_>) -> Read {
         package.replace(&part, bytes);
     }
     let grids = read_sheets(connect(&package)?, &mut found, &styles, &mut notes, progress)?;
-    Ok((finished(grids, found, &book, &styles), notes))
+    Ok((finished(grids, found, &book, &styles, &label), notes))
 }
 
 fn connect(package: &Package) -> Result<Workbook<'_>, OpenError> {
@@ -78,7 +86,7 @@ fn connect(package: &Package) -> Result<Workbook<'_>, OpenError> {
 type LookedOver = (Vec<Found>, Vec<(String, Vec<u8>)>);
 
 /// Looks over every sheet part.
-fn look_over(package: &Package, book: &Book, progress: &Progress<'_>) -> Result<LookedOver, OpenError> {
+fn look_over(package: &Package, book: &Book, styles: &Styles, progress: &Progress<'_>) -> Result<LookedOver, OpenError> {
     let (mut found, mut mended, mut left) = (Vec::new(), Vec::new(), MOST_CELLS);
     for (at, sheet) in book.sheets.iter().enumerate() {
         if !progress(0.0) {
@@ -87,15 +95,34 @@ fn look_over(package: &Package, book: &Book, progress: &Progress<'_>) -> Result<
         let Some(part) = &sheet.part else { continue };
         let bytes = package.part(part).unwrap_or_default();
         let scanned = SheetPart::scan(bytes, left);
-        let around = scanned.as_ref().map_or_else(|_| Surroundings::default(), |scanned| Surroundings::read(bytes, &scanned.data));
+        let around = |scanned: &SheetPart| Surroundings::read(bytes, &scanned.data, &styles.repaints);
+        let mut around = scanned.as_ref().map_or_else(|_| Surroundings::default(), around);
+        // Only a sheet with hidden rows is asked what its tables filter.
+        if scanned.as_ref().is_ok_and(|scanned| !scanned.hidden_rows.is_empty()) {
+            around.filters.extend(tables_filters(package, part, styles));
+        }
         let attached = attached(package, part, &around.links);
         if let Ok(scanned) = &scanned {
             left -= scanned.cells;
             mended.extend(scanned.mended(bytes).map(|bytes| (part.clone(), bytes)));
         }
-        found.push(Found { name: sheet.name.clone(), hidden: sheet.hidden, at, part: scanned, around, attached });
+        let name = sheet.name.clone();
+        found.push(Found { name, hidden: sheet.hidden, very: sheet.very, at, part: scanned, around, attached });
     }
     Ok((found, mended))
+}
+
+/// The filters of the tables on a sheet.
+fn tables_filters(package: &Package, sheet: &str, styles: &Styles) -> Vec<parts::Filter> {
+    let mut filters = Filters::default();
+    for table in relations(package, sheet).into_iter().filter(|relation| relation.kind == "table") {
+        walk(package.part(&table.target).unwrap_or_default(), |step| match step {
+            Step::Open(element) => filters.open(&element, &styles.repaints),
+            Step::Close(name) => filters.close(name),
+            Step::Text(_) => {}
+        });
+    }
+    filters.found
 }
 
 /// Reads the cells of the sheets that were looked over.
@@ -118,12 +145,25 @@ fn read_sheets(
 }
 
 /// The grids with what could only be told once every sheet was read.
-fn finished(mut grids: Vec<Grid>, found: Vec<Found>, book: &Book, styles: &Styles) -> Vec<Grid> {
+fn finished(mut grids: Vec<Grid>, found: Vec<Found>, book: &Book, styles: &Styles, label: &Arc<Label>) -> Vec<Grid> {
     for (at, sheet) in found.into_iter().enumerate() {
         grids[at].offered = offered(&sheet.around.lists, sheet.at, book, &grids);
-        paint(&mut grids[at], sheet.around.rules, &styles.repaints);
+        let grid = &mut grids[at];
+        paint(grid, sheet.around.rules, &styles.repaints);
+        parts::part(grid, &sheet.around.filters);
+        if sheet.around.is_filtered && sheet.around.filters.iter().all(|filter| filter.columns.is_empty()) {
+            untold(grid, book.name(FILTERED, sheet.at));
+        }
+        (grid.page_texts, grid.label) = (sheet.around.page_texts, Arc::clone(label));
     }
     grids
+}
+
+/// An advanced filter leaves behind which rows it went over, and not what it asked of them.
+fn untold(grid: &mut Grid, over: Option<&str>) {
+    let over = over.and_then(|over| range(split_sheet(over).1));
+    let within = |row: &&u32| over.is_none_or(|over| over.first.0 < **row && **row <= over.last.0);
+    grid.hidden.untold = grid.hidden.rows.iter().filter(within).copied().collect();
 }
 
 /// The styles that the workbook part points to.
@@ -150,7 +190,12 @@ fn read_sheet(
         sheet: sheet.name.clone(),
         merges: std::mem::take(&mut sheet.around.merges),
         attached: std::mem::take(&mut sheet.attached),
-        hidden: Hidden { sheet: sheet.hidden, rows: Vec::new(), columns: std::mem::take(&mut sheet.around.hidden_columns) },
+        hidden: Hidden {
+            sheet: sheet.hidden,
+            very: sheet.very,
+            columns: std::mem::take(&mut sheet.around.hidden_columns),
+            ..Hidden::default()
+        },
         colours_read: true,
         ..Grid::default()
     };

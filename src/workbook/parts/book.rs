@@ -20,6 +20,8 @@ pub struct Book {
 pub struct BookSheet {
     pub name: String,
     pub hidden: bool,
+    /// Whether Excel does not even list it among the hidden ones.
+    pub very: bool,
     /// Its part, when it is a sheet of cells.
     pub part: Option<String>,
 }
@@ -64,6 +66,7 @@ impl Book {
                     book.sheets.push(BookSheet {
                         name: element.get("name").unwrap_or_default(),
                         hidden: element.get("state").is_some_and(|state| state != "visible"),
+                        very: element.get("state").is_some_and(|state| state == "veryHidden"),
                         part: relation.map(|relation| relation.target.clone()),
                     });
                 }

@@ -2,9 +2,12 @@
 
 use super::{
     book::Book,
+    filter::{Filter, Filters},
     icons::Icons,
+    page_texts::page_texts,
     refs::{range, ranges, split_sheet},
     rules::{Rule, Written},
+    styles::Repaint,
     xml::{Element, Step, walk},
 };
 use crate::workbook::{Grid, Merge, Offered};
@@ -23,7 +26,15 @@ pub struct Surroundings {
     pub rules: Vec<Rule>,
     /// A cell and the relation that names where its link leads.
     pub links: Vec<((u32, u16), String)>,
+    pub filters: Vec<Filter>,
+    /// Whether a filter keeps rows out of sight, be it one that stands nowhere in the sheet.
+    pub is_filtered: bool,
+    /// The texts of its pages' headers and footers.
+    pub page_texts: Vec<String>,
 }
+
+/// The headers and footers of a page: of odd, even and first ones.
+const PAGE_TEXTS: [&str; 6] = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"];
 
 /// A list of choices as it is written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +49,8 @@ struct Met {
     list: Option<List>,
     ranges: Vec<Merge>,
     rules: Vec<Written>,
+    filters: Filters,
+    page: String,
     /// Where text belongs just now.
     into: Belongs,
 }
@@ -49,19 +62,27 @@ enum Belongs {
     Source,
     ListRanges,
     RuleFormula,
+    Page,
 }
 
 impl Surroundings {
-    /// Reads a sheet part, of which the cells at `data` are left out.
-    pub fn read(part: &[u8], data: &std::ops::Range<usize>) -> Self {
+    /// Reads a sheet part, of which the cells at `data` are left out. `repaints` are the colours that filters name by number.
+    pub fn read(part: &[u8], data: &std::ops::Range<usize>, repaints: &[Repaint]) -> Self {
         let mut around = Self::default();
         for piece in [&part[..data.start], &part[data.end.min(part.len())..]] {
             let mut met = Met::default();
             walk(piece, |step| match step {
-                Step::Open(element) => around.open(&element, &mut met),
+                Step::Open(element) => {
+                    met.filters.open(&element, repaints);
+                    around.open(&element, &mut met);
+                }
                 Step::Text(text) => met.text(text),
-                Step::Close(name) => around.close(name, &mut met),
+                Step::Close(name) => {
+                    met.filters.close(name);
+                    around.close(name, &mut met);
+                }
             });
+            around.filters.append(&mut met.filters.found);
         }
         around.hidden_columns.sort_unstable();
         around.hidden_columns.dedup();
@@ -70,7 +91,9 @@ impl Surroundings {
 
     fn open(&mut self, element: &Element<'_>, met: &mut Met) {
         match element.name() {
-            "col" if element.is("hidden") => {
+            "sheetPr" => self.is_filtered = element.is("filterMode"),
+            name if PAGE_TEXTS.contains(&name) => met.into = Belongs::Page,
+            "col" if element.is("hidden") || element.number("width") == Some(0.0) => {
                 let from = element.number("min").unwrap_or(1_u16).max(1);
                 let to = element.number("max").unwrap_or(from).min(LAST_COLUMN + 1);
                 self.hidden_columns.extend((from..=to).map(|column| column - 1));
@@ -102,6 +125,10 @@ impl Surroundings {
             "dataValidation" => self.lists.extend(met.list.take()),
             "formula1" | "formula" => met.into = Belongs::Nothing,
             "sqref" => met.into = Belongs::Nothing,
+            name if PAGE_TEXTS.contains(&name) => {
+                met.into = Belongs::Nothing;
+                self.page_texts.extend(page_texts(&std::mem::take(&mut met.page)));
+            }
             "conditionalFormatting" => {
                 let ranges = std::mem::take(&mut met.ranges);
                 self.rules.extend(met.rules.drain(..).filter_map(|rule| rule.read(&ranges)));
@@ -116,6 +143,7 @@ impl Met {
         match (self.into, &mut self.list) {
             (Belongs::Source, Some(list)) => list.source.push_str(text),
             (Belongs::ListRanges, Some(list)) => list.ranges.extend(ranges(text)),
+            (Belongs::Page, _) => self.page.push_str(text),
             (Belongs::RuleFormula, _) => {
                 let formula = self.rules.last_mut().and_then(|rule| rule.formulas.last_mut());
                 formula.into_iter().for_each(|formula| formula.push_str(text));
@@ -161,19 +189,22 @@ mod tests {
 
     #[test]
     fn what_stands_around_the_cells_is_read() {
-        let head = "<worksheet><cols><col min=\"2\" max=\"3\" hidden=\"1\"/><col min=\"5\" max=\"5\"/></cols>";
+        let head = "<worksheet><cols><col min=\"2\" max=\"3\" hidden=\"1\"/><col min=\"5\" max=\"5\"/>\
+            <col min=\"7\" max=\"7\" width=\"0\" customWidth=\"1\"/></cols>";
         let tail = "<mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells>\
             <conditionalFormatting sqref=\"G5:G9\"><cfRule type=\"cellIs\" dxfId=\"0\" priority=\"2\" operator=\"equal\">\
             <formula>\"R&amp;D\"</formula></cfRule><cfRule type=\"dataBar\" priority=\"1\"/></conditionalFormatting>\
             <dataValidations><dataValidation type=\"list\" sqref=\"G5:G9 H5\"><formula1>\"Red, Amber,Green\"</formula1></dataValidation>\
             <dataValidation type=\"whole\" sqref=\"A1\"><formula1>1</formula1></dataValidation></dataValidations>\
             <hyperlinks><hyperlink ref=\"C3\" r:id=\"rId1\"/><hyperlink ref=\"C4\" location=\"Sheet2!A1\"/></hyperlinks>\
+            <headerFooter differentFirst=\"1\"><oddHeader>&amp;C&amp;BOFFICIAL</oddHeader><firstFooter>&amp;LNot for publication</firstFooter></headerFooter>\
             <extLst><ext><x14:dataValidations><x14:dataValidation type=\"list\"><x14:formula1><xm:f>Lists!$A$1:$A$3</xm:f></x14:formula1>\
             <xm:sqref>F5:F9</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>";
         let data = "<sheetData><row/></sheetData>";
         let part = format!("{head}{data}{tail}");
-        let around = Surroundings::read(part.as_bytes(), &(head.len()..head.len() + data.len()));
-        assert_eq!(around.hidden_columns, [1, 2]);
+        let around = Surroundings::read(part.as_bytes(), &(head.len()..head.len() + data.len()), &[]);
+        assert_eq!(around.hidden_columns, [1, 2, 6], "a column without width is out of sight too");
+        assert_eq!(around.page_texts, ["OFFICIAL", "Not for publication"]);
         assert_eq!(around.merges, [Merge { first: (0, 0), last: (1, 1) }]);
         assert_eq!((around.rules.len(), around.rules[0].priority), (1, 2));
         assert_eq!(around.links, [((2, 2), "rId1".to_owned())]);

@@ -42,7 +42,8 @@ fn a_range_is_copied_as_excel_copies_it() {
     assert!(text.starts_with("\"Community Life Manager\nand \"\"Tess\"\"\"\tComplete\n"), "{text}");
     assert_eq!(text.lines().filter(|line| line.contains('\t')).count(), 4, "the group between has no such cells: {text}");
     let (table, area) = gui.state().state.area().unwrap();
-    let html = plandesk::app::range::html::write(table, &area, area.lines(table));
+    let (columns, rows): (Vec<usize>, Vec<usize>) = (area.columns.clone().collect(), area.lines(table).collect());
+    let html = plandesk::app::range::html::write(table, &columns, &rows, &|_, _| false);
     assert!(html.contains("background:#00B0F0") && html.contains("<br") && html.contains("&quot;Tess&quot;"), "{html}");
 }
 

@@ -147,8 +147,7 @@ fn a_return_that_cannot_be_replaced_is_offered_another_name() {
     fs::write(at("return.xlsx"), "held").unwrap();
     mark_read_only(&at("return.xlsx"));
     let mut gui = window_of(Folder::nowhere(), vec![at("return.xlsx"), at("return (2).xlsx")], Vec::new());
-    ctrl(&mut gui, Key::E);
-    settle(&mut gui);
+    export(&mut gui);
     assert!(sees_part(&gui, "return.xlsx: the file is read-only."));
     assert_eq!(gui.state().state.instead, Some(Command::ExportElsewhere("return (2).xlsx".to_owned())));
     click(&mut gui, "Export under another name…");
@@ -205,8 +204,7 @@ fn a_file_dialog_begins_where_the_last_one_ended_even_in_another_run() {
     let folder = tempfile::tempdir().unwrap();
     let config = Folder::at(&folder.path().join("config"));
     let mut gui = window_of(config.clone(), vec![folder.path().join("return.xlsx")], Vec::new());
-    ctrl(&mut gui, Key::E);
-    settle(&mut gui);
+    export(&mut gui);
     let again = window_of(config, Vec::new(), Vec::new());
     assert_eq!(again.state().state.settings.folder.as_deref(), Some(folder.path()));
 }

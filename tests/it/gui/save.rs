@@ -125,8 +125,7 @@ fn the_return_is_written_and_reads_back_equal() {
     let path = folder.path().join("return.xlsx");
     let mut gui = window_of(Folder::nowhere(), vec![path.clone()], Vec::new());
     edit(&mut gui, "=Tess");
-    ctrl(&mut gui, Key::E);
-    settle(&mut gui);
+    export(&mut gui);
     assert!(sees(&gui, "Exported the return to return.xlsx"));
     let read = open_files(&[path], &[], &|_| true).unwrap();
     assert_eq!(read.document.content(), gui.state().state.document.content());

@@ -138,8 +138,7 @@ fn what_changed_since_the_last_return_is_known_in_the_next_run() {
     go(&mut gui, "1.1.1", Role::Lead);
     type_text(&mut gui, "Sam Hart");
     press(&mut gui, &[Key::Enter]);
-    ctrl(&mut gui, Key::E);
-    settle(&mut gui);
+    export(&mut gui);
     go(&mut gui, "1.3.2", Role::Lead);
     type_text(&mut gui, "Jo Lee");
     press(&mut gui, &[Key::Enter]);

@@ -1,0 +1,152 @@
+//! What is said before a return is written or a table is printed, and the choice to have in it what is hidden. Writes no file itself.
+
+use std::{borrow::Cow, path::PathBuf};
+
+use super::{
+    command::{Command, View},
+    export::return_name,
+    open::shown,
+    state::{Ask, State},
+};
+use crate::{
+    model::{Document, Marking},
+    publish::{self, Account, publish},
+    store,
+};
+
+/// What is to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Return,
+    /// The page of what is in view.
+    Print,
+}
+
+/// What is said of something before it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaving {
+    pub purpose: Purpose,
+    /// Whether what is hidden in the workbook is in it.
+    pub with_hidden: bool,
+    /// Without and with what is hidden.
+    accounts: [Account; 2],
+}
+
+impl Leaving {
+    /// What is said of it as it is chosen.
+    #[must_use]
+    pub fn account(&self) -> &Account {
+        &self.accounts[usize::from(self.with_hidden)]
+    }
+
+    /// Whether there is something hidden to choose.
+    #[must_use]
+    pub fn has_choice(&self) -> bool {
+        !self.accounts[0].hidden.is_empty()
+    }
+
+    /// Whether nothing would be in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.account().tables.is_empty()
+    }
+}
+
+impl State {
+    /// The document without what its owner hid in the workbook.
+    #[must_use]
+    pub fn in_sight_of_others(&self) -> Cow<'_, Document> {
+        publish::seen(&self.document)
+    }
+
+    /// The words of the document's protective marking; empty where it has none.
+    #[must_use]
+    pub fn marking(&self) -> String {
+        self.document.marking.as_ref().map_or_else(String::new, Marking::words)
+    }
+
+    /// Does what a command of writing a return or printing says.
+    pub(super) fn run_publishing(&mut self, command: Command) {
+        match command {
+            Command::ExportReturn => self.ask_about(Purpose::Return),
+            Command::Print if self.view_hides() => self.ask_about(Purpose::Print),
+            Command::Print => self.print(false),
+            Command::WithHidden(with) => self.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
+            Command::WriteReturn => {
+                let with = self.with_hidden();
+                let name = if with { return_name(&self.document) } else { return_name(&self.in_sight_of_others()) };
+                self.ask = Some(Ask::WhereToExport(name));
+            }
+            Command::PrintPage => {
+                self.ask = None;
+                let with = self.with_hidden();
+                self.print(with);
+            }
+            Command::ExportElsewhere(name) => self.ask_elsewhere(Ask::WhereToExport(name)),
+            Command::ExportTo(path) => self.export_to(with_return_ending(path), false),
+            Command::Replace(path) => {
+                self.ask = None;
+                self.export_to(path, true);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether what was asked about is to hold what is hidden.
+    pub(super) fn with_hidden(&self) -> bool {
+        self.leaving.as_ref().is_some_and(|leaving| leaving.with_hidden)
+    }
+
+    fn ask_about(&mut self, purpose: Purpose) {
+        if self.is_busy() {
+            return;
+        }
+        let shown = match (purpose, self.view) {
+            (Purpose::Print, View::Table(id)) => {
+                let tables = self.document.table(id).cloned().into_iter().collect();
+                Cow::Owned(Document { tables, marking: self.document.marking.clone(), ..Document::default() })
+            }
+            _ => Cow::Borrowed(&*self.document),
+        };
+        let accounts = [false, true].map(|with| {
+            let account = publish(&shown, &self.read_notes, with).account;
+            match purpose {
+                Purpose::Return => account,
+                // On paper every cell is a value.
+                Purpose::Print => Account { formulas: 0, dropped: publish::Dropped::default(), ..account },
+            }
+        });
+        self.leaving = Some(Leaving { purpose, with_hidden: false, accounts });
+        self.ask = Some(Ask::ToWrite);
+    }
+
+    /// Whether anything of what is in view is hidden in the workbook.
+    fn view_hides(&self) -> bool {
+        match self.table() {
+            Some(table) => publish::has_hidden(table),
+            None => self.document.tables.iter().any(publish::has_hidden),
+        }
+    }
+}
+
+/// A chosen name with the ending of a return.
+fn with_return_ending(path: PathBuf) -> PathBuf {
+    if path.extension().is_some_and(|present| present.eq_ignore_ascii_case("xlsx")) {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".xlsx");
+    name.into()
+}
+
+/// What is asked about a file that would be lost.
+#[must_use]
+pub fn replace_words(path: &std::path::Path, why: &str) -> String {
+    format!("{}: {why}. What is in it would be lost.", shown(path))
+}
+
+/// The way out of losing a file: another name.
+#[must_use]
+pub fn another_place(path: &std::path::Path) -> Command {
+    Command::ExportElsewhere(store::another_name(path))
+}

@@ -1,0 +1,142 @@
+//! What is in a return, what was left out of it and why, in plain words. Says nothing of how it is shown.
+
+use crate::{
+    model::{Document, Row, RowKind, Table, TableKind, row_numbers},
+    notes::{Code, Note},
+};
+
+use super::out_of_sight;
+
+/// What is said before something is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// The tables that are in it.
+    pub tables: Vec<String>,
+    /// What its owner hid in the workbook: left out of it, unless `with_hidden`.
+    pub hidden: Vec<String>,
+    pub with_hidden: bool,
+    /// The rows in it that only a filter keeps out of sight in the workbook.
+    pub filtered: Vec<String>,
+    /// How many cells of it were formulas, and are values now.
+    pub formulas: usize,
+    pub dropped: Dropped,
+    /// The words of its protective marking; empty where it has none.
+    pub marking: String,
+}
+
+/// How much of what the workbook holds is not part of a return.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dropped {
+    /// Notes attached to cells.
+    pub remarks: usize,
+    /// Rows of texts outside the tables.
+    pub outside: usize,
+    pub macros: bool,
+    pub links: bool,
+}
+
+/// A heading with the lines below it.
+pub type Section = (&'static str, Vec<String>);
+
+impl Account {
+    pub(super) fn of(document: &Document, notes: &[Note], hidden: Vec<String>, with_hidden: bool) -> Self {
+        let has = |code: Code| notes.iter().any(|note| note.code == code);
+        Self {
+            tables: document.tables.iter().map(holds).collect(),
+            hidden,
+            with_hidden,
+            filtered: document.tables.iter().filter_map(filtered).collect(),
+            formulas: document.tables.iter().map(formulas).sum(),
+            dropped: Dropped {
+                remarks: document.tables.iter().map(|table| table.remarks.len()).sum(),
+                outside: notes.iter().filter(|note| note.code == Code::OutsideTables).count(),
+                macros: has(Code::Macros),
+                links: has(Code::ExternalLink) || has(Code::DataConnection),
+            },
+            marking: document.marking.as_ref().map_or_else(String::new, |marking| marking.words()),
+        }
+    }
+
+    /// All of it under headings; those with nothing below them are left out.
+    #[must_use]
+    pub fn sections(&self) -> Vec<Section> {
+        let hidden =
+            if self.with_hidden { "In it, although hidden in the workbook" } else { "Left out, because it is hidden in the workbook" };
+        let marking = (!self.marking.is_empty()).then(|| self.marking.clone());
+        let formulas = match self.formulas {
+            0 => None,
+            1 => Some("1 cell that was a formula".to_owned()),
+            count => Some(format!("{count} cells that were formulas")),
+        };
+        let tables = if self.tables.is_empty() { vec!["nothing".to_owned()] } else { self.tables.clone() };
+        let sections = [
+            ("In it", tables),
+            ("Marked on every page", marking.into_iter().collect()),
+            (hidden, self.hidden.clone()),
+            ("In it, although a filter keeps it out of sight in the workbook", self.filtered.clone()),
+            ("Written as values", formulas.into_iter().collect()),
+            ("Not part of a return", self.dropped.lines()),
+        ];
+        sections.into_iter().filter(|(_, lines)| !lines.is_empty()).collect()
+    }
+
+    /// The same for a file of the program's own, which keeps everything.
+    #[must_use]
+    pub fn kept(&self) -> Vec<Section> {
+        let hidden = ("Kept in it, although hidden in the workbook", self.hidden.clone());
+        let sections = self.sections().into_iter().filter(|(title, _)| title.starts_with("In it") && !title.contains("hidden"));
+        sections.chain([hidden]).filter(|(_, lines)| !lines.is_empty()).collect()
+    }
+}
+
+impl Dropped {
+    fn lines(self) -> Vec<String> {
+        let remarks = match self.remarks {
+            0 => None,
+            1 => Some("1 note attached to a cell".to_owned()),
+            count => Some(format!("{count} notes attached to cells")),
+        };
+        let outside = match self.outside {
+            0 => None,
+            1 => Some("1 row outside the tables".to_owned()),
+            count => Some(format!("{count} rows outside the tables")),
+        };
+        let macros = self.macros.then(|| "its macros".to_owned());
+        let links = self.links.then(|| "its links to other data".to_owned());
+        [remarks, outside, macros, links].into_iter().flatten().collect()
+    }
+}
+
+/// A table by its name and how much it holds.
+fn holds(table: &Table) -> String {
+    let count = table.rows.iter().filter(|row| row.kind == RowKind::Entry).count();
+    let word = match (table.kind, count) {
+        (TableKind::Plan, 1) => "action",
+        (TableKind::Plan, _) => "actions",
+        (TableKind::Kpi, 1) => "KPI",
+        (TableKind::Kpi, _) => "KPIs",
+        (TableKind::History | TableKind::Register, 1) => "row",
+        (TableKind::History | TableKind::Register, _) => "rows",
+    };
+    let sheet = if table.sheet == table.name { String::new() } else { format!(" (sheet “{}”)", table.sheet) };
+    format!("“{}”{sheet}: {count} {word}", table.name)
+}
+
+fn filtered(table: &Table) -> Option<String> {
+    let rows: Vec<&Row> = table.rows.iter().filter(|row| row.filtered && !row.hidden && row.source > 0).collect();
+    let numbers: Vec<u32> = rows.iter().map(|row| row.source).collect();
+    let count = out_of_sight(table).1;
+    (!numbers.is_empty()).then(|| format!("{} of “{}” ({count} of its {})", row_numbers(&numbers), table.name, total(table)))
+}
+
+fn total(table: &Table) -> String {
+    let whole = holds(table);
+    whole.rsplit_once(": ").map_or(whole.clone(), |(_, count)| count.to_owned())
+}
+
+fn formulas(table: &Table) -> usize {
+    let lines = table.summary.iter().flat_map(|summary| &summary.lines);
+    let above = table.title.iter().chain(&table.fields).chain(lines);
+    let in_rows = table.rows.iter().flat_map(|row| row.cells.iter().chain(row.fields.iter().map(|field| &field.cell)));
+    in_rows.chain(above.map(|field| &field.cell)).filter(|cell| cell.formula).count()
+}

@@ -1,0 +1,70 @@
+//! The sheets before something leaves the program: what will be in it and what not, and whether a file may be lost. Writes nothing.
+
+use std::path::Path;
+
+use eframe::egui::{Context, Label, RichText, ScrollArea, Ui};
+
+use super::{choose, sheet};
+use crate::{
+    app::{
+        command::Command,
+        publishing::{Leaving, Purpose, another_place, replace_words},
+    },
+    ui::{
+        focus,
+        theme::{self, Theme},
+    },
+};
+
+/// Says what will be in a return or on a page, and asks whether what is hidden is to be in it.
+pub fn show(ctx: &Context, theme: &Theme, leaving: &Leaving, commands: &mut Vec<Command>) {
+    let (title, go_on) = match leaving.purpose {
+        Purpose::Return => ("What will be in the return", Command::WriteReturn),
+        Purpose::Print => ("What will be printed", Command::PrintPage),
+    };
+    let empty = "All of it is hidden in the workbook. Unhide what belongs in it, or have it in.";
+    let words = if leaving.is_empty() && leaving.has_choice() { empty } else { "" };
+    sheet(ctx, "leaving", title, words, |ui| {
+        ui.vertical(|ui| {
+            account(ui, theme, leaving);
+            if leaving.has_choice() {
+                with_hidden(ui, leaving, commands);
+            }
+            ui.add_space(8.0);
+            let go_on = (!leaving.is_empty() || !leaving.has_choice()).then_some(go_on);
+            let buttons: Vec<Command> = go_on.into_iter().chain([Command::KeepWorking]).collect();
+            ui.horizontal(|ui| choose(ui, theme, &buttons, &Command::KeepWorking, commands));
+        });
+    });
+}
+
+/// The sections of what is said, which scroll where the window is low.
+fn account(ui: &mut Ui, theme: &Theme, leaving: &Leaving) {
+    let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for (title, lines) in leaving.account().sections() {
+            ui.label(RichText::new(title).font(theme::semibold(14.0)));
+            for line in lines {
+                ui.add(Label::new(RichText::new(line).color(theme.text)).wrap());
+            }
+            ui.add_space(6.0);
+        }
+    });
+}
+
+fn with_hidden(ui: &mut Ui, leaving: &Leaving, commands: &mut Vec<Command>) {
+    let mut with = leaving.with_hidden;
+    let response = ui.checkbox(&mut with, Command::WithHidden(true).text());
+    focus::ring(ui, &response);
+    if response.changed() {
+        commands.push(Command::WithHidden(with));
+    }
+}
+
+/// Asks whether a file that is there may be lost.
+pub fn replace(ctx: &Context, theme: &Theme, path: &Path, why: &str, commands: &mut Vec<Command>) {
+    sheet(ctx, "replace", "Replace this file?", &replace_words(path, why), |ui| {
+        let all = [another_place(path), Command::Replace(path.to_path_buf()), Command::KeepWorking];
+        choose(ui, theme, &all, &Command::KeepWorking, commands);
+    });
+}
