@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     publish::{Section, publish},
+    returns::counted_anew,
     store::{self, Folder, Mappings, StoreError, WriteError},
     workbook::SaveError,
 };
@@ -98,7 +99,8 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
     } else if published.is_empty() {
         return Err(HeadlessError::AllHidden(file.into()));
     } else {
-        (return_of(&opened, wishes.with_hidden, as_of, to)?, published.account.sections())
+        let account = published.account.with_counts(counted_anew(&published.document));
+        (return_of(&opened, wishes.with_hidden, as_of, to)?, account.sections())
     };
     store::write(to, &bytes)?;
     unless_closed(tell(&sections, out).and_then(|()| writeln!(out, "Wrote {}.", to.display())))

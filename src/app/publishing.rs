@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     model::{Document, Marking},
-    publish::{self, Account, publish},
+    publish::{self, Account, Publication, publish},
+    returns::counted_anew,
     store,
 };
 
@@ -109,9 +110,9 @@ impl State {
             _ => Cow::Borrowed(&*self.document),
         };
         let accounts = [false, true].map(|with| {
-            let account = publish(&shown, &self.read_notes, with).account;
+            let Publication { document, account } = publish(&shown, &self.read_notes, with);
             match purpose {
-                Purpose::Return => account,
+                Purpose::Return => account.with_counts(counted_anew(&document)),
                 // On paper every cell is a value.
                 Purpose::Print => Account { formulas: 0, dropped: publish::Dropped::default(), ..account },
             }

@@ -232,7 +232,9 @@ impl<'a> Body<'a> {
         let field = match more.next() {
             Some(words) => value_field(&label, number, words, Kind::Paragraph),
             None if first.column > self.outline.first.1 => value_field("", number, first, Kind::Paragraph),
-            None => Field { label: label.into(), cell: Cell::default(), source: Some((number, u32::from(first.column))), ..Field::default() },
+            None => {
+                Field { label: label.into(), cell: Cell::default(), source: Some((number, u32::from(first.column))), ..Field::default() }
+            }
         };
         let fields = [field].into_iter().chain(more.map(|cell| value_field("", number, cell, Kind::Paragraph)));
         match self.rows.last_mut().filter(|last| last.kind == RowKind::Section && last.id == id) {

@@ -1,7 +1,7 @@
 //! What is in a return, what was left out of it and why, in plain words. Says nothing of how it is shown.
 
 use crate::{
-    model::{Document, Row, RowKind, Table, TableKind, row_numbers},
+    model::{Document, LooseText, Row, RowKind, Table, TableKind, row_numbers},
     notes::{Code, Note},
 };
 
@@ -19,6 +19,8 @@ pub struct Account {
     pub filtered: Vec<String>,
     /// How many cells of it were formulas, and are values now.
     pub formulas: usize,
+    /// How many were counts by formulas, and are formulas again.
+    pub counts: usize,
     pub dropped: Dropped,
     /// The words of its protective marking; empty where it has none.
     pub marking: String,
@@ -39,22 +41,32 @@ pub struct Dropped {
 pub type Section = (&'static str, Vec<String>);
 
 impl Account {
-    pub(super) fn of(document: &Document, notes: &[Note], hidden: Vec<String>, with_hidden: bool) -> Self {
+    /// `whole` is the document with what is hidden, whose notes are given.
+    pub(super) fn of((document, whole): (&Document, &Document), notes: &[Note], hidden: Vec<String>, with_hidden: bool) -> Self {
+        let noted = notes.iter().filter(|note| note.code == Code::OutsideTables).count();
         let has = |code: Code| notes.iter().any(|note| note.code == code);
         Self {
-            tables: document.tables.iter().map(holds).collect(),
+            tables: document.tables.iter().map(holds).chain(texts(document)).collect(),
             hidden,
             with_hidden,
             filtered: document.tables.iter().filter_map(filtered).collect(),
             formulas: document.tables.iter().map(formulas).sum(),
+            counts: 0,
             dropped: Dropped {
                 remarks: document.tables.iter().map(|table| table.remarks.len()).sum(),
-                outside: notes.iter().filter(|note| note.code == Code::OutsideTables).count(),
+                // An older file of the program's own tells of them in its notes alone.
+                outside: noted.saturating_sub(rows(&whole.loose)),
                 macros: has(Code::Macros),
                 links: has(Code::ExternalLink) || has(Code::DataConnection),
             },
             marking: document.marking.as_ref().map_or_else(String::new, |marking| marking.words()),
         }
+    }
+
+    /// The same where so many of the cells that were formulas are formulas again.
+    #[must_use]
+    pub fn with_counts(self, counts: usize) -> Self {
+        Self { counts, formulas: self.formulas.saturating_sub(counts), ..self }
     }
 
     /// All of it under headings; those with nothing below them are left out.
@@ -68,12 +80,18 @@ impl Account {
             1 => Some("1 cell that was a formula".to_owned()),
             count => Some(format!("{count} cells that were formulas")),
         };
+        let counts = match self.counts {
+            0 => None,
+            1 => Some("1 count of statuses that was a formula".to_owned()),
+            count => Some(format!("{count} counts of statuses that were formulas")),
+        };
         let tables = if self.tables.is_empty() { vec!["nothing".to_owned()] } else { self.tables.clone() };
         let sections = [
             ("In it", tables),
             ("Marked on every page", marking.into_iter().collect()),
             (hidden, self.hidden.clone()),
             ("In it, although a filter keeps it out of sight in the workbook", self.filtered.clone()),
+            ("Counted anew by formulas", counts.into_iter().collect()),
             ("Written as values", formulas.into_iter().collect()),
             ("Not part of a return", self.dropped.lines()),
         ];
@@ -120,6 +138,19 @@ fn holds(table: &Table) -> String {
     };
     let sheet = if table.sheet == table.name { String::new() } else { format!(" (sheet “{}”)", table.sheet) };
     format!("“{}”{sheet}: {count} {word}", table.name)
+}
+
+/// The texts outside the tables, sheet by sheet.
+fn texts(document: &Document) -> impl Iterator<Item = String> {
+    document.loose.chunk_by(|a, b| a.sheet == b.sheet).map(|texts| match rows(texts) {
+        1 => format!("“{}”: 1 line of text outside the tables", texts[0].sheet),
+        count => format!("“{}”: {count} lines of text outside the tables", texts[0].sheet),
+    })
+}
+
+/// How many rows some texts stand in.
+fn rows(texts: &[LooseText]) -> usize {
+    texts.chunk_by(|a, b| a.sheet == b.sheet && a.row == b.row).count()
 }
 
 fn filtered(table: &Table) -> Option<String> {

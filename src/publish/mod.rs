@@ -34,9 +34,9 @@ impl Publication<'_> {
 pub fn publish<'doc>(document: &'doc Document, notes: &[Note], with_hidden: bool) -> Publication<'doc> {
     let mut hidden = Vec::new();
     let seen = without_hidden(document, &mut hidden);
-    let document = if with_hidden { Cow::Borrowed(document) } else { seen };
-    let account = Account::of(&document, notes, hidden, with_hidden);
-    Publication { document, account }
+    let written = if with_hidden { Cow::Borrowed(document) } else { seen };
+    let account = Account::of((&written, document), notes, hidden, with_hidden);
+    Publication { document: written, account }
 }
 
 /// The document without what is hidden.

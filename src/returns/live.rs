@@ -44,6 +44,15 @@ impl<'doc> Counting<'doc> {
         Self { plans }
     }
 
+    /// The statuses of a document that is not laid out: what can be counted, not where.
+    fn unplaced(document: &'doc Document) -> Self {
+        let plan = |table: &'doc Table| {
+            let words = words(table, table.role_position(Role::Status)?);
+            Some((table.id, Plan { ranges: vec![String::new()], words, counts: insight::counts(table).lines }))
+        };
+        Self { plans: document.of_kind(TableKind::Plan).filter_map(plan).collect() }
+    }
+
     /// The formula that counts a status in some plans and what it gives now; none where it would not count what this program counts.
     pub fn formula(&self, plans: &[TableId], status: Status) -> Option<(String, usize)> {
         let (mut terms, mut now) = (Vec::new(), 0);
@@ -105,20 +114,54 @@ fn quoted(sheet: &str) -> String {
     format!("'{}'", sheet.replace('\'', "''"))
 }
 
+/// How many cells of a document that were counts by formulas are formulas again in its return.
+#[must_use]
+pub fn counted_anew(document: &Document) -> usize {
+    let counting = Counting::unplaced(document);
+    tables(document).map(|(table, tracked)| live_cells(document, table, tracked.as_deref(), &counting).len()).sum()
+}
+
 /// Makes the counts in a return's tables formulas again that were formulas in the workbook they were read from.
 pub fn revive(pages: &mut [Page<'_>], document: &Document, placed: &[Placed<'_>], counting: &Counting<'_>) {
-    let trackers = insight::trackers(document);
-    let plans: Vec<TableId> =
-        document.of_kind(TableKind::Plan).filter(|plan| plan.role_position(Role::Status).is_some()).map(|plan| plan.id).collect();
-    for placed in placed.iter().filter(|placed| matches!(placed.part.table.kind, TableKind::Register | TableKind::History)) {
-        let table = placed.part.table;
-        let tracked = trackers.iter().find(|tracker| tracker.table == table.id).map(|tracker| tracker.plans.clone());
+    for (table, tracked) in tables(document) {
+        let Some(placed) = placed.iter().find(|placed| placed.part.table.id == table.id) else { continue };
         let Some(page) = pages.iter_mut().find(|page| page.name == placed.sheet) else { continue };
-        for column in 0..table.columns.len() {
-            let counted = tracked.clone().unwrap_or_else(|| scope(document, table, column, &plans));
-            revive_column(page, placed, column, &counted, counting);
+        for live in live_cells(document, table, tracked.as_deref(), counting) {
+            set(page, placed, live);
         }
     }
+}
+
+/// The tables that may hold counts, with the plans that a tracker counts.
+fn tables(document: &Document) -> impl Iterator<Item = (&Table, Option<Vec<TableId>>)> {
+    let trackers = insight::trackers(document);
+    let counts = document.tables.iter().filter(|table| matches!(table.kind, TableKind::Register | TableKind::History));
+    counts.map(move |table| (table, trackers.iter().find(|tracker| tracker.table == table.id).map(|tracker| tracker.plans.clone())))
+}
+
+/// A cell that is a formula again.
+struct Live {
+    row: usize,
+    column: usize,
+    gives: Gives,
+    now: f64,
+}
+
+/// What a formula gives, by rows of its own column.
+enum Gives {
+    Count(String),
+    Sum(Vec<usize>),
+    Share { line: usize, of: Vec<usize> },
+}
+
+fn live_cells(document: &Document, table: &Table, tracked: Option<&[TableId]>, counting: &Counting<'_>) -> Vec<Live> {
+    let rated = document.of_kind(TableKind::Plan).filter(|plan| plan.role_position(Role::Status).is_some());
+    let plans: Vec<TableId> = rated.map(|plan| plan.id).collect();
+    let of = |column: usize| {
+        let counted = tracked.map_or_else(|| scope(document, table, column, &plans), <[TableId]>::to_vec);
+        live_column(table, column, &counted, counting)
+    };
+    (0..table.columns.len()).flat_map(of).collect()
 }
 
 /// Which plans a column of counts is of: those whose counts it holds, those its heading names, or all of them.
@@ -156,42 +199,41 @@ fn formula_number(cell: &Cell) -> Option<f64> {
     cell.amount().filter(|_| cell.formula && cell.format.is_some())
 }
 
-fn revive_column(page: &mut Page<'_>, placed: &Placed<'_>, column: usize, plans: &[TableId], counting: &Counting<'_>) {
-    let table = placed.part.table;
+fn live_column(table: &Table, column: usize, plans: &[TableId], counting: &Counting<'_>) -> Vec<Live> {
     let lines = labelled(table, column);
     // One status alone, or one twice, is no list of counts.
     let twice = lines.iter().enumerate().any(|(at, (_, status, _))| lines[..at].iter().any(|(_, before, _)| before == status));
     if lines.len() < 2 || twice {
-        return;
+        return Vec::new();
     }
-    let mut now: HashMap<usize, f64> = HashMap::new();
-    for &(at, status, _) in &lines {
-        let Some((formula, count)) = counting.formula(plans, status) else { continue };
-        now.insert(at, count as f64);
-        set(page, placed, (at, column), formula, count as f64);
-    }
-    let place = |at: usize| format!("{}{}", column_letters(column as u32), placed.spot.rows[at] + 1);
-    let present = |at: usize, before: f64| now.get(&at).copied().unwrap_or(before);
-    let sums =
-        (lines.iter().map(|(_, _, before)| before).sum::<f64>(), lines.iter().map(|&(at, _, before)| present(at, before)).sum::<f64>());
-    let mut total = None;
-    for (at, row) in table.rows.iter().enumerate().filter(|(at, _)| !lines.iter().any(|(line, ..)| line == at)) {
-        let Some(before) = row.cells.get(column).and_then(formula_number) else { continue };
-        let label = row.cells.iter().take(column).find(|cell| !cell.is_blank()).map_or("", |cell| &*cell.text);
-        if (before - sums.0).abs() < 1e-9 && !label.contains('%') {
-            let parts: Vec<String> = lines.iter().map(|(line, ..)| place(*line)).collect();
-            set(page, placed, (at, column), format!("={}", parts.join("+")), sums.1);
-            total.get_or_insert(at);
-        } else if let Some((line, status_before)) = share_of(label, &lines)
-            && sums.0 > 0.0
-            && (before - status_before / sums.0).abs() < 1e-9
-        {
-            let sum = || format!("({})", lines.iter().map(|(line, ..)| place(*line)).collect::<Vec<_>>().join("+"));
-            let whole = total.map_or_else(sum, place);
-            let share = if sums.1 > 0.0 { present(line, status_before) / sums.1 } else { 0.0 };
-            set(page, placed, (at, column), format!("=IF({whole}=0,0,{}/{whole})", place(line)), share);
+    let mut live: Vec<Live> = Vec::new();
+    for &(row, status, _) in &lines {
+        if let Some((formula, count)) = counting.formula(plans, status) {
+            live.push(Live { row, column, gives: Gives::Count(formula), now: count as f64 });
         }
     }
+    let now: HashMap<usize, f64> = live.iter().map(|live| (live.row, live.now)).collect();
+    let present = |row: usize, before: f64| now.get(&row).copied().unwrap_or(before);
+    let before: f64 = lines.iter().map(|(_, _, before)| before).sum();
+    let after: f64 = lines.iter().map(|&(row, _, before)| present(row, before)).sum();
+    let rows: Vec<usize> = lines.iter().map(|(row, ..)| *row).collect();
+    let mut total = None;
+    for (row, held) in table.rows.iter().enumerate().filter(|(row, _)| !rows.contains(row)) {
+        let Some(number) = held.cells.get(column).and_then(formula_number) else { continue };
+        let label = held.cells.iter().take(column).find(|cell| !cell.is_blank()).map_or("", |cell| &*cell.text);
+        if (number - before).abs() < 1e-9 && !label.contains('%') {
+            live.push(Live { row, column, gives: Gives::Sum(rows.clone()), now: after });
+            total.get_or_insert(row);
+        } else if let Some((line, part)) = share_of(label, &lines)
+            && before > 0.0
+            && (number - part / before).abs() < 1e-9
+        {
+            let of = total.map_or_else(|| rows.clone(), |total| vec![total]);
+            let share = if after > 0.0 { present(line, part) / after } else { 0.0 };
+            live.push(Live { row, column, gives: Gives::Share { line, of }, now: share });
+        }
+    }
+    live
 }
 
 /// The line that `% complete` and the like is a share of.
@@ -205,11 +247,21 @@ fn share_of(label: &str, lines: &[(usize, Status, f64)]) -> Option<(usize, f64)>
 }
 
 /// Puts a formula in place of a number that was one.
-fn set(page: &mut Page<'_>, placed: &Placed<'_>, (row, column): (usize, usize), formula: String, number: f64) {
-    let place = (placed.spot.rows[row], column as u16);
-    let Ok(at) = page.cells.binary_search_by_key(&place, |cell| (cell.row, cell.column)) else { return };
+fn set(page: &mut Page<'_>, placed: &Placed<'_>, live: Live) {
+    let place = |row: &usize| format!("{}{}", column_letters(live.column as u32), placed.spot.rows[*row] + 1);
+    let sum = |rows: &[usize]| rows.iter().map(place).collect::<Vec<_>>().join("+");
+    let formula = match live.gives {
+        Gives::Count(formula) => formula,
+        Gives::Sum(rows) => format!("={}", sum(&rows)),
+        Gives::Share { line, of } => {
+            let whole = if of.len() == 1 { sum(&of) } else { format!("({})", sum(&of)) };
+            format!("=IF({whole}=0,0,{}/{whole})", place(&line))
+        }
+    };
+    let at = (placed.spot.rows[live.row], live.column as u16);
+    let Ok(at) = page.cells.binary_search_by_key(&at, |cell| (cell.row, cell.column)) else { return };
     if let Content::Stored(stored) = &page.cells[at].content {
-        let now = Stored { number, format: stored.format.clone() };
+        let now = Stored { number: live.now, format: stored.format.clone() };
         page.cells[at].content = Content::Formula { formula, now };
     }
 }

@@ -17,6 +17,7 @@ mod statuses;
 mod style;
 mod table;
 
+pub use live::counted_anew;
 pub use style::fill;
 
 use jiff::civil::Date;

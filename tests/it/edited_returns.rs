@@ -420,3 +420,30 @@ fn counts_that_were_formulas_count_todays_rows() {
     let summary = again.tables.iter().find(|table| table.sheet == "Summary").unwrap();
     assert!(summary.rows[0].cells[1].formula && &*summary.rows[0].cells[1].text == "3");
 }
+
+#[test]
+fn texts_on_a_hidden_sheet_or_in_a_hidden_row_are_in_no_return() {
+    use rust_xlsxwriter::Workbook;
+    let mut workbook = Workbook::new();
+    let page = workbook.add_worksheet().set_name("Plan").unwrap();
+    for (row, line) in (0..).zip(PLAN.lines()) {
+        for (column, text) in (0..).zip(line.split(',')) {
+            page.write(row, column, text).unwrap();
+        }
+    }
+    page.write(10, 1, "The remark that all may read, which is long enough to be no row of the plan above it.").unwrap();
+    page.write(12, 1, "Out of sight: the officer is on leave until June, and this is nobody's business but ours.").unwrap();
+    page.set_row_hidden(12).unwrap();
+    let lists = workbook.add_worksheet().set_name("Private").unwrap();
+    lists.write(0, 0, "Out of sight: what the chair said about the budget").unwrap();
+    lists.set_very_hidden(true);
+    let read = opened("Plan.xlsx", &workbook.save_to_buffer().unwrap());
+    let published = plandesk::publish::publish(&read.document, &read.notes, false);
+    let (pages, _) = returns::pages(&published.document, None);
+    let written = format!("{pages:?}");
+    assert!(written.contains("all may read") && !written.contains("Out of sight"), "{:?}", published.account);
+    assert!(published.account.hidden.contains(&"the sheet “Private”".to_owned()), "{:?}", published.account.hidden);
+    let whole = plandesk::publish::publish(&read.document, &read.notes, true);
+    let (pages, _) = returns::pages(&whole.document, None);
+    assert_eq!(format!("{pages:?}").matches("Out of sight").count(), 2);
+}
