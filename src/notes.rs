@@ -84,6 +84,8 @@ pub enum Code {
     SummaryChanges,
     /// A count that a plan states is not that of its lines.
     SummaryCount,
+    /// A KPI's tolerance that cannot be told, so that it has no rating.
+    ToleranceUnclear,
     /// A sum is not that of its parts.
     TotalMismatch,
     /// The tracker's last column is not what the plan holds.
@@ -99,7 +101,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::AttachedNote,
         Self::CellError,
         Self::CompleteBeforeStart,
@@ -132,6 +134,7 @@ impl Code {
         Self::StatusUnknown,
         Self::SummaryChanges,
         Self::SummaryCount,
+        Self::ToleranceUnclear,
         Self::TotalMismatch,
         Self::TrackerCounts,
         Self::TrackerTotal,
@@ -174,6 +177,7 @@ impl Code {
             Self::StatusUnknown => "status_unknown",
             Self::SummaryChanges => "summary_changes",
             Self::SummaryCount => "summary_count",
+            Self::ToleranceUnclear => "tolerance_unclear",
             Self::TotalMismatch => "total_mismatch",
             Self::TrackerCounts => "tracker_counts",
             Self::TrackerTotal => "tracker_total",

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::tracker::{changes, signed};
 use super::{Insight, Overdue, PlanStanding, Tally, Tracker};
-use super::{comments, cut, dates, doubts, kpis, lines, overdue, passages, refs, standing, totals};
+use super::{comments, cut, dates, doubts, kpis, lines, overdue, passages, rating, refs, standing, totals};
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
 use crate::notes::{Code, Note, Place, Severity};
@@ -39,6 +39,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight, as_of: Option<D
             comments::collect(table, &lines, &mut notes);
             passages::collect(table, &mut notes);
         }
+        rating::unclear_tolerances(table, &mut notes);
         totals::collect(table, &mut notes);
         if let Some(tracker) = insight.trackers.iter().find(|tracker| tracker.table == table.id) {
             tracker_totals(table, tracker, &mut notes);

@@ -22,6 +22,7 @@ mod standing;
 mod stated;
 mod tense;
 mod text;
+mod tolerance;
 mod totals;
 mod tracker;
 
