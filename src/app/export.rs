@@ -1,8 +1,7 @@
 //! A document to the bytes and the name of its return. Writes no file.
 
-use jiff::civil::Date;
-
 use crate::{
+    insight::AsOf,
     model::Document,
     returns,
     workbook::{self, SaveError},
@@ -18,7 +17,7 @@ const LONGEST: usize = 80;
 ///
 /// # Errors
 /// When it is more than a workbook holds, or was cancelled.
-pub fn export(document: &Document, as_of: Option<Date>, progress: &mut (dyn FnMut(usize) -> bool + Send)) -> Result<Vec<u8>, SaveError> {
+pub fn export(document: &Document, as_of: impl Into<AsOf>, progress: &mut (dyn FnMut(usize) -> bool + Send)) -> Result<Vec<u8>, SaveError> {
     let (pages, properties) = returns::pages(document, as_of);
     workbook::save(&pages, &properties, progress)
 }

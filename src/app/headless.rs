@@ -1,6 +1,7 @@
-//! The command line without a window: `check`, `convert`, and what is done where no window can open. Parses no arguments.
+//! The command line without a window: `convert`, and what is done where no window can open. Parses no arguments.
 
 use std::{
+    any::Any,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -9,9 +10,10 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use super::{
+    as_of, check,
     export::{export, return_name},
+    faults,
     open::{OpenError, Opened, open_files, open_sample},
-    report,
 };
 use crate::{
     store::{self, Folder, Mappings, StoreError, WriteError},
@@ -41,16 +43,28 @@ pub enum HeadlessError {
     Return { file: PathBuf, cause: SaveError },
     #[error("the output: it could not be written ({0}). Send it somewhere else.")]
     Output(#[from] io::Error),
+    #[error("{}: a fault in plandesk stopped it ({reason}). Report this with the file.", .file.display())]
+    Fault { file: PathBuf, reason: String },
+    /// Some of several files, of which the others were checked.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Unread(Vec<Self>),
 }
 
-/// Prints what was read from a file and what it says, for people or as JSON.
-///
-/// # Errors
-/// When the date is none, the file cannot be read or the output cannot be written.
-pub fn check(file: &Path, as_of: Option<&str>, as_json: bool, out: &mut dyn Write) -> Result<(), HeadlessError> {
-    let as_of = as_of.map(date).transpose()?;
-    let opened = read(&[file.into()])?;
-    unless_closed(print(&opened, as_of, as_json, out))
+impl HeadlessError {
+    /// A fault in the program while a file was worked on.
+    #[must_use]
+    pub fn fault(file: &Path, fault: &(dyn Any + Send)) -> Self {
+        Self::Fault { file: file.into(), reason: faults::words(fault) }
+    }
+
+    /// What to say of it, a line a file.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Unread(all) => all.iter().flat_map(Self::lines).collect(),
+            one => vec![one.to_string()],
+        }
+    }
 }
 
 /// Reads a file and writes it as one of ours or as a return, by the ending of the new name.
@@ -84,7 +98,7 @@ pub fn convert(file: &Path, to: &Path, out: &mut dyn Write) -> Result<(), Headle
 /// When a file cannot be read, or the return or the output cannot be written.
 pub fn without_window(reason: &str, files: &[PathBuf], folder: &Path, out: &mut dyn Write) -> Result<(), HeadlessError> {
     let opened = if files.is_empty() { open_sample() } else { read(files)? };
-    unless_closed(print(&opened, None, false, out))?;
+    unless_closed(check::print(&opened, as_of(None), out))?;
     let done = if files.is_empty() {
         let name = return_name(&opened.document);
         store::write(&folder.join(&name), &return_of(&opened, Path::new(&name))?)?;
@@ -96,7 +110,7 @@ pub fn without_window(reason: &str, files: &[PathBuf], folder: &Path, out: &mut 
 }
 
 /// Reads files as their user corrected them in the window.
-fn read(files: &[PathBuf]) -> Result<Opened, OpenError> {
+pub(super) fn read(files: &[PathBuf]) -> Result<Opened, OpenError> {
     open_files(files, Mappings::load(&Folder::of_user()).all(), &|_| true)
 }
 
@@ -109,21 +123,12 @@ fn needs() -> String {
     }
 }
 
-fn print(opened: &Opened, as_of: Option<Date>, as_json: bool, out: &mut dyn Write) -> io::Result<()> {
-    if as_json {
-        serde_json::to_writer_pretty(&mut *out, &report::json(opened, as_of))?;
-    } else {
-        out.write_all(report::text(&opened.document, &opened.notes, as_of).trim_end().as_bytes())?;
-    }
-    out.write_all(b"\n")?;
-    out.flush()
-}
-
 fn return_of(opened: &Opened, file: &Path) -> Result<Vec<u8>, HeadlessError> {
-    export(&opened.document, None, &mut |_| true).map_err(|cause| HeadlessError::Return { file: file.into(), cause })
+    export(&opened.document, as_of(None), &mut |_| true).map_err(|cause| HeadlessError::Return { file: file.into(), cause })
 }
 
-fn date(text: &str) -> Result<Date, HeadlessError> {
+/// The day that was typed behind `--as-of`.
+pub(super) fn date(text: &str) -> Result<Date, HeadlessError> {
     Date::strptime("%Y-%m-%d", text).map_err(|_| HeadlessError::AsOf(text.to_owned()))
 }
 

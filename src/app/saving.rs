@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
+    as_of,
     command::{Command, View},
     export::{export, file_stem},
     jobs::{Job, Progress},
@@ -11,6 +12,7 @@ use super::{
     state::{Ask, Done, State},
 };
 use crate::{
+    insight::AsOf,
     model::Document,
     notes::Note,
     store::{self, Passing, RowMarks, WriteError},
@@ -70,7 +72,7 @@ impl State {
             return;
         }
         let Some(path) = self.with_ending(path, "xlsx") else { return };
-        let (document, as_of) = (self.document.clone(), self.as_of);
+        let (document, as_of) = (self.document.clone(), as_of(self.as_of));
         let name = format!("Exporting {}", shown(&path));
         let work = move |progress: &Progress| {
             let result = write_return(&path, &document, as_of, progress);
@@ -157,12 +159,7 @@ fn write_document(path: &Path, document: &Document, notes: &[Note]) -> Result<()
 }
 
 /// Writes the return and tells what its rows hold; none when it was cancelled, and then no file is touched.
-fn write_return(
-    path: &Path,
-    document: &Document,
-    as_of: Option<jiff::civil::Date>,
-    progress: &Progress,
-) -> Result<Option<RowMarks>, Unwritten> {
+fn write_return(path: &Path, document: &Document, as_of: AsOf, progress: &Progress) -> Result<Option<RowMarks>, Unwritten> {
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
     match export(document, as_of, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
         Ok(bytes) if progress.report(1.0) => {

@@ -15,9 +15,8 @@ mod table;
 
 pub use style::fill;
 
-use jiff::civil::Date;
-
 use crate::{
+    insight::AsOf,
     model::Document,
     workbook::{Page, Properties},
 };
@@ -29,8 +28,8 @@ pub struct Template {
     pub name: &'static str,
     /// What it is, in one sentence.
     pub about: &'static str,
-    /// Its pages, and what the workbook says of itself. The date is the one the return stands at, where one is known.
-    pub pages: for<'doc> fn(&'doc Document, Option<Date>) -> (Vec<Page<'doc>>, Properties),
+    /// Its pages, and what the workbook says of itself. The days are those it is judged at.
+    pub pages: for<'doc> fn(&'doc Document, AsOf) -> (Vec<Page<'doc>>, Properties),
 }
 
 /// Every return there is.
@@ -38,8 +37,8 @@ pub const ALL: &[Template] = &[board::TEMPLATE];
 
 /// The pages of the usual return, the one for a board.
 #[must_use]
-pub fn pages(document: &Document, as_of: Option<Date>) -> (Vec<Page<'_>>, Properties) {
-    (board::TEMPLATE.pages)(document, as_of)
+pub fn pages(document: &Document, as_of: impl Into<AsOf>) -> (Vec<Page<'_>>, Properties) {
+    (board::TEMPLATE.pages)(document, as_of.into())
 }
 
 #[cfg(test)]
@@ -51,7 +50,7 @@ mod tests {
         for (at, template) in ALL.iter().enumerate() {
             assert!(ALL[..at].iter().all(|other| other.name != template.name), "{}", template.name);
             let document = Document::default();
-            let (pages, properties) = (template.pages)(&document, None);
+            let (pages, properties) = (template.pages)(&document, AsOf::default());
             assert_eq!((pages.len(), &*properties.title), (1, "Untitled plan"));
         }
     }

@@ -1,6 +1,7 @@
 //! Questions and messages over the window: unsaved work, failures, and the system's file dialogs.
 
 mod about;
+mod as_of;
 pub mod files;
 pub mod help;
 mod matching;
@@ -31,6 +32,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::UnacceptedImport) => unaccepted(ctx, theme, state, commands),
         Some(Ask::KeptWork) => kept(ctx, theme, state, commands),
         Some(Ask::Lead) => several::lead(ctx, theme, commands),
+        Some(Ask::AsOf) => as_of::show(ctx, theme, state, commands),
         Some(Ask::Months) => several::months(ctx, theme, commands),
         Some(ask) => {
             files.ask(ctx, ask, Begin::of(state));

@@ -65,7 +65,8 @@ fn the_overdue_link_goes_to_the_first_overdue_line() {
 fn the_summary_shows_counts_changes_and_what_differs() {
     let mut gui = window();
     click(&mut gui, "Summary");
-    for words in ["34 actions, 35 status lines", "Since Oct 18", "Stated in the plan", "Overdue on 1 January 2019"] {
+    for words in ["34 actions, 35 status lines", "Since Oct 18", "Stated in the plan", "Overdue at the plan's review date, 31 January 2019"]
+    {
         assert!(sees(&gui, words), "{words}");
     }
     for stated in ["5 (−3)  differs", "1 (−1)", "15 (−9)  differs", "14 (+11)  differs"] {
@@ -88,7 +89,7 @@ fn another_review_date_changes_what_is_overdue() {
     click(&mut gui, "Summary");
     type_in_field(&mut gui, "Jan-19", "Jan-18");
     press(&mut gui, &[Key::Enter]);
-    assert!(sees(&gui, "Overdue on 1 January 2018"));
+    assert!(sees(&gui, "Overdue at the plan's review date, 31 January 2018"));
     assert!(sees_part(&gui, "1.3.2  ended ") && !sees_part(&gui, "1.1.2  ended "));
     click(&mut gui, "Good Neighbours Plan 34");
     assert!(sees(&gui, "1 line is past its end date"));
