@@ -348,7 +348,7 @@ impl Command {
             Self::Cells(command) => command.text(),
             Self::Find(command) => command.text(),
             Self::SetAsOf(Some(_)) => "Judge at this date",
-            Self::SetAsOf(None) => "Judge at the plan's own",
+            Self::SetAsOf(None) => "Use review dates",
             Self::AskAsOf => "Date that ends are judged at…",
             Self::ToggleFilterBar => "Filter",
             Self::SetFilter(_) => "Filter rows",

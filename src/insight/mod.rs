@@ -62,7 +62,7 @@ pub struct PlanStanding {
 /// Everything derived from a document, worked out in one go.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Insight {
-    /// The day that ends are judged at; `None` where the plans' days differ, or nothing is judged.
+    /// The day given, or the one that all plans are judged at; `None` where there is no such day.
     pub as_of: Option<Date>,
     /// The counts over all plans.
     pub counts: StatusCounts,

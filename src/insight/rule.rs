@@ -58,6 +58,9 @@ const POLARITIES: &[(&str, Polarity)] = &[
     ("↔", Polarity::Maintain),
     ("→", Polarity::Maintain),
 ];
+/// How many rows a cell is looked for above those it reaches down over.
+const MOST_MERGED: usize = 1000;
+
 /// The columns of a table that say how its KPIs are rated, and what they are read beside.
 pub(super) struct Stated<'table> {
     table: &'table Table,
@@ -136,7 +139,7 @@ impl<'table> Stated<'table> {
             return Some(own);
         }
         let above = self.table.rows[..self.table.position(row.id)?].iter().rev().map(|row| row.cells.get(at));
-        above.take_while(Option::is_some).flatten().find(|cell| cell.value != Value::Merged)
+        above.take(MOST_MERGED).map_while(|cell| cell).find(|cell| cell.value != Value::Merged)
     }
 
     /// Takes what a tolerance cell allows into a rule.

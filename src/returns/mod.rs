@@ -43,7 +43,34 @@ pub fn pages(document: &Document, as_of: impl Into<AsOf>) -> (Vec<Page<'_>>, Pro
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::Date;
+
     use super::*;
+    use crate::{insight::seed, workbook::Content};
+
+    /// What the cover says is past its end, with the count beside it.
+    fn past_their_end(document: &Document, as_of: AsOf) -> Option<(String, f64)> {
+        let (pages, _) = pages(document, as_of);
+        let cells = &pages[0].cells;
+        let (at, words) = cells.iter().enumerate().find_map(|(at, cell)| match &cell.content {
+            Content::Owned(words) if words.starts_with("Past their end") => Some((at, words.clone())),
+            _ => None,
+        })?;
+        let Content::Stored(count) = &cells[at + 1].content else { return None };
+        Some((words, count.number))
+    }
+
+    #[test]
+    fn the_cover_says_how_many_are_past_their_end_and_when_that_is_judged() {
+        let mut document = seed::document();
+        let at_review = ("Past their end at the plan's review date, 31 January 2019".to_owned(), 10.0);
+        let as_of = AsOf { given: None, today: Some(Date::constant(2026, 11, 27)) };
+        assert_eq!(past_their_end(&document, as_of), Some(at_review));
+        document.tables[0].fields.pop();
+        let written = past_their_end(&document, as_of).map(|(words, _)| words);
+        assert_eq!(written.as_deref(), Some("Past their end when this was written, 27 November 2026"));
+        assert_eq!(past_their_end(&document, AsOf::default()), None);
+    }
 
     #[test]
     fn every_template_has_a_name_of_its_own_and_takes_the_empty_document() {

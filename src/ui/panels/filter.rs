@@ -50,7 +50,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
             );
             ui.label(RichText::new(count(out)).color(theme.muted));
             if let Some(when) = judged.filter(|_| filter.overdue) {
-                super::judged::show(ui, theme, &format!("overdue {when}"), commands);
+                super::judged::show(ui, theme, &format!("· overdue {when}"), commands);
             }
             if !filter.is_open() || out.folded > 0 {
                 let show_all =

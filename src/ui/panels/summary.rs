@@ -230,10 +230,14 @@ fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut
 /// The unfinished lines past their end, and the day that is judged at, which can be typed.
 fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
     let groups = state.insight.overdue_by_day(&state.document);
-    for (at, group) in groups.iter().enumerate() {
+    if groups.len() > 1 {
+        heading(ui, "Overdue");
+        judged(ui, theme, state, "Judge every plan at", draft, commands);
+    }
+    for group in &groups {
         heading(ui, &group.title);
-        if at == 0 {
-            judged(ui, theme, state, draft, commands);
+        if groups.len() == 1 {
+            judged(ui, theme, state, "Change to", draft, commands);
         }
         if group.late.is_empty() {
             ui.weak("No unfinished line is past its end date.");
@@ -253,9 +257,9 @@ fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, command
 const MOST_LATE: usize = 200;
 
 /// The day that ends are judged at, to be typed over.
-fn judged(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
+fn judged(ui: &mut Ui, theme: &Theme, state: &State, words: &str, draft: &mut Draft, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
-        let label = ui.label(RichText::new("Change to").color(theme.muted));
+        let label = ui.label(RichText::new(words).color(theme.muted));
         let day = state.insight.as_of.map_or_else(String::new, |day| day.strftime("%d/%m/%Y").to_string());
         let mine = draft.day.is_some();
         let mut text = draft.day.clone().unwrap_or(day);
@@ -275,7 +279,7 @@ fn judged(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands
                 Command::SetAsOf(day)
             });
         }
-        if state.as_of.is_some() && ui.add(Link::new("Judge at the plan's own")).clicked() {
+        if state.as_of.is_some() && ui.add(Link::new(Command::SetAsOf(None).text())).clicked() {
             commands.push(Command::SetAsOf(None));
         }
     });
