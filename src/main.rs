@@ -9,7 +9,7 @@ use std::{
     io::{BufWriter, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    process::{Command, ExitCode},
+    process::{Command, ExitCode, Termination},
     time::{Duration, Instant},
 };
 
@@ -22,6 +22,7 @@ use plandesk::{
     app::{
         Folder, Renderer,
         calls::Calls,
+        check::{Check, FailOn, check},
         faults,
         headless::{self, HeadlessError},
         log_path,
@@ -65,18 +66,28 @@ fn renderers() -> impl TypedValueParser<Value = Renderer> {
     names.map(|name| Renderer::named(&name).expect("only names of renderers are possible"))
 }
 
+/// What `check` can be asked to fail on.
+fn reasons() -> impl TypedValueParser<Value = FailOn> {
+    let names = PossibleValuesParser::new(FailOn::ALL.map(FailOn::name));
+    names.map(|name| FailOn::ALL.into_iter().find(|reason| reason.name() == name).expect("only names of reasons are possible"))
+}
+
 #[derive(Subcommand)]
 enum Task {
     /// Print what was read: counts, ratings, what is overdue, what does not add up
     Check {
-        /// A workbook or a .plandesk file
-        file: PathBuf,
-        /// The day that ends are judged by, instead of the plan's own review date
+        /// Workbooks or .plandesk files, each checked by itself
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The day that ends are judged at, instead of each plan's review date or, where it states none, today
         #[arg(long, value_name = "YYYY-MM-DD")]
         as_of: Option<String>,
         /// Print it as JSON, for scripts
         #[arg(long)]
         json: bool,
+        /// End with exit code 1 where any file has a warning or a problem, or an unfinished line past its end date
+        #[arg(long, value_name = "WHAT", value_parser = reasons(), value_delimiter = ',')]
+        fail_on: Vec<FailOn>,
     },
     /// Write a file as .plandesk, or its return as .xlsx
     Convert {
@@ -111,7 +122,10 @@ fn main() -> ExitCode {
         }
     };
     match &arguments.task {
-        Some(Task::Check { file, as_of, json }) => headless(file, |out| headless::check(file, as_of.as_deref(), *json, out)),
+        Some(Task::Check { files, as_of, json, fail_on }) => {
+            let asked = Check { files, as_of: as_of.as_deref(), json: *json, fail_on };
+            headless(&files[0], |out| check(&asked, out))
+        }
         Some(Task::Convert { file, output, with_hidden, as_of, force }) => headless(file, |out| {
             let wishes = headless::Wishes { with_hidden: *with_hidden, as_of: as_of.as_deref(), force: *force };
             headless::convert(file, output, wishes, out)
@@ -237,22 +251,19 @@ fn no_window_system() -> Option<String> {
     none.then(|| "there is no desktop session here".to_owned())
 }
 
-/// Runs a subcommand and says in one line what went wrong.
-fn headless(file: &Path, task: impl FnOnce(&mut dyn Write) -> Result<(), HeadlessError>) -> ExitCode {
+/// Runs a subcommand and says in one line a file what went wrong.
+fn headless<T: Termination>(file: &Path, task: impl FnOnce(&mut dyn Write) -> Result<T, HeadlessError>) -> ExitCode {
     let Streams { out, mut err } = console::streams();
     let run = || {
         let mut out = BufWriter::new(out);
         let done = task(&mut out);
         // Dropping a closed pipe's buffer would try to write it again.
-        done.and_then(|()| headless::unless_closed(out.flush()))
+        done.and_then(|done| headless::unless_closed(out.flush()).map(|()| done))
     };
     match catch_unwind(AssertUnwindSafe(run)) {
-        Ok(Ok(())) => ExitCode::SUCCESS,
-        Ok(Err(error)) => fail(&mut err, &error.to_string()),
-        Err(fault) => {
-            let reason = faults::words(&*fault);
-            fail(&mut err, &format!("{}: a fault in plandesk stopped it ({reason}). Report this with the file.", file.display()))
-        }
+        Ok(Ok(done)) => done.report(),
+        Ok(Err(error)) => error.lines().iter().map(|line| fail(&mut err, line)).fold(ExitCode::FAILURE, |_, code| code),
+        Err(fault) => fail(&mut err, &HeadlessError::fault(file, &*fault).to_string()),
     }
 }
 

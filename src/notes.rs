@@ -16,6 +16,21 @@ pub enum Severity {
     Problem,
 }
 
+impl Severity {
+    /// Every severity, the least first.
+    pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Problem];
+
+    /// Its stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Problem => "problem",
+        }
+    }
+}
+
 /// What a note is about: its name in files and in the JSON of `check`, a contract (`docs/check-json.md`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -94,6 +109,8 @@ pub enum Code {
     SummaryChanges,
     /// A count that a plan states is not that of its lines.
     SummaryCount,
+    /// A KPI's tolerance that cannot be told, so that it has no rating.
+    ToleranceUnclear,
     /// A sum is not that of its parts.
     TotalMismatch,
     /// The tracker's last column is not what the plan holds.
@@ -109,7 +126,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::AttachedNote,
         Self::CellError,
         Self::ColourNotWord,
@@ -147,6 +164,7 @@ impl Code {
         Self::StatusUnknown,
         Self::SummaryChanges,
         Self::SummaryCount,
+        Self::ToleranceUnclear,
         Self::TotalMismatch,
         Self::TrackerCounts,
         Self::TrackerTotal,
@@ -194,6 +212,7 @@ impl Code {
             Self::StatusUnknown => "status_unknown",
             Self::SummaryChanges => "summary_changes",
             Self::SummaryCount => "summary_count",
+            Self::ToleranceUnclear => "tolerance_unclear",
             Self::TotalMismatch => "total_mismatch",
             Self::TrackerCounts => "tracker_counts",
             Self::TrackerTotal => "tracker_total",

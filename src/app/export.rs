@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
-
 use crate::{
+    insight::AsOf,
     model::Document,
     publish, returns,
     workbook::{self, SaveError},
@@ -26,7 +25,7 @@ const LONGEST: usize = 80;
 pub fn export(
     document: &Document,
     with_hidden: bool,
-    as_of: Option<Date>,
+    as_of: impl Into<AsOf>,
     progress: &mut (dyn FnMut(usize) -> bool + Send),
 ) -> Result<Vec<u8>, SaveError> {
     let document = if with_hidden { Cow::Borrowed(document) } else { publish::seen(document) };

@@ -1,6 +1,7 @@
-//! The command line without a window: `check`, `convert`, and what is done where no window can open. Parses no arguments.
+//! The command line without a window: `convert`, and what is done where no window can open. Parses no arguments.
 
 use std::{
+    any::Any,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -9,9 +10,10 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use super::{
+    as_of, check,
     export::{export, return_name},
+    faults,
     open::{OpenError, Opened, open_files, open_sample},
-    report,
     target::may_replace,
 };
 use crate::{
@@ -50,16 +52,28 @@ pub enum HeadlessError {
     Return { file: PathBuf, cause: SaveError },
     #[error("the output: it could not be written ({0}). Send it somewhere else.")]
     Output(#[from] io::Error),
+    #[error("{}: a fault in plandesk stopped it ({reason}). Report this with the file.", .file.display())]
+    Fault { file: PathBuf, reason: String },
+    /// Some of several files, of which the others were checked.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Unread(Vec<Self>),
 }
 
-/// Prints what was read from a file and what it says, for people or as JSON.
-///
-/// # Errors
-/// When the date is none, the file cannot be read or the output cannot be written.
-pub fn check(file: &Path, as_of: Option<&str>, as_json: bool, out: &mut dyn Write) -> Result<(), HeadlessError> {
-    let as_of = as_of.map(date).transpose()?;
-    let opened = read(&[file.into()])?;
-    unless_closed(print(&opened, as_of, as_json, out))
+impl HeadlessError {
+    /// A fault in the program while a file was worked on.
+    #[must_use]
+    pub fn fault(file: &Path, fault: &(dyn Any + Send)) -> Self {
+        Self::Fault { file: file.into(), reason: faults::words(fault) }
+    }
+
+    /// What to say of it, a line a file.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Unread(all) => all.iter().flat_map(Self::lines).collect(),
+            one => vec![one.to_string()],
+        }
+    }
 }
 
 /// What may be wished of a conversion.
@@ -121,7 +135,7 @@ fn tell(sections: &[Section], out: &mut dyn Write) -> io::Result<()> {
 /// When a file cannot be read, or the return or the output cannot be written.
 pub fn without_window(reason: &str, files: &[PathBuf], folder: &Path, out: &mut dyn Write) -> Result<(), HeadlessError> {
     let opened = if files.is_empty() { open_sample() } else { read(files)? };
-    unless_closed(print(&opened, None, false, out))?;
+    unless_closed(check::print(&opened, as_of(None), out))?;
     let done = if files.is_empty() {
         let name = return_name(&opened.document);
         let to = folder.join(&name);
@@ -135,7 +149,7 @@ pub fn without_window(reason: &str, files: &[PathBuf], folder: &Path, out: &mut 
 }
 
 /// Reads files as their user corrected them in the window.
-fn read(files: &[PathBuf]) -> Result<Opened, OpenError> {
+pub(super) fn read(files: &[PathBuf]) -> Result<Opened, OpenError> {
     open_files(files, Mappings::load(&Folder::of_user()).all(), &|_| true)
 }
 
@@ -148,21 +162,12 @@ fn needs() -> String {
     }
 }
 
-fn print(opened: &Opened, as_of: Option<Date>, as_json: bool, out: &mut dyn Write) -> io::Result<()> {
-    if as_json {
-        serde_json::to_writer_pretty(&mut *out, &report::json(opened, as_of))?;
-    } else {
-        out.write_all(report::text(&opened.document, &opened.notes, as_of).trim_end().as_bytes())?;
-    }
-    out.write_all(b"\n")?;
-    out.flush()
+fn return_of(opened: &Opened, with_hidden: bool, given: Option<Date>, file: &Path) -> Result<Vec<u8>, HeadlessError> {
+    export(&opened.document, with_hidden, as_of(given), &mut |_| true).map_err(|cause| HeadlessError::Return { file: file.into(), cause })
 }
 
-fn return_of(opened: &Opened, with_hidden: bool, as_of: Option<Date>, file: &Path) -> Result<Vec<u8>, HeadlessError> {
-    export(&opened.document, with_hidden, as_of, &mut |_| true).map_err(|cause| HeadlessError::Return { file: file.into(), cause })
-}
-
-fn date(text: &str) -> Result<Date, HeadlessError> {
+/// The day that was typed behind `--as-of`.
+pub(super) fn date(text: &str) -> Result<Date, HeadlessError> {
     Date::strptime("%Y-%m-%d", text).map_err(|_| HeadlessError::AsOf(text.to_owned()))
 }
 

@@ -5,6 +5,7 @@ pub mod arrangement;
 mod blank;
 pub mod calls;
 mod cells;
+pub mod check;
 mod columns;
 pub mod command;
 pub mod export;
@@ -42,6 +43,16 @@ pub use crate::store::{
     Appearance, Folder, Frozen, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, renderer, shortened, single,
     start_log,
 };
+
+use jiff::civil::Date;
+
+use crate::insight::AsOf;
+
+/// The days a document is judged at by this clock: the one given, otherwise its review dates and today.
+#[must_use]
+pub fn as_of(given: Option<Date>) -> AsOf {
+    AsOf { given, today: Some(jiff::Zoned::now().date()) }
+}
 
 /// The sample plan in the binary, a workbook as an owner keeps it.
 pub const SAMPLE: &[u8] = include_bytes!("../../assets/sample.xlsx");

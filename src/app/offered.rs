@@ -44,6 +44,7 @@ impl State {
                 let filtered = self.arrangement().is_some_and(|arrangement| arrangement.filter != Filter::default());
                 needs_table.or(unless(filtered, "Nothing is filtered"))
             }
+            Command::AskAsOf => unless(!self.insight.plans.is_empty(), "There is no plan here"),
             Command::RecordPeriod => {
                 let keeps = table.is_some_and(|table| table.kind == TableKind::Kpi && table.role_position(Role::Current).is_some());
                 unless(keeps, "Only a KPI table with current values keeps periods")

@@ -62,13 +62,14 @@ pub fn summary(document: &Document, insight: &Insight) -> String {
         }
         page.push_str("</tbody></table>");
     }
-    let day = insight.as_of.map_or_else(|| "Overdue".to_owned(), |day| day.strftime("Overdue on %-d %B %Y").to_string());
-    add(&mut page, format_args!("<h2>{day}</h2>"));
-    if insight.overdue.is_empty() {
-        page.push_str("<p>Nothing</p>");
-    } else {
+    for group in insight.overdue_by_day(document) {
+        add(&mut page, format_args!("<h2>{}</h2>", escaped(&group.title)));
+        if group.late.is_empty() {
+            page.push_str("<p>Nothing</p>");
+            continue;
+        }
         page.push_str("<table><thead><tr><th>Action</th><th>End</th><th>Status</th></tr></thead><tbody>");
-        for late in &insight.overdue {
+        for late in group.late {
             let (name, end) = (escaped(&late.name), escaped(&late.end_text));
             let (fill, word) = (fill(late.status), late.status.map_or("", Status::word));
             add(&mut page, format_args!("<tr><td>{name}</td><td>{end}</td><td{fill}>{word}</td></tr>"));
@@ -169,7 +170,11 @@ mod tests {
     fn the_summary_tells_counts_and_what_is_overdue() {
         let document = open_sample().document;
         let page = summary(&document, &Insight::of(&document, None));
-        for words in ["<h1>Good Neighbours Plan</h1>", "<h2>Overdue on 1 January 2019</h2>", ">In progress</td><td class=n>15</td>"] {
+        for words in [
+            "<h1>Good Neighbours Plan</h1>",
+            "<h2>Overdue at the plan's review date, 31 January 2019</h2>",
+            ">In progress</td><td class=n>15</td>",
+        ] {
             assert!(page.contains(words), "{words}");
         }
     }

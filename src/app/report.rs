@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use crate::insight::Insight;
 use crate::notes::{Code, Note};
 
-pub use json::json;
+pub use json::{VERSION, json};
 pub use text::text;
 
 /// The notes of an import, then what the figures say; a thing both say is said once.

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    as_of,
     command::{Command, View},
     export::{export, file_stem},
     jobs::{Job, Progress},
@@ -15,7 +16,7 @@ use super::{
     target::may_replace,
 };
 use crate::{
-    insight::Insight,
+    insight::{AsOf, Insight},
     model::Document,
     notes::Note,
     publish,
@@ -76,7 +77,7 @@ impl State {
         if self.is_busy() {
             return;
         }
-        let (document, with_hidden, as_of) = (self.document.clone(), self.with_hidden(), self.as_of);
+        let (document, with_hidden, as_of) = (self.document.clone(), self.with_hidden(), as_of(self.as_of));
         let name = format!("Exporting {}", shown(&path));
         let work = move |progress: &Progress| {
             // What cannot be written is not asked about.
@@ -180,7 +181,7 @@ fn write_document(path: &Path, document: &Document, notes: &[Note]) -> Result<()
 fn write_return(
     path: &Path,
     document: &Document,
-    (with_hidden, as_of): (bool, Option<jiff::civil::Date>),
+    (with_hidden, as_of): (bool, AsOf),
     progress: &Progress,
 ) -> Result<Option<RowMarks>, Unwritten> {
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();

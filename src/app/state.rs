@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::{
     about::DrawnBy,
     arrangement::Arrangement,
+    as_of,
     command::{Command, Cursor, Pane, View},
     find::Finding,
     import::{Import, Source},
@@ -27,7 +28,7 @@ use super::{
 };
 use crate::{
     edit::{Change, History},
-    insight::Insight,
+    insight::{AsOf, Insight},
     model::{ColumnId, Document, TableId, TableKind},
     notes::Note,
     store::{self, Folder, Mappings, Passing, Recent, Returned, RowMarks, Settings, Views},
@@ -38,8 +39,8 @@ const ROWS_AT_ONCE: usize = 500;
 /// How long a large document is left alone before its figures are worked out again, so that a run of edits waits for none of them.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// What figures are of: a revision, and the day ends are judged by where one is given.
-type Of = (u64, Option<Date>);
+/// What figures are of: a revision, and the days it is judged at.
+type Of = (u64, AsOf);
 
 /// A question only the window can put.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +59,8 @@ pub enum Ask {
     WhereToExport(String),
     /// Where a chart's picture goes, with a file name to begin with.
     WhereToSavePicture(String),
+    /// The date that ends are judged at.
+    AsOf,
     /// What becomes of unsaved work before going on.
     UnsavedWork,
     /// What becomes of the work that a window which ended unasked has left.
@@ -162,7 +165,7 @@ pub struct State {
     pub to_clipboard: Option<super::cells::Copied>,
     /// What is looked for, while it is.
     pub finding: Option<Finding>,
-    /// The review date given here instead of the plan's own.
+    /// The date given here to judge ends at, instead of review dates.
     pub as_of: Option<Date>,
     pub pane: Option<Pane>,
     pub charts: bool,
@@ -395,7 +398,7 @@ impl State {
 
     /// Brings the figures up to date: at once for a document of usual size, in the background for a large one.
     fn refresh_figures(&mut self) {
-        let wanted = (self.revision, self.as_of);
+        let wanted = self.wanted_figures();
         if let Some(job) = &self.insight_job {
             match job.poll() {
                 Outcome::Running => return,
@@ -411,7 +414,7 @@ impl State {
             return;
         }
         if self.document.tables.iter().map(|table| table.rows.len()).sum::<usize>() <= ROWS_AT_ONCE {
-            self.set_insight(Insight::of(&self.document, self.as_of));
+            self.set_insight(Insight::of(&self.document, wanted.1));
             self.insight_of = Some(wanted);
         } else {
             let pause = if self.insight_of.is_some() { PAUSE } else { Duration::ZERO };
@@ -429,7 +432,11 @@ impl State {
     /// Whether the figures are those of the document as it is now.
     #[must_use]
     pub fn is_up_to_date(&self) -> bool {
-        self.insight_of == Some((self.revision, self.as_of))
+        self.insight_of == Some(self.wanted_figures())
+    }
+
+    fn wanted_figures(&self) -> Of {
+        (self.revision, as_of(self.as_of))
     }
 
     fn set_insight(&mut self, insight: Insight) {

@@ -3,20 +3,20 @@
 use jiff::civil::Date;
 
 use super::tracker::{changes, signed};
-use super::{Insight, Overdue, PlanStanding, Tally, Tracker};
-use super::{comments, cut, dates, doubts, kpis, lines, overdue, passages, refs, standing, totals};
+use super::{AsOf, Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
+use super::{comments, cut, dates, doubts, kpis, lines, passages, rating, refs, standing, totals};
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
 use crate::notes::{Code, Note, Place, Severity};
 
 /// What does not add up in a document, judged by a day or by its own review dates.
 #[must_use]
-pub fn notes(document: &Document, as_of: Option<Date>) -> Vec<Note> {
+pub fn notes(document: &Document, as_of: impl Into<AsOf>) -> Vec<Note> {
     Insight::of(document, as_of).notes
 }
 
 /// The notes of a document whose figures are known already.
-pub(super) fn notes_from(document: &Document, insight: &Insight, as_of: Option<Date>) -> Vec<Note> {
+pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut late = insight.overdue.iter().peekable();
     for table in &document.tables {
@@ -25,20 +25,21 @@ pub(super) fn notes_from(document: &Document, insight: &Insight, as_of: Option<D
             let tracker = insight.trackers.iter().find(|tracker| tracker.plans == [table.id]);
             let changes = tracker.and_then(|tracker| Some((tracker, summary_changes(table, plan, tracker)?)));
             notes.extend(changes.map(|(tracker, note)| Note { also: previous_column(document, plan, tracker), ..note }));
-            notes.extend(review_date_unread(document, table));
+            notes.extend(review_date_unread(table, plan));
         }
         doubts::collect(table, &mut notes);
         refs::collect(table, &mut notes);
         dates::collect(table, &mut notes);
         while let Some(line) = late.next_if(|line| line.place.table == Some(table.id)) {
-            notes.push(overdue_note(table, line));
+            notes.push(overdue_note(table, line, insight));
         }
-        if table.kind == TableKind::Plan {
+        if let Some(plan) = insight.plan(table.id) {
             let lines = lines::lines(table);
-            standing::collect(table, &lines, overdue::judged(document, table, as_of), &insight.overdue, &mut notes);
+            standing::collect(table, &lines, plan.judged, &insight.overdue, &mut notes);
             comments::collect(table, &lines, &mut notes);
             passages::collect(table, &mut notes);
         }
+        rating::unclear_tolerances(table, &mut notes);
         totals::collect(table, &mut notes);
         if let Some(tracker) = insight.trackers.iter().find(|tracker| tracker.table == table.id) {
             tracker_totals(table, tracker, &mut notes);
@@ -87,19 +88,19 @@ fn summary_changes(table: &Table, plan: &PlanStanding, tracker: &Tracker) -> Opt
     Some(Note::new(Severity::Warning, Code::SummaryChanges, summary_place(table, first.line), message, hint))
 }
 
-/// A review date that cannot be told, so that nothing can be called overdue.
-fn review_date_unread(document: &Document, table: &Table) -> Option<Note> {
-    let at = table.fields.iter().position(|field| field.label.eq_ignore_ascii_case("Review date"))?;
-    let field = &table.fields[at];
-    if field.cell.is_blank() || field.cell.when().is_some() || document.review_date().is_some() {
-        return None;
-    }
+/// A review date that cannot be told, and what the plan's ends are judged at instead.
+fn review_date_unread(table: &Table, plan: &PlanStanding) -> Option<Note> {
+    let field = table.review_field().filter(|field| !field.cell.is_blank() && table.review_date().is_none())?;
     let place = field.source.map_or_else(|| Place::table(table), |(row, column)| field_place(table, row, column));
-    let message = format!("The review date “{}” is not a date that can be told, so nothing is called overdue by it", field.cell.text);
+    let instead = match plan.judged {
+        Some(judged) => format!("so ends are judged {}", judged.when()),
+        None => "so nothing is called overdue by it".to_owned(),
+    };
+    let message = format!("The review date “{}” is not a date that can be told, {instead}", field.cell.text);
     Some(Note::new(Severity::Info, Code::ReviewDateUnclear, place, message, "Type it as a day or a month, such as Jan-19"))
 }
 
-fn overdue_note(table: &Table, line: &Overdue) -> Note {
+fn overdue_note(table: &Table, line: &Overdue, insight: &Insight) -> Note {
     let status = line.status.map_or("has no status", |status| match status {
         Status::NotStarted => "is not started",
         Status::MajorProblems => "has major problems",
@@ -107,7 +108,8 @@ fn overdue_note(table: &Table, line: &Overdue) -> Note {
         Status::InProgress => "is in progress",
         Status::Complete => "is complete",
     });
-    let message = format!("{} is past its end, {}, and {status}", line.name, line.end_text);
+    let when = insight.plan(table.id).and_then(|plan| plan.judged).map_or_else(String::new, |judged| format!(" {},", judged.when()));
+    let message = format!("{} is past its end, {},{when} and {status}", line.name, line.end_text);
     let note = Note::new(Severity::Warning, Code::Overdue, line.place.clone(), message, "Update its status, or agree a new end");
     let status =
         line.place.row.and_then(|row| table.position(row)).zip(table.role_position(Role::Status)).filter(|_| line.status.is_some());
@@ -133,9 +135,10 @@ fn tracker_totals(table: &Table, tracker: &Tracker, notes: &mut Vec<Note>) {
 /// The tracker's last column, when it is meant for the present and holds other counts.
 fn tracker_counts(table: &Table, tracker: &Tracker, insight: &Insight) -> Option<Note> {
     let last = tracker.periods.last()?;
-    // A column for a period before the review is history: the present has simply moved on.
+    // A column for a period before the review is history: the present has simply moved on. Today says nothing of when a review is.
     let ended = parse_when(&last.heading).and_then(When::last_day);
-    if tracker.plans.is_empty() || insight.as_of.zip(ended).is_some_and(|(day, ended)| ended < day) {
+    let reviewed = review_of(tracker, insight);
+    if tracker.plans.is_empty() || reviewed.zip(ended).is_some_and(|(day, ended)| ended < day) {
         return None;
     }
     let present = insight.present(tracker);
@@ -149,6 +152,12 @@ fn tracker_counts(table: &Table, tracker: &Tracker, insight: &Insight) -> Option
     let message = format!("The tracker's last column, {}, differs from the plan's lines: {}", last.heading, off.join(", "));
     let place = tracker_place(table, tracker, last.column);
     Some(Note::new(Severity::Warning, Code::TrackerCounts, place, message, "Bring the column up to date, or add one for this period"))
+}
+
+/// When the plans a tracker counts are reviewed, the last of them where they differ.
+fn review_of(tracker: &Tracker, insight: &Insight) -> Option<Date> {
+    let counted = insight.plans.iter().filter(|plan| tracker.plans.contains(&plan.table));
+    counted.filter_map(|plan| plan.judged).filter(|judged| judged.basis != Basis::Today).map(|judged| judged.day).max()
 }
 
 /// The actions of the plans a tracker counts.
@@ -217,7 +226,7 @@ mod tests {
             .iter_mut()
             .zip(["5 (0)", "0", "1 (-1)", "15 (-1)", "14 (+2)"])
             .for_each(|(line, text)| line.cell = Cell::text(text));
-        document.tables[0].fields[2].cell = Kind::Date.enter("Oct-17");
+        document.tables[0].fields[2].cell = Kind::Date.enter("15/10/2017");
         for row in &mut document.tables[1].rows {
             row.cells.drain(1..6);
         }
@@ -243,21 +252,21 @@ mod tests {
             &seed::document(),
             expect![[r#"
                 Warning summary_changes Action Plan!C9 and Progress Tracker!G18: The summary's changes fit no column of the tracker: they imply 8/0/2/24/3; against Oct 18 the changes are 0/0/-1/-1/+2
-                Warning overdue Action Plan!D21 and Action Plan!E21: 1.1.2 is past its end, Sep-18, and is in progress
-                Warning overdue Action Plan!D28 and Action Plan!E28: 1.3.1 is past its end, Aug-18, and is not started
-                Warning overdue Action Plan!D29 and Action Plan!E29: 1.3.2 is past its end, Dec-17, and is in progress
-                Warning overdue Action Plan!D30 and Action Plan!E30: 1.3.3 is past its end, Apr-18, and is in progress
-                Warning overdue Action Plan!D34 and Action Plan!E34: 2.2.1 is past its end, Jul-18, and is in progress
-                Warning overdue Action Plan!D45 and Action Plan!E45: 2.4.2 is past its end, Dec-18, and has minor problems
-                Warning overdue Action Plan!D49 and Action Plan!E49: 3.1.3 is past its end, Aug-18, and is in progress
-                Warning overdue Action Plan!D60 and Action Plan!E60: 3.3.3 is past its end, Jul-18, and is in progress
-                Warning overdue Action Plan!D62 and Action Plan!E62: 3.4.1 is past its end, Jan-18, and is in progress
-                Warning overdue Action Plan!D70 and Action Plan!E70: 4.3.1 is past its end, Aug-18, and is not started
-                Info not_started_late Action Plan!E38 and Action Plan!C38: 2.3.2 was to start Aug-17 and is not started on 1 January 2019
-                Info not_started_late Action Plan!E44 and Action Plan!C44: 2.4.1 was to start Aug-17 and is not started on 1 January 2019
+                Warning overdue Action Plan!D21 and Action Plan!E21: 1.1.2 is past its end, Sep-18, at the plan's review date, 31 January 2019, and is in progress
+                Warning overdue Action Plan!D28 and Action Plan!E28: 1.3.1 is past its end, Aug-18, at the plan's review date, 31 January 2019, and is not started
+                Warning overdue Action Plan!D29 and Action Plan!E29: 1.3.2 is past its end, Dec-17, at the plan's review date, 31 January 2019, and is in progress
+                Warning overdue Action Plan!D30 and Action Plan!E30: 1.3.3 is past its end, Apr-18, at the plan's review date, 31 January 2019, and is in progress
+                Warning overdue Action Plan!D34 and Action Plan!E34: 2.2.1 is past its end, Jul-18, at the plan's review date, 31 January 2019, and is in progress
+                Warning overdue Action Plan!D45 and Action Plan!E45: 2.4.2 is past its end, Dec-18, at the plan's review date, 31 January 2019, and has minor problems
+                Warning overdue Action Plan!D49 and Action Plan!E49: 3.1.3 is past its end, Aug-18, at the plan's review date, 31 January 2019, and is in progress
+                Warning overdue Action Plan!D60 and Action Plan!E60: 3.3.3 is past its end, Jul-18, at the plan's review date, 31 January 2019, and is in progress
+                Warning overdue Action Plan!D62 and Action Plan!E62: 3.4.1 is past its end, Jan-18, at the plan's review date, 31 January 2019, and is in progress
+                Warning overdue Action Plan!D70 and Action Plan!E70: 4.3.1 is past its end, Aug-18, at the plan's review date, 31 January 2019, and is not started
+                Info not_started_late Action Plan!E38 and Action Plan!C38: 2.3.2 was to start Aug-17 and is not started at the plan's review date, 31 January 2019
+                Info not_started_late Action Plan!E44 and Action Plan!C44: 2.4.1 was to start Aug-17 and is not started at the plan's review date, 31 January 2019
                 Info complete_ongoing Action Plan!D51 and Action Plan!E51: 3.1.5 is complete, though its end is On-going
                 Info complete_ongoing Action Plan!D55 and Action Plan!E55: 3.2.3 is complete, though its end is On-going
-                Info not_started_late Action Plan!E56 and Action Plan!C56: 3.2.4 was to start Jul-17 and is not started on 1 January 2019
+                Info not_started_late Action Plan!E56 and Action Plan!C56: 3.2.4 was to start Jul-17 and is not started at the plan's review date, 31 January 2019
                 Info tracker_total Progress Tracker!E18 and Progress Tracker!D18: The tracker's total goes from 33 to 35 at May 18: 2 lines appeared
             "#]],
         );

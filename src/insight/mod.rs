@@ -1,5 +1,6 @@
 //! Figures derived from a document: counts, ratings, what is overdue, what does not add up. Reads documents, never changes them.
 
+mod as_of;
 mod comments;
 mod conflicts;
 mod counts;
@@ -22,6 +23,7 @@ mod standing;
 mod stated;
 mod tense;
 mod text;
+mod tolerance;
 mod totals;
 mod tracker;
 
@@ -32,12 +34,13 @@ use jiff::civil::Date;
 use crate::model::{Document, RowId, Status, TableId, TableKind};
 use crate::notes::Note;
 
+pub use as_of::{AsOf, Basis, Judged, judged};
 pub use conflicts::notes;
 pub use counts::{StatusCounts, Tally, counts};
 pub use kpi_links::{KpiLink, kpi_links};
 pub use leads::{BETWEEN_LEADS, leads};
 pub use log::{Logged, entries as log_entries};
-pub use overdue::{Overdue, overdue, review_date};
+pub use overdue::{LateGroup, Overdue, overdue};
 pub use rating::{Rated, Rating, figure_of, rate, ratings, show_figure};
 pub use rule::{rule_of, stated_rule};
 pub use stated::{Stated, stated};
@@ -52,12 +55,14 @@ pub struct PlanStanding {
     pub deltas: Option<Deltas>,
     /// The counts its own summary states.
     pub stated: Vec<Stated>,
+    /// The day its ends are judged at; `None` when it states none, and neither another nor today was given.
+    pub judged: Option<Judged>,
 }
 
 /// Everything derived from a document, worked out in one go.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Insight {
-    /// The day ends are judged by; `None` when the document states none and none was given.
+    /// The day given, or the one that all plans are judged at; `None` where there is no such day.
     pub as_of: Option<Date>,
     /// The counts over all plans.
     pub counts: StatusCounts,
@@ -74,23 +79,41 @@ pub struct Insight {
 }
 
 impl Insight {
-    /// Works everything out. Without a day, each plan's own review date counts, then the document's.
+    /// Works everything out, each plan judged at the day given, its own review date, the document's or today, whichever there is first.
     #[must_use]
-    pub fn of(document: &Document, as_of: Option<Date>) -> Self {
-        let mut insight = Self { as_of: as_of.or_else(|| document.review_date()), trackers: trackers(document), ..Self::default() };
+    pub fn of(document: &Document, as_of: impl Into<AsOf>) -> Self {
+        let as_of = as_of.into();
+        let mut insight = Self { trackers: trackers(document), ..Self::default() };
         for table in document.of_kind(TableKind::Plan) {
             let counts = counts(table);
             insight.counts.add(&counts);
             let tracker = insight.trackers.iter().find(|tracker| tracker.plans == [table.id]);
             let deltas = tracker.and_then(|tracker| deltas(tracker, &counts.lines));
-            insight.plans.push(PlanStanding { table: table.id, counts, deltas, stated: stated(table) });
-            insight.overdue.extend(review_date(document, table, as_of).into_iter().flat_map(|day| overdue(table, day)));
+            let judged = judged(document, table, as_of);
+            insight.overdue.extend(judged.into_iter().flat_map(|judged| overdue(table, judged.day)));
+            insight.plans.push(PlanStanding { table: table.id, counts, deltas, stated: stated(table), judged });
         }
+        insight.as_of = as_of.given.or_else(|| insight.judged().map(|judged| judged.day));
         for table in document.of_kind(TableKind::Kpi) {
             insight.ratings.extend(ratings(table).into_iter().map(|(row, rated)| ((table.id, row), rated)));
         }
-        insight.notes = conflicts::notes_from(document, &insight, as_of);
+        insight.notes = conflicts::notes_from(document, &insight);
         insight
+    }
+
+    /// The day that the ends of all plans are judged at, where it is one day by one reason.
+    #[must_use]
+    pub fn judged(&self) -> Option<Judged> {
+        let mut all = self.plans.iter().map(|plan| plan.judged);
+        let first = all.next()??;
+        all.all(|judged| judged == Some(first)).then_some(first)
+    }
+
+    /// When ends are judged, in words: `at the plan's review date, 31 January 2019`; nothing where there is no plan.
+    #[must_use]
+    pub fn judged_when(&self) -> Option<String> {
+        let each = || self.plans.iter().any(|plan| plan.judged.is_some()).then(|| "at a date of its own for each plan".to_owned());
+        self.judged().map(Judged::when).or_else(each)
     }
 
     /// How one plan stands.

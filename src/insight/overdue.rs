@@ -1,8 +1,9 @@
-//! Which unfinished lines are past their end. Only ever judges by a stated day, never by today's.
+//! Which unfinished lines are past their end on a day. Reads no clock.
 
 use jiff::civil::Date;
 
-use crate::model::{Document, Role, RowKind, Status, Table, TableKind, When};
+use super::{Insight, PlanStanding};
+use crate::model::{Document, Role, RowKind, Status, Table, When};
 use crate::notes::Place;
 
 /// An unfinished line whose end has passed.
@@ -18,6 +19,30 @@ pub struct Overdue {
     pub end_text: Box<str>,
     /// What the line states; `None` when the action has no status at all.
     pub status: Option<Status>,
+}
+
+/// What is overdue of one plan, or of all that are judged at one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LateGroup<'insight> {
+    /// What it is and when it is judged: `Overdue at the plan's review date, 31 January 2019`.
+    pub title: String,
+    pub late: Vec<&'insight Overdue>,
+}
+
+impl Insight {
+    /// What is overdue under the day it is judged at: all of it where that is one day, otherwise plan by plan.
+    #[must_use]
+    pub fn overdue_by_day(&self, document: &Document) -> Vec<LateGroup<'_>> {
+        if let Some(judged) = self.judged() {
+            return vec![LateGroup { title: format!("Overdue {}", judged.when()), late: self.overdue.iter().collect() }];
+        }
+        let group = |plan: &PlanStanding| {
+            let title = format!("Overdue in {} {}", document.table(plan.table)?.title(), plan.judged?.when());
+            let late = self.overdue.iter().filter(|late| late.place.table == Some(plan.table)).collect();
+            Some(LateGroup { title, late })
+        };
+        self.plans.iter().filter_map(group).collect()
+    }
 }
 
 /// The unfinished lines of a plan whose end was before a day. A continuation line ends when its action does, unless it has an end of its own.
@@ -64,23 +89,6 @@ pub fn overdue(table: &Table, as_of: Date) -> Vec<Overdue> {
     found
 }
 
-/// The day a plan's ends are judged by: the one given, its own review date, or one that stands outside any plan.
-#[must_use]
-pub fn review_date(document: &Document, table: &Table, as_of: Option<Date>) -> Option<Date> {
-    judged(document, table, as_of).map(|(first, _)| first)
-}
-
-/// The first and the last day that may be meant by it: a review in Jan-19 is in some day of that month.
-pub(super) fn judged(document: &Document, table: &Table, as_of: Option<Date>) -> Option<(Date, Date)> {
-    let stated = |table: &Table| {
-        let when = table.field("Review date")?.cell.when()?;
-        Some((when.first_day()?, when.last_day()?))
-    };
-    // Another plan's review date says nothing of this one.
-    let mut elsewhere = document.tables.iter().filter(|other| other.kind != TableKind::Plan);
-    as_of.map(|day| (day, day)).or_else(|| stated(table)).or_else(|| elsewhere.find_map(stated))
-}
-
 /// What is known so far of the action being read.
 #[derive(Default)]
 struct Action {
@@ -123,13 +131,5 @@ mod tests {
     fn an_action_without_a_status_is_unfinished() {
         assert_eq!(names(&seed::recommendations(), "2018-06-01"), "Map what there is");
         assert_eq!(overdue(&seed::recommendations(), Date::constant(2018, 6, 1))[0].status, None);
-    }
-
-    #[test]
-    fn a_plan_is_judged_by_its_own_review_date() {
-        let document = seed::document();
-        let day = review_date(&document, &document.tables[0], None);
-        assert_eq!(day, Some(Date::constant(2019, 1, 1)));
-        assert_eq!(review_date(&document, &seed::recommendations(), None), None, "never by another plan's");
     }
 }

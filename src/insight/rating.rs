@@ -1,7 +1,8 @@
 //! How a KPI's current value stands against its target, by a rule that is data, and why in one line. Never guesses: what cannot be compared is grey.
 
-use super::rule::{Sourced, Stated};
-use crate::model::{Arrow, Cell, Figure, Polarity, Role, RowId, RowKind, Rule, Shortfall, Table, Unit, Value};
+use super::rule::{Doubt, Sourced, Stated};
+use crate::model::{Arrow, Cell, Figure, Polarity, Role, RowId, RowKind, Rule, Shortfall, Table, TableKind, Unit, Value};
+use crate::notes::{Code, Note, Place, Severity};
 
 /// A KPI's rating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,7 +70,7 @@ pub fn rate(rule: &Rule, current: Option<Figure>, target: Option<Figure>) -> Rat
 /// The rating of each KPI of a table, in row order; nothing for tables of another kind.
 #[must_use]
 pub fn ratings(table: &Table) -> Vec<(RowId, Rated)> {
-    if table.kind != crate::model::TableKind::Kpi {
+    if table.kind != TableKind::Kpi {
         return Vec::new();
     }
     let at = |role| table.role_position(role);
@@ -77,14 +78,41 @@ pub fn ratings(table: &Table) -> Vec<(RowId, Rated)> {
     let stated = Stated::of(table);
     let rated = table.rows.iter().filter(|row| row.kind == RowKind::Entry).map(|row| {
         let cell = |at: Option<usize>| at.and_then(|at| row.cells.get(at));
-        let Sourced { rule, because } = stated.rule(row);
-        let mut rated = rate_cells(&rule, cell(current), cell(target));
-        if rated.allowed.is_some() {
-            rated.why += &because;
-        }
+        let Sourced { rule, because, doubt } = stated.rule(row);
+        let rated = rate_cells(&rule, cell(current), cell(target));
+        let rated = match doubt {
+            _ if rated.allowed.is_none() => rated,
+            Some(doubt) => doubted(&doubt, rated),
+            None => Rated { why: rated.why + &because, ..rated },
+        };
         (row.id, rated)
     });
     rated.collect()
+}
+
+/// What a rating becomes where its tolerance does not say how far a KPI may miss its target.
+fn doubted(doubt: &Doubt, rated: Rated) -> Rated {
+    let why = match doubt {
+        // What meets its target needs no tolerance.
+        Doubt::None { .. } if rated.rating == Rating::Green => return rated,
+        Doubt::None { heading } => format!("It misses its target, and “{heading}” says that no tolerance applies"),
+        Doubt::Unclear { text, why, .. } => format!("The tolerance “{text}” {why}, so nothing says how far it may miss its target"),
+    };
+    Rated { rating: Rating::Grey, why, allowed: None, ..rated }
+}
+
+/// Adds a note for each tolerance of a KPI that cannot be told.
+pub(super) fn unclear_tolerances(table: &Table, notes: &mut Vec<Note>) {
+    if table.kind != TableKind::Kpi {
+        return;
+    }
+    let stated = Stated::of(table);
+    for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Entry) {
+        let Some(Doubt::Unclear { column, text, why }) = stated.rule(row).doubt else { continue };
+        let message = format!("The tolerance “{text}” of {} {why}, so it is not rated", table.name_of(row));
+        let hint = "Write it with its unit, such as 5% or 2 points, or set its rule in the details";
+        notes.push(Note::new(Severity::Warning, Code::ToleranceUnclear, Place::cell(table, at, column), message, hint));
+    }
 }
 
 /// The figure a cell states: its own, or its plain number.
@@ -120,7 +148,7 @@ fn rate_cells(rule: &Rule, current: Option<&Cell>, target: Option<&Cell>) -> Rat
 }
 
 /// Which way is better: what the rule says, or what the target says.
-fn resolve(polarity: Polarity, current: Option<Figure>, target: Option<Figure>) -> Polarity {
+pub(super) fn resolve(polarity: Polarity, current: Option<Figure>, target: Option<Figure>) -> Polarity {
     if polarity != Polarity::FromTarget {
         return polarity;
     }
@@ -228,10 +256,12 @@ fn reason(rating: Rating, polarity: Polarity, pair: &Pair, short: f64, tolerance
         Polarity::Maintain => "is away from",
         Polarity::HigherIsBetter | Polarity::FromTarget => "falls short of",
     };
-    let measured = |amount: f64| match (in_points, decimals(amount)) {
-        (false, number) => format!("{number}%"),
-        (true, number) if number == "1" => "1 point".to_owned(),
-        (true, number) => format!("{number} points"),
+    let measured = |amount: f64| match (in_points, pair.unit, decimals(amount)) {
+        (false, _, number) => format!("{number}%"),
+        // Numbers are told in their own unit, which no word need name.
+        (true, Unit::Plain, number) => number,
+        (true, Unit::Percent, number) if number == "1" => "1 point".to_owned(),
+        (true, Unit::Percent, number) => format!("{number} points"),
     };
     let limit = if rating == Rating::Amber { "within" } else { "more than" };
     let share = if in_points { "" } else { " of it" };

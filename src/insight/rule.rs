@@ -1,6 +1,9 @@
 //! The rule a KPI is rated by: the one set for it, otherwise what its owner's own columns say. Reads cells, never judges figures.
 
-use crate::model::{Cell, Polarity, Role, Row, Rule, Shortfall, Table};
+use super::rating::{figure_of, resolve};
+use super::text::quoted;
+use super::tolerance::{self, Beside, Tolerance};
+use crate::model::{Cell, Column, Polarity, Role, Row, Rule, Table, Value};
 
 /// Words of a polarity column, in lower case, the longer first where one begins with another.
 const POLARITIES: &[(&str, Polarity)] = &[
@@ -55,25 +58,10 @@ const POLARITIES: &[(&str, Polarity)] = &[
     ("↔", Polarity::Maintain),
     ("→", Polarity::Maintain),
 ];
-/// Endings of a tolerance, in lower case, and what it is measured in; the longer first.
-const MEASURES: &[(&str, Shortfall)] = &[
-    ("percentage points", Shortfall::Points),
-    ("percentage point", Shortfall::Points),
-    ("% points", Shortfall::Points),
-    ("points", Shortfall::Points),
-    ("point", Shortfall::Points),
-    ("ppts", Shortfall::Points),
-    ("ppt", Shortfall::Points),
-    ("pts", Shortfall::Points),
-    ("pp", Shortfall::Points),
-    ("per cent", Shortfall::Relative),
-    ("percent", Shortfall::Relative),
-    ("%", Shortfall::Relative),
-];
-/// What may stand before a tolerance's number.
-const LEADS: &[&str] = &["within", "up to", "±", "+/-", "+/−", "+ or -", "plus or minus", "<=", "≤"];
+/// How many rows a cell is looked for above those it reaches down over.
+const MOST_MERGED: usize = 1000;
 
-/// The columns of a table that say how its KPIs are rated.
+/// The columns of a table that say how its KPIs are rated, and what they are read beside.
 pub(super) struct Stated<'table> {
     table: &'table Table,
     polarity: Option<usize>,
@@ -85,36 +73,51 @@ pub(super) struct Sourced {
     pub rule: Rule,
     /// `; lower is better, as its “Good is” column says`, or nothing.
     pub because: String,
+    /// Why the tolerance does not say how far a KPI may miss its target.
+    pub doubt: Option<Doubt>,
+}
+
+/// What keeps a tolerance from being used.
+pub(super) enum Doubt {
+    /// Its owner says that none applies.
+    None { heading: String },
+    /// It cannot be told: where it stands, its words, and what is wrong with them.
+    Unclear { column: usize, text: String, why: &'static str },
 }
 
 /// The rule a KPI is rated by: its own, otherwise the one its owner's columns state.
 #[must_use]
 pub fn rule_of(table: &Table, row: &Row) -> Rule {
-    table.rules.get(&row.id).copied().unwrap_or_else(|| stated_rule(table, row))
+    table.rules.get(&row.id).copied().unwrap_or_else(|| Stated::of(table).by_columns(row).rule)
 }
 
-/// The rule a KPI has without one set for it.
+/// The rule a KPI has without one set for it; `None` where its owner's tolerance does not make one.
 #[must_use]
-pub fn stated_rule(table: &Table, row: &Row) -> Rule {
-    Stated::of(table).by_columns(row).rule
+pub fn stated_rule(table: &Table, row: &Row) -> Option<Rule> {
+    let sourced = Stated::of(table).by_columns(row);
+    sourced.doubt.is_none().then_some(sourced.rule)
 }
 
 impl<'table> Stated<'table> {
     pub(super) fn of(table: &'table Table) -> Self {
-        Self { table, polarity: table.role_position(Role::Polarity), tolerance: table.role_position(Role::Tolerance) }
+        // Of an amber and a red threshold, red's says how far amber goes.
+        let red = |column: &&Column| column.heading.to_lowercase().contains("red");
+        let tolerances = || table.columns.iter().filter(|column| column.role == Some(Role::Tolerance));
+        let tolerance = tolerances().find(red).or_else(|| tolerances().next()).and_then(|column| table.column_position(column.id));
+        Self { table, polarity: table.role_position(Role::Polarity), tolerance }
     }
 
     /// The rule of a row, and why it is that.
     pub(super) fn rule(&self, row: &Row) -> Sourced {
         match self.table.rules.get(&row.id) {
-            Some(&rule) => Sourced { rule, because: String::new() },
+            Some(&rule) => Sourced { rule, because: String::new(), doubt: None },
             None => self.by_columns(row),
         }
     }
 
     fn by_columns(&self, row: &Row) -> Sourced {
-        let mut sourced = Sourced { rule: Rule::default(), because: String::new() };
-        if let Some((at, polarity)) = self.polarity.and_then(|at| Some((at, polarity(row.cells.get(at)?)?))) {
+        let mut sourced = Sourced { rule: Rule::default(), because: String::new(), doubt: None };
+        if let Some((at, polarity)) = self.polarity.and_then(|at| Some((at, polarity(self.held(row, at)?)?))) {
             sourced.rule.polarity = polarity;
             let good = match polarity {
                 Polarity::LowerIsBetter => "lower is better",
@@ -123,11 +126,45 @@ impl<'table> Stated<'table> {
             };
             sourced.because = format!("; {good}, as its “{}” column says", self.table.heading(at));
         }
-        if let Some((at, (tolerance, shortfall))) = self.tolerance.and_then(|at| Some((at, tolerance(row.cells.get(at)?)?))) {
-            (sourced.rule.tolerance, sourced.rule.shortfall) = (tolerance, shortfall);
-            sourced.because += &format!("; “{}” says what is allowed", self.table.heading(at));
+        if let Some((at, cell)) = self.tolerance.and_then(|at| Some((at, self.held(row, at)?))) {
+            self.allow(&mut sourced, row, at, cell);
         }
         sourced
+    }
+
+    /// The cell that holds for a row in a column: its own, or the one above that reaches down to it.
+    fn held<'row>(&'row self, row: &'row Row, at: usize) -> Option<&'row Cell> {
+        let own = row.cells.get(at)?;
+        if own.value != Value::Merged {
+            return Some(own);
+        }
+        let above = self.table.rows[..self.table.position(row.id)?].iter().rev().map(|row| row.cells.get(at));
+        above.take(MOST_MERGED).map_while(|cell| cell).find(|cell| cell.value != Value::Merged)
+    }
+
+    /// Takes what a tolerance cell allows into a rule.
+    fn allow(&self, sourced: &mut Sourced, row: &Row, at: usize, cell: &Cell) {
+        let heading = self.table.heading(at);
+        let held = |role| self.held(row, self.table.role_position(role)?);
+        let figure = |role| held(role).and_then(figure_of);
+        let text = |role| held(role).map_or("", |cell| &*cell.text);
+        let beside = Beside {
+            heading: &heading,
+            target: held(Role::Target),
+            unit: text(Role::Unit),
+            kpi: text(Role::Kpi),
+            polarity: resolve(sourced.rule.polarity, figure(Role::Current), figure(Role::Target)),
+        };
+        match tolerance::read(cell, &beside) {
+            Tolerance::Blank => sourced.because += &format!("; “{heading}” is blank, so the usual 10% is allowed"),
+            Tolerance::NotApplicable => sourced.doubt = Some(Doubt::None { heading }),
+            Tolerance::Unclear(why) => sourced.doubt = Some(Doubt::Unclear { column: at, text: quoted(&cell.text), why }),
+            Tolerance::Told { amount, shortfall, how } => {
+                (sourced.rule.tolerance, sourced.rule.shortfall) = (amount, shortfall);
+                let how = if how.is_empty() { String::new() } else { format!(", {how}") };
+                sourced.because += &format!("; “{heading}” says {}{how}", cell.text.trim());
+            }
+        }
     }
 }
 
@@ -136,17 +173,6 @@ fn polarity(cell: &Cell) -> Option<Polarity> {
     let text = cell.text.trim().trim_end_matches('.').to_lowercase();
     let text = text.split(['(', ',']).next().unwrap_or("").trim();
     POLARITIES.iter().find(|(words, _)| text == *words).map(|&(_, polarity)| polarity)
-}
-
-/// The tolerance of a cell: `5%`, `10`, `±2 points`, `2pp`. A plain number is per cent, as the usual rule's is; one below 1 may be a share and is not guessed.
-fn tolerance(cell: &Cell) -> Option<(f64, Shortfall)> {
-    let text = cell.text.trim().to_lowercase();
-    let text = LEADS.iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(&text).trim();
-    let measured = MEASURES.iter().find_map(|&(ending, shortfall)| Some((text.strip_suffix(ending)?.trim(), Some(shortfall))));
-    let (number, shortfall) = measured.unwrap_or((text, None));
-    let number: f64 = number.trim_end_matches('%').trim().parse().ok()?;
-    let told = (0.0..=100.0).contains(&number) && (shortfall.is_some() || number >= 1.0 || number == 0.0);
-    told.then_some((number, shortfall.unwrap_or(Shortfall::Relative)))
 }
 
 #[cfg(test)]
@@ -171,21 +197,6 @@ mod tests {
         ] {
             assert_eq!(polarity(&Cell::text(text)), expected, "{text}");
         }
-        for (text, expected) in [
-            ("5%", Some((5.0, Shortfall::Relative))),
-            ("10", Some((10.0, Shortfall::Relative))),
-            ("±2 points", Some((2.0, Shortfall::Points))),
-            ("2pp", Some((2.0, Shortfall::Points))),
-            ("2 % points", Some((2.0, Shortfall::Points))),
-            ("within 7.5 per cent", Some((7.5, Shortfall::Relative))),
-            ("0", Some((0.0, Shortfall::Relative))),
-            ("0.05", None),
-            ("5-10%", None),
-            ("-5%", None),
-            ("none", None),
-        ] {
-            assert_eq!(tolerance(&Cell::text(text)), expected, "{text}");
-        }
     }
 
     #[test]
@@ -199,11 +210,14 @@ mod tests {
         table.rows[1].cells[2] = Kind::Figure.enter("101%");
         let why = |table: &Table| ratings(table)[1].1.why.clone();
         let reason = "101% is over the target of 100% by 1 point, within the 2 points allowed";
-        assert_eq!(why(&table), format!("{reason}; lower is better, as its “Good is” column says; “Tolerance” says what is allowed"));
+        assert_eq!(
+            why(&table),
+            format!("{reason}; lower is better, as its “Good is” column says; “Tolerance” says 2 points, read as points")
+        );
         assert_eq!(ratings(&table)[7].1.why, "The target is a direction (up), not a number");
         table.rules.insert(table.rows[1].id, Rule::default());
         assert_eq!(why(&table), "101% betters the target of 100%");
-        assert_eq!(stated_rule(&table, &table.rows[1]).polarity, Polarity::LowerIsBetter);
+        assert_eq!(stated_rule(&table, &table.rows[1]).map(|rule| rule.polarity), Some(Polarity::LowerIsBetter));
         assert_eq!(rule_of(&table, &table.rows[1]), Rule::default());
     }
 }

@@ -1,9 +1,10 @@
-//! Statuses that do not go with their dates, or with there being nothing to read about them, as notes. Judges by a stated day only.
+//! Statuses that do not go with their dates, or with there being nothing to read about them, as notes. Reads no clock.
 
 use std::collections::HashSet;
 
-use jiff::{ToSpan, civil::Date};
+use jiff::ToSpan;
 
+use super::Judged;
 use super::lines::{Line, columns_of};
 use super::overdue::Overdue;
 use crate::model::{Role, RowId, Status, Table, Value, When};
@@ -18,19 +19,19 @@ const MOST: usize = 60;
 /// How long a text in a column without a role must be to count as one, in bytes.
 const LONG: usize = 30;
 
-/// Adds the notes on a plan's statuses; `judged` is the first and the last day they may be judged by.
-pub(super) fn collect(table: &Table, lines: &[Line], judged: Option<(Date, Date)>, overdue: &[Overdue], notes: &mut Vec<Note>) {
+/// Adds the notes on a plan's statuses.
+pub(super) fn collect(table: &Table, lines: &[Line], judged: Option<Judged>, overdue: &[Overdue], notes: &mut Vec<Note>) {
     let said: HashSet<RowId> = overdue.iter().filter(|late| late.place.table == Some(table.id)).filter_map(|late| late.place.row).collect();
     let silent = without_evidence(table, lines);
     for (at, line) in lines.iter().enumerate() {
         match line.status {
             Status::Complete => {
                 notes.extend(ongoing(table, line));
-                notes.extend(judged.and_then(|(_, day)| before_start(table, line, day)));
+                notes.extend(judged.and_then(|judged| before_start(table, line, judged)));
                 notes.extend(silent.contains(&at).then(|| nothing_said(table, line)));
             }
             Status::NotStarted if !said.contains(&table.rows[line.at].id) => {
-                notes.extend(judged.and_then(|(day, _)| late_start(table, line, day)));
+                notes.extend(judged.and_then(|judged| late_start(table, line, judged)));
             }
             Status::NotStarted | Status::MajorProblems | Status::MinorProblems | Status::InProgress => {}
         }
@@ -45,10 +46,10 @@ fn ongoing(table: &Table, line: &Line) -> Option<Note> {
     Some(note.and(status_place(table, line)))
 }
 
-fn before_start(table: &Table, line: &Line, day: Date) -> Option<Note> {
-    let start = line.start.filter(|start| start.when.first_day().is_some_and(|start| start > day))?;
+fn before_start(table: &Table, line: &Line, judged: Judged) -> Option<Note> {
+    let start = line.start.filter(|start| start.when.first_day().is_some_and(|start| start > judged.day))?;
     let text = &table.rows[start.row].cells[start.column].text;
-    let message = format!("{} is complete, though it starts {text}, after the review on {}", name(table, line), day.strftime("%-d %B %Y"));
+    let message = format!("{} is complete, though it starts {text}, after {}", name(table, line), judged.words());
     let note = Note::new(
         Severity::Warning,
         Code::CompleteBeforeStart,
@@ -59,14 +60,14 @@ fn before_start(table: &Table, line: &Line, day: Date) -> Option<Note> {
     Some(note.and(Place::cell(table, start.row, start.column)))
 }
 
-fn late_start(table: &Table, line: &Line, day: Date) -> Option<Note> {
+fn late_start(table: &Table, line: &Line, judged: Judged) -> Option<Note> {
     let start = line.start?;
     let latest = start.when.last_day()?.checked_add(LATE.days()).ok()?;
-    if latest >= day {
+    if latest >= judged.day {
         return None;
     }
     let text = &table.rows[start.row].cells[start.column].text;
-    let message = format!("{} was to start {text} and is not started on {}", name(table, line), day.strftime("%-d %B %Y"));
+    let message = format!("{} was to start {text} and is not started {}", name(table, line), judged.when());
     let note =
         Note::new(Severity::Info, Code::NotStartedLate, status_place(table, line), message, "Say what holds it up, or agree a new start");
     Some(note.and(Place::cell(table, start.row, start.column)))
@@ -114,14 +115,16 @@ fn name(table: &Table, line: &Line) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{lines::lines, overdue, seed};
+    use jiff::civil::Date;
+
+    use super::super::{Basis, lines::lines, overdue, seed};
     use super::*;
 
     fn said(rows: &[[&str; 6]]) -> String {
         let table = seed::plan_of(rows);
-        let day = Date::constant(2019, 1, 1);
+        let judged = Judged { day: Date::constant(2019, 1, 31), basis: Basis::Plan };
         let mut notes = Vec::new();
-        collect(&table, &lines(&table), Some((day, day.last_of_month())), &overdue(&table, day), &mut notes);
+        collect(&table, &lines(&table), Some(judged), &overdue(&table, judged.day), &mut notes);
         notes.iter().map(|note| format!("{} {}", note.code, note.place.address)).collect::<Vec<_>>().join("; ")
     }
 
@@ -135,7 +138,7 @@ mod tests {
             ("15/01/2019", "Aug-19", "Complete", ""),
             ("Feb-19", "Aug-19", "Not started", ""),
             ("Aug-17", "On-going", "Not started", "not_started_late Plan!E19"),
-            ("Oct-18", "On-going", "Not started", ""),
+            ("Nov-18", "On-going", "Not started", ""),
             ("Aug-17", "Aug-18", "Not started", ""),
             ("On-going", "On-going", "Not started", ""),
         ] {

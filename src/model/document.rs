@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Cell, Field, Marking, RowId, Table, TableId, TableKind};
@@ -51,12 +50,6 @@ impl Document {
     #[must_use]
     pub fn field(&self, label: &str) -> Option<&Field> {
         self.tables.iter().flat_map(|table| &table.fields).find(|field| field.label.eq_ignore_ascii_case(label))
-    }
-
-    /// The date the plan is reviewed at: the last day before which an end is past.
-    #[must_use]
-    pub fn review_date(&self) -> Option<Date> {
-        self.tables.iter().find_map(Table::review_date)
     }
 
     /// What the document is called, after its first plan or, without one, its first table.

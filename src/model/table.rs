@@ -5,7 +5,12 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Hiding, Rule, Status, Value, When, kinds::Kind, place_of};
+use super::{
+    Cell, Hiding, Rule, Status, Value, When,
+    kinds::{Kind, parse_when},
+    place_of,
+    words::plain,
+};
 
 /// Names a table within its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -202,6 +207,9 @@ pub struct Field {
     pub hidden: bool,
 }
 
+/// Labels of the date a table is reviewed at, in lower case, the plainest first.
+const REVIEW: [&str; 6] = ["review date", "plan review date", "date of review", "next review date", "date of next review", "next review"];
+
 /// The RAG key with the counts its owner stated.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
@@ -249,6 +257,9 @@ pub enum RowKind {
 }
 
 impl RowKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Section, Self::Group, Self::Entry, Self::Line, Self::Total];
+
     /// Its name in the JSON of `check`.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -369,10 +380,18 @@ impl Table {
         named.map(|field| &*field.cell.text).filter(|text| !text.is_empty()).unwrap_or(&self.name)
     }
 
-    /// The date it is reviewed at, when its header states one.
+    /// The header field that says when it is reviewed.
+    #[must_use]
+    pub fn review_field(&self) -> Option<&Field> {
+        let labelled = |label: &str| self.fields.iter().find(|field| plain(&field.label) == label);
+        // A review alone may be about anything, unless a date stands beside it.
+        REVIEW.into_iter().find_map(labelled).or_else(|| labelled("review").filter(|field| dated(field).is_some()))
+    }
+
+    /// The date it is reviewed at, when its header states one: the last day of what is named.
     #[must_use]
     pub fn review_date(&self) -> Option<Date> {
-        self.field("Review date").and_then(|field| field.cell.when()).and_then(When::first_day)
+        self.review_field().and_then(dated).and_then(When::last_day)
     }
 
     /// Where a row stands now. Rows are numbered in order, so the search begins near its number.
@@ -518,6 +537,11 @@ impl Table {
             .take_while(|below| below.kind == RowKind::Line && below.cells.get(column).is_some_and(|cell| cell.value == Value::Merged))
             .count()
     }
+}
+
+/// The date a header field states, also where only its words do.
+fn dated(field: &Field) -> Option<When> {
+    field.cell.when().or_else(|| parse_when(&field.cell.text))
 }
 
 /// Whether two headings differ only in the time they are of: `Q1 RAG` and `Q2 RAG`, `Autumn review` and `Spring review`.

@@ -1,7 +1,5 @@
 //! The return for a board: a cover, then each table on its sheet, then the rating rules and the figures behind the charts.
 
-use jiff::civil::Date;
-
 use super::{
     Template,
     chart_data::ChartData,
@@ -15,6 +13,7 @@ use super::{
     table::{self, Spot},
 };
 use crate::{
+    insight::AsOf,
     model::{Document, Label, Marking, Table, TableKind},
     workbook::{Page, Properties, marks},
 };
@@ -34,7 +33,7 @@ pub struct Placed<'doc> {
     pub spot: Spot,
 }
 
-fn pages(document: &Document, as_of: Option<Date>) -> (Vec<Page<'_>>, Properties) {
+fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
     let mut names = Names::default();
     let groups = sheets(&document.tables);
     // The owner's sheets have first claim on a name; the sheets added here are known by their words.

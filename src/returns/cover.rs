@@ -1,10 +1,8 @@
 //! The cover of a return: header fields, the RAG key with counts and changes, what the plan itself states, and the sheets.
 
-use jiff::civil::Date;
-
 use super::{board::Placed, live::Counting, sheet::Sheet, style::Style};
 use crate::{
-    insight::{self, StatusCounts, Tracker},
+    insight::{self, AsOf, Basis, StatusCounts, Tracker},
     model::{Document, Field, General, Marking, Status, Stored, Summary, Table, TableKind, serial_from_date},
     workbook::{Content, Page, keys::Part, marks},
 };
@@ -14,13 +12,7 @@ const LAST_COLUMN: u16 = 5;
 const CHANGE: &str = "+0;-0;0";
 
 /// The page.
-pub fn page<'doc>(
-    document: &'doc Document,
-    placed: &[Placed<'doc>],
-    counting: &Counting<'_>,
-    name: String,
-    as_of: Option<Date>,
-) -> Page<'doc> {
+pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], counting: &Counting<'_>, name: String, as_of: AsOf) -> Page<'doc> {
     let mut sheet = Sheet::keyed(name, usize::from(LAST_COLUMN) + 1);
     for (column, width) in [30.0, 16.0, 18.0, 26.0, 16.0, 40.0].into_iter().enumerate() {
         sheet.widen(column, width);
@@ -34,7 +26,7 @@ pub fn page<'doc>(
     sheet.put(top, 0, Content::Owned(document.name().to_owned()), Style::Title);
     sheet.merge_across(top, 0, LAST_COLUMN, document.name());
     sheet.text(top + 1, 0, marks::COVER_LINE, Style::Remark);
-    if let Some(date) = as_of {
+    if let Some(date) = as_of.given {
         let stored = Stored { number: serial_from_date(date), format: "\"as at \"d mmmm yyyy".into() };
         sheet.put(top + 1, 1, Content::Stored(stored), Style::Remark);
     }
@@ -45,7 +37,8 @@ pub fn page<'doc>(
         if table.kind == TableKind::Plan || !table.fields.is_empty() || table.summary.is_some() {
             lay_fields(&mut sheet, placed);
             // Only a tracker that counts this plan alone can say how its counts changed.
-            lay_key(&mut sheet, table, counting, trackers.iter().find(|tracker| tracker.plans == [table.id]));
+            let tracker = trackers.iter().find(|tracker| tracker.plans == [table.id]);
+            lay_key(&mut sheet, table, (counting, tracker), past_their_end(document, table, as_of));
         }
     }
     lay_contents(&mut sheet, placed);
@@ -73,8 +66,24 @@ fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>) {
     sheet.next += 1;
 }
 
-/// The RAG key with what is counted now and, beside it, what the plan states.
-fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, counting: &Counting<'_>, tracker: Option<&Tracker>) {
+/// How many lines of a plan are past their end, below words that say when that is judged.
+fn past_their_end(document: &Document, table: &Table, as_of: AsOf) -> Option<(String, usize)> {
+    let judged = insight::judged(document, table, as_of).filter(|_| table.kind == TableKind::Plan)?;
+    let when = match judged.basis {
+        // The return is read on other days.
+        Basis::Today => judged.when().replacen("today", "when this was written", 1),
+        Basis::Given | Basis::Plan | Basis::Document => judged.when(),
+    };
+    Some((format!("Past their end {when}"), insight::overdue(table, judged.day).len()))
+}
+
+/// The RAG key with what is counted now, what is `late` last, and beside it what the plan states.
+fn lay_key<'doc>(
+    sheet: &mut Sheet<'doc>,
+    table: &'doc Table,
+    (counting, tracker): (&Counting<'_>, Option<&Tracker>),
+    late: Option<(String, usize)>,
+) {
     let counts = insight::counts(table);
     let change = tracker.and_then(|tracker| insight::deltas(tracker, &counts.lines));
     if let Some(summary) = table.summary.as_ref().filter(|summary| !summary.title.is_empty()) {
@@ -91,28 +100,22 @@ fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, counting: &Countin
         sheet.text(row, 3, marks::AS_STATED, Style::Header);
         sheet.text(row, 4, "", Style::Header);
     }
-    let ours = key_rows(&counts);
+    let ours = key_rows(&counts, late);
     let stated = table.summary.as_ref().map_or_else(Vec::new, beside_key);
     for at in 0..ours.len().max(stated.len()) {
         let row = row + 1 + at as u32;
-        if let Some(&(status, word, count)) = ours.get(at) {
-            sheet.text(row, 0, word, status.map_or(Style::Label, Style::Status));
+        if let Some((status, word, count)) = ours.get(at) {
+            sheet.put(row, 0, Content::Owned(word.clone()), status.map_or(Style::Label, Style::Status));
             // Counted by formulas, the counts follow what is changed in the return.
             let live = match status {
-                Some(status) => counting.formula(&[table.id], status).map(|(formula, _)| formula),
+                Some(status) => counting.formula(&[table.id], *status).map(|(formula, _)| formula),
                 None => (at == Status::ALL.len()).then(|| format!("=SUM(B{}:B{row})", row + 1 - Status::ALL.len() as u32)),
             };
-            let live_count = live.is_some();
-            sheet.put(
-                row,
-                1,
-                live.map_or_else(|| number(count as f64, General), |formula| counted(formula, count as f64, General)),
-                Style::Centre,
-            );
-            if let (Some(change), Some(status)) = (&change, status) {
+            let (live_count, count) = (live.is_some(), *count as f64);
+            sheet.put(row, 1, live.map_or_else(|| number(count, General), |formula| counted(formula, count, General)), Style::Centre);
+            if let (Some(change), &Some(status)) = (&change, status) {
                 let by = change.get(status) as f64;
-                let base = count as f64 - by;
-                let content = if live_count { counted(format!("=B{}-{base}", row + 1), by, CHANGE) } else { number(by, CHANGE) };
+                let content = if live_count { counted(format!("=B{}-{}", row + 1, count - by), by, CHANGE) } else { number(by, CHANGE) };
                 sheet.put(row, 2, content, Style::Centre);
             }
         }
@@ -166,13 +169,11 @@ fn number<'doc>(number: f64, format: &str) -> Content<'doc> {
     Content::Stored(Stored { number, format: format.into() })
 }
 
-/// The rows of the key: the statuses, then the sums.
-fn key_rows(counts: &StatusCounts) -> Vec<(Option<Status>, &'static str, usize)> {
-    let statuses = counts.lines.iter().map(|(status, count)| (Some(status), status.word(), count));
-    let sums = [
-        (None, "All status lines", counts.lines.total()),
-        (None, "Actions", counts.action_count),
-        (None, "Actions without a status", counts.without_status),
-    ];
-    statuses.chain(sums).collect()
+/// The rows of the key: the statuses, the sums, and what is late.
+fn key_rows(counts: &StatusCounts, late: Option<(String, usize)>) -> Vec<(Option<Status>, String, usize)> {
+    let statuses = counts.lines.iter().map(|(status, count)| (Some(status), status.word().to_owned(), count));
+    let sums =
+        [("All status lines", counts.lines.total()), ("Actions", counts.action_count), ("Actions without a status", counts.without_status)];
+    let sums = sums.map(|(words, count)| (words.to_owned(), count));
+    statuses.chain(sums.into_iter().chain(late).map(|(words, count)| (None, words, count))).collect()
 }

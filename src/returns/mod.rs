@@ -20,9 +20,8 @@ mod table;
 pub use live::counted_anew;
 pub use style::fill;
 
-use jiff::civil::Date;
-
 use crate::{
+    insight::AsOf,
     model::Document,
     workbook::{Page, Properties},
 };
@@ -34,8 +33,8 @@ pub struct Template {
     pub name: &'static str,
     /// What it is, in one sentence.
     pub about: &'static str,
-    /// Its pages, and what the workbook says of itself. The date is the one the return stands at, where one is known.
-    pub pages: for<'doc> fn(&'doc Document, Option<Date>) -> (Vec<Page<'doc>>, Properties),
+    /// Its pages, and what the workbook says of itself. The days are those it is judged at.
+    pub pages: for<'doc> fn(&'doc Document, AsOf) -> (Vec<Page<'doc>>, Properties),
 }
 
 /// Every return there is.
@@ -43,20 +42,47 @@ pub const ALL: &[Template] = &[board::TEMPLATE];
 
 /// The pages of the usual return, the one for a board.
 #[must_use]
-pub fn pages(document: &Document, as_of: Option<Date>) -> (Vec<Page<'_>>, Properties) {
-    (board::TEMPLATE.pages)(document, as_of)
+pub fn pages(document: &Document, as_of: impl Into<AsOf>) -> (Vec<Page<'_>>, Properties) {
+    (board::TEMPLATE.pages)(document, as_of.into())
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::Date;
+
     use super::*;
+    use crate::{insight::seed, workbook::Content};
+
+    /// What the cover says is past its end, with the count beside it.
+    fn past_their_end(document: &Document, as_of: AsOf) -> Option<(String, f64)> {
+        let (pages, _) = pages(document, as_of);
+        let cells = &pages[0].cells;
+        let (at, words) = cells.iter().enumerate().find_map(|(at, cell)| match &cell.content {
+            Content::Owned(words) if words.starts_with("Past their end") => Some((at, words.clone())),
+            _ => None,
+        })?;
+        let Content::Stored(count) = &cells[at + 1].content else { return None };
+        Some((words, count.number))
+    }
+
+    #[test]
+    fn the_cover_says_how_many_are_past_their_end_and_when_that_is_judged() {
+        let mut document = seed::document();
+        let at_review = ("Past their end at the plan's review date, 31 January 2019".to_owned(), 10.0);
+        let as_of = AsOf { given: None, today: Some(Date::constant(2026, 11, 27)) };
+        assert_eq!(past_their_end(&document, as_of), Some(at_review));
+        document.tables[0].fields.pop();
+        let written = past_their_end(&document, as_of).map(|(words, _)| words);
+        assert_eq!(written.as_deref(), Some("Past their end when this was written, 27 November 2026"));
+        assert_eq!(past_their_end(&document, AsOf::default()), None);
+    }
 
     #[test]
     fn every_template_has_a_name_of_its_own_and_takes_the_empty_document() {
         for (at, template) in ALL.iter().enumerate() {
             assert!(ALL[..at].iter().all(|other| other.name != template.name), "{}", template.name);
             let document = Document::default();
-            let (pages, properties) = (template.pages)(&document, None);
+            let (pages, properties) = (template.pages)(&document, AsOf::default());
             assert_eq!((pages.len(), &*properties.title), (1, "Untitled plan"));
         }
     }

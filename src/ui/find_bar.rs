@@ -144,7 +144,7 @@ fn field(ui: &mut Ui, id: Id, text: &mut String, name: &str) {
 }
 
 /// Selects what stands in a field, so that typing replaces it.
-fn select_all(ui: &Ui, id: Id, text: &str) {
+pub fn select_all(ui: &Ui, id: Id, text: &str) {
     use eframe::egui::{text::CCursor, text_selection::CCursorRange, widgets::text_edit::TextEditState};
     let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
     state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()))));

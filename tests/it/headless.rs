@@ -143,3 +143,91 @@ fn a_workbook_is_read_as_it_was_corrected_in_the_window() {
     let notes = checked["notes"].as_array().expect("there are notes");
     assert!(notes.iter().any(|note| note["code"] == "mapping_applied"), "{notes:?}");
 }
+
+#[test]
+fn several_files_are_checked_each_by_itself_and_one_that_cannot_be_read_leaves_the_others() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("empty.xlsx"), "").expect("a file is written");
+    fs::write(folder.path().join("plan.csv"), "Ref,Action,End,Status\n1,Build,31/03/2018,In progress\n").expect("a file is written");
+    let arguments = ["check", "empty.xlsx", "plan.csv", SAMPLE, "none.xlsx"];
+    let output = run(folder.path(), &arguments);
+    let [said, complained] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    assert_eq!(output.status.code(), Some(2));
+    let lines: Vec<&str> = complained.lines().collect();
+    assert!(
+        lines.len() == 2 && lines[0].starts_with("plandesk: empty.xlsx: ") && lines[1].starts_with("plandesk: none.xlsx: "),
+        "{lines:?}"
+    );
+    assert!(said.starts_with("empty.xlsx\n==========\n\nNot read: empty.xlsx: "), "{said}");
+    let alone = String::from_utf8_lossy(&run(folder.path(), &["check", "plan.csv"]).stdout).into_owned();
+    assert!(said.contains(&format!("\nplan.csv\n========\n\n{alone}\n{SAMPLE}\n")), "{said}");
+    let several = json(&run(folder.path(), &[&arguments[..], &["--json"]].concat()));
+    let files = several["files"].as_array().expect("there are files");
+    let named: Vec<_> = files.iter().map(|file| file["file"].as_str().expect("a name")).collect();
+    assert_eq!(named, &arguments[1..]);
+    assert!(files[0]["error"].as_str().is_some_and(|error| error.starts_with("empty.xlsx: ")) && files[0].get("report").is_none());
+    for at in [1, 2] {
+        assert_eq!(files[at]["report"], json(&run(folder.path(), &["check", named[at], "--json"])), "{}", named[at]);
+    }
+}
+
+#[test]
+fn a_script_can_fail_on_warnings_or_on_what_is_overdue() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let plan = |name: &str, end: &str, status: &str| {
+        let text = format!("Ref,Action,End,Status\n1,Build a shed,{end},{status}\n2,Plant a hedge,On-going,In progress\n");
+        fs::write(folder.path().join(name), text).expect("a file is written");
+    };
+    plan("clean.csv", "31/03/2018", "Complete");
+    plan("late.csv", "31/03/2018", "In progress");
+    plan("odd.csv", "31/03/2018", "Sideways");
+    for (arguments, code) in [
+        (&["clean.csv", "--fail-on", "warning", "--fail-on", "overdue"][..], 0),
+        (&["late.csv"], 0),
+        (&["late.csv", "--fail-on", "overdue"], 1),
+        (&["late.csv", "--fail-on", "overdue", "--as-of", "2018-03-31"], 0),
+        (&["late.csv", "--fail-on", "overdue", "--as-of", "2018-04-01"], 1),
+        (&["late.csv", "--fail-on", "warning"], 1),
+        (&["odd.csv", "--fail-on", "warning"], 1),
+        (&["odd.csv", "--fail-on", "overdue", "--as-of", "2018-03-31"], 0),
+        (&["clean.csv", "late.csv", "--fail-on", "warning,overdue", "--json"], 1),
+        (&["late.csv", "none.xlsx", "--fail-on", "overdue"], 2),
+        (&["late.csv", "--fail-on", "rain"], 2),
+        (&[], 2),
+    ] {
+        let output = run(folder.path(), &[&["check"], arguments].concat());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), said.is_empty()), (Some(code), code != 2), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn what_is_overdue_says_which_day_it_is_judged_at() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let plan = "Review date:,Jan-19\n\nRef,Action,End,Status\n1,Build a shed,31/12/2018,In progress\n2,Plant a hedge,Jan-19,In progress\n";
+    fs::write(folder.path().join("plan.csv"), plan).expect("a file is written");
+    fs::write(folder.path().join("undated.csv"), plan.replace("Jan-19\n\n", "\n\n")).expect("a file is written");
+    let said = |arguments: &[&str]| String::from_utf8_lossy(&run(folder.path(), arguments).stdout).into_owned();
+    let today = || jiff::Zoned::now().date();
+    let begun = today();
+    for (arguments, title, late) in [
+        (&["check", "plan.csv"][..], "Overdue at the plan's review date, 31 January 2019".to_owned(), &["1"][..]),
+        (&["check", "plan.csv", "--as-of", "2019-02-01"], "Overdue at the date given, 1 February 2019".to_owned(), &["1", "2"]),
+        (&["check", "undated.csv"], format!("Overdue today, {}", begun.strftime("%-d %B %Y")), &["1", "2"]),
+        (&["check", "plan.csv", "--as-of", "2018-01-01"], "Overdue at the date given, 1 January 2018".to_owned(), &[]),
+    ] {
+        let words = said(arguments);
+        if today() != begun {
+            return;
+        }
+        let below: Vec<&str> = words.lines().skip_while(|line| **line != title).skip(1).take_while(|line| !line.is_empty()).collect();
+        assert!(!below.is_empty(), "{arguments:?}: {words}");
+        let listed: Vec<&str> = below.iter().filter_map(|line| line.trim().split_once(": ended ")).map(|(name, _)| name).collect();
+        assert_eq!((&*listed, late.is_empty()), (late, below == ["  Nothing"]), "{arguments:?}: {words}");
+    }
+    let checked = json(&run(folder.path(), &["check", "plan.csv", "--json"]));
+    assert_eq!(checked["judged"], serde_json::json!([{"table": checked["tables"][0]["name"], "day": "2019-01-31", "by": "plan"}]));
+    let message =
+        checked["notes"].as_array().expect("notes").iter().find(|note| note["code"] == "overdue").expect("one")["message"].clone();
+    assert_eq!(message, "1 is past its end, 31/12/2018, at the plan's review date, 31 January 2019, and is in progress");
+}

@@ -11,6 +11,7 @@ use plandesk::{
         open::{Opened, open_bytes},
         report,
     },
+    insight::Insight,
     layouts::{Reading, read_workbook},
     model::{Cell, Column, Document, Figure, Role, RowKind, Status, Table, TableKind, Value, When},
     notes::Note,
@@ -54,7 +55,7 @@ fn the_plan_of_the_sample_is_read_whole() {
         ("Review date", "Jan-19"),
     ];
     assert_eq!(fields, expected);
-    assert_eq!(document.review_date().unwrap().to_string(), "2019-01-01");
+    assert_eq!(plan.review_date().unwrap().to_string(), "2019-01-31");
     let summary = plan.summary.as_ref().unwrap();
     let lines: Vec<(&str, &str)> = summary.lines.iter().map(|line| (&*line.label, &*line.cell.text)).collect();
     let stated = [
@@ -156,7 +157,8 @@ fn recommendations_have_statuses_for_deadlines_and_a_date_that_is_not_guessed() 
     assert_eq!(deadlines.iter().filter(|cell| cell.when().is_some_and(|when| matches!(when, When::On { .. }))).count(), 18);
     let lost: Vec<_> = deadlines.iter().filter(|cell| cell.value == Value::Text).map(|cell| &*cell.text).collect();
     assert_eq!(lost, ["December 201"]);
-    let report = report::json(&Opened { document, notes, ..Opened::default() }, None);
+    let insight = Insight::of(&document, None);
+    let report = report::json(&Opened { document, notes, ..Opened::default() }, &insight);
     let notes = report["notes"].as_array().unwrap();
     assert!(notes.iter().any(|note| note["message"].as_str().unwrap().contains("December 201") && note["place"] == "Action Plan!C13"));
     assert_eq!(report["counts"]["by_status"]["complete"], 2);

@@ -1,6 +1,7 @@
 //! Every integration test, in one binary so that linking happens once.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first thing that fails")]
 
+mod check_json;
 mod edited_returns;
 mod gui;
 mod headless;

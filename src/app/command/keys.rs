@@ -128,6 +128,7 @@ impl Command {
             | Self::GoTo(_)
             | Self::Select(_)
             | Self::SetAsOf(_)
+            | Self::AskAsOf
             | Self::SetFilter(_)
             | Self::ClearFilter
             | Self::Fold(_)

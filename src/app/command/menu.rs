@@ -188,6 +188,7 @@ const VIEW: &[Entry] = &[
     Entry::Line,
     Entry::Do(Command::ToggleFilterBar, 'F'),
     Entry::Do(Command::ClearFilter, 'A'),
+    Entry::Do(Command::AskAsOf, 'J'),
     Entry::Do(Command::FoldHere, 'H'),
     Entry::Do(Command::FoldAll, 'L'),
     Entry::Do(Command::UnfoldAll, 'O'),

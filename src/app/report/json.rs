@@ -1,29 +1,32 @@
-//! The JSON of `check`. Its keys are a contract: they may be added to, never renamed.
+//! The JSON of `check`, a contract that `docs/check-json.md` states: its keys may be added to, never renamed.
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
 use super::{super::open::Opened, all_notes, typed};
 use crate::insight::{Insight, StatusCounts, stated};
 use crate::model::{Column, Document, Field, OTHER, Remark, Role, Row, RowId, RowKind, Status, Table, TableKind, Value};
-use crate::notes::{Note, Severity};
+use crate::notes::Note;
+
+/// The version of the contract, which rises where a script that relied on it would break.
+pub const VERSION: u32 = 1;
 
 /// What was read, counted, rated and noticed.
 #[must_use]
-pub fn json(opened: &Opened, as_of: Option<Date>) -> Json {
+pub fn json(opened: &Opened, insight: &Insight) -> Json {
     let Opened { document, notes, accounted, .. } = opened;
-    let insight = Insight::of(document, as_of);
     let overdue: Vec<&str> = insight.overdue.iter().map(|late| &*late.name).collect();
     let tables: Vec<Json> = document.tables.iter().map(table).collect();
-    let notes: Vec<Json> = all_notes(notes, &insight).into_iter().map(note).collect();
+    let notes: Vec<Json> = all_notes(notes, insight).into_iter().map(note).collect();
     json!({
+        "version": VERSION,
         "tables": tables,
         "as_of": insight.as_of.map(|day| day.to_string()),
+        "judged": judged(document, insight),
         "counts": counts(&insight.counts),
         "overdue": overdue,
-        "ratings": ratings(document, &insight),
+        "ratings": ratings(document, insight),
         "notes": notes,
         "accounted": {
             "cells": accounted.cells,
@@ -173,6 +176,12 @@ fn counts(counts: &StatusCounts) -> Json {
     })
 }
 
+/// What each plan's ends are judged at, and why.
+fn judged(document: &Document, insight: &Insight) -> Vec<Json> {
+    let plans = insight.plans.iter().filter_map(|plan| Some((document.table(plan.table)?, plan.judged?)));
+    plans.map(|(table, judged)| json!({"table": table.name, "day": judged.day.to_string(), "by": judged.basis.code()})).collect()
+}
+
 fn ratings(document: &Document, insight: &Insight) -> Vec<Json> {
     let entries = document
         .of_kind(TableKind::Kpi)
@@ -187,12 +196,8 @@ fn ratings(document: &Document, insight: &Insight) -> Vec<Json> {
 }
 
 fn note(note: &Note) -> Json {
-    let severity = match note.severity {
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Problem => "problem",
-    };
-    let mut held = json!({"severity": severity, "code": note.code.name(), "place": note.place.address, "message": note.message});
+    let mut held =
+        json!({"severity": note.severity.name(), "code": note.code.name(), "place": note.place.address, "message": note.message});
     if let Some(also) = &note.also {
         held["also"] = Json::from(&*also.address);
     }
@@ -203,7 +208,11 @@ fn note(note: &Note) -> Json {
 mod tests {
     use super::*;
     use crate::insight::seed;
-    use crate::notes::{Code, Place};
+    use crate::notes::{Code, Place, Severity};
+
+    fn report(opened: &Opened) -> Json {
+        json(opened, &Insight::of(&opened.document, None))
+    }
 
     fn document() -> Document {
         let mut document = seed::document();
@@ -215,10 +224,13 @@ mod tests {
     fn the_contract_holds() {
         let note = |code| Note::new(Severity::Info, code, Place::address("File"), "First", "");
         let notes = vec![note(Code::HiddenSheet), note(Code::KpiConflict).and(Place::address("Plan!A1"))];
-        let report = json(&Opened { document: document(), notes, ..Opened::default() }, None);
+        let report = report(&Opened { document: document(), notes, ..Opened::default() });
         let keys: Vec<&String> = report.as_object().expect("an object").keys().collect();
-        assert_eq!(keys, ["tables", "as_of", "counts", "overdue", "ratings", "notes", "accounted"]);
+        assert_eq!(keys, ["version", "tables", "as_of", "judged", "counts", "overdue", "ratings", "notes", "accounted"]);
         for (path, expected) in [
+            ("/version", json!(1)),
+            ("/as_of", Json::Null),
+            ("/judged", json!([{"table": "Action Plan", "day": "2019-01-31", "by": "plan"}])),
             ("/counts/actions", json!(38)),
             ("/counts/lines", json!(39)),
             ("/counts/by_status/complete", json!(16)),
@@ -256,7 +268,7 @@ mod tests {
 
     #[test]
     fn an_empty_document_is_reported() {
-        let report = json(&Opened::default(), None);
+        let report = report(&Opened::default());
         assert_eq!(report["tables"], json!([]));
         assert_eq!(report["counts"]["actions"], json!(0));
     }

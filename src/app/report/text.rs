@@ -2,38 +2,28 @@
 
 use std::fmt::Write as _;
 
-use jiff::civil::Date;
-
 use super::all_notes;
-use crate::insight::{Deltas, Insight, PlanStanding, Rating, StatusCounts};
+use crate::insight::{Deltas, Insight, Overdue, PlanStanding, Rating, StatusCounts};
 use crate::model::{Document, Role, RowKind, Status, Table, TableKind};
 use crate::notes::{Code, Note, Severity};
 
 /// What was read, counted, rated and noticed.
 #[must_use]
-pub fn text(document: &Document, notes: &[Note], as_of: Option<Date>) -> String {
-    let insight = Insight::of(document, as_of);
+pub fn text(document: &Document, notes: &[Note], insight: &Insight) -> String {
     let mut out = format!("{}\n", document.name());
-    if let Some(day) = insight.as_of {
-        put(&mut out, &format!("as of {}", day.strftime("%-d %B %Y")));
-    }
-    section(&mut out, "Read", document.tables.iter().map(|table| read(table, &insight)));
+    section(&mut out, "Read", document.tables.iter().map(|table| read(table, insight)));
     if insight.counts.line_count > 0 {
-        section(&mut out, "Status of lines", statuses(&insight));
+        section(&mut out, "Status of lines", statuses(insight));
     }
-    if let Some(deltas) = deltas(&insight) {
+    if let Some(deltas) = deltas(insight) {
         put(&mut out, &format!("  changes are since {}", deltas.since));
     }
-    section(&mut out, "KPIs", document.of_kind(TableKind::Kpi).flat_map(|table| ratings(table, &insight)));
-    section(
-        &mut out,
-        "Overdue",
-        insight.overdue.iter().map(|late| {
-            let status = late.status.map_or("no status", Status::word);
-            format!("{}: ended {}, {}", late.name, late.end_text, status.to_lowercase())
-        }),
-    );
-    let notes = all_notes(notes, &insight);
+    section(&mut out, "KPIs", document.of_kind(TableKind::Kpi).flat_map(|table| ratings(table, insight)));
+    for group in insight.overdue_by_day(document) {
+        let none = group.late.is_empty().then(|| "Nothing".to_owned());
+        section(&mut out, &group.title, group.late.into_iter().map(late_line).chain(none));
+    }
+    let notes = all_notes(notes, insight);
     section(&mut out, "Notes", notes.into_iter().filter(|note| note.code != Code::Overdue).map(note_line));
     out
 }
@@ -108,6 +98,11 @@ fn ratings<'a>(table: &'a Table, insight: &'a Insight) -> impl Iterator<Item = S
     })
 }
 
+fn late_line(late: &Overdue) -> String {
+    let status = late.status.map_or("no status", Status::word);
+    format!("{}: ended {}, {}", late.name, late.end_text, status.to_lowercase())
+}
+
 fn note_line(note: &Note) -> String {
     let severity = match note.severity {
         Severity::Info => "",
@@ -131,7 +126,7 @@ mod tests {
     use crate::insight::seed;
 
     fn check(document: &Document, expected: Expect) {
-        expected.assert_eq(&text(document, &[], None));
+        expected.assert_eq(&text(document, &[], &Insight::of(document, None)));
     }
 
     #[test]
@@ -140,7 +135,6 @@ mod tests {
             &seed::document(),
             expect![[r#"
                 Good Neighbours Plan
-                as of 1 January 2019
 
                 Read
                   Action Plan: plan, 34 actions in 35 lines
@@ -179,7 +173,7 @@ mod tests {
                   Grey  Mean energy score: The target is a direction (up), not a number
                   Grey  Fire risk assessments: The target is a direction (maintain), not a number
 
-                Overdue
+                Overdue at the plan's review date, 31 January 2019
                   1.1.2: ended Sep-18, in progress
                   1.3.1: ended Aug-18, not started
                   1.3.2: ended Dec-17, in progress
@@ -193,11 +187,11 @@ mod tests {
 
                 Notes
                   Action Plan!C9 and Progress Tracker!G18: Warning: The summary's changes fit no column of the tracker: they imply 8/0/2/24/3; against Oct 18 the changes are 0/0/-1/-1/+2
-                  Action Plan!E38 and Action Plan!C38: 2.3.2 was to start Aug-17 and is not started on 1 January 2019
-                  Action Plan!E44 and Action Plan!C44: 2.4.1 was to start Aug-17 and is not started on 1 January 2019
+                  Action Plan!E38 and Action Plan!C38: 2.3.2 was to start Aug-17 and is not started at the plan's review date, 31 January 2019
+                  Action Plan!E44 and Action Plan!C44: 2.4.1 was to start Aug-17 and is not started at the plan's review date, 31 January 2019
                   Action Plan!D51 and Action Plan!E51: 3.1.5 is complete, though its end is On-going
                   Action Plan!D55 and Action Plan!E55: 3.2.3 is complete, though its end is On-going
-                  Action Plan!E56 and Action Plan!C56: 3.2.4 was to start Jul-17 and is not started on 1 January 2019
+                  Action Plan!E56 and Action Plan!C56: 3.2.4 was to start Jul-17 and is not started at the plan's review date, 31 January 2019
                   Progress Tracker!E18 and Progress Tracker!D18: The tracker's total goes from 33 to 35 at May 18: 2 lines appeared
             "#]],
         );

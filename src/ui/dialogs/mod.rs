@@ -1,6 +1,7 @@
 //! Questions and messages over the window: unsaved work, failures, and the system's file dialogs.
 
 mod about;
+mod as_of;
 pub mod files;
 pub mod help;
 mod leaving;
@@ -32,6 +33,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::UnacceptedImport) => unaccepted(ctx, theme, state, commands),
         Some(Ask::KeptWork) => kept(ctx, theme, state, commands),
         Some(Ask::Lead) => several::lead(ctx, theme, commands),
+        Some(Ask::AsOf) => as_of::show(ctx, theme, state, commands),
         Some(Ask::Months) => several::months(ctx, theme, commands),
         Some(Ask::ToWrite) => state.leaving.iter().for_each(|leaving| leaving::show(ctx, theme, leaving, commands)),
         Some(Ask::Replace(path, why)) => leaving::replace(ctx, theme, path, why, commands),

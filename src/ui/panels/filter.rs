@@ -8,6 +8,7 @@ use crate::{
         command::Command,
         state::State,
     },
+    insight::Judged,
     model::{Role, Status, Table},
     ui::theme::{self, Theme},
 };
@@ -35,8 +36,10 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
             if has(Role::Lead) {
                 lead(ui, table, &mut wanted);
             }
-            if has(Role::End) {
-                toggle(ui, theme, "Overdue", "Only what is past its end date and not complete", &mut wanted.overdue);
+            let judged = state.insight.plan(table.id).and_then(|plan| plan.judged).filter(|_| has(Role::End)).map(Judged::when);
+            if let Some(when) = &judged {
+                let about = format!("Only what is past its end date {when}, and not complete");
+                toggle(ui, theme, "Overdue", &about, &mut wanted.overdue);
             }
             toggle(
                 ui,
@@ -46,6 +49,9 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
                 &mut wanted.changed,
             );
             ui.label(RichText::new(count(out)).color(theme.muted));
+            if let Some(when) = judged.filter(|_| filter.overdue) {
+                super::judged::show(ui, theme, &format!("· overdue {when}"), commands);
+            }
             if !filter.is_open() || out.folded > 0 {
                 let show_all =
                     ui.add(Button::new("Show all").min_size(vec2(0.0, 26.0))).on_hover_text("Take the filter away and open all headings");

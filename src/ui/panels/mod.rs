@@ -4,6 +4,7 @@ pub mod charts;
 pub mod details;
 pub mod filter;
 pub mod held;
+mod judged;
 pub mod menu;
 pub mod notes;
 pub mod renumber;

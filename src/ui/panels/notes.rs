@@ -30,6 +30,9 @@ pub fn show(panel: &mut NotesPanel, ui: &mut Ui, theme: &Theme, state: &State, c
     let count = notes.len();
     Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
         ui.label(RichText::new(format!("Notes ({count})")).font(theme::semibold(16.0)));
+        if let Some(when) = state.insight.judged_when() {
+            ui.horizontal_wrapped(|ui| super::judged::show(ui, theme, &format!("Ends are judged {when}"), commands));
+        }
     });
     if count == 0 {
         Frame::new().inner_margin(Margin::symmetric(16, 0)).show(ui, |ui| {

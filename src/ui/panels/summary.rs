@@ -8,7 +8,7 @@ use crate::{
         state::State,
     },
     edit::{Change, FieldPlace},
-    insight::{PlanStanding, Rating},
+    insight::{Overdue, PlanStanding, Rating},
     model::{Cell, Role, Status, Table, TableId, TableKind, Value, When, kinds::Kind, kinds::parse_when},
     notes::Place,
     ui::{
@@ -227,13 +227,39 @@ fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut
     }
 }
 
-/// The unfinished lines past their end, as of a day that can be typed.
+/// The unfinished lines past their end, and the day that is judged at, which can be typed.
 fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
-    let late = &state.insight.overdue;
-    let day = state.insight.as_of.map(|day| day.strftime("Overdue on %-d %B %Y").to_string());
-    heading(ui, day.as_deref().unwrap_or("Overdue"));
+    let groups = state.insight.overdue_by_day(&state.document);
+    if groups.len() > 1 {
+        heading(ui, "Overdue");
+        judged(ui, theme, state, "Judge every plan at", draft, commands);
+    }
+    for group in &groups {
+        heading(ui, &group.title);
+        if groups.len() == 1 {
+            judged(ui, theme, state, "Change to", draft, commands);
+        }
+        if group.late.is_empty() {
+            ui.weak("No unfinished line is past its end date.");
+        }
+        for late in group.late.iter().take(MOST_LATE) {
+            if late_line(ui, theme, late) {
+                commands.push(Command::GoTo(late.place.clone()));
+            }
+        }
+        if group.late.len() > MOST_LATE {
+            ui.weak(format!("and {} more; the filter of the plan shows them all.", group.late.len() - MOST_LATE));
+        }
+    }
+}
+
+/// How many late lines are listed at most.
+const MOST_LATE: usize = 200;
+
+/// The day that ends are judged at, to be typed over.
+fn judged(ui: &mut Ui, theme: &Theme, state: &State, words: &str, draft: &mut Draft, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
-        let label = ui.label(RichText::new("Judged as of").color(theme.muted));
+        let label = ui.label(RichText::new(words).color(theme.muted));
         let day = state.insight.as_of.map_or_else(String::new, |day| day.strftime("%d/%m/%Y").to_string());
         let mine = draft.day.is_some();
         let mut text = draft.day.clone().unwrap_or(day);
@@ -245,49 +271,40 @@ fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, command
         }
         if edit.lost_focus() && mine {
             draft.day = None;
-            let day = parse_when(&text).and_then(When::first_day);
+            // A month is judged at its last day, as a review date is.
+            let day = parse_when(&text).and_then(When::last_day);
             commands.push(if day.is_none() && !text.trim().is_empty() {
                 Command::Say(format!("“{text}” is not a date that can be told"))
             } else {
                 Command::SetAsOf(day)
             });
         }
-        if state.as_of.is_some() && ui.add(Link::new("Use the plan's review date")).clicked() {
+        if state.as_of.is_some() && ui.add(Link::new(Command::SetAsOf(None).text())).clicked() {
             commands.push(Command::SetAsOf(None));
         }
     });
-    if state.insight.as_of.is_none() {
-        ui.weak("The plan states no review date. Type a day to see what is past its end by then.");
-        return;
+}
+
+/// One line past its end; true when it was clicked.
+fn late_line(ui: &mut Ui, theme: &Theme, late: &Overdue) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().min(760.0), 28.0), Sense::click());
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 4.0, theme.hovered);
     }
-    if late.is_empty() {
-        ui.weak("No unfinished line is past its end date.");
-        return;
+    focus::ring(ui, &response);
+    let status = late.status.map_or("no status", Status::word);
+    let words = format!("{}  ended {}, {}", late.name, late.end_text, status.to_lowercase());
+    response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Link, true, &words));
+    if let Some(status) = late.status {
+        shapes::status(ui.painter(), rect.left_center() + vec2(12.0, 0.0), 6.0, status, theme.status(status).mark);
     }
-    for late in late.iter().take(200) {
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().min(760.0), 28.0), Sense::click());
-        if response.hovered() {
-            ui.painter().rect_filled(rect, 4.0, theme.hovered);
-        }
-        focus::ring(ui, &response);
-        let status = late.status.map_or("no status", Status::word);
-        let words = format!("{}  ended {}, {}", late.name, late.end_text, status.to_lowercase());
-        response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Link, true, &words));
-        if let Some(status) = late.status {
-            shapes::status(ui.painter(), rect.left_center() + vec2(12.0, 0.0), 6.0, status, theme.status(status).mark);
-        }
-        let y = rect.center().y;
-        for (x, words, colour) in [
-            (28.0, late.name.as_str(), theme.accent),
-            (110.0, status, theme.text),
-            (260.0, &*format!("ended {}", late.end_text), theme.muted),
-        ] {
-            let at = eframe::egui::pos2(rect.left() + x, y);
-            ui.painter().text(at, Align2::LEFT_CENTER, words, theme::plain(14.0), colour);
-        }
-        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.hairline));
-        if response.clicked() {
-            commands.push(Command::GoTo(late.place.clone()));
-        }
+    let y = rect.center().y;
+    for (x, words, colour) in
+        [(28.0, late.name.as_str(), theme.accent), (110.0, status, theme.text), (260.0, &*format!("ended {}", late.end_text), theme.muted)]
+    {
+        let at = eframe::egui::pos2(rect.left() + x, y);
+        ui.painter().text(at, Align2::LEFT_CENTER, words, theme::plain(14.0), colour);
     }
+    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.hairline));
+    response.clicked()
 }

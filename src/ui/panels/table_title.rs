@@ -12,7 +12,8 @@ use crate::{
 /// Draws the title line.
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
     // A low window leaves the room to the grid.
-    let (top, bottom) = if ui.available_height() < 400.0 { (4, 4) } else { (10, 8) };
+    let low = ui.available_height() < 400.0;
+    let (top, bottom) = if low { (4, 4) } else { (10, 8) };
     Frame::new().inner_margin(Margin { left: 16, right: 16, top, bottom }).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(super::sidebar::name_of(table)).font(theme::semibold(theme::TITLE_SIZE)));
@@ -41,6 +42,10 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
                             .find(|late| late.place.table == Some(table.id))
                             .map(|late| Command::GoTo(late.place.clone())),
                     );
+                }
+                if let Some(judged) = state.insight.plan(table.id).and_then(|plan| plan.judged) {
+                    let when = if low { judged.on() } else { judged.when() };
+                    super::judged::show(ui, theme, &when, commands).on_hover_text(format!("Judged {}", judged.when()));
                 }
             }
         });

@@ -86,3 +86,23 @@ fn linked_kpis_are_one_click_away() {
     click_containing(&mut gui, "3 Share of young people leaving care whose pathway plan is current: 79%");
     assert!(here(&gui).starts_with("Current Performance, 3"));
 }
+
+#[test]
+fn a_tolerance_that_cannot_be_told_leaves_a_kpi_unrated_until_a_rule_is_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kpis.csv");
+    let kpis = "Ref,KPI,Target,Current,Tolerance\nK1,Homes let,420,400,a bit\nK2,Homes built,9000,8600,500\n";
+    std::fs::write(&path, kpis).unwrap();
+    let mut gui = window_of(Folder::nowhere(), Vec::new(), vec![path]);
+    settle(&mut gui);
+    ctrl_shift(&mut gui, Key::D);
+    go(&mut gui, "K2", Role::Current);
+    assert!(sees_part(&gui, "8600 falls short of the target of 9000 by 400, within the 500 allowed"));
+    assert!(!gui.state().state.is_unsaved(), "a rule that is shown is not changed by it");
+    go(&mut gui, "K1", Role::Current);
+    assert!(sees_part(&gui, "The tolerance “a bit” is not one amount"));
+    click(&mut gui, "Rate by this rule");
+    assert!(sees_part(&gui, "400 falls short of the target of 420 by 4.76% of it, within the 10% allowed"));
+    ctrl(&mut gui, Key::Z);
+    assert!(sees_part(&gui, "The tolerance “a bit” is not one amount"));
+}

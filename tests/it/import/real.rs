@@ -24,7 +24,8 @@ fn beside(name: &str) -> Option<PathBuf> {
 
 /// What `check --json` says of a workbook.
 fn checked(path: &Path) -> Json {
-    report::json(&open_bytes(&path.display().to_string(), &fs::read(path).unwrap(), &|_| true).unwrap(), None)
+    let opened = open_bytes(&path.display().to_string(), &fs::read(path).unwrap(), &|_| true).unwrap();
+    report::json(&opened, &Insight::of(&opened.document, None))
 }
 
 fn text<'a>(row: &'a Json, role: &str) -> &'a str {

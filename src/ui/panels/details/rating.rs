@@ -5,8 +5,8 @@ use eframe::egui::{Align, ComboBox, DragValue, Frame, Id, Label, Layout, Margin,
 use crate::{
     app::{command::Command, state::State},
     edit::Change,
-    insight::{rule_of, stated_rule},
-    model::{Polarity, Row, Shortfall, Table},
+    insight::{figure_of, rule_of, stated_rule},
+    model::{Figure, Polarity, Role, Row, Shortfall, Table, Unit},
     ui::{
         grid::rating_tone,
         theme::{self, Theme},
@@ -46,14 +46,29 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, row: &Row,
     );
     ui.horizontal(|ui| {
         let name = rule_label(ui, theme, "Amber within");
-        let suffix = if rule.shortfall == Shortfall::Relative { " %" } else { " points" };
-        ui.add(DragValue::new(&mut rule.tolerance).range(0.0..=100.0).speed(0.5).suffix(suffix)).labelled_by(name);
+        let of_percent = table.cell(row, Role::Target).and_then(figure_of).is_some_and(is_percent);
+        // A distance in the target's own unit may be of any size.
+        let (suffix, most) = match rule.shortfall {
+            Shortfall::Relative => (" %", 100.0),
+            Shortfall::Points if of_percent => (" points", 100.0),
+            Shortfall::Points => ("", f64::MAX),
+        };
+        ui.add(DragValue::new(&mut rule.tolerance).range(0.0..=most).clamp_existing_to_range(false).speed(0.5).suffix(suffix))
+            .labelled_by(name);
     });
-    if rule != old {
-        let kept = (rule != stated_rule(table, row)).then_some(rule);
+    let stated = stated_rule(table, row);
+    // What is shown is not used where the owner's tolerance does not say how far it goes.
+    let unused = stated.is_none() && !table.rules.contains_key(&row.id);
+    let wanted = unused && ui.button("Rate by this rule").clicked();
+    if rule != old || wanted {
+        let kept = (Some(rule) != stated).then_some(rule);
         let name = format!("Change the rule of {}", table.name_of(row));
         commands.push(Command::Edit(name, vec![Change::SetRule { table: table.id, row: row.id, rule: kept }]));
     }
+}
+
+fn is_percent(figure: Figure) -> bool {
+    matches!(figure, Figure::Amount { unit: Unit::Percent, .. })
 }
 
 /// The label of a part of the rule, so that their controls stand in line.

@@ -1,0 +1,203 @@
+//! The `check` subcommand: what it prints of one file or of several, and the code it ends with. Writes no file.
+
+use std::{
+    cell::RefCell,
+    io::{self, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    process::{ExitCode, Termination},
+};
+
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
+
+use super::{
+    as_of,
+    headless::{HeadlessError, date, read, unless_closed},
+    open::Opened,
+    report,
+};
+use crate::{
+    insight::{AsOf, Insight},
+    notes::Severity,
+};
+
+/// What a script sees when something was found that it asked about.
+const FOUND: u8 = 1;
+
+/// What is asked of `check`.
+#[derive(Clone, Copy, Debug)]
+pub struct Check<'a> {
+    pub files: &'a [PathBuf],
+    /// The day ends are judged at, as it was typed.
+    pub as_of: Option<&'a str>,
+    pub json: bool,
+    pub fail_on: &'a [FailOn],
+}
+
+/// Something a script asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailOn {
+    /// Any note that is a warning or a problem.
+    Warning,
+    /// Any unfinished line past its end date.
+    Overdue,
+}
+
+impl FailOn {
+    /// Everything that can be asked about.
+    pub const ALL: [Self; 2] = [Self::Warning, Self::Overdue];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Overdue => "overdue",
+        }
+    }
+
+    fn is_in(self, opened: &Opened, insight: &Insight) -> bool {
+        match self {
+            Self::Warning => opened.notes.iter().chain(&insight.notes).any(|note| note.severity >= Severity::Warning),
+            Self::Overdue => !insight.overdue.is_empty(),
+        }
+    }
+}
+
+/// How a check ended that read every file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// What was asked about is in none of them.
+    Passed,
+    Found,
+}
+
+impl Termination for Checked {
+    fn report(self) -> ExitCode {
+        match self {
+            Self::Passed => ExitCode::SUCCESS,
+            Self::Found => ExitCode::from(FOUND),
+        }
+    }
+}
+
+/// Prints what was read from each file and what it says, for people or as JSON.
+///
+/// # Errors
+/// When the date is none, a file cannot be read or the output cannot be written. Of several files, the others are printed all the same.
+pub fn check(asked: &Check<'_>, out: &mut dyn Write) -> Result<Checked, HeadlessError> {
+    let as_of = as_of(asked.as_of.map(date).transpose()?);
+    let mut run = Run { asked, as_of, found: false, unread: Vec::new() };
+    match asked.files {
+        [file] => {
+            let said = run.check(file)?;
+            unless_closed(put(&said, out))?;
+        }
+        files if asked.json => run.several_as_json(files, out)?,
+        files => run.several_as_text(files, out)?,
+    }
+    match run {
+        Run { unread, .. } if !unread.is_empty() => Err(HeadlessError::Unread(unread)),
+        Run { found: true, .. } => Ok(Checked::Found),
+        Run { .. } => Ok(Checked::Passed),
+    }
+}
+
+/// Prints what a document says, for people.
+pub(super) fn print(opened: &Opened, as_of: AsOf, out: &mut dyn Write) -> io::Result<()> {
+    put(&Said::Text(report::text(&opened.document, &opened.notes, &Insight::of(&opened.document, as_of))), out)
+}
+
+/// What is said of a file.
+enum Said {
+    Text(String),
+    Json(Json),
+}
+
+fn put(said: &Said, out: &mut dyn Write) -> io::Result<()> {
+    match said {
+        Said::Text(text) => out.write_all(text.trim_end().as_bytes())?,
+        Said::Json(json) => serde_json::to_writer_pretty(&mut *out, json)?,
+    }
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+/// A check under way.
+struct Run<'a> {
+    asked: &'a Check<'a>,
+    as_of: AsOf,
+    found: bool,
+    unread: Vec<HeadlessError>,
+}
+
+impl Run<'_> {
+    /// Reads a file and says what it holds. A fault in one file leaves the others.
+    fn check(&mut self, file: &Path) -> Result<Said, HeadlessError> {
+        let checked = catch_unwind(AssertUnwindSafe(|| {
+            let opened = read(&[file.into()])?;
+            let insight = Insight::of(&opened.document, self.as_of);
+            let found = self.asked.fail_on.iter().any(|what| what.is_in(&opened, &insight));
+            let said = if self.asked.json {
+                Said::Json(report::json(&opened, &insight))
+            } else {
+                Said::Text(report::text(&opened.document, &opened.notes, &insight))
+            };
+            Ok((said, found))
+        }));
+        let (said, found) = checked.unwrap_or_else(|fault| Err(HeadlessError::fault(file, &*fault)))?;
+        self.found |= found;
+        Ok(said)
+    }
+
+    fn several_as_text(&mut self, files: &[PathBuf], out: &mut dyn Write) -> Result<(), HeadlessError> {
+        for (at, file) in files.iter().enumerate() {
+            let said = self.check(file).unwrap_or_else(|error| {
+                let words = format!("Not read: {error}");
+                self.unread.push(error);
+                Said::Text(words)
+            });
+            let name = file.display().to_string();
+            let gap = if at == 0 { "" } else { "\n" };
+            unless_closed(writeln!(out, "{gap}{name}\n{}\n", "=".repeat(name.chars().count())).and_then(|()| put(&said, out)))?;
+        }
+        Ok(())
+    }
+
+    /// One file after another, so that no more than one is held.
+    fn several_as_json(&mut self, files: &[PathBuf], out: &mut dyn Write) -> Result<(), HeadlessError> {
+        let checked = files.iter().map(|file| {
+            let name = file.display().to_string();
+            match self.check(file) {
+                Ok(Said::Json(report)) => json!({"file": name, "report": report}),
+                Ok(Said::Text(text)) => json!({"file": name, "report": text}),
+                Err(error) => {
+                    let held = json!({"file": name, "error": error.to_string()});
+                    self.unread.push(error);
+                    held
+                }
+            }
+        });
+        let several = Several { version: report::VERSION, files: InTurn(RefCell::new(checked)) };
+        let written = serde_json::to_writer_pretty(&mut *out, &several).map_err(io::Error::from);
+        unless_closed(written.and_then(|()| writeln!(out)).and_then(|()| out.flush()))
+    }
+}
+
+/// The JSON of several files.
+#[derive(Serialize)]
+struct Several<I: Iterator<Item = Json>> {
+    version: u32,
+    #[serde(bound = "")]
+    files: InTurn<I>,
+}
+
+/// Values that are made while they are written.
+struct InTurn<I>(RefCell<I>);
+
+impl<I: Iterator<Item = Json>> Serialize for InTurn<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.borrow_mut().by_ref())
+    }
+}
