@@ -218,7 +218,7 @@ mod tests {
         let mut all = open_bytes("one", SAMPLE, &|_| true).unwrap();
         let mut other = all.clone();
         let place = Place::table(&other.document.tables[0]);
-        other.notes = vec![Note::new(Severity::Info, "here", place, "Here.", "")];
+        other.notes = vec![Note::new(Severity::Info, Code::HiddenSheet, place, "Here.", "")];
         let before = all.document.tables.len();
         all.add(other);
         let note = all.notes.last().unwrap();

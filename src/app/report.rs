@@ -7,7 +7,7 @@ mod typed;
 use std::collections::HashSet;
 
 use crate::insight::Insight;
-use crate::notes::Note;
+use crate::notes::{Code, Note};
 
 pub use json::json;
 pub use text::text;

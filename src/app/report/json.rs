@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{super::open::Opened, all_notes, typed};
 use crate::insight::{Insight, StatusCounts, stated};
 use crate::model::{Column, Document, Field, OTHER, Remark, Role, Row, RowId, RowKind, Status, Table, TableKind, Value};
-use crate::notes::{Code, Note, Severity};
+use crate::notes::{Note, Severity};
 
 /// What was read, counted, rated and noticed.
 #[must_use]
@@ -203,7 +203,7 @@ fn note(note: &Note) -> Json {
 mod tests {
     use super::*;
     use crate::insight::seed;
-    use crate::notes::Place;
+    use crate::notes::{Code, Place};
 
     fn document() -> Document {
         let mut document = seed::document();
