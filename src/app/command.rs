@@ -19,6 +19,7 @@ pub use self::{
 use super::{
     Appearance, Renderer, TextSize,
     arrangement::Filter,
+    deleting::Fate,
     import::{Correct, Look, Source},
 };
 use crate::{
@@ -116,6 +117,8 @@ pub enum Command {
     AddGroup,
     AddSection,
     DeleteRow,
+    /// Deletes the headings that were asked about; what becomes of the rows below them.
+    DeleteHeading(Fate),
     MoveRowUp,
     MoveRowDown,
     /// Moves a row of the table in view, with what belongs to it, to stand before another row, or last.
@@ -328,6 +331,7 @@ impl Command {
             Self::AddGroup => "Add group heading",
             Self::AddSection => "Add approach",
             Self::DeleteRow => "Delete row",
+            Self::DeleteHeading(fate) => fate.text(),
             Self::MoveRowUp => "Move row up",
             Self::MoveRowDown => "Move row down",
             Self::PlaceRow { .. } => "Move row",
@@ -395,6 +399,7 @@ impl Command {
                 | Self::AddGroup
                 | Self::AddSection
                 | Self::DeleteRow
+                | Self::DeleteHeading(_)
                 | Self::MoveRowUp
                 | Self::MoveRowDown
                 | Self::PlaceRow { .. }

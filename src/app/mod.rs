@@ -7,6 +7,7 @@ pub mod calls;
 mod cells;
 mod columns;
 pub mod command;
+pub mod deleting;
 pub mod export;
 pub mod faults;
 pub mod find;

@@ -14,6 +14,7 @@ use super::{
     about::DrawnBy,
     arrangement::Arrangement,
     command::{Command, Cursor, Pane, View},
+    deleting::Below,
     find::Finding,
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
@@ -63,6 +64,8 @@ pub enum Ask {
     Lead,
     /// By how many months the dates of every selected row move.
     Months,
+    /// What becomes of the rows below the headings of approaches that are to be deleted.
+    RowsBelow(Box<Below>),
 }
 
 /// What stands over the window to be read or chosen from.

@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use super::{
-    Cell, Column, Status,
+    Cell, Column, Role, Status, Table,
     kinds::Kind,
+    table::same_series,
     words::{WORDS, plain},
 };
 
@@ -65,6 +66,19 @@ impl Column {
     pub fn enter(&self, typed: &str) -> Cell {
         let own = self.choices.iter().find(|text| self.kind == Kind::Status && plain(text) == plain(typed));
         own.map_or_else(|| self.kind.enter(typed), |text| self.kind.read(text.clone(), None))
+    }
+}
+
+impl Table {
+    /// The column that a new status goes to: the first of statuses, or the latest in use where there is one a quarter.
+    #[must_use]
+    pub fn status_column(&self) -> Option<usize> {
+        let of = |at: &usize| self.columns[*at].role == Some(Role::Status) && self.columns[*at].kind == Kind::Status;
+        let (first, last) = ((0..self.columns.len()).find(of)?, (0..self.columns.len()).rfind(of)?);
+        let used = |at: &usize| self.rows.iter().any(|row| row.cells.get(*at).is_some_and(|cell| cell.status().is_some()));
+        let latest = || (first..=last).rev().filter(of).find(used);
+        let series = same_series(&self.columns[first].heading, &self.columns[last].heading);
+        Some(latest().filter(|_| series).unwrap_or(first))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The real window, driven by keys and pointer through its accessibility tree.
 
 mod access;
+mod adding;
 mod cells;
 mod commands;
 mod details;

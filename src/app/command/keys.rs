@@ -116,6 +116,7 @@ impl Command {
             | Self::CancelJob
             | Self::DismissError
             | Self::Edit(..)
+            | Self::DeleteHeading(_)
             | Self::PlaceRow { .. }
             | Self::RenumberRefs
             | Self::LeaveRefs

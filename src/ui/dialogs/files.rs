@@ -122,7 +122,7 @@ fn dialog(ask: &Ask, folder: Option<PathBuf>) -> Option<Command> {
         Ask::WhereToSavePicture(name) => {
             answer(ask, vec![dialog.set_title("Save as PNG").set_file_name(name).add_filter("Picture", &["png"]).save_file()?])
         }
-        Ask::UnsavedWork | Ask::KeptWork | Ask::UnacceptedImport | Ask::Lead | Ask::Months => None,
+        Ask::UnsavedWork | Ask::KeptWork | Ask::UnacceptedImport | Ask::Lead | Ask::Months | Ask::RowsBelow(_) => None,
     }
 }
 
@@ -134,7 +134,7 @@ fn answer(ask: &Ask, mut paths: Vec<PathBuf>) -> Option<Command> {
         Ask::WhereToSave(_) => paths.pop().map(Command::SaveTo),
         Ask::WhereToExport(_) => paths.pop().map(Command::ExportTo),
         Ask::WhereToSavePicture(_) => paths.pop().map(Command::PictureTo),
-        Ask::UnsavedWork | Ask::KeptWork | Ask::UnacceptedImport | Ask::Lead | Ask::Months => None,
+        Ask::UnsavedWork | Ask::KeptWork | Ask::UnacceptedImport | Ask::Lead | Ask::Months | Ask::RowsBelow(_) => None,
     }
 }
 

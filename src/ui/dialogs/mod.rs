@@ -8,7 +8,7 @@ mod palette;
 mod several;
 mod shortcuts;
 
-use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, vec2};
+use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, accesskit::Role as AccessRole, vec2};
 
 use self::files::{Begin, Files};
 use super::{
@@ -17,6 +17,7 @@ use super::{
 };
 use crate::app::{
     command::Command,
+    deleting::{Below, Fate},
     state::{Ask, State},
 };
 
@@ -32,6 +33,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::KeptWork) => kept(ctx, theme, state, commands),
         Some(Ask::Lead) => several::lead(ctx, theme, commands),
         Some(Ask::Months) => several::months(ctx, theme, commands),
+        Some(Ask::RowsBelow(below)) => rows_below(ctx, theme, below, commands),
         Some(ask) => {
             files.ask(ctx, ask, Begin::of(state));
             state.ask = None;
@@ -52,6 +54,13 @@ fn unsaved(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Comma
 fn kept(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     sheet(ctx, "kept", "Your work is still here", &state.kept_words(), |ui| {
         choose(ui, theme, &[Command::RestoreKept, Command::DiscardKept, Command::LeaveKept], &Command::LeaveKept, commands);
+    });
+}
+
+fn rows_below(ctx: &Context, theme: &Theme, below: &Below, commands: &mut Vec<Command>) {
+    let fates: Vec<Command> = below.fates().into_iter().map(Command::DeleteHeading).collect();
+    sheet(ctx, "rows below", "What becomes of the rows below?", &below.words, |ui| {
+        choose(ui, theme, &fates, &Command::DeleteHeading(Fate::Keep), commands);
     });
 }
 
@@ -81,12 +90,18 @@ fn failure(ctx: &Context, theme: &Theme, why: &str, instead: Option<&Command>, c
 
 /// A sheet over the window with a title, words and buttons.
 fn sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce(&mut Ui)) {
-    Modal::new(Id::unique(id)).frame(Frame::window(&ctx.global_style())).show(ctx, |ui| {
+    let shown = Modal::new(Id::unique(id)).frame(Frame::window(&ctx.global_style())).show(ctx, |ui| {
         ui.set_width(440.0);
         ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
         ui.add(Label::new(words).wrap());
         ui.add_space(8.0);
-        ui.horizontal(buttons);
+        ui.horizontal_wrapped(buttons);
+    });
+    ctx.accesskit_node_builder(shown.response.id, |node| {
+        node.set_role(AccessRole::Dialog);
+        node.set_modal();
+        node.set_label(title.to_owned());
+        node.set_description(words.to_owned());
     });
 }
 
@@ -104,6 +119,10 @@ fn choose(ui: &mut Ui, theme: &Theme, all: &[Command], escape: &Command, command
         };
         let response = ui.add(button.min_size(vec2(0.0, 32.0)));
         if at == 0 {
+            // The keyboard, and with it a screen reader, comes to the sheet.
+            if ui.memory(|memory| memory.focused().is_none()) {
+                response.request_focus();
+            }
             focus::around(ui, &response);
         }
         elsewhere |= at > 0 && response.has_focus();

@@ -241,6 +241,10 @@ impl GridView {
             ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
             return;
         }
+        // A sheet over the window has it to itself.
+        if ui.memory(|memory| memory.top_modal_layer().is_some()) {
+            return;
+        }
         ui.memory_mut(|memory| {
             if memory.focused().is_none() {
                 memory.request_focus(id());
