@@ -8,6 +8,7 @@ mod cells;
 mod columns;
 pub mod command;
 pub mod deleting;
+pub mod endings;
 pub mod export;
 pub mod faults;
 pub mod find;
@@ -38,8 +39,8 @@ pub mod update;
 
 pub use self::cells::Copied;
 pub use crate::store::{
-    Appearance, Folder, Frozen, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, renderer, shortened, single,
-    start_log,
+    Appearance, Folder, Frozen, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, no_file_dialog, renderer,
+    shortened, single, start_log,
 };
 
 /// The sample plan in the binary, a workbook as an owner keeps it.

@@ -23,7 +23,7 @@ pub use atomic::{WriteError, write};
 pub use file::{StoreError, VERSION, decode, encode, looks_ours};
 pub use folder::Folder;
 pub use journal::{Journal, JournalError, Told, bytes_of};
-pub use log::{log_path, start_log};
+pub use log::{log_path, no_file_dialog, start_log};
 pub use mappings::Mappings;
 pub use owner::{Owner, owner};
 pub use passing::Passing;

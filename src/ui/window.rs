@@ -106,7 +106,7 @@ impl Window {
 
     /// Whether something stands over the window and has the keys to itself.
     fn is_asking(&self) -> bool {
-        self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some()
+        self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some() || self.files.is_typing()
     }
 
     /// Commands from keys that mean the same everywhere.
@@ -209,6 +209,7 @@ impl Window {
         }
         if ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::WindowFocused(true)))) {
             self.state.look_at_system();
+            self.state.look_at_file_soon();
         }
         let (appearance, size) = (self.state.appearance(), self.state.settings.text_size);
         if self.shown != Some((appearance, size)) {

@@ -15,6 +15,7 @@ mod keys;
 mod letters;
 mod lists;
 mod looks;
+mod names;
 mod notes;
 mod open;
 mod order;

@@ -7,6 +7,7 @@ mod matching;
 mod palette;
 mod several;
 mod shortcuts;
+mod typed;
 
 use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, accesskit::Role as AccessRole, vec2};
 
@@ -23,7 +24,7 @@ use crate::app::{
 
 /// Shows what is asked or has failed, if anything.
 pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, commands: &mut Vec<Command>) {
-    if let Some(command) = files.answer() {
+    if let Some(command) = files.answer().or_else(|| files.show_typing(ctx, theme)) {
         state.keep_folder(&command);
         commands.push(command);
     }
@@ -33,6 +34,12 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::KeptWork) => kept(ctx, theme, state, commands),
         Some(Ask::Lead) => several::lead(ctx, theme, commands),
         Some(Ask::Months) => several::months(ctx, theme, commands),
+        Some(Ask::OtherKind(other)) => {
+            let offers: Vec<Command> = other.offers.iter().cloned().chain([Command::KeepWorking]).collect();
+            sheet(ctx, "other kind", "Which file shall be written?", &other.words, |ui| {
+                choose(ui, theme, &offers, &Command::KeepWorking, commands);
+            });
+        }
         Some(Ask::RowsBelow(below)) => rows_below(ctx, theme, below, commands),
         Some(ask) => {
             files.ask(ctx, ask, Begin::of(state));
@@ -46,7 +53,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
 }
 
 fn unsaved(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-    sheet(ctx, "unsaved", "Save your changes?", &format!("“{}” has changes that are not saved.", state.name), |ui| {
+    sheet(ctx, "unsaved", "Save your changes?", &state.unsaved_words(), |ui| {
         choose(ui, theme, &[Command::SaveAndContinue, Command::DiscardAndContinue, Command::KeepWorking], &Command::KeepWorking, commands);
     });
 }
