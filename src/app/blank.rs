@@ -3,6 +3,7 @@
 use super::{
     command::{Cursor, View},
     open::Opened,
+    rows,
     state::State,
 };
 use crate::model::{Cell, Column, ColumnId, Document, Field, Role, RowId, RowKind, Table, TableId, TableKind};
@@ -59,6 +60,9 @@ fn blank() -> Document {
         let mut row = table.blank_row(RowId(id), kind);
         if let Some(cell) = row.cells.first_mut() {
             *cell = Cell::text(reference);
+        }
+        if kind == RowKind::Entry {
+            rows::not_begun(&table, &mut row);
         }
         table.rows.push(row);
     }

@@ -73,7 +73,11 @@ impl State {
                 let today = jiff::Zoned::now().date();
                 self.on_cells("Date", |table, area| put::day(table, area, today));
             }
-            OnCells::SetStatus(status) => self.on_role(Role::Status, "Set status of", status.word()),
+            OnCells::SetStatus(status) => {
+                let column = self.table().and_then(|table| table.columns.get(table.role_position(Role::Status)?));
+                let word = column.map_or(status.word(), |column| column.word_for(status)).to_owned();
+                self.on_role(Role::Status, "Set status of", &word);
+            }
             OnCells::SetLead(None) if self.area().is_some() => self.ask = Some(Ask::Lead),
             OnCells::SetLead(Some(name)) => {
                 self.ask = None;

@@ -19,6 +19,7 @@ pub use self::{
 use super::{
     Appearance, Renderer, TextSize,
     arrangement::Filter,
+    deleting::Fate,
     import::{Correct, Look, Source},
 };
 use crate::{
@@ -81,6 +82,8 @@ pub enum Command {
     /// Asks where to save instead of where it was refused, with a file name to begin with.
     SaveElsewhere(String),
     SaveTo(PathBuf),
+    /// Saves under a name that was offered instead of another; one that is taken is asked about.
+    SaveInstead(PathBuf),
     ExportReturn,
     /// Asks where the return goes instead of where it was refused.
     ExportElsewhere(String),
@@ -93,6 +96,7 @@ pub enum Command {
     PrintPage,
     /// Writes the return over a file that is there.
     Replace(PathBuf),
+    ExportInstead(PathBuf),
     /// Prints what is in view, by way of the browser.
     Print,
     /// Takes a file that is gone off the list of recent ones.
@@ -102,6 +106,7 @@ pub enum Command {
     /// Saves a chart's picture: a file name to begin with, and the PNG.
     SavePicture(String, Vec<u8>),
     PictureTo(PathBuf),
+    PictureInstead(PathBuf),
     Quit,
     /// Goes on with what was asked about, leaving unsaved work behind.
     DiscardAndContinue,
@@ -124,6 +129,8 @@ pub enum Command {
     AddGroup,
     AddSection,
     DeleteRow,
+    /// Deletes the headings that were asked about; what becomes of the rows below them.
+    DeleteHeading(Fate),
     MoveRowUp,
     MoveRowDown,
     /// Moves a row of the table in view, with what belongs to it, to stand before another row, or last.
@@ -327,7 +334,9 @@ impl Command {
             Self::Print => "Print…",
             Self::ForgetRecent(_) => "Remove from recent files",
             Self::CloseHeld => "Go on with it",
-            Self::SavePicture(..) | Self::PictureTo(_) => "Save as PNG",
+            Self::SavePicture(..) | Self::PictureTo(_) | Self::PictureInstead(_) => "Save as PNG",
+            Self::SaveInstead(_) => "Save as a plandesk file",
+            Self::ExportInstead(_) => "Export the return",
             Self::Quit => "Close plandesk",
             Self::DiscardAndContinue => "Discard changes",
             Self::SaveAndContinue => "Save changes",
@@ -344,6 +353,7 @@ impl Command {
             Self::AddGroup => "Add group heading",
             Self::AddSection => "Add approach",
             Self::DeleteRow => "Delete row",
+            Self::DeleteHeading(fate) => fate.text(),
             Self::MoveRowUp => "Move row up",
             Self::MoveRowDown => "Move row down",
             Self::PlaceRow { .. } => "Move row",
@@ -413,6 +423,7 @@ impl Command {
                 | Self::AddGroup
                 | Self::AddSection
                 | Self::DeleteRow
+                | Self::DeleteHeading(_)
                 | Self::MoveRowUp
                 | Self::MoveRowDown
                 | Self::PlaceRow { .. }

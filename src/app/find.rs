@@ -128,7 +128,7 @@ impl Query {
             return Some(Change::SetField { table: table.id, field: FieldPlace::Section(held.id, column), cell: Cell::text(text) });
         }
         let text = self.replaced(&cell_at(table, row, column)?.text, with)?;
-        put::change(table, row, column, table.columns[column].kind.enter(&text))
+        put::change(table, row, column, table.columns[column].enter(&text))
     }
 }
 

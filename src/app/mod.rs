@@ -8,6 +8,8 @@ mod cells;
 pub mod check;
 mod columns;
 pub mod command;
+pub mod deleting;
+pub mod endings;
 pub mod export;
 pub mod faults;
 pub mod find;
@@ -40,8 +42,8 @@ pub mod update;
 
 pub use self::cells::Copied;
 pub use crate::store::{
-    Appearance, Folder, Frozen, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, renderer, shortened, single,
-    start_log,
+    Appearance, Folder, Frozen, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, no_file_dialog, renderer,
+    shortened, single, start_log,
 };
 
 use jiff::civil::Date;

@@ -4,6 +4,7 @@ use std::{borrow::Cow, path::PathBuf};
 
 use super::{
     command::{Command, View},
+    endings::Written,
     export::return_name,
     open::shown,
     state::{Ask, State},
@@ -29,6 +30,8 @@ pub struct Leaving {
     pub purpose: Purpose,
     /// Whether what is hidden in the workbook is in it.
     pub with_hidden: bool,
+    /// Where it goes, if that is chosen already.
+    to: Option<PathBuf>,
     /// Without and with what is hidden.
     accounts: [Account; 2],
 }
@@ -73,6 +76,11 @@ impl State {
             Command::Print if self.view_hides() => self.ask_about(Purpose::Print),
             Command::Print => self.print(false),
             Command::WithHidden(with) => self.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
+            Command::WriteReturn if self.leaving.as_ref().is_some_and(|leaving| leaving.to.is_some()) => {
+                if let Some(path) = self.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
+                    self.write_instead(Written::Return, path);
+                }
+            }
             Command::WriteReturn => {
                 let with = self.with_hidden();
                 let name = if with { return_name(&self.document) } else { return_name(&self.in_sight_of_others()) };
@@ -84,7 +92,11 @@ impl State {
                 self.print(with);
             }
             Command::ExportElsewhere(name) => self.ask_elsewhere(Ask::WhereToExport(name)),
-            Command::ExportTo(path) => self.export_to(with_return_ending(path), false),
+            Command::ExportTo(path) => self.write_as(Written::Return, path),
+            Command::ExportInstead(path) => {
+                self.ask_about(Purpose::Return);
+                self.leaving.iter_mut().for_each(|leaving| leaving.to = Some(path.clone()));
+            }
             Command::Replace(path) => {
                 self.ask = None;
                 self.export_to(path, true);
@@ -117,7 +129,7 @@ impl State {
                 Purpose::Print => Account { formulas: 0, dropped: publish::Dropped::default(), ..account },
             }
         });
-        self.leaving = Some(Leaving { purpose, with_hidden: false, accounts });
+        self.leaving = Some(Leaving { purpose, with_hidden: false, to: None, accounts });
         self.ask = Some(Ask::ToWrite);
     }
 
@@ -128,16 +140,6 @@ impl State {
             None => self.document.tables.iter().any(publish::has_hidden),
         }
     }
-}
-
-/// A chosen name with the ending of a return.
-fn with_return_ending(path: PathBuf) -> PathBuf {
-    if path.extension().is_some_and(|present| present.eq_ignore_ascii_case("xlsx")) {
-        return path;
-    }
-    let mut name = path.into_os_string();
-    name.push(".xlsx");
-    name.into()
 }
 
 /// What is asked about a file that would be lost.

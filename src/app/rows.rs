@@ -43,13 +43,54 @@ pub fn add(table: &Table, below: RowId, kind: RowKind) -> Option<(Vec<Change>, R
         // What is added at the sums stands above them.
         (RowKind::Entry, RowKind::Total) | (RowKind::Total, _) => position,
     };
+    Some(inserted(table, at, kind))
+}
+
+/// Adds the first row of a table that has none.
+#[must_use]
+pub fn add_first(table: &Table, kind: RowKind) -> Option<(Vec<Change>, RowId)> {
+    (kind != RowKind::Total && (table.kind == TableKind::Plan || kind == RowKind::Entry)).then(|| inserted(table, 0, kind))
+}
+
+fn inserted(table: &Table, at: usize, kind: RowKind) -> (Vec<Change>, RowId) {
     let id = table.next_row_id();
     let mut row = table.blank_row(id, kind);
     // A ref is proposed, and typed over where it is not wanted.
     if let (Some(column), Some(reference)) = (table.role_position(Role::Ref), numbering::propose(table, at, kind)) {
         row.cells[column] = Cell::text(reference);
     }
-    Some((vec![Change::InsertRow { table: table.id, at, row }], id))
+    if kind == RowKind::Entry {
+        not_begun(table, &mut row);
+    }
+    (vec![Change::InsertRow { table: table.id, at, row }], id)
+}
+
+/// Makes a new action of a plan one that is not started, in its owner's words.
+pub fn not_begun(table: &Table, row: &mut Row) {
+    let column = table.status_column().filter(|_| table.kind == TableKind::Plan);
+    if let Some((column, cell)) = column.and_then(|at| Some((&table.columns[at], row.cells.get_mut(at)?))) {
+        *cell = column.enter(column.word_for(Status::NotStarted));
+    }
+}
+
+/// The column in which the owner of a new row types next: its words, where its ref is proposed or rows like it have none.
+#[must_use]
+pub fn typed_next(table: &Table, row: &Row, shown: impl Fn(&Column) -> bool) -> Option<usize> {
+    if row.kind == RowKind::Section {
+        return None;
+    }
+    let blank = |at: &usize| row.cells.get(*at).is_some_and(Cell::is_blank) && table.columns.get(*at).is_some_and(&shown);
+    let of = |role: Role| table.role_position(role).filter(blank);
+    let has_refs =
+        |at: &usize| table.rows.iter().any(|other| other.kind == row.kind && other.cells.get(*at).is_some_and(|cell| !cell.is_blank()));
+    let roles: &[Role] = match row.kind {
+        RowKind::Line => &[Role::Measure],
+        _ => &[Role::Action, Role::Kpi, Role::Risk],
+    };
+    let words = || roles.iter().find_map(|role| of(*role));
+    let holds = |at: &usize| row.kind != RowKind::Group || matches!(table.columns[*at].role, Some(Role::Ref | Role::Action));
+    let first = || (0..table.columns.len()).filter(blank).find(holds);
+    of(Role::Ref).filter(has_refs).or_else(words).or_else(first).or_else(|| (0..table.columns.len()).find(holds))
 }
 
 /// Deletes a row and, for an action, its continuation lines. A heading goes alone.
@@ -66,7 +107,13 @@ pub fn delete_all(table: &Table, mut range: Range<usize>) -> Vec<Change> {
     if let Some(last) = last.filter(|&last| table.rows[last].kind == RowKind::Entry || entry_position(table, last) >= range.start) {
         range.end = block(table, entry_position(table, last)).end;
     }
-    let rows = table.rows[range].iter().rev();
+    delete_each(table, &range.collect::<Vec<_>>())
+}
+
+/// Deletes the rows at some positions, in their order.
+#[must_use]
+pub fn delete_each(table: &Table, all: &[usize]) -> Vec<Change> {
+    let rows = all.iter().rev().map(|&at| &table.rows[at]);
     // A row added later may get the same number; it must not be rated by the old one's rule.
     let rules = rows.clone().filter(|row| table.rules.contains_key(&row.id));
     let rules = rules.map(|row| Change::SetRule { table: table.id, row: row.id, rule: None });
@@ -166,7 +213,7 @@ pub fn duplicate(table: &Table, row: RowId) -> Option<(Vec<Change>, RowId)> {
             match column.role {
                 _ if cell.value == Value::Merged => {}
                 Some(Role::Ref) if step == 0 => *cell = Cell::text(proposed.clone().unwrap_or_default()),
-                Some(Role::Status) if step == 0 || !cell.is_blank() => *cell = column.kind.enter(Status::NotStarted.word()),
+                Some(Role::Status) if step == 0 || !cell.is_blank() => *cell = column.enter(column.word_for(Status::NotStarted)),
                 Some(Role::Comment | Role::Progress) => *cell = Cell::default(),
                 _ => {}
             }

@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     command::{Command, Cursor, View},
+    endings::Written,
     export::file_stem,
     jobs::{Job, Outcome, Progress},
     open::{OpenError, Opened, open_files, shown},
@@ -46,14 +47,16 @@ impl State {
                 self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document))));
             }
             Command::SaveElsewhere(name) => self.ask_elsewhere(Ask::WhereToSave(name)),
-            Command::SaveTo(path) => self.save_to(path),
+            Command::SaveTo(path) => self.write_as(Written::Document, path),
+            Command::SaveInstead(path) => self.write_instead(Written::Document, path),
+            Command::PictureInstead(path) => self.write_instead(Written::Picture, path),
             Command::CloseHeld => self.held = None,
             Command::ForgetRecent(path) => self.forget_recent(&path),
             Command::SavePicture(name, picture) => {
                 self.picture = picture;
                 self.ask = Some(Ask::WhereToSavePicture(name));
             }
-            Command::PictureTo(path) => self.picture_to(path),
+            Command::PictureTo(path) => self.write_as(Written::Picture, path),
             Command::DiscardAndContinue => self.discard(),
             Command::SaveAndContinue => {
                 self.ask = None;
@@ -105,6 +108,10 @@ impl State {
     fn leave(&mut self, next: Command) {
         if self.is_busy() || self.is_asked_of_import(&next) {
             return;
+        }
+        // Where it is the file to be opened, it is missed anyway, and the document stays.
+        if !matches!((&next, &self.path), (Command::OpenFiles(files), Some(path)) if files.contains(path)) {
+            self.look_at_file();
         }
         if self.is_unsaved() {
             self.pending = Some(next);
@@ -159,6 +166,7 @@ impl State {
 
     /// Takes in what background jobs have ended in.
     pub fn poll(&mut self) {
+        self.end_look_at_file();
         if let Some(job) = &self.job {
             match job.poll() {
                 Outcome::Running => {}
@@ -170,6 +178,7 @@ impl State {
                     if !std::mem::take(&mut self.opening) {
                         self.history.mark_unsaved();
                     }
+                    self.saving = false;
                     self.failed = Some(format!("{} ended early. The document is as it was; try again.", job.name));
                     self.job = None;
                 }
@@ -184,6 +193,7 @@ impl State {
             Done::ToReview(result) => self.end_reading(result),
             Done::Saved { path, result } => match result {
                 Ok(()) => {
+                    (self.saving, self.gone) = (false, false);
                     self.said = format!("Saved {}", shown(&path));
                     log::info!("saved {}", shown(&path));
                     self.read_only = false;
@@ -196,6 +206,7 @@ impl State {
                     }
                 }
                 Err(why) => {
+                    self.saving = false;
                     self.history.mark_unsaved();
                     let elsewhere = Command::SaveElsewhere(store::another_name(&path));
                     self.refuse(why, elsewhere);
@@ -227,6 +238,7 @@ impl State {
                 let doubtful = opened.doubtful;
                 let (read_only, held) = (own && opened.read_only, opened.held.clone());
                 self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
+                self.read_from = (!own).then(|| named(paths));
                 (self.read_only, self.held) = (read_only, held.map(|words| (words, paths.to_vec())));
                 let count = self.notes().len();
                 self.said = match count {
@@ -362,6 +374,15 @@ pub(super) fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> C
 /// What is said of a recent file that is not there: a share that is not connected looks the same.
 fn gone(path: &Path) -> String {
     format!("{}: it is no longer there. It was moved, renamed or deleted, or its network drive is not connected.", store::shortened(path))
+}
+
+/// What files are called together.
+fn named(paths: &[PathBuf]) -> String {
+    match paths {
+        [] => String::new(),
+        [path] => shown(path),
+        [first, others @ ..] => format!("{} and {} more", shown(first), others.len()),
+    }
 }
 
 fn stem(path: &Path) -> String {

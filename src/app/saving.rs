@@ -8,8 +8,10 @@ use std::{
 use super::{
     as_of,
     command::{Command, View},
-    export::{export, file_stem},
-    jobs::{Job, Progress},
+    endings::Written,
+    export::{export, file_stem, return_name},
+    import::Source,
+    jobs::{Job, Outcome, Progress},
     open::shown,
     print, returned,
     state::{Ask, Done, State},
@@ -56,11 +58,76 @@ impl State {
         }
     }
 
-    pub(super) fn save_to(&mut self, path: PathBuf) {
+    /// Writes something under a chosen name. One that is of another kind of file is asked about.
+    pub(super) fn write_as(&mut self, what: Written, chosen: PathBuf) {
         if self.is_busy() {
             return;
         }
-        let Some(path) = self.with_ending(path, store::ENDING) else { return };
+        match what.named(chosen.clone()) {
+            // No dialog has asked about a name that was not chosen in full.
+            Ok(path) if path != chosen && path.exists() => {
+                self.pending = None;
+                self.failed =
+                    Some(format!("{}: a file of this name is already there. Choose another name, or this one in full.", shown(&path)));
+            }
+            Ok(path) => self.write_to(what, path),
+            Err(other) => self.ask = Some(Ask::OtherKind(Box::new(other))),
+        }
+    }
+
+    /// Writes something under a name that was offered instead of the chosen one.
+    pub(super) fn write_instead(&mut self, what: Written, path: PathBuf) {
+        self.ask = None;
+        // Only a saved document may be closed.
+        if what != Written::Document {
+            self.pending = None;
+        }
+        if !path.exists() {
+            return self.write_to(what, path);
+        }
+        self.ask = Some(match what {
+            Written::Document => Ask::WhereToSave(shown(&path)),
+            // What is there may well be the workbook that the plan was read from.
+            Written::Return => Ask::WhereToExport(return_name(&self.document)),
+            Written::Picture => Ask::WhereToSavePicture(shown(&path)),
+        });
+    }
+
+    fn write_to(&mut self, what: Written, path: PathBuf) {
+        match what {
+            Written::Document => self.save_to(path),
+            Written::Return => self.export_to(path, false),
+            Written::Picture => self.picture_to(path),
+        }
+    }
+
+    /// Looks whether the file of the document is still there.
+    pub(super) fn look_at_file(&mut self) {
+        self.file_job = None;
+        self.gone = self.path.as_deref().is_some_and(is_gone);
+    }
+
+    /// The same in the background, as a network may take its time.
+    pub fn look_at_file_soon(&mut self) {
+        if let Some(path) = self.path.clone() {
+            let look = move |_: &Progress| is_gone(&path);
+            self.file_job = Some(Job::start("Looking for the file".to_owned(), self.wake.clone(), look));
+        }
+    }
+
+    /// Takes in what was found in the background.
+    pub(super) fn end_look_at_file(&mut self) {
+        match self.file_job.as_ref().map(Job::poll) {
+            Some(Outcome::Done(gone)) => (self.file_job, self.gone) = (None, gone),
+            Some(Outcome::Lost) => self.file_job = None,
+            Some(Outcome::Running) | None => {}
+        }
+    }
+
+    fn save_to(&mut self, path: PathBuf) {
+        if self.is_busy() {
+            return;
+        }
         let (document, notes) = (self.document.clone(), self.read_notes.clone());
         let name = format!("Saving {}", shown(&path));
         let work = move |_: &Progress| {
@@ -69,12 +136,22 @@ impl State {
         };
         // The state being saved is the present one; edits made meanwhile count as unsaved.
         self.history.mark_saved();
+        (self.saving, self.file_job) = (true, None);
         self.job = Some(Job::start(name, self.wake.clone(), work));
     }
 
     /// Writes the return. Where another file would be lost with it, that is asked about first, unless it is to be replaced.
     pub(super) fn export_to(&mut self, path: PathBuf, replaces: bool) {
         if self.is_busy() {
+            return;
+        }
+        if self.was_read_from(&path) {
+            self.pending = None;
+            self.failed = Some(format!(
+                "{}: this plan was read from it, and plandesk never changes the workbook a plan is kept in. Choose another name.",
+                store::shortened(&path)
+            ));
+            self.instead = Some(Command::ExportElsewhere(return_name(&self.document)));
             return;
         }
         let (document, with_hidden, as_of) = (self.document.clone(), self.with_hidden(), as_of(self.as_of));
@@ -93,8 +170,14 @@ impl State {
         self.job = Some(Job::start(name, self.wake.clone(), work));
     }
 
-    pub(super) fn picture_to(&mut self, path: PathBuf) {
-        let Some(path) = self.with_ending(path, "png") else { return };
+    /// Whether a file is one of the workbooks the document was read from.
+    fn was_read_from(&self, path: &Path) -> bool {
+        let same =
+            |file: &Path| file == path || file.canonicalize().ok().is_some_and(|file| path.canonicalize().is_ok_and(|path| path == file));
+        self.workbooks().into_iter().any(|source| matches!(source, Source::File(file) if same(file)))
+    }
+
+    fn picture_to(&mut self, path: PathBuf) {
         let picture = std::mem::take(&mut self.picture);
         match store::write(&path, &picture) {
             Ok(()) => self.said = format!("Saved the picture to {}", shown(&path)),
@@ -115,23 +198,6 @@ impl State {
     pub(super) fn ask_elsewhere(&mut self, ask: Ask) {
         (self.failed, self.instead) = (None, None);
         self.ask = Some(ask);
-    }
-
-    /// A chosen name with the ending its content needs. A file that then turns out to be there, which no dialog has asked about, is left alone.
-    fn with_ending(&mut self, path: PathBuf, ending: &str) -> Option<PathBuf> {
-        if path.extension().is_some_and(|present| present.eq_ignore_ascii_case(ending)) {
-            return Some(path);
-        }
-        let mut name = path.into_os_string();
-        name.push(format!(".{ending}"));
-        let path = PathBuf::from(name);
-        if path.exists() {
-            self.pending = None;
-            self.failed =
-                Some(format!("{}: a file of this name is already there. Choose another name, or this one in full.", shown(&path)));
-            return None;
-        }
-        Some(path)
     }
 
     /// Writes what is in view as a page to print, and opens it where pages are opened. What is hidden in the workbook is on it where that
@@ -170,6 +236,11 @@ impl State {
             Err(why) => self.failed = Some(why),
         }
     }
+}
+
+/// Whether a file is not there for sure.
+fn is_gone(path: &Path) -> bool {
+    matches!(path.try_exists(), Ok(false))
 }
 
 fn write_document(path: &Path, document: &Document, notes: &[Note]) -> Result<(), Unwritten> {

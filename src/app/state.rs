@@ -15,6 +15,8 @@ use super::{
     arrangement::Arrangement,
     as_of,
     command::{Command, Cursor, Pane, View},
+    deleting::Below,
+    endings::OtherKind,
     find::Finding,
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
@@ -43,7 +45,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 type Of = (u64, AsOf);
 
 /// A question only the window can put.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Ask {
     /// Which files to open.
     FilesToOpen,
@@ -71,6 +73,10 @@ pub enum Ask {
     Lead,
     /// By how many months the dates of every selected row move.
     Months,
+    /// What becomes of the rows below the headings of approaches that are to be deleted.
+    RowsBelow(Box<Below>),
+    /// What is written, as the chosen name is one of another kind of file.
+    OtherKind(Box<OtherKind>),
 }
 
 /// What stands over the window to be read or chosen from.
@@ -143,6 +149,14 @@ pub struct State {
     pub path: Option<PathBuf>,
     /// Whether that file may not be written.
     pub read_only: bool,
+    /// Whether it was gone when it was looked for last.
+    pub(super) gone: bool,
+    /// Looks whether it is there.
+    pub(super) file_job: Option<Job<bool>>,
+    /// Whether it is being written.
+    pub(super) saving: bool,
+    /// The files it was read from, where those are not its own.
+    pub(super) read_from: Option<String>,
     /// What the document is called in the title and in file names.
     pub name: String,
     pub view: View,
@@ -230,6 +244,10 @@ impl State {
             document_number: 0,
             path: None,
             read_only: false,
+            gone: false,
+            file_job: None,
+            saving: false,
+            read_from: None,
             name: String::new(),
             view: View::Summary,
             cursor: None,
@@ -301,6 +319,7 @@ impl State {
         self.sight = Sight::default();
         self.recall_arrangements();
         (self.path, self.name, self.read_only) = (path, name, false);
+        (self.gone, self.file_job, self.saving, self.read_from) = (false, None, false, None);
         (self.cursor, self.as_of, self.held) = (None, None, None);
         (self.renumber_offered, self.updates_asked) = (None, 0);
         self.revision += 1;
@@ -370,18 +389,46 @@ impl State {
         self.note_order.iter().map(|&at| note_at(&self.insight.notes, &self.read_notes, at))
     }
 
-    /// Whether anything is unsaved.
+    /// Whether anything is unsaved: what is still being written is, and what was written to a file that is gone.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
-        self.history.is_unsaved()
+        self.history.is_unsaved() || self.saving || self.gone
     }
 
-    /// What stands in the window's title.
+    /// What stands in the window's title: what it is called on the disk, or what it was read from where it is not there.
     #[must_use]
     pub fn title(&self) -> String {
         let unsaved = if self.is_unsaved() { "• " } else { "" };
         let read_only = if self.read_only { " (read-only)" } else { "" };
-        format!("{unsaved}{}{read_only} - plandesk", self.name)
+        let from = match (&self.path, &self.read_from) {
+            (Some(_), _) if self.gone => " (its file is gone)".to_owned(),
+            (None, Some(files)) => format!(" (read from {files}, not saved)"),
+            _ => String::new(),
+        };
+        format!("{unsaved}{}{read_only}{from} - plandesk", self.name)
+    }
+
+    /// What is unsaved, in words.
+    #[must_use]
+    pub fn unsaved_words(&self) -> String {
+        if self.gone {
+            return format!(
+                "The file of “{}” is no longer there. It was moved, renamed or deleted, or its network drive is not connected.",
+                self.name
+            );
+        }
+        format!("“{}” has changes that are not saved.", self.name)
+    }
+
+    /// Whether it is on the disk as it is, in words.
+    #[must_use]
+    pub fn standing(&self) -> &'static str {
+        match &self.path {
+            Some(_) if self.gone => "File is gone",
+            _ if self.is_unsaved() => "Unsaved changes",
+            Some(_) => "Saved",
+            None => "Not saved",
+        }
     }
 
     /// Brings everything that is worked out up to date.

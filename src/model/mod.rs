@@ -1,6 +1,7 @@
 //! What a plan is: documents, tables, rows, cells and the kinds of column. Imports nothing else of ours and touches no file.
 
 mod cell;
+pub mod choice;
 mod document;
 mod figure;
 mod hiding;

@@ -545,7 +545,7 @@ fn dated(field: &Field) -> Option<When> {
 }
 
 /// Whether two headings differ only in the time they are of: `Q1 RAG` and `Q2 RAG`, `Autumn review` and `Spring review`.
-fn same_series(a: &str, b: &str) -> bool {
+pub(super) fn same_series(a: &str, b: &str) -> bool {
     const TIMES: [&str; 16] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "spring", "summer", "autumn", "winter"];
     let timeless = |heading: &str| {

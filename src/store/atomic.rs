@@ -62,7 +62,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     beside.as_file().sync_all().map_err(failed)?;
     beside.persist(&target).map_err(|error| explain_replacing(path, error.error))?;
     sync_folder(folder);
-    Ok(())
+    // Nobody is told of a file that is not there.
+    let there = fs::metadata(&target).map_err(failed)?.len() == bytes.len() as u64;
+    if there { Ok(()) } else { Err(failed(io::Error::other("what was written is not what is there"))) }
 }
 
 /// The file a link leads to, so that saving keeps the link; otherwise the path itself.

@@ -4,7 +4,10 @@ use std::{
     fs::File,
     io::Write,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use log::{Level, LevelFilter, Metadata, Record};
@@ -27,17 +30,26 @@ pub fn log_path(folder: &Folder) -> Option<PathBuf> {
     folder.path(NAME)
 }
 
+/// Whether the library of file dialogs has told that it can show none.
+static NO_DIALOG: AtomicBool = AtomicBool::new(false);
+
+/// Whether no file dialog can be had here. The library answers as if the user had cancelled and only tells in its log: nothing on this
+/// desktop shows one, and the program it then turns to is not there either.
+#[must_use]
+pub fn no_file_dialog() -> bool {
+    NO_DIALOG.load(Ordering::Relaxed)
+}
+
 /// Begins to write what is logged into the folder. Without a folder nothing is kept.
 pub fn start_log(folder: &Folder) {
-    let Some(folder) = folder.made() else { return };
-    let sink = Sink { folder: folder.to_owned(), file: Mutex::new(None) };
+    let sink = Sink { folder: folder.made().map(Path::to_owned), file: Mutex::new(None) };
     if log::set_boxed_logger(Box::new(sink)).is_ok() {
         log::set_max_level(LevelFilter::Info);
     }
 }
 
 struct Sink {
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     file: Mutex<Option<Bounded>>,
 }
 
@@ -48,16 +60,17 @@ impl log::Log for Sink {
     }
 
     fn log(&self, record: &Record<'_>) {
-        if !self.enabled(record.metadata()) {
-            return;
+        if record.target().starts_with("rfd") && record.level() == Level::Error && record.args().to_string().contains("zenity") {
+            NO_DIALOG.store(true, Ordering::Relaxed);
         }
+        let Some(folder) = self.folder.as_deref().filter(|_| self.enabled(record.metadata())) else { return };
         let now = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M:%S").to_string();
         let of = record.target().split("::").next().unwrap_or_default();
         let words = record.args().to_string().replace('\n', "\n    ");
         let line = format!("{now} [{}] {} {of}: {words}\n", std::process::id(), record.level());
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         if file.is_none() {
-            *file = Bounded::open(&self.folder).ok();
+            *file = Bounded::open(folder).ok();
         }
         if let Some(open) = &mut *file
             && (open.write(line.as_bytes()).is_err() || open.length > LARGEST)
@@ -107,7 +120,7 @@ mod tests {
     #[test]
     fn only_what_concerns_the_window_is_written_and_old_lines_make_way() {
         let temporary = tempfile::tempdir().unwrap();
-        let sink = Sink { folder: temporary.path().into(), file: Mutex::new(None) };
+        let sink = Sink { folder: Some(temporary.path().into()), file: Mutex::new(None) };
         say(&sink, Level::Info, "plandesk::ui", "drawn by Vulkan");
         say(&sink, Level::Warn, "wgpu_hal::vulkan", "a driver is old");
         say(&sink, Level::Info, "wgpu_core", "chatter");
@@ -116,6 +129,9 @@ mod tests {
         let text = read(NAME);
         assert!(text.contains("INFO plandesk: drawn by Vulkan") && text.contains("WARN wgpu_hal: a driver is old"), "{text}");
         assert!(!text.contains("chatter") && !text.contains("Pike"));
+        assert!(!no_file_dialog());
+        say(&sink, Level::Error, "rfd::backend::xdg_desktop_portal", "Failed to pick files with zenity: No such file or directory");
+        assert!(no_file_dialog() && !read(NAME).contains("zenity"));
         let long = "x".repeat(100_000);
         (0..30).for_each(|_| say(&sink, Level::Info, "plandesk", &long));
         let size = |name: &str| std::fs::metadata(temporary.path().join(name)).unwrap().len();

@@ -25,7 +25,7 @@ pub use file::{StoreError, VERSION, converted_from, decode, encode, encode_conve
 pub use folder::Folder;
 pub use identity::{both, identity, new_identity, number_of};
 pub use journal::{Journal, JournalError, Told, bytes_of};
-pub use log::{log_path, start_log};
+pub use log::{log_path, no_file_dialog, start_log};
 pub use mappings::Mappings;
 pub use owner::{Owner, owner};
 pub use passing::Passing;

@@ -2,6 +2,7 @@
 
 use eframe::egui::Context;
 
+use super::queue::Queue;
 use crate::app::Copied;
 
 /// The system's clipboard where it is asked for tables too; by itself egui puts text on it.
@@ -22,6 +23,7 @@ impl Clipboard {
 
     /// Puts cells on it.
     pub fn put(&mut self, ctx: &Context, copied: &Copied) {
+        Queue::note_copied(ctx, &copied.text);
         let both = self.0.as_mut().map(|clipboard| clipboard.set().html(&copied.html, Some(&copied.text)));
         if !matches!(both, Some(Ok(()))) {
             ctx.copy_text(copied.text.clone());

@@ -108,6 +108,11 @@ impl Letters {
         true
     }
 
+    /// Whether the menus have the keyboard.
+    pub fn are_open(&self) -> bool {
+        self.depth > 0 || self.on_bar.is_some()
+    }
+
     fn leave(&mut self, ui: &Ui) {
         Popup::close_all(ui.ctx());
         ui.memory_mut(|memory| memory.request_focus(grid::id()));

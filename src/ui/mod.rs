@@ -14,6 +14,7 @@ mod letters;
 mod panels;
 mod placement;
 pub mod plot;
+mod queue;
 mod shortcuts;
 mod start;
 mod telling;

@@ -19,6 +19,7 @@ use super::{
     letters::Letters,
     panels::{self, charts::ChartsPanel, details::DetailsPanel, notes::NotesPanel},
     placement::Placement,
+    queue::{Keyboard, Queue},
     shortcuts,
     theme::{self, Theme},
 };
@@ -69,6 +70,7 @@ impl Window {
     #[must_use]
     pub fn new(ctx: &egui::Context, folder: Folder, files: Files, open: Vec<PathBuf>) -> Self {
         theme::install(ctx);
+        ctx.add_plugin(Queue::default());
         let waker = ctx.clone();
         let mut state = State::new(folder, Wake(std::sync::Arc::new(move || waker.request_repaint())));
         if !open.is_empty() {
@@ -104,7 +106,7 @@ impl Window {
 
     /// Whether something stands over the window and has the keys to itself.
     fn is_asking(&self) -> bool {
-        self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some()
+        self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some() || self.files.is_typing()
     }
 
     /// Commands from keys that mean the same everywhere.
@@ -207,6 +209,7 @@ impl Window {
         }
         if ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::WindowFocused(true)))) {
             self.state.look_at_system();
+            self.state.look_at_file_soon();
         }
         let (appearance, size) = (self.state.appearance(), self.state.settings.text_size);
         if self.shown != Some((appearance, size)) {
@@ -276,6 +279,23 @@ impl Window {
         }
         if let Some(copied) = self.state.to_clipboard.take() {
             self.clipboard.put(ui.ctx(), &copied);
+        }
+        Queue::set_keyboard(ui.ctx(), self.keyboard(ui));
+    }
+
+    /// What has the keyboard now.
+    fn keyboard(&self, ui: &Ui) -> Keyboard {
+        if self.letters.are_open() {
+            return Keyboard::Widgets;
+        }
+        let in_grid = ui.memory(|memory| memory.has_focus(grid::id())) && !self.is_asking() && self.state.import.is_none();
+        let grid = self.state.table_id().and_then(|id| self.grids.get(&id));
+        match (in_grid, grid.is_some_and(GridView::is_editing)) {
+            (true, false) => Keyboard::Cells,
+            (true, true) if grid.is_some_and(GridView::is_choosing) => Keyboard::List,
+            (true, true) => Keyboard::Text,
+            (false, _) if ui.ctx().text_edit_focused() => Keyboard::Text,
+            (false, _) => Keyboard::Widgets,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The real window, driven by keys and pointer through its accessibility tree.
 
 mod access;
+mod adding;
 mod cells;
 mod commands;
 mod details;
@@ -12,9 +13,12 @@ mod import;
 mod kept;
 mod keys;
 mod letters;
+mod lists;
 mod looks;
+mod names;
 mod notes;
 mod open;
+mod order;
 mod save;
 mod selection;
 mod structure;

@@ -80,7 +80,7 @@ impl Pasted {
     }
 
     fn put(&mut self, table: &Table, row: usize, column: usize, text: &str) {
-        let kind = table.columns[column].kind;
+        let (kind, of) = (table.columns[column].kind, &table.columns[column]);
         if !holds(table, row, column) {
             // A cell merged with the one above takes a text of its own; a heading has no place for one.
             let merged = cell_at(table, row, column).is_some_and(|cell| cell.value == Value::Merged);
@@ -89,7 +89,7 @@ impl Pasted {
                 return;
             }
         }
-        let cell = kind.enter(text);
+        let cell = of.enter(text);
         self.cells += 1;
         self.kept += usize::from(kind.is_kept_as_text(&cell));
         self.changes.extend(put::change(table, row, column, cell));
@@ -99,7 +99,7 @@ impl Pasted {
         let mut row = table.blank_row(table.next_row_id(), RowKind::Entry);
         for (column, text) in texts {
             let kind = table.columns[column].kind;
-            let cell: Cell = kind.enter(text);
+            let cell: Cell = table.columns[column].enter(text);
             self.cells += 1;
             self.kept += usize::from(kind.is_kept_as_text(&cell));
             if let Some(place) = row.cells.get_mut(column) {

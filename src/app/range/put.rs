@@ -12,7 +12,7 @@ use crate::{
 #[must_use]
 pub fn text(table: &Table, area: &Area, text: &str) -> Vec<Change> {
     let cells = area.open(table);
-    cells.filter_map(|(row, column)| change(table, row, column, table.columns[column].kind.enter(text))).collect()
+    cells.filter_map(|(row, column)| change(table, row, column, table.columns[column].enter(text))).collect()
 }
 
 /// Puts a day into every cell of an area.

@@ -1,4 +1,4 @@
-//! The system's file dialogs, on a thread of their own so that the window goes on drawing.
+//! The system's file dialogs, on a thread of their own so that the window goes on drawing; where there are none, a name is typed.
 
 use std::{
     collections::VecDeque,
@@ -9,25 +9,39 @@ use std::{
 use eframe::egui::{Context, DroppedFileHandle};
 use rfd::FileDialog;
 
-use crate::app::{
-    command::Command,
-    first_folder,
-    state::{Ask, State},
+use super::typed::{self, Typing};
+use crate::{
+    app::{
+        command::Command,
+        first_folder, no_file_dialog,
+        state::{Ask, State},
+    },
+    ui::theme::Theme,
 };
 
 /// Who answers when a file is asked for.
 #[derive(Debug)]
 pub enum Files {
     /// The system's dialogs.
-    System { waiting: Option<Receiver<Option<Command>>> },
+    System { waiting: Option<Receiver<Answer>>, typing: Option<Typing> },
+    /// There are none: names are typed.
+    Typed(Option<Typing>),
     /// Answers given beforehand, for tests and scripts.
     Given(VecDeque<PathBuf>, Option<Command>),
 }
 
 impl Default for Files {
     fn default() -> Self {
-        Self::System { waiting: None }
+        Self::System { waiting: None, typing: None }
     }
+}
+
+/// What a dialog ended in.
+#[derive(Debug)]
+pub enum Answer {
+    Command(Command),
+    /// There is none, and the name is to be typed.
+    NoDialog(Ask, Option<PathBuf>),
 }
 
 /// From where a dialog's first folder is told.
@@ -49,7 +63,7 @@ impl Files {
     /// Asks for what a question wants.
     pub fn ask(&mut self, ctx: &Context, ask: &Ask, begin: Begin) {
         match self {
-            Self::System { waiting } => {
+            Self::System { waiting, .. } => {
                 if waiting.is_some() {
                     return;
                 }
@@ -57,12 +71,18 @@ impl Files {
                 let (ask, ctx) = (ask.clone(), ctx.clone());
                 std::thread::spawn(move || {
                     let folder = first_folder(begin.last.as_deref(), begin.open.as_deref());
-                    // A dialog that was cancelled ends what waited for it.
-                    let _ = sender.send(Some(dialog(&ask, folder).unwrap_or(Command::KeepWorking)));
+                    let chosen = if no_file_dialog() { None } else { dialog(&ask, folder.clone()) };
+                    let _ = sender.send(match chosen {
+                        Some(command) => Answer::Command(command),
+                        None if no_file_dialog() => Answer::NoDialog(ask, folder),
+                        // A dialog that was cancelled ends what waited for it.
+                        None => Answer::Command(Command::KeepWorking),
+                    });
                     ctx.request_repaint();
                 });
                 *waiting = Some(receiver);
             }
+            Self::Typed(typing) => *typing = Some(Typing::of(ask.clone(), first_folder(begin.last.as_deref(), begin.open.as_deref()))),
             Self::Given(answers, next) => *next = answers.pop_front().and_then(|path| answer(ask, vec![path])),
         }
     }
@@ -70,13 +90,33 @@ impl Files {
     /// What was answered, once it was.
     pub fn answer(&mut self) -> Option<Command> {
         match self {
-            Self::System { waiting } => {
-                let command = waiting.as_ref()?.try_recv().ok()?;
+            Self::System { waiting, typing } => {
+                let answer = waiting.as_ref()?.try_recv().ok()?;
                 *waiting = None;
-                command
+                match answer {
+                    Answer::Command(command) => Some(command),
+                    Answer::NoDialog(ask, folder) => {
+                        *typing = Some(Typing::of(ask, folder));
+                        None
+                    }
+                }
             }
+            Self::Typed(_) => None,
             Self::Given(_, next) => next.take(),
         }
+    }
+
+    /// Whether a name is being typed.
+    pub fn is_typing(&self) -> bool {
+        matches!(self, Self::System { typing: Some(_), .. } | Self::Typed(Some(_)))
+    }
+
+    /// Draws the sheet a name is typed in, while one is; the command it ends in.
+    pub fn show_typing(&mut self, ctx: &Context, theme: &Theme) -> Option<Command> {
+        let (Self::System { typing, .. } | Self::Typed(typing)) = self else { return None };
+        let command = typed::show(ctx, theme, typing.as_mut()?)?;
+        *typing = None;
+        Some(command)
     }
 
     /// Opens a page in what opens pages here. Where answers are given beforehand, nothing else is started.
@@ -88,7 +128,7 @@ impl Files {
             Self::System { .. } => open::that_detached(page).map_err(|_| {
                 "The page to print could not be opened: no browser was found. Export the return and print it from there.".to_owned()
             }),
-            Self::Given(..) => Ok(()),
+            Self::Typed(_) | Self::Given(..) => Ok(()),
         }
     }
 }
@@ -129,12 +169,14 @@ fn dialog(ask: &Ask, folder: Option<PathBuf>) -> Option<Command> {
         | Ask::Replace(..)
         | Ask::Lead
         | Ask::Months
-        | Ask::AsOf => None,
+        | Ask::AsOf
+        | Ask::RowsBelow(_)
+        | Ask::OtherKind(_) => None,
     }
 }
 
 /// The command that files answer a question with.
-fn answer(ask: &Ask, mut paths: Vec<PathBuf>) -> Option<Command> {
+pub(super) fn answer(ask: &Ask, mut paths: Vec<PathBuf>) -> Option<Command> {
     match ask {
         Ask::FilesToOpen => Some(Command::OpenFiles(paths)),
         Ask::FilesToAdd => Some(Command::AddFiles(paths)),
@@ -148,7 +190,9 @@ fn answer(ask: &Ask, mut paths: Vec<PathBuf>) -> Option<Command> {
         | Ask::Replace(..)
         | Ask::Lead
         | Ask::Months
-        | Ask::AsOf => None,
+        | Ask::AsOf
+        | Ask::RowsBelow(_)
+        | Ask::OtherKind(_) => None,
     }
 }
 

@@ -9,8 +9,9 @@ mod matching;
 mod palette;
 mod several;
 mod shortcuts;
+mod typed;
 
-use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, vec2};
+use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, accesskit::Role as AccessRole, vec2};
 
 use self::files::{Begin, Files};
 use super::{
@@ -19,12 +20,13 @@ use super::{
 };
 use crate::app::{
     command::Command,
+    deleting::{Below, Fate},
     state::{Ask, State},
 };
 
 /// Shows what is asked or has failed, if anything.
 pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, commands: &mut Vec<Command>) {
-    if let Some(command) = files.answer() {
+    if let Some(command) = files.answer().or_else(|| files.show_typing(ctx, theme)) {
         state.keep_folder(&command);
         commands.push(command);
     }
@@ -37,6 +39,13 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::Months) => several::months(ctx, theme, commands),
         Some(Ask::ToWrite) => state.leaving.iter().for_each(|leaving| leaving::show(ctx, theme, leaving, commands)),
         Some(Ask::Replace(path, why)) => leaving::replace(ctx, theme, path, why, commands),
+        Some(Ask::OtherKind(other)) => {
+            let offers: Vec<Command> = other.offers.iter().cloned().chain([Command::KeepWorking]).collect();
+            sheet(ctx, "other kind", "Which file shall be written?", &other.words, |ui| {
+                choose(ui, theme, &offers, &Command::KeepWorking, commands);
+            });
+        }
+        Some(Ask::RowsBelow(below)) => rows_below(ctx, theme, below, commands),
         Some(ask) => {
             files.ask(ctx, ask, Begin::of(state));
             state.ask = None;
@@ -49,7 +58,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
 }
 
 fn unsaved(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-    sheet(ctx, "unsaved", "Save your changes?", &format!("“{}” has changes that are not saved.", state.name), |ui| {
+    sheet(ctx, "unsaved", "Save your changes?", &state.unsaved_words(), |ui| {
         choose(ui, theme, &[Command::SaveAndContinue, Command::DiscardAndContinue, Command::KeepWorking], &Command::KeepWorking, commands);
     });
 }
@@ -57,6 +66,13 @@ fn unsaved(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Comma
 fn kept(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     sheet(ctx, "kept", "Your work is still here", &state.kept_words(), |ui| {
         choose(ui, theme, &[Command::RestoreKept, Command::DiscardKept, Command::LeaveKept], &Command::LeaveKept, commands);
+    });
+}
+
+fn rows_below(ctx: &Context, theme: &Theme, below: &Below, commands: &mut Vec<Command>) {
+    let fates: Vec<Command> = below.fates().into_iter().map(Command::DeleteHeading).collect();
+    sheet(ctx, "rows below", "What becomes of the rows below?", &below.words, |ui| {
+        choose(ui, theme, &fates, &Command::DeleteHeading(Fate::Keep), commands);
     });
 }
 
@@ -86,14 +102,20 @@ fn failure(ctx: &Context, theme: &Theme, why: &str, instead: Option<&Command>, c
 
 /// A sheet over the window with a title, words and buttons.
 fn sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce(&mut Ui)) {
-    Modal::new(Id::unique(id)).frame(Frame::window(&ctx.global_style())).show(ctx, |ui| {
+    let shown = Modal::new(Id::unique(id)).frame(Frame::window(&ctx.global_style())).show(ctx, |ui| {
         ui.set_width(440.0);
         ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
         if !words.is_empty() {
             ui.add(Label::new(words).wrap());
         }
         ui.add_space(8.0);
-        ui.horizontal(buttons);
+        ui.horizontal_wrapped(buttons);
+    });
+    ctx.accesskit_node_builder(shown.response.id, |node| {
+        node.set_role(AccessRole::Dialog);
+        node.set_modal();
+        node.set_label(title.to_owned());
+        node.set_description(words.to_owned());
     });
 }
 
@@ -111,6 +133,10 @@ fn choose(ui: &mut Ui, theme: &Theme, all: &[Command], escape: &Command, command
         };
         let response = ui.add(button.min_size(vec2(0.0, 32.0)));
         if at == 0 {
+            // The keyboard, and with it a screen reader, comes to the sheet.
+            if ui.memory(|memory| memory.focused().is_none()) {
+                response.request_focus();
+            }
             focus::around(ui, &response);
         }
         elsewhere |= at > 0 && response.has_focus();

@@ -5,12 +5,10 @@ use eframe::egui::{FontId, Rect, Sense, Stroke, Ui, Vec2, pos2, text::LayoutJob}
 use super::{
     GridView, LEAST, PAD_X, PAD_Y, Shown, access, align, cells, folding, font, found,
     galleys::{LINE, galley},
+    pointer::Target,
 };
 use crate::{
-    app::{
-        command::{Command, Cursor, OnCells},
-        range::{Corner, Reach, Selection},
-    },
+    app::command::Command,
     model::{Role, RowKind, Value},
     ui::theme::{self, Theme},
 };
@@ -163,13 +161,10 @@ impl GridView {
             let target = words.expand2(Vec2::new(6.0, 2.0));
             let id = access::field_id(row.id.0, field);
             let response = ui.interact(target.intersect(body), id, Sense::CLICK);
+            self.point(ui, shown, &response, &Target { row: at, field, ..Target::default() }, commands);
             access::cell(ui, &response, (at, 0), &row.fields[field].label, &row.fields[field].cell.text, None, here && self.field == field);
             if here && self.field == field {
                 painter.rect_stroke(target, 3.0, Stroke::new(2.0, theme.accent), eframe::egui::StrokeKind::Inside);
-            }
-            if response.clicked() || response.secondary_clicked() {
-                self.field = field;
-                self.click(ui, shown, at, None, response.double_clicked(), commands);
             }
             cells::menu(&response, shown, commands);
             y += height + self.scaled(4.0);
@@ -218,9 +213,7 @@ impl GridView {
             if selected {
                 painter.rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(2.0, theme.accent), eframe::egui::StrokeKind::Inside);
             }
-            if response.clicked() || response.secondary_clicked() && !self.is_selected(at, column) {
-                self.click(ui, shown, at, Some(column), response.double_clicked(), commands);
-            }
+            self.point(ui, shown, &response, &Target { row: at, column: Some(column), ..Target::default() }, commands);
             cells::menu(&response, shown, commands);
         }
         folding::show(ui, theme, shown, at, band.intersect(body), commands);
@@ -238,36 +231,6 @@ impl GridView {
             let left = self.column_left(body, area.columns.start);
             let right = self.column_left(body, last) + self.columns.width(last);
             ui.painter().with_clip_rect(body).rect_filled(rect.with_min_x(left).with_max_x(right), 0.0, theme.selected);
-        }
-    }
-
-    /// Moves the cursor to what was clicked; a double click opens the editor.
-    pub(super) fn click(
-        &mut self,
-        ui: &Ui,
-        shown: &Shown<'_>,
-        row: usize,
-        column: Option<usize>,
-        twice: bool,
-        commands: &mut Vec<Command>,
-    ) {
-        if self.editing.is_some() {
-            return;
-        }
-        let held = &shown.table.rows[row];
-        ui.memory_mut(|memory| memory.request_focus(super::id()));
-        let column_id = column.map(|at| shown.table.columns[at].id);
-        let extends = ui.input(|input| input.modifiers.shift) && !twice;
-        if let (true, Some(column), Some((from, Some(first)))) = (extends, column_id, self.active(shown)) {
-            let begun = Corner { row: shown.table.rows[from].id, column: shown.table.columns[first].id };
-            let old = shown.selection.unwrap_or(Selection { table: shown.table.id, from: begun, to: begun, reach: Reach::Cells });
-            commands.push(Command::Cells(OnCells::Select(Selection { to: Corner { row: held.id, column }, ..old })));
-            return;
-        }
-        self.keep = column_id.or(self.keep);
-        commands.push(Command::Select(Cursor { table: shown.table.id, row: held.id, column: column_id }));
-        if twice {
-            self.begin_edit(shown, row, column, None);
         }
     }
 }

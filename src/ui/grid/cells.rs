@@ -2,11 +2,11 @@
 
 use eframe::egui::{Align, Align2, Painter, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
 
-use super::{GridView, PAD_X, PAD_Y, Shown, access, align, found, shapes};
+use super::{GridView, PAD_X, PAD_Y, Shown, access, align, found, pointer::Target, shapes};
 use crate::{
     app::command::{Command, OnCells},
     insight::Rating,
-    model::{Role, RowKind, Status, Table, Value, kinds::Editor},
+    model::{Role, RowKind, Status, Table, Value},
     notes::Severity,
     ui::{
         entries::{entries, scrolled},
@@ -146,23 +146,14 @@ impl GridView {
             let value = format!("{}{rating}", table.rows[at].cells[column].text);
             let about = access::about(table, at, column, note);
             access::cell(ui, &response, (at, column), &access::name(table, at, column), &value, about.as_deref(), selected || picked);
-            let list = selected && table.columns[column].kind.editor() == Editor::Statuses;
-            if list {
+            let lists = table.columns[column].offers();
+            if selected && lists {
                 let place = pos2(rect.right() - self.scaled(12.0), rect.top() + self.scaled(PAD_Y + 10.0));
                 let chevron = char::from(lucide_icons::Icon::ChevronDown).to_string();
                 painter.text(place, Align2::CENTER_CENTER, chevron, icons(self.scaled(14.0)), theme.accent);
             }
-            if response.clicked() || response.secondary_clicked() {
-                // A second click on a status opens its list.
-                let open = response.double_clicked() || list && !response.secondary_clicked();
-                // A right click on what is selected is about all of it.
-                if !(picked && response.secondary_clicked()) {
-                    self.click(ui, shown, at, Some(column), open, commands);
-                }
-            }
-            if response.drag_started() {
-                self.begin_drag(ui, shown, body);
-            }
+            let target = Target { row: at, column: Some(column), lists, drags: true, ..Target::default() };
+            self.point(ui, shown, &response, &target, commands);
             menu(&response, shown, commands);
             let cut = response.hovered() && self.cell_galley(ui, shown, at, column).elided;
             let response = if cut { response.on_hover_text(&*table.rows[at].cells[column].text) } else { response };

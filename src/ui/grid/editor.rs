@@ -6,9 +6,13 @@ mod names;
 mod numerals;
 mod words;
 
-use eframe::egui::{Event, EventFilter, Key, Modifiers, Rect, Ui, vec2};
+use eframe::egui::{Event, EventFilter, Key, Modifiers, PointerButton, Rect, Ui, vec2};
 
-use self::{calendar::Calendar, names::Names};
+use self::{
+    calendar::Calendar,
+    list::{Chosen, List},
+    names::Names,
+};
 use super::{GridView, Shown, moves::Step};
 use crate::{
     app::{
@@ -16,7 +20,7 @@ use crate::{
         range::put::as_typed,
     },
     insight::leads,
-    model::{Role, RowId, Status, kinds::Editor},
+    model::{Role, RowId, kinds::Editor},
     ui::theme::Theme,
 };
 
@@ -29,11 +33,11 @@ pub struct Editing {
     row: RowId,
     column: Option<usize>,
     text: String,
-    /// What can be chosen; nothing for a text.
-    choices: Vec<Box<str>>,
-    /// The choice marked in the list; `None` for a text.
-    choice: Option<usize>,
+    /// What can be chosen; `None` for a text.
+    list: Option<List>,
     aid: Aid,
+    /// Where it was drawn last, with what helps; a press elsewhere ends it.
+    places: Vec<Rect>,
     /// Whether it was opened by a letter that replaces what stood there.
     typed: bool,
     /// False until the editor was drawn once.
@@ -48,34 +52,33 @@ enum Aid {
     Names(Names),
 }
 
+impl Editing {
+    /// Whether it is a list of choices.
+    pub fn is_list(&self) -> bool {
+        self.list.is_some()
+    }
+}
+
 impl GridView {
-    /// Opens the editor on a cell. `typed` replaces what stands there; its text follows as an event.
-    pub(super) fn begin_edit(&mut self, shown: &Shown<'_>, row: usize, column: Option<usize>, typed: Option<&str>) {
+    /// Opens the editor on a cell. What is `typed` replaces what stands there; its text follows as an event.
+    pub(super) fn begin_edit(&mut self, shown: &Shown<'_>, row: usize, column: Option<usize>, typed: bool) {
         let held = &shown.table.rows[row];
         let cell = match column {
             Some(column) => held.cells.get(column),
             None => held.fields.get(self.field).map(|field| &field.cell),
         };
         let Some(cell) = cell else { return };
+        let list = column.map(|at| &shown.table.columns[at]).filter(|column| column.offers()).map(|column| List::of(column, cell));
+        // The owner's own list is no fence: what is not in it is changed as a text.
         let statuses = column.is_some_and(|at| shown.table.columns[at].kind.editor() == Editor::Statuses);
-        let own = column.map_or(&[][..], |at| &shown.table.columns[at].choices);
-        let choices: Vec<Box<str>> = if statuses { Status::ALL.map(|status| status.word().into()).into() } else { own.to_vec() };
-        let by_letter = typed.and_then(|letter| list::by_letter(&choices, letter, None));
-        let choice = if statuses {
-            let present = cell.status().and_then(|status| Status::ALL.iter().position(|&other| other == status));
-            Some(by_letter.or(present).unwrap_or(0))
-        } else {
-            // The owner's own list is no fence: what is not in it is typed.
-            let present = if cell.is_blank() { Some(0) } else { choices.iter().position(|choice| **choice == *cell.text) };
-            if typed.is_some() { by_letter } else { present.filter(|_| !choices.is_empty()) }
-        };
-        let text = if typed.is_some() { String::new() } else { cell.text.to_string() };
+        let list = list.filter(|list| typed || statuses || list.is_marked());
+        let text = if typed { String::new() } else { cell.text.to_string() };
         let aid = match column.map(|at| &shown.table.columns[at]) {
             Some(column) if column.kind.editor() == Editor::Date => Aid::Calendar(Calendar::of(&cell.text)),
             Some(column) if column.role == Some(Role::Lead) => Aid::Names(Names::of(leads(shown.document))),
             Some(_) | None => Aid::None,
         };
-        self.editing = Some(Editing { row: held.id, column, text, choices, choice, aid, typed: typed.is_some(), begun: false });
+        self.editing = Some(Editing { row: held.id, column, text, list, aid, places: Vec::new(), typed, begun: false });
     }
 
     /// Ends the edit and keeps what was typed, as when the document is saved meanwhile.
@@ -85,20 +88,46 @@ impl GridView {
         commands
     }
 
-    /// Ends the edit and keeps what was typed.
+    /// Ends the edit where a button is pressed elsewhere, before anything hears of that press: what is typed stays in its cell.
+    pub(super) fn end_by_press(&mut self, ui: &Ui, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+        let Some(editing) = self.editing.as_ref().filter(|editing| editing.begun) else { return };
+        let pressed = ui.input(|input| {
+            let any = [PointerButton::Primary, PointerButton::Secondary].into_iter().any(|button| input.pointer.button_pressed(button));
+            input.pointer.interact_pos().filter(|_| any)
+        });
+        let outside = pressed.is_some_and(|at| !editing.places.iter().any(|place| place.contains(at)));
+        if !outside {
+            return;
+        }
+        // A list that was only opened is closed as it was.
+        if editing.list.as_ref().is_some_and(|list| !list.is_typed()) {
+            self.editing = None;
+        } else {
+            self.commit(shown, Then::Stay, commands);
+        }
+    }
+
+    /// Ends the edit and keeps what was typed. What no choice fits, or more than one, leaves the cell as it was, which is said.
     fn commit(&mut self, shown: &Shown<'_>, then: Then, commands: &mut Vec<Command>) {
         let Some(editing) = self.editing.take() else { return };
         let Some(row) = shown.table.position(editing.row) else { return };
-        let chosen = editing.choice.and_then(|choice| editing.choices.get(choice)).map(ToString::to_string);
-        let text = chosen.unwrap_or(editing.text);
-        if then == Then::PutInAll && editing.column.is_some() {
-            commands.push(Command::Cells(OnCells::PutInAll(text)));
-            return;
+        let chosen = editing.list.as_ref().map_or(Chosen::Text(editing.text), |list| list.chosen(then == Then::PutInAll));
+        let (text, said) = match chosen {
+            Chosen::Text(text) => (Some(text), None),
+            Chosen::Nothing => (None, None),
+            Chosen::Unknown(why) => (None, Some(Command::Say(why))),
+        };
+        match text {
+            Some(text) if then == Then::PutInAll && editing.column.is_some() => {
+                commands.push(Command::Cells(OnCells::PutInAll(text)));
+            }
+            Some(text) => commands.extend(self.set_text(shown, row, editing.column, &text, "Edit")),
+            None => {}
         }
-        commands.extend(self.set_text(shown, row, editing.column, &text, "Edit"));
         if let Then::Go(step, back) = then {
             commands.extend(self.cycle(shown, step, back));
         }
+        commands.extend(said);
     }
 }
 
@@ -119,18 +148,16 @@ pub fn show(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, 
             )
         }
     };
+    if editing.list.is_some() {
+        return list::choose(view, ui, theme, shown, rect, commands);
+    }
     let arrows = match &editing.aid {
-        _ if editing.choice.is_some() => Arrows::List,
         Aid::Calendar(calendar) => Arrows::Calendar { sideways: !calendar.typed },
         Aid::Names(names) if names.is_open() => Arrows::List,
         Aid::Names(_) | Aid::None => Arrows::Text,
     };
     let keys = take_keys(ui, arrows);
-    if editing.choice.is_some() {
-        list::choose(view, ui, theme, shown, rect, keys, commands)
-    } else {
-        words::write(view, ui, theme, shown, rect, keys, commands)
-    }
+    words::write(view, ui, theme, shown, rect, keys, commands);
 }
 
 /// What follows when what was typed is kept.
@@ -182,10 +209,7 @@ fn take_keys(ui: &Ui, arrows: Arrows) -> Vec<EditKey> {
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
             let key = match (*key, *modifiers) {
-                (Key::Escape, Modifiers::NONE) => EditKey::Cancel,
-                (Key::Enter, held) if held.command && !held.shift && !held.alt => EditKey::Keep(Then::PutInAll),
-                (Key::Enter, Modifiers::NONE | Modifiers::SHIFT) => EditKey::Keep(Then::Go(Step::Enter, modifiers.shift)),
-                (Key::Tab, Modifiers::NONE | Modifiers::SHIFT) => EditKey::Keep(Then::Go(Step::Tab, modifiers.shift)),
+                _ if let Some(end) = ending(*key, *modifiers) => end,
                 (Key::ArrowUp, Modifiers::NONE) if list => EditKey::Previous,
                 (Key::ArrowDown, Modifiers::NONE) if list => EditKey::Next,
                 (Key::ArrowUp, Modifiers::NONE) if calendar => EditKey::Days(-7),
@@ -201,4 +225,15 @@ fn take_keys(ui: &Ui, arrows: Arrows) -> Vec<EditKey> {
         });
     });
     taken
+}
+
+/// The keys that end any edit.
+fn ending(key: Key, held: Modifiers) -> Option<EditKey> {
+    Some(match (key, held) {
+        (Key::Escape, Modifiers::NONE) => EditKey::Cancel,
+        (Key::Enter, held) if held.command && !held.shift && !held.alt => EditKey::Keep(Then::PutInAll),
+        (Key::Enter, Modifiers::NONE | Modifiers::SHIFT) => EditKey::Keep(Then::Go(Step::Enter, held.shift)),
+        (Key::Tab, Modifiers::NONE | Modifiers::SHIFT) => EditKey::Keep(Then::Go(Step::Tab, held.shift)),
+        _ => return None,
+    })
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align2, CursorIcon, FontId, Rect, Response, Sense, Stroke, Ui, pos2};
 
-use super::{GridView, PAD_X, Shown, access, cells, columns::NARROWEST};
+use super::{GridView, PAD_X, Shown, access, cells, columns::NARROWEST, pointer::is_chosen};
 use crate::{
     app::{
         command::{Command, OnCells},
@@ -53,7 +53,7 @@ impl GridView {
             menu(&response, shown, at, commands);
             access::heading(ui, &response, at, &heading);
             self.put_away(ui, theme, at, rect);
-            if response.clicked() && self.editing.is_none() {
+            if is_chosen(ui, &response) && self.editing.is_none() {
                 commands.extend(self.column(ui, shown, at));
             }
             commands.extend(self.carry(ui, theme, shown, (at, &response), body));

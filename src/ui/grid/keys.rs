@@ -32,12 +32,12 @@ pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Ve
         let taken = match event {
             Event::Key { key, pressed: true, modifiers, .. } => key_down(view, shown, *key, *modifiers, commands),
             Event::Text(text) if !text.chars().any(char::is_control) => {
-                type_over(view, shown, text);
+                open(view, shown, true);
                 false
             }
             // An empty preedit only says that composing has ended.
             Event::Ime(ImeEvent::Preedit { text, .. } | ImeEvent::Commit(text)) if !text.is_empty() => {
-                type_over(view, shown, "");
+                open(view, shown, true);
                 false
             }
             Event::Copy => on_cells(view, shown, Command::Cells(OnCells::Copy), commands) || copy_words(view, ui, shown),
@@ -67,8 +67,8 @@ fn key_down(view: &mut GridView, shown: &mut Shown<'_>, key: Key, held: Modifier
         return true;
     }
     match key {
-        Key::F2 if plain => return open(view, shown),
-        Key::ArrowDown if held == Modifiers::ALT => return open(view, shown),
+        Key::F2 if plain => return open(view, shown, false),
+        Key::ArrowDown if held == Modifiers::ALT => return open(view, shown, false),
         Key::Delete | Key::Backspace if plain => {
             return on_cells(view, shown, Command::Cells(OnCells::Clear), commands) || put_words(view, shown, "", "Clear", commands);
         }
@@ -88,18 +88,12 @@ fn key_down(view: &mut GridView, shown: &mut Shown<'_>, key: Key, held: Modifier
     true
 }
 
-fn open(view: &mut GridView, shown: &Shown<'_>) -> bool {
+/// Opens the editor; a typed text itself reaches it as an event of its own.
+fn open(view: &mut GridView, shown: &Shown<'_>, typed: bool) -> bool {
     if let Some((row, column)) = view.active(shown) {
-        view.begin_edit(shown, row, column, None);
+        view.begin_edit(shown, row, column, typed);
     }
     true
-}
-
-fn type_over(view: &mut GridView, shown: &Shown<'_>, text: &str) {
-    if let Some((row, column)) = view.active(shown) {
-        // The text itself reaches the editor as an event of its own.
-        view.begin_edit(shown, row, column, Some(text));
-    }
 }
 
 /// A command for the selected cells; not where the cursor is in the words of an approach, which are no cells.
@@ -136,7 +130,7 @@ impl GridView {
             let change = Change::SetField { table: table.id, field: FieldPlace::Section(held.id, self.field), cell: Cell::text(text) };
             return (*field.cell.text != *text).then(|| Command::Edit(format!("{what} {}", field.label), vec![change]));
         };
-        let changes = vec![put::change(table, row, column, table.columns[column].kind.enter(text))?];
+        let changes = vec![put::change(table, row, column, table.columns[column].enter(text))?];
         Some(Command::Edit(put::name(what, table, &changes), changes))
     }
 }

@@ -16,7 +16,6 @@ mod keys;
 mod moves;
 mod moving;
 mod pointer;
-mod queue;
 mod reorder;
 pub(super) mod scroll;
 pub mod shapes;
@@ -29,7 +28,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
 
-use self::{columns::Columns, editor::Editing, galleys::Fit, heights::Heights, moving::Moving, queue::Queue, reorder::Carried};
+use self::{columns::Columns, editor::Editing, galleys::Fit, heights::Heights, moving::Moving, pointer::Pressed, reorder::Carried};
 use super::{
     entries::WhyNot,
     theme::{self, Theme},
@@ -123,7 +122,6 @@ pub struct GridView {
     fit: Fit,
     wheel: zoom::Wheel,
     editing: Option<Editing>,
-    queue: Queue,
     /// How far the rows are scrolled, in points.
     y: f64,
     /// The row that stays on top while the rows get other heights.
@@ -132,8 +130,9 @@ pub struct GridView {
     x: f32,
     /// Where the cursor stood last frame, to see it move.
     last_cursor: Option<Cursor>,
-    /// Which of a section's words the cursor is in.
+    /// Which of a section's words the cursor is in, and of which section.
     field: usize,
+    field_of: Option<RowId>,
     /// The column arrow keys keep to when they cross headings.
     keep: Option<ColumnId>,
     /// A column being dragged wider: its position and its right edge on screen.
@@ -146,6 +145,8 @@ pub struct GridView {
     area: Option<Area>,
     /// What the pointer is dragging: a selection, or the corner that fills.
     dragging: Option<pointer::Drag>,
+    /// What was pressed last.
+    pressed: Option<Pressed>,
     /// Where the selection's moving corner was last frame, to see it move.
     last_corner: Option<Selection>,
     /// True while F6 moves the keyboard on to the next part of the window.
@@ -180,11 +181,8 @@ impl GridView {
         }
         ui.painter().rect_filled(whole, 0.0, theme.background);
         let body = rect.with_min_y(rect.top() + self.scaled(HEADER));
-        if ui.memory(|memory| memory.has_focus(id())) {
-            self.queue.pass(ui, self.editing.is_some());
-        } else {
-            self.queue.clear();
-        }
+        self.keep_field(shown);
+        self.end_by_press(ui, shown, &mut commands);
         keys::handle(self, ui, shown, &mut commands);
         self.take_focus(ui);
         // The grid and its editor share one id, so only one of them may use it in a pass.
@@ -223,10 +221,28 @@ impl GridView {
         self.editing.is_some()
     }
 
+    /// Whether a cell's list of choices is open.
+    #[must_use]
+    pub fn is_choosing(&self) -> bool {
+        self.editing.as_ref().is_some_and(Editing::is_list)
+    }
+
+    /// A cursor that was put into another section is in its first words.
+    fn keep_field(&mut self, shown: &Shown<'_>) {
+        let row = shown.cursor.filter(|cursor| cursor.table == shown.table.id).map(|cursor| cursor.row);
+        if row != self.field_of {
+            (self.field, self.field_of) = (0, row);
+        }
+    }
+
     /// Keeps the keyboard in the grid: with it focused, egui must not move focus by arrow or Tab.
     fn take_focus(&mut self, ui: &Ui) {
         if std::mem::take(&mut self.leaving) {
             ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+            return;
+        }
+        // A sheet over the window has it to itself.
+        if ui.memory(|memory| memory.top_modal_layer().is_some()) {
             return;
         }
         ui.memory_mut(|memory| {

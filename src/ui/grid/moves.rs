@@ -195,7 +195,7 @@ impl GridView {
         };
         Some(match held.kind {
             RowKind::Section => {
-                self.field = 0;
+                (self.field, self.field_of) = (0, Some(held.id));
                 cursor(row, None)
             }
             RowKind::Group if !is_group_column(shown, column) => cursor(row, table.role_position(Role::Action)),

@@ -2,7 +2,7 @@
 
 use eframe::egui::{CursorIcon, Key, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::{GridView, LEAST, Shown};
+use super::{GridView, LEAST, Shown, pointer::is_chosen};
 use crate::{
     app::{
         command::{Command, OnCells},
@@ -28,9 +28,6 @@ pub struct Moving {
 impl GridView {
     /// Draws the grips of the rows in view and follows the one that is dragged. Escape leaves the row where it was.
     pub(super) fn drag_rows(&mut self, ui: &Ui, theme: &Theme, shown: &Shown<'_>, body: Rect, commands: &mut Vec<Command>) {
-        if self.editing.is_some() {
-            return;
-        }
         if ui.input(|input| input.key_pressed(Key::Escape)) {
             self.moving = None;
         }
@@ -51,11 +48,14 @@ impl GridView {
             if response.hovered() {
                 ui.set_cursor_icon(CursorIcon::Grab);
             }
-            let near = pointer.is_some_and(|pointer| band.contains(pointer)) && self.moving.is_none();
+            let near = pointer.is_some_and(|pointer| band.contains(pointer)) && self.moving.is_none() && self.editing.is_none();
             if near || response.dragged() {
                 dots(ui, theme, pos2(grip.center().x - 1.75, top + self.scaled(LEAST / 2.0)), body);
             }
-            if response.clicked() {
+            if self.editing.is_some() {
+                continue;
+            }
+            if is_chosen(ui, &response) {
                 commands.extend(whole_row(ui, shown, row.id));
             }
             if response.drag_started() {

@@ -1,14 +1,14 @@
-//! What the pointer selects by dragging, how a selection is drawn, and the corner that fills. Sends commands only.
+//! What the pointer selects by a press and by dragging, how a selection is drawn, and the corner that fills. Sends commands only.
 
-use eframe::egui::{CursorIcon, Id, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2};
+use eframe::egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2};
 
 use super::{GridView, Shown, access, id};
 use crate::{
     app::{
-        command::{Command, OnCells},
+        command::{Command, Cursor, OnCells},
         range::{Area, Corner, Reach, Selection, fill},
     },
-    model::RowKind,
+    model::{ColumnId, RowId, RowKind},
     ui::theme::Theme,
 };
 
@@ -17,35 +17,125 @@ const HANDLE: f32 = 8.0;
 /// How fast rows scroll while the pointer is dragged beyond them, in points a frame.
 const PULL: f32 = 24.0;
 
+/// How far the pointer is moved before it drags rather than trembles, in points.
+const TREMBLE: f32 = 4.0;
+
 /// What is being dragged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Drag {
-    /// A selection, from where it began.
-    Select(Corner),
+    /// A selection from a corner to another, by a pointer that was pressed somewhere and has moved since.
+    Select { from: Corner, to: Corner, pressed: Pos2, moved: bool },
     /// The corner that fills.
     Fill,
 }
 
+/// What can be pressed: a cell, or words of a section.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Target {
+    pub row: usize,
+    pub column: Option<usize>,
+    /// Which of a section's words.
+    pub field: usize,
+    /// Whether a second click opens a list of choices.
+    pub lists: bool,
+    /// Whether a selection is dragged from it.
+    pub drags: bool,
+}
+
+/// What was pressed last, and whether the cursor was in it already.
+#[derive(Clone, Copy, Debug)]
+pub struct Pressed {
+    row: RowId,
+    column: Option<ColumnId>,
+    again: bool,
+}
+
+/// Whether a button was pressed on what was drawn. A click is only told when the button is let go, which on a busy machine comes late:
+/// the keys in between are meant for what was pressed.
+pub fn is_pressed(ui: &Ui, response: &Response, button: PointerButton) -> bool {
+    let pressed = ui.input(|input| input.pointer.button_pressed(button));
+    pressed && (response.is_pointer_button_down_on() || response.clicked_by(button))
+}
+
+/// Whether what was drawn was pressed, or clicked by a screen reader; a click keeps the keyboard in the grid.
+pub fn is_chosen(ui: &Ui, response: &Response) -> bool {
+    if response.clicked() {
+        ui.memory_mut(|memory| memory.request_focus(id()));
+    }
+    is_pressed(ui, response, PointerButton::Primary) || response.clicked() && !ui.input(|input| input.pointer.any_click())
+}
+
 impl GridView {
-    /// Begins a selection where the pointer was pressed: a slow frame may hold the press and where it was dragged to.
-    pub(super) fn begin_drag(&mut self, ui: &Ui, shown: &Shown<'_>, body: Rect) {
-        let pressed = ui.input(|input| input.pointer.press_origin()).filter(|at| body.contains(*at) && self.editing.is_none());
-        let place = pressed.and_then(|at| self.hit(shown, body, at));
-        self.dragging = place.and_then(|(row, column)| corner(shown, row, column)).map(Drag::Select);
+    /// Does what the pointer asks of a cell or of words: a press selects, a second click opens.
+    pub(super) fn point(&mut self, ui: &Ui, shown: &Shown<'_>, response: &Response, target: &Target, commands: &mut Vec<Command>) {
+        if self.editing.is_some() {
+            return;
+        }
+        let (row, column) = (shown.table.rows[target.row].id, target.column.map(|at| shown.table.columns[at].id));
+        let here = self.active(shown) == Some((target.row, target.column)) && (column.is_some() || self.field == target.field);
+        let mut press = |view: &mut Self, extends: bool| {
+            view.pressed = Some(Pressed { row, column, again: here });
+            view.select(ui, shown, target, extends, commands);
+        };
+        if is_pressed(ui, response, PointerButton::Primary) {
+            press(self, true);
+        } else if is_pressed(ui, response, PointerButton::Secondary) {
+            // A right click on what is selected is about all of it.
+            if !target.column.is_some_and(|column| self.is_selected(target.row, column)) {
+                press(self, false);
+            }
+        } else if response.clicked() && !ui.input(|input| input.pointer.any_click()) {
+            // By a screen reader.
+            press(self, false);
+        }
+        if response.clicked() {
+            ui.memory_mut(|memory| memory.request_focus(id()));
+            let again = self.pressed.is_some_and(|pressed| pressed.again && (pressed.row, pressed.column) == (row, column));
+            if response.double_clicked() || target.lists && again {
+                self.begin_edit(shown, target.row, target.column, false);
+            }
+        }
+    }
+
+    /// Moves the cursor to what was pressed, or with Shift what is selected as far as it.
+    fn select(&mut self, ui: &Ui, shown: &Shown<'_>, target: &Target, extends: bool, commands: &mut Vec<Command>) {
+        ui.memory_mut(|memory| memory.request_focus(id()));
+        let (row, column) = (shown.table.rows[target.row].id, target.column.map(|at| shown.table.columns[at].id));
+        let to = column.map(|column| Corner { row, column });
+        let (shift, pointer) = ui.input(|input| (input.modifiers.shift, input.pointer.interact_pos()));
+        let begun = self.active(shown).and_then(|(row, column)| corner(shown, row, column?)).filter(|_| extends && shift);
+        if let (Some(begun), Some(to)) = (begun, to) {
+            let old = shown.selection.unwrap_or(Selection { table: shown.table.id, from: begun, to: begun, reach: Reach::Cells });
+            commands.push(Command::Cells(OnCells::Select(Selection { to, ..old })));
+        } else {
+            self.keep = column.or(self.keep);
+            (self.field, self.field_of) = (target.field, Some(row));
+            commands.push(Command::Select(Cursor { table: shown.table.id, row, column }));
+        }
+        let from = begun.map(|begun| shown.selection.map_or(begun, |selection| selection.from)).or(to);
+        let drags = from.zip(to).zip(pointer).filter(|_| target.drags && extends);
+        self.dragging = drags.map(|((from, to), pressed)| Drag::Select { from, to, pressed, moved: false });
     }
 
     /// Follows the pointer while it is dragged.
     pub(super) fn drag(&mut self, ui: &Ui, shown: &Shown<'_>, body: Rect, commands: &mut Vec<Command>) {
-        let Some(drag) = self.dragging else { return };
-        let (pointer, down) = ui.input(|input| (input.pointer.interact_pos(), input.pointer.primary_down()));
+        // What is typed meanwhile stays in its cell.
+        let Some(drag) = self.dragging.filter(|_| self.editing.is_none()) else {
+            self.dragging = None;
+            return;
+        };
+        let (pointer, down, began) =
+            ui.input(|input| (input.pointer.interact_pos(), input.pointer.primary_down(), input.pointer.primary_pressed()));
         let place = pointer.and_then(|at| self.hit(shown, body, at));
         match (drag, place) {
-            (Drag::Select(from), Some((row, column))) => {
-                ui.memory_mut(|memory| memory.request_focus(id()));
-                let to = corner(shown, row, column);
-                let selection = to.map(|to| Selection { table: shown.table.id, from, to, reach: Reach::Cells });
-                if selection != shown.selection {
-                    commands.extend(selection.map(|value| Command::Cells(OnCells::Select(value))));
+            (Drag::Select { from, to: before, pressed, moved }, Some((row, column))) if !began => {
+                let moved = moved || pointer.is_some_and(|at| at.distance(pressed) > TREMBLE);
+                let to = corner(shown, row, column).filter(|_| moved).unwrap_or(before);
+                self.dragging = Some(Drag::Select { from, to, pressed, moved });
+                if to != before {
+                    ui.memory_mut(|memory| memory.request_focus(id()));
+                    let selection = Selection { table: shown.table.id, from, to, reach: Reach::Cells };
+                    commands.push(Command::Cells(OnCells::Select(selection)));
                 }
             }
             (Drag::Fill, Some((row, column))) if !down => {
@@ -126,7 +216,8 @@ impl GridView {
             return;
         }
         ui.painter().with_clip_rect(clip).rect(square, 1.0, theme.accent, Stroke::new(1.0, theme.background), StrokeKind::Inside);
-        let response = ui.interact(square.expand(2.0).intersect(clip), handle_id(), Sense::DRAG);
+        // It takes clicks too, or the cell below it would.
+        let response = ui.interact(square.expand(2.0).intersect(clip), handle_id(), Sense::CLICK | Sense::DRAG);
         ui.ctx().accesskit_node_builder(response.id, |node| {
             access::place(node, square);
             node.set_label("Fill handle");
@@ -135,7 +226,7 @@ impl GridView {
         if response.hovered() {
             ui.set_cursor_icon(CursorIcon::Crosshair);
         }
-        if response.drag_started() {
+        if is_pressed(ui, &response, PointerButton::Primary) {
             self.dragging = Some(Drag::Fill);
         }
     }

@@ -41,7 +41,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             if state.table().is_some() {
                 ui.weak(format!("{} %", state.settings.zoom.percent())).on_hover_text("Zoom of the grid: Ctrl+wheel");
             }
-            ui.weak(if state.is_unsaved() { "Unsaved changes" } else { "Saved" });
+            ui.weak(state.standing());
             if state.read_only {
                 ui.weak("Read-only").on_hover_text("This file may not be written: save under another name");
             }

@@ -253,7 +253,7 @@ fn nothing_is_cut_off_at_any_scaling() {
             }
             let link = gui.get_by_label("10 lines are past their end date").rect();
             assert!(window.contains_rect(link), "{place} at {scale}: the overdue link at {link}");
-            let bar = ["Not started 5", "Complete 14", "Saved", "100 %"].map(|label| (label, gui.get_by_label(label).rect()));
+            let bar = ["Not started 5", "Complete 14", "Not saved", "100 %"].map(|label| (label, gui.get_by_label(label).rect()));
             for (at, (label, rect)) in bar.iter().enumerate() {
                 let over = bar[..at].iter().find(|(_, other)| other.shrink(0.5).intersects(rect.shrink(0.5)));
                 assert!(window.contains_rect(*rect) && over.is_none(), "{place} at {scale}: {label} at {rect} is over {over:?}");

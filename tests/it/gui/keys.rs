@@ -233,6 +233,7 @@ fn fast_typing_loses_nothing() {
         let mut gui = window();
         go(&mut gui, "1.1.1", Role::Ref);
         ctrl(&mut gui, Key::Plus);
+        press(&mut gui, &[Key::Home]);
         let strokes = [
             (Key::Num1, Some("1")),
             (Key::Period, Some(".")),

@@ -1,88 +1,275 @@
-//! The list of statuses, or of what its owner's workbook offers, below a cell. Chooses by keys, letters and pointer.
+//! The list of choices below a cell: typed letters find the choice they begin, arrows and the pointer choose too. Guesses nothing.
 
-use eframe::egui::{Area, Event, Frame, Order, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, accesskit::Role as AccessRole, vec2};
+use eframe::egui::{
+    Align2, Area, Event, Frame, Id, ImeEvent, Key, Modifiers, Order, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    accesskit::Role as AccessRole, pos2, vec2,
+};
 
-use super::{EVERY_KEY, EditKey, Then};
+use super::{EVERY_KEY, EditKey, Then, ending};
 use crate::{
     app::command::Command,
-    model::{Status, kinds::Editor},
+    model::{
+        Cell, Column, Status,
+        choice::{Choice, Fit, compared, fits},
+    },
     ui::{
-        grid::{GridView, Shown, access, id, moves::Step, shapes},
+        grid::{GridView, PAD_X, PAD_Y, Shown, access, id, moves::Step, shapes},
         theme::{self, Theme},
     },
 };
 
-/// The list of statuses, or of what its owner's workbook offers.
-pub fn choose(
-    view: &mut GridView,
-    ui: &mut Ui,
-    theme: &Theme,
-    shown: &Shown<'_>,
-    rect: Rect,
-    keys: Vec<EditKey>,
-    commands: &mut Vec<Command>,
-) {
-    let Some(editing) = &mut view.editing else { return };
-    let mut choice = editing.choice.unwrap_or(0);
-    if editing.begun {
-        for event in ui.input(|input| input.events.clone()) {
-            if let Event::Text(letter) = event {
-                choice = by_letter(&editing.choices, &letter, Some(choice)).unwrap_or(choice);
-            }
+/// How high the list may be, in points.
+const HIGHEST: f32 = 300.0;
+
+/// What can be chosen, what was typed to find it, and what is marked.
+#[derive(Debug)]
+pub struct List {
+    choices: Vec<Choice>,
+    /// The one that is marked at first: what the cell holds, or the first of all.
+    present: Option<usize>,
+    /// The same where it is what the cell holds but for its letters' case, which then stays its owner's.
+    held: Option<usize>,
+    typed: String,
+    fits: Vec<Fit>,
+    /// Whether what is typed may be put in as it is, though it is none of the choices.
+    as_it_is: bool,
+    /// The marked row of the list.
+    mark: Option<usize>,
+}
+
+/// What the list ends in.
+#[derive(Debug)]
+pub enum Chosen {
+    Text(String),
+    /// The cell stays as it is.
+    Nothing,
+    /// The same, as what was typed is no choice or may be several; in words.
+    Unknown(String),
+}
+
+impl List {
+    /// The list of a column, for a cell of it.
+    pub fn of(column: &Column, cell: &Cell) -> Self {
+        let choices = column.offered();
+        let same = choices.iter().position(|choice| choice.text == cell.text);
+        let status = || choices.iter().position(|choice| choice.status.is_some() && choice.status == cell.status());
+        let held = choices.iter().position(|choice| !cell.is_blank() && compared(&choice.text) == compared(&cell.text));
+        let present = if cell.is_blank() { Some(0) } else { same.or(held).or_else(status) };
+        let mut list = Self { choices, present, held, typed: String::new(), fits: Vec::new(), as_it_is: false, mark: None };
+        list.find(column);
+        list
+    }
+
+    /// Whether anything was typed to find a choice.
+    pub fn is_typed(&self) -> bool {
+        !compared(&self.typed).is_empty()
+    }
+
+    /// Whether one of the choices is marked.
+    pub fn is_marked(&self) -> bool {
+        self.mark.is_some()
+    }
+
+    /// Finds what fits the letters typed so far. Only the one that fits is marked; before anything is typed, what the cell holds.
+    fn find(&mut self, column: &Column) {
+        self.fits = if self.is_typed() {
+            fits(&self.choices, &self.typed)
+        } else {
+            (0..self.choices.len()).map(|at| Fit { at, by: None }).collect()
+        };
+        let typed = self.typed.trim();
+        let stays = || *column.enter(typed).text == *typed && !self.choices.iter().any(|choice| *choice.text == *typed);
+        self.as_it_is = self.is_typed() && stays();
+        self.mark = match &self.fits[..] {
+            _ if !self.is_typed() => self.present,
+            [_] => Some(0),
+            _ => None,
+        };
+    }
+
+    fn rows(&self) -> usize {
+        self.fits.len() + usize::from(self.as_it_is)
+    }
+
+    fn step(&mut self, down: bool) {
+        let last = self.rows().saturating_sub(1);
+        let to = match self.mark {
+            None => 0,
+            Some(at) if down => (at + 1).min(last),
+            Some(at) => at.saturating_sub(1),
+        };
+        self.mark = Some(to).filter(|_| self.rows() > 0);
+    }
+
+    /// What ending the edit puts into the cell, or into others than the one it is of.
+    pub fn chosen(&self, others: bool) -> Chosen {
+        match self.mark {
+            Some(at) => match self.fits.get(at) {
+                Some(fit) if self.held == Some(fit.at) && !others => Chosen::Nothing,
+                Some(fit) => Chosen::Text(self.choices[fit.at].text.to_string()),
+                None => Chosen::Text(self.typed.trim().to_owned()),
+            },
+            None if !self.is_typed() => Chosen::Nothing,
+            None => Chosen::Unknown(format!("Kept as it was: {}", self.why_not())),
         }
     }
-    ui.interact(rect, id(), Sense::click());
+
+    /// Why what was typed is no choice.
+    fn why_not(&self) -> String {
+        let typed = self.typed.trim();
+        let words: Vec<&str> = self.fits.iter().map(|fit| &*self.choices[fit.at].text).collect();
+        match &words[..] {
+            [] => format!("“{typed}” is none of the choices"),
+            [first, second] => format!("“{typed}” may be {first} or {second}"),
+            several => format!("“{typed}” may be any of {} choices", several.len()),
+        }
+    }
+
+    /// Does what one key or text asks; what ends the edit is returned.
+    fn hear(&mut self, event: &Event, column: &Column, opened_by_typing: bool) -> Heard {
+        let typed = self.typed.len();
+        match event {
+            Event::Text(text) | Event::Ime(ImeEvent::Commit(text)) if !text.chars().any(char::is_control) => self.typed.push_str(text),
+            Event::Paste(text) => self.typed.push_str(text.lines().next().unwrap_or_default()),
+            Event::Key { key, pressed: true, modifiers, .. } => match (*key, *modifiers) {
+                (Key::Backspace, Modifiers::NONE | Modifiers::SHIFT) => {
+                    self.typed.pop();
+                }
+                (Key::Backspace, held) if held.command => self.typed.clear(),
+                (Key::ArrowUp, Modifiers::NONE) => self.step(false),
+                (Key::ArrowDown, Modifiers::NONE) => self.step(true),
+                (Key::Home, Modifiers::NONE) => self.mark = Some(0).filter(|_| self.rows() > 0),
+                (Key::End, Modifiers::NONE) => self.mark = self.fits.len().checked_sub(1).or(self.mark),
+                // As in a worksheet, what was typed over a cell is entered by an arrow too.
+                (Key::ArrowLeft | Key::ArrowRight, Modifiers::NONE) if opened_by_typing => {
+                    return Heard::End(EditKey::Keep(Then::Go(Step::Tab, *key == Key::ArrowLeft)));
+                }
+                (key, held) => return ending(key, held).map_or(Heard::Nothing, Heard::End),
+            },
+            _ => return Heard::Nothing,
+        }
+        if self.typed.len() != typed {
+            self.find(column);
+        }
+        Heard::Done
+    }
+}
+
+enum Heard {
+    Nothing,
+    Done,
+    End(EditKey),
+}
+
+/// Hears the keys, draws the list, and ends the edit when something is chosen or left.
+pub fn choose(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, rect: Rect, commands: &mut Vec<Command>) {
+    let scale = view.scaled(1.0);
+    let Some(editing) = &mut view.editing else { return };
+    let (Some(list), Some(column)) = (&mut editing.list, editing.column) else { return };
+    let of = &shown.table.columns[column];
+    let before = (list.mark, list.typed.len());
+    let mut end = None;
+    ui.input_mut(|input| {
+        input.events.retain(|event| match if end.is_some() { Heard::Nothing } else { list.hear(event, of, editing.typed) } {
+            Heard::Nothing => true,
+            Heard::Done => false,
+            Heard::End(key) => {
+                end = Some(key);
+                false
+            }
+        });
+    });
+    let response = ui.interact(rect, id(), Sense::click());
     ui.memory_mut(|memory| {
         memory.request_focus(id());
         memory.set_focus_lock_filter(id(), EVERY_KEY);
     });
-    for key in &keys {
-        match key {
-            EditKey::Previous => choice = choice.saturating_sub(1),
-            EditKey::Next => choice = (choice + 1).min(editing.choices.len().saturating_sub(1)),
-            EditKey::Cancel | EditKey::Keep(_) | EditKey::Days(_) | EditKey::Months(_) => {}
-        }
+    if !list.typed.is_empty() {
+        draw_typed(ui, theme, &list.typed, rect, scale);
     }
-    let mut picked = false;
-    let statuses = editing.column.is_some_and(|at| shown.table.columns[at].kind.editor() == Editor::Statuses);
-    let list =
-        Area::new(id().with("statuses")).order(Order::Foreground).fixed_pos(rect.left_bottom()).constrain(true).show(ui.ctx(), |ui| {
-            Frame::popup(ui.style()).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 2.0;
-                ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
-                    for (at, words) in editing.choices.iter().enumerate() {
-                        let status = if statuses { Status::parse(words) } else { None };
-                        if choice_row(ui, theme, words, status, at == choice) {
-                            (choice, picked) = (at, true);
-                        }
-                    }
-                });
-            });
-        });
-    editing.choice = Some(choice);
-    let begun = std::mem::replace(&mut editing.begun, true);
-    let outside =
-        ui.input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some_and(|at| !list.response.rect.contains(at)));
-    let end = keys.iter().find(|key| matches!(key, EditKey::Cancel | EditKey::Keep(_)));
+    let moved = !editing.begun || before != (list.mark, list.typed.len());
+    let (place, picked, marked) = draw(ui, theme, list, rect, moved);
+    editing.places = vec![rect, place];
+    editing.begun = true;
+    let (name, typed) = (shown.table.heading(column), list.typed.clone());
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        access::place(node, rect);
+        node.set_role(AccessRole::EditableComboBox);
+        node.set_label(format!("Editing {name}"));
+        node.set_value(typed);
+        node.set_expanded(true);
+        if let Some(marked) = marked {
+            node.set_active_descendant(marked.accesskit_id());
+        }
+    });
     // As in a worksheet: a choice from a list that was opened stays in its cell, one that was typed goes on.
     let stays = !editing.typed;
     match end {
         Some(EditKey::Keep(Then::Go(Step::Enter, _))) if stays => view.commit(shown, Then::Stay, commands),
-        Some(EditKey::Keep(then)) => view.commit(shown, *then, commands),
+        Some(EditKey::Keep(then)) => view.commit(shown, then, commands),
         Some(_) => view.editing = None,
         None if picked => view.commit(shown, Then::Stay, commands),
-        None if begun && outside => view.editing = None,
         None => {}
     }
 }
 
-/// One choice of the list; true when it was clicked.
-pub fn choice_row(ui: &mut Ui, theme: &Theme, words: &str, status: Option<Status>, marked: bool) -> bool {
+/// The letters typed so far, over the cell, with a caret behind them.
+fn draw_typed(ui: &Ui, theme: &Theme, typed: &str, rect: Rect, scale: f32) {
+    let painter = ui.painter();
+    let text = painter.layout_no_wrap(typed.to_owned(), theme::plain(theme::GRID_SIZE * scale), theme.text);
+    let (size, pad) = (text.size(), vec2(PAD_X, PAD_Y) * scale);
+    let place = Rect::from_min_size(rect.min, vec2(rect.width(), size.y + 2.0 * pad.y));
+    painter.rect(place, 2.0, theme.background, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
+    // Of a long text the end is seen, where the caret is.
+    let left = (place.left() + pad.x).min(place.right() - pad.x - size.x - 2.0);
+    let at = pos2(left, place.top() + pad.y);
+    painter.with_clip_rect(place.shrink(2.0)).galley(at, text, theme.text);
+    painter.vline(left + size.x + 1.0, at.y..=at.y + size.y, Stroke::new(1.5, theme.accent));
+}
+
+/// Draws the list below the cell, above it where there is no room; returns where it stands, whether a choice was clicked, and what is marked.
+fn draw(ui: &Ui, theme: &Theme, list: &mut List, rect: Rect, moved: bool) -> (Rect, bool, Option<Id>) {
+    let below = rect.bottom() + HIGHEST + 20.0 < ui.ctx().content_rect().bottom();
+    let (pivot, at) = if below { (Align2::LEFT_TOP, rect.left_bottom()) } else { (Align2::LEFT_BOTTOM, rect.left_top()) };
+    let (mut picked, mut marked) = (None, None);
+    let area = Area::new(id().with("statuses")).order(Order::Foreground).pivot(pivot).fixed_pos(at).constrain(true);
+    let shown = area.show(ui.ctx(), |ui| {
+        Frame::popup(ui.style()).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ScrollArea::vertical().max_height(HIGHEST).show(ui, |ui| {
+                for row in 0..list.rows() {
+                    let (words, status, by) = match list.fits.get(row) {
+                        Some(fit) => (list.choices[fit.at].text.to_string(), list.choices[fit.at].status, fit.by),
+                        None => (format!("“{}” as it is", list.typed.trim()), None, None),
+                    };
+                    let is_marked = list.mark == Some(row);
+                    let response = choice_row(ui, theme, &words, by, status, is_marked);
+                    if is_marked {
+                        marked = Some(response.id);
+                        if moved {
+                            response.scroll_to_me(None);
+                        }
+                    }
+                    if response.clicked() {
+                        picked = Some(row);
+                    }
+                }
+                if list.is_typed() && list.mark.is_none() {
+                    ui.weak(if list.fits.is_empty() { "No choice begins so." } else { "Type on, or choose." });
+                }
+            });
+        })
+    });
+    list.mark = picked.or(list.mark);
+    (shown.response.rect, picked.is_some(), marked)
+}
+
+/// One choice of a list, with another word for it where that is what was typed.
+pub fn choice_row(ui: &mut Ui, theme: &Theme, words: &str, by: Option<&str>, status: Option<Status>, marked: bool) -> Response {
     let text = ui.painter().layout_no_wrap(words.to_owned(), theme::plain(theme::GRID_SIZE), theme.text);
-    let (rect, response) = ui.allocate_exact_size(vec2((text.size().x + 48.0).clamp(180.0, 420.0), 28.0), Sense::CLICK);
-    if marked {
-        response.scroll_to_me(None);
-    }
+    let by = by.map(|by| ui.painter().layout_no_wrap(by.to_owned(), theme::plain(theme::SMALL_SIZE), theme.muted));
+    let aside = by.as_ref().map_or(0.0, |by| by.size().x + 12.0);
+    let (rect, response) = ui.allocate_exact_size(vec2((text.size().x + aside + 48.0).clamp(180.0, 420.0), 28.0), Sense::CLICK);
     let fill = status.map_or(theme.selected, |status| theme.status(status).fill);
     let ground = if marked || response.hovered() { fill } else { theme.background };
     ui.painter().rect_filled(rect, 4.0, ground);
@@ -93,20 +280,17 @@ pub fn choice_row(ui: &mut Ui, theme: &Theme, words: &str, status: Option<Status
         shapes::status(ui.painter(), rect.left_center() + vec2(16.0, 0.0), 6.5, status, theme.status(status).mark);
     }
     let at = rect.left_center() + vec2(if status.is_some() { 32.0 } else { 12.0 }, -text.size().y / 2.0);
-    ui.painter().with_clip_rect(rect).galley(at, text, theme.text);
+    let end = at.x + text.size().x + 12.0;
+    let painter = ui.painter().with_clip_rect(rect);
+    painter.galley(at, text, theme.text);
+    if let Some(by) = by {
+        painter.galley(pos2(end, rect.center().y - by.size().y / 2.0), by, theme.muted);
+    }
     ui.ctx().accesskit_node_builder(response.id, |node| {
         access::place(node, rect);
         node.set_role(AccessRole::ListBoxOption);
         node.set_label(format!("Choose {words}"));
         node.set_selected(marked);
     });
-    response.clicked()
-}
-
-/// The next choice that begins with a letter.
-pub fn by_letter(choices: &[Box<str>], letter: &str, after: Option<usize>) -> Option<usize> {
-    let letter = letter.to_lowercase();
-    let begins = |at: &usize| !letter.is_empty() && choices[*at].to_lowercase().starts_with(&letter);
-    let start = after.map_or(0, |at| at + 1).min(choices.len());
-    (start..choices.len()).chain(0..start).find(begins)
+    response
 }

@@ -78,7 +78,11 @@ impl Names {
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 for (at, name) in self.offered.iter().enumerate() {
-                    if choice_row(ui, theme, name, None, self.marked == Some(at)) {
+                    let response = choice_row(ui, theme, name, None, None, self.marked == Some(at));
+                    if self.marked == Some(at) {
+                        response.scroll_to_me(None);
+                    }
+                    if response.clicked() {
                         clicked = Some(at);
                     }
                 }

@@ -57,14 +57,13 @@ pub fn write(
         ui.add(edit)
     });
     ui.ctx().accesskit_node_builder(id(), |node| node.set_label(format!("Editing {label}")));
-    let pressed = ui.input(|input| input.pointer.any_pressed().then(|| input.pointer.interact_pos()).flatten());
     let field = response.response.rect;
     let (aid, picked) = draw_aid(ui, theme, editing, field, response.inner.changed());
-    let outside = pressed.is_some_and(|at| !field.contains(at) && !aid.is_some_and(|aid| aid.contains(at)));
+    editing.places = [field].into_iter().chain(aid).collect();
     match keys.first() {
         Some(EditKey::Cancel) => view.editing = None,
         Some(EditKey::Keep(then)) => view.commit(shown, *then, commands),
-        _ if picked || outside => view.commit(shown, Then::Stay, commands),
+        _ if picked => view.commit(shown, Then::Stay, commands),
         _ => {
             // A click on what helps leaves the keyboard with the text.
             ui.memory_mut(|memory| memory.request_focus(id()));
