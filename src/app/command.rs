@@ -441,6 +441,7 @@ impl Command {
             Self::ExportReturn
                 | Self::ExportElsewhere(_)
                 | Self::ExportTo(_)
+                | Self::ExportInstead(_)
                 | Self::Replace(_)
                 | Self::WithHidden(_)
                 | Self::WriteReturn

@@ -51,6 +51,9 @@ fn a_workbooks_name_is_never_saved_under_in_silence() {
             assert!(sees(&gui, "Which file shall be written?") && files(folder.path()).is_empty(), "{chosen}");
             assert!(sees_part(&gui, "“plan.plandesk”") && sees_part(&gui, "“plan.xlsx”"), "both are named");
             click(&mut gui, button);
+            if button == "Export the return" {
+                click(&mut gui, "Write the return…");
+            }
             settle(&mut gui);
             assert_eq!(files(folder.path()), written.into_iter().collect::<Vec<_>>(), "{chosen}, {button}");
             let saved = button == "Save as a plandesk file";
@@ -106,6 +109,7 @@ fn an_imported_workbook_does_not_look_saved_and_is_not_written_over() {
     assert_eq!(gui.state().state.title(), "plan (read from plan.xlsx, not saved) - plandesk");
     assert!(sees(&gui, "Not saved") && !sees(&gui, "Saved"));
     ctrl(&mut gui, Key::E);
+    click(&mut gui, "Write the return…");
     settle(&mut gui);
     assert!(sees_part(&gui, "plan.xlsx: this plan was read from it, and plandesk never changes"));
     click(&mut gui, "Export under another name…");
@@ -154,15 +158,20 @@ fn without_a_file_dialog_names_are_typed() {
     assert!(sees(&gui, "Which file shall be written?"));
     click(&mut gui, "Keep working");
     ctrl(&mut gui, Key::E);
+    click(&mut gui, "Write the return…");
     name(&mut gui, &at("return.xlsx").display().to_string());
     settle(&mut gui);
     assert!(sees(&gui, "Exported the return to return.xlsx"));
     // What is there is replaced only once that was told.
     fs::write(at("return.xlsx"), "old").unwrap();
     ctrl(&mut gui, Key::E);
+    click(&mut gui, "Write the return…");
     name(&mut gui, "return");
     assert!(sees_part(&gui, "return.xlsx is there already.") && fs::read(at("return.xlsx")).unwrap() == b"old");
     press(&mut gui, &[Key::Enter]);
+    settle(&mut gui);
+    assert_eq!(fs::read(at("return.xlsx")).unwrap(), b"old", "it is no return of this plan");
+    click(&mut gui, "Replace it");
     settle(&mut gui);
     assert!(open_files(&[at("return.xlsx")], &[], &|_| true).is_ok());
     click(&mut gui, "KPIs 2023-24 13");
