@@ -72,18 +72,21 @@ fn blank() -> Document {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{app::export::export, insight::Insight};
+    use crate::{
+        app::export::export,
+        insight::{AsOf, Insight},
+    };
 
     #[test]
     fn a_new_plan_has_nothing_amiss_and_its_return_reads_back() {
         let mut document = blank();
-        let insight = Insight::of(&document, None);
+        let insight = Insight::of(&document, AsOf::default());
         assert!(insight.notes.is_empty(), "{:?}", insight.notes);
         assert_eq!((insight.counts.action_count, document.name()), (1, UNTITLED));
         for row in document.tables[0].rows.iter_mut().filter(|row| row.fields.is_empty()) {
             row.cells[1] = Cell::text("Trees are planted");
         }
-        let bytes = export(&document, false, None, &mut |_| true).unwrap();
+        let bytes = export(&document, false, AsOf::default(), &mut |_| true).unwrap();
         let read = super::super::open::open_bytes("return.xlsx", &bytes, &|_| true).unwrap().document;
         assert_eq!(read.content(), document.content());
     }

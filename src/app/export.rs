@@ -25,7 +25,7 @@ const LONGEST: usize = 80;
 pub fn export(
     document: &Document,
     with_hidden: bool,
-    as_of: impl Into<AsOf>,
+    as_of: AsOf,
     progress: &mut (dyn FnMut(usize) -> bool + Send),
 ) -> Result<Vec<u8>, SaveError> {
     let document = if with_hidden { Cow::Borrowed(document) } else { publish::seen(document) };

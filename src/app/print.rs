@@ -149,7 +149,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{app::open::open_sample, model::TableKind};
+    use crate::{app::open::open_sample, insight::AsOf, model::TableKind};
 
     #[test]
     fn a_page_has_the_rows_and_columns_in_sight_and_nothing_that_runs_from_a_cell() {
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn the_summary_tells_counts_and_what_is_overdue() {
         let document = open_sample().document;
-        let page = summary(&document, &Insight::of(&document, None));
+        let page = summary(&document, &Insight::of(&document, AsOf::default()));
         for words in [
             "<h1>Good Neighbours Plan</h1>",
             "<h2>Overdue at the plan's review date, 31 January 2019</h2>",

@@ -206,7 +206,7 @@ impl State {
         if self.is_busy() {
             return;
         }
-        let (document, as_of, view) = (self.document.clone(), self.as_of, self.view);
+        let (document, as_of, view) = (self.document.clone(), as_of(self.as_of), self.view);
         let out_of_sight = self.out_of_sight().rows.clone();
         let hidden = self.table().map(|table| self.view_of(table).hidden.clone()).unwrap_or_default();
         let work = move |_: &Progress| {

@@ -156,13 +156,13 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::insight::seed;
+    use crate::insight::{AsOf, seed};
     use crate::model::{Document, Rule, Shortfall};
 
     fn check(table: Table, expected: Expect) {
         let mut document = Document::default();
         document.append(vec![table]);
-        let insight = Insight::of(&document, None);
+        let insight = Insight::of(&document, AsOf::default());
         let chart = BulletChart::of(&document.tables[0], &insight);
         let line = |row: &BulletRow| match &row.mark {
             Mark::Blank => format!("#{} {:?} {} v {} ({})\n", row.number, row.rating, row.current, row.target, row.why),
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn a_row_can_be_read_out() {
         let document = seed::document();
-        let chart = BulletChart::of(&document.tables[2], &Insight::of(&document, None));
+        let chart = BulletChart::of(&document.tables[2], &Insight::of(&document, AsOf::default()));
         assert_eq!(
             chart.rows[1].text(),
             "2 Measure 2: current 90%, target 100%, near target. \

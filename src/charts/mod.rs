@@ -67,13 +67,13 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::insight::seed;
+    use crate::insight::{AsOf, seed};
 
     #[test]
     fn names_are_unique_and_a_subject_that_is_gone_draws_nothing() {
         assert_eq!(ALL.iter().map(|chart| chart.name).collect::<BTreeSet<_>>().len(), ALL.len());
         for document in [Document::default(), seed::document()] {
-            let insight = Insight::of(&document, None);
+            let insight = Insight::of(&document, AsOf::default());
             for chart in ALL {
                 assert_eq!((chart.of)(&document, &insight, Subject { table: TableId(99), row: None }), None, "{}", chart.name);
             }

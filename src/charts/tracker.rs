@@ -78,11 +78,11 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::insight::seed;
+    use crate::insight::{AsOf, seed};
     use crate::model::kinds::Kind;
 
     fn check(document: &Document, expected: Expect) {
-        let insight = Insight::of(document, None);
+        let insight = Insight::of(document, AsOf::default());
         expected.assert_eq(&TrackerChart::of(document, &insight, document.tables[1].id).expect("a tracker").text());
     }
 

@@ -159,13 +159,13 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::insight::seed;
+    use crate::insight::{AsOf, seed};
     use crate::model::kinds::Kind;
     use crate::model::{Cell, Column, ColumnId};
 
     fn check(document: &Document, table: usize, at: usize, expected: Expect) {
         let table = &document.tables[table];
-        let chart = TrendChart::of(document, &Insight::of(document, None), table.id, table.rows[at].id).expect("a KPI");
+        let chart = TrendChart::of(document, &Insight::of(document, AsOf::default()), table.id, table.rows[at].id).expect("a KPI");
         expected.assert_eq(&chart.text());
     }
 

@@ -13,12 +13,6 @@ pub struct AsOf {
     pub today: Option<Date>,
 }
 
-impl From<Option<Date>> for AsOf {
-    fn from(given: Option<Date>) -> Self {
-        Self { given, today: None }
-    }
-}
-
 /// Where a day comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {

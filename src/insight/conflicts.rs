@@ -11,7 +11,7 @@ use crate::notes::{Code, Note, Place, Severity};
 
 /// What does not add up in a document, judged by a day or by its own review dates.
 #[must_use]
-pub fn notes(document: &Document, as_of: impl Into<AsOf>) -> Vec<Note> {
+pub fn notes(document: &Document, as_of: AsOf) -> Vec<Note> {
     Insight::of(document, as_of).notes
 }
 
@@ -212,7 +212,7 @@ mod tests {
             let also = note.also.as_ref().map_or_else(String::new, |also| format!(" and {}", also.address));
             format!("{:?} {} {}{also}: {}\n", note.severity, note.code, note.place.address, note.message)
         };
-        expected.assert_eq(&notes(document, None).iter().map(line).collect::<String>());
+        expected.assert_eq(&notes(document, AsOf::default()).iter().map(line).collect::<String>());
     }
 
     /// The seed with a summary and a tracker that agree, before anything is overdue.

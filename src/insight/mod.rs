@@ -84,8 +84,7 @@ pub struct Insight {
 impl Insight {
     /// Works everything out, each plan judged at the day given, its own review date, the document's or today, whichever there is first.
     #[must_use]
-    pub fn of(document: &Document, as_of: impl Into<AsOf>) -> Self {
-        let as_of = as_of.into();
+    pub fn of(document: &Document, as_of: AsOf) -> Self {
         let mut insight = Self { trackers: trackers(document), ..Self::default() };
         for table in document.of_kind(TableKind::Plan) {
             let counts = counts(table);

@@ -206,7 +206,7 @@ impl Target {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Rating, conflicts::notes, ratings, seed};
+    use super::super::{AsOf, Rating, conflicts::notes, ratings, seed};
     use super::*;
     use crate::model::{Column, ColumnId, Document, Role, Table, kinds::Kind};
     use crate::notes::Code;
@@ -236,7 +236,7 @@ mod tests {
     fn noted(given: Given<'_>) -> Option<String> {
         let mut document = Document::default();
         document.append(vec![table(given)]);
-        notes(&document, None).into_iter().find(|note| note.code == Code::ToleranceUnclear).map(|note| note.message)
+        notes(&document, AsOf::default()).into_iter().find(|note| note.code == Code::ToleranceUnclear).map(|note| note.message)
     }
 
     #[test]

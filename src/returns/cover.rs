@@ -69,10 +69,10 @@ fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>) {
 /// How many lines of a plan are past their end, below words that say when that is judged.
 fn past_their_end(document: &Document, table: &Table, as_of: AsOf) -> Option<(String, usize)> {
     let judged = insight::judged(document, table, as_of).filter(|_| table.kind == TableKind::Plan)?;
+    // No formula counts it, and the return may be changed, or read on another day.
     let when = match judged.basis {
-        // The return is read on other days.
         Basis::Today => judged.when().replacen("today", "when this was written", 1),
-        Basis::Given | Basis::Plan | Basis::Document => judged.when(),
+        Basis::Given | Basis::Plan | Basis::Document => format!("{}, as this was written", judged.when()),
     };
     Some((format!("Past their end {when}"), insight::overdue(table, judged.day).len()))
 }

@@ -42,8 +42,8 @@ pub const ALL: &[Template] = &[board::TEMPLATE];
 
 /// The pages of the usual return, the one for a board.
 #[must_use]
-pub fn pages(document: &Document, as_of: impl Into<AsOf>) -> (Vec<Page<'_>>, Properties) {
-    (board::TEMPLATE.pages)(document, as_of.into())
+pub fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
+    (board::TEMPLATE.pages)(document, as_of)
 }
 
 #[cfg(test)]
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn the_cover_says_how_many_are_past_their_end_and_when_that_is_judged() {
         let mut document = seed::document();
-        let at_review = ("Past their end at the plan's review date, 31 January 2019".to_owned(), 10.0);
+        let at_review = ("Past their end at the plan's review date, 31 January 2019, as this was written".to_owned(), 10.0);
         let as_of = AsOf { given: None, today: Some(Date::constant(2026, 11, 27)) };
         assert_eq!(past_their_end(&document, as_of), Some(at_review));
         document.tables[0].fields.pop();

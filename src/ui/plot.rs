@@ -70,7 +70,7 @@ mod tests {
     use super::super::theme;
     use super::*;
     use crate::charts::{ALL, Subject};
-    use crate::insight::{Insight, seed};
+    use crate::insight::{AsOf, Insight, seed};
 
     /// Every chart of the seed, and one of each with nothing in it.
     fn charts() -> Vec<ChartData> {
@@ -80,7 +80,7 @@ mod tests {
         empty.tables[3].rows.clear();
         let mut charts = Vec::new();
         for document in [&full, &empty] {
-            let insight = Insight::of(document, None);
+            let insight = Insight::of(document, AsOf::default());
             for table in &document.tables {
                 for row in [None].into_iter().chain(table.rows.iter().take(9).map(|row| Some(row.id))) {
                     let subject = Subject { table: table.id, row };

@@ -2,6 +2,7 @@
 
 use plandesk::{
     app::open::{Opened, open_bytes},
+    insight::AsOf,
     model::{Document, Role, RowKind, Status, Table, TableKind},
     notes::Code,
     returns,
@@ -26,7 +27,7 @@ fn plan() -> Document {
 
 /// The sheets a document's return is written with, to be edited as a spreadsheet program edits them.
 fn edited(document: &Document, edit: impl FnOnce(&mut Vec<Page<'_>>)) -> Opened {
-    let (mut pages, properties) = returns::pages(document, None);
+    let (mut pages, properties) = returns::pages(document, AsOf::default());
     edit(&mut pages);
     opened("Return.xlsx", &workbook::save(&pages, &properties, &mut |_| true).unwrap())
 }
@@ -241,7 +242,7 @@ fn the_colour_of_a_status_follows_its_word() {
         assert_eq!((table.status_of(&table.rows[0]), &*table.rows[0].cells[4].text), (status, word));
         assert_eq!(table.columns[4].choices.len(), 0, "the list of the return is the program's own");
     }
-    let (pages, _) = returns::pages(&document, None);
+    let (pages, _) = returns::pages(&document, AsOf::default());
     let page = pages.iter().find(|page| page.name == name).unwrap();
     let offered = &page.choices[0].values;
     assert_eq!(offered, &["Not Started", "Major problems", "Minor Problem", "In Progress", "Complete"].map(str::to_owned));
@@ -336,7 +337,7 @@ fn a_sheet_a_department_goes_back_to_a_sheet_each() {
     }
     let document = opened("Plan.xlsx", &workbook.save_to_buffer().unwrap()).document;
     assert_eq!((document.tables.len(), document.tables[0].rows.len()), (1, 15));
-    let (pages, properties) = returns::pages(&document, None);
+    let (pages, properties) = returns::pages(&document, AsOf::default());
     let names: Vec<&str> = pages.iter().filter(|page| !page.hidden).map(|page| &*page.name).collect();
     assert_eq!(names, ["Cover", "Place", "People", "Resources"]);
     for (page, title) in pages[1..4].iter().zip(["Place", "People", "Resources"]) {
@@ -370,7 +371,7 @@ fn texts_outside_the_tables_come_back_where_they_stood() {
         document.loose.iter().map(|text| (text.sheet.to_string(), text.column, text.cell.text.to_string())).collect::<Vec<_>>()
     };
     assert_eq!(texts(&document).len(), 3, "{:?}", texts(&document));
-    let (pages, properties) = returns::pages(&document, None);
+    let (pages, properties) = returns::pages(&document, AsOf::default());
     let again = opened("Return.xlsx", &workbook::save(&pages, &properties, &mut |_| true).unwrap()).document;
     assert_eq!((texts(&again), again.tables.len()), (texts(&document), document.tables.len()));
     let guidance = again.loose.iter().find(|text| &*text.sheet == "Guidance" && text.column == 1).unwrap();
@@ -403,7 +404,7 @@ fn counts_that_were_formulas_count_todays_rows() {
     let plan = document.tables.iter_mut().find(|table| table.kind == TableKind::Plan).unwrap();
     let column = plan.role_position(Role::Status).unwrap();
     plan.rows[1].cells[column] = plan.columns[column].kind.enter("Complete");
-    let (pages, properties) = returns::pages(&document, None);
+    let (pages, properties) = returns::pages(&document, AsOf::default());
     let page = pages.iter().find(|page| page.name == "Summary").unwrap();
     let formulas: Vec<(&str, f64)> = page
         .cells
@@ -439,11 +440,11 @@ fn texts_on_a_hidden_sheet_or_in_a_hidden_row_are_in_no_return() {
     lists.set_very_hidden(true);
     let read = opened("Plan.xlsx", &workbook.save_to_buffer().unwrap());
     let published = plandesk::publish::publish(&read.document, &read.notes, false);
-    let (pages, _) = returns::pages(&published.document, None);
+    let (pages, _) = returns::pages(&published.document, AsOf::default());
     let written = format!("{pages:?}");
     assert!(written.contains("all may read") && !written.contains("Out of sight"), "{:?}", published.account);
     assert!(published.account.hidden.contains(&"the sheet “Private”".to_owned()), "{:?}", published.account.hidden);
     let whole = plandesk::publish::publish(&read.document, &read.notes, true);
-    let (pages, _) = returns::pages(&whole.document, None);
+    let (pages, _) = returns::pages(&whole.document, AsOf::default());
     assert_eq!(format!("{pages:?}").matches("Out of sight").count(), 2);
 }

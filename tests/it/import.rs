@@ -11,7 +11,7 @@ use plandesk::{
         open::{Opened, open_bytes},
         report,
     },
-    insight::Insight,
+    insight::{AsOf, Insight},
     layouts::{Reading, read_workbook},
     model::{Cell, Column, Document, Figure, Role, RowKind, Status, Table, TableKind, Value, When},
     notes::Note,
@@ -157,7 +157,7 @@ fn recommendations_have_statuses_for_deadlines_and_a_date_that_is_not_guessed() 
     assert_eq!(deadlines.iter().filter(|cell| cell.when().is_some_and(|when| matches!(when, When::On { .. }))).count(), 18);
     let lost: Vec<_> = deadlines.iter().filter(|cell| cell.value == Value::Text).map(|cell| &*cell.text).collect();
     assert_eq!(lost, ["December 201"]);
-    let insight = Insight::of(&document, None);
+    let insight = Insight::of(&document, AsOf::default());
     let report = report::json(&Opened { document, notes, ..Opened::default() }, &insight);
     let notes = report["notes"].as_array().unwrap();
     assert!(notes.iter().any(|note| note["message"].as_str().unwrap().contains("December 201") && note["place"] == "Action Plan!C13"));

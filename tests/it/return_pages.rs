@@ -6,6 +6,7 @@ use expect_test::{ExpectFile, expect_file};
 
 use jiff::civil::Date;
 use plandesk::{
+    insight::AsOf,
     layouts::read_workbook,
     model::{Document, Rule, column_letters, show_number},
     returns::pages,
@@ -13,7 +14,7 @@ use plandesk::{
 };
 
 fn check(document: &Document, expected: &ExpectFile) {
-    let (pages, _) = pages(document, Some(Date::constant(2019, 1, 31)));
+    let (pages, _) = pages(document, AsOf { given: Some(Date::constant(2019, 1, 31)), today: None });
     expected.assert_eq(&pages.iter().map(show).collect::<Vec<_>>().join("\n"));
 }
 
@@ -102,7 +103,7 @@ fn a_small_document() {
 fn an_owners_sheet_keeps_its_name_before_the_cover() {
     let mut document = small();
     document.tables[0].sheet = "Cover".to_owned();
-    let (pages, _) = pages(&document, None);
+    let (pages, _) = pages(&document, AsOf::default());
     let names: Vec<&str> = pages.iter().map(|page| &*page.name).collect();
     assert_eq!(names, ["Cover (2)", "Cover", "Tracker", "KPIs", "Rating rules", "Chart data", "Where tables stand"]);
 }

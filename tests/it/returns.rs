@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use plandesk::{
+    insight::AsOf,
     layouts::{Reading, read_workbook},
     model::{
         Cell, Column, ColumnId, Document, Field, General, Polarity, Role, Row, RowId, RowKind, Rule, Shortfall, Status, Summary, Table,
@@ -16,7 +17,7 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 
 /// Writes a document as a return and reads it again.
 fn round_trip(document: &Document) -> (Document, Vec<Note>) {
-    let (pages, properties) = returns::pages(document, None);
+    let (pages, properties) = returns::pages(document, AsOf::default());
     let bytes = workbook::save(&pages, &properties, &mut |_| true).unwrap();
     let (grids, mut notes) = workbook::open("plan.xlsx", &bytes, &|_| true).unwrap();
     let Reading { tables, notes: more, loose, .. } = read_workbook(grids);
@@ -347,7 +348,7 @@ proptest! {
 #[test]
 fn the_workbook_says_what_it_is() {
     let document = opened(include_bytes!("../../assets/sample.xlsx"));
-    let (_, properties) = returns::pages(&document, None);
+    let (_, properties) = returns::pages(&document, AsOf::default());
     let Properties { title, subject, author, .. } = properties;
     assert!(!title.is_empty() && !author.is_empty());
     assert_eq!(subject, "Plan return");

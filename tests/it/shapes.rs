@@ -11,7 +11,7 @@ use plandesk::{
         open::{Opened, open_bytes},
         report,
     },
-    insight::Insight,
+    insight::{AsOf, Insight},
     model::{Role, RowKind, Table, TableKind},
 };
 use serde_json::Value as Json;
@@ -80,7 +80,7 @@ fn every_shape_is_understood() {
                 .or((facts.len() != said.len()).then(|| format!("{} facts, {} said", facts.len(), said.len())))
                 .map(|what| format!("{name}: {what}")),
         );
-        let report = report::json(&opened, &Insight::of(&opened.document, None));
+        let report = report::json(&opened, &Insight::of(&opened.document, AsOf::default()));
         if report["accounted"]["unread"] != 0 || report["accounted"]["cells"] == 0 {
             wrong.push(format!("{name}: {}", report["accounted"]));
         }

@@ -222,11 +222,11 @@ fn note(note: &Note) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::seed;
+    use crate::insight::{AsOf, seed};
     use crate::notes::{Code, Place, Severity};
 
     fn report(opened: &Opened) -> Json {
-        json(opened, &Insight::of(&opened.document, None))
+        json(opened, &Insight::of(&opened.document, AsOf::default()))
     }
 
     fn document() -> Document {

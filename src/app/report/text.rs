@@ -126,10 +126,10 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::insight::seed;
+    use crate::insight::{AsOf, seed};
 
     fn check(document: &Document, expected: Expect) {
-        expected.assert_eq(&text(document, &[], &Insight::of(document, None)));
+        expected.assert_eq(&text(document, &[], &Insight::of(document, AsOf::default())));
     }
 
     #[test]

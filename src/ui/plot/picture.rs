@@ -137,12 +137,12 @@ fn patch(held: &mut ColorImage, image: &ColorImage, [left, top]: [usize; 2]) {
 mod tests {
     use super::*;
     use crate::charts::{ALL, Subject};
-    use crate::insight::{Insight, seed};
+    use crate::insight::{AsOf, Insight, seed};
 
     #[test]
     fn every_chart_becomes_a_png() {
         let document = seed::document();
-        let insight = Insight::of(&document, None);
+        let insight = Insight::of(&document, AsOf::default());
         let mut drawn = 0;
         for table in &document.tables {
             let subject = Subject { table: table.id, row: table.rows.get(5).map(|row| row.id) };
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn a_marking_is_drawn_above_the_chart_and_below_it() {
         let document = seed::document();
-        let insight = Insight::of(&document, None);
+        let insight = Insight::of(&document, AsOf::default());
         let subject = Subject { table: document.tables[2].id, row: None };
         let chart = ALL.iter().find_map(|chart| (chart.of)(&document, &insight, subject)).expect("a chart");
         let (plain, marked) = (of(&chart, ""), of(&chart, "OFFICIAL-SENSITIVE"));
