@@ -48,9 +48,7 @@ impl State {
             }
             Command::SaveElsewhere(name) => self.ask_elsewhere(Ask::WhereToSave(name)),
             Command::SaveTo(path) => self.write_as(Written::Document, path),
-            Command::SaveInstead(path) => self.write_instead(Written::Document, path),
-            Command::ExportInstead(path) => self.write_instead(Written::Return, path),
-            Command::PictureInstead(path) => self.write_instead(Written::Picture, path),
+            Command::WriteInstead(what, path) => self.write_instead(what, path),
             Command::Print => self.print(),
             Command::ExportElsewhere(name) => self.ask_elsewhere(Ask::WhereToExport(name)),
             Command::CloseHeld => self.held = None,

@@ -200,7 +200,7 @@ fn is_alone(event: &Event, keyboard: Keyboard) -> bool {
     match keyboard {
         Keyboard::Widgets => true,
         _ if modifiers.alt => true,
-        _ if modifiers.command || modifiers.ctrl => !leads && !(erases && keyboard != Keyboard::Cells),
+        _ if modifiers.command || modifiers.ctrl => !(leads || erases && keyboard != Keyboard::Cells),
         Keyboard::Cells => is_function(*key) || erases || *key == Key::Space && *modifiers == Modifiers::SHIFT,
         Keyboard::Text | Keyboard::List => is_function(*key),
     }
@@ -219,11 +219,11 @@ fn is_function(key: Key) -> bool {
 
 /// Whether what follows an event is for what the event has begun or ended, or is to find what it changed.
 fn turns(event: &Event, keyboard: Keyboard) -> bool {
-    match (keyboard, event) {
-        (Keyboard::Cells, Event::Text(_) | Event::Copy | Event::Cut | Event::Paste(_)) => true,
-        (Keyboard::Cells, Event::Ime(ImeEvent::Preedit { .. } | ImeEvent::Commit(_))) => true,
-        (Keyboard::Text | Keyboard::List, Event::Key { key: Key::Enter | Key::Tab | Key::Escape, .. }) => true,
-        (Keyboard::List, Event::Key { key: Key::ArrowLeft | Key::ArrowRight, .. }) => true,
+    match event {
+        Event::Copy | Event::Cut => true,
+        Event::Text(_) | Event::Paste(_) | Event::Ime(ImeEvent::Preedit { .. } | ImeEvent::Commit(_)) => keyboard == Keyboard::Cells,
+        Event::Key { key: Key::Enter | Key::Tab | Key::Escape, .. } => keyboard != Keyboard::Cells,
+        Event::Key { key: Key::ArrowLeft | Key::ArrowRight, .. } => keyboard == Keyboard::List,
         _ => false,
     }
 }

@@ -103,16 +103,14 @@ impl Command {
             | Self::AcceptImport
             | Self::CancelImport
             | Self::SaveTo(_)
-            | Self::SaveInstead(_)
+            | Self::WriteInstead(..)
             | Self::SaveElsewhere(_)
             | Self::ExportTo(_)
-            | Self::ExportInstead(_)
             | Self::ExportElsewhere(_)
             | Self::ForgetRecent(_)
             | Self::CloseHeld
             | Self::SavePicture(..)
             | Self::PictureTo(_)
-            | Self::PictureInstead(_)
             | Self::DiscardAndContinue
             | Self::SaveAndContinue
             | Self::KeepWorking

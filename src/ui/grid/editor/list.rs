@@ -193,6 +193,10 @@ pub fn choose(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>
     let line = rect.with_max_y(rect.bottom().min(rect.top() + (LINE + 2.0 * PAD_Y) * scale));
     let moved = !editing.begun || before != (list.mark, list.typed.len());
     let (place, picked, marked) = draw(ui, theme, list, line, moved);
+    if editing.places.last().is_none_or(|before| before.size() != place.size()) {
+        // It is kept within the window by the size it had last.
+        ui.ctx().request_repaint();
+    }
     editing.places = vec![rect, place];
     editing.begun = true;
     let (name, typed) = (shown.table.heading(column), list.typed.clone());
