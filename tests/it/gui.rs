@@ -11,6 +11,7 @@ mod help;
 mod import;
 mod kept;
 mod keys;
+mod leaving;
 mod letters;
 mod looks;
 mod notes;
