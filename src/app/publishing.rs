@@ -46,7 +46,7 @@ impl Leaving {
     /// Whether there is something hidden to choose.
     #[must_use]
     pub fn has_choice(&self) -> bool {
-        !self.accounts[0].hidden.is_empty()
+        self.accounts[0].has_choice
     }
 
     /// Whether nothing would be in it.

@@ -33,6 +33,7 @@ use jiff::civil::Date;
 
 use crate::model::{Document, RowId, Status, TableId, TableKind};
 use crate::notes::Note;
+use crate::publish;
 
 pub use as_of::{AsOf, Basis, Judged, judged};
 pub use conflicts::notes;
@@ -74,6 +75,8 @@ pub struct Insight {
     pub ratings: HashMap<(TableId, RowId), Rated>,
     /// The unfinished lines past their end, in document order.
     pub overdue: Vec<Overdue>,
+    /// How many entries of a table are hidden in the workbook, and how many only a filter keeps out of sight there, where any are.
+    pub out_of_sight: HashMap<TableId, (usize, usize)>,
     /// What does not add up, in document order.
     pub notes: Vec<Note>,
 }
@@ -96,6 +99,8 @@ impl Insight {
         for table in document.of_kind(TableKind::Kpi) {
             insight.ratings.extend(ratings(table).into_iter().map(|(row, rated)| ((table.id, row), rated)));
         }
+        let hidden = document.tables.iter().map(|table| (table.id, publish::out_of_sight(table)));
+        insight.out_of_sight = hidden.filter(|(_, counts)| *counts != (0, 0)).collect();
         insight.notes = conflicts::notes_from(document, &insight);
         insight
     }
@@ -129,6 +134,16 @@ impl Insight {
             plan.counts.lines.iter().for_each(|(status, count)| sum.add(status, count));
         }
         sum
+    }
+
+    /// How many of a table's entries its workbook hides, to be said after their count; empty where it hides none.
+    #[must_use]
+    pub fn hidden_words(&self, table: TableId) -> String {
+        let (hidden, filtered) = self.out_of_sight.get(&table).copied().unwrap_or_default();
+        let hidden = (hidden > 0).then(|| format!("{hidden} hidden in the workbook"));
+        let filtered = (filtered > 0).then(|| format!("{filtered} out of sight by a filter there"));
+        let words: Vec<String> = hidden.into_iter().chain(filtered).collect();
+        if words.is_empty() { String::new() } else { format!(", of them {}", words.join(" and ")) }
     }
 
     /// The rating of a KPI.

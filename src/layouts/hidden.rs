@@ -101,6 +101,6 @@ pub fn notes(table: &Table, grid: &Grid) -> Vec<Note> {
 }
 
 /// What becomes of what is hidden.
-pub const LEFT_OUT: &str = "It is left out of what is written from here, unless you choose to have it in.";
+pub const LEFT_OUT: &str = "Left out of returns, printed pages, pictures and the clipboard unless you choose otherwise.";
 const UNHIDE: &str = "Unhide it in Excel where it is no secret.";
 const UNTOLD: &str = " A filter by icon, by font colour or by another list may be what hides some of it; clear the filter in Excel to see.";

@@ -1,5 +1,7 @@
 //! What is in a return, what was left out of it and why, in plain words. Says nothing of how it is shown.
 
+use std::collections::HashSet;
+
 use crate::{
     model::{Document, LooseText, Row, RowKind, Table, TableKind, row_numbers},
     notes::{Code, Note},
@@ -15,6 +17,8 @@ pub struct Account {
     /// What its owner hid in the workbook: left out of it, unless `with_hidden`.
     pub hidden: Vec<String>,
     pub with_hidden: bool,
+    /// Whether there is anything to choose: something hidden that can be in it.
+    pub has_choice: bool,
     /// The rows in it that only a filter keeps out of sight in the workbook.
     pub filtered: Vec<String>,
     /// How many cells of it were formulas, and are values now.
@@ -27,7 +31,7 @@ pub struct Account {
 }
 
 /// How much of what the workbook holds is not part of a return.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dropped {
     /// Notes attached to cells.
     pub remarks: usize,
@@ -35,6 +39,8 @@ pub struct Dropped {
     pub outside: usize,
     pub macros: bool,
     pub links: bool,
+    /// Hidden sheets that no table was read of.
+    pub sheets: Vec<String>,
 }
 
 /// A heading with the lines below it.
@@ -42,22 +48,32 @@ pub type Section = (&'static str, Vec<String>);
 
 impl Account {
     /// `whole` is the document with what is hidden, whose notes are given.
-    pub(super) fn of((document, whole): (&Document, &Document), notes: &[Note], hidden: Vec<String>, with_hidden: bool) -> Self {
-        let noted = notes.iter().filter(|note| note.code == Code::OutsideTables).count();
+    pub(super) fn of((document, whole): (&Document, &Document), notes: &[Note], mut hidden: Vec<String>, with_hidden: bool) -> Self {
         let has = |code: Code| notes.iter().any(|note| note.code == code);
+        let sheets: HashSet<&str> = notes.iter().filter(|note| note.code == Code::HiddenSheet).map(|note| &*note.place.address).collect();
+        let in_sight = |note: &&Note| !note.place.address.rsplit_once('!').is_some_and(|(sheet, _)| sheets.contains(sheet));
+        let has_choice = !hidden.is_empty();
+        let mut unread: Vec<String> = sheets.iter().map(|sheet| sheet_out(sheet)).filter(|sheet| !hidden.contains(sheet)).collect();
+        unread.sort();
+        if !with_hidden {
+            hidden.append(&mut unread);
+        }
+        let kept = whole.loose.chunk_by(|a, b| a.sheet == b.sheet).filter(|texts| !sheets.contains(&*texts[0].sheet)).map(rows).sum();
         Self {
             tables: document.tables.iter().map(holds).chain(texts(document)).collect(),
             hidden,
             with_hidden,
+            has_choice,
             filtered: document.tables.iter().filter_map(filtered).collect(),
             formulas: document.tables.iter().map(formulas).sum(),
             counts: 0,
             dropped: Dropped {
                 remarks: document.tables.iter().map(|table| table.remarks.len()).sum(),
                 // An older file of the program's own tells of them in its notes alone.
-                outside: noted.saturating_sub(rows(&whole.loose)),
+                outside: notes.iter().filter(|note| note.code == Code::OutsideTables).filter(in_sight).count().saturating_sub(kept),
                 macros: has(Code::Macros),
                 links: has(Code::ExternalLink) || has(Code::DataConnection),
+                sheets: unread,
             },
             marking: document.marking.as_ref().map_or_else(String::new, |marking| marking.words()),
         }
@@ -108,7 +124,7 @@ impl Account {
 }
 
 impl Dropped {
-    fn lines(self) -> Vec<String> {
+    fn lines(&self) -> Vec<String> {
         let remarks = match self.remarks {
             0 => None,
             1 => Some("1 note attached to a cell".to_owned()),
@@ -121,8 +137,14 @@ impl Dropped {
         };
         let macros = self.macros.then(|| "its macros".to_owned());
         let links = self.links.then(|| "its links to other data".to_owned());
-        [remarks, outside, macros, links].into_iter().flatten().collect()
+        let sheets = self.sheets.iter().map(|sheet| format!("{sheet}, which is hidden and no table"));
+        [remarks, outside, macros, links].into_iter().flatten().chain(sheets).collect()
     }
+}
+
+/// What a hidden sheet is called among what is left out.
+pub fn sheet_out(sheet: &str) -> String {
+    format!("the sheet “{sheet}”")
 }
 
 /// A table by its name and how much it holds.

@@ -25,7 +25,7 @@ impl Publication<'_> {
     /// Whether nothing is left to write of a document that holds something.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.document.tables.is_empty() && !self.account.hidden.is_empty()
+        self.document.tables.is_empty() && self.account.has_choice
     }
 }
 

@@ -21,6 +21,8 @@ pub enum WriteError {
     NoFolder(PathBuf),
     #[error("{}: there is a folder of that name. Choose another name.", shortened(.0))]
     IsFolder(PathBuf),
+    #[error("{}: it is not an ordinary file, so nothing is written to it. Choose another name.", shortened(.0))]
+    NotAFile(PathBuf),
     #[error("{}: the name cannot be used for a file. Choose another name.", shortened(.0))]
     BadName(PathBuf),
     #[error("{}: the file is read-only. Save under another name.", shortened(.0))]
@@ -35,16 +37,41 @@ pub enum WriteError {
     Failed { file: PathBuf, cause: io::Error },
 }
 
+/// Who may read a file that was not there before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    /// Whoever the user's own mask allows, as with any document.
+    Usual,
+    /// The user alone, from the moment it is made.
+    Private,
+}
+
 /// Writes the bytes to a file, replacing what was there only once all of them are on the disk.
 ///
 /// # Errors
-/// When the folder, the name or the disk does not allow it; the file that was there is then as it was.
+/// When the folder, the name or the disk does not allow it, or something else than a file stands there; what was there is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    write_for(path, bytes, Audience::Usual)
+}
+
+/// The same for a file that only its user may read.
+///
+/// # Errors
+/// As `write`.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    write_for(path, bytes, Audience::Private)
+}
+
+fn write_for(path: &Path, bytes: &[u8], audience: Audience) -> Result<(), WriteError> {
     let failed = |cause| explain(path, cause);
     let target = resolved(path);
     let old = fs::metadata(&target).ok();
     if old.as_ref().is_some_and(fs::Metadata::is_dir) {
         return Err(WriteError::IsFolder(path.into()));
+    }
+    // Renaming over a device or a named pipe, or writing into one, is never meant.
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
+        return Err(WriteError::NotAFile(path.into()));
     }
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(WriteError::ReadOnly(path.into()));
@@ -53,11 +80,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         return Err(WriteError::BadName(path.into()));
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = new_beside(&target, folder).map_err(failed)?;
+    // What replaces a file is never open to more people than that file is.
+    let audience = if old.is_some() { Audience::Private } else { audience };
+    let mut beside = new_beside(&target, folder, audience).map_err(failed)?;
     beside.write_all(bytes).map_err(failed)?;
     if let Some(old) = old {
-        // A file system without permissions refuses this; the file is no worse for it.
-        let _ = beside.as_file().set_permissions(old.permissions());
+        keep_rights(beside.as_file(), &old);
     }
     beside.as_file().sync_all().map_err(failed)?;
     beside.persist(&target).map_err(|error| explain_replacing(path, error.error))?;
@@ -67,12 +95,37 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     if there { Ok(()) } else { Err(failed(io::Error::other("what was written is not what is there"))) }
 }
 
-/// The file a link leads to, so that saving keeps the link; otherwise the path itself.
+/// How many links are followed to a file that is not there yet.
+const MOST_LINKS: usize = 40;
+
+/// The file a link leads to, so that saving keeps the link, even to a file that is not there; otherwise the path itself.
 fn resolved(path: &Path) -> PathBuf {
-    if path.is_symlink() { fs::canonicalize(path).unwrap_or_else(|_| path.into()) } else { path.into() }
+    if let Ok(whole) = fs::canonicalize(path) {
+        return if path.is_symlink() { whole } else { path.into() };
+    }
+    let mut target = path.to_path_buf();
+    for _ in 0..MOST_LINKS {
+        let Ok(next) = fs::read_link(&target) else { break };
+        target = target.parent().unwrap_or(Path::new("")).join(next);
+    }
+    target
 }
 
-fn new_beside(target: &Path, folder: &Path) -> io::Result<NamedTempFile> {
+/// Gives a new file the owner, group and rights of the one it replaces, as far as the system lets its user.
+fn keep_rights(new: &fs::File, old: &fs::Metadata) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        let now = new.metadata().ok().map(|now| (now.uid(), now.gid()));
+        if now.is_some_and(|now| now != (old.uid(), old.gid())) && fchown(new, Some(old.uid()), Some(old.gid())).is_err() {
+            let _ = fchown(new, None, Some(old.gid()));
+        }
+    }
+    // A file system without permissions refuses this; the file is no worse for it.
+    let _ = new.set_permissions(old.permissions());
+}
+
+fn new_beside(target: &Path, folder: &Path, audience: Audience) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     // No longer than the target's own name: beside a path as long as the system allows, a longer one could not be made.
     let (prefix, suffix) = match target.file_name().map_or(0, std::ffi::OsStr::len) {
@@ -84,9 +137,15 @@ fn new_beside(target: &Path, folder: &Path) -> io::Result<NamedTempFile> {
     if prefix.len() + suffix.len() == 1 {
         builder.rand_bytes(4);
     }
-    // Without this a new file could be read by its owner alone; the user's own mask still applies.
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mode = match audience {
+        Audience::Usual => 0o666,
+        Audience::Private => 0o600,
+    };
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+    #[cfg(not(unix))]
+    let _ = audience;
     builder.tempfile_in(folder)
 }
 
@@ -156,7 +215,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for name in ["a.png", "a.xlsx", "plan.plandesk", "Good Neighbours Plan return.xlsx"] {
             let target = folder.path().join(name);
-            let beside = new_beside(&target, folder.path()).unwrap();
+            let beside = new_beside(&target, folder.path(), Audience::Usual).unwrap();
             assert_eq!(beside.path().parent(), Some(folder.path()));
             assert!(beside.path().file_name().unwrap().len() <= name.len(), "{}", beside.path().display());
         }
@@ -177,6 +236,35 @@ mod tests {
         assert!(said(ErrorKind::StorageFull).contains("the disk is full"));
         assert!(said(ErrorKind::PermissionDenied).contains("permission"));
         assert!(said(ErrorKind::TimedOut).starts_with("a.plandesk: it could not be saved"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_device_a_pipe_or_a_link_to_one() {
+        use std::os::unix::fs::{FileTypeExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (pipe, link, device) = (folder.path().join("pipe"), folder.path().join("link"), folder.path().join("null"));
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        symlink(&pipe, &link).unwrap();
+        symlink("/dev/null", &device).unwrap();
+        for path in [&pipe, &link, &device] {
+            assert_eq!(refusal(path), ": it is not an ordinary file, so nothing is written to it. Choose another name.");
+        }
+        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo() && device.is_symlink());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_private_file_is_its_users_alone_and_a_link_to_nothing_is_kept() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (private, link, target) = (folder.path().join("a"), folder.path().join("link"), folder.path().join("target"));
+        write_private(&private, b"x").unwrap();
+        assert_eq!(fs::metadata(&private).unwrap().permissions().mode() & 0o777, 0o600);
+        symlink("target", &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert!(link.is_symlink() && fs::read(&target).unwrap() == b"new");
     }
 
     #[cfg(unix)]

@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{WriteError, write};
+use super::{WriteError, private, write_private};
 
 /// Names another folder, so that tests and portable copies leave the user's own alone.
 const VARIABLE: &str = "PLANDESK_CONFIG";
@@ -44,7 +44,7 @@ impl Folder {
     /// Makes the folder where there is none yet, and tells its path.
     pub(super) fn made(&self) -> Option<&Path> {
         let folder = self.0.as_deref()?;
-        std::fs::create_dir_all(folder).ok().map(|()| folder)
+        private::make_folder(folder).ok().map(|()| folder)
     }
 
     /// Where it is; nothing when there is none.
@@ -59,13 +59,14 @@ impl Folder {
         let written = std::fs::metadata(&path).and_then(|about| about.modified()).ok()?;
         // A clock that was set back makes it none too young.
         let old_enough = written.elapsed().is_ok_and(|elapsed| elapsed >= age);
-        std::fs::read_to_string(path).ok().filter(|_| old_enough)
+        let text = String::from_utf8(private::read(&path).ok()?).ok()?;
+        old_enough.then_some(text)
     }
 
     /// Puts a text into a small file in it, where nothing is lost if that fails.
     pub(super) fn put_text(&self, name: &str, text: &str) {
         if let Some(folder) = self.made() {
-            let _ = std::fs::write(folder.join(name), text);
+            let _ = write_private(&folder.join(name), text.as_bytes());
         }
     }
 
@@ -76,7 +77,7 @@ impl Folder {
 
     /// What a file in it holds; the usual when there is none or it cannot be read, for none of it is the user's work.
     pub(super) fn load<T: DeserializeOwned + Default>(&self, name: &str) -> T {
-        let bytes = self.0.as_ref().and_then(|folder| std::fs::read(folder.join(name)).ok());
+        let bytes = self.0.as_ref().and_then(|folder| private::read(&folder.join(name)).ok());
         bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
 
@@ -85,8 +86,8 @@ impl Folder {
         let Some(folder) = &self.0 else { return Ok(()) };
         let path = folder.join(name);
         let failed = |cause| WriteError::Failed { file: path.clone(), cause };
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        private::make_folder(folder).map_err(failed)?;
         let bytes = serde_json::to_vec_pretty(what).map_err(|error| failed(error.into()))?;
-        write(&path, &bytes)
+        write_private(&path, &bytes)
     }
 }

@@ -9,7 +9,7 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Folder, StoreError, WriteError, decode, encode, write};
+use super::{Folder, StoreError, WriteError, decode, encode, private, write_private};
 use crate::{
     model::{ColumnId, Document, RowId, TableId},
     notes::Note,
@@ -19,6 +19,9 @@ const FOLDER: &str = "unsaved";
 
 /// How many windows keep their work at once.
 const SLOTS: u32 = 64;
+
+/// How many files that cannot be read are kept aside for one place.
+const MOST_ASIDE: u32 = 1000;
 
 /// What is told of kept work besides the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,9 +68,14 @@ impl Journal {
             let journal = Self::at(&folder, slot, true)?;
             match journal.told() {
                 Ok(told) if told.unsaved => Some((journal, told)),
-                // Nobody came for what was handed on, or it is none of ours.
-                Ok(_) | Err(_) => {
+                // Nobody came for what was handed on.
+                Ok(_) => {
                     journal.remove();
+                    None
+                }
+                // It may hold work all the same, which somebody may yet be able to read.
+                Err(_) => {
+                    journal.set_aside();
                     None
                 }
             }
@@ -101,10 +109,11 @@ impl Journal {
     /// A place with or without work in it, if no living process has it.
     fn at(folder: &Path, slot: u32, filled: bool) -> Option<Self> {
         let file = folder.join(format!("{slot}.kept"));
-        if file.exists() != filled {
+        // What is no ordinary file is none of ours, and opening it might wait.
+        if file.exists() != filled || !private::is_ordinary(&file) {
             return None;
         }
-        let lock = File::options().create(true).append(true).open(folder.join(format!("{slot}.lock"))).ok()?;
+        let lock = private::append(&folder.join(format!("{slot}.lock"))).ok()?;
         lock.try_lock().ok()?;
         // It may have been filled or emptied before the lock was had.
         (file.exists() == filled).then_some(Self { file, _lock: lock })
@@ -123,7 +132,7 @@ impl Journal {
     /// # Errors
     /// As `keep`.
     pub fn put(&self, bytes: &[u8]) -> Result<(), JournalError> {
-        Ok(write(&self.file, bytes)?)
+        Ok(write_private(&self.file, bytes)?)
     }
 
     /// The work kept here.
@@ -147,6 +156,16 @@ impl Journal {
         serde_json::from_str(&line).map_err(|_| JournalError::Damaged)
     }
 
+    /// Puts what cannot be read out of the way under another name.
+    fn set_aside(&self) {
+        let free = (1..=MOST_ASIDE).map(|number| self.file.with_extension(format!("damaged-{number}"))).find(|path| !path.exists());
+        if let Some(aside) = free
+            && fs::rename(&self.file, aside).is_ok()
+        {
+            log::warn!("unsaved work could not be read; it is kept aside in the folder “{FOLDER}”");
+        }
+    }
+
     /// Forgets the work kept here.
     pub fn remove(&self) {
         let _ = fs::remove_file(&self.file);
@@ -166,7 +185,11 @@ pub fn bytes_of(told: &Told, document: &Document, notes: &[Note]) -> Result<Vec<
 
 fn folder_of(folder: &Folder) -> Option<PathBuf> {
     let folder = folder.made()?.join(FOLDER);
-    fs::create_dir_all(&folder).ok().map(|()| folder)
+    private::make_folder(&folder).ok()?;
+    // An older version left it open to others.
+    #[cfg(unix)]
+    let _ = fs::set_permissions(&folder, std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    Some(folder)
 }
 
 #[cfg(test)]
@@ -202,6 +225,20 @@ mod tests {
         third.remove();
         drop((second, third));
         assert_eq!(Journal::take(&folder).unwrap().1.map(|told| told.name).as_deref(), Some("Other"));
+    }
+
+    #[test]
+    fn work_that_cannot_be_read_is_kept_aside() {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temporary.path());
+        let (first, _) = Journal::take(&folder).unwrap();
+        first.put(b"torn in the middl").unwrap();
+        drop(first);
+        let (second, left) = Journal::take(&folder).unwrap();
+        assert_eq!(left, None);
+        second.keep(&told("Plan", true), &document("Plan"), &[]).unwrap();
+        let aside = temporary.path().join(FOLDER).join("1.damaged-1");
+        assert_eq!(fs::read(aside).unwrap(), b"torn in the middl");
     }
 
     #[test]

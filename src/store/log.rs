@@ -96,7 +96,7 @@ impl Bounded {
             // Where another window holds it, it grows on until that one is closed.
             let _ = std::fs::rename(&path, folder.join(OLDER));
         }
-        let file = File::options().create(true).append(true).open(path)?;
+        let file = super::private::append(&path)?;
         let length = file.metadata()?.len();
         Ok(Self { file, length })
     }

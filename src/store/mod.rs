@@ -10,6 +10,7 @@ mod mappings;
 mod owner;
 mod passing;
 mod paths;
+mod private;
 mod read;
 mod recent;
 pub mod renderer;
@@ -20,7 +21,7 @@ mod sound;
 mod system;
 mod views;
 
-pub use atomic::{WriteError, write};
+pub use atomic::{WriteError, write, write_private};
 pub use file::{StoreError, VERSION, converted_from, decode, encode, encode_converted, looks_ours};
 pub use folder::Folder;
 pub use identity::{both, identity, new_identity, number_of};

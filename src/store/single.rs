@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc,
+        atomic::{AtomicUsize, Ordering},
         mpsc::{RecvTimeoutError, channel},
     },
     time::{Duration, Instant},
@@ -17,7 +18,7 @@ use interprocess::local_socket::GenericFilePath;
 use interprocess::local_socket::GenericNamespaced;
 use interprocess::local_socket::{Listener, ListenerOptions, Name, Stream, prelude::*};
 
-use super::Folder;
+use super::{Folder, private};
 
 const LOCK: &str = "window.lock";
 /// Whose window is the first.
@@ -29,6 +30,10 @@ const SOCKET: &str = "window.sock";
 const PATIENCE: Duration = Duration::from_millis(1500);
 /// More than this is no list of files.
 const LONGEST: u64 = 1 << 20;
+/// More files than this are no start of a user's.
+const MOST_FILES: usize = 1000;
+/// How many starts are heard at once.
+const MOST_AT_ONCE: usize = 16;
 const TAKEN: &str = "taken";
 
 /// What a start found.
@@ -53,7 +58,7 @@ pub struct First {
 #[must_use]
 pub fn start(folder: &Folder, files: &[PathBuf], heard: impl Fn(Vec<PathBuf>) -> bool + Send + Sync + 'static) -> Start {
     let Some(place) = folder.made() else { return Start::Alone };
-    let Ok(lock) = File::options().create(true).append(true).open(place.join(LOCK)) else { return Start::Alone };
+    let Ok(lock) = private::append(&place.join(LOCK)) else { return Start::Alone };
     if lock.try_lock().is_ok() {
         return match listen(folder, heard) {
             Ok(()) => Start::First(First { _lock: lock }),
@@ -80,20 +85,47 @@ fn listen(folder: &Folder, heard: impl Fn(Vec<PathBuf>) -> bool + Send + Sync + 
 
 fn hear(listener: &Listener, heard: impl Fn(Vec<PathBuf>) -> bool + Send + Sync + 'static) {
     let heard = Arc::new(heard);
+    let open = Arc::new(AtomicUsize::new(0));
     for stream in listener.incoming().filter_map(Result::ok) {
-        let heard = heard.clone();
+        // More at once are no starts of a user's; they are let go unheard, and such a start opens a window of its own.
+        if open.fetch_add(1, Ordering::SeqCst) >= MOST_AT_ONCE {
+            open.fetch_sub(1, Ordering::SeqCst);
+            continue;
+        }
+        let (heard, open) = (heard.clone(), open.clone());
         // One that connects and says nothing keeps nobody else waiting.
-        std::thread::spawn(move || {
-            let mut line = String::new();
-            let mut stream = BufReader::new(stream);
-            let read = (&mut stream).take(LONGEST).read_line(&mut line);
-            if let (Ok(_), Ok(files)) = (read, serde_json::from_str::<Vec<PathBuf>>(&line))
-                && heard(files)
-            {
-                let _ = writeln!(stream.get_mut(), "{TAKEN}");
-            }
+        let thread = std::thread::Builder::new().name("another start".to_owned()).spawn(move || {
+            let _ = answer(stream, &*heard);
+            open.fetch_sub(1, Ordering::SeqCst);
         });
+        if thread.is_err() {
+            log::warn!("another start could not be heard");
+        }
     }
+}
+
+/// Takes the files of one start and tells it so. A start that says nothing within a moment is not heard.
+fn answer(stream: Stream, heard: &(dyn Fn(Vec<PathBuf>) -> bool + Send + Sync)) -> std::io::Result<()> {
+    // Not every kind of socket has time limits; how many are open is limited all the same.
+    let _ = stream.set_recv_timeout(Some(PATIENCE)).and(stream.set_send_timeout(Some(PATIENCE)));
+    let mut stream = BufReader::new(stream);
+    let mut line: Vec<u8> = Vec::new();
+    let begun = Instant::now();
+    // Byte by byte it could go on for ever, each within its moment.
+    while line.last() != Some(&b'\n') {
+        let read = stream.fill_buf()?;
+        let end = read.iter().position(|byte| *byte == b'\n').map_or(read.len(), |at| at + 1);
+        if end == 0 || (line.len() + end) as u64 > LONGEST || begun.elapsed() > PATIENCE * 2 {
+            return Err(std::io::ErrorKind::InvalidData.into());
+        }
+        line.extend_from_slice(&read[..end]);
+        stream.consume(end);
+    }
+    let files: Vec<PathBuf> = serde_json::from_slice(&line)?;
+    if files.len() <= MOST_FILES && heard(files) {
+        writeln!(stream.get_mut(), "{TAKEN}")?;
+    }
+    Ok(())
 }
 
 /// Whether the first window took the files. It is asked on another thread, as a connection to one that hangs has no end of its own.
@@ -118,7 +150,7 @@ fn give(folder: &Folder, files: &[PathBuf]) -> bool {
 }
 
 fn say(place: &Path, line: &str) -> std::io::Result<()> {
-    let process = std::fs::read_to_string(place.join(PROCESS))?;
+    let process = String::from_utf8(private::read(&place.join(PROCESS))?).map_err(std::io::Error::other)?;
     let mut stream = BufReader::new(Stream::connect(name(place, &process)?)?);
     writeln!(stream.get_mut(), "{line}")?;
     let mut answer = String::new();
@@ -159,6 +191,36 @@ mod tests {
         assert!(heard.recv_timeout(Duration::from_secs(5)).unwrap().is_empty());
         drop(first);
         assert!(matches!(start(&folder, &[], |_| true), Start::First(_)), "what it listened at is still there");
+    }
+
+    #[test]
+    fn connections_that_say_nothing_or_too_much_end_and_others_are_heard() {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temporary.path());
+        let (sender, heard) = channel();
+        let Start::First(_first) = start(&folder, &[], move |files| sender.send(files).is_ok()) else { unreachable!("it is alone") };
+        let place = temporary.path();
+        let connect = || Stream::connect(name(place, &std::process::id().to_string()).unwrap()).unwrap();
+        let silent: Vec<Stream> = (0..MOST_AT_ONCE + 4).map(|_| connect()).collect();
+        let begun = Instant::now();
+        // Once the silent ones are let go, a start is heard again.
+        while !matches!(start(&folder, &[PathBuf::from("a.xlsx")], |_| true), Start::Taken) {
+            assert!(begun.elapsed() < PATIENCE * 20, "the silent ones were never let go");
+        }
+        assert!(heard.recv_timeout(Duration::from_secs(5)).unwrap()[0].ends_with("a.xlsx"));
+        drop(silent);
+        let mut long = connect();
+        let chunk = vec![b'x'; 1 << 16];
+        let written = (0..64).take_while(|_| long.write_all(&chunk).is_ok()).count();
+        assert!(written < 64, "{written}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_in_place_of_the_lock_stops_no_start() {
+        let temporary = tempfile::tempdir().unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(temporary.path().join(LOCK)).status().unwrap().success());
+        assert!(matches!(start(&Folder::at(temporary.path()), &[], |_| true), Start::Alone));
     }
 
     #[test]

@@ -150,7 +150,9 @@ impl Window {
     fn keep_edit(&mut self) -> Vec<Command> {
         let View::Table(id) = self.state.view else {
             let tables = &self.state.document.tables;
-            return tables.iter().find_map(|table| panels::summary::keep(table, &mut self.draft)).into_iter().collect();
+            let field = tables.iter().find_map(|table| panels::summary::keep(table, &mut self.draft));
+            let marking = panels::summary::keep_marking(&self.state.document, &mut self.draft);
+            return field.into_iter().chain(marking).collect();
         };
         let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
         if let Some(kept) = panels::details::keep(&mut self.details, table) {

@@ -1,6 +1,7 @@
 //! An .xls file, made safe to read: its stream of records in a fresh file, with every claim checked. Never reads a cell's value.
 
 mod compound;
+mod properties;
 mod records;
 
 use std::io::{Cursor, Write};
@@ -8,12 +9,18 @@ use std::io::{Cursor, Write};
 use cfb::{CompoundFile, Version};
 
 use super::OpenError;
+use crate::model::Named;
 use compound::Compound;
+
+/// The stream of the properties that programs and owners add.
+const SUMMARY: &str = "\u{5}DocumentSummaryInformation";
 
 /// An .xls file's records, checked and made safe.
 pub struct Legacy {
     pub records: Vec<u8>,
     pub has_macros: bool,
+    /// The properties that were added to the file's own.
+    pub properties: Vec<Named>,
 }
 
 impl Legacy {
@@ -32,7 +39,8 @@ impl Legacy {
         }
         let mut records = compound.stream("Workbook").or_else(|_| compound.stream("Book"))?;
         records::clean(&mut records)?;
-        Ok(Self { records, has_macros: compound.has("_VBA_PROJECT_CUR") })
+        let properties = compound.stream(SUMMARY).map_or_else(|_| Vec::new(), |stream| properties::properties(&stream));
+        Ok(Self { records, has_macros: compound.has("_VBA_PROJECT_CUR"), properties })
     }
 
     /// A fresh compound file with the records only: no macros and no embedded objects.

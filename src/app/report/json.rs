@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value as Json, json};
 
 use super::{super::open::Opened, all_notes, typed};
-use crate::insight::{Insight, StatusCounts, stated};
-use crate::model::{Column, Document, Field, OTHER, Remark, Role, Row, RowId, RowKind, Status, Table, TableKind, Value};
+use crate::insight::{Insight, stated};
+use crate::model::{Column, Document, Field, Marking, OTHER, Remark, Role, Row, RowId, RowKind, Status, Table, TableKind, Value};
 use crate::notes::Note;
 
 /// The version of the contract, which rises where a script that relied on it would break.
@@ -24,7 +24,8 @@ pub fn json(opened: &Opened, insight: &Insight) -> Json {
         "tables": tables,
         "as_of": insight.as_of.map(|day| day.to_string()),
         "judged": judged(document, insight),
-        "counts": counts(&insight.counts),
+        "marking": document.marking.as_ref().map(Marking::words),
+        "counts": counts(insight),
         "overdue": overdue,
         "ratings": ratings(document, insight),
         "notes": notes,
@@ -58,6 +59,11 @@ fn table(table: &Table) -> Json {
         "columns": columns,
         "rows": rows,
     });
+    let hidden_sheets = table.hidden.iter().filter(|hiding| hiding.column.is_none());
+    let hidden_sheets: Vec<&str> = hidden_sheets.map(|hiding| &*hiding.sheet).collect();
+    if !hidden_sheets.is_empty() {
+        held["hidden_sheets"] = json!(hidden_sheets);
+    }
     if let Some(title) = &table.title {
         held["title"] = Json::from(&*title.cell.text);
     }
@@ -139,6 +145,9 @@ fn mark(held: &mut Json, table: &Table, keys: &[String], row: &Row, remarks: &[&
     if row.hidden {
         held["hidden"] = Json::from(true);
     }
+    if row.filtered {
+        held["filtered"] = Json::from(true);
+    }
     let formulas: Vec<&String> = row.cells.iter().zip(keys).filter(|(cell, _)| cell.formula).map(|(_, key)| key).collect();
     if !formulas.is_empty() {
         held["formulas"] = json!(formulas);
@@ -165,7 +174,10 @@ fn put(map: &mut Map<String, Json>, label: &str, text: Json) {
     }
 }
 
-fn counts(counts: &StatusCounts) -> Json {
+fn counts(insight: &Insight) -> Json {
+    let counts = &insight.counts;
+    let out_of_sight = insight.plans.iter().filter_map(|plan| insight.out_of_sight.get(&plan.table));
+    let (hidden, filtered) = out_of_sight.fold((0, 0), |sum, counts| (sum.0 + counts.0, sum.1 + counts.1));
     let by_status: Map<String, Json> =
         Status::ALL.into_iter().map(|status| (status.code().to_owned(), Json::from(counts.lines.get(status)))).collect();
     json!({
@@ -173,6 +185,9 @@ fn counts(counts: &StatusCounts) -> Json {
         "lines": counts.line_count,
         "by_status": by_status,
         "without_status": counts.without_status,
+        // Actions that are in the counts above.
+        "hidden": hidden,
+        "filtered": filtered,
     })
 }
 

@@ -11,6 +11,9 @@ use crate::notes::{Code, Note, Severity};
 #[must_use]
 pub fn text(document: &Document, notes: &[Note], insight: &Insight) -> String {
     let mut out = format!("{}\n", document.name());
+    if let Some(marking) = &document.marking {
+        put(&mut out, &format!("marked {}", marking.words()).trim_end().to_owned());
+    }
     section(&mut out, "Read", document.tables.iter().map(|table| read(table, insight)));
     if insight.counts.line_count > 0 {
         section(&mut out, "Status of lines", statuses(insight));
@@ -57,7 +60,7 @@ fn read(table: &Table, insight: &Insight) -> String {
         TableKind::Register => number(rows, "row"),
     };
     let sheet = if table.sheet == table.name { String::new() } else { format!(" (sheet {})", table.sheet) };
-    format!("{}{sheet}: {holds}", table.name)
+    format!("{}{sheet}: {holds}{}", table.name, insight.hidden_words(table.id))
 }
 
 fn statuses(insight: &Insight) -> impl Iterator<Item = String> {

@@ -1,7 +1,7 @@
 //! The summary: each plan's header, its counts beside what it states, what is overdue, and the KPIs' ratings.
 
 use eframe::egui::{
-    Align, Align2, Frame, Grid, Key, Layout, Link, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui,
+    Align, Align2, Frame, Grid, Key, Layout, Link, Margin, Response, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui,
     text::{LayoutJob, TextWrapping},
     vec2,
 };
@@ -13,7 +13,7 @@ use crate::{
     },
     edit::{Change, FieldPlace},
     insight::{Overdue, PlanStanding, Rating},
-    model::{Cell, Role, Status, Table, TableId, TableKind, Value, When, kinds::Kind, kinds::parse_when},
+    model::{Cell, Document, Marking, Role, Status, Table, TableId, TableKind, Value, When, kinds::Kind, kinds::parse_when},
     notes::Place,
     ui::{
         focus,
@@ -27,6 +27,8 @@ use crate::{
 pub struct Draft {
     /// A header field: its table and place, and its text.
     field: Option<(TableId, usize, String)>,
+    /// The protective marking.
+    marking: Option<String>,
     /// The day that ends are judged by.
     day: Option<String>,
 }
@@ -39,6 +41,8 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, comman
             ui.label(RichText::new(state.document.name()).font(theme::semibold(22.0)));
             if state.document.tables.is_empty() {
                 ui.weak("Nothing is open. Open a workbook from the File menu, or drop one on this window.");
+            } else {
+                marking(ui, theme, state, draft, commands);
             }
             for standing in &state.insight.plans {
                 if let Some(table) = state.document.table(standing.table) {
@@ -65,7 +69,7 @@ fn plan(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, standing: &Pla
     header(ui, theme, table, draft, commands);
     ui.add_space(8.0);
     let counts = &standing.counts;
-    ui.label(super::table_title::status_lines(counts));
+    ui.label(format!("{}{}", super::table_title::status_lines(counts), state.insight.hidden_words(table.id)));
     let since = standing.deltas.as_ref().map(|deltas| deltas.since.clone());
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = vec2(28.0, 4.0);
@@ -149,30 +153,60 @@ fn header(ui: &mut Ui, theme: &Theme, table: &Table, draft: &mut Draft, commands
     ui.add_space(6.0);
     ui.spacing_mut().item_spacing.y = 4.0;
     for (at, field) in table.fields.iter().enumerate() {
-        ui.horizontal(|ui| {
-            let label = RichText::new(&*field.label).color(theme.muted);
-            let room = Layout::left_to_right(Align::Center);
-            let label = ui.allocate_ui_with_layout(vec2(250.0, 28.0), room, |ui| {
-                ui.set_min_width(250.0);
-                ui.add(eframe::egui::Label::new(label).truncate())
-            });
-            let label = label.inner;
-            let mine = matches!(&draft.field, Some((id, place, _)) if *id == table.id && *place == at);
-            let mut text =
-                if mine { draft.field.as_ref().map_or_else(String::new, |(_, _, text)| text.clone()) } else { field.cell.text.to_string() };
-            let edit = ui
-                .add(TextEdit::singleline(&mut text).desired_width(ui.available_width().min(560.0)).align(Align2::LEFT_CENTER))
-                .labelled_by(label.id);
-            if edit.changed() {
-                draft.field = Some((table.id, at, text.clone()));
-            }
+        let mine = matches!(&draft.field, Some((id, place, _)) if *id == table.id && *place == at);
+        let mut text =
+            if mine { draft.field.as_ref().map_or_else(String::new, |(_, _, text)| text.clone()) } else { field.cell.text.to_string() };
+        let edit = labelled(ui, theme, &field.label, &mut text, "");
+        if edit.changed() {
+            draft.field = Some((table.id, at, text));
+        }
+        if edit.lost_focus() && mine {
             let cancelled = ui.input(|input| input.key_pressed(Key::Escape));
-            if edit.lost_focus() && mine {
-                let kept = keep(table, draft);
-                commands.extend(kept.filter(|_| !cancelled));
-            }
-        });
+            let kept = keep(table, draft);
+            commands.extend(kept.filter(|_| !cancelled));
+        }
     }
+}
+
+/// A field to type in beside its label.
+fn labelled(ui: &mut Ui, theme: &Theme, label: &str, text: &mut String, hint: &str) -> Response {
+    let field = |ui: &mut Ui| {
+        let label = RichText::new(label).color(theme.muted);
+        let room = Layout::left_to_right(Align::Center);
+        let label = ui.allocate_ui_with_layout(vec2(250.0, 28.0), room, |ui| {
+            ui.set_min_width(250.0);
+            ui.add(eframe::egui::Label::new(label).truncate())
+        });
+        let edit = TextEdit::singleline(text).desired_width(ui.available_width().min(560.0)).align(Align2::LEFT_CENTER).hint_text(hint);
+        ui.add(edit).labelled_by(label.inner.id)
+    };
+    ui.horizontal(field).inner
+}
+
+/// The protective marking, which can be typed in.
+fn marking(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
+    ui.add_space(6.0);
+    let mut text = draft.marking.clone().unwrap_or_else(|| state.marking());
+    let edit = labelled(ui, theme, "Protective marking", &mut text, "None");
+    if edit.changed() {
+        draft.marking = Some(text);
+    }
+    if edit.lost_focus() {
+        let cancelled = ui.input(|input| input.key_pressed(Key::Escape));
+        commands.extend(keep_marking(&state.document, draft).filter(|_| !cancelled));
+    }
+}
+
+/// Ends the typing of a marking; the edit that keeps it, when it changes something.
+pub fn keep_marking(document: &Document, draft: &mut Draft) -> Option<Command> {
+    let text = draft.marking.take()?;
+    let held = document.marking.as_ref();
+    if held.map_or_else(String::new, Marking::words) == text.trim() {
+        return None;
+    }
+    let label = held.map(|marking| marking.label.clone()).unwrap_or_default();
+    let typed = (!text.trim().is_empty()).then(|| Marking { lines: vec![text.trim().into()], label });
+    Some(Command::Edit("Edit the protective marking".to_owned(), vec![Change::SetMarking(typed)]))
 }
 
 /// Ends the typing in a header field of a table; the edit that keeps it, when it changes something.

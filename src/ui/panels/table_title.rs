@@ -54,7 +54,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
 
 /// How much is in a table.
 fn about(state: &State, table: &Table) -> String {
-    match table.kind {
+    let counts = match table.kind {
         TableKind::Plan => state.insight.plan(table.id).map_or_else(String::new, |plan| status_lines(&plan.counts)),
         TableKind::Kpi => {
             let [green, amber, red, grey] = state.insight.rating_counts(table.id);
@@ -62,7 +62,8 @@ fn about(state: &State, table: &Table) -> String {
         }
         TableKind::History => format!("{} periods", table.columns.len().saturating_sub(1)),
         TableKind::Register => format!("{} rows", table.rows.len()),
-    }
+    };
+    format!("{counts}{}", state.insight.hidden_words(table.id))
 }
 
 /// How many actions there are and how many lines state a status.

@@ -2,10 +2,12 @@
 
 mod cells;
 mod ods;
+mod ods_filter;
 mod ods_styles;
 mod records;
 mod text;
 mod xls;
+mod xls_filter;
 mod xlsb;
 mod xlsx;
 

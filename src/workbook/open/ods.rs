@@ -1,18 +1,19 @@
 //! OpenDocument spreadsheets (.ods): cells with the text their owner sees, read in one pass. Never follows a linked table.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     OpenError, Progress, Read,
     cells::{Content, Filler, Shown, iso_serial, plain},
+    ods_filter,
     ods_styles::Styles,
 };
 use crate::{
-    model::{Stored, show_number},
+    model::{Named, Stored, show_number},
     workbook::{
         Attached, Grid, GridCell, Merge, Offered, Painted,
         package::{Budget, Package},
-        parts::{Element, Look, Step, walk},
+        parts::{Element, Filter, Look, Step, labelled, recheck, walk},
     },
 };
 
@@ -45,7 +46,13 @@ pub fn read(package: &Package, progress: &Progress<'_>) -> Read {
     }
     let mut notes = Vec::new();
     let (mut grids, mut shown, mut budget) = (Vec::new(), Shown::default(), Budget::default());
+    let label = Arc::new(labelled(user_defined(package.part("meta.xml").unwrap_or_default())));
+    let filtered = reader.sheets.iter().any(|sheet| !sheet.grid.hidden.filtered.is_empty());
+    let filters = if filtered { ods_filter::filters(content) } else { Vec::new() };
+    let page_texts = page_texts(package.part("styles.xml").unwrap_or_default());
     for mut sheet in reader.sheets {
+        // Which sheet has which pages is not asked: a marking on one is that of all.
+        (sheet.grid.page_texts, sheet.grid.label) = (page_texts.clone(), Arc::clone(&label));
         sheet.grid.attached.sort_by_key(|attached| (attached.row, attached.column));
         let mut filler = Filler::new(sheet.grid, &[], &mut shown, &mut budget);
         for (row, cell) in sheet.cells {
@@ -54,10 +61,47 @@ pub fn read(package: &Package, progress: &Progress<'_>) -> Read {
                 Ready::Error(column, text) => filler.take(row, column, 0, Content::Error(text), true),
             }
         }
-        grids.push(filler.finish(&mut notes));
+        let mut grid = filler.finish(&mut notes);
+        if !grid.hidden.filtered.is_empty() {
+            let own: Vec<Filter> = filters.iter().filter(|(sheet, _)| *sheet == grid.sheet).map(|(_, filter)| filter.clone()).collect();
+            recheck(&mut grid, &own);
+        }
+        grids.push(grid);
     }
     budget.check()?;
     Ok((grids, notes))
+}
+
+/// The texts in the headers and footers of the pages there are, a paragraph each.
+fn page_texts(styles: &[u8]) -> Vec<String> {
+    const MOST: usize = 100;
+    const PARTS: [&str; 6] = ["header", "footer", "header-left", "footer-left", "header-first", "footer-first"];
+    let (mut texts, mut within) = (Vec::new(), false);
+    walk(styles, |step| match step {
+        Step::Open(element) if PARTS.contains(&element.name()) => {
+            within = element.get("display").is_none_or(|display| display != "false");
+        }
+        Step::Open(element) if element.name() == "p" && within && texts.len() < MOST => texts.push(String::new()),
+        Step::Text(text) if within => texts.last_mut().into_iter().for_each(|last: &mut String| last.push_str(text)),
+        Step::Close(name) if PARTS.contains(&name) => within = false,
+        _ => {}
+    });
+    texts
+}
+
+/// The properties that its owner or another program added.
+fn user_defined(meta: &[u8]) -> Vec<Named> {
+    let (mut found, mut within): (Vec<(String, String)>, bool) = (Vec::new(), false);
+    walk(meta, |step| match step {
+        Step::Open(element) if element.name() == "user-defined" => {
+            within = true;
+            found.push((element.get("name").unwrap_or_default(), String::new()));
+        }
+        Step::Text(text) if within => found.last_mut().into_iter().for_each(|(_, value)| value.push_str(text)),
+        Step::Close("user-defined") => within = false,
+        _ => {}
+    });
+    found.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
 }
 
 /// A sheet while it is read.

@@ -7,9 +7,10 @@ use std::{
 
 use encoding_rs::WINDOWS_1252;
 
+use super::xls_filter::{FilterRecords, range};
 use crate::workbook::{
-    Attached,
-    parts::{Look, PALETTE, WHITE, built_in},
+    Attached, Merge,
+    parts::{Look, PALETTE, WHITE, built_in, page_texts},
 };
 
 /// What the records say of the whole workbook.
@@ -19,6 +20,8 @@ pub struct BookRecords {
     pub sheets: Vec<usize>,
     /// By the number that cells give.
     pub looks: Vec<Look>,
+    /// The ranges that filters go over, by the number of their sheet.
+    pub filtered: HashMap<usize, Merge>,
 }
 
 /// What the records say of one sheet.
@@ -29,6 +32,9 @@ pub struct SheetRecords {
     pub hidden_rows: Vec<u32>,
     pub hidden_columns: Vec<u16>,
     pub attached: Vec<Attached>,
+    pub filter: FilterRecords,
+    /// The texts of its pages' headers and footers.
+    pub page_texts: Vec<String>,
 }
 
 /// The records from a place on, with their kinds.
@@ -58,7 +64,7 @@ fn long(data: &[u8], at: usize) -> Option<u32> {
 }
 
 /// Characters in one byte each or two, as a flag before them says.
-fn characters(data: &[u8], count: usize) -> Option<String> {
+pub fn characters(data: &[u8], count: usize) -> Option<String> {
     let (flags, rest) = data.split_first()?;
     Some(if flags & 1 == 0 {
         WINDOWS_1252.decode_without_bom_handling(rest.get(..count.min(rest.len()))?).0.into_owned()
@@ -89,6 +95,8 @@ impl BookRecords {
                 0x000A => break,
                 // BOUNDSHEET
                 0x0085 => book.sheets.extend(long(data, 0).map(|at| at as usize)),
+                // NAME
+                0x0018 => book.filtered.extend(range(data)),
                 // FORMAT
                 0x041E => {
                     if let (Some(id), Some(count)) = (word(data, 0), word(data, 2))
@@ -190,9 +198,30 @@ impl SheetRecords {
                     self.hidden_columns.extend(first..=last.min(255));
                 }
             }
-            kind => notes.see(kind, data),
+            // HEADER, FOOTER
+            0x0014 | 0x0015 => self.page_texts.extend(text(data).map(|(text, _)| page_texts(&text)).unwrap_or_default()),
+            // HeaderFooter: those of even and first pages, behind a header of its own, an id, flags and their lengths
+            0x089C => {
+                let mut rest = data.get(38..).unwrap_or_default();
+                while let Some((words, after)) = text(rest) {
+                    self.page_texts.extend(page_texts(&words));
+                    rest = after;
+                }
+            }
+            kind => {
+                self.filter.see(kind, data);
+                notes.see(kind, data);
+            }
         }
     }
+}
+
+/// A text behind its length, and what stands after it; none where nothing does.
+fn text(data: &[u8]) -> Option<(String, &[u8])> {
+    let count = usize::from(word(data, 0)?);
+    let wide = data.get(2)? & 1 != 0;
+    let words = characters(data.get(2..)?, count)?;
+    Some((words, data.get(3 + count * if wide { 2 } else { 1 }..).unwrap_or_default()))
 }
 
 /// The notes of a sheet while they are read: their words stand in drawn objects.

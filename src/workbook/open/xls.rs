@@ -1,6 +1,6 @@
 //! Older Excel workbooks (.xls): values by calamine, and what it does not tell from the records themselves. Never runs a macro.
 
-use std::{collections::HashMap, io::Cursor};
+use std::{collections::HashMap, io::Cursor, sync::Arc};
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
@@ -9,7 +9,12 @@ use super::{
     cells::{Content, Filler, Shown, plain},
     records::{BookRecords, SheetRecords},
 };
-use crate::workbook::{Grid, Hidden, Merge, Painted, legacy::Legacy, package::Budget, parts::macros};
+use crate::workbook::{
+    Grid, Hidden, Merge, Painted,
+    legacy::Legacy,
+    package::Budget,
+    parts::{labelled, macros, part},
+};
 
 /// How many days later the 1904 date system begins.
 const DAYS_TO_1904: f64 = 1462.0;
@@ -32,6 +37,7 @@ pub fn read(file: &str, legacy: &Legacy, progress: &Progress<'_>) -> Read {
     let count = sheets.len().max(1) as f32;
     // A sheet whose records could not be found is still read, without its looks.
     let mut records = records.into_iter().chain(std::iter::repeat_with(SheetRecords::default));
+    let label = Arc::new(labelled(legacy.properties.clone()));
     for (at, sheet) in sheets.iter().enumerate() {
         let mut records = records.next().unwrap_or_default();
         if !progress(0.1 + 0.9 * at as f32 / count) {
@@ -54,6 +60,8 @@ pub fn read(file: &str, legacy: &Legacy, progress: &Progress<'_>) -> Read {
                 ..Hidden::default()
             },
             attached: std::mem::take(&mut records.attached),
+            page_texts: std::mem::take(&mut records.page_texts),
+            label: Arc::clone(&label),
             colours_read: !book.looks.is_empty(),
             ..Grid::default()
         };
@@ -65,7 +73,13 @@ pub fn read(file: &str, legacy: &Legacy, progress: &Progress<'_>) -> Read {
             filler.take(row, column, usize::from(style), content(value, shift), formula);
         }
         filler.grid.painted = blanks(&records.styles, &book);
-        grids.push(filler.finish(&mut notes));
+        let mut grid = filler.finish(&mut notes);
+        let filter = records.filter.filter(book.filtered.get(&at).copied());
+        if records.filter.is_on && filter.is_none() {
+            grid.hidden.untold.clone_from(&grid.hidden.rows);
+        }
+        part(&mut grid, filter.as_slice());
+        grids.push(grid);
     }
     budget.check()?;
     Ok((grids, notes))

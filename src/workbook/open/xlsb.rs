@@ -9,7 +9,7 @@ use super::{
 use crate::workbook::{
     Grid, Hidden, Merge,
     package::{Budget, Package},
-    parts::{Colour, Colours, Look, WHITE, built_in, notes_about, relations},
+    parts::{self, Colour, Colours, Criterion, Filter, Listed, Look, WHITE, built_in, label, notes_about, page_texts, relations},
 };
 
 /// How many days later the 1904 date system begins.
@@ -36,6 +36,7 @@ pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
     colours.read_theme(part("theme").unwrap_or_default());
     let looks = looks(part("styles").unwrap_or_default(), &colours);
     let strings = strings(part("sharedStrings").unwrap_or_default());
+    let label = Arc::new(label(package));
     let (mut grids, mut shown, mut budget, mut left) = (Vec::new(), Shown::default(), Budget::default(), MOST_CELLS);
     for (at, sheet) in sheets.iter().enumerate() {
         if !progress(at as f32 / sheets.len() as f32) {
@@ -50,7 +51,13 @@ pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
             ..Grid::default()
         };
         let cells = Cells { strings: &strings, looks: &looks, is_1904, row: 0, left: &mut left };
-        grids.push(cells.read(part, Filler::new(grid, &looks, &mut shown, &mut budget))?.finish(&mut notes));
+        let mut grid = cells.read(part, Filler::new(grid, &looks, &mut shown, &mut budget))?.finish(&mut notes);
+        let own = self::relations(package, &relation.map_or_else(String::new, |relation| relation.target.clone()));
+        let tables = own.iter().filter(|relation| relation.kind == "table").filter_map(|table| package.part(&table.target));
+        let filters: Vec<Filter> = tables.chain([part]).flat_map(filters).collect();
+        parts::part(&mut grid, &filters);
+        (grid.page_texts, grid.label) = (page_texts_of(part), Arc::clone(&label));
+        grids.push(grid);
     }
     budget.check()?;
     Ok((grids, notes))
@@ -187,6 +194,59 @@ fn colour(data: &[u8]) -> Option<Colour> {
         3 => Some(Colour::theme(usize::from(data[1]), tint)),
         _ => None,
     }
+}
+
+/// The filters of a sheet or a table. What they ask is read where values are listed; all else is not told.
+fn filters(part: &[u8]) -> Vec<Filter> {
+    const MOST: usize = 200;
+    let (mut found, mut column): (Vec<Filter>, Option<u16>) = (Vec::new(), None);
+    for (kind, data) in Records(part) {
+        let room = found.len() < MOST;
+        let criteria = found.last_mut().map(|filter: &mut Filter| &mut filter.columns);
+        match (kind, criteria) {
+            // BrtBeginAFilter
+            (0xA1, _) if room => {
+                let [top, bottom, left, right] = [0, 4, 8, 12].map(|at| long(data, at).unwrap_or(0).min(1_048_575));
+                let range = Merge { first: (top, left.min(16_383) as u16), last: (bottom, right.min(16_383) as u16) };
+                found.push(Filter { range, columns: Vec::new() });
+            }
+            // BrtBeginFilterColumn, BrtEndFilterColumn
+            (0xA3, _) => column = long(data, 0).and_then(|column| u16::try_from(column).ok()),
+            (0xA4, _) => column = None,
+            // BrtBeginFilters
+            (0xA5, Some(criteria)) => {
+                let listed = Listed { blank: long(data, 0).is_some_and(|blank| blank != 0), ..Listed::default() };
+                criteria.extend(column.map(|column| (column, Criterion::Listed(listed))));
+            }
+            // BrtFilter
+            (0xA7, Some(criteria)) => {
+                if let (Some((_, Criterion::Listed(listed))), Some((text, _))) = (criteria.last_mut(), wide(data, 0)) {
+                    listed.texts.insert(text.trim().to_lowercase());
+                }
+            }
+            // A day among the values
+            (0xAF, Some(criteria)) => criteria.last_mut().into_iter().for_each(|(_, criterion)| *criterion = Criterion::Untold),
+            // By colour, icon, rank, calendar or comparison
+            (0xA8..=0xAC | 0xAE, Some(criteria)) => criteria.extend(column.map(|column| (column, Criterion::Untold))),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The texts of a sheet's headers and footers.
+fn page_texts_of(part: &[u8]) -> Vec<String> {
+    let mut texts = Vec::new();
+    // BrtBeginHeaderFooter: flags, then six texts
+    for (_, data) in Records(part).filter(|(kind, _)| *kind == 0x1DF) {
+        let mut at = 2;
+        for _ in 0..6 {
+            let Some((text, after)) = wide(data, at) else { break };
+            texts.extend(page_texts(&text));
+            at = after;
+        }
+    }
+    texts
 }
 
 /// Reads the cells of a sheet.

@@ -217,6 +217,18 @@ pub fn part(grid: &mut Grid, filters: &[Filter]) {
     (grid.hidden.rows, grid.hidden.filtered, grid.hidden.untold) = (by_hand, filtered, untold);
 }
 
+/// Takes rows that meet every filter over them out of those that a file says are out of sight by one: they are hidden by hand.
+pub fn recheck(grid: &mut Grid, filters: &[Filter]) {
+    let meets = |row: u32| {
+        let mut over = filters.iter().filter(|filter| filter.range.first.0 < row && row <= filter.range.last.0).peekable();
+        over.peek().is_some() && over.all(|filter| !filter.columns.is_empty() && filter.hides(grid, row) == Some(false))
+    };
+    let (by_hand, filtered): (Vec<u32>, Vec<u32>) = grid.hidden.filtered.iter().partition(|row| meets(**row));
+    grid.hidden.filtered = filtered;
+    grid.hidden.rows.extend(by_hand);
+    grid.hidden.rows.sort_unstable();
+}
+
 impl Filter {
     /// Whether a row does not meet it; none where that cannot be told.
     fn hides(&self, grid: &Grid, row: u32) -> Option<bool> {
@@ -390,6 +402,16 @@ mod tests {
         let mut grid = Grid { rows, painted: vec![Painted { row: 3, column: 0, fill: 0x00FF_0000 }], ..Grid::default() };
         grid.hidden.rows = vec![0, 1, 2, 3, 9];
         grid
+    }
+
+    #[test]
+    fn what_is_said_to_be_filtered_and_meets_the_filter_is_hidden_by_hand() {
+        let mut grid = grid();
+        (grid.hidden.rows, grid.hidden.filtered) = (vec![3], vec![1, 2, 9]);
+        let filter =
+            "<autoFilter ref=\"A1:C5\"><filterColumn colId=\"0\"><filters><filter val=\"Complete\"/></filters></filterColumn></autoFilter>";
+        recheck(&mut grid, &read(filter));
+        assert_eq!((grid.hidden.rows, grid.hidden.filtered), (vec![1, 3], vec![2, 9]));
     }
 
     /// The rows of that grid that a filter keeps out of sight.

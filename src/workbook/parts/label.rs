@@ -17,9 +17,14 @@ const ATTRIBUTES: [&str; 7] = ["id", "enabled", "method", "siteId", "actionId", 
 /// Reads the label of a package: its document properties, and the part that newer programs keep it in.
 pub fn label(package: &Package) -> Label {
     let properties = properties(package.part("docProps/custom.xml").unwrap_or_default());
+    Label { entries: entries(package.part("docMetadata/LabelInfo.xml").unwrap_or_default()), ..labelled(properties) }
+}
+
+/// The label that is among a workbook's properties.
+pub fn labelled(properties: Vec<Named>) -> Label {
     let is_label = |name: &str| name.starts_with(LABEL) || BESIDE.iter().any(|beside| name.starts_with(beside));
     let properties = properties.into_iter().filter(|(name, _)| is_label(name)).take(MOST).collect();
-    Label { properties, entries: entries(package.part("docMetadata/LabelInfo.xml").unwrap_or_default()) }
+    Label { properties, entries: Vec::new() }
 }
 
 /// The document properties that its owner or another program added, with their texts.
