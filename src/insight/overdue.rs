@@ -30,14 +30,16 @@ pub struct LateGroup<'insight> {
 }
 
 impl Insight {
-    /// What is overdue under the day it is judged at: all of it where that is one day, otherwise plan by plan.
+    /// What is overdue under the day it is judged at: all of it where that is one day, otherwise plan by plan. Nothing for plans
+    /// without ends.
     #[must_use]
     pub fn overdue_by_day(&self, document: &Document) -> Vec<LateGroup<'_>> {
-        if let Some(judged) = self.judged() {
+        let with_ends = |plan: &PlanStanding| document.table(plan.table).filter(|table| table.role_position(Role::End).is_some());
+        if let Some(judged) = self.judged().filter(|_| self.plans.iter().any(|plan| with_ends(plan).is_some())) {
             return vec![LateGroup { title: format!("Overdue {}", judged.when()), late: self.overdue.iter().collect() }];
         }
         let group = |plan: &PlanStanding| {
-            let title = format!("Overdue in {} {}", document.table(plan.table)?.title(), plan.judged?.when());
+            let title = format!("Overdue in {} {}", with_ends(plan)?.title(), plan.judged?.when());
             let late = self.overdue.iter().filter(|late| late.place.table == Some(plan.table)).collect();
             Some(LateGroup { title, late })
         };

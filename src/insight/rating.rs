@@ -94,8 +94,8 @@ pub fn ratings(table: &Table) -> Vec<(RowId, Rated)> {
 fn doubted(doubt: &Doubt, rated: Rated) -> Rated {
     let why = match doubt {
         // What meets its target needs no tolerance.
-        Doubt::None { .. } if rated.rating == Rating::Green => return rated,
-        Doubt::None { heading } => format!("It misses its target, and “{heading}” says that no tolerance applies"),
+        Doubt::NotApplicable { .. } if rated.rating == Rating::Green => return rated,
+        Doubt::NotApplicable { heading } => format!("It misses its target, and “{heading}” says that no tolerance applies"),
         Doubt::Unclear { text, why, .. } => format!("The tolerance “{text}” {why}, so nothing says how far it may miss its target"),
     };
     Rated { rating: Rating::Grey, why, allowed: None, ..rated }

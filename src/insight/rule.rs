@@ -80,7 +80,7 @@ pub(super) struct Sourced {
 /// What keeps a tolerance from being used.
 pub(super) enum Doubt {
     /// Its owner says that none applies.
-    None { heading: String },
+    NotApplicable { heading: String },
     /// It cannot be told: where it stands, its words, and what is wrong with them.
     Unclear { column: usize, text: String, why: &'static str },
 }
@@ -156,8 +156,10 @@ impl<'table> Stated<'table> {
             polarity: resolve(sourced.rule.polarity, figure(Role::Current), figure(Role::Target)),
         };
         match tolerance::read(cell, &beside) {
-            Tolerance::Blank => sourced.because += &format!("; “{heading}” is blank, so the usual 10% is allowed"),
-            Tolerance::NotApplicable => sourced.doubt = Some(Doubt::None { heading }),
+            Tolerance::Blank => {
+                sourced.because += &format!("; “{heading}” is blank, so the usual {}% is allowed", Rule::default().tolerance)
+            }
+            Tolerance::NotApplicable => sourced.doubt = Some(Doubt::NotApplicable { heading }),
             Tolerance::Unclear(why) => sourced.doubt = Some(Doubt::Unclear { column: at, text: quoted(&cell.text), why }),
             Tolerance::Told { amount, shortfall, how } => {
                 (sourced.rule.tolerance, sourced.rule.shortfall) = (amount, shortfall);

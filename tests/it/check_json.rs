@@ -9,9 +9,14 @@ use std::{
 
 use jiff::civil::Date;
 use plandesk::{
-    app::{SAMPLE, check::FailOn, open::open_bytes, report},
+    app::{
+        SAMPLE,
+        check::FailOn,
+        open::{Opened, open_bytes},
+        report,
+    },
     insight::{AsOf, Basis, Insight, Rating},
-    model::{OTHER, Role, RowKind, Status, TableKind},
+    model::{Hiding, OTHER, Role, RowKind, Status, TableKind},
     notes::{Code, Severity},
 };
 use serde_json::Value as Json;
@@ -65,7 +70,7 @@ fn keys(json: &Json, path: &str, found: &mut BTreeMap<String, BTreeSet<&'static 
     }
 }
 
-/// The fixtures, and a day that leaves something overdue.
+/// What is printed of the fixtures, on a day that leaves something overdue.
 fn reports() -> Vec<Json> {
     let folder = |name: &str| fs::read_dir(Path::new(ROOT).join(name)).unwrap().map(|entry| entry.unwrap().path());
     let is_workbook =
@@ -73,11 +78,14 @@ fn reports() -> Vec<Json> {
     let files = folder("tests/fixtures").chain(folder("tests/fixtures/shapes")).filter(is_workbook);
     let read = files.map(|path| (path.display().to_string(), fs::read(path).unwrap())).chain([("sample.xlsx".to_owned(), SAMPLE.to_vec())]);
     let as_of = AsOf { given: None, today: Some(Date::constant(2026, 11, 27)) };
-    let report = |(name, bytes): (String, Vec<u8>)| {
-        let opened = open_bytes(&name, &bytes, &|_| true).unwrap();
-        report::json(&opened, &Insight::of(&opened.document, as_of))
-    };
-    read.map(report).collect()
+    let mut opened: Vec<Opened> = read.map(|(name, bytes)| open_bytes(&name, &bytes, &|_| true).unwrap()).collect();
+    // What no fixture holds.
+    let mut hiding = open_bytes("sample.xlsx", SAMPLE, &|_| true).unwrap();
+    let table = &mut hiding.document.tables[0];
+    table.hidden = vec![Hiding { sheet: "Older plan".into(), column: None }];
+    table.rows[2].filtered = true;
+    opened.push(hiding);
+    opened.iter().map(|opened| report::json(opened, &Insight::of(&opened.document, as_of))).collect()
 }
 
 /// Fails where a key is stated and never printed, printed and not stated, or of another type than is stated.

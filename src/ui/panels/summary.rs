@@ -1,7 +1,9 @@
 //! The summary: each plan's header, its counts beside what it states, what is overdue, and the KPIs' ratings.
 
 use eframe::egui::{
-    Align, Align2, Frame, Grid, Key, Layout, Link, Margin, Response, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2,
+    Align, Align2, Frame, Grid, Key, Layout, Link, Margin, Response, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui,
+    text::{LayoutJob, TextWrapping},
+    vec2,
 };
 
 use crate::{
@@ -251,8 +253,8 @@ fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut
         let words = format!("{name}: {}", rated.why);
         response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Link, true, &words));
         shapes::rating(ui.painter(), rect.left_center() + vec2(12.0, 0.0), 6.0, rated.rating, rating_tone(theme, rated.rating).mark);
-        let mut job = eframe::egui::text::LayoutJob::simple_singleline(words, theme::plain(14.0), theme.text);
-        job.wrap = eframe::egui::text::TextWrapping::truncate_at_width(rect.width() - 32.0);
+        let mut job = LayoutJob::simple_singleline(words, theme::plain(14.0), theme.text);
+        job.wrap = TextWrapping::truncate_at_width(rect.width() - 32.0);
         let galley = ui.painter().layout_job(job);
         ui.painter().galley(rect.left_center() + vec2(28.0, -galley.size().y / 2.0), galley, theme.text);
         if response.clicked() {
@@ -278,8 +280,12 @@ fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, command
         if group.late.is_empty() {
             ui.weak("No unfinished line is past its end date.");
         }
-        for late in group.late.iter().take(MOST_LATE) {
-            if late_line(ui, theme, late) {
+        let shown = &group.late[..group.late.len().min(MOST_LATE)];
+        let width = |late: &&Overdue| ui.painter().layout_no_wrap(late.name.clone(), theme::plain(14.0), theme.text).size().x;
+        let room = ui.available_width().min(WIDEST_LATE) - STATUS_ROOM - END_ROOM - 2.0 * LATE_GAP;
+        let names = shown.iter().map(width).fold(SHORT_NAME, f32::max).min(room.max(SHORT_NAME));
+        for late in shown {
+            if late_line(ui, theme, late, names) {
                 commands.push(Command::GoTo(late.place.clone()));
             }
         }
@@ -291,6 +297,12 @@ fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, command
 
 /// How many late lines are listed at most.
 const MOST_LATE: usize = 200;
+/// How wide a late line is at most, in points, and the room in it: of a short name, of a status, of an end, and before and after a name.
+const WIDEST_LATE: f32 = 900.0;
+const SHORT_NAME: f32 = 66.0;
+const STATUS_ROOM: f32 = 130.0;
+const END_ROOM: f32 = 190.0;
+const LATE_GAP: f32 = 28.0;
 
 /// The day that ends are judged at, to be typed over.
 fn judged(ui: &mut Ui, theme: &Theme, state: &State, words: &str, draft: &mut Draft, commands: &mut Vec<Command>) {
@@ -321,9 +333,9 @@ fn judged(ui: &mut Ui, theme: &Theme, state: &State, words: &str, draft: &mut Dr
     });
 }
 
-/// One line past its end; true when it was clicked.
-fn late_line(ui: &mut Ui, theme: &Theme, late: &Overdue) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().min(760.0), 28.0), Sense::click());
+/// One line past its end, in which names have so much room; true when it was clicked.
+fn late_line(ui: &mut Ui, theme: &Theme, late: &Overdue, names: f32) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().min(WIDEST_LATE), 28.0), Sense::click());
     if response.hovered() {
         ui.painter().rect_filled(rect, 4.0, theme.hovered);
     }
@@ -334,12 +346,16 @@ fn late_line(ui: &mut Ui, theme: &Theme, late: &Overdue) -> bool {
     if let Some(status) = late.status {
         shapes::status(ui.painter(), rect.left_center() + vec2(12.0, 0.0), 6.0, status, theme.status(status).mark);
     }
-    let y = rect.center().y;
-    for (x, words, colour) in
-        [(28.0, late.name.as_str(), theme.accent), (110.0, status, theme.text), (260.0, &*format!("ended {}", late.end_text), theme.muted)]
+    let ended = format!("ended {}", late.end_text);
+    let mut x = LATE_GAP;
+    for (words, colour, room, gap) in
+        [(&*late.name, theme.accent, names, LATE_GAP), (status, theme.text, STATUS_ROOM, 0.0), (&*ended, theme.muted, END_ROOM, 0.0)]
     {
-        let at = eframe::egui::pos2(rect.left() + x, y);
-        ui.painter().text(at, Align2::LEFT_CENTER, words, theme::plain(14.0), colour);
+        let mut job = LayoutJob::simple_singleline(words.to_owned(), theme::plain(14.0), colour);
+        job.wrap = TextWrapping::truncate_at_width(room);
+        let galley = ui.painter().layout_job(job);
+        ui.painter().galley(rect.left_center() + vec2(x, -galley.size().y / 2.0), galley, colour);
+        x += room + gap;
     }
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.hairline));
     response.clicked()
