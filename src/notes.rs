@@ -1,8 +1,10 @@
 //! What the program noticed: each note has a code, a severity, a place and a next step. Never shows anything itself.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ColumnId, RowId, Table, TableId};
+use crate::model::{ColumnId, Document, RowId, Table, TableId};
 
 /// How much a note matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,6 +48,8 @@ pub enum Code {
     EndBeforeStart,
     /// A formula takes values from another workbook; it is not followed.
     ExternalLink,
+    /// Formulas whose values the workbook does not hold.
+    FormulaWithoutValue,
     /// A sheet is hidden in the workbook.
     HiddenSheet,
     /// A KPI is stated differently in two places.
@@ -99,7 +103,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::AttachedNote,
         Self::CellError,
         Self::CompleteBeforeStart,
@@ -113,6 +117,7 @@ impl Code {
         Self::DuplicateRef,
         Self::EndBeforeStart,
         Self::ExternalLink,
+        Self::FormulaWithoutValue,
         Self::HiddenSheet,
         Self::KpiConflict,
         Self::Macros,
@@ -155,6 +160,7 @@ impl Code {
             Self::DuplicateRef => "duplicate_ref",
             Self::EndBeforeStart => "end_before_start",
             Self::ExternalLink => "external_link",
+            Self::FormulaWithoutValue => "formula_without_value",
             Self::HiddenSheet => "hidden_sheet",
             Self::KpiConflict => "kpi_conflict",
             Self::Macros => "macros",
@@ -261,6 +267,21 @@ impl Note {
     pub fn and(self, place: Place) -> Self {
         Self { also: Some(place), ..self }
     }
+}
+
+/// The notes of a document, with their positions, but for those on rows and tables that are gone from it.
+pub fn standing<'notes>(document: &Document, notes: &'notes [Note]) -> impl Iterator<Item = (usize, &'notes Note)> {
+    let mut rows: HashMap<TableId, HashSet<RowId>> = HashMap::new();
+    let mut stands = move |note: &Note| {
+        let Some(id) = note.place.table else { return true };
+        let (Some(table), row) = (document.table(id), note.place.row) else { return false };
+        row.is_none_or(|row| {
+            // Most rows stand where they were read; all are gone through but once for those that do not.
+            let near = table.rows.get((row.0 as usize).wrapping_sub(1)).is_some_and(|held| held.id == row);
+            near || rows.entry(id).or_insert_with(|| table.rows.iter().map(|held| held.id).collect()).contains(&row)
+        })
+    };
+    notes.iter().enumerate().filter(move |(_, note)| stands(note))
 }
 
 #[cfg(test)]

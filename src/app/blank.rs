@@ -61,7 +61,7 @@ fn blank() -> Document {
         }
         table.rows.push(row);
     }
-    Document { tables: vec![table] }
+    Document::of(vec![table])
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn F
         doubtful = false;
         notes.insert(0, mapping_applied(name, &mapping.name));
     }
-    let document = Document { tables };
+    let document = Document::of(tables);
     let notes = place_notes(&document, notes);
     unless_cancelled(name, progress, Opened { document, notes, accounted, doubtful, ..Opened::default() })
 }
@@ -174,7 +174,12 @@ impl Opened {
         self.held = self.held.take().or(other.held);
         let first = self.document.tables.len();
         let old: Vec<TableId> = other.document.tables.iter().map(|table| table.id).collect();
-        self.document.append(other.document.tables);
+        if first == 0 {
+            // The first keeps the ids it has, and those it had.
+            self.document = other.document;
+        } else {
+            self.document.append(other.document.tables);
+        }
         let new = self.document.tables[first..].iter().map(|table| table.id);
         let renamed: HashMap<TableId, TableId> = old.into_iter().zip(new).collect();
         self.sources.extend(other.sources.into_iter().filter_map(|(id, source)| Some((*renamed.get(&id)?, source))));

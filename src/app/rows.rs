@@ -66,11 +66,7 @@ pub fn delete_all(table: &Table, mut range: Range<usize>) -> Vec<Change> {
     if let Some(last) = last.filter(|&last| table.rows[last].kind == RowKind::Entry || entry_position(table, last) >= range.start) {
         range.end = block(table, entry_position(table, last)).end;
     }
-    let rows = table.rows[range].iter().rev();
-    // A row added later may get the same number; it must not be rated by the old one's rule.
-    let rules = rows.clone().filter(|row| table.rules.contains_key(&row.id));
-    let rules = rules.map(|row| Change::SetRule { table: table.id, row: row.id, rule: None });
-    rules.chain(rows.map(|row| Change::RemoveRow { table: table.id, row: row.id })).collect()
+    table.rows[range].iter().rev().map(|row| Change::RemoveRow { table: table.id, row: row.id }).collect()
 }
 
 /// Moves a row's block past its neighbour above or below; `None` at the edge.
@@ -159,8 +155,8 @@ pub fn duplicate(table: &Table, row: RowId) -> Option<(Vec<Change>, RowId)> {
     let (first, end) = (own.start, own.end);
     let proposed = numbering::propose(table, first + 1, RowKind::Entry);
     let id = table.next_row_id();
-    let copy = |(step, row): (usize, &Row)| {
-        let mut row = Row { id: RowId(id.0 + step as u32), source: 0, sheet: None, hidden: false, ..row.clone() };
+    let copy = |((step, row), id): ((usize, &Row), RowId)| {
+        let mut row = Row { id, source: 0, sheet: None, hidden: false, ..row.clone() };
         for (cell, column) in row.cells.iter_mut().zip(&table.columns) {
             cell.formula = false;
             match column.role {
@@ -173,7 +169,7 @@ pub fn duplicate(table: &Table, row: RowId) -> Option<(Vec<Change>, RowId)> {
         }
         Change::InsertRow { table: table.id, at: end + step, row }
     };
-    let mut changes: Vec<Change> = table.rows[own].iter().enumerate().map(copy).collect();
+    let mut changes: Vec<Change> = table.rows[own].iter().enumerate().zip(table.new_row_ids()).map(copy).collect();
     let rule = table.rules.get(&table.rows[first].id);
     changes.extend(rule.map(|rule| Change::SetRule { table: table.id, row: id, rule: Some(*rule) }));
     Some((changes, id))

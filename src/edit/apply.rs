@@ -15,6 +15,7 @@ pub fn apply(document: &mut Document, change: Change) -> Option<Change> {
         }
         Change::RemoveTable { table } => {
             let at = document.tables.iter().position(|t| t.id == table)?;
+            document.given_tables.raise(table.0);
             Some(Change::InsertTable { at, table: Box::new(document.tables.remove(at)) })
         }
         Change::SetCell { table, row, column, cell } => {
@@ -34,7 +35,9 @@ pub fn apply(document: &mut Document, change: Change) -> Option<Change> {
             Some(Change::SetWidth { table, column, width: old })
         }
         Change::SetRule { table, row, rule } => {
-            let rules = &mut table_mut(document, table)?.rules;
+            let held = table_mut(document, table)?;
+            held.position(row)?;
+            let rules = &mut held.rules;
             let old = match rule {
                 Some(rule) => rules.insert(row, rule),
                 None => rules.remove(&row),
@@ -54,10 +57,27 @@ fn apply_to_rows(document: &mut Document, change: Change) -> Option<Change> {
             held.rows.insert(at.min(held.rows.len()), row);
             Some(Change::RemoveRow { table, row: id })
         }
+        Change::PutRowBack { table, at, row, rule, remarks } => {
+            let held = table_mut(document, table)?;
+            let id = row.id;
+            held.rows.insert(at.min(held.rows.len()), row);
+            held.rules.extend(rule.map(|rule| (id, rule)));
+            for (place, remark) in remarks {
+                held.remarks.insert(place.min(held.remarks.len()), remark);
+            }
+            Some(Change::RemoveRow { table, row: id })
+        }
         Change::RemoveRow { table, row } => {
             let held = table_mut(document, table)?;
             let at = held.position(row)?;
-            Some(Change::InsertRow { table, at, row: held.rows.remove(at) })
+            held.given_rows.raise(row.0);
+            let rule = held.rules.remove(&row);
+            let remarks = held.remarks.iter().enumerate().filter(|(_, remark)| remark.row == row);
+            let remarks: Vec<_> = remarks.map(|(place, remark)| (place, remark.clone())).collect();
+            if !remarks.is_empty() {
+                held.remarks.retain(|remark| remark.row != row);
+            }
+            Some(Change::PutRowBack { table, at, row: held.rows.remove(at), rule, remarks })
         }
         Change::MoveRow { table, row, to } => {
             let held = table_mut(document, table)?;
@@ -99,6 +119,7 @@ fn apply_to_rows(document: &mut Document, change: Change) -> Option<Change> {
         Change::RemoveColumn { table, column } => {
             let held = table_mut(document, table)?;
             let at = held.column_position(column)?;
+            held.given_columns.raise(column.0);
             let rows = held.rows.iter_mut().filter(|row| row.fields.is_empty() && row.cells.len() > at);
             let cells: Vec<Cell> = rows.map(|row| row.cells.remove(at)).collect();
             Some(Change::InsertColumn { table, at, column: held.columns.remove(at), cells })

@@ -87,7 +87,9 @@ pub fn read_workbook(grids: Vec<Grid>) -> Reading {
 #[must_use]
 pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
     let mut reading = Reading::default();
-    reading.accounted.cells = grids.iter().map(Grid::filled).sum();
+    let without_value: usize = grids.iter().map(|grid| grid.without_value).sum();
+    reading.accounted.cells = grids.iter().map(|grid| grid.filled() + grid.without_value + grid.unread).sum();
+    reading.accounted.in_notes = without_value;
     let colours = colours::Colours::of(&grids);
     // What a return adds says something of the tables, so it is read after them.
     let (added, grids): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(is_added);

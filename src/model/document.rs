@@ -3,15 +3,24 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Field, RowId, Table, TableId, TableKind};
+use super::{Field, Given, RowId, Table, TableId, TableKind};
 
 /// Everything an owner keeps in one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     pub tables: Vec<Table>,
+    /// The ids of tables that are gone.
+    #[serde(default, skip_serializing_if = "Given::is_none")]
+    pub given_tables: Given,
 }
 
 impl Document {
+    /// A document of these tables, which have their ids.
+    #[must_use]
+    pub fn of(tables: Vec<Table>) -> Self {
+        Self { tables, given_tables: Given::default() }
+    }
+
     /// The table with an id.
     #[must_use]
     pub fn table(&self, id: TableId) -> Option<&Table> {
@@ -56,18 +65,15 @@ impl Document {
         })
     }
 
-    /// The number the next table added gets.
-    #[must_use]
-    pub fn next_table_id(&self) -> TableId {
-        TableId(self.tables.iter().map(|table| table.id.0).max().unwrap_or(0) + 1)
+    /// Ids for new tables, in order; no table of this document has had one of them.
+    pub fn new_table_ids(&self) -> impl Iterator<Item = TableId> + use<> {
+        self.given_tables.free(self.tables.iter().map(|table| table.id.0)).map(TableId)
     }
 
     /// Adds tables after those there are, with ids of their own.
     pub fn append(&mut self, tables: Vec<Table>) {
-        for mut table in tables {
-            table.id = self.next_table_id();
-            self.tables.push(table);
-        }
+        let ids = self.new_table_ids();
+        self.tables.extend(tables.into_iter().zip(ids).map(|(table, id)| Table { id, ..table }));
     }
 
     /// The same content with ids in order and no memory of where it was read, for comparing two documents.

@@ -3,6 +3,7 @@
 mod cell;
 mod document;
 mod figure;
+mod given;
 pub mod kinds;
 mod number_format;
 mod place;
@@ -15,6 +16,7 @@ mod words;
 pub use cell::{Cell, Stored, Value};
 pub use document::Document;
 pub use figure::{Arrow, Figure, Unit};
+pub use given::Given;
 pub use number_format::{General, date_from_serial, is_date_format, serial_from_date, show_number};
 pub use place::{column_letters, place_of};
 pub use rule::{Polarity, Rule, Shortfall};

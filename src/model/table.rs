@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Rule, Status, Value, When, kinds::Kind, place_of};
+use super::{Cell, Given, Rule, Status, Value, When, kinds::Kind, place_of};
 
 /// Names a table within its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -321,6 +321,12 @@ pub struct Table {
     /// The notes attached to its cells in Excel, in reading order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Remark>,
+    /// The ids of rows that are gone,
+    #[serde(default, skip_serializing_if = "Given::is_none")]
+    pub given_rows: Given,
+    /// and of columns.
+    #[serde(default, skip_serializing_if = "Given::is_none")]
+    pub given_columns: Given,
 }
 
 fn is_false(value: &bool) -> bool {
@@ -343,6 +349,8 @@ impl Table {
             rows,
             rules: BTreeMap::new(),
             remarks: Vec::new(),
+            given_rows: Given::default(),
+            given_columns: Given::default(),
         }
     }
 
@@ -468,16 +476,21 @@ impl Table {
         place_of(row.sheet.as_deref().unwrap_or(&self.sheet), row.source - 1, at)
     }
 
-    /// The number the next row added gets.
-    #[must_use]
-    pub fn next_row_id(&self) -> RowId {
-        RowId(self.rows.iter().map(|row| row.id.0).max().unwrap_or(0) + 1)
+    /// Ids for new rows, in order; no row of this table has had one of them.
+    pub fn new_row_ids(&self) -> impl Iterator<Item = RowId> + use<> {
+        self.given_rows.free(self.rows.iter().map(|row| row.id.0)).map(RowId)
     }
 
-    /// The number the next column added gets.
+    /// The id the next row added gets.
+    #[must_use]
+    pub fn next_row_id(&self) -> RowId {
+        self.new_row_ids().next().unwrap_or_default()
+    }
+
+    /// The id the next column added gets; no column of this table has had it.
     #[must_use]
     pub fn next_column_id(&self) -> ColumnId {
-        ColumnId(self.columns.iter().map(|column| column.id.0).max().unwrap_or(0) + 1)
+        self.given_columns.free(self.columns.iter().map(|column| column.id.0)).map(ColumnId).next().unwrap_or_default()
     }
 
     /// A row of blank cells that fits the columns; a continuation line's ref, action and dates join the line above.

@@ -18,6 +18,7 @@ pub mod single;
 mod sound;
 mod system;
 mod views;
+mod weight;
 
 pub use atomic::{WriteError, write};
 pub use file::{StoreError, VERSION, decode, encode, looks_ours};

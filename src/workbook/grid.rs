@@ -131,6 +131,10 @@ pub struct Grid {
     pub offered: Vec<Offered>,
     /// Whether the fills of its cells could be read from its format.
     pub colours_read: bool,
+    /// How many of its formulas have no stored value, which a note tells.
+    pub without_value: usize,
+    /// How many filled cells stand past the point to which it could be read.
+    pub unread: usize,
 }
 
 impl Grid {

@@ -148,7 +148,7 @@ fn an_error_that_is_not_known_leaves_the_rest_of_the_sheet() {
     let bytes = changed(&book.save_to_buffer().unwrap(), "xl/worksheets/sheet1.xml", |part| part.replace("#DIV/0!", "#SPILL!"));
     let (grids, notes) = open(&bytes);
     assert_eq!((&*cell(&grids[0], 0, 0).text, &*cell(&grids[0], 1, 0).text), ("#SPILL!", "after"));
-    assert_eq!((notes.len(), notes[0].code.as_str(), notes[0].place.address.as_str()), (1, "cell_error", "Sheet1!A1"));
+    assert_eq!((notes.len(), notes[0].code.name(), notes[0].place.address.as_str()), (1, "cell_error", "Sheet1!A1"));
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn a_sheet_with_an_address_out_of_it_is_not_read() {
     book.add_worksheet().write(0, 0, "x").unwrap();
     let bytes = changed(&book.save_to_buffer().unwrap(), "xl/worksheets/sheet1.xml", |part| part.replace("r=\"A1\"", "r=\"AAAAAA1\""));
     let (grids, notes) = open(&bytes);
-    assert_eq!((grids[0].filled(), notes[0].code.as_str()), (0, "unread_sheet"));
+    assert_eq!((grids[0].filled(), notes[0].code.name()), (0, "unread_sheet"));
     assert!(notes[0].message.contains("AAAAAA1"));
 }
 

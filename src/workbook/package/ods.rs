@@ -5,11 +5,34 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{MAX_DEPTH, MAX_LAID_OUT, MAX_SHEETS, MAX_TEXT, OpenError, Package, grouped, markup, strange};
+use super::{MAX_DEPTH, MAX_LAID_OUT, MAX_PART, MAX_SHEETS, MAX_TEXT, OpenError, Package, encoding, grouped, markup, strange, too_large};
 
 /// As far as the reader lays rows and columns out.
 const MOST_ROWS: usize = 1_048_576;
 const MOST_COLUMNS: usize = 16_384;
+
+/// A flat spreadsheet in UTF-8 without the pictures in it, whose letters stand in one text.
+pub fn without_pictures(bytes: &[u8]) -> Result<Vec<u8>, OpenError> {
+    const OPEN: &[u8] = b"<office:binary-data>";
+    const CLOSE: &[u8] = b"</office:binary-data>";
+    let content = encoding::to_utf8(bytes);
+    let mut rest = content.as_deref().unwrap_or(bytes);
+    let mut kept = Vec::new();
+    loop {
+        let start = find(rest, OPEN);
+        let keep = &rest[..start.unwrap_or(rest.len())];
+        if (kept.len() + keep.len()) as u64 > MAX_PART {
+            return Err(too_large(MAX_PART));
+        }
+        kept.extend_from_slice(keep);
+        let Some(start) = start else { return Ok(kept) };
+        rest = find(&rest[start..], CLOSE).map_or(&[], |length| &rest[start + length + CLOSE.len()..]);
+    }
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
+}
 
 pub fn check(package: &Package) -> Result<(), OpenError> {
     let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
