@@ -7,6 +7,7 @@ mod open;
 pub mod package;
 mod page;
 mod parts;
+mod password;
 mod save;
 mod sheet_part;
 

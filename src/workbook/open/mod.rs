@@ -73,7 +73,10 @@ fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
         return zipped(name, bytes, progress);
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return xls::read(name, &Legacy::open(bytes)?, progress);
+        return match Legacy::open(bytes)? {
+            Legacy::Records { records, has_macros } => xls::read(name, &records, has_macros, progress),
+            Legacy::Package(zip) => zipped(name, &zip, progress),
+        };
     }
     if is_flat(bytes) {
         return ods::read(&Package::flat(bytes)?, progress);
