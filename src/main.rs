@@ -24,7 +24,7 @@ use plandesk::{
         calls::Calls,
         faults,
         headless::{self, HeadlessError},
-        log_path,
+        log_path, report,
         single::{self, Start},
         start_log,
     },
@@ -246,6 +246,6 @@ fn headless(file: &Path, task: impl FnOnce(&mut dyn Write) -> Result<(), Headles
 
 fn fail(err: &mut dyn Write, what: &str) -> ExitCode {
     let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
-    let _ = writeln!(err, "plandesk: {what}");
+    let _ = writeln!(err, "plandesk: {}", report::harmless(&what));
     ExitCode::from(FAILED)
 }

@@ -111,7 +111,7 @@ fn needs() -> String {
 
 fn print(opened: &Opened, as_of: Option<Date>, as_json: bool, out: &mut dyn Write) -> io::Result<()> {
     if as_json {
-        serde_json::to_writer_pretty(&mut *out, &report::json(opened, as_of))?;
+        serde_json::to_writer_pretty(report::Escaping(&mut *out), &report::json(opened, as_of))?;
     } else {
         out.write_all(report::text(&opened.document, &opened.notes, as_of).trim_end().as_bytes())?;
     }

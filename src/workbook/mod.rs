@@ -14,4 +14,5 @@ mod sheet_part;
 pub use grid::{Attached, Grid, GridCell, GridRow, Hidden, Merge, Offered, Painted};
 pub use open::{OpenError, open, pasted};
 pub use page::{Area, Choices, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
+use save::kind_of;
 pub use save::{SaveError, save};

@@ -34,10 +34,10 @@ pub enum SaveError {
         "{place} is past the last cell of an Excel sheet (1,048,576 rows, 16,384 columns). Split the table over two sheets, then export again."
     )]
     PastTheEnd { place: String },
-    #[error("The sheet {sheet} could not be written to an Excel workbook ({why}).")]
-    Sheet { sheet: String, why: String },
-    #[error("The workbook could not be put together ({0}).")]
-    Workbook(String),
+    #[error("The sheet {sheet} could not be written to an Excel workbook. Give it another name and look at its longest texts, then export again.")]
+    Sheet { sheet: String },
+    #[error("The workbook could not be put together. Save the document, and report this with it.")]
+    Workbook,
 }
 
 /// Writes pages as a workbook. `progress` is told the rows written so far, and cancels by answering `false`.
@@ -56,7 +56,10 @@ pub fn save(pages: &[Page<'_>], properties: &Properties, progress: &mut (dyn FnM
     if bytes.steps.cancelled {
         return Err(SaveError::Cancelled);
     }
-    written.map_err(|error| SaveError::Workbook(error.to_string()))?;
+    written.map_err(|error| {
+        log::error!("a workbook could not be put together: {}", kind_of(&error));
+        SaveError::Workbook
+    })?;
     Ok(bytes.bytes)
 }
 
@@ -115,10 +118,21 @@ fn plain_to(text: &str, most: usize) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect()
 }
 
+/// Why a sheet is not written; what the library says of it is for the log.
+fn unwritten(page: &Page<'_>, error: &XlsxError) -> SaveError {
+    log::error!("a sheet could not be written: {}", kind_of(error));
+    SaveError::Sheet { sheet: page.name.clone() }
+}
+
+/// What kind of fault a library tells, for the log: its words may hold what stands in a cell.
+pub(super) fn kind_of(error: &impl std::fmt::Debug) -> String {
+    format!("{error:?}").chars().take_while(char::is_ascii_alphanumeric).collect()
+}
+
 /// Writes one page: merges first, since they blank the cells they cover.
 fn write_page(sheet: &mut Worksheet, page: &Page<'_>, steps: &mut Steps<'_>) -> Result<(), SaveError> {
     let mut formats = Formats::new(&page.looks);
-    let failed = |error: XlsxError| SaveError::Sheet { sheet: page.name.clone(), why: error.to_string() };
+    let failed = |error: XlsxError| unwritten(page, &error);
     sheet.set_name(&page.name).map_err(failed)?;
     for (column, width) in (0..).zip(&page.widths) {
         sheet.set_column_width(column, *width).map_err(failed)?;
@@ -186,7 +200,7 @@ fn cell_error(page: &Page<'_>, cell: &PageCell<'_>, error: &XlsxError) -> SaveEr
             SaveError::TooLong { place, characters: text.encode_utf16().count() }
         }
         XlsxError::RowColumnLimitError => SaveError::PastTheEnd { place },
-        error => SaveError::Sheet { sheet: page.name.clone(), why: error.to_string() },
+        error => unwritten(page, &error),
     }
 }
 

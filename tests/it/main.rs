@@ -5,6 +5,7 @@ mod gui;
 mod headless;
 mod hostile;
 mod import;
+mod odd;
 mod reading;
 mod return_pages;
 mod returns;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::all_notes;
+use super::{all_notes, harmless};
 use crate::insight::{Deltas, Insight, PlanStanding, Rating, StatusCounts};
 use crate::model::{Document, Role, RowKind, Status, Table, TableKind};
 use crate::notes::{Code, Note, Severity};
@@ -13,7 +13,8 @@ use crate::notes::{Code, Note, Severity};
 #[must_use]
 pub fn text(document: &Document, notes: &[Note], as_of: Option<Date>) -> String {
     let insight = Insight::of(document, as_of);
-    let mut out = format!("{}\n", document.name());
+    let mut out = String::new();
+    put(&mut out, document.name());
     if let Some(day) = insight.as_of {
         put(&mut out, &format!("as of {}", day.strftime("%-d %B %Y")));
     }
@@ -41,7 +42,8 @@ pub fn text(document: &Document, notes: &[Note], as_of: Option<Date>) -> String 
 fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
     let mut lines = lines.peekable();
     if lines.peek().is_some() {
-        put(out, &format!("\n{title}"));
+        put(out, "");
+        put(out, title);
     }
     for line in lines {
         put(out, &format!("  {line}"));
@@ -49,7 +51,7 @@ fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
 }
 
 fn put(out: &mut String, line: &str) {
-    writeln!(out, "{line}").expect("a string takes what is written to it");
+    writeln!(out, "{}", harmless(line)).expect("a string takes what is written to it");
 }
 
 fn read(table: &Table, insight: &Insight) -> String {

@@ -79,7 +79,7 @@ impl ChartsPanel {
                 }
                 Some(PictureAction::Save) => commands.push(match picture::png(&picture::of(chart)) {
                     Ok(png) => Command::SavePicture(format!("{}.png", chart.title()), png),
-                    Err(error) => Command::Fail(format!("The picture could not be made ({error}). Copy it instead.")),
+                    Err(_) => Command::Fail("The picture could not be made. Copy it instead.".to_owned()),
                 }),
                 None => {}
             }

@@ -77,11 +77,14 @@ impl BookRecords {
             page: WINDOWS_1252,
         };
         let mut styles = Styles { formats: HashMap::new(), bolds: Vec::new(), styles: Vec::new(), palette: PALETTE };
-        let mut records = Records::new(stream, 0);
+        let (mut records, mut whole) = (Records::new(stream, 0), false);
         while let Some((kind, data)) = records.next() {
             match kind {
                 // EOF
-                0x000A => break,
+                0x000A => {
+                    whole = true;
+                    break;
+                }
                 // BOF: its version
                 0x0809 => book.letters_in_bytes = half(data, 0).is_some_and(|version| version < 0x0600),
                 // CODEPAGE
@@ -100,6 +103,9 @@ impl BookRecords {
                 }
                 kind => styles.see(kind, data),
             }
+        }
+        if !whole && book.sheets.is_empty() {
+            return Err(OpenError::Damaged("a part of it is missing, so it may not have been copied completely".to_owned()));
         }
         if book.sheets.len() > MAX_SHEETS {
             return Err(OpenError::TooLarge(format!("it has more than {} sheets", grouped(MAX_SHEETS))));
@@ -270,7 +276,7 @@ mod tests {
         style[18..20].copy_from_slice(&(10_u16 | 65 << 7).to_le_bytes());
         let fonts = [record(0x0031, &[0; 8]).repeat(4), record(0x0031, &[0, 0, 0, 0, 0, 0, 0xBC, 0x02])].concat();
         let stream =
-            [record(0x0809, &[]), fonts, record(0x041E, b"\xA4\0\x02\0\x000%"), record(0x00E0, &style), record(0x000A, &[])].concat();
+            [record(0x0809, &[0, 6]), fonts, record(0x041E, b"\xA4\0\x02\0\x000%"), record(0x00E0, &style), record(0x000A, &[])].concat();
         let book = BookRecords::read(&stream).unwrap();
         assert_eq!(book.looks, [Look { format: "0%".into(), fill: Some(0xFF_0000), bold: true }]);
     }

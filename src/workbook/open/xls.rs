@@ -214,6 +214,9 @@ impl Cells<'_> {
     }
 
     fn number(&self, number: f64, style: usize) -> Content {
+        if !number.is_finite() {
+            return Content::Error("#NUM!".into());
+        }
         let is_date = self.book.is_1904 && self.book.looks.get(style).is_some_and(|look| is_date_format(&look.format));
         Content::Number(if is_date { number + DAYS_TO_1904 } else { number })
     }
@@ -232,5 +235,5 @@ fn truth_or_error(value: u8, is_error: bool) -> Content {
 }
 
 fn double(data: &[u8]) -> Option<f64> {
-    Some(f64::from_le_bytes(data.try_into().ok()?)).filter(|number| number.is_finite())
+    Some(f64::from_le_bytes(data.try_into().ok()?))
 }

@@ -13,6 +13,7 @@ use crate::{
     workbook::{
         Attached, Grid, Hidden,
         package::{Budget, Clean, Package},
+        kind_of,
         parts::{Book, Colours, Styles, Surroundings, attached, notes_about, offered, paint, relations},
         sheet_part::{Refusal, SheetPart, values},
     },
@@ -102,11 +103,6 @@ fn connect<'a>(package: &'a Package, book: &Book) -> Result<Workbook<'a>, OpenEr
         log::warn!("the styles or texts of a workbook cannot be read: {}", kind_of(&error));
         OpenError::Damaged("its styles or its texts cannot be understood".to_owned())
     })
-}
-
-/// What kind of fault the library tells, for the log: its words may hold what stands in a cell.
-fn kind_of(error: &XlsxError) -> String {
-    format!("{error:?}").chars().take_while(|letter| letter.is_ascii_alphanumeric()).collect()
 }
 
 /// The note of a sheet that is in the list of sheets alone.

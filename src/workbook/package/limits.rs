@@ -26,8 +26,8 @@ pub const RATIO_FROM: u64 = 16 << 20;
 /// Cells of a workbook: a plan of 100,000 actions has 800,000, and each takes about 80 bytes in a grid.
 pub const MAX_CELLS: usize = 2_000_000;
 
-/// Cells that the repeats of an OpenDocument spreadsheet come to, with the blank ones beside filled ones.
-pub const MAX_LAID_OUT: usize = 3_000_000;
+/// Cells that the repeats in a sheet of an OpenDocument spreadsheet come to, with the blank ones beside filled ones; twice as many in all.
+pub const MAX_LAID_OUT: usize = 1_500_000;
 
 /// Characters of all cells together, counting a shared text once for each cell that shows it: 45 million in a plan of 100,000
 /// actions.

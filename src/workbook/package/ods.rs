@@ -73,7 +73,8 @@ pub fn check(package: &Package) -> Result<(), OpenError> {
 #[derive(Default)]
 struct Extent {
     sheets: usize,
-    /// Of all sheets: cells laid out, and bytes of text in them.
+    /// Of this sheet and of all: cells laid out, and bytes of text in them.
+    of_sheet: usize,
     laid_out: usize,
     text: usize,
     /// Of this row: how often it is repeated, columns so far, cells that are laid out, whether any is filled, bytes of text.
@@ -93,6 +94,7 @@ impl Extent {
         match element.name().as_ref() {
             "table:table" => {
                 self.sheets += 1;
+                self.of_sheet = 0;
                 if self.sheets > MAX_SHEETS {
                     return Err(OpenError::TooLarge(format!("it has more than {} sheets", grouped(MAX_SHEETS))));
                 }
@@ -149,10 +151,11 @@ impl Extent {
     fn end_row(&mut self) -> Result<(), OpenError> {
         let repeat = self.repeat.max(1);
         if self.any_filled || repeat <= MOST_BLANKS {
-            self.laid_out = self.laid_out.saturating_add(self.cells.saturating_mul(repeat));
+            let cells = self.cells.saturating_mul(repeat);
+            (self.of_sheet, self.laid_out) = (self.of_sheet.saturating_add(cells), self.laid_out.saturating_add(cells));
         }
         self.text = self.text.saturating_add(self.row_text.saturating_mul(repeat));
-        if self.laid_out > MAX_LAID_OUT {
+        if self.laid_out > 2 * MAX_LAID_OUT || self.of_sheet > MAX_LAID_OUT {
             return Err(OpenError::TooLarge(format!("its rows and columns repeat to more than {} cells", grouped(MAX_LAID_OUT))));
         }
         if self.text > MAX_TEXT { Err(too_much_text()) } else { Ok(()) }
