@@ -39,8 +39,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 
 /// Whether a terminal takes a letter for an order, or turns the direction of what follows by it.
 fn is_harmful(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    letter.is_control() || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Writes JSON on, with what a terminal might take for an order as the letters JSON has for it.

@@ -56,12 +56,8 @@ fn number_anew(document: &mut Document, notes: &mut [Note]) {
         (table.given_rows, table.given_columns) = (Given::default(), Given::default());
         let rows: HashMap<RowId, RowId> =
             table.rows.iter_mut().zip(1..).map(|(row, id)| (std::mem::replace(&mut row.id, RowId(id)), RowId(id))).collect();
-        let columns: HashMap<ColumnId, ColumnId> = table
-            .columns
-            .iter_mut()
-            .zip(1..)
-            .map(|(column, id)| (std::mem::replace(&mut column.id, ColumnId(id)), ColumnId(id)))
-            .collect();
+        let columns: HashMap<ColumnId, ColumnId> =
+            table.columns.iter_mut().zip(1..).map(|(column, id)| (std::mem::replace(&mut column.id, ColumnId(id)), ColumnId(id))).collect();
         table.rules = std::mem::take(&mut table.rules).into_iter().filter_map(|(row, rule)| Some((*rows.get(&row)?, rule))).collect();
         for remark in &mut table.remarks {
             remark.row = rows.get(&remark.row).copied().unwrap_or_default();

@@ -32,7 +32,7 @@ impl Legacy {
     pub fn open(bytes: &[u8]) -> Result<Self, OpenError> {
         let compound = Compound::open(bytes)?;
         if compound.has("EncryptedPackage") {
-            let description = compound.stream("EncryptionInfo", MAX_STREAM)?;
+            let description = compound.stream("EncryptionInfo", MAX_STREAM).unwrap_or_default();
             let package = compound.stream("EncryptedPackage", MAX_ENCRYPTED)?;
             return password::decrypted(&description, &package).map(Self::Package).ok_or(OpenError::Password);
         }

@@ -34,7 +34,9 @@ pub enum SaveError {
         "{place} is past the last cell of an Excel sheet (1,048,576 rows, 16,384 columns). Split the table over two sheets, then export again."
     )]
     PastTheEnd { place: String },
-    #[error("The sheet {sheet} could not be written to an Excel workbook. Give it another name and look at its longest texts, then export again.")]
+    #[error(
+        "The sheet {sheet} could not be written to an Excel workbook. Give it another name and look at its longest texts, then export again."
+    )]
     Sheet { sheet: String },
     #[error("The workbook could not be put together. Save the document, and report this with it.")]
     Workbook,

@@ -49,8 +49,16 @@ pub enum Refusal {
 impl SheetPart {
     /// Looks over a part that may have `most` cells.
     pub fn scan(part: &[u8], most: u32) -> Result<Self, Refusal> {
-        let mut pass =
-            Pass { part, at: 0, row: 0, column: 0, last: None, in_error: None, cell: Open::default(), found: Self { ordered: true, ..Self::default() } };
+        let mut pass = Pass {
+            part,
+            at: 0,
+            row: 0,
+            column: 0,
+            last: None,
+            in_error: None,
+            cell: Open::default(),
+            found: Self { ordered: true, ..Self::default() },
+        };
         pass.run(most)?;
         Ok(pass.found)
     }

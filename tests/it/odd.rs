@@ -132,7 +132,9 @@ fn beside(listed: &str, relation: &str, others: &[(&str, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn sheets_that_are_none_leave_the_others() {
-    for lost in ["<sheet name=\"Gone\" sheetId=\"9\" r:id=\"\"/>", "<sheet name=\"Gone\" sheetId=\"9\" r:id=\"r77\"/>", "<sheet name=\"Gone\"/>"] {
+    for lost in
+        ["<sheet name=\"Gone\" sheetId=\"9\" r:id=\"\"/>", "<sheet name=\"Gone\" sheetId=\"9\" r:id=\"r77\"/>", "<sheet name=\"Gone\"/>"]
+    {
         let opened = read("plan.xlsx", &beside(lost, "", &[]));
         assert_eq!(opened.document.tables.len(), 1, "{lost}");
         assert!(noted(&opened, Code::UnreadSheet)[0].message.contains("lists the sheet “Gone”, but holds nothing of it"), "{lost}");

@@ -36,7 +36,15 @@ impl<'a> Compound<'a> {
             12 => 4096,
             _ => return Err(damaged()),
         };
-        let mut file = Self { bytes, sector, table: Vec::new(), entries: Vec::new(), outer: Vec::new(), small_table: Vec::new(), small_sectors: Vec::new() };
+        let mut file = Self {
+            bytes,
+            sector,
+            table: Vec::new(),
+            entries: Vec::new(),
+            outer: Vec::new(),
+            small_table: Vec::new(),
+            small_sectors: Vec::new(),
+        };
         file.table = file.read_table(header)?;
         let directory = file.chain(word(header, 48), usize::MAX)?;
         file.entries = directory.chunks_exact(128).map(|entry| file.entry(entry)).collect();

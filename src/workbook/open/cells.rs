@@ -56,7 +56,17 @@ pub struct Shown(HashMap<(usize, u64), Box<str>>);
 impl<'a> Filler<'a> {
     /// Fills a grid with cells whose styles are among `looks`.
     pub fn new(grid: Grid, looks: &'a [Look], shown: &'a mut Shown, budget: &'a mut Budget) -> Self {
-        Self { grid, looks, plain: Look::default(), shown, budget, is_within: true, errors: Vec::new(), without_value: Vec::new(), ordered: true }
+        Self {
+            grid,
+            looks,
+            plain: Look::default(),
+            shown,
+            budget,
+            is_within: true,
+            errors: Vec::new(),
+            without_value: Vec::new(),
+            ordered: true,
+        }
     }
 
     /// Whether the cells so far are no more than can be held; those past it were left out.
@@ -205,7 +215,10 @@ fn without_value(grid: &Grid, places: &[(u32, u16)]) -> Option<Note> {
         0 => format!("{} formulas of the sheet have no stored value, so their cells are blank here: {}.", names.len(), names.join(", ")),
         more => {
             let count = grid.without_value;
-            format!("{count} formulas of the sheet have no stored value, so their cells are blank here: {} and {more} more.", names.join(", "))
+            format!(
+                "{count} formulas of the sheet have no stored value, so their cells are blank here: {} and {more} more.",
+                names.join(", ")
+            )
         }
     };
     let place = Place::address(grid.place(row, column));

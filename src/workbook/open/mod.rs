@@ -120,7 +120,8 @@ fn is_flat(bytes: &[u8]) -> bool {
     const START: usize = 16_384;
     let start = text::decoded(&bytes[..bytes.len().min(START)]);
     let start = start.trim_start();
-    (start.starts_with("<?xml") || start.starts_with("<office:document")) && start.contains("application/vnd.oasis.opendocument.spreadsheet")
+    (start.starts_with("<?xml") || start.starts_with("<office:document"))
+        && start.contains("application/vnd.oasis.opendocument.spreadsheet")
 }
 
 /// Reads a zip of whichever kind it is.

@@ -121,11 +121,8 @@ impl BookRecords {
     fn sheet(&self, data: &[u8]) -> Option<BookSheet> {
         let (start, state, kind, length) = (word(data, 0)? as usize, *data.get(4)?, *data.get(5)?, usize::from(*data.get(6)?));
         let letters = data.get(7..)?;
-        let name = if self.letters_in_bytes {
-            decoded(self.page, letters.get(..length)?).into_owned()
-        } else {
-            characters(letters, length)?
-        };
+        let name =
+            if self.letters_in_bytes { decoded(self.page, letters.get(..length)?).into_owned() } else { characters(letters, length)? };
         let kind = match kind {
             0 => SheetKind::Cells,
             1 => SheetKind::Macros,

@@ -11,9 +11,8 @@ use super::{
 use crate::{
     notes::{Code, Note, Place, Severity},
     workbook::{
-        Attached, Grid, Hidden,
+        Attached, Grid, Hidden, kind_of,
         package::{Budget, Clean, Package},
-        kind_of,
         parts::{Book, Colours, Styles, Surroundings, attached, notes_about, offered, paint, relations},
         sheet_part::{Refusal, SheetPart, values},
     },
@@ -90,10 +89,7 @@ fn connect<'a>(package: &'a Package, book: &Book) -> Result<Workbook<'a>, OpenEr
     let own = [
         ("_rels/.rels", whole),
         ("xl/_rels/workbook.xml.rels", format!("<Relationships>{related}</Relationships>")),
-        (
-            "xl/workbook.xml",
-            format!("<workbook><workbookPr date1904=\"{}\"/><sheets>{listed}</sheets></workbook>", u8::from(book.is_1904)),
-        ),
+        ("xl/workbook.xml", format!("<workbook><workbookPr date1904=\"{}\"/><sheets>{listed}</sheets></workbook>", u8::from(book.is_1904))),
     ];
     let own = own.into_iter().map(|(name, text)| (name.to_owned(), Cow::Owned(text.into_bytes())));
     let shared = [("xl/sharedStrings.xml", part("sharedstrings.xml")), ("xl/styles.xml", part("styles.xml"))];
@@ -108,7 +104,13 @@ fn connect<'a>(package: &'a Package, book: &Book) -> Result<Workbook<'a>, OpenEr
 /// The note of a sheet that is in the list of sheets alone.
 fn lost(sheet: &str) -> Note {
     let message = format!("The workbook lists the sheet “{sheet}”, but holds nothing of it.");
-    Note::new(Severity::Warning, Code::UnreadSheet, Place::address(sheet), message, "Open the workbook in Excel to see whether it is missed there.")
+    Note::new(
+        Severity::Warning,
+        Code::UnreadSheet,
+        Place::address(sheet),
+        message,
+        "Open the workbook in Excel to see whether it is missed there.",
+    )
 }
 
 /// What is found of the sheets, and the parts that the library would stop at, mended.

@@ -38,10 +38,15 @@ mod tests {
     fn every_encoding_becomes_utf8() {
         let text = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>\u{e9}\u{20ac}</a>";
         let wide = |mark: &str, order: fn(u16) -> [u8; 2]| -> Vec<u8> { format!("{mark}{text}").encode_utf16().flat_map(order).collect() };
-        for bytes in [wide("\u{feff}", u16::to_le_bytes), wide("", u16::to_le_bytes), wide("\u{feff}", u16::to_be_bytes), wide("", u16::to_be_bytes)] {
+        for bytes in
+            [wide("\u{feff}", u16::to_le_bytes), wide("", u16::to_le_bytes), wide("\u{feff}", u16::to_be_bytes), wide("", u16::to_be_bytes)]
+        {
             assert_eq!(to_utf8(&bytes).unwrap(), "<a>\u{e9}\u{20ac}</a>".as_bytes());
         }
         assert_eq!(to_utf8(b"<?xml version='1.0' encoding = 'windows-1252'?><a>\x80</a>").unwrap(), "<a>\u{20ac}</a>".as_bytes());
-        assert_eq!([text, "<a>\u{e9}</a>", "<?xml version=\"1.0\"?><a/>", ""].map(|text| to_utf8(text.as_bytes())), [None, None, None, None]);
+        assert_eq!(
+            [text, "<a>\u{e9}</a>", "<?xml version=\"1.0\"?><a/>", ""].map(|text| to_utf8(text.as_bytes())),
+            [None, None, None, None]
+        );
     }
 }

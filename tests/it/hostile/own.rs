@@ -12,9 +12,8 @@ const MEMORY: u64 = 300 << 10;
 
 /// A file with so many columns, and these rows.
 fn file(columns: usize, rows: &str) -> String {
-    let columns: Vec<String> = (1..=columns)
-        .map(|id| format!("{{\"id\":{id},\"heading\":\"\",\"role\":null,\"kind\":\"paragraph\",\"width\":80.0}}"))
-        .collect();
+    let columns: Vec<String> =
+        (1..=columns).map(|id| format!("{{\"id\":{id},\"heading\":\"\",\"role\":null,\"kind\":\"paragraph\",\"width\":80.0}}")).collect();
     format!(
         "{{\"plandesk\":1,\"document\":{{\"tables\":[{{\"id\":1,\"name\":\"T\",\"kind\":\"plan\",\"sheet\":\"S\",\"columns\":[{}],\"rows\":[{rows}]}}]}}}}",
         columns.join(",")
@@ -33,15 +32,16 @@ fn rows(ids: impl Iterator<Item = u32>, cells: &str) -> String {
 /// The files, and the words of the refusal where one is refused.
 fn files() -> Vec<(&'static str, String, Option<&'static str>)> {
     let x = "{\"text\":\"x\",\"value\":\"text\"}";
-    let table = |id: u32| {
-        format!("{{\"id\":{id},\"name\":\"\",\"kind\":\"plan\",\"sheet\":\"\",\"columns\":[],\"rows\":[]}}")
-    };
+    let table = |id: u32| format!("{{\"id\":{id},\"name\":\"\",\"kind\":\"plan\",\"sheet\":\"\",\"columns\":[],\"rows\":[]}}");
     let tables = |count: u32| {
         let tables: Vec<String> = (1..=count).map(table).collect();
         format!("{{\"plandesk\":1,\"document\":{{\"tables\":[{}]}}}}", tables.join(","))
     };
     let notes = vec!["{\"severity\":\"info\",\"code\":\"macros\",\"place\":{\"address\":\"\"},\"message\":\"\"}"; 10_000].join(",");
     let noted = file(1, &rows(1..2, x)).replacen("\"document\"", &format!("\"notes\":[{notes}],\"document\""), 1);
+    let padded = file(10_000, "")
+        .replacen("\"columns\"", &format!("\"rows\":[{}],\"columns\"", rows(1..2_000, "")), 1)
+        .replace(",\"rows\":[]}", "}");
     let deep = format!("{{\"plandesk\":1,\"document\":{}", "[".repeat(1_000_000));
     vec![
         ("ids of 2^31", file(1, &rows([1, 1 << 31].into_iter(), x)), None),
@@ -49,12 +49,12 @@ fn files() -> Vec<(&'static str, String, Option<&'static str>)> {
         ("ids past 2^32", file(1, &rows(1..2, x)).replace("\"id\":1,\"kind\"", "\"id\":99999999999,\"kind\""), Some("damaged")),
         ("padding", file(10_000, &rows(1..2_000, "")), Some("asks for far more memory")),
         ("much padding", file(20_000, &rows(1..50_000, "")), Some("asks for far more memory")),
-        ("padding before the columns", file(10_000, "").replace("\"columns\"", &format!("\"rows\":[{}],\"columns\"", rows(1..2_000, ""))), Some("damaged")),
+        ("padding before the columns", padded, Some("asks for far more memory")),
         ("blank cells", file(1_000, &rows(1..3_000, &vec!["{}"; 1_000].join(","))), Some("asks for far more memory")),
         ("columns", file(100_000, ""), Some("more than 20,000 columns")),
         ("tables", tables(200_000), Some("more than 5,000 tables")),
         ("many tables", tables(5_000), None),
-        ("rows", file(1, &rows(1..200_000, "")), None),
+        ("rows", file(1, &rows(1..100_000, "")), None),
         ("notes", noted, None),
         ("lists in lists", deep, Some("damaged")),
     ]
