@@ -53,7 +53,7 @@ impl<W: Write> Write for Escaping<W> {
             Ok(text) if text.contains(escaped) => {
                 for piece in text.split_inclusive(escaped) {
                     let last = piece.chars().next_back().filter(|letter| escaped(*letter));
-                    self.0.write_all(piece[..piece.len() - last.map_or(0, char::len_utf8)].as_bytes())?;
+                    self.0.write_all(&piece.as_bytes()[..piece.len() - last.map_or(0, char::len_utf8)])?;
                     if let Some(last) = last {
                         write!(self.0, "\\u{:04x}", u32::from(last))?;
                     }

@@ -67,18 +67,7 @@ fn apply_to_rows(document: &mut Document, change: Change) -> Option<Change> {
             }
             Some(Change::RemoveRow { table, row: id })
         }
-        Change::RemoveRow { table, row } => {
-            let held = table_mut(document, table)?;
-            let at = held.position(row)?;
-            held.given_rows.raise(row.0);
-            let rule = held.rules.remove(&row);
-            let remarks = held.remarks.iter().enumerate().filter(|(_, remark)| remark.row == row);
-            let remarks: Vec<_> = remarks.map(|(place, remark)| (place, remark.clone())).collect();
-            if !remarks.is_empty() {
-                held.remarks.retain(|remark| remark.row != row);
-            }
-            Some(Change::PutRowBack { table, at, row: held.rows.remove(at), rule, remarks })
-        }
+        Change::RemoveRow { row, .. } => remove_row(table_mut(document, change.table())?, row),
         Change::MoveRow { table, row, to } => {
             let held = table_mut(document, table)?;
             let from = held.position(row)?;
@@ -126,6 +115,19 @@ fn apply_to_rows(document: &mut Document, change: Change) -> Option<Change> {
         }
         _ => None,
     }
+}
+
+/// Takes a row out with what hangs on it.
+fn remove_row(table: &mut Table, row: RowId) -> Option<Change> {
+    let at = table.position(row)?;
+    table.given_rows.raise(row.0);
+    let rule = table.rules.remove(&row);
+    let remarks = table.remarks.iter().enumerate().filter(|(_, remark)| remark.row == row);
+    let remarks: Vec<_> = remarks.map(|(place, remark)| (place, remark.clone())).collect();
+    if !remarks.is_empty() {
+        table.remarks.retain(|remark| remark.row != row);
+    }
+    Some(Change::PutRowBack { table: table.id, at, row: table.rows.remove(at), rule, remarks })
 }
 
 fn table_mut(document: &mut Document, id: TableId) -> Option<&mut Table> {

@@ -48,10 +48,13 @@ fn highest_id(document: &Document) -> u32 {
     document.tables.iter().filter_map(of_table).fold(document.given_tables.number(), u32::max)
 }
 
+/// A table's new id, and those of its rows and columns by their old ones.
+type Renamed = (TableId, HashMap<RowId, RowId>, HashMap<ColumnId, ColumnId>);
+
 /// Numbers tables, columns and rows from 1 in their order, and what speaks of them with them.
 fn number_anew(document: &mut Document, notes: &mut [Note]) {
     document.given_tables = Given::default();
-    let mut tables: HashMap<TableId, (TableId, HashMap<RowId, RowId>, HashMap<ColumnId, ColumnId>)> = HashMap::new();
+    let mut tables: HashMap<TableId, Renamed> = HashMap::new();
     for (table, id) in document.tables.iter_mut().zip((1..).map(TableId)) {
         (table.given_rows, table.given_columns) = (Given::default(), Given::default());
         let rows: HashMap<RowId, RowId> =

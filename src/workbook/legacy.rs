@@ -11,7 +11,7 @@ use super::{
     password,
 };
 use compound::Compound;
-pub use texts::{Texts, code_page};
+pub(in crate::workbook) use texts::{Texts, code_page};
 
 /// The record that says how the others are enciphered.
 const FILE_PASSWORD: u16 = 0x002F;
@@ -58,7 +58,7 @@ impl Legacy {
 
 /// The records of a stream from a place on, with their kinds. A record that goes past the end is not among them.
 #[derive(Clone)]
-pub struct Records<'a> {
+pub(in crate::workbook) struct Records<'a> {
     stream: &'a [u8],
     at: usize,
 }
@@ -86,15 +86,17 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-pub fn half(data: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(data.get(at..at + 2)?.try_into().ok()?))
+/// Two bytes as a number.
+pub(in crate::workbook) fn half(data: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(data.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 
-pub fn word(data: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(data.get(at..at + 4)?.try_into().ok()?))
+/// Four bytes as a number.
+pub(in crate::workbook) fn word(data: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(data.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
 /// Letters in one byte each, by a code page, as a text.
-pub fn decoded<'a>(page: &'static encoding_rs::Encoding, letters: &'a [u8]) -> Cow<'a, str> {
+pub(in crate::workbook) fn decoded<'a>(page: &'static encoding_rs::Encoding, letters: &'a [u8]) -> Cow<'a, str> {
     page.decode_without_bom_handling(letters).0
 }

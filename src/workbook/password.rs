@@ -13,11 +13,3 @@ const DEFAULT: &str = "VelvetSweatshop";
 fn letters() -> Vec<u8> {
     DEFAULT.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
-
-fn half(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
-}
-
-fn word(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
-}

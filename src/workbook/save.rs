@@ -202,7 +202,7 @@ fn cell_error(page: &Page<'_>, cell: &PageCell<'_>, error: &XlsxError) -> SaveEr
             SaveError::TooLong { place, characters: text.encode_utf16().count() }
         }
         XlsxError::RowColumnLimitError => SaveError::PastTheEnd { place },
-        error => unwritten(page, &error),
+        error => unwritten(page, error),
     }
 }
 

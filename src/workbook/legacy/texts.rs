@@ -10,7 +10,6 @@ use super::{Records, decoded, half};
 const CONTINUED: u16 = 0x003C;
 
 /// The encoding of a code page by its number; that of Western Europe where it is not known.
-#[must_use]
 pub fn code_page(number: u16) -> &'static Encoding {
     match number {
         866 => IBM866,

@@ -7,8 +7,11 @@ use aes::{
 use sha1::{Digest, Sha1};
 use sha2::{Sha256, Sha384, Sha512};
 
-use super::{half, letters, word};
-use crate::workbook::parts::{Step, walk};
+use super::letters;
+use crate::workbook::{
+    legacy::{half, word},
+    parts::{Step, walk},
+};
 
 /// How often the password is hashed by a file of the older way.
 const STANDARD_ROUNDS: u32 = 50_000;

@@ -3,7 +3,8 @@
 use md5::Md5;
 use sha1::{Digest, Sha1};
 
-use super::{half, letters, word};
+use super::letters;
+use crate::workbook::legacy::{half, word};
 
 /// After so many bytes of the stream comes another key.
 const BLOCK: usize = 1024;
