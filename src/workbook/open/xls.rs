@@ -19,6 +19,8 @@ use crate::{
 
 /// How many days later the 1904 date system begins.
 const DAYS_TO_1904: f64 = 1462.0;
+/// The last column of a sheet.
+const LAST_COLUMN: u16 = 255;
 /// After so many records it is asked whether to go on.
 const STEP: usize = 4096;
 
@@ -109,10 +111,11 @@ impl Cells<'_> {
         grid.painted.sort_by_key(|painted| (painted.row, painted.column));
         grid.painted.dedup_by_key(|painted| (painted.row, painted.column));
         grid.attached = self.notes.attached();
-        if !whole {
-            // How many cells are missing cannot be told.
-            grid.unread = 1;
-            let message = format!("The sheet “{}” could not be read to its end: the file ends within it.", sheet.name);
+        if !whole || grid.unread > 0 {
+            // How many cells are missing where the file ends cannot be told.
+            grid.unread += usize::from(!whole);
+            let why = if whole { "cells in it stand past the last column of a sheet" } else { "the file ends within it" };
+            let message = format!("The sheet “{}” could not be read to its end: {why}.", sheet.name);
             let hint = "Look for a whole copy of the workbook.";
             notes.push(Note::new(Severity::Problem, Code::UnreadSheet, Place::address(&sheet.name), message, hint));
         }
@@ -132,7 +135,7 @@ impl Cells<'_> {
                 let (Some(row), Some(first)) = (half(data, 0), half(data, 2)) else { return };
                 let size = if kind == 0x00BD { 6 } else { 2 };
                 let cells = data.get(4..data.len().saturating_sub(2)).unwrap_or_default().chunks_exact(size);
-                for (column, cell) in (first..).zip(cells) {
+                for (column, cell) in (first..=LAST_COLUMN).zip(cells) {
                     let style = usize::from(half(cell, 0).unwrap_or(0));
                     let content = word(cell, 2).map_or(Content::Blank, |packed| self.number(unpacked(packed), style));
                     self.take((u32::from(row), column, style), content, false);
@@ -222,6 +225,10 @@ impl Cells<'_> {
     }
 
     fn take(&mut self, (row, column, style): (u32, u16, usize), content: Content, formula: bool) {
+        if column > LAST_COLUMN {
+            self.filler.grid.unread += usize::from(!matches!(content, Content::Blank));
+            return;
+        }
         self.filler.take(row, column, style, content, formula);
     }
 }
