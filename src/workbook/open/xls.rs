@@ -47,7 +47,7 @@ pub fn read(file: &str, stream: &[u8], has_macros: bool, progress: &Progress<'_>
             ..Grid::default()
         };
         let filler = Filler::new(grid, &book.looks, &mut shown, &mut budget);
-        let mut cells = Cells { book: &book, filler, waiting: None, notes: Notes::default(), depth: 0 };
+        let mut cells = Cells { book: &book, filler, waiting: None, notes: Notes::default(), hidden: [false; 256], depth: 0 };
         let mut records = Records::new(stream, sheet.start);
         let whole = cells.read(&mut records, &share)?;
         // Sheets that run into one another are read again and again.
@@ -68,6 +68,8 @@ struct Cells<'a> {
     /// The formula whose value, a text, stands in a record of its own behind it: its row, column and style.
     waiting: Option<(u32, u16, usize)>,
     notes: Notes,
+    /// Which columns are hidden.
+    hidden: [bool; 256],
     /// How deep within parts of the sheet: a chart in it has records of its own.
     depth: u32,
 }
@@ -107,7 +109,7 @@ impl Cells<'_> {
         self.end_formula();
         let grid = &mut self.filler.grid;
         grid.hidden.rows.sort_unstable();
-        grid.hidden.columns.sort_unstable();
+        grid.hidden.columns = (0..).zip(self.hidden).filter(|(_, hidden)| *hidden).map(|(column, _)| column).collect();
         grid.painted.sort_by_key(|painted| (painted.row, painted.column));
         grid.painted.dedup_by_key(|painted| (painted.row, painted.column));
         grid.attached = self.notes.attached();
@@ -152,14 +154,15 @@ impl Cells<'_> {
                 if let (Some(first), Some(last), Some(flags)) = (half(data, 0), half(data, 2), half(data, 8))
                     && flags & 1 != 0
                 {
-                    self.filler.grid.hidden.columns.extend(first..=last.min(255));
+                    let (first, last) = (usize::from(first.min(LAST_COLUMN)), usize::from(last.min(LAST_COLUMN)));
+                    self.hidden[first..=last.max(first)].fill(true);
                 }
             }
             // MERGECELLS: how many, then the first and last row and column of each
             0x00E5 => {
                 for range in data.get(2..).unwrap_or_default().chunks_exact(8) {
                     let [top, bottom, left, right] = [0, 2, 4, 6].map(|at| half(range, at).unwrap_or(0));
-                    if top <= bottom && left <= right {
+                    if top <= bottom && left <= right && right <= LAST_COLUMN {
                         self.filler.grid.merges.push(Merge { first: (u32::from(top), left), last: (u32::from(bottom), right) });
                     }
                 }
