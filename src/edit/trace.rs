@@ -59,7 +59,7 @@ pub fn trace(history: &History, document: &Document, table: TableId, rows: &[Row
                     Traced::Field { at: *at, from: cell.text.to_string(), to }
                 }
                 Change::MoveRow { row, .. } if wanted.contains(row) && !std::mem::replace(&mut moved, true) => Traced::Moved,
-                // What takes a row out undoes its being added; before that, its number was another row's.
+                // What takes a row out undoes its being added; nothing was done to it before.
                 Change::RemoveRow { row, .. } if wanted.remove(row) => Traced::Added,
                 Change::RemoveTable { .. } => return traces,
                 _ => continue,

@@ -113,6 +113,7 @@ fn read_block(grid: &Grid, block: std::ops::Range<usize>, alone: bool) -> Option
         columns: headings,
         joins: false,
         key: None,
+        given: (0, 0),
     })
 }
 

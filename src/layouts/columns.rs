@@ -9,12 +9,16 @@ use crate::{
 /// How many rows below the header tell what an unnamed column holds.
 const SAMPLE: usize = 50;
 
+/// How many columns a table may have lost before its return was written; an id beyond that was never given.
+const MOST_COLUMNS_GONE: usize = 20_000;
+
 /// The columns of a table.
 pub fn columns(grid: &Grid, outline: &Outline) -> Vec<Column> {
     let from = grid.rows.partition_point(|row| row.row < outline.body());
     let to = grid.rows.partition_point(|row| row.row <= outline.last.0);
     let rows = &grid.rows[from.min(to)..to];
-    let mut next = outline.columns.iter().filter_map(|heading| heading.key).map(|id| id.0).max().unwrap_or(0);
+    let given = Some(outline.given.1).filter(|given| *given as usize <= outline.columns.len() + MOST_COLUMNS_GONE);
+    let mut next = outline.columns.iter().filter_map(|heading| heading.key).map(|id| id.0).chain(given).max().unwrap_or(0);
     let mut id_of = |heading: &super::outline::Heading| {
         heading.key.unwrap_or_else(|| {
             next += 1;

@@ -33,6 +33,7 @@ pub fn draw(grids: &[Grid], others: &[Outline], sheet: &str, first: (u32, u16), 
         columns: Vec::new(),
         joins: false,
         key: None,
+        given: (0, 0),
     };
     outline.kind = kind(grid, &outline, at);
     correct::rename(grids, &mut outline);

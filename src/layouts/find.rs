@@ -217,6 +217,7 @@ fn extent(grid: &Grid, table: &Found, next: Option<&Found>, above: u32) -> Outli
         columns: headings,
         joins: false,
         key: None,
+        given: (0, 0),
     }
 }
 

@@ -181,6 +181,8 @@ fn read_sheet<'outlines>(
         let (mut table, notes) = read::read(grid, outline, beside, colours, &mut reading.accounted);
         read_codes(&mut table, &codes);
         table.id = outline.key.unwrap_or(TableId(0));
+        table.given_rows.raise(outline.given.0);
+        table.given_columns.raise(outline.given.1);
         reading.notes.extend(notes);
         tables.push((table, outline));
     }

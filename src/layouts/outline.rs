@@ -44,6 +44,9 @@ pub struct Outline {
     /// The id of the table in the document that a return was written from; its rows then have keys in the sheet.
     #[serde(skip)]
     pub key: Option<TableId>,
+    /// The highest ids of rows and columns that document had given, so that none of them is given again.
+    #[serde(skip)]
+    pub given: (u32, u32),
 }
 
 /// Why a role was given that its owner chose.

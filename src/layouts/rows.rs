@@ -108,7 +108,7 @@ impl<'a> Body<'a> {
         let most = rows().count();
         let keyed = outline.key.and_then(|key| {
             let ids = grid.keys.of(key).filter_map(|(_, part)| if let Part::Row(_, id) = part { Some(id.0) } else { None });
-            ids.max()
+            ids.chain([outline.given.0]).max()
         });
         // Ids far beyond the rows there are were never given by this program.
         let next = keyed.filter(|id| *id as usize <= most.saturating_mul(FARTHEST) + SPARE).map_or(1, |id| id + 1);

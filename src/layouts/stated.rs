@@ -5,7 +5,11 @@ use std::collections::{HashMap, HashSet};
 use super::outline::{Heading, Outline};
 use crate::{
     model::{ColumnId, Role, TableId, TableKind},
-    workbook::{Grid, GridRow, keys::Part, marks},
+    workbook::{
+        Grid, GridRow,
+        keys::{self, Part},
+        marks,
+    },
 };
 
 /// Why a column of a return has its role.
@@ -79,9 +83,9 @@ fn outline(statement: &Grid, place: &GridRow) -> Option<Outline> {
     let number = |column: u16| place.text(column).parse::<u32>().ok()?.checked_sub(1);
     let kinds = [TableKind::Plan, TableKind::Kpi, TableKind::History, TableKind::Register];
     let kind = kinds.into_iter().find(|kind| kind.code() == place.text(1))?;
-    let id = |text: &str, letter: char| text.strip_prefix(letter)?.parse::<u32>().ok().filter(|id| *id > 0);
+    let id = |text: &str, letter: char| keys::number(text.strip_prefix(letter)?);
     let key = headings.and_then(|row| id(row.text(0), 't')).map(TableId);
-    let keys = key.and_then(|_| below(2));
+    let keyed = key.and_then(|_| below(2));
     let columns: Vec<Heading> = (0_u16..)
         .zip(marks::READING_PLACE..)
         .map(|(column, at)| (column, at, place.text(at)))
@@ -89,15 +93,28 @@ fn outline(statement: &Grid, place: &GridRow) -> Option<Outline> {
         .map(|(column, at, role)| {
             let role = Role::ALL.into_iter().find(|known| known.code() == role);
             let words = headings.map_or("", |row| row.text(at)).into();
-            let key = keys.and_then(|row| id(row.text(at), 'c')).map(ColumnId);
+            let key = keyed.and_then(|row| id(row.text(at), 'c')).map(ColumnId);
             Heading { column, words, role, surety: 1.0, why: WHY.into(), key }
         })
         .collect();
+    let given = |column: u16| headings.and_then(|row| keys::number(row.text(column))).unwrap_or(0);
+    let given = (given(1), given(2));
     let header = number(4).map(|row| (row, row));
     let last = (number(5)?, columns.last()?.column);
     let (above, first) = (number(2)?, number(3)?);
     let rises = above <= first && header.is_none_or(|(row, _)| first <= row) && first <= last.0;
-    rises.then(|| Outline { sheet: place.text(0).to_owned(), kind, header, first: (first, 0), last, above, columns, joins: false, key })
+    rises.then(|| Outline {
+        sheet: place.text(0).to_owned(),
+        kind,
+        header,
+        first: (first, 0),
+        last,
+        above,
+        columns,
+        joins: false,
+        key,
+        given,
+    })
 }
 
 /// A table by the keys of its rows and columns, wherever they stand now.
@@ -237,6 +254,7 @@ fn finished(
         columns,
         joins: false,
         key: stated.key,
+        given: stated.given,
     })
 }
 

@@ -24,6 +24,9 @@ pub fn page<'doc>(placed: &[Placed<'doc>], texts: bool, name: String) -> Option<
         let columns = || (marks::READING_PLACE..).zip(&table.columns);
         columns().for_each(|(column, held)| sheet.text(next, column, held.role.map_or(OTHER, Role::code), Style::Body));
         sheet.put(next + 1, 0, Content::Owned(format!("t{}", table.id.0)), Style::Body);
+        for (column, given) in (1..).zip([table.next_row_id().0, table.next_column_id().0]) {
+            sheet.put(next + 1, column, Content::Owned((given - 1).to_string()), Style::Body);
+        }
         columns().for_each(|(column, held)| sheet.text(next + 1, column, &held.heading, Style::Body));
         columns().for_each(|(column, held)| sheet.put(next + 2, column, Content::Owned(column_key(held.id)), Style::Body));
         next += 3;

@@ -67,10 +67,14 @@ impl RowKey {
     }
 }
 
-/// A number as a key writes it: digits alone, at least 1.
-fn number(text: &str) -> Option<u32> {
+/// The highest id that a key may have: no document comes near it.
+const HIGHEST: u32 = 1 << 24;
+
+/// A number as a key writes it: digits alone, from 1 on.
+#[must_use]
+pub fn number(text: &str) -> Option<u32> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|number| digits && *number > 0)
+    text.parse().ok().filter(|number| digits && (1..=HIGHEST).contains(number))
 }
 
 /// The key of a column: `c3`.
