@@ -20,6 +20,7 @@ use super::{
     Appearance, Renderer, TextSize,
     arrangement::Filter,
     deleting::Fate,
+    endings::Written,
     import::{Correct, Look, Source},
 };
 use crate::{
@@ -82,8 +83,8 @@ pub enum Command {
     /// Asks where to save instead of where it was refused, with a file name to begin with.
     SaveElsewhere(String),
     SaveTo(PathBuf),
-    /// Saves under a name that was offered instead of another; one that is taken is asked about.
-    SaveInstead(PathBuf),
+    /// Writes under a name that was offered instead of the chosen one; one that is taken is asked about.
+    WriteInstead(Written, PathBuf),
     ExportReturn,
     /// Asks where the return goes instead of where it was refused.
     ExportElsewhere(String),
@@ -96,7 +97,6 @@ pub enum Command {
     PrintPage,
     /// Writes the return over a file that is there.
     Replace(PathBuf),
-    ExportInstead(PathBuf),
     /// Prints what is in view, by way of the browser.
     Print,
     /// Takes a file that is gone off the list of recent ones.
@@ -106,7 +106,6 @@ pub enum Command {
     /// Saves a chart's picture: a file name to begin with, and the PNG.
     SavePicture(String, Vec<u8>),
     PictureTo(PathBuf),
-    PictureInstead(PathBuf),
     Quit,
     /// Goes on with what was asked about, leaving unsaved work behind.
     DiscardAndContinue,
@@ -334,9 +333,9 @@ impl Command {
             Self::Print => "Print…",
             Self::ForgetRecent(_) => "Remove from recent files",
             Self::CloseHeld => "Go on with it",
-            Self::SavePicture(..) | Self::PictureTo(_) | Self::PictureInstead(_) => "Save as PNG",
-            Self::SaveInstead(_) => "Save as a plandesk file",
-            Self::ExportInstead(_) => "Export the return",
+            Self::SavePicture(..) | Self::PictureTo(_) | Self::WriteInstead(Written::Picture, _) => "Save as PNG",
+            Self::WriteInstead(Written::Document, _) => "Save as a plandesk file",
+            Self::WriteInstead(Written::Return, _) => "Export the return",
             Self::Quit => "Close plandesk",
             Self::DiscardAndContinue => "Discard changes",
             Self::SaveAndContinue => "Save changes",
@@ -441,7 +440,7 @@ impl Command {
             Self::ExportReturn
                 | Self::ExportElsewhere(_)
                 | Self::ExportTo(_)
-                | Self::ExportInstead(_)
+                | Self::WriteInstead(Written::Return, _)
                 | Self::Replace(_)
                 | Self::WithHidden(_)
                 | Self::WriteReturn

@@ -57,8 +57,8 @@ impl Written {
 
     fn instead(self, path: &Path, kind: &str) -> OtherKind {
         let own = |written: Self| path.with_extension(written.ending());
-        let document = Command::SaveInstead(own(Self::Document));
-        let exported = Command::ExportInstead(own(Self::Return));
+        let [document, exported, picture] =
+            [Self::Document, Self::Return, Self::Picture].map(|what| Command::WriteInstead(what, own(what)));
         let name = shown(path);
         match self {
             Self::Document => OtherKind {
@@ -76,7 +76,7 @@ impl Written {
             },
             Self::Picture => OtherKind {
                 words: format!("The picture is a PNG: it would be “{}”, not “{name}”.", shown(&own(Self::Picture))),
-                offers: vec![Command::PictureInstead(own(Self::Picture))],
+                offers: vec![picture],
             },
         }
     }
@@ -121,8 +121,8 @@ mod tests {
     #[test]
     fn what_is_offered_is_named() {
         let Err(other) = Written::Document.named("folder/plan.xlsx".into()) else { unreachable!("it is another kind") };
-        let paths = ["folder/plan.plandesk", "folder/plan.xlsx"].map(PathBuf::from);
-        assert_eq!(other.offers, [Command::SaveInstead(paths[0].clone()), Command::ExportInstead(paths[1].clone())]);
+        let offers = [(Written::Document, "folder/plan.plandesk"), (Written::Return, "folder/plan.xlsx")];
+        assert_eq!(other.offers, offers.map(|(what, name)| Command::WriteInstead(what, name.into())));
         assert!(other.words.contains("“plan.plandesk”") && other.words.contains("“plan.xlsx”"), "{}", other.words);
     }
 }

@@ -93,7 +93,7 @@ impl State {
             }
             Command::ExportElsewhere(name) => self.ask_elsewhere(Ask::WhereToExport(name)),
             Command::ExportTo(path) => self.write_as(Written::Return, path),
-            Command::ExportInstead(path) => {
+            Command::WriteInstead(_, path) => {
                 self.ask_about(Purpose::Return);
                 self.leaving.iter_mut().for_each(|leaving| leaving.to = Some(path.clone()));
             }

@@ -10,6 +10,7 @@ mod gathered;
 pub mod grid;
 pub mod icon;
 mod import;
+mod letter_list;
 mod letters;
 mod panels;
 mod placement;

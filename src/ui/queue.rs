@@ -114,8 +114,9 @@ impl Plugin for Queue {
 #[derive(Debug, Default)]
 struct Pass {
     held: Option<Pos2>,
-    /// Whether a key is in it.
+    /// Whether a key is in it, and whether it moves a mark or a caret.
     keys: bool,
+    moves: bool,
     /// Where a button was pressed or released in it.
     button: Option<Pos2>,
     /// Whether something was clicked in it, be it by a screen reader.
@@ -168,11 +169,13 @@ impl Pass {
     }
 
     fn takes_key(&mut self, event: &Event, keyboard: Keyboard) -> bool {
-        let alone = is_alone(event, keyboard);
-        if self.clicks || self.moved || alone && self.keys {
+        let (alone, moves) = (is_alone(event, keyboard), matches!(event, Event::Key { key, .. } if is_move(*key)));
+        // What helps with typing a text is moved in before the text is read.
+        let turns_to_move = keyboard == Keyboard::Text && self.moves != moves;
+        if self.clicks || self.moved || self.keys && (alone || turns_to_move) {
             return false;
         }
-        self.keys = true;
+        (self.keys, self.moves) = (true, moves);
         self.ended = alone || turns(event, keyboard);
         self.lettered = alone && types(event);
         true
@@ -195,15 +198,20 @@ const MODIFIERS: [Key; 8] =
 /// Whether an event may be a command of the window, which is heard before all that the cells and the fields hear.
 fn is_alone(event: &Event, keyboard: Keyboard) -> bool {
     let Event::Key { key, modifiers, .. } = event else { return false };
-    let leads = matches!(key, Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight | Key::Home | Key::End);
+    let leads = is_move(*key) && !matches!(key, Key::PageUp | Key::PageDown);
     let erases = matches!(key, Key::Backspace | Key::Delete);
     match keyboard {
         Keyboard::Widgets => true,
         _ if modifiers.alt => true,
-        _ if modifiers.command || modifiers.ctrl => !leads && !(erases && keyboard != Keyboard::Cells),
+        _ if modifiers.command || modifiers.ctrl => !(leads || erases && keyboard != Keyboard::Cells),
         Keyboard::Cells => is_function(*key) || erases || *key == Key::Space && *modifiers == Modifiers::SHIFT,
         Keyboard::Text | Keyboard::List => is_function(*key),
     }
+}
+
+fn is_move(key: Key) -> bool {
+    use Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, End, Home, PageDown, PageUp};
+    matches!(key, ArrowUp | ArrowDown | ArrowLeft | ArrowRight | Home | End | PageUp | PageDown)
 }
 
 /// Whether the system sends a letter after a key, as it does not where Ctrl is held.
@@ -219,11 +227,88 @@ fn is_function(key: Key) -> bool {
 
 /// Whether what follows an event is for what the event has begun or ended, or is to find what it changed.
 fn turns(event: &Event, keyboard: Keyboard) -> bool {
-    match (keyboard, event) {
-        (Keyboard::Cells, Event::Text(_) | Event::Copy | Event::Cut | Event::Paste(_)) => true,
-        (Keyboard::Cells, Event::Ime(ImeEvent::Preedit { .. } | ImeEvent::Commit(_))) => true,
-        (Keyboard::Text | Keyboard::List, Event::Key { key: Key::Enter | Key::Tab | Key::Escape, .. }) => true,
-        (Keyboard::List, Event::Key { key: Key::ArrowLeft | Key::ArrowRight, .. }) => true,
+    match event {
+        Event::Copy | Event::Cut => true,
+        Event::Text(_) | Event::Paste(_) | Event::Ime(ImeEvent::Preedit { .. } | ImeEvent::Commit(_)) => keyboard == Keyboard::Cells,
+        Event::Key { key: Key::Enter | Key::Tab | Key::Escape, .. } => keyboard != Keyboard::Cells,
+        Event::Key { key: Key::ArrowLeft | Key::ArrowRight, .. } => keyboard == Keyboard::List,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::{PointerButton, pos2};
+
+    use super::*;
+
+    fn key(held: Modifiers, key: Key) -> Event {
+        Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: held }
+    }
+
+    fn plain(of: Key) -> Event {
+        key(Modifiers::NONE, of)
+    }
+
+    fn text(letter: &str) -> Event {
+        Event::Text(letter.to_owned())
+    }
+
+    fn button(x: f32, pressed: bool) -> Event {
+        Event::PointerButton { pos: pos2(x, 0.0), button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
+    }
+
+    fn to(x: f32) -> Event {
+        Event::PointerMoved(pos2(x, 0.0))
+    }
+
+    /// How many events each pass gets of those of one frame.
+    fn passes(keyboard: Keyboard, events: Vec<Event>) -> Vec<usize> {
+        let mut queue = Queue { keyboard, ..Queue::default() };
+        let mut input = RawInput { events, ..RawInput::default() };
+        let mut passes = Vec::new();
+        queue.put(&mut input);
+        while !queue.waiting.is_empty() {
+            input.events.clear();
+            queue.take(&mut input);
+            assert!(!input.events.is_empty(), "each pass gets something");
+            passes.push(input.events.len());
+        }
+        passes
+    }
+
+    #[test]
+    fn a_frame_is_parted_where_one_event_changes_what_the_next_finds() {
+        use Keyboard::{Cells, List, Text, Widgets};
+        let ctrl = Modifiers::COMMAND;
+        for (keyboard, events, expected) in [
+            (Cells, vec![to(1.0), button(1.0, true), button(1.0, false), plain(Key::Delete)], &[3, 1][..]),
+            (Cells, vec![button(1.0, true), button(1.0, false), text("8"), text("7"), text("%")], &[2, 1, 1, 1]),
+            (Text, vec![text("8"), text("7"), text("%"), plain(Key::Enter), text("x")], &[4, 1]),
+            (Cells, vec![plain(Key::ArrowDown), plain(Key::ArrowDown), plain(Key::Enter)], &[3]),
+            (Cells, vec![plain(Key::ArrowDown), key(ctrl, Key::Minus), plain(Key::ArrowDown)], &[1, 1, 1]),
+            (Cells, vec![button(1.0, true), to(9.0), to(30.0), button(30.0, false), plain(Key::Delete)], &[1, 2, 1, 1]),
+            (Cells, vec![button(1.0, true), button(1.0, false), button(1.0, true), button(1.0, false)], &[4]),
+            (Cells, vec![button(1.0, true), button(1.0, false), to(50.0), button(50.0, true), button(50.0, false)], &[2, 3]),
+            (Cells, vec![button(1.0, true), to(30.0), plain(Key::Delete), to(50.0)], &[1, 1, 1, 1]),
+            (Cells, vec![key(Modifiers::SHIFT, Key::Space), text(" "), text("x")], &[2, 1]),
+            (Cells, vec![to(1.0), plain(Key::ArrowDown), to(2.0), plain(Key::ArrowDown)], &[4]),
+            (Widgets, vec![plain(Key::O), text("o"), plain(Key::P), text("p")], &[2, 2]),
+            (Text, vec![text("l"), plain(Key::ArrowDown), plain(Key::Enter)], &[1, 1, 1]),
+            (List, vec![text("m"), plain(Key::ArrowDown), plain(Key::ArrowRight), text("x")], &[3, 1]),
+            (Text, vec![Event::Copy, Event::Paste("old".to_owned())], &[1, 1]),
+        ] {
+            assert_eq!(passes(keyboard, events.clone()), expected, "{keyboard:?} {events:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_kept_down_is_not_done_after_it_was_let_go() {
+        let undo = || key(Modifiers::COMMAND, Key::Z);
+        let up = Event::Key { key: Key::Z, physical_key: None, pressed: false, repeat: false, modifiers: Modifiers::COMMAND };
+        assert_eq!(passes(Keyboard::Cells, vec![undo(), undo(), undo(), undo(), up.clone()]), [1, 1]);
+        assert_eq!(passes(Keyboard::Cells, vec![undo(), up.clone(), undo(), up]), [1, 2, 1], "pressed twice it is done twice");
+        let backspace = || plain(Key::Backspace);
+        assert_eq!(passes(Keyboard::Text, vec![backspace(), backspace(), backspace()]), [3], "letters are taken back one by one");
     }
 }

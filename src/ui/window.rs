@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use eframe::egui::{self, CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Ui, ViewportCommand};
+use eframe::egui::{self, CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Popup, Ui, ViewportCommand};
 
 use super::{
     clipboard::Clipboard,
@@ -287,7 +287,7 @@ impl Window {
 
     /// What has the keyboard now.
     fn keyboard(&self, ui: &Ui) -> Keyboard {
-        if self.letters.are_open() {
+        if self.letters.are_open() || Popup::is_any_open(ui.ctx()) {
             return Keyboard::Widgets;
         }
         let in_grid = ui.memory(|memory| memory.has_focus(grid::id())) && !self.is_asking() && self.state.import.is_none();

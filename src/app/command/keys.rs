@@ -103,20 +103,18 @@ impl Command {
             | Self::AcceptImport
             | Self::CancelImport
             | Self::SaveTo(_)
-            | Self::SaveInstead(_)
+            | Self::WriteInstead(..)
             | Self::SaveElsewhere(_)
             | Self::ExportTo(_)
             | Self::WithHidden(_)
             | Self::WriteReturn
             | Self::PrintPage
             | Self::Replace(_)
-            | Self::ExportInstead(_)
             | Self::ExportElsewhere(_)
             | Self::ForgetRecent(_)
             | Self::CloseHeld
             | Self::SavePicture(..)
             | Self::PictureTo(_)
-            | Self::PictureInstead(_)
             | Self::DiscardAndContinue
             | Self::SaveAndContinue
             | Self::KeepWorking

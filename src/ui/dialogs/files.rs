@@ -107,6 +107,7 @@ impl Files {
     }
 
     /// Whether a name is being typed.
+    #[must_use]
     pub fn is_typing(&self) -> bool {
         matches!(self, Self::System { typing: Some(_), .. } | Self::Typed(Some(_)))
     }

@@ -41,7 +41,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::Replace(path, why)) => leaving::replace(ctx, theme, path, why, commands),
         Some(Ask::OtherKind(other)) => {
             let offers: Vec<Command> = other.offers.iter().cloned().chain([Command::KeepWorking]).collect();
-            sheet(ctx, "other kind", "Which file shall be written?", &other.words, |ui| {
+            wide_sheet(ctx, "other kind", "Which file shall be written?", &other.words, |ui| {
                 choose(ui, theme, &offers, &Command::KeepWorking, commands);
             });
         }
@@ -71,7 +71,7 @@ fn kept(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>
 
 fn rows_below(ctx: &Context, theme: &Theme, below: &Below, commands: &mut Vec<Command>) {
     let fates: Vec<Command> = below.fates().into_iter().map(Command::DeleteHeading).collect();
-    sheet(ctx, "rows below", "What becomes of the rows below?", &below.words, |ui| {
+    wide_sheet(ctx, "rows below", "What becomes of the rows below?", &below.words, |ui| {
         choose(ui, theme, &fates, &Command::DeleteHeading(Fate::Keep), commands);
     });
 }
@@ -102,8 +102,17 @@ fn failure(ctx: &Context, theme: &Theme, why: &str, instead: Option<&Command>, c
 
 /// A sheet over the window with a title, words and buttons.
 fn sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce(&mut Ui)) {
+    sheet_so_wide(440.0, ctx, id, title, words, buttons);
+}
+
+/// The same, with room for longer buttons.
+fn wide_sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce(&mut Ui)) {
+    sheet_so_wide(570.0, ctx, id, title, words, buttons);
+}
+
+fn sheet_so_wide(width: f32, ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce(&mut Ui)) {
     let shown = Modal::new(Id::unique(id)).frame(Frame::window(&ctx.global_style())).show(ctx, |ui| {
-        ui.set_width(440.0);
+        ui.set_width(width.min(ctx.content_rect().width() - 48.0));
         ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
         if !words.is_empty() {
             ui.add(Label::new(words).wrap());

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Event, ImeEvent, Key, Modifiers, Rect, Ui, output::IMEOutput};
 
-use super::{GridView, Shown, id, moves::Step};
+use super::{GridView, Shown, id, is_covered, moves::Step};
 use crate::{
     app::{
         command::{Command, OnCells},
@@ -14,9 +14,8 @@ use crate::{
 
 /// Takes the events that are the grid's.
 pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Vec<Command>) {
-    // A sheet over the window has the keys to itself.
-    let asked = ui.memory(|memory| memory.top_modal_layer().is_some());
-    if view.editing.is_some() || !ui.memory(|memory| memory.has_focus(id())) || shown.table.rows.is_empty() || asked {
+    let has_keys = ui.memory(|memory| memory.has_focus(id())) && !is_covered(ui);
+    if view.editing.is_some() || shown.table.rows.is_empty() || !has_keys {
         return;
     }
     // So that composing in another script can start at once.

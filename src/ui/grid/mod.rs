@@ -26,7 +26,7 @@ pub use cells::rating_tone;
 
 use std::collections::{BTreeSet, HashMap};
 
-use eframe::egui::{Align, FocusDirection, Id, Rect, Sense, Ui, Vec2, pos2};
+use eframe::egui::{Align, FocusDirection, Id, Popup, Rect, Sense, Ui, Vec2, pos2};
 
 use self::{columns::Columns, editor::Editing, galleys::Fit, heights::Heights, moving::Moving, pointer::Pressed, reorder::Carried};
 use super::{
@@ -161,6 +161,11 @@ pub fn id() -> Id {
     Id::unique("plandesk grid")
 }
 
+/// Whether a sheet over the window or an open menu has the keyboard to itself.
+fn is_covered(ui: &Ui) -> bool {
+    ui.memory(|memory| memory.top_modal_layer().is_some()) || Popup::is_any_open(ui.ctx())
+}
+
 impl GridView {
     /// Draws the grid in the room there is and tells what its user did.
     pub fn show(&mut self, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>) -> Vec<Command> {
@@ -241,8 +246,7 @@ impl GridView {
             ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
             return;
         }
-        // A sheet over the window has it to itself.
-        if ui.memory(|memory| memory.top_modal_layer().is_some()) {
+        if is_covered(ui) {
             return;
         }
         ui.memory_mut(|memory| {

@@ -2,6 +2,8 @@
 
 use eframe::egui::{ComboBox, Key, Response, Ui, vec2};
 
+use crate::ui::letter_list::{Letters, of_words};
+
 /// Draws a drop-down with its list, parted after `usual` of them; the choice that was made, with the drop-down itself.
 pub fn show<T: Copy + PartialEq>(ui: &mut Ui, combo: ComboBox<'_>, present: T, usual: usize, all: &[(T, &str)]) -> (Option<T>, Response) {
     let (mut chosen, mut left) = (None, false);
@@ -9,11 +11,13 @@ pub fn show<T: Copy + PartialEq>(ui: &mut Ui, combo: ComboBox<'_>, present: T, u
         ui.set_min_width(190.0);
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.spacing_mut().button_padding = vec2(10.0, 2.0);
+        let letters = Letters::hear(ui, &of_words(all.iter().map(|(_, words)| *words)));
         for (at, (choice, words)) in all.iter().enumerate() {
             if at == usual {
                 ui.separator();
             }
             let response = ui.selectable_label(*choice == present, *words);
+            letters.follow(at, &response);
             if response.clicked() {
                 chosen = Some(*choice);
             }

@@ -10,7 +10,10 @@ use crate::{
     },
     insight::Judged,
     model::{Role, Status, Table},
-    ui::theme::{self, Theme},
+    ui::{
+        letter_list::{Letters, of_words},
+        theme::{self, Theme},
+    },
 };
 
 /// Draws the bar, where it is wanted or something is out of sight.
@@ -103,9 +106,11 @@ fn lead(ui: &mut Ui, table: &Table, wanted: &mut Filter) {
     let shown = if wanted.lead.is_empty() { "Any lead" } else { &*wanted.lead }.to_owned();
     let mut chosen = wanted.lead.clone();
     let choice = ComboBox::from_id_salt("lead filter").selected_text(shown).width(150.0).truncate().show_ui(ui, |ui| {
+        let names = leads(table);
+        let letters = Letters::hear(ui, &of_words(names.iter().copied()));
         ui.selectable_value(&mut chosen, String::new(), "Any lead");
-        for name in leads(table) {
-            ui.selectable_value(&mut chosen, name.to_owned(), name);
+        for (at, name) in names.into_iter().enumerate() {
+            letters.follow(at, &ui.selectable_value(&mut chosen, name.to_owned(), name));
         }
     });
     choice.response.on_hover_text("Only rows this person or team leads");

@@ -90,10 +90,10 @@ fn a_pause_between_letters_changes_nothing() {
 #[test]
 fn what_is_no_choice_or_may_be_several_leaves_the_cell_and_says_so() {
     for (text, said) in [
-        ("zz", "Kept as it was: “zz” is none of the choices"),
-        ("m", "Kept as it was: “m” may be Major problems or Minor problems"),
-        ("completely", "Kept as it was: “completely” is none of the choices"),
-        ("87%", "Kept as it was: “87%” is none of the choices"),
+        ("zz", "Unchanged: “zz” is none of the choices"),
+        ("m", "Unchanged: “m” fits Major problems and Minor problems"),
+        ("completely", "Unchanged: “completely” is none of the choices"),
+        ("87%", "Unchanged: “87%” is none of the choices"),
     ] {
         for key in [Key::Enter, Key::Tab, Key::ArrowRight, Key::ArrowLeft] {
             let mut gui = window();
@@ -112,7 +112,7 @@ fn what_is_no_choice_or_may_be_several_leaves_the_cell_and_says_so() {
     go(&mut gui, "1.1.2", Role::Status);
     type_text(&mut gui, "m");
     click(&mut gui, "Lead officer, 1.1.1: Community Life Manager");
-    assert!(gui.state().state.document == before && sees_part(&gui, "may be Major problems or Minor problems"));
+    assert!(gui.state().state.document == before && sees_part(&gui, "fits Major problems and Minor problems"));
     go(&mut gui, "1.1.1", Role::Status);
     shift(&mut gui, Key::ArrowDown);
     type_text(&mut gui, "m");
@@ -191,7 +191,7 @@ fn the_owners_own_words_are_found_and_kept() {
     letters(&mut gui, "on", false);
     press(&mut gui, &[Key::Enter]);
     assert_eq!(cell(&gui, "1.1", Role::Status), "Major problems");
-    assert!(sees(&gui, "Kept as it was: “on” may be On Track or On hold"));
+    assert!(sees(&gui, "Unchanged: “on” fits On Track and On hold"));
     go(&mut gui, "1.1", Role::Priority);
     letters(&mut gui, "me", false);
     press(&mut gui, &[Key::Enter]);
@@ -211,7 +211,7 @@ fn what_is_not_in_a_list_is_put_in_only_where_it_is_chosen() {
     letters(&mut gui, "Urgent", false);
     press(&mut gui, &[Key::Enter]);
     assert_eq!(cell(&gui, "1.1", Role::Priority), "High");
-    assert!(sees(&gui, "Kept as it was: “Urgent” is none of the choices"));
+    assert!(sees(&gui, "Unchanged: “Urgent” is none of the choices"));
     go(&mut gui, "1.1", Role::Priority);
     letters(&mut gui, "Urgent", false);
     press(&mut gui, &[Key::ArrowDown]);
@@ -227,4 +227,38 @@ fn what_is_not_in_a_list_is_put_in_only_where_it_is_chosen() {
     assert_eq!(marked(&gui), None, "it is none of the choices");
     press(&mut gui, &[Key::Enter]);
     assert_eq!(cell(&gui, "1.1", Role::Status), "Withdrawn", "and is not replaced by one");
+}
+
+#[test]
+fn letters_find_a_choice_in_a_drop_down_too() {
+    for (text, keys, expected) in [
+        ("minor", &[Key::Enter][..], "Minor problems"),
+        ("in compl", &[Key::Enter], "In Progress"),
+        ("not s", &[Key::Enter], "Not started"),
+        ("m", &[Key::Enter], "In Progress"),
+        ("compx", &[Key::Backspace, Key::Enter], "Complete"),
+    ] {
+        let mut gui = window();
+        go(&mut gui, "1.1.2", Role::Status);
+        ctrl_shift(&mut gui, Key::D);
+        gui.get_by_role(accesskit::Role::ComboBox).click();
+        gui.run();
+        let keys_of = |letter: char| {
+            vec![
+                Event::Key {
+                    key: if letter == ' ' { Key::Space } else { Key::A },
+                    physical_key: None,
+                    pressed: true,
+                    repeat: false,
+                    modifiers: Modifiers::NONE,
+                },
+                Event::Text(letter.to_string()),
+            ]
+        };
+        in_one_frame(&mut gui, text.chars().flat_map(keys_of).collect());
+        gui.run();
+        assert!(sees(&gui, &format!("Typed: {text}")), "{text}");
+        press(&mut gui, keys);
+        assert_eq!(cell(&gui, "1.1.2", Role::Status), expected, "{text}");
+    }
 }

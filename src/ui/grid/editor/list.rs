@@ -11,9 +11,10 @@ use crate::{
     model::{
         Cell, Column, Status,
         choice::{Choice, Fit, compared, fits},
+        kinds::Kind,
     },
     ui::{
-        grid::{GridView, PAD_X, PAD_Y, Shown, access, id, moves::Step, shapes},
+        grid::{GridView, PAD_X, PAD_Y, Shown, access, galleys::LINE, id, moves::Step, shapes},
         theme::{self, Theme},
     },
 };
@@ -79,7 +80,8 @@ impl List {
         };
         let typed = self.typed.trim();
         let stays = || *column.enter(typed).text == *typed && !self.choices.iter().any(|choice| *choice.text == *typed);
-        self.as_it_is = self.is_typed() && stays();
+        // A status that is found leaves nothing to be put in as it is.
+        self.as_it_is = self.is_typed() && (column.kind != Kind::Status || self.fits.is_empty()) && stays();
         self.mark = match &self.fits[..] {
             _ if !self.is_typed() => self.present,
             [_] => Some(0),
@@ -110,7 +112,7 @@ impl List {
                 None => Chosen::Text(self.typed.trim().to_owned()),
             },
             None if !self.is_typed() => Chosen::Nothing,
-            None => Chosen::Unknown(format!("Kept as it was: {}", self.why_not())),
+            None => Chosen::Unknown(format!("Unchanged: {}", self.why_not())),
         }
     }
 
@@ -120,8 +122,8 @@ impl List {
         let words: Vec<&str> = self.fits.iter().map(|fit| &*self.choices[fit.at].text).collect();
         match &words[..] {
             [] => format!("“{typed}” is none of the choices"),
-            [first, second] => format!("“{typed}” may be {first} or {second}"),
-            several => format!("“{typed}” may be any of {} choices", several.len()),
+            [first, second] => format!("“{typed}” fits {first} and {second}"),
+            several => format!("“{typed}” fits {} choices", several.len()),
         }
     }
 
@@ -187,8 +189,14 @@ pub fn choose(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>
     if !list.typed.is_empty() {
         draw_typed(ui, theme, &list.typed, rect, scale);
     }
+    // Below the line that is typed in, as a cell may be higher than the window.
+    let line = rect.with_max_y(rect.bottom().min(rect.top() + (LINE + 2.0 * PAD_Y) * scale));
     let moved = !editing.begun || before != (list.mark, list.typed.len());
-    let (place, picked, marked) = draw(ui, theme, list, rect, moved);
+    let (place, picked, marked) = draw(ui, theme, list, line, moved);
+    if editing.places.last().is_none_or(|before| before.size() != place.size()) {
+        // It is kept within the window by the size it had last.
+        ui.ctx().request_repaint();
+    }
     editing.places = vec![rect, place];
     editing.begun = true;
     let (name, typed) = (shown.table.heading(column), list.typed.clone());
@@ -227,16 +235,16 @@ fn draw_typed(ui: &Ui, theme: &Theme, typed: &str, rect: Rect, scale: f32) {
     painter.vline(left + size.x + 1.0, at.y..=at.y + size.y, Stroke::new(1.5, theme.accent));
 }
 
-/// Draws the list below the cell, above it where there is no room; returns where it stands, whether a choice was clicked, and what is marked.
-fn draw(ui: &Ui, theme: &Theme, list: &mut List, rect: Rect, moved: bool) -> (Rect, bool, Option<Id>) {
-    let below = rect.bottom() + HIGHEST + 20.0 < ui.ctx().content_rect().bottom();
-    let (pivot, at) = if below { (Align2::LEFT_TOP, rect.left_bottom()) } else { (Align2::LEFT_BOTTOM, rect.left_top()) };
+/// Draws the list below a line, above it where there is no room; returns where it stands, whether a choice was clicked, and what is marked.
+fn draw(ui: &Ui, theme: &Theme, list: &mut List, line: Rect, moved: bool) -> (Rect, bool, Option<Id>) {
+    let below = line.bottom() + HIGHEST + 20.0 < ui.ctx().content_rect().bottom();
+    let (pivot, at) = if below { (Align2::LEFT_TOP, line.left_bottom()) } else { (Align2::LEFT_BOTTOM, line.left_top()) };
     let (mut picked, mut marked) = (None, None);
     let area = Area::new(id().with("statuses")).order(Order::Foreground).pivot(pivot).fixed_pos(at).constrain(true);
     let shown = area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            ScrollArea::vertical().max_height(HIGHEST).show(ui, |ui| {
+            ScrollArea::vertical().max_height(HIGHEST).min_scrolled_height(HIGHEST).show(ui, |ui| {
                 for row in 0..list.rows() {
                     let (words, status, by) = match list.fits.get(row) {
                         Some(fit) => (list.choices[fit.at].text.to_string(), list.choices[fit.at].status, fit.by),

@@ -6,8 +6,8 @@ use super::DetailsPanel;
 use crate::{
     app::command::{Command, Cursor},
     edit::Change,
-    model::{Cell, Role, Row, RowKind, Status, Table, Value, kinds::Editor},
-    ui::theme::Theme,
+    model::{Cell, Role, Row, RowKind, Table, Value, choice::compared, kinds::Editor},
+    ui::{letter_list::Letters, theme::Theme},
 };
 
 /// Draws a row's fields, but for the comment that is shown as a log.
@@ -87,18 +87,29 @@ fn line(panel: &mut DetailsPanel, ui: &mut Ui, table: &Table, row: &Row, at: usi
 pub fn keep(panel: &mut DetailsPanel, table: &Table) -> Option<Command> {
     let ((_, row, column), text) = panel.field.take_if(|((id, ..), _)| *id == table.id)?;
     let (row, at) = (table.row(row)?, table.column_position(column)?);
-    set(table, row, at, table.columns[at].kind.enter(&text))
+    set(table, row, at, table.columns[at].enter(&text))
 }
 
 fn statuses(ui: &mut Ui, table: &Table, row: &Row, at: usize, name: Id, commands: &mut Vec<Command>) {
-    let cell = &row.cells[at];
+    let (cell, column) = (&row.cells[at], &table.columns[at]);
     let chosen = ComboBox::from_id_salt(("detail", row.id, at)).selected_text(&*cell.text).width(180.0).show_ui(ui, |ui| {
-        let click = |status: &Status| ui.selectable_label(cell.status() == Some(*status), status.word()).clicked();
-        Status::ALL.into_iter().find(click)
+        let choices = column.offered();
+        let letters = Letters::hear(ui, &choices);
+        let mut clicked = None;
+        for (at, choice) in choices.into_iter().enumerate() {
+            let is_held = choice.text == cell.text || choice.status.is_some() && choice.status == cell.status();
+            let response = ui.selectable_label(is_held, &*choice.text);
+            letters.follow(at, &response);
+            if response.clicked() {
+                clicked = Some(choice);
+            }
+        }
+        clicked
     });
     chosen.response.labelled_by(name);
-    let status = chosen.inner.flatten().filter(|&status| cell.status() != Some(status));
-    commands.extend(status.and_then(|status| set(table, row, at, table.columns[at].kind.enter(status.word()))));
+    // A word that stands there already keeps its owner's letters.
+    let other = chosen.inner.flatten().filter(|choice| compared(&choice.text) != compared(&cell.text));
+    commands.extend(other.and_then(|choice| set(table, row, at, column.enter(&choice.text))));
 }
 
 /// The edit that puts a cell where another text stands.

@@ -9,6 +9,7 @@ use crate::{
     model::{Figure, Polarity, Role, Row, Shortfall, Table, Unit},
     ui::{
         grid::rating_tone,
+        letter_list::{Letters, of_words},
         theme::{self, Theme},
     },
 };
@@ -86,8 +87,9 @@ fn choice<T: PartialEq + Copy>(ui: &mut Ui, theme: &Theme, label: &str, value: &
     ui.horizontal(|ui| {
         let name = rule_label(ui, theme, label);
         let chosen = ComboBox::from_id_salt(label).selected_text(present).width(170.0).show_ui(ui, |ui| {
-            for (choice, words) in choices {
-                ui.selectable_value(value, *choice, *words);
+            let letters = Letters::hear(ui, &of_words(choices.iter().map(|(_, words)| *words)));
+            for (at, (choice, words)) in choices.iter().enumerate() {
+                letters.follow(at, &ui.selectable_value(value, *choice, *words));
             }
         });
         chosen.response.widget_info(|| WidgetInfo::labeled(AccessRole::ComboBox, true, format!("{label}: {present}")));
