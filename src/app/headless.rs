@@ -106,7 +106,8 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
     if !wishes.force {
         may_replace(to, &opened.document.identity).map_err(|why| HeadlessError::Taken { file: to.into(), why })?;
     }
-    let published = publish(&opened.document, &opened.notes, wishes.with_hidden);
+    // A file of our own keeps everything.
+    let published = publish(&opened.document, &opened.notes, own || wishes.with_hidden);
     let (bytes, sections) = if own {
         let bytes = store::encode_converted(&opened.document, &opened.notes);
         (bytes.map_err(|cause| HeadlessError::Encode { file: to.into(), cause })?, published.account.kept())

@@ -48,7 +48,7 @@ impl State {
             }
             Command::SaveElsewhere(name) => self.ask_elsewhere(Ask::WhereToSave(name)),
             Command::SaveTo(path) => self.write_as(Written::Document, path),
-            Command::WriteInstead(what, path) => self.write_instead(what, path),
+            Command::WriteInstead(what, path) if what != Written::Return => self.write_instead(what, path),
             Command::CloseHeld => self.held = None,
             Command::ForgetRecent(path) => self.forget_recent(&path),
             Command::SavePicture(name, picture) => {

@@ -43,6 +43,10 @@ pub struct Dropped {
     pub sheets: Vec<String>,
 }
 
+const IN_IT: &str = "In it";
+const MARKED: &str = "Marked";
+const FILTERED: &str = "In it, although a filter keeps it out of sight in the workbook";
+
 /// A heading with the lines below it.
 pub type Section = (&'static str, Vec<String>);
 
@@ -103,10 +107,10 @@ impl Account {
         };
         let tables = if self.tables.is_empty() { vec!["nothing".to_owned()] } else { self.tables.clone() };
         let sections = [
-            ("In it", tables),
-            ("Marked on every page", marking.into_iter().collect()),
+            (IN_IT, tables),
+            (MARKED, marking.into_iter().collect()),
             (hidden, self.hidden.clone()),
-            ("In it, although a filter keeps it out of sight in the workbook", self.filtered.clone()),
+            (FILTERED, self.filtered.clone()),
             ("Counted anew by formulas", counts.into_iter().collect()),
             ("Written as values", formulas.into_iter().collect()),
             ("Not part of a return", self.dropped.lines()),
@@ -118,7 +122,7 @@ impl Account {
     #[must_use]
     pub fn kept(&self) -> Vec<Section> {
         let hidden = ("Kept in it, although hidden in the workbook", self.hidden.clone());
-        let sections = self.sections().into_iter().filter(|(title, _)| title.starts_with("In it") && !title.contains("hidden"));
+        let sections = self.sections().into_iter().filter(|(title, _)| matches!(*title, IN_IT | MARKED | FILTERED));
         sections.chain([hidden]).filter(|(_, lines)| !lines.is_empty()).collect()
     }
 }

@@ -12,6 +12,7 @@ mod help;
 mod import;
 mod kept;
 mod keys;
+mod leaving;
 mod letters;
 mod lists;
 mod looks;

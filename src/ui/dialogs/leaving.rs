@@ -40,8 +40,9 @@ pub fn show(ctx: &Context, theme: &Theme, leaving: &Leaving, commands: &mut Vec<
 
 /// The sections of what is said, which scroll where the window is low.
 fn account(ui: &mut Ui, theme: &Theme, leaving: &Leaving) {
-    let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+    let height = (ui.ctx().content_rect().height() - 230.0).clamp(120.0, 520.0);
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
         for (title, lines) in leaving.account().sections() {
             ui.label(RichText::new(title).font(theme::semibold(14.0)));
             for line in lines {

@@ -250,7 +250,8 @@ impl GridView {
             return;
         }
         ui.memory_mut(|memory| {
-            if memory.focused().is_none() {
+            // What stands over the window has the keyboard, also before Tab leads into it.
+            if memory.focused().is_none() && memory.top_modal_layer().is_none() {
                 memory.request_focus(id());
             }
             if memory.has_focus(id()) {

@@ -68,7 +68,9 @@ fn letters(bytes: &[u8], wide: bool) -> String {
         let units = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
         char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
     } else {
-        WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
+        // Newer programs write UTF-8, whatever the code page says.
+        let narrow = || WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned();
+        std::str::from_utf8(bytes).map_or_else(|_| narrow(), str::to_owned)
     };
     text.split('\0').next().unwrap_or_default().to_owned()
 }
