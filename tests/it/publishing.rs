@@ -7,6 +7,7 @@ use plandesk::{
         export::{export, return_name},
         open::{Opened, open_bytes},
     },
+    insight::{AsOf, Insight},
     model::{Label, Marking, RowKind},
     notes::Code,
     publish::publish,
@@ -54,7 +55,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 }
 
 fn written(opened: &Opened, with_hidden: bool) -> Vec<u8> {
-    export(&opened.document, with_hidden, None, &mut |_| true).unwrap()
+    export(&opened.document, with_hidden, AsOf::default(), &mut |_| true).unwrap()
 }
 
 /// Writes the return of a workbook, in which every hidden word has `Secret` in it and every other one has not.
@@ -246,9 +247,10 @@ fn rows_that_only_a_filter_hides_are_in_it_and_counted() {
     assert_eq!(published.account.filtered, ["rows 3 and 5 of “Plan” (2 of its 3 actions)"]);
     let seen = parts(&written(&opened, false));
     assert!(seen.contains("Plant hedges") && seen.contains("Plant verges") && !seen.contains("Secret"));
-    let said = plandesk::app::report::text(&opened.document, &opened.notes, None);
+    let insight = Insight::of(&opened.document, AsOf::default());
+    let said = plandesk::app::report::text(&opened.document, &opened.notes, &insight);
     assert!(said.contains("4 actions in 4 lines, of them 1 hidden in the workbook and 2 out of sight by a filter there"), "{said}");
-    let json = plandesk::app::report::json(&opened, None);
+    let json = plandesk::app::report::json(&opened, &insight);
     assert_eq!((&json["counts"]["actions"], &json["counts"]["hidden"], &json["counts"]["filtered"]), (&4.into(), &1.into(), &2.into()));
     let rows = &json["tables"][0]["rows"];
     assert_eq!((&rows[1]["filtered"], &rows[2]["hidden"], &rows[0]["hidden"]), (&true.into(), &true.into(), &serde_json::Value::Null));
@@ -303,7 +305,10 @@ fn a_marking_is_carried_into_everything_and_back_out_of_it() {
     let custom = part(&bytes, "docProps/custom.xml");
     assert!(custom.contains("name=\"MSIP_Label_0a1b-2c3d_Name\"") && custom.contains("<vt:lpwstr>OFFICIAL-SENSITIVE</vt:lpwstr>"));
     let label = part(&bytes, "docMetadata/LabelInfo.xml");
-    assert!(label.contains("<clbl:label id=\"{0a1b-2c3d}\" enabled=\"1\" method=\"Privileged\" siteId=\"{9f8e}\" removed=\"0\"/>"), "{label}");
+    assert!(
+        label.contains("<clbl:label id=\"{0a1b-2c3d}\" enabled=\"1\" method=\"Privileged\" siteId=\"{9f8e}\" removed=\"0\"/>"),
+        "{label}"
+    );
     assert!(part(&bytes, "_rels/.rels").contains("classificationlabels\" Target=\"docMetadata/LabelInfo.xml\""));
     assert!(part(&bytes, "[Content_Types].xml").contains("PartName=\"/docMetadata/LabelInfo.xml\""));
     let again = open_bytes("return.xlsx", &bytes, &|_| true).unwrap();
@@ -337,7 +342,10 @@ fn every_header_and_footer_is_looked_at_and_an_unmarked_plan_stays_so() {
             file.read_to_string(&mut text).unwrap();
             let from = text.find("<headerFooter>").unwrap();
             let end = text.find("</headerFooter>").unwrap();
-            text.replace_range(from..end, &format!("<headerFooter differentOddEven=\"1\"><{place}>&amp;L&amp;\"Arial,Bold\"&amp;14RESTRICTED</{place}>"));
+            text.replace_range(
+                from..end,
+                &format!("<headerFooter differentOddEven=\"1\"><{place}>&amp;L&amp;\"Arial,Bold\"&amp;14RESTRICTED</{place}>"),
+            );
             with.start_file("xl/worksheets/sheet1.xml", SimpleFileOptions::default()).unwrap();
             std::io::Write::write_all(&mut with, text.as_bytes()).unwrap();
         }

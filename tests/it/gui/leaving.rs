@@ -10,7 +10,8 @@ fn workbook() -> Vec<u8> {
     plan.write_row(0, 0, ["Ref", "Action", "Lead officer", "RAG status", "Comment", "Budget note"]).unwrap();
     let statuses = ["Complete", "In progress", "Complete", "Not started", "Complete"];
     for (row, status) in (1..).zip(statuses) {
-        let words = [format!("1.{row}"), format!("Plant hedge {row}"), "Jo".to_owned(), status.to_owned(), String::new(), format!("Secret {row}")];
+        let words =
+            [format!("1.{row}"), format!("Plant hedge {row}"), "Jo".to_owned(), status.to_owned(), String::new(), format!("Secret {row}")];
         plan.write_row(row, 0, words).unwrap();
     }
     plan.autofilter(0, 0, 5, 5).unwrap();
@@ -41,7 +42,8 @@ fn the_sheet_before_a_return_is_reached_by_keys_and_the_choice_is_off() {
     go(&mut gui, "1.1", Role::Action);
     ctrl(&mut gui, Key::E);
     assert!(sees(&gui, "What will be in the return") && sees(&gui, "“Action Plan”: 4 actions"));
-    let focused = |gui: &Gui| gui.query_all_by(|node| node.is_focused()).filter_map(|node| node.accesskit_node().label()).collect::<Vec<_>>();
+    let focused =
+        |gui: &Gui| gui.query_all_by(|node| node.is_focused()).filter_map(|node| node.accesskit_node().label()).collect::<Vec<_>>();
     for _ in 0..4 {
         eprintln!("{:?} {:?}", focused(&gui), gui.ctx.memory(|memory| memory.focused()));
         press(&mut gui, &[Key::Tab]);
