@@ -25,7 +25,7 @@ use plandesk::{
         check::{Check, FailOn, check},
         faults,
         headless::{self, HeadlessError},
-        log_path,
+        log_path, report,
         single::{self, Start},
         start_log,
     },
@@ -269,6 +269,6 @@ fn headless<T: Termination>(file: &Path, task: impl FnOnce(&mut dyn Write) -> Re
 
 fn fail(err: &mut dyn Write, what: &str) -> ExitCode {
     let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
-    let _ = writeln!(err, "plandesk: {what}");
+    let _ = writeln!(err, "plandesk: {}", report::harmless(&what));
     ExitCode::from(FAILED)
 }

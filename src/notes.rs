@@ -1,8 +1,10 @@
 //! What the program noticed: each note has a code, a severity, a place and a next step. Never shows anything itself.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ColumnId, RowId, Table, TableId};
+use crate::model::{ColumnId, Document, RowId, Table, TableId};
 
 /// How much a note matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -65,6 +67,8 @@ pub enum Code {
     ExternalLink,
     /// A filter in the workbook keeps rows out of sight; they are written.
     FilteredRows,
+    /// Formulas whose values the workbook does not hold.
+    FormulaWithoutValue,
     /// Columns are hidden in the workbook; they are not written unless that is chosen.
     HiddenColumns,
     /// Rows are hidden in the workbook by hand; they are not written unless that is chosen.
@@ -126,7 +130,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::AttachedNote,
         Self::CellError,
         Self::ColourNotWord,
@@ -142,6 +146,7 @@ impl Code {
         Self::EndBeforeStart,
         Self::ExternalLink,
         Self::FilteredRows,
+        Self::FormulaWithoutValue,
         Self::HiddenColumns,
         Self::HiddenRows,
         Self::HiddenSheet,
@@ -190,6 +195,7 @@ impl Code {
             Self::EndBeforeStart => "end_before_start",
             Self::ExternalLink => "external_link",
             Self::FilteredRows => "filtered_rows",
+            Self::FormulaWithoutValue => "formula_without_value",
             Self::HiddenColumns => "hidden_columns",
             Self::HiddenRows => "hidden_rows",
             Self::HiddenSheet => "hidden_sheet",
@@ -300,6 +306,21 @@ impl Note {
     pub fn and(self, place: Place) -> Self {
         Self { also: Some(place), ..self }
     }
+}
+
+/// The notes of a document, with their positions, but for those on rows and tables that are gone from it.
+pub fn standing<'notes>(document: &Document, notes: &'notes [Note]) -> impl Iterator<Item = (usize, &'notes Note)> {
+    let mut rows: HashMap<TableId, HashSet<RowId>> = HashMap::new();
+    let mut stands = move |note: &Note| {
+        let Some(id) = note.place.table else { return true };
+        let (Some(table), row) = (document.table(id), note.place.row) else { return false };
+        row.is_none_or(|row| {
+            // Most rows stand where they were read; all are gone through but once for those that do not.
+            let near = table.rows.get((row.0 as usize).wrapping_sub(1)).is_some_and(|held| held.id == row);
+            near || rows.entry(id).or_insert_with(|| table.rows.iter().map(|held| held.id).collect()).contains(&row)
+        })
+    };
+    notes.iter().enumerate().filter(move |(_, note)| stands(note))
 }
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ fn read_alone(file: &[u8]) -> usize {
 fn read(file: &[u8]) -> Document {
     let (grids, _) = workbook::open("plan.xlsx", file, &|_| true).expect("it is a workbook");
     let tables = layouts::read_workbook(grids).tables;
-    Document { tables, ..Document::default() }
+    Document::of(tables)
 }
 
 /// The times of single cell edits all over the plan, in rising order.

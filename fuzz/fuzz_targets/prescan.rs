@@ -2,11 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use plandesk::workbook::{legacy::clean_xls, package::Package};
+use plandesk::workbook::{legacy::Legacy, package::Package};
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Ok(package) = Package::open(bytes, &|| true) {
-        let _ = package.into_clean();
-    }
-    let _ = clean_xls(bytes);
+    let _ = Package::open(bytes, &|| true);
+    let _ = Legacy::open(bytes);
 });

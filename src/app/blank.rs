@@ -66,7 +66,7 @@ fn blank() -> Document {
         }
         table.rows.push(row);
     }
-    Document { tables: vec![table], identity: store::new_identity().into(), ..Document::default() }
+    Document { identity: store::new_identity().into(), ..Document::of(vec![table]) }
 }
 
 #[cfg(test)]

@@ -118,7 +118,7 @@ enum Said {
 fn put(said: &Said, out: &mut dyn Write) -> io::Result<()> {
     match said {
         Said::Text(text) => out.write_all(text.trim_end().as_bytes())?,
-        Said::Json(json) => serde_json::to_writer_pretty(&mut *out, json)?,
+        Said::Json(json) => serde_json::to_writer_pretty(report::Escaping(&mut *out), json)?,
     }
     out.write_all(b"\n")?;
     out.flush()
@@ -160,7 +160,9 @@ impl Run<'_> {
             });
             let name = file.display().to_string();
             let gap = if at == 0 { "" } else { "\n" };
-            unless_closed(writeln!(out, "{gap}{name}\n{}\n", "=".repeat(name.chars().count())).and_then(|()| put(&said, out)))?;
+            unless_closed(
+                writeln!(out, "{gap}{}\n{}\n", report::harmless(&name), "=".repeat(name.chars().count())).and_then(|()| put(&said, out)),
+            )?;
         }
         Ok(())
     }
@@ -180,7 +182,7 @@ impl Run<'_> {
             }
         });
         let several = Several { version: report::VERSION, files: InTurn(RefCell::new(checked)) };
-        let written = serde_json::to_writer_pretty(&mut *out, &several).map_err(io::Error::from);
+        let written = serde_json::to_writer_pretty(report::Escaping(&mut *out), &several).map_err(io::Error::from);
         unless_closed(written.and_then(|()| writeln!(out)).and_then(|()| out.flush()))
     }
 }

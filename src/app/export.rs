@@ -108,7 +108,7 @@ mod tests {
             ("../..", "Untitled plan return.xlsx"),
         ] {
             let table = Table { name: name.into(), ..Table::new(TableKind::Plan, Vec::new(), Vec::new()) };
-            assert_eq!(return_name(&Document { tables: vec![table], ..Document::default() }), expected);
+            assert_eq!(return_name(&Document::of(vec![table])), expected);
         }
     }
 }

@@ -14,6 +14,7 @@ use super::{
     export::{export, return_name},
     faults,
     open::{OpenError, Opened, open_files, open_sample},
+    report,
     target::may_replace,
 };
 use crate::{
@@ -118,13 +119,13 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
         (return_of(&opened, wishes.with_hidden, as_of, to)?, account.sections())
     };
     store::write(to, &bytes)?;
-    unless_closed(tell(&sections, out).and_then(|()| writeln!(out, "Wrote {}.", to.display())))
+    unless_closed(tell(&sections, out).and_then(|()| writeln!(out, "Wrote {}.", report::harmless(&to.display().to_string()))))
 }
 
 fn tell(sections: &[Section], out: &mut dyn Write) -> io::Result<()> {
     for (title, lines) in sections {
         writeln!(out, "{title}:")?;
-        lines.iter().try_for_each(|line| writeln!(out, "  {line}"))?;
+        lines.iter().try_for_each(|line| writeln!(out, "  {}", report::harmless(line)))?;
     }
     Ok(())
 }

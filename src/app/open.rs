@@ -83,7 +83,7 @@ fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn F
         doubtful = false;
         notes.insert(0, mapping_applied(name, &mapping.name));
     }
-    let document = Document { tables, loose, marking, ..Document::default() };
+    let document = Document { loose, marking, ..Document::of(tables) };
     let notes = place_notes(&document, notes);
     unless_cancelled(name, progress, Opened { document, notes, accounted, doubtful, ..Opened::default() })
 }

@@ -4,7 +4,11 @@ mod json;
 mod text;
 mod typed;
 
-use std::collections::HashSet;
+use std::{
+    borrow::Cow,
+    collections::HashSet,
+    io::{self, Write},
+};
 
 use crate::insight::Insight;
 use crate::notes::{Code, Note};
@@ -17,4 +21,64 @@ fn all_notes<'a>(imported: &'a [Note], insight: &'a Insight) -> Vec<&'a Note> {
     let said: HashSet<(Code, &str)> = imported.iter().map(|note| (note.code, &*note.place.address)).collect();
     let new = insight.notes.iter().filter(|note| !said.contains(&(note.code, &*note.place.address)));
     imported.iter().chain(new).collect()
+}
+
+/// A text as one line that does nothing to the terminal it is printed on: control characters are shown as such.
+#[must_use]
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_harmful) {
+        return text.into();
+    }
+    let shown = |letter: char| match letter {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
+        letter if is_harmful(letter) => char::REPLACEMENT_CHARACTER,
+        letter => letter,
+    };
+    text.chars().map(shown).collect()
+}
+
+/// Whether a terminal takes a letter for an order, or turns the direction of what follows by it.
+fn is_harmful(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Writes JSON on, with what a terminal might take for an order as the letters JSON has for it.
+pub struct Escaping<W>(pub W);
+
+impl<W: Write> Write for Escaping<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // JSON has its own letters for the first control characters, and lines of its own.
+        let escaped = |letter: char| letter >= '\u{7f}' && is_harmful(letter);
+        match std::str::from_utf8(bytes) {
+            Ok(text) if text.contains(escaped) => {
+                for piece in text.split_inclusive(escaped) {
+                    let last = piece.chars().next_back().filter(|letter| escaped(*letter));
+                    self.0.write_all(&piece.as_bytes()[..piece.len() - last.map_or(0, char::len_utf8)])?;
+                    if let Some(last) = last {
+                        write!(self.0, "\\u{:04x}", u32::from(last))?;
+                    }
+                }
+                Ok(bytes.len())
+            }
+            _ => self.0.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_file_orders_a_terminal_about() {
+        assert_eq!(harmless("\u{1b}[31mevil\u{202e}\nPlan\u{9b}2J"), "\u{fffd}[31mevil\u{fffd} Plan\u{fffd}2J");
+        assert_eq!(harmless("1.1 Caf\u{e9}: 5 \u{2013} 6"), "1.1 Caf\u{e9}: 5 \u{2013} 6");
+        let mut out = Vec::new();
+        serde_json::to_writer(Escaping(&mut out), "\u{1b}[31m caf\u{e9} \u{9b}2J\u{202e}\u{7f}").unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "\"\\u001b[31m caf\u{e9} \\u009b2J\\u202e\\u007f\"");
+    }
 }

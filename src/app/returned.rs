@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn a_row_is_changed_while_its_words_differ() {
         let mut table = Table::new(TableKind::Plan, Vec::new(), vec![row(1, &["1.1", "Plant"]), row(2, &["1.2", ""])]);
-        let document = Document { tables: vec![table.clone()], ..Document::default() };
+        let document = Document::of(vec![table.clone()]);
         let returned = marks(&document);
         assert!(changed(&table, &returned).is_empty());
         table.rows[0] = row(1, &["1.1Plant", ""]);

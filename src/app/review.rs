@@ -261,9 +261,11 @@ impl State {
         let at = replaces.first().and_then(|id| self.document.tables.iter().position(|table| table.id == *id));
         let at = at.unwrap_or(self.document.tables.len());
         let view = looked_at.and_then(|id| reading.tables.iter().position(|table| table.id == id));
-        let tables = numbered(&self.document, &replaces, reading.tables);
+        // What is read anew is a table of its own: the ids of its rows are those of other rows than before.
+        let ids = self.document.new_table_ids();
+        let tables: Vec<Table> = reading.tables.into_iter().zip(ids).map(|(table, id)| Table { id, ..table }).collect();
         let view = tables.get(view.unwrap_or(0)).map(|table| table.id);
-        let own = Document { tables: tables.clone(), ..Document::default() };
+        let own = Document::of(tables.clone());
         let notes = place_notes(&own, notes);
         tables.iter().for_each(|table| {
             self.origins.insert(table.id, source.clone());
@@ -280,6 +282,7 @@ impl State {
         let what = format!("Import of {name}");
         self.take_import(what.clone(), changes, kept.into_iter().chain(notes).collect());
         self.view = view.map_or(self.view, View::Table);
+        self.recall_arrangements();
         match mapping {
             Some(mapping) => {
                 let said = format!("{what}; its corrections are remembered as “{}”", mapping.name);
@@ -290,21 +293,4 @@ impl State {
         }
         self.add_next();
     }
-}
-
-/// Tables with ids for a document: that of the table of the same sheet and kind they replace, or a new one.
-fn numbered(document: &Document, replaces: &[TableId], mut tables: Vec<Table>) -> Vec<Table> {
-    let mut old: Vec<&Table> = replaces.iter().filter_map(|id| document.table(*id)).collect();
-    let mut next = document.next_table_id();
-    for table in &mut tables {
-        let same = old.iter().position(|other| other.sheet == table.sheet && other.kind == table.kind);
-        table.id = match same {
-            Some(at) => old.remove(at).id,
-            None => {
-                next.0 += 1;
-                TableId(next.0 - 1)
-            }
-        };
-    }
-    tables
 }

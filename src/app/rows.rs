@@ -113,11 +113,7 @@ pub fn delete_all(table: &Table, mut range: Range<usize>) -> Vec<Change> {
 /// Deletes the rows at some positions, in their order.
 #[must_use]
 pub fn delete_each(table: &Table, all: &[usize]) -> Vec<Change> {
-    let rows = all.iter().rev().map(|&at| &table.rows[at]);
-    // A row added later may get the same number; it must not be rated by the old one's rule.
-    let rules = rows.clone().filter(|row| table.rules.contains_key(&row.id));
-    let rules = rules.map(|row| Change::SetRule { table: table.id, row: row.id, rule: None });
-    rules.chain(rows.map(|row| Change::RemoveRow { table: table.id, row: row.id })).collect()
+    all.iter().rev().map(|&at| Change::RemoveRow { table: table.id, row: table.rows[at].id }).collect()
 }
 
 /// Moves a row's block past its neighbour above or below; `None` at the edge.
@@ -206,8 +202,8 @@ pub fn duplicate(table: &Table, row: RowId) -> Option<(Vec<Change>, RowId)> {
     let (first, end) = (own.start, own.end);
     let proposed = numbering::propose(table, first + 1, RowKind::Entry);
     let id = table.next_row_id();
-    let copy = |(step, row): (usize, &Row)| {
-        let mut row = Row { id: RowId(id.0 + step as u32), source: 0, sheet: None, hidden: false, ..row.clone() };
+    let copy = |((step, row), id): ((usize, &Row), RowId)| {
+        let mut row = Row { id, source: 0, sheet: None, hidden: false, ..row.clone() };
         for (cell, column) in row.cells.iter_mut().zip(&table.columns) {
             cell.formula = false;
             match column.role {
@@ -220,7 +216,7 @@ pub fn duplicate(table: &Table, row: RowId) -> Option<(Vec<Change>, RowId)> {
         }
         Change::InsertRow { table: table.id, at: end + step, row }
     };
-    let mut changes: Vec<Change> = table.rows[own].iter().enumerate().map(copy).collect();
+    let mut changes: Vec<Change> = table.rows[own].iter().enumerate().zip(table.new_row_ids()).map(copy).collect();
     let rule = table.rules.get(&table.rows[first].id);
     changes.extend(rule.map(|rule| Change::SetRule { table: table.id, row: id, rule: Some(*rule) }));
     Some((changes, id))

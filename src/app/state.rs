@@ -32,7 +32,7 @@ use crate::{
     edit::{Change, History},
     insight::{AsOf, Insight},
     model::{ColumnId, Document, TableId, TableKind},
-    notes::Note,
+    notes::{Note, standing},
     store::{self, Folder, Mappings, Passing, Recent, Returned, RowMarks, Settings, Views},
 };
 
@@ -493,7 +493,8 @@ impl State {
 
     fn order_notes(&mut self) {
         let found = &self.insight.notes;
-        self.note_order = (0..found.len() + self.read_notes.len()).collect();
+        let read = standing(&self.document, &self.read_notes).map(|(at, _)| found.len() + at);
+        self.note_order = (0..found.len()).chain(read).collect();
         self.note_order.sort_by_key(|&at| Reverse(note_at(found, &self.read_notes, at).severity));
     }
 }

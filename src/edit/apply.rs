@@ -15,6 +15,7 @@ pub fn apply(document: &mut Document, change: Change) -> Option<Change> {
         }
         Change::RemoveTable { table } => {
             let at = document.tables.iter().position(|t| t.id == table)?;
+            document.given_tables.raise(table.0);
             Some(Change::InsertTable { at, table: Box::new(document.tables.remove(at)) })
         }
         Change::SetLoose { loose } => Some(Change::SetLoose { loose: std::mem::replace(&mut document.loose, loose) }),
@@ -35,7 +36,9 @@ pub fn apply(document: &mut Document, change: Change) -> Option<Change> {
             Some(Change::SetWidth { table, column, width: old })
         }
         Change::SetRule { table, row, rule } => {
-            let rules = &mut table_mut(document, table)?.rules;
+            let held = table_mut(document, table)?;
+            held.position(row)?;
+            let rules = &mut held.rules;
             let old = match rule {
                 Some(rule) => rules.insert(row, rule),
                 None => rules.remove(&row),
@@ -56,11 +59,17 @@ fn apply_to_rows(document: &mut Document, change: Change) -> Option<Change> {
             held.rows.insert(at.min(held.rows.len()), row);
             Some(Change::RemoveRow { table, row: id })
         }
-        Change::RemoveRow { table, row } => {
+        Change::PutRowBack { table, at, row, rule, remarks } => {
             let held = table_mut(document, table)?;
-            let at = held.position(row)?;
-            Some(Change::InsertRow { table, at, row: held.rows.remove(at) })
+            let id = row.id;
+            held.rows.insert(at.min(held.rows.len()), row);
+            held.rules.extend(rule.map(|rule| (id, rule)));
+            for (place, remark) in remarks {
+                held.remarks.insert(place.min(held.remarks.len()), remark);
+            }
+            Some(Change::RemoveRow { table, row: id })
         }
+        Change::RemoveRow { table, row } => remove_row(table_mut(document, table)?, row),
         Change::MoveRow { table, row, to } => {
             let held = table_mut(document, table)?;
             let from = held.position(row)?;
@@ -101,12 +110,26 @@ fn apply_to_rows(document: &mut Document, change: Change) -> Option<Change> {
         Change::RemoveColumn { table, column } => {
             let held = table_mut(document, table)?;
             let at = held.column_position(column)?;
+            held.given_columns.raise(column.0);
             let rows = held.rows.iter_mut().filter(|row| row.fields.is_empty() && row.cells.len() > at);
             let cells: Vec<Cell> = rows.map(|row| row.cells.remove(at)).collect();
             Some(Change::InsertColumn { table, at, column: held.columns.remove(at), cells })
         }
         _ => None,
     }
+}
+
+/// Takes a row out with what hangs on it.
+fn remove_row(table: &mut Table, row: RowId) -> Option<Change> {
+    let at = table.position(row)?;
+    table.given_rows.raise(row.0);
+    let rule = table.rules.remove(&row);
+    let remarks = table.remarks.iter().enumerate().filter(|(_, remark)| remark.row == row);
+    let remarks: Vec<_> = remarks.map(|(place, remark)| (place, remark.clone())).collect();
+    if !remarks.is_empty() {
+        table.remarks.retain(|remark| remark.row != row);
+    }
+    Some(Change::PutRowBack { table: table.id, at, row: table.rows.remove(at), rule, remarks })
 }
 
 fn table_mut(document: &mut Document, id: TableId) -> Option<&mut Table> {

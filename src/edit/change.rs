@@ -1,6 +1,6 @@
 //! The edits there are. Each is small, names its place by id and carries what it puts there.
 
-use crate::model::{Cell, Column, ColumnId, LooseText, Marking, Row, RowId, Rule, Table, TableId};
+use crate::model::{Cell, Column, ColumnId, LooseText, Marking, Remark, Row, RowId, Rule, Table, TableId};
 
 /// A labelled value outside the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +25,21 @@ pub enum Change {
         field: FieldPlace,
         cell: Cell,
     },
+    /// Puts in a row that was not there before.
     InsertRow {
         table: TableId,
         at: usize,
         row: Row,
     },
+    /// Puts a row back that was taken out, with the rule and the remarks that went with it, each at its place among those of the table.
+    PutRowBack {
+        table: TableId,
+        at: usize,
+        row: Row,
+        rule: Option<Rule>,
+        remarks: Vec<(usize, Remark)>,
+    },
+    /// Takes a row out, its rule and its remarks with it.
     RemoveRow {
         table: TableId,
         row: RowId,
@@ -95,6 +105,7 @@ impl Change {
             Self::SetCell { table, .. }
             | Self::SetField { table, .. }
             | Self::InsertRow { table, .. }
+            | Self::PutRowBack { table, .. }
             | Self::RemoveRow { table, .. }
             | Self::MoveRow { table, .. }
             | Self::OrderRows { table, .. }
@@ -118,7 +129,7 @@ impl Change {
             | Self::MoveRow { table, row, .. }
             | Self::SetRule { table, row, .. }
             | Self::SetField { table, field: FieldPlace::Section(row, _), .. } => Some((*table, *row)),
-            Self::InsertRow { table, row, .. } => Some((*table, row.id)),
+            Self::InsertRow { table, row, .. } | Self::PutRowBack { table, row, .. } => Some((*table, row.id)),
             Self::SetField { .. }
             | Self::OrderRows { .. }
             | Self::InsertColumn { .. }

@@ -81,7 +81,7 @@ mod tests {
         let row = |number: u32| Row { id: RowId(number), kind: RowKind::Entry, cells: vec![Cell::text("old")], ..Row::default() };
         let mut table = Table::new(TableKind::Plan, vec![Column { id: column, ..Column::default() }], vec![row(1)]);
         table.id = id;
-        let mut document = Document { tables: vec![table], ..Document::default() };
+        let mut document = Document::of(vec![table]);
         let mut history = History::saved();
         let set = |number: u32, text: &str| Change::SetCell { table: id, row: RowId(number), column, cell: Cell::text(text) };
         history.make(&mut document, "First", vec![set(1, "new")]);

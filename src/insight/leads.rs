@@ -33,7 +33,7 @@ mod tests {
         let column = Column { role: Some(Role::Lead), ..Column::default() };
         let row = |(name, id): (&str, u32)| Row { id: RowId(id), cells: vec![Cell::text(name)], ..Row::default() };
         let rows = ["Tess", "Owen; Tess", "Ada,\nOwen", "Tess"].into_iter().zip(1..).map(row).collect();
-        let document = Document { tables: vec![Table::new(TableKind::Plan, vec![column], rows)], ..Document::default() };
+        let document = Document::of(vec![Table::new(TableKind::Plan, vec![column], rows)]);
         assert_eq!(leads(&document), ["Tess", "Owen", "Ada"]);
     }
 }

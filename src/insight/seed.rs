@@ -220,20 +220,8 @@ pub fn recommendations() -> Table {
 }
 
 fn table(name: &str, kind: TableKind, columns: &[(&str, Role)]) -> Table {
-    Table {
-        id: TableId(1),
-        name: name.into(),
-        kind,
-        sheet: name.into(),
-        title: None,
-        fields: Vec::new(),
-        summary: None,
-        columns: columns.iter().zip(0..).map(|(&(heading, role), at)| column(heading, Some(role), role.kind(), at)).collect(),
-        rows: Vec::new(),
-        rules: std::collections::BTreeMap::new(),
-        remarks: Vec::new(),
-        hidden: Vec::new(),
-    }
+    let columns = columns.iter().zip(0..).map(|(&(heading, role), at)| column(heading, Some(role), role.kind(), at)).collect();
+    Table { id: TableId(1), name: name.into(), sheet: name.into(), ..Table::new(kind, columns, Vec::new()) }
 }
 
 fn column(heading: &str, role: Option<Role>, kind: Kind, at: u32) -> Column {

@@ -99,7 +99,9 @@ pub fn read_workbook(grids: Vec<Grid>) -> Reading {
 #[must_use]
 pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
     let mut reading = Reading::default();
-    reading.accounted.cells = grids.iter().map(Grid::filled).sum();
+    let without_value: usize = grids.iter().map(|grid| grid.without_value).sum();
+    reading.accounted.cells = grids.iter().map(|grid| grid.filled() + grid.without_value + grid.unread).sum();
+    reading.accounted.in_notes = without_value;
     let colours = colours::Colours::of(&grids);
     if let Some((marking, note)) = marking::find(&grids, outlines) {
         reading.marking = Some(marking);

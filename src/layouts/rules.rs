@@ -70,8 +70,6 @@ fn rule(row: &GridRow) -> Option<Rule> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::{
         model::{Cell, Column, ColumnId, RowKind, Stored, TableId, TableKind},
@@ -87,20 +85,8 @@ mod tests {
             source: id + 1,
             ..Row::default()
         };
-        Table {
-            id: TableId(1),
-            name: "KPIs".to_owned(),
-            kind: TableKind::Kpi,
-            sheet: "KPIs".to_owned(),
-            title: None,
-            fields: Vec::new(),
-            summary: None,
-            columns: vec![column],
-            rows: wordings.iter().zip(1..).map(row).collect(),
-            rules: BTreeMap::new(),
-            remarks: Vec::new(),
-            hidden: Vec::new(),
-        }
+        let rows = wordings.iter().zip(1..).map(row).collect();
+        Table { id: TableId(1), name: "KPIs".to_owned(), sheet: "KPIs".to_owned(), ..Table::new(TableKind::Kpi, vec![column], rows) }
     }
 
     fn sheet(rules: &[[&str; 4]]) -> Grid {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Field, Marking, RowId, Table, TableId, TableKind};
+use super::{Cell, Field, Given, Marking, RowId, Table, TableId, TableKind};
 
 /// Everything an owner keeps in one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,9 @@ pub struct Document {
     /// By which a file that was written from it is known again; empty where it came from no file.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub identity: Box<str>,
+    /// The ids of tables that are gone.
+    #[serde(default, skip_serializing_if = "Given::is_none")]
+    pub given_tables: Given,
 }
 
 /// A text of a workbook that is in no table: guidance, a remark below the plan, a sheet without one.
@@ -35,6 +38,12 @@ pub struct LooseText {
 }
 
 impl Document {
+    /// A document of these tables, which have their ids.
+    #[must_use]
+    pub fn of(tables: Vec<Table>) -> Self {
+        Self { tables, ..Self::default() }
+    }
+
     /// The table with an id.
     #[must_use]
     pub fn table(&self, id: TableId) -> Option<&Table> {
@@ -73,18 +82,15 @@ impl Document {
         })
     }
 
-    /// The number the next table added gets.
-    #[must_use]
-    pub fn next_table_id(&self) -> TableId {
-        TableId(self.tables.iter().map(|table| table.id.0).max().unwrap_or(0) + 1)
+    /// Ids for new tables, in order; no table of this document has had one of them.
+    pub fn new_table_ids(&self) -> impl Iterator<Item = TableId> + use<> {
+        self.given_tables.free(self.tables.iter().map(|table| table.id.0)).map(TableId)
     }
 
     /// Adds tables after those there are, with ids of their own.
     pub fn append(&mut self, tables: Vec<Table>) {
-        for mut table in tables {
-            table.id = self.next_table_id();
-            self.tables.push(table);
-        }
+        let ids = self.new_table_ids();
+        self.tables.extend(tables.into_iter().zip(ids).map(|(table, id)| Table { id, ..table }));
     }
 
     /// The same content with ids in order and no memory of where it was read, for comparing two documents.

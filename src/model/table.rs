@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cell, Hiding, Rule, Status, Value, When,
+    Cell, Given, Hiding, Rule, Status, Value, When,
     kinds::{Kind, parse_when},
     place_of,
     words::plain,
@@ -341,6 +341,12 @@ pub struct Table {
     /// What its owner hid of it by whole sheets.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<Hiding>,
+    /// The ids of rows that are gone,
+    #[serde(default, skip_serializing_if = "Given::is_none")]
+    pub given_rows: Given,
+    /// and of columns.
+    #[serde(default, skip_serializing_if = "Given::is_none")]
+    pub given_columns: Given,
 }
 
 fn is_false(value: &bool) -> bool {
@@ -364,6 +370,8 @@ impl Table {
             rules: BTreeMap::new(),
             remarks: Vec::new(),
             hidden: Vec::new(),
+            given_rows: Given::default(),
+            given_columns: Given::default(),
         }
     }
 
@@ -497,16 +505,21 @@ impl Table {
         place_of(row.sheet.as_deref().unwrap_or(&self.sheet), row.source - 1, at)
     }
 
-    /// The number the next row added gets.
-    #[must_use]
-    pub fn next_row_id(&self) -> RowId {
-        RowId(self.rows.iter().map(|row| row.id.0).max().unwrap_or(0) + 1)
+    /// Ids for new rows, in order; no row of this table has had one of them.
+    pub fn new_row_ids(&self) -> impl Iterator<Item = RowId> + use<> {
+        self.given_rows.free(self.rows.iter().map(|row| row.id.0)).map(RowId)
     }
 
-    /// The number the next column added gets.
+    /// The id the next row added gets.
+    #[must_use]
+    pub fn next_row_id(&self) -> RowId {
+        self.new_row_ids().next().unwrap_or_default()
+    }
+
+    /// The id the next column added gets; no column of this table has had it.
     #[must_use]
     pub fn next_column_id(&self) -> ColumnId {
-        ColumnId(self.columns.iter().map(|column| column.id.0).max().unwrap_or(0) + 1)
+        self.given_columns.free(self.columns.iter().map(|column| column.id.0)).map(ColumnId).next().unwrap_or_default()
     }
 
     /// A row of blank cells that fits the columns; a continuation line's ref, action and dates join the line above.

@@ -71,7 +71,13 @@ fn without_hidden<'doc>(document: &'doc Document, left_out: &mut Vec<String>) ->
     let mut named = std::collections::HashSet::new();
     left_out.retain(|name| named.insert(name.clone()));
     let loose = loose.into_iter().cloned().collect();
-    Cow::Owned(Document { tables, loose, marking: document.marking.clone(), identity: document.identity.clone() })
+    Cow::Owned(Document {
+        tables,
+        loose,
+        marking: document.marking.clone(),
+        identity: document.identity.clone(),
+        given_tables: document.given_tables,
+    })
 }
 
 /// Whether anything of a table is hidden in its workbook.

@@ -3,8 +3,14 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::sound;
-use crate::{model::Document, notes::Note};
+use super::{
+    sound,
+    weight::{TooMuch, made_to_fit, weigh},
+};
+use crate::{
+    model::Document,
+    notes::{Note, standing},
+};
 
 /// The version of the format that is written, and the newest that is read.
 pub const VERSION: u64 = 1;
@@ -22,8 +28,10 @@ pub enum StoreError {
     Damaged { line: usize, column: usize },
     #[error("{0}. Open an earlier copy, or undo the change made to the file by hand")]
     Unsound(String),
-    #[error("it could not be put into words ({0}). Export a return instead, and report this")]
-    NotWritten(serde_json::Error),
+    #[error("it {0}, so it was not opened. Open an earlier copy, or ask its sender for a fresh one")]
+    TooMuch(&'static str),
+    #[error("what it holds could not be written down. Export a return instead, and report this")]
+    NotWritten,
 }
 
 #[derive(Serialize)]
@@ -33,7 +41,7 @@ struct Written<'doc> {
     #[serde(skip_serializing_if = "Option::is_none")]
     converted: Option<&'doc str>,
     document: &'doc Document,
-    notes: &'doc [Note],
+    notes: Vec<&'doc Note>,
 }
 
 #[derive(Deserialize)]
@@ -83,27 +91,46 @@ pub fn converted_from(bytes: &[u8]) -> Option<String> {
 fn write(document: &Document, notes: &[Note], converted: Option<&str>) -> Result<Vec<u8>, StoreError> {
     let cleaned = sound::without_odd_numbers(document);
     let document = cleaned.as_ref().unwrap_or(document);
-    serde_json::to_vec(&Written { plandesk: VERSION, converted, document, notes }).map_err(StoreError::NotWritten)
+    let notes = standing(document, notes).map(|(_, note)| note).collect();
+    let bytes = serde_json::to_vec(&Written { plandesk: VERSION, converted, document, notes }).map_err(|error| {
+        log::error!("a document could not be written down: {:?}", error.classify());
+        StoreError::NotWritten
+    })?;
+    Ok(made_to_fit(bytes, document.tables.iter().flat_map(|table| &table.rows).map(|row| row.cells.len()).sum()))
 }
 
 /// The document and the notes in the bytes of a file.
 ///
 /// # Errors
-/// When the bytes are not a file of ours, are cut off or damaged, were saved by a newer program, or do not hang together.
+/// When the bytes are not a file of ours, are cut off or damaged, were saved by a newer program, ask for more memory than a file of
+/// their size may, or do not hang together.
 pub fn decode(bytes: &[u8]) -> Result<(Document, Vec<Note>), StoreError> {
     if !looks_ours(bytes) {
         return Err(StoreError::NotOurs);
     }
     let bytes = without_mark(bytes);
-    let head: Head = serde_json::from_slice(bytes).map_err(|error| explain(&error, bytes))?;
-    match head.plandesk.as_ref().and_then(serde_json::Value::as_u64) {
-        None | Some(0) => return Err(StoreError::NotOurs),
-        Some(version) if version > VERSION => return Err(StoreError::Newer(version)),
-        Some(_) => {}
+    // The version is looked at first, so that a newer file is told from a damaged one.
+    let (weight, weighed) = weigh(bytes);
+    match (weight.version, &weighed) {
+        (Some(version), _) if version > VERSION => return Err(StoreError::Newer(version)),
+        (None | Some(0), Ok(())) => return Err(StoreError::NotOurs),
+        _ => {}
     }
+    if let Some(why) = weight.refused {
+        return Err(StoreError::TooMuch(words(why)));
+    }
+    weighed.map_err(|error| explain(&error, bytes))?;
     let mut read: Read = serde_json::from_slice(bytes).map_err(|error| explain(&error, bytes))?;
-    sound::make_sound(&mut read.document).map_err(StoreError::Unsound)?;
+    sound::make_sound(&mut read.document, &mut read.notes).map_err(StoreError::Unsound)?;
     Ok((read.document, read.notes))
+}
+
+fn words(why: TooMuch) -> &'static str {
+    match why {
+        TooMuch::Memory => "asks for far more memory than a file of its size holds",
+        TooMuch::Tables => "has more than 5,000 tables",
+        TooMuch::Columns => "has a table of more than 20,000 columns",
+    }
 }
 
 /// The bytes after the mark some editors put first.
@@ -154,10 +181,9 @@ mod tests {
             columns: columns.map(column).into(),
             rows: vec![row(1, RowKind::Entry, cells), row(2, RowKind::Line, merged)],
             rules: [(RowId(1), Rule::default())].into(),
-            remarks: Vec::new(),
-            hidden: Vec::new(),
+            ..Table::new(TableKind::Plan, Vec::new(), Vec::new())
         };
-        Document { tables: vec![table], ..Document::default() }
+        Document::of(vec![table])
     }
 
     fn edited(edit: impl FnOnce(&mut Json)) -> Vec<u8> {
@@ -224,8 +250,37 @@ mod tests {
         assert!(refusal(&late).contains("the year 32767"));
         let wide = edited(|json| json["document"]["tables"][0]["columns"][0]["width"] = json!(1e300));
         assert!(refusal(&wide).contains("damaged"));
-        let high = edited(|json| json["document"]["tables"][0]["id"] = json!(u32::MAX));
-        assert!(refusal(&high).contains("too high a number"));
+        let padded = edited(|json| {
+            json["document"]["tables"][0]["rows"] = (3..5_000).map(|id| json!({"id": id, "kind": "entry"})).collect();
+            json["document"]["tables"][0]["columns"] =
+                (1..2_000).map(|id| json!({"id": id, "heading": "", "role": null, "kind": "paragraph", "width": 9})).collect();
+        });
+        assert!(refusal(&padded).starts_with("it asks for far more memory than a file of its size holds"));
+    }
+
+    #[test]
+    fn ids_beyond_any_use_are_numbered_anew() {
+        let notes = vec![Note::new(Severity::Warning, Code::Overdue, Place::row(&document().tables[0], 1), "Late", "")];
+        let mut json: Json = serde_json::from_slice(&encode(&document(), &notes).unwrap()).unwrap();
+        let table = &mut json["document"]["tables"][0];
+        (table["rows"][1]["id"], table["columns"][2]["id"], table["rules"]) = (json!(u32::MAX), json!(1_u32 << 31), json!({}));
+        table["rules"][u32::MAX.to_string()] = serde_json::to_value(Rule::default()).unwrap();
+        json["notes"][0]["place"]["row"] = json!(u32::MAX);
+        let (read, notes) = decode(&serde_json::to_vec(&json).unwrap()).unwrap();
+        let table = &read.tables[0];
+        assert_eq!((table.rows[1].id, table.columns[2].id, table.next_row_id()), (RowId(2), ColumnId(3), RowId(3)));
+        assert_eq!((notes[0].place.row, table.rules.keys().next()), (Some(RowId(2)), Some(&RowId(2))));
+    }
+
+    #[test]
+    fn what_an_older_version_left_of_a_deleted_row_is_let_go() {
+        let left = edited(|json| {
+            json["document"]["tables"][0]["rules"]["9"] = serde_json::to_value(Rule::default()).unwrap();
+            json["document"]["tables"][0]["remarks"] = json!([{"row": 8, "column": 1, "text": "Not for the board"}]);
+        });
+        let (read, _) = decode(&left).unwrap();
+        let table = &read.tables[0];
+        assert_eq!((table.rules.len(), table.remarks.len(), table.next_row_id()), (1, 0, RowId(10)));
     }
 
     #[test]

@@ -177,7 +177,7 @@ impl Journal {
 /// # Errors
 /// When they cannot be written as JSON.
 pub fn bytes_of(told: &Told, document: &Document, notes: &[Note]) -> Result<Vec<u8>, StoreError> {
-    let mut bytes = serde_json::to_vec(told).map_err(StoreError::NotWritten)?;
+    let mut bytes = serde_json::to_vec(told).map_err(|_| StoreError::NotWritten)?;
     bytes.push(b'\n');
     bytes.extend(encode(document, notes)?);
     Ok(bytes)
@@ -203,8 +203,7 @@ mod tests {
     }
 
     fn document(name: &str) -> Document {
-        let tables = vec![Table { name: name.to_owned(), ..Table::new(TableKind::Register, Vec::new(), Vec::new()) }];
-        Document { tables, ..Document::default() }
+        Document::of(vec![Table { name: name.to_owned(), ..Table::new(TableKind::Register, Vec::new(), Vec::new()) }])
     }
 
     #[test]

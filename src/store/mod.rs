@@ -20,6 +20,7 @@ pub mod single;
 mod sound;
 mod system;
 mod views;
+mod weight;
 
 pub use atomic::{WriteError, write, write_private};
 pub use file::{StoreError, VERSION, converted_from, decode, encode, encode_converted, looks_ours};

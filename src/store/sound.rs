@@ -1,10 +1,13 @@
-//! Whether a document read from a file hangs together: unique ids, cells that fit the columns, numbers in bounds. Never drops a text.
+//! Whether a document read from a file hangs together: unique ids, cells that fit the columns, numbers in bounds. Never drops a cell's text.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::model::{Cell, Document, Field, Figure, Table, Value, When};
+use crate::{
+    model::{Cell, ColumnId, Document, Field, Figure, Given, RowId, Table, TableId, Value, When},
+    notes::{Note, standing},
+};
 
-/// Ids above this are refused, so that there is always room for the next one.
+/// Above this number of an id, all are numbered anew, so that there is always room for the next one.
 const HIGHEST_ID: u32 = 1 << 31;
 
 /// The first years a financial year can have, so that its dates are within the calendar.
@@ -13,10 +16,64 @@ const YEARS: std::ops::RangeInclusive<i16> = 0..=9998;
 /// The widest a column can be, in points.
 const WIDEST: f32 = 4000.0;
 
-/// Pads short rows and bounds widths; says what does not hang together where it cannot be made to.
-pub(super) fn make_sound(document: &mut Document) -> Result<(), String> {
+/// Pads short rows, bounds widths, and lets go what belongs to rows that are gone; says what does not hang together where it cannot be made to.
+pub(super) fn make_sound(document: &mut Document, notes: &mut Vec<Note>) -> Result<(), String> {
     unique(document.tables.iter().map(|table| table.id.0), "tables", "of the file")?;
-    document.tables.iter_mut().try_for_each(table_sound)
+    document.tables.iter_mut().try_for_each(table_sound)?;
+    // Older versions kept the remarks, rules and notes of rows that were deleted, and gave their ids again.
+    for table in &mut document.tables {
+        let held: HashSet<RowId> = table.rows.iter().map(|row| row.id).collect();
+        let gone = table.remarks.iter().map(|remark| remark.row).chain(table.rules.keys().copied()).filter(|row| !held.contains(row));
+        let noted = notes.iter().filter(|note| note.place.table == Some(table.id)).filter_map(|note| note.place.row);
+        let gone = gone.chain(noted.filter(|row| !held.contains(row))).map(|row| row.0);
+        table.given_rows.raise(gone.filter(|row| *row <= HIGHEST_ID).max().unwrap_or(0));
+        table.remarks.retain(|remark| held.contains(&remark.row));
+        table.rules.retain(|row, _| held.contains(row));
+    }
+    let mut stands = vec![false; notes.len()];
+    standing(document, notes).for_each(|(at, _)| stands[at] = true);
+    let mut stands = stands.into_iter();
+    notes.retain(|_| stands.next().unwrap_or(true));
+    if highest_id(document) > HIGHEST_ID {
+        number_anew(document, notes);
+    }
+    Ok(())
+}
+
+fn highest_id(document: &Document) -> u32 {
+    let of_table = |table: &Table| {
+        let rows = table.rows.iter().map(|row| row.id.0).chain([table.given_rows.number(), table.given_columns.number(), table.id.0]);
+        rows.chain(table.columns.iter().map(|column| column.id.0)).max()
+    };
+    document.tables.iter().filter_map(of_table).fold(document.given_tables.number(), u32::max)
+}
+
+/// A table's new id, and those of its rows and columns by their old ones.
+type Renamed = (TableId, HashMap<RowId, RowId>, HashMap<ColumnId, ColumnId>);
+
+/// Numbers tables, columns and rows from 1 in their order, and what speaks of them with them.
+fn number_anew(document: &mut Document, notes: &mut [Note]) {
+    document.given_tables = Given::default();
+    let mut tables: HashMap<TableId, Renamed> = HashMap::new();
+    for (table, id) in document.tables.iter_mut().zip((1..).map(TableId)) {
+        (table.given_rows, table.given_columns) = (Given::default(), Given::default());
+        let rows: HashMap<RowId, RowId> =
+            table.rows.iter_mut().zip(1..).map(|(row, id)| (std::mem::replace(&mut row.id, RowId(id)), RowId(id))).collect();
+        let columns: HashMap<ColumnId, ColumnId> =
+            table.columns.iter_mut().zip(1..).map(|(column, id)| (std::mem::replace(&mut column.id, ColumnId(id)), ColumnId(id))).collect();
+        table.rules = std::mem::take(&mut table.rules).into_iter().filter_map(|(row, rule)| Some((*rows.get(&row)?, rule))).collect();
+        for remark in &mut table.remarks {
+            remark.row = rows.get(&remark.row).copied().unwrap_or_default();
+            remark.column = columns.get(&remark.column).copied().unwrap_or_default();
+        }
+        tables.insert(std::mem::replace(&mut table.id, id), (id, rows, columns));
+    }
+    for place in notes.iter_mut().flat_map(|note| note.also.iter_mut().chain([&mut note.place])) {
+        let Some((table, rows, columns)) = place.table.and_then(|table| tables.get(&table)) else { continue };
+        place.table = Some(*table);
+        place.row = place.row.and_then(|row| rows.get(&row).copied());
+        place.column = place.column.and_then(|column| columns.get(&column).copied());
+    }
 }
 
 /// The document with numbers that JSON cannot hold as plain text; `None` when there are none.
@@ -43,10 +100,10 @@ fn table_sound(table: &mut Table) -> Result<(), String> {
     unique(table.rows.iter().map(|row| row.id.0), "rows", &of_table)?;
     table.columns.iter_mut().for_each(|column| bound_width(&mut column.width));
     let width = table.columns.len();
-    for (row, number) in table.rows.iter_mut().zip(1..) {
-        if row.cells.len() > width {
-            return Err(format!("row {number} {of_table} has {} cells for {width} columns", row.cells.len()));
-        }
+    if let Some((row, number)) = table.rows.iter().zip(1..).find(|(row, _)| row.cells.len() > width) {
+        return Err(format!("row {number} {of_table} has {} cells for {width} columns", row.cells.len()));
+    }
+    for row in &mut table.rows {
         // A row of labelled words has no cells; every other row has one for each column.
         if row.fields.is_empty() || !row.cells.is_empty() {
             row.cells.resize_with(width, Cell::default);
@@ -62,9 +119,6 @@ fn table_sound(table: &mut Table) -> Result<(), String> {
 fn unique(ids: impl Iterator<Item = u32>, what: &str, whose: &str) -> Result<(), String> {
     let mut known = HashSet::new();
     for id in ids {
-        if id > HIGHEST_ID {
-            return Err(format!("one of the {what} {whose} has too high a number, {id}"));
-        }
         if !known.insert(id) {
             return Err(format!("two {what} {whose} have the number {id}"));
         }

@@ -167,6 +167,10 @@ pub struct Grid {
     pub page_texts: Vec<String>,
     /// The sensitivity label of its workbook.
     pub label: Arc<Label>,
+    /// How many of its formulas have no stored value, which a note tells.
+    pub without_value: usize,
+    /// How many filled cells stand past the point to which it could be read.
+    pub unread: usize,
 }
 
 impl Grid {

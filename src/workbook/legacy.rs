@@ -1,69 +1,112 @@
-//! An .xls file, made safe to read: its stream of records in a fresh file, with every claim checked. Never reads a cell's value.
+//! An .xls file's records, taken out of its compound file and deciphered. Never reads a cell.
 
 mod compound;
 mod properties;
-mod records;
+mod texts;
 
-use std::io::{Cursor, Write};
+use std::borrow::Cow;
 
-use cfb::{CompoundFile, Version};
-
-use super::OpenError;
+use super::{
+    OpenError,
+    package::{MAX_ENCRYPTED, MAX_STREAM},
+    password,
+};
 use crate::model::Named;
 use compound::Compound;
+pub(in crate::workbook) use texts::{Texts, code_page};
 
 /// The stream of the properties that programs and owners add.
 const SUMMARY: &str = "\u{5}DocumentSummaryInformation";
+/// The record that says how the others are enciphered.
+const FILE_PASSWORD: u16 = 0x002F;
 
-/// An .xls file's records, checked and made safe.
-pub struct Legacy {
-    pub records: Vec<u8>,
-    pub has_macros: bool,
-    /// The properties that were added to the file's own.
-    pub properties: Vec<Named>,
+/// What an older compound file holds.
+pub enum Legacy {
+    /// The records of an older workbook.
+    Records {
+        records: Vec<u8>,
+        has_macros: bool,
+        /// The properties that were added to the file's own.
+        properties: Vec<Named>,
+    },
+    /// The zip of a newer one, which was under the password that Excel tries by itself.
+    Package(Vec<u8>),
 }
 
 impl Legacy {
-    /// Takes the workbook's records out of a file: formulas without their text, and nothing that makes a reader allocate or run
-    /// without end.
+    /// Takes the workbook out of a compound file: without what is embedded in it, and its macros.
     ///
     /// # Errors
-    /// When it is no workbook, has a password or could harm the program.
+    /// When it is no workbook or has a password.
     pub fn open(bytes: &[u8]) -> Result<Self, OpenError> {
         let compound = Compound::open(bytes)?;
         if compound.has("EncryptedPackage") {
+            let description = compound.stream("EncryptionInfo", MAX_STREAM).unwrap_or_default();
+            let package = compound.stream("EncryptedPackage", MAX_ENCRYPTED)?;
+            return password::decrypted(&description, &package).map(Self::Package).ok_or(OpenError::Password);
+        }
+        // A letter may hold a workbook, and a workbook a letter: what stands outside is what the file is.
+        let workbook = ["Workbook", "Book"].into_iter().find(|name| compound.has(name));
+        let Some(workbook) = workbook else {
+            return Err(match () {
+                () if compound.has("WordDocument") => OpenError::Document("a Word document"),
+                () if compound.has("PowerPoint Document") => OpenError::Document("a presentation"),
+                () => OpenError::NotAWorkbook,
+            });
+        };
+        let mut records = compound.stream(workbook, MAX_STREAM)?;
+        let says = Records::new(&records, 0).take_while(|(kind, _)| *kind != 0x000A).find(|(kind, _)| *kind == FILE_PASSWORD);
+        if let Some(says) = says.map(|(_, data)| data.to_vec())
+            && !password::decrypt(&mut records, &says)
+        {
             return Err(OpenError::Password);
         }
-        if compound.has("WordDocument") {
-            return Err(OpenError::Document("a Word document"));
-        }
-        let mut records = compound.stream("Workbook").or_else(|_| compound.stream("Book"))?;
-        records::clean(&mut records)?;
-        let properties = compound.stream(SUMMARY).map_or_else(|_| Vec::new(), |stream| properties::properties(&stream));
-        Ok(Self { records, has_macros: compound.has("_VBA_PROJECT_CUR"), properties })
-    }
-
-    /// A fresh compound file with the records only: no macros and no embedded objects.
-    ///
-    /// # Errors
-    /// When it cannot be put together.
-    pub fn file(&self) -> Result<Vec<u8>, OpenError> {
-        // Sectors of version 3: calamine takes a file of version 4 without small streams for an empty one.
-        write(&self.records).map_err(|error| OpenError::Damaged(error.to_string()))
+        let properties = compound.stream(SUMMARY, MAX_STREAM).map_or_else(|_| Vec::new(), |stream| properties::properties(&stream));
+        Ok(Self::Records { records, has_macros: compound.has("_VBA_PROJECT_CUR"), properties })
     }
 }
 
-/// A fresh compound file with the workbook's records only.
-///
-/// # Errors
-/// When it is no workbook, has a password or could harm the program.
-pub fn clean_xls(bytes: &[u8]) -> Result<Vec<u8>, OpenError> {
-    Legacy::open(bytes)?.file()
+/// The records of a stream from a place on, with their kinds. A record that goes past the end is not among them.
+#[derive(Clone)]
+pub(in crate::workbook) struct Records<'a> {
+    stream: &'a [u8],
+    at: usize,
 }
 
-fn write(stream: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
-    file.create_stream("/Workbook")?.write_all(stream)?;
-    file.flush()?;
-    Ok(file.into_inner().into_inner())
+impl<'a> Records<'a> {
+    pub fn new(stream: &'a [u8], at: usize) -> Self {
+        Self { stream, at }
+    }
+
+    /// Where the next record begins.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = (u16, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let head = self.stream.get(self.at..)?;
+        let (kind, size) = (half(head, 0)?, usize::from(half(head, 2)?));
+        let data = head.get(4..4 + size)?;
+        self.at += 4 + size;
+        Some((kind, data))
+    }
+}
+
+/// Two bytes as a number.
+pub(in crate::workbook) fn half(data: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(data.get(at..at.checked_add(2)?)?.try_into().ok()?))
+}
+
+/// Four bytes as a number.
+pub(in crate::workbook) fn word(data: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(data.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
+
+/// Letters in one byte each, by a code page, as a text.
+pub(in crate::workbook) fn decoded<'a>(page: &'static encoding_rs::Encoding, letters: &'a [u8]) -> Cow<'a, str> {
+    page.decode_without_bom_handling(letters).0
 }

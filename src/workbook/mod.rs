@@ -9,6 +9,7 @@ mod origin;
 pub mod package;
 mod page;
 mod parts;
+mod password;
 mod save;
 mod sheet_part;
 
@@ -16,4 +17,5 @@ pub use grid::{Attached, Grid, GridCell, GridRow, Hidden, Merge, Offered, Painte
 pub use open::{OpenError, open, pasted};
 pub use origin::{Origin, origin};
 pub use page::{Area, Choices, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
+use save::kind_of;
 pub use save::{SaveError, save};

@@ -2,6 +2,7 @@
 
 mod budget;
 mod clean;
+mod encoding;
 mod label;
 mod limits;
 mod markup;
@@ -20,6 +21,7 @@ pub use budget::Budget;
 pub use clean::Clean;
 pub use label::with_label;
 pub use limits::*;
+pub(super) use markup::openings;
 
 use super::OpenError;
 
@@ -60,7 +62,8 @@ impl Package {
     pub fn open(bytes: &[u8], progress: &dyn Fn() -> bool) -> Result<Self, OpenError> {
         let mut zip = read_directory(bytes)?;
         let needed = needed(bytes, &zip)?;
-        let parts = unpack_all(&mut zip, &needed, progress)?;
+        let mut parts = unpack_all(&mut zip, &needed, progress)?;
+        into_utf8(&mut parts)?;
         let places = parts.iter().enumerate().map(|(at, part)| (key(&part.name), at)).collect();
         let names = zip.file_names().flatten().map(|name| name.replace('\\', "/")).collect();
         let mut package = Self { parts, places, names, kind: PackageKind::Xlsx };
@@ -96,16 +99,15 @@ impl Package {
         }
     }
 
-    /// A fresh zip of the parts, stored and not packed, so that whoever reads it sees only what was checked. It copies nothing.
-    #[must_use]
-    pub fn clean(&self) -> Clean<'_> {
-        Clean::of(self.parts.iter().map(|part| (part.name.as_str(), part.bytes.as_slice())))
-    }
-
-    /// The fresh zip of [`Package::clean`] as bytes.
-    #[must_use]
-    pub fn into_clean(self) -> Vec<u8> {
-        self.clean().to_bytes()
+    /// A package of one text that holds all of a spreadsheet, as Flat ODS does.
+    ///
+    /// # Errors
+    /// When it is too large or could harm the program.
+    pub fn flat(bytes: &[u8]) -> Result<Self, OpenError> {
+        let parts = vec![Part { name: "content.xml".to_owned(), bytes: ods::without_pictures(bytes)? }];
+        let package = Self { places: [("content.xml".to_owned(), 0)].into(), parts, names: Vec::new(), kind: PackageKind::Ods };
+        ods::check(&package)?;
+        Ok(package)
     }
 
     fn find_kind(&self) -> Result<PackageKind, OpenError> {
@@ -270,6 +272,24 @@ fn unpack_all(zip: &mut Archive<'_>, needed: &[usize], progress: &dyn Fn() -> bo
         }
         Ok(parts)
     })
+}
+
+/// The parts in UTF-8, which may make them larger.
+fn into_utf8(parts: &mut [Part]) -> Result<(), OpenError> {
+    let markup = |part: &&mut Part| [".xml", ".rels"].iter().any(|ending| key(&part.name).ends_with(ending));
+    for part in parts.iter_mut().filter(markup) {
+        if let Some(bytes) = encoding::to_utf8(&part.bytes) {
+            part.bytes = bytes;
+        }
+        let most = if may_be_large(&part.name) { MAX_PART } else { MAX_SMALL_PART };
+        if part.bytes.len() as u64 > most {
+            return Err(too_large(most));
+        }
+    }
+    if parts.iter().map(|part| part.bytes.len() as u64).sum::<u64>() > MAX_TOTAL {
+        return Err(OpenError::TooLarge(format!("it would unpack to more than {} MB", MAX_TOTAL >> 20)));
+    }
+    Ok(())
 }
 
 /// Unpacks one entry into exactly the room that it says it takes.

@@ -38,10 +38,12 @@ pub enum SaveError {
         "{place} is past the last cell of an Excel sheet (1,048,576 rows, 16,384 columns). Split the table over two sheets, then export again."
     )]
     PastTheEnd { place: String },
-    #[error("The sheet {sheet} could not be written to an Excel workbook ({why}).")]
-    Sheet { sheet: String, why: String },
-    #[error("The workbook could not be put together ({0}).")]
-    Workbook(String),
+    #[error(
+        "The sheet {sheet} could not be written to an Excel workbook. Give it another name and look at its longest texts, then export again."
+    )]
+    Sheet { sheet: String },
+    #[error("The workbook could not be put together. Save the document, and report this with it.")]
+    Workbook,
 }
 
 /// Writes pages as a workbook. `progress` is told the rows written so far, and cancels by answering `false`.
@@ -62,9 +64,13 @@ pub fn save(pages: &[Page<'_>], properties: &Properties, progress: &mut (dyn FnM
     if bytes.steps.cancelled {
         return Err(SaveError::Cancelled);
     }
-    written.map_err(|error| SaveError::Workbook(error.to_string()))?;
+    let failed = |what: &str| {
+        log::error!("a workbook could not be put together: {what}");
+        SaveError::Workbook
+    };
+    written.map_err(|error| failed(&kind_of(&error)))?;
     // The library knows the document's properties alone; a label has a part of its own too.
-    with_label(bytes.bytes, &properties.labels).map_err(|error| SaveError::Workbook(error.to_string()))
+    with_label(bytes.bytes, &properties.labels).map_err(|_| failed("its label"))
 }
 
 /// The rows written, and whether to go on.
@@ -143,10 +149,21 @@ fn plain_to(text: &str, most: usize) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect()
 }
 
+/// Why a sheet is not written; what the library says of it is for the log.
+fn unwritten(page: &Page<'_>, error: &XlsxError) -> SaveError {
+    log::error!("a sheet could not be written: {}", kind_of(error));
+    SaveError::Sheet { sheet: page.name.clone() }
+}
+
+/// What kind of fault a library tells, for the log: its words may hold what stands in a cell.
+pub(super) fn kind_of(error: &impl std::fmt::Debug) -> String {
+    format!("{error:?}").chars().take_while(char::is_ascii_alphanumeric).collect()
+}
+
 /// Writes one page: merges first, since they blank the cells they cover.
 fn write_page(sheet: &mut Worksheet, page: &Page<'_>, steps: &mut Steps<'_>) -> Result<(), SaveError> {
     let mut formats = Formats::new(&page.looks);
-    let failed = |error: XlsxError| SaveError::Sheet { sheet: page.name.clone(), why: error.to_string() };
+    let failed = |error: XlsxError| unwritten(page, &error);
     sheet.set_name(&page.name).map_err(failed)?;
     for (column, width) in (0..).zip(&page.widths) {
         sheet.set_column_width(column, *width).map_err(failed)?;
@@ -245,7 +262,7 @@ fn cell_error(page: &Page<'_>, cell: &PageCell<'_>, error: &XlsxError) -> SaveEr
             SaveError::TooLong { place, characters: text.encode_utf16().count() }
         }
         XlsxError::RowColumnLimitError => SaveError::PastTheEnd { place },
-        error => SaveError::Sheet { sheet: page.name.clone(), why: error.to_string() },
+        error => unwritten(page, error),
     }
 }
 

@@ -1,8 +1,12 @@
 //! One fast pass over the cells of a sheet part: whether they are sound, and what the cell reader does not tell. Never reads values.
 
+use super::package::openings;
+
 /// The most rows and columns a sheet has.
 const MOST_ROWS: u32 = 1_048_576;
 const MOST_COLUMNS: u32 = 16_384;
+/// The most cells without a value whose places are told.
+const MOST_PLACES: usize = 3;
 /// The errors that the cell reader knows.
 const KNOWN_ERRORS: [&[u8]; 8] = [b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#GETTING_DATA"];
 
@@ -16,6 +20,11 @@ pub struct SheetPart {
     pub hidden_rows: Vec<u32>,
     /// The cells that have a formula.
     pub formulas: Vec<u32>,
+    /// How many cells have a value.
+    pub values: usize,
+    /// How many have a formula and no value, and where the first of them stand.
+    pub without_value: usize,
+    pub valueless: Vec<(u32, u16)>,
     /// The cells whose value is an error that the cell reader does not know.
     pub strange_errors: Vec<u32>,
     /// Whether the cells stand in reading order, each once.
@@ -40,8 +49,16 @@ pub enum Refusal {
 impl SheetPart {
     /// Looks over a part that may have `most` cells.
     pub fn scan(part: &[u8], most: u32) -> Result<Self, Refusal> {
-        let mut pass =
-            Pass { part, at: 0, row: 0, column: 0, last: None, in_error: None, found: Self { ordered: true, ..Self::default() } };
+        let mut pass = Pass {
+            part,
+            at: 0,
+            row: 0,
+            column: 0,
+            last: None,
+            in_error: None,
+            cell: Open::default(),
+            found: Self { ordered: true, ..Self::default() },
+        };
         pass.run(most)?;
         Ok(pass.found)
     }
@@ -72,7 +89,17 @@ struct Pass<'a> {
     last: Option<(u32, u32)>,
     /// The mark of the error cell that is being read.
     in_error: Option<usize>,
+    cell: Open,
     found: SheetPart,
+}
+
+/// What was seen so far of the cell that is being read.
+#[derive(Clone, Copy, Default)]
+struct Open {
+    formula: bool,
+    value: bool,
+    /// Whether its type is a formula's text, which may be empty.
+    text: bool,
 }
 
 impl Pass<'_> {
@@ -90,6 +117,7 @@ impl Pass<'_> {
                     }
                 }
                 (true, true, b"sheetData") => {
+                    self.end_cell();
                     self.found.data.end = self.at;
                     return Ok(());
                 }
@@ -100,12 +128,14 @@ impl Pass<'_> {
                     self.cell()?;
                 }
                 (true, false, b"f") => {
+                    self.cell.formula = true;
                     let cell = self.found.cells.wrapping_sub(1);
                     if self.found.cells > 0 && self.found.formulas.last() != Some(&cell) {
                         self.found.formulas.push(cell);
                     }
                 }
                 (true, false, b"v") => self.value(),
+                (true, false, b"is") => self.cell.value = true,
                 (true, false, b"row") => self.row()?,
                 (true, true, b"row") => self.end_row(),
                 _ => {}
@@ -133,6 +163,7 @@ impl Pass<'_> {
                         b"c" => b"c",
                         b"v" => b"v",
                         b"f" => b"f",
+                        b"is" => b"is",
                         b"row" => b"row",
                         b"sheetData" => b"sheetData",
                         _ => continue,
@@ -206,11 +237,13 @@ impl Pass<'_> {
     fn cell(&mut self) -> Result<(), Refusal> {
         let part = self.part;
         let mut place = None;
+        self.end_cell();
         self.in_error = None;
         while let Some((name, value)) = self.attribute()? {
             match name {
                 b"r" => place = Some(value),
                 b"t" if part[value.clone()] == *b"e" => self.in_error = Some(value.start),
+                b"t" => self.cell.text = part[value] == *b"str",
                 _ => {}
             }
         }
@@ -233,11 +266,25 @@ impl Pass<'_> {
         Ok(())
     }
 
-    /// The value of a cell; only that of an error is looked at.
+    /// Counts the cell that was read, once all of it was.
+    fn end_cell(&mut self) {
+        let Open { formula, value, .. } = std::mem::take(&mut self.cell);
+        self.found.values += usize::from(value);
+        if formula && !value {
+            self.found.without_value += 1;
+            if self.found.valueless.len() < MOST_PLACES {
+                self.found.valueless.extend(self.last.map(|(row, column)| (row, column as u16)));
+            }
+        }
+    }
+
+    /// The value of a cell: whether there is any, and that of an error.
     fn value(&mut self) {
-        let Some(mark) = self.in_error.take() else { return };
         let rest = &self.part[self.at..];
         let Some(start) = rest.iter().position(|byte| *byte == b'>') else { return };
+        let empty = rest[..start].ends_with(b"/") || rest[start + 1..].starts_with(b"</");
+        self.cell.value |= !empty || self.cell.text;
+        let Some(mark) = self.in_error.take() else { return };
         let text = rest[start + 1..].split(|byte| *byte == b'<').next().unwrap_or_default();
         if !text.is_empty() && !KNOWN_ERRORS.contains(&text) {
             self.found.strange_errors.push(self.found.cells - 1);
@@ -271,6 +318,11 @@ impl Pass<'_> {
         self.row = self.row.saturating_add(1);
         self.column = 0;
     }
+}
+
+/// How many values stand in a part, whether or not they are in cells that can be read.
+pub fn values(part: &[u8]) -> usize {
+    openings(part).filter(|(name, _)| matches!(*name, b"v" | b"is")).count()
 }
 
 /// A text of the part, short enough to be shown.

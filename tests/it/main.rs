@@ -7,6 +7,7 @@ mod gui;
 mod headless;
 mod hostile;
 mod import;
+mod odd;
 mod publishing;
 mod reading;
 mod return_pages;

@@ -2,12 +2,12 @@
 
 use std::io::{Cursor, Read};
 
+use plandesk::insight::{AsOf, Insight};
 use plandesk::{
     app::{
         export::{export, return_name},
         open::{Opened, open_bytes},
     },
-    insight::{AsOf, Insight},
     model::{Label, Marking, RowKind},
     notes::Code,
     publish::publish,
@@ -247,10 +247,9 @@ fn rows_that_only_a_filter_hides_are_in_it_and_counted() {
     assert_eq!(published.account.filtered, ["rows 3 and 5 of “Plan” (2 of its 3 actions)"]);
     let seen = parts(&written(&opened, false));
     assert!(seen.contains("Plant hedges") && seen.contains("Plant verges") && !seen.contains("Secret"));
-    let insight = Insight::of(&opened.document, AsOf::default());
-    let said = plandesk::app::report::text(&opened.document, &opened.notes, &insight);
+    let said = plandesk::app::report::text(&opened.document, &opened.notes, &Insight::of(&opened.document, AsOf::default()));
     assert!(said.contains("4 actions in 4 lines, of them 1 hidden in the workbook and 2 out of sight by a filter there"), "{said}");
-    let json = plandesk::app::report::json(&opened, &insight);
+    let json = plandesk::app::report::json(&opened, &Insight::of(&opened.document, AsOf::default()));
     assert_eq!((&json["counts"]["actions"], &json["counts"]["hidden"], &json["counts"]["filtered"]), (&4.into(), &1.into(), &2.into()));
     let rows = &json["tables"][0]["rows"];
     assert_eq!((&rows[1]["filtered"], &rows[2]["hidden"], &rows[0]["hidden"]), (&true.into(), &true.into(), &serde_json::Value::Null));

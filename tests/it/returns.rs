@@ -22,7 +22,7 @@ fn round_trip(document: &Document) -> (Document, Vec<Note>) {
     let (grids, mut notes) = workbook::open("plan.xlsx", &bytes, &|_| true).unwrap();
     let Reading { tables, notes: more, loose, .. } = read_workbook(grids);
     notes.extend(more);
-    (Document { tables, loose, ..Document::default() }, notes)
+    (Document { loose, ..Document::of(tables) }, notes)
 }
 
 /// The first lines in which two documents differ: written, then read.
@@ -37,7 +37,7 @@ fn difference(written: &Document, read: &Document) -> Option<String> {
 fn opened(bytes: &[u8]) -> Document {
     let (grids, _) = workbook::open("plan.xlsx", bytes, &|_| true).unwrap();
     let Reading { tables, loose, .. } = read_workbook(grids);
-    Document { tables, loose, ..Document::default() }
+    Document { loose, ..Document::of(tables) }
 }
 
 #[test]
@@ -123,20 +123,7 @@ fn column(heading: &str, role: Option<Role>, kind: Kind) -> Column {
 fn table(kind: TableKind, name: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
     let columns = columns.into_iter().zip(1..).map(|(column, id)| Column { id: ColumnId(id), ..column }).collect();
     let rows = rows.into_iter().zip(1..).map(|(row, id)| Row { id: RowId(id), ..row }).collect();
-    Table {
-        id: TableId(1),
-        name: name.to_owned(),
-        kind,
-        sheet: name.to_owned(),
-        title: None,
-        fields: Vec::new(),
-        summary: None,
-        columns,
-        rows,
-        rules: std::collections::BTreeMap::new(),
-        remarks: Vec::new(),
-        hidden: Vec::new(),
-    }
+    Table { id: TableId(1), name: name.to_owned(), sheet: name.to_owned(), ..Table::new(kind, columns, rows) }
 }
 
 fn row(kind: RowKind, cells: Vec<Cell>) -> Row {

@@ -3,7 +3,7 @@
 use super::{Area, cell_at, holds, put, tsv::Block};
 use crate::{
     edit::Change,
-    model::{Cell, Row, RowKind, Table, Value},
+    model::{Cell, Row, RowId, RowKind, Table, Value},
 };
 
 /// What pasting a block comes to.
@@ -54,9 +54,8 @@ pub fn paste(table: &Table, area: &Area, block: &Block, in_sight: impl Fn(usize)
         pasted.corners = Some((first, (row, columns.end - 1)));
     }
     pasted.added = added.len();
-    let next = table.next_row_id().0;
-    for ((at, id), mut row) in (end..).zip(next..).zip(added) {
-        row.id = crate::model::RowId(id);
+    for ((at, id), row) in (end..).zip(table.new_row_ids()).zip(added) {
+        let row = Row { id, ..row };
         pasted.changes.push(Change::InsertRow { table: table.id, at, row });
     }
     pasted
@@ -96,7 +95,7 @@ impl Pasted {
     }
 
     fn added_row<'a>(&mut self, table: &Table, texts: impl Iterator<Item = (usize, &'a str)>) -> Row {
-        let mut row = table.blank_row(table.next_row_id(), RowKind::Entry);
+        let mut row = table.blank_row(RowId::default(), RowKind::Entry);
         for (column, text) in texts {
             let kind = table.columns[column].kind;
             let cell: Cell = table.columns[column].enter(text);

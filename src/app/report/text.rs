@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::all_notes;
+use super::{all_notes, harmless};
 use crate::insight::{Deltas, Insight, Overdue, PlanStanding, Rating, StatusCounts};
 use crate::model::{Document, Role, RowKind, Status, Table, TableKind};
 use crate::notes::{Code, Note, Severity};
@@ -10,7 +10,8 @@ use crate::notes::{Code, Note, Severity};
 /// What was read, counted, rated and noticed.
 #[must_use]
 pub fn text(document: &Document, notes: &[Note], insight: &Insight) -> String {
-    let mut out = format!("{}\n", document.name());
+    let mut out = String::new();
+    put(&mut out, document.name());
     if let Some(marking) = &document.marking {
         put(&mut out, &format!("marked {}", marking.words()).trim_end().to_owned());
     }
@@ -34,7 +35,8 @@ pub fn text(document: &Document, notes: &[Note], insight: &Insight) -> String {
 fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
     let mut lines = lines.peekable();
     if lines.peek().is_some() {
-        put(out, &format!("\n{title}"));
+        put(out, "");
+        put(out, title);
     }
     for line in lines {
         put(out, &format!("  {line}"));
@@ -42,7 +44,7 @@ fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
 }
 
 fn put(out: &mut String, line: &str) {
-    writeln!(out, "{line}").expect("a string takes what is written to it");
+    writeln!(out, "{}", harmless(line)).expect("a string takes what is written to it");
 }
 
 fn read(table: &Table, insight: &Insight) -> String {

@@ -1,12 +1,19 @@
 //! Row heights and where each row begins, in f64 so that a hundred thousand rows scroll without drift.
 
+use std::collections::HashMap;
+
 use crate::model::{RowId, Table};
+
+/// Ids are kept in a list up to this many times the number of rows, and a few; those above it, of which there are few, by themselves.
+const DENSE: usize = 4;
+const FEW: usize = 4096;
 
 /// The heights of a table's rows: estimated at first, exact once drawn.
 #[derive(Debug, Default)]
 pub struct Heights {
     /// By row id, so that moves and insertions keep what was measured; NaN where nothing is known.
     by_id: Vec<f32>,
+    far: HashMap<RowId, f32>,
     /// Where each row begins, and after the last the whole height.
     tops: Vec<f64>,
     revision: Option<u64>,
@@ -28,12 +35,13 @@ impl Heights {
     /// Forgets every height, as after a change of column widths.
     pub fn forget(&mut self) {
         self.by_id.clear();
+        self.far.clear();
         self.revision = None;
     }
 
     /// Sets a row's exact height and returns by how much that makes it higher, where it does. `shift` moves the rows below.
     pub fn set(&mut self, id: RowId, height: f32) -> Option<f64> {
-        let known = self.by_id.get_mut(id.0 as usize).filter(|known| (**known - height).abs() > 0.5)?;
+        let known = self.by_id.get_mut(id.0 as usize).or_else(|| self.far.get_mut(&id)).filter(|known| (**known - height).abs() > 0.5)?;
         let more = f64::from(height) - f64::from(*known);
         *known = height;
         Some(more)
@@ -56,23 +64,33 @@ impl Heights {
         let mut top = 0.0;
         for (at, row) in table.rows.iter().enumerate() {
             self.tops.push(top);
-            let id = row.id.0 as usize;
-            if id >= self.by_id.len() {
-                self.by_id.resize(id + 1 + table.rows.len() - at, f32::NAN);
+            let known = self.known(row.id, table.rows.len(), at);
+            if known.is_nan() {
+                *known = estimate(at);
             }
-            if self.by_id[id].is_nan() {
-                self.by_id[id] = estimate(at);
-            }
+            let height = f64::from(*known);
             if !self.out_of_sight.get(at).copied().unwrap_or(false) {
-                top += f64::from(self.by_id[id]);
+                top += height;
             }
         }
         self.tops.push(top);
     }
 
+    /// What is known of the height of a row, the one at a position of so many.
+    fn known(&mut self, id: RowId, rows: usize, at: usize) -> &mut f32 {
+        let place = id.0 as usize;
+        if place >= self.by_id.len() {
+            if place >= rows * DENSE + FEW {
+                return self.far.entry(id).or_insert(f32::NAN);
+            }
+            self.by_id.resize(place + 1 + rows - at, f32::NAN);
+        }
+        &mut self.by_id[place]
+    }
+
     /// The height of a row.
     pub fn of(&self, id: RowId) -> f32 {
-        self.by_id.get(id.0 as usize).copied().unwrap_or(0.0)
+        self.by_id.get(id.0 as usize).or_else(|| self.far.get(&id)).copied().unwrap_or(0.0)
     }
 
     /// Where a row begins, in points from the top of the table.
@@ -110,6 +128,16 @@ mod tests {
         assert_eq!(heights.total(), 90.0);
         heights.update(&table(&[3, 1, 2]), 2, &[], |_| 20.0);
         assert_eq!((heights.top(1), heights.total(), heights.row_at(49.9), heights.row_at(50.0)), (50.0, 90.0, 0, 1));
+    }
+
+    #[test]
+    fn a_high_id_takes_no_more_room_than_a_low_one() {
+        let mut heights = Heights::default();
+        heights.update(&table(&[1, u32::MAX, 2]), 1, &[], |_| 20.0);
+        assert!(heights.by_id.len() < 10_000);
+        let more = heights.set(RowId(u32::MAX), 50.0).unwrap();
+        heights.shift(&[(1, more)]);
+        assert_eq!((heights.total(), heights.of(RowId(u32::MAX)), heights.top(2)), (90.0, 50.0, 70.0));
     }
 
     #[test]

@@ -1,9 +1,6 @@
 //! The streams of a compound file, within the bounds of its bytes. Follows no chain in a circle.
 
-use crate::workbook::{
-    OpenError,
-    package::{MAX_STREAM, too_large},
-};
+use crate::workbook::{OpenError, package::too_large};
 
 const LAST_SECTOR: u32 = 0xFFFF_FFFA;
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
@@ -14,6 +11,9 @@ struct Entry {
     name: String,
     start: u32,
     length: u64,
+    /// The entries beside it in the order of names, and the first within it.
+    beside: [u32; 2],
+    within: u32,
 }
 
 /// A compound file: sectors, and the table that chains them to streams.
@@ -22,6 +22,8 @@ pub struct Compound<'a> {
     sector: usize,
     table: Vec<u32>,
     entries: Vec<Entry>,
+    /// The entries that stand in no other than the root.
+    outer: Vec<usize>,
     small_table: Vec<u32>,
     small_sectors: Vec<u8>,
 }
@@ -34,10 +36,19 @@ impl<'a> Compound<'a> {
             12 => 4096,
             _ => return Err(damaged()),
         };
-        let mut file = Self { bytes, sector, table: Vec::new(), entries: Vec::new(), small_table: Vec::new(), small_sectors: Vec::new() };
+        let mut file = Self {
+            bytes,
+            sector,
+            table: Vec::new(),
+            entries: Vec::new(),
+            outer: Vec::new(),
+            small_table: Vec::new(),
+            small_sectors: Vec::new(),
+        };
         file.table = file.read_table(header)?;
         let directory = file.chain(word(header, 48), usize::MAX)?;
         file.entries = directory.chunks_exact(128).map(|entry| file.entry(entry)).collect();
+        file.outer = file.entries_in_root();
         let root = file.entries.first().map(|root| (root.start, root.length));
         if let Some((start, length)) = root
             && word(header, 64) > 0
@@ -52,11 +63,11 @@ impl<'a> Compound<'a> {
         self.find(name).is_some()
     }
 
-    /// The bytes of a stream.
-    pub fn stream(&self, name: &str) -> Result<Vec<u8>, OpenError> {
+    /// The bytes of a stream, at most so many.
+    pub fn stream(&self, name: &str, most: usize) -> Result<Vec<u8>, OpenError> {
         let entry = self.find(name).ok_or(OpenError::NotAWorkbook)?;
-        if entry.length > MAX_STREAM as u64 {
-            return Err(too_large(MAX_STREAM as u64));
+        if entry.length > most as u64 {
+            return Err(too_large(most as u64));
         }
         let length = entry.length as usize;
         if entry.length >= SMALL_STREAM {
@@ -69,14 +80,36 @@ impl<'a> Compound<'a> {
     }
 
     fn find(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))
+        self.outer.iter().filter_map(|at| self.entries.get(*at)).find(|entry| entry.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Goes through the tree of the root's entries; each is looked at once, whatever the tree says.
+    fn entries_in_root(&self) -> Vec<usize> {
+        let mut seen = vec![false; self.entries.len()];
+        let (mut found, mut next) = (Vec::new(), self.entries.first().map(|root| root.within).into_iter().collect::<Vec<_>>());
+        while let Some(at) = next.pop() {
+            let at = at as usize;
+            let Some(seen) = seen.get_mut(at).filter(|seen| !**seen) else { continue };
+            *seen = true;
+            next.extend(self.entries[at].beside);
+            found.push(at);
+        }
+        found.sort_unstable();
+        // Where the tree is broken, the order in the file is what there is.
+        if found.is_empty() { (0..self.entries.len()).collect() } else { found }
     }
 
     fn entry(&self, bytes: &[u8]) -> Entry {
         let letters = bytes[..64].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).take_while(|letter| *letter != 0);
         let name = char::decode_utf16(letters).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
         let high = if self.sector == 512 { 0 } else { u64::from(word(bytes, 124)) };
-        Entry { name, start: word(bytes, 116), length: u64::from(word(bytes, 120)) | high << 32 }
+        Entry {
+            name,
+            start: word(bytes, 116),
+            length: u64::from(word(bytes, 120)) | high << 32,
+            beside: [word(bytes, 68), word(bytes, 72)],
+            within: word(bytes, 76),
+        }
     }
 
     /// The bytes of a sector, fewer where the file ends in it.

@@ -8,7 +8,7 @@ use std::{
 use jiff::civil::{Date, Time};
 
 use crate::{
-    model::{General, Stored, is_date_format, place_of, serial_from_date, show_number},
+    model::{General, Stored, column_letters, is_date_format, place_of, serial_from_date, show_number},
     notes::{Code, Note, Place, Severity},
     workbook::{Grid, GridCell, GridRow, Merge, OpenError, Painted, package::Budget, parts::Look},
 };
@@ -17,6 +17,8 @@ use crate::{
 const MOST_ERRORS: usize = 20;
 /// The most shown numbers that are remembered.
 const MOST_SHOWN: usize = 4096;
+/// The most formulas without a stored value whose places are told.
+pub const MOST_PLACES: usize = 3;
 /// The format of a date that has none of its own.
 const SHORT_DATE: &str = "dd/mm/yyyy";
 /// The most cells of merges that are looked through for painted ones.
@@ -42,6 +44,8 @@ pub struct Filler<'a> {
     budget: &'a mut Budget,
     is_within: bool,
     errors: Vec<(u32, u16, Box<str>)>,
+    /// The first of the formulas without a stored value; how many there are is counted in the grid.
+    without_value: Vec<(u32, u16)>,
     ordered: bool,
 }
 
@@ -52,7 +56,17 @@ pub struct Shown(HashMap<(usize, u64), Box<str>>);
 impl<'a> Filler<'a> {
     /// Fills a grid with cells whose styles are among `looks`.
     pub fn new(grid: Grid, looks: &'a [Look], shown: &'a mut Shown, budget: &'a mut Budget) -> Self {
-        Self { grid, looks, plain: Look::default(), shown, budget, is_within: true, errors: Vec::new(), ordered: true }
+        Self {
+            grid,
+            looks,
+            plain: Look::default(),
+            shown,
+            budget,
+            is_within: true,
+            errors: Vec::new(),
+            without_value: Vec::new(),
+            ordered: true,
+        }
     }
 
     /// Whether the cells so far are no more than can be held; those past it were left out.
@@ -87,6 +101,13 @@ impl<'a> Filler<'a> {
         self.put(row, GridCell { column, text, stored, fill, bold, formula });
     }
 
+    /// Takes in formulas without a stored value: how many, and where some of them stand.
+    pub fn without_value(&mut self, count: usize, places: &[(u32, u16)]) {
+        self.grid.without_value = self.grid.without_value.saturating_add(count);
+        let room = MOST_PLACES.saturating_sub(self.without_value.len());
+        self.without_value.extend(places.iter().take(room));
+    }
+
     /// Takes a filled cell in as it is.
     pub fn put(&mut self, row: u32, cell: GridCell) {
         self.is_within = self.is_within && self.budget.spend(&cell.text);
@@ -113,6 +134,7 @@ impl<'a> Filler<'a> {
             in_order(&mut self.grid, notes);
         }
         error_notes(&self.grid.sheet, &self.errors, notes);
+        notes.extend(without_value(&self.grid, &self.without_value));
         if !self.grid.painted.is_empty() && !self.grid.merges.is_empty() {
             let covered = covered(&self.grid.merges);
             self.grid.painted.retain(|painted| !covered.contains(&(painted.row, painted.column)));
@@ -181,6 +203,26 @@ fn error_notes(sheet: &str, errors: &[(u32, u16, Box<str>)], notes: &mut Vec<Not
         few => notes
             .extend(few.iter().map(|(row, column, error)| note(*row, *column, format!("The formula in this cell gives {error}."), HINT))),
     }
+}
+
+/// The note of the formulas of a sheet that have no stored value.
+fn without_value(grid: &Grid, places: &[(u32, u16)]) -> Option<Note> {
+    let &(row, column) = places.first()?;
+    let names: Vec<String> =
+        places.iter().map(|&(row, column)| format!("{}{}", column_letters(u32::from(column)), u64::from(row) + 1)).collect();
+    let message = match grid.without_value.saturating_sub(names.len()) {
+        0 if names.len() == 1 => "The formula in this cell has no stored value, so the cell is blank here.".to_owned(),
+        0 => format!("{} formulas of the sheet have no stored value, so their cells are blank here: {}.", names.len(), names.join(", ")),
+        more => {
+            let count = grid.without_value;
+            format!(
+                "{count} formulas of the sheet have no stored value, so their cells are blank here: {} and {more} more.",
+                names.join(", ")
+            )
+        }
+    };
+    let place = Place::address(grid.place(row, column));
+    Some(Note::new(Severity::Warning, Code::FormulaWithoutValue, place, message, "Open it in Excel and save it, so the values are stored."))
 }
 
 impl Shown {

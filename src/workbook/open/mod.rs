@@ -77,7 +77,13 @@ fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
         return zipped(name, bytes, progress);
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return xls::read(name, &Legacy::open(bytes)?, progress);
+        return match Legacy::open(bytes)? {
+            Legacy::Records { records, has_macros, properties } => xls::read(name, &records, (has_macros, properties), progress),
+            Legacy::Package(zip) => zipped(name, &zip, progress),
+        };
+    }
+    if is_flat(bytes) {
+        return ods::read(&Package::flat(bytes)?, progress);
     }
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     let is_text = match ending.as_str() {
@@ -111,6 +117,15 @@ fn refused(bytes: &[u8]) -> Option<OpenError> {
     } else {
         None
     }
+}
+
+/// Whether bytes are an OpenDocument spreadsheet in one text.
+fn is_flat(bytes: &[u8]) -> bool {
+    const START: usize = 16_384;
+    let start = text::decoded(&bytes[..bytes.len().min(START)]);
+    let start = start.trim_start();
+    (start.starts_with("<?xml") || start.starts_with("<office:document"))
+        && start.contains("application/vnd.oasis.opendocument.spreadsheet")
 }
 
 /// Reads a zip of whichever kind it is.

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{
     OpenError, Progress, Read,
-    cells::{Content, Filler, Shown, iso_serial, plain},
+    cells::{Content, Filler, MOST_PLACES, Shown, iso_serial, plain},
     ods_filter,
     ods_styles::Styles,
 };
@@ -55,6 +55,7 @@ pub fn read(package: &Package, progress: &Progress<'_>) -> Read {
         (sheet.grid.page_texts, sheet.grid.label) = (page_texts.clone(), Arc::clone(&label));
         sheet.grid.attached.sort_by_key(|attached| (attached.row, attached.column));
         let mut filler = Filler::new(sheet.grid, &[], &mut shown, &mut budget);
+        filler.without_value(sheet.without_value, &sheet.valueless);
         for (row, cell) in sheet.cells {
             match cell {
                 Ready::Cell(cell) => filler.put(row, cell),
@@ -114,6 +115,9 @@ struct Sheet {
     next_column: u32,
     row: u32,
     offered: HashMap<String, Vec<Merge>>,
+    /// How many formulas have no stored value, and where the first of them stand.
+    without_value: usize,
+    valueless: Vec<(u32, u16)>,
 }
 
 enum Ready {
@@ -134,6 +138,8 @@ struct Written {
     author: String,
     error: bool,
     formula: bool,
+    /// Whether it says what kind its value is of.
+    typed: bool,
     spans: (u32, u32),
     choices: Option<String>,
     paragraphs: usize,
@@ -186,6 +192,17 @@ impl<'a> Reader<'a> {
     }
 
     fn see(&mut self, step: Step<'_>) {
+        // What is drawn over a sheet may hold tables of its own.
+        const ASIDE: [&str; 6] = ["frame", "custom-shape", "g", "control", "object", "shapes"];
+        match &step {
+            Step::Open(element) if !self.in_note && ASIDE.contains(&element.name()) => self.aside += 1,
+            Step::Close(name) if !self.in_note && ASIDE.contains(name) => self.aside = self.aside.saturating_sub(1),
+            _ if self.aside > 0 => {}
+            _ => self.see_sheet(step),
+        }
+    }
+
+    fn see_sheet(&mut self, step: Step<'_>) {
         match step {
             Step::Open(element) => self.open(&element),
             Step::Text(text) => self.text(text),
@@ -224,9 +241,8 @@ impl<'a> Reader<'a> {
             }
             "table-cell" | "covered-table-cell" if self.sheet.is_some() => self.cell = Some(written(element)),
             "annotation" => self.in_note = true,
-            "frame" | "custom-shape" | "g" | "control" | "object" | "shapes" if !self.in_note => self.aside += 1,
             "creator" if self.in_note => self.belongs = Belongs::Author,
-            "p" if self.aside == 0 => self.paragraph(),
+            "p" => self.paragraph(),
             "s" => self.text(&" ".repeat(repeated(element, "c").min(100) as usize)),
             "tab" => self.text("\t"),
             "line-break" => self.text("\n"),
@@ -267,7 +283,6 @@ impl<'a> Reader<'a> {
         match name {
             "p" | "creator" => self.belongs = Belongs::Nowhere,
             "annotation" => self.in_note = false,
-            "frame" | "custom-shape" | "g" | "control" | "object" | "shapes" if !self.in_note => self.aside = self.aside.saturating_sub(1),
             "table-cell" | "covered-table-cell" => self.row.extend(self.cell.take()),
             "table-row" => self.end_row(),
             "table" => {
@@ -296,6 +311,13 @@ impl<'a> Reader<'a> {
             column = column.saturating_add(cell.repeated);
             if at < MOST_COLUMNS {
                 row.push((at, cell));
+            }
+        }
+        for (column, cell) in row.iter().filter(|(_, cell)| cell.formula && !cell.typed && cell.is_blank()) {
+            let columns = cell.repeated.min(MOST_COLUMNS - column);
+            sheet.without_value = sheet.without_value.saturating_add(repeated as usize * columns as usize);
+            if sheet.valueless.len() < MOST_PLACES {
+                sheet.valueless.push((first, *column as u16));
             }
         }
         // Blank rows at the end are repeated a million times; what they offer or paint is no value's place.
@@ -408,6 +430,7 @@ fn written(element: &Element<'_>) -> Written {
         usual,
         error: element.says("value-type", "error"),
         formula: element.get("formula").is_some(),
+        typed: element.get("value-type").is_some(),
         spans: (repeated(element, "number-rows-spanned"), repeated(element, "number-columns-spanned")),
         choices: element.get("content-validation-name"),
         ..Written::default()

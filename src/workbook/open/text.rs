@@ -20,6 +20,8 @@ const SEPARATORS: [u8; 4] = *b"\t;,|";
 const LINES_TRIED: usize = 50;
 /// The most columns of a sheet.
 const MOST_COLUMNS: usize = 16_384;
+/// At most one byte in so many is a control character in a text, beside the first.
+const STRAY: usize = 40;
 /// The most digits that a number holds exactly.
 const MOST_DIGITS: usize = 15;
 
@@ -56,10 +58,11 @@ pub fn pasted(name: &str, text: &str) -> Grid {
     filler.finish(&mut Vec::new())
 }
 
-/// Whether bytes may be a text at all.
+/// Whether bytes may be a text at all: a stray control character or two in a long text do not make it something else.
 pub fn looks_like_text(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(4096)];
-    start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) || !start.iter().any(|byte| matches!(byte, 0..=8 | 14..=31))
+    let controls = start.iter().filter(|byte| matches!(byte, 0..=8 | 14..=31)).count();
+    start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) || controls.saturating_sub(1) * STRAY <= start.len()
 }
 
 /// Whether lines are cut into the same columns by one mark.
@@ -68,7 +71,7 @@ pub fn looks_separated(bytes: &[u8]) -> bool {
 }
 
 /// The text of a file: by its mark, as UTF-8, or as older Windows programs write it.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+pub fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
         [0xFF, 0xFE, rest @ ..] => UTF_16LE.decode_without_bom_handling(rest).0,

@@ -1,81 +1,77 @@
-//! Older Excel workbooks (.xls): values by calamine, and what it does not tell from the records themselves. Never runs a macro.
+//! Older Excel workbooks (.xls): their cells, read record by record, so that what is blank takes no room. Never runs a macro.
 
-use std::{collections::HashMap, io::Cursor, sync::Arc};
-
-use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+use std::sync::Arc;
 
 use super::{
     OpenError, Progress, Read,
     cells::{Content, Filler, Shown, plain},
-    records::{BookRecords, SheetRecords},
+    records::{BookRecords, BookSheet, Notes, SheetKind},
+    xls_filter::FilterRecords,
+    xlsb::{error, unpacked},
 };
-use crate::workbook::{
-    Grid, Hidden, Merge, Painted,
-    legacy::Legacy,
-    package::Budget,
-    parts::{labelled, macros, part},
+use crate::{
+    model::{Named, is_date_format},
+    notes::{Code, Note, Place, Severity},
+    workbook::{
+        Grid, Hidden, Merge,
+        legacy::{Records, Texts, decoded, half, word},
+        package::{Budget, strange},
+        parts::{labelled, macros, part},
+    },
 };
 
 /// How many days later the 1904 date system begins.
 const DAYS_TO_1904: f64 = 1462.0;
-/// Reads every sheet of an older workbook with these records.
-pub fn read(file: &str, legacy: &Legacy, progress: &Progress<'_>) -> Read {
-    let stream = &legacy.records;
-    let book = BookRecords::read(stream);
-    let records: Vec<SheetRecords> = book.sheets.iter().map(|start| SheetRecords::read(stream, *start)).collect();
-    if !progress(0.1) {
-        return Err(OpenError::Cancelled);
-    }
-    let mut workbook: Xls<_> = Xls::new(Cursor::new(legacy.file()?)).map_err(damage)?;
-    let shift = if workbook.has_1904_epoch() { DAYS_TO_1904 } else { 0.0 };
+/// The last column of a sheet.
+const LAST_COLUMN: u16 = 255;
+/// After so many records it is asked whether to go on.
+const STEP: usize = 4096;
+
+/// Reads every sheet of an older workbook with these records and properties.
+pub fn read(file: &str, stream: &[u8], (has_macros, properties): (bool, Vec<Named>), progress: &Progress<'_>) -> Read {
+    let label = Arc::new(labelled(properties));
+    let book = BookRecords::read(stream)?;
     let mut notes = Vec::new();
-    if legacy.has_macros {
+    if has_macros || book.sheets.iter().any(|sheet| sheet.kind == SheetKind::Macros) {
         notes.push(macros(file));
     }
-    let (mut grids, mut shown, mut budget) = (Vec::new(), Shown::default(), Budget::default());
-    let sheets = workbook.sheets_metadata().to_vec();
-    let count = sheets.len().max(1) as f32;
-    // A sheet whose records could not be found is still read, without its looks.
-    let mut records = records.into_iter().chain(std::iter::repeat_with(SheetRecords::default));
-    let label = Arc::new(labelled(legacy.properties.clone()));
-    for (at, sheet) in sheets.iter().enumerate() {
-        let mut records = records.next().unwrap_or_default();
-        if !progress(0.1 + 0.9 * at as f32 / count) {
+    let (mut grids, mut shown, mut budget, mut walked) = (Vec::new(), Shown::default(), Budget::default(), 0);
+    for (at, sheet) in book.sheets.iter().enumerate() {
+        let share = || progress(0.1 + 0.9 * at as f32 / book.sheets.len() as f32);
+        if !share() {
             return Err(OpenError::Cancelled);
         }
-        if sheet.typ != SheetType::WorkSheet {
+        if sheet.kind != SheetKind::Cells {
             continue;
         }
-        let range = workbook.worksheet_range(&sheet.name).map_err(damage)?;
-        let merges = workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-        let merge = |m: &calamine::Dimensions| Merge { first: (m.start.0, m.start.1 as u16), last: (m.end.0, m.end.1 as u16) };
         let grid = Grid {
             sheet: sheet.name.clone(),
-            merges: merges.iter().map(merge).collect(),
-            hidden: Hidden {
-                sheet: sheet.visible != SheetVisible::Visible,
-                very: sheet.visible == SheetVisible::VeryHidden,
-                rows: std::mem::take(&mut records.hidden_rows),
-                columns: std::mem::take(&mut records.hidden_columns),
-                ..Hidden::default()
-            },
-            attached: std::mem::take(&mut records.attached),
-            page_texts: std::mem::take(&mut records.page_texts),
+            hidden: Hidden { sheet: sheet.hidden, very: sheet.very, ..Hidden::default() },
             label: Arc::clone(&label),
             colours_read: !book.looks.is_empty(),
             ..Grid::default()
         };
-        let mut filler = Filler::new(grid, &book.looks, &mut shown, &mut budget);
-        let start = range.start().unwrap_or_default();
-        for (row, column, value) in range.used_cells() {
-            let (row, column) = (start.0 + row as u32, (start.1 + column as u32) as u16);
-            let (style, formula) = records.styles.remove(&(row, column)).unwrap_or_default();
-            filler.take(row, column, usize::from(style), content(value, shift), formula);
+        let filler = Filler::new(grid, &book.looks, &mut shown, &mut budget);
+        let mut cells = Cells {
+            book: &book,
+            filler,
+            waiting: None,
+            notes: Notes::default(),
+            filter: FilterRecords::default(),
+            hidden: [false; 256],
+            depth: 0,
+        };
+        let mut records = Records::new(stream, sheet.start);
+        let whole = cells.read(&mut records, &share)?;
+        // Sheets that run into one another are read again and again.
+        walked += records.at().saturating_sub(sheet.start);
+        if walked > 2 * stream.len() {
+            return Err(strange("its sheets overlap"));
         }
-        filler.grid.painted = blanks(&records.styles, &book);
-        let mut grid = filler.finish(&mut notes);
-        let filter = records.filter.filter(book.filtered.get(&at).copied());
-        if records.filter.is_on && filter.is_none() {
+        let filter = cells.filter.filter(book.filtered.get(&at).copied());
+        let is_on = cells.filter.is_on;
+        let mut grid = cells.finish(sheet, whole, &mut notes);
+        if is_on && filter.is_none() {
             grid.hidden.untold.clone_from(&grid.hidden.rows);
         }
         part(&mut grid, filter.as_slice());
@@ -85,32 +81,196 @@ pub fn read(file: &str, legacy: &Legacy, progress: &Progress<'_>) -> Read {
     Ok((grids, notes))
 }
 
-fn damage(error: XlsError) -> OpenError {
-    match error {
-        XlsError::Password => OpenError::Password,
-        other => OpenError::Damaged(other.to_string()),
+/// One sheet while it is read.
+struct Cells<'a> {
+    book: &'a BookRecords,
+    filler: Filler<'a>,
+    /// The formula whose value, a text, stands in a record of its own behind it: its row, column and style.
+    waiting: Option<(u32, u16, usize)>,
+    notes: Notes,
+    filter: FilterRecords,
+    /// Which columns are hidden.
+    hidden: [bool; 256],
+    /// How deep within parts of the sheet: a chart in it has records of its own.
+    depth: u32,
+}
+
+impl Cells<'_> {
+    /// Reads the records of a sheet; false when they end before it does.
+    fn read(&mut self, records: &mut Records<'_>, progress: &dyn Fn() -> bool) -> Result<bool, OpenError> {
+        let mut count = 0_usize;
+        while let Some((kind, data)) = records.next() {
+            count += 1;
+            if count.is_multiple_of(STEP) {
+                self.filler.within_budget()?;
+                if !progress() {
+                    return Err(OpenError::Cancelled);
+                }
+            }
+            match kind {
+                // BOF and EOF
+                0x0809 => self.depth += 1,
+                0x000A if self.depth <= 1 => return Ok(true),
+                0x000A => self.depth -= 1,
+                _ if self.depth > 1 => {}
+                // STRING
+                0x0207 => self.text_of_formula(data, records),
+                // Shared and array formulas and data tables may stand between a formula and its text.
+                0x04BC | 0x0221 | 0x0236 | 0x003C if self.waiting.is_some() => {}
+                _ => {
+                    self.end_formula();
+                    self.see(kind, data);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    fn finish(mut self, sheet: &BookSheet, whole: bool, notes: &mut Vec<Note>) -> Grid {
+        self.end_formula();
+        let grid = &mut self.filler.grid;
+        grid.hidden.rows.sort_unstable();
+        grid.hidden.columns = (0..).zip(self.hidden).filter(|(_, hidden)| *hidden).map(|(column, _)| column).collect();
+        grid.painted.sort_by_key(|painted| (painted.row, painted.column));
+        grid.painted.dedup_by_key(|painted| (painted.row, painted.column));
+        grid.attached = self.notes.attached();
+        if !whole || grid.unread > 0 {
+            // How many cells are missing where the file ends cannot be told.
+            grid.unread += usize::from(!whole);
+            let why = if whole { "cells in it stand past the last column of a sheet" } else { "the file ends within it" };
+            let message = format!("The sheet “{}” could not be read to its end: {why}.", sheet.name);
+            let hint = "Look for a whole copy of the workbook.";
+            notes.push(Note::new(Severity::Problem, Code::UnreadSheet, Place::address(&sheet.name), message, hint));
+        }
+        self.filler.finish(notes)
+    }
+
+    fn see(&mut self, kind: u16, data: &[u8]) {
+        match kind {
+            // BLANK; NUMBER; LABEL and RSTRING; BOOLERR; RK; LABELSST; FORMULA
+            0x0201 | 0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E | 0x00FD | 0x0006 => {
+                if let (Some(row), Some(column), Some(style)) = (half(data, 0), half(data, 2), half(data, 4)) {
+                    self.cell(kind, data, (u32::from(row), column, usize::from(style)));
+                }
+            }
+            // MULRK and MULBLANK: the first column, a style and perhaps a value for each, and the last column
+            0x00BD | 0x00BE => {
+                let (Some(row), Some(first)) = (half(data, 0), half(data, 2)) else { return };
+                let size = if kind == 0x00BD { 6 } else { 2 };
+                let cells = data.get(4..data.len().saturating_sub(2)).unwrap_or_default().chunks_exact(size);
+                for (column, cell) in (first..=LAST_COLUMN).zip(cells) {
+                    let style = usize::from(half(cell, 0).unwrap_or(0));
+                    let content = word(cell, 2).map_or(Content::Blank, |packed| self.number(unpacked(packed), style));
+                    self.take((u32::from(row), column, style), content, false);
+                }
+            }
+            // ROW
+            0x0208 => {
+                if let (Some(row), Some(flags)) = (half(data, 0), half(data, 12)) {
+                    self.filler.grid.hidden.rows.extend((flags & 0x20 != 0).then_some(u32::from(row)));
+                }
+            }
+            // COLINFO
+            0x007D => {
+                if let (Some(first), Some(last), Some(flags)) = (half(data, 0), half(data, 2), half(data, 8))
+                    && flags & 1 != 0
+                {
+                    let (first, last) = (usize::from(first.min(LAST_COLUMN)), usize::from(last.min(LAST_COLUMN)));
+                    self.hidden[first..=last.max(first)].fill(true);
+                }
+            }
+            // MERGECELLS: how many, then the first and last row and column of each
+            0x00E5 => {
+                for range in data.get(2..).unwrap_or_default().chunks_exact(8) {
+                    let [top, bottom, left, right] = [0, 2, 4, 6].map(|at| half(range, at).unwrap_or(0));
+                    if top <= bottom && left <= right && right <= LAST_COLUMN {
+                        self.filler.grid.merges.push(Merge { first: (u32::from(top), left), last: (u32::from(bottom), right) });
+                    }
+                }
+            }
+            // HEADER, FOOTER; HeaderFooter: those of even and first pages, behind a header of its own, an id, flags and their lengths
+            0x0014 | 0x0015 => self.filler.grid.page_texts.extend(self.book.page_texts(data)),
+            0x089C => self.filler.grid.page_texts.extend(self.book.page_texts(data.get(38..).unwrap_or_default())),
+            kind => {
+                self.filter.see(kind, data);
+                self.notes.see(kind, data);
+            }
+        }
+    }
+
+    fn cell(&mut self, kind: u16, data: &[u8], at: (u32, u16, usize)) {
+        let content = match kind {
+            0x0203 => data.get(6..14).and_then(double).map(|number| self.number(number, at.2)),
+            0x027E => word(data, 6).map(|packed| self.number(unpacked(packed), at.2)),
+            0x0205 => data.get(6).zip(data.get(7)).map(|(value, is_error)| truth_or_error(*value, *is_error != 0)),
+            0x00FD => word(data, 6).and_then(|text| self.book.strings.get(text as usize)).map(|text| Content::Text(text.clone())),
+            0x0204 | 0x00D6 => half(data, 6).map(|length| Content::Text(self.text(data.get(8..).unwrap_or_default(), length, None))),
+            0x0006 => return self.formula(data, at),
+            _ => None,
+        };
+        self.take(at, content.unwrap_or(Content::Blank), false);
+    }
+
+    /// A formula's value: a number, or what two bytes of ones at its end say it is.
+    fn formula(&mut self, data: &[u8], at: (u32, u16, usize)) {
+        let Some(result) = data.get(6..14) else { return self.filler.without_value(1, &[(at.0, at.1)]) };
+        let content = match (result[6..] == [0xFF, 0xFF], result[0]) {
+            (false, _) => double(result).map(|number| self.number(number, at.2)),
+            (true, 0) => return self.waiting = Some(at),
+            (true, 1) => Some(truth_or_error(result[2], false)),
+            (true, 2) => Some(truth_or_error(result[2], true)),
+            (true, _) => None,
+        };
+        self.take(at, content.unwrap_or(Content::Blank), true);
+    }
+
+    fn text_of_formula(&mut self, data: &[u8], records: &Records<'_>) {
+        let (Some(at), Some(length)) = (self.waiting.take(), half(data, 0)) else { return };
+        let text = self.text(data.get(2..).unwrap_or_default(), length, Some(records));
+        self.take(at, Content::Text(text), true);
+    }
+
+    /// A formula whose text never came.
+    fn end_formula(&mut self) {
+        if let Some((row, column, _)) = self.waiting.take() {
+            self.filler.without_value(1, &[(row, column)]);
+        }
+    }
+
+    /// So many letters, as this version of the format writes them; what goes on in the records behind where it may.
+    fn text(&self, data: &[u8], length: u16, more: Option<&Records<'_>>) -> Box<str> {
+        if self.book.letters_in_bytes {
+            return plain(&decoded(self.book.page, &data[..usize::from(length).min(data.len())]));
+        }
+        let more = more.cloned().unwrap_or_else(|| Records::new(&[], 0));
+        plain(&Texts::new(data, more).flagged(usize::from(length)).unwrap_or_default())
+    }
+
+    fn number(&self, number: f64, style: usize) -> Content {
+        if !number.is_finite() {
+            return Content::Error("#NUM!".into());
+        }
+        let is_date = self.book.is_1904 && self.book.looks.get(style).is_some_and(|look| is_date_format(&look.format));
+        Content::Number(if is_date { number + DAYS_TO_1904 } else { number })
+    }
+
+    fn take(&mut self, (row, column, style): (u32, u16, usize), content: Content, formula: bool) {
+        if column > LAST_COLUMN {
+            self.filler.grid.unread += usize::from(!matches!(content, Content::Blank));
+            return;
+        }
+        self.filler.take(row, column, style, content, formula);
     }
 }
 
-fn content(value: &Data, shift: f64) -> Content {
-    match value {
-        Data::Empty => Content::Blank,
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Content::Text(plain(text)),
-        Data::Bool(truth) => Content::Text(if *truth { "TRUE" } else { "FALSE" }.into()),
-        Data::Int(whole) => Content::Number(*whole as f64),
-        Data::Float(float) => Content::Number(*float),
-        // A stretch of time counts from nowhere.
-        Data::DateTime(date) if date.is_duration() => Content::Number(date.as_f64()),
-        Data::DateTime(date) => Content::Number(date.as_f64() + shift),
-        Data::Error(error) => Content::Error(error.to_string().into()),
+fn truth_or_error(value: u8, is_error: bool) -> Content {
+    match (is_error, value) {
+        (true, code) => Content::Error(error(code).into()),
+        (false, 0) => Content::Text("FALSE".into()),
+        (false, _) => Content::Text("TRUE".into()),
     }
 }
 
-/// The painted ones of the cells without a value.
-fn blanks(styles: &HashMap<(u32, u16), (u16, bool)>, book: &BookRecords) -> Vec<Painted> {
-    let fill = |style: &u16| book.looks.get(usize::from(*style)).and_then(|look| look.fill);
-    let painted = |(at, (style, _)): (&(u32, u16), &(u16, bool))| Some(Painted { row: at.0, column: at.1, fill: fill(style)? });
-    let mut painted: Vec<Painted> = styles.iter().filter_map(painted).collect();
-    painted.sort_by_key(|painted| (painted.row, painted.column));
-    painted
+fn double(data: &[u8]) -> Option<f64> {
+    Some(f64::from_le_bytes(data.try_into().ok()?))
 }

@@ -319,13 +319,13 @@ impl Cells<'_> {
 }
 
 /// A number in four bytes: a whole one or the upper half of a fraction, perhaps a hundredfold.
-fn unpacked(packed: u32) -> f64 {
+pub fn unpacked(packed: u32) -> f64 {
     let number = if packed & 2 != 0 { f64::from(packed as i32 >> 2) } else { f64::from_bits(u64::from(packed & !3) << 32) };
     if packed & 1 != 0 { number / 100.0 } else { number }
 }
 
 /// How Excel writes an error.
-fn error(code: u8) -> &'static str {
+pub fn error(code: u8) -> &'static str {
     match code {
         0x00 => "#NULL!",
         0x07 => "#DIV/0!",

@@ -1,6 +1,9 @@
 //! Excel workbooks (.xlsx, .xlsm): the sheet parts looked over, then their cells by calamine's streaming reader. Never builds a dense range.
 
-use std::sync::{Arc, mpsc::sync_channel};
+use std::{
+    borrow::Cow,
+    sync::{Arc, mpsc::sync_channel},
+};
 
 use calamine::{Cell, DataRef, Reader, Xlsx, XlsxError};
 
@@ -12,13 +15,13 @@ use crate::{
     model::Label,
     notes::{Code, Note, Place, Severity},
     workbook::{
-        Attached, Grid, Hidden,
+        Attached, Grid, Hidden, kind_of,
         package::{Budget, Clean, Package},
         parts::{
             self, Book, Colours, Filters, Step, Styles, Surroundings, attached, label, notes_about, offered, paint, range, relations,
             split_sheet, walk,
         },
-        sheet_part::{Refusal, SheetPart},
+        sheet_part::{Refusal, SheetPart, values},
     },
 };
 
@@ -44,6 +47,8 @@ struct Found {
     /// Its place among the sheets of the workbook.
     at: usize,
     part: Result<SheetPart, Refusal>,
+    /// How many cells have values, where they are not looked over.
+    values: usize,
     around: Surroundings,
     attached: Vec<Attached>,
 }
@@ -52,13 +57,14 @@ struct Found {
 pub fn read(file: &str, mut package: Package, progress: &Progress<'_>) -> Read {
     let book = Book::read(&package)?;
     let mut notes = notes_about(&package, &book.part, file);
+    notes.extend(book.sheets.iter().filter(|sheet| sheet.lost).map(|sheet| lost(&sheet.name)));
     let styles = styles(&package, &book);
     let label = Arc::new(label(&package));
     let (mut found, mended) = {
         // The library reads the texts that cells share while the sheets are looked over.
         let (found, workbook) = std::thread::scope(|scope| {
             let looking = scope.spawn(|| look_over(&package, &book, &styles, progress));
-            let workbook = connect(&package);
+            let workbook = connect(&package, &book);
             (looking.join(), workbook)
         });
         let (mut found, mended) = found.map_err(|_| OpenError::Damaged("a part of it cannot be understood".to_owned()))??;
@@ -71,15 +77,51 @@ pub fn read(file: &str, mut package: Package, progress: &Progress<'_>) -> Read {
     for (part, bytes) in mended {
         package.replace(&part, bytes);
     }
-    let grids = read_sheets(connect(&package)?, &mut found, &styles, &mut notes, progress)?;
+    let grids = read_sheets(connect(&package, &book)?, &mut found, &styles, &mut notes, progress)?;
     Ok((finished(grids, found, &book, &styles, &label), notes))
 }
 
-fn connect(package: &Package) -> Result<Workbook<'_>, OpenError> {
-    Xlsx::new(package.clean()).map_err(|error| match error {
-        XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => OpenError::NotAWorkbook,
-        other => OpenError::Damaged(other.to_string()),
+/// The library, with a package of its own that holds the sheets with cells, the styles and the shared texts. What else a workbook says of
+/// itself, such as sheets of macros, it would stop at.
+fn connect<'a>(package: &'a Package, book: &Book) -> Result<Workbook<'a>, OpenError> {
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = relations(package, &book.part);
+    let folder = book.part.rsplit_once('/').map_or("", |(folder, _)| folder);
+    // Only parts of the usual names were looked over before.
+    let part = |usual: &str| {
+        let named = relations.iter().map(|relation| relation.target.as_str()).find(|target| target.to_lowercase().ends_with(usual));
+        named.and_then(|name| package.part(name)).or_else(|| package.part(&format!("{folder}/{usual}")))
+    };
+    let sheets = || book.sheets.iter().enumerate().filter_map(|(at, sheet)| Some((at, package.part(sheet.part.as_deref()?)?)));
+    let listed: String = sheets().map(|(at, _)| format!("<sheet name=\"{at}\" r:id=\"r{at}\"></sheet>")).collect();
+    let related = |(at, _)| format!("<Relationship Id=\"r{at}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/{at}.xml\"/>");
+    let related: String = sheets().map(related).collect();
+    let whole = format!("<Relationships><Relationship Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+    let own = [
+        ("_rels/.rels", whole),
+        ("xl/_rels/workbook.xml.rels", format!("<Relationships>{related}</Relationships>")),
+        ("xl/workbook.xml", format!("<workbook><workbookPr date1904=\"{}\"/><sheets>{listed}</sheets></workbook>", u8::from(book.is_1904))),
+    ];
+    let own = own.into_iter().map(|(name, text)| (name.to_owned(), Cow::Owned(text.into_bytes())));
+    let shared = [("xl/sharedStrings.xml", part("sharedstrings.xml")), ("xl/styles.xml", part("styles.xml"))];
+    let shared = shared.into_iter().filter_map(|(name, bytes)| Some((name.to_owned(), Cow::Borrowed(bytes?))));
+    let sheets = sheets().map(|(at, bytes)| (format!("xl/worksheets/{at}.xml"), Cow::Borrowed(bytes)));
+    Xlsx::new(Clean::of(own.chain(shared).chain(sheets))).map_err(|error| {
+        log::warn!("the styles or texts of a workbook cannot be read: {}", kind_of(&error));
+        OpenError::Damaged("its styles or its texts cannot be understood".to_owned())
     })
+}
+
+/// The note of a sheet that is in the list of sheets alone.
+fn lost(sheet: &str) -> Note {
+    let message = format!("The workbook lists the sheet “{sheet}”, but holds nothing of it.");
+    Note::new(
+        Severity::Warning,
+        Code::UnreadSheet,
+        Place::address(sheet),
+        message,
+        "Open the workbook in Excel to see whether it is missed there.",
+    )
 }
 
 /// What is found of the sheets, and the parts that the library would stop at, mended.
@@ -102,12 +144,13 @@ fn look_over(package: &Package, book: &Book, styles: &Styles, progress: &Progres
             around.filters.extend(tables_filters(package, part, styles));
         }
         let attached = attached(package, part, &around.links);
+        let values = if scanned.is_err() { values(bytes) } else { 0 };
         if let Ok(scanned) = &scanned {
             left -= scanned.cells;
             mended.extend(scanned.mended(bytes).map(|bytes| (part.clone(), bytes)));
         }
         let name = sheet.name.clone();
-        found.push(Found { name, hidden: sheet.hidden, very: sheet.very, at, part: scanned, around, attached });
+        found.push(Found { name, hidden: sheet.hidden, very: sheet.very, at, part: scanned, values, around, attached });
     }
     Ok((found, mended))
 }
@@ -207,6 +250,7 @@ fn read_sheet(
         Ok(part) => part,
         Err(refusal) => {
             notes.push(unread(&refusal.to_string(), "Open the workbook in Excel, take out what is not needed, and save it again."));
+            grid.unread = sheet.values.max(1);
             return Ok(grid);
         }
     };
@@ -214,11 +258,17 @@ fn read_sheet(
     grid.hidden.rows.sort_unstable();
     grid.hidden.rows.dedup();
     let mut filler = Filler::new(grid, &styles.looks, shown, budget);
-    match fill(workbook, part, &sheet.name, &mut filler, progress) {
+    filler.without_value(part.without_value, &part.valueless);
+    match fill(workbook, part, &sheet.at.to_string(), &mut filler, progress) {
         Ok(true) => {}
         Ok(false) => return filler.within_budget().and(Err(OpenError::Cancelled)),
         Err(error) => {
-            notes.push(unread(&error.to_string(), "Open the workbook in Excel, replace the cell that shows an error, and save it again."));
+            log::warn!("a sheet could not be read to its end: {}", kind_of(&error));
+            let last = filler.grid.rows.last().and_then(|row| Some((row.row, row.cells.last()?.column)));
+            let after = last.map_or_else(String::new, |(row, column)| format!(" after {}", filler.grid.place(row, column)));
+            let why = format!("a cell{after} cannot be understood");
+            notes.push(unread(&why, "Open the workbook in Excel, type that cell anew, and save it again."));
+            filler.grid.unread = part.values.saturating_sub(filler.grid.filled()).max(1);
         }
     }
     filler.within_budget()?;

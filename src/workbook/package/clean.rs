@@ -15,17 +15,18 @@ pub struct Clean<'a> {
 }
 
 impl<'a> Clean<'a> {
-    pub(super) fn of(parts: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
+    /// A zip of named parts.
+    pub fn of(parts: impl IntoIterator<Item = (String, Cow<'a, [u8]>)>) -> Self {
         let mut zip = Self { pieces: Vec::new(), length: 0, at: 0 };
         let (mut directory, mut count) = (Vec::new(), 0u16);
         for (name, bytes) in parts {
             let offset = zip.length as u32;
-            let common = header(name, bytes);
+            let common = header(&name, &bytes);
             let mut local = b"PK\x03\x04".to_vec();
             local.extend(&common);
             local.extend(name.as_bytes());
             zip.push(local.into());
-            zip.push(bytes.into());
+            zip.push(bytes);
             directory.extend(b"PK\x01\x02\x14\0");
             directory.extend(&common);
             directory.extend([0; 10]);
@@ -47,12 +48,6 @@ impl<'a> Clean<'a> {
         let length = piece.len() as u64;
         self.pieces.push((self.length, piece));
         self.length += length;
-    }
-
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.length as usize);
-        self.pieces.iter().for_each(|(_, piece)| bytes.extend_from_slice(piece));
-        bytes
     }
 }
 

@@ -26,7 +26,7 @@ pub const RATIO_FROM: u64 = 16 << 20;
 /// Cells of a workbook: a plan of 100,000 actions has 800,000, and each takes about 80 bytes in a grid.
 pub const MAX_CELLS: usize = 2_000_000;
 
-/// Cells of the areas that are laid out in full, which the readers of .xls and .ods do for each sheet, blank cells included.
+/// Cells that the repeats in a sheet of an OpenDocument spreadsheet come to, with the blank ones beside filled ones; twice as many in all.
 pub const MAX_LAID_OUT: usize = 1_500_000;
 
 /// Characters of all cells together, counting a shared text once for each cell that shows it: 45 million in a plan of 100,000
@@ -51,5 +51,8 @@ pub const MAX_STYLES: usize = 66_000;
 /// Elements inside one another. Excel's deepest are about 20.
 pub const MAX_DEPTH: usize = 1_000;
 
-/// Bytes of an .xls file's workbook stream, which is held four times while it is read.
+/// Bytes of an .xls file's workbook stream.
 pub const MAX_STREAM: usize = 32 << 20;
+
+/// Bytes of a zipped workbook within a compound file, which is held twice while it is deciphered.
+pub const MAX_ENCRYPTED: usize = 64 << 20;

@@ -1,15 +1,40 @@
-//! What an .ods file may lay out: its repeats multiplied out, as its reader does. Never keeps a cell.
+//! What an OpenDocument spreadsheet may lay out: its repeats multiplied out, as its reader does. Never keeps a cell.
 
 use quick_xml::{
     Reader, XmlVersion,
     events::{BytesStart, Event},
 };
 
-use super::{MAX_DEPTH, MAX_LAID_OUT, MAX_SHEETS, MAX_TEXT, OpenError, Package, grouped, markup, strange};
+use super::{MAX_DEPTH, MAX_LAID_OUT, MAX_PART, MAX_SHEETS, MAX_TEXT, OpenError, Package, encoding, grouped, markup, strange, too_large};
 
 /// As far as the reader lays rows and columns out.
 const MOST_ROWS: usize = 1_048_576;
 const MOST_COLUMNS: usize = 16_384;
+/// As far as it lays blank cells out.
+const MOST_BLANKS: usize = 256;
+
+/// A flat spreadsheet in UTF-8 without the pictures in it, whose letters stand in one text.
+pub fn without_pictures(bytes: &[u8]) -> Result<Vec<u8>, OpenError> {
+    const OPEN: &[u8] = b"<office:binary-data>";
+    const CLOSE: &[u8] = b"</office:binary-data>";
+    let content = encoding::to_utf8(bytes);
+    let mut rest = content.as_deref().unwrap_or(bytes);
+    let mut kept = Vec::new();
+    loop {
+        let start = find(rest, OPEN);
+        let keep = &rest[..start.unwrap_or(rest.len())];
+        if (kept.len() + keep.len()) as u64 > MAX_PART {
+            return Err(too_large(MAX_PART));
+        }
+        kept.extend_from_slice(keep);
+        let Some(start) = start else { return Ok(kept) };
+        rest = find(&rest[start..], CLOSE).map_or(&[], |length| &rest[start + length + CLOSE.len()..]);
+    }
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
+}
 
 pub fn check(package: &Package) -> Result<(), OpenError> {
     let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
@@ -48,19 +73,15 @@ pub fn check(package: &Package) -> Result<(), OpenError> {
 #[derive(Default)]
 struct Extent {
     sheets: usize,
-    /// Of all sheets: cells laid out, and bytes of text in them.
+    /// Of this sheet and of all: cells laid out, and bytes of text in them.
+    of_sheet: usize,
     laid_out: usize,
     text: usize,
-    /// Of this sheet: rows so far, rows from the first filled one to the last, first and last filled columns.
-    blank_rows: usize,
-    rows: usize,
-    first_column: usize,
-    last_column: usize,
-    /// Of this row: how often it is repeated, columns so far, the first filled column and the end of the last, bytes of text.
+    /// Of this row: how often it is repeated, columns so far, cells that are laid out, whether any is filled, bytes of text.
     repeat: usize,
     column: usize,
-    first: Option<usize>,
-    end: usize,
+    cells: usize,
+    any_filled: bool,
     row_text: usize,
     /// Of this cell: how often it is repeated, whether it is filled, bytes of text.
     columns: usize,
@@ -73,14 +94,14 @@ impl Extent {
         match element.name().as_ref() {
             "table:table" => {
                 self.sheets += 1;
+                self.of_sheet = 0;
                 if self.sheets > MAX_SHEETS {
                     return Err(OpenError::TooLarge(format!("it has more than {} sheets", grouped(MAX_SHEETS))));
                 }
-                (self.blank_rows, self.rows, self.first_column, self.last_column) = (0, 0, usize::MAX, 0);
             }
             "table:table-row" => {
                 self.repeat = number(element, "table:number-rows-repeated")?.min(MOST_ROWS);
-                (self.column, self.first, self.end, self.row_text) = (0, None, 0, 0);
+                (self.column, self.cells, self.any_filled, self.row_text) = (0, 0, false, 0);
             }
             "table:table-cell" | "table:covered-table-cell" => {
                 self.columns = number(element, "table:number-columns-repeated")?;
@@ -109,7 +130,6 @@ impl Extent {
         match name {
             "table:table-cell" | "table:covered-table-cell" => self.end_cell(),
             "table:table-row" => return self.end_row(),
-            "table:table" => return self.end_sheet(),
             _ => {}
         }
         Ok(())
@@ -117,39 +137,26 @@ impl Extent {
 
     fn end_cell(&mut self) {
         let columns = self.columns.min(MOST_COLUMNS - self.column.min(MOST_COLUMNS));
+        // Blank cells are laid out for their colours, but for the unused rest of a row.
+        if self.filled || columns <= MOST_BLANKS {
+            self.cells += columns;
+        }
         if self.filled {
-            self.first.get_or_insert(self.column);
-            self.end = self.column + columns;
+            self.any_filled = true;
             self.row_text = self.row_text.saturating_add(self.words.saturating_mul(columns));
         }
         self.column += columns;
     }
 
     fn end_row(&mut self) -> Result<(), OpenError> {
-        // The cells of a row are laid out once before its repeats are.
-        self.laid_out = self.laid_out.saturating_add(self.end);
-        if let Some(first) = self.first {
-            let blank = if self.rows == 0 { 0 } else { self.blank_rows };
-            self.rows = self.rows.saturating_add(blank).saturating_add(self.repeat).min(MOST_ROWS);
-            self.blank_rows = 0;
-            self.first_column = self.first_column.min(first);
-            self.last_column = self.last_column.max(self.end);
-            self.text = self.text.saturating_add(self.row_text.saturating_mul(self.repeat.max(1)));
-        } else {
-            self.blank_rows = self.blank_rows.saturating_add(self.repeat);
+        let repeat = self.repeat.max(1);
+        if self.any_filled || repeat <= MOST_BLANKS {
+            let cells = self.cells.saturating_mul(repeat);
+            (self.of_sheet, self.laid_out) = (self.of_sheet.saturating_add(cells), self.laid_out.saturating_add(cells));
         }
-        self.check(0)
-    }
-
-    fn end_sheet(&mut self) -> Result<(), OpenError> {
-        let laid_out = self.rows.saturating_mul(self.last_column.saturating_sub(self.first_column));
-        self.laid_out = self.laid_out.saturating_add(laid_out);
-        self.check(laid_out)
-    }
-
-    fn check(&self, sheet: usize) -> Result<(), OpenError> {
-        if self.laid_out > 2 * MAX_LAID_OUT || sheet > MAX_LAID_OUT {
-            return Err(OpenError::TooLarge(format!("its filled cells span more than {} cells", grouped(MAX_LAID_OUT))));
+        self.text = self.text.saturating_add(self.row_text.saturating_mul(repeat));
+        if self.laid_out > 2 * MAX_LAID_OUT || self.of_sheet > MAX_LAID_OUT {
+            return Err(OpenError::TooLarge(format!("its rows and columns repeat to more than {} cells", grouped(MAX_LAID_OUT))));
         }
         if self.text > MAX_TEXT { Err(too_much_text()) } else { Ok(()) }
     }

@@ -24,6 +24,8 @@ pub struct BookSheet {
     pub very: bool,
     /// Its part, when it is a sheet of cells.
     pub part: Option<String>,
+    /// Whether nothing says which part it is.
+    pub lost: bool,
 }
 
 /// A name for a range.
@@ -62,12 +64,14 @@ impl Book {
                 "workbookPr" => book.is_1904 = element.is("date1904"),
                 "sheet" => {
                     let id = element.get("id").unwrap_or_default();
-                    let relation = relations.iter().find(|relation| relation.id == id && relation.kind == "worksheet");
+                    let relation = relations.iter().find(|relation| relation.id == id);
+                    let cells = relation.filter(|relation| relation.kind == "worksheet" && !relation.external);
                     book.sheets.push(BookSheet {
                         name: element.get("name").unwrap_or_default(),
                         hidden: element.get("state").is_some_and(|state| state != "visible"),
                         very: element.get("state").is_some_and(|state| state == "veryHidden"),
-                        part: relation.map(|relation| relation.target.clone()),
+                        part: cells.map(|relation| relation.target.clone()),
+                        lost: relation.is_none(),
                     });
                 }
                 "definedName" => {
@@ -154,7 +158,8 @@ pub fn notes_about(package: &Package, book_part: &str, file: &str) -> Vec<Note> 
             "The values are those Excel last saved. Update the links in Excel if they must be newer.",
         ));
     }
-    if package.names().any(|name| name.to_ascii_lowercase().ends_with("vbaproject.bin")) {
+    let has_macros = |name: &str| name.ends_with("vbaproject.bin") || name.contains("/macrosheets/");
+    if package.names().any(|name| has_macros(&name.to_ascii_lowercase())) {
         notes.push(macros(file));
     }
     let mut connections = Vec::new();

@@ -1,5 +1,7 @@
 //! The law of undo: whatever was done, undoing all of it gives the first document back, and redoing it the last.
 
+use std::{collections::HashSet, sync::Arc};
+
 use plandesk::{
     app::{
         command::{Cursor, Find, OnCells},
@@ -8,8 +10,10 @@ use plandesk::{
         range::{Corner, Reach, Selection},
         state::State,
     },
-    edit::{Change, FieldPlace},
-    model::{Polarity, Rule, Shortfall, Status},
+    edit::{Change, FieldPlace, History},
+    model::{Polarity, Remark, Rule, Shortfall, Status, Table},
+    notes::{Code, Note, Place, Severity},
+    store,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -180,6 +184,106 @@ proptest! {
         }
         prop_assert!(state.document == last, "redone");
     }
+
+    #[test]
+    fn no_id_is_used_twice(acts in vec((act(), any::<u8>()), 1..40)) {
+        let mut state = State::new(Folder::nowhere(), Wake::default());
+        let mut used = Used::default();
+        used.see(&state, false);
+        for (act, chance) in &acts {
+            match chance {
+                0..=90 => state.run(Command::DeleteRow),
+                91..=110 => {
+                    state.run(Command::PasteTable("Ref\tAction\tStatus\n1\tSow\tComplete\n2\tReap\tNot started".to_owned()));
+                    accept(&mut state);
+                }
+                111..=125 => {
+                    state.run(Command::ReviewImport);
+                    accept(&mut state);
+                }
+                // What was saved is opened again, as in another year.
+                126..=140 => {
+                    let bytes = store::encode(&state.document, &state.read_notes).unwrap();
+                    state.document = Arc::new(store::decode(&bytes).unwrap().0);
+                    state.history = History::saved();
+                }
+                _ => perform(&mut state, act),
+            }
+            let again = matches!(act.what, What::Run(Command::Undo | Command::Redo)) && *chance > 140;
+            let twice = used.see(&state, again);
+            prop_assert!(twice.is_empty(), "{twice:?} after {act:?} ({chance})");
+        }
+    }
+}
+
+/// Every id that was in a document, and those that are in it.
+#[derive(Default)]
+struct Used {
+    present: HashSet<[u32; 3]>,
+    ever: HashSet<[u32; 3]>,
+}
+
+impl Used {
+    /// The ids that came anew though they had been there before; those that undo and redo bring back may.
+    fn see(&mut self, state: &State, again: bool) -> Vec<[u32; 3]> {
+        let of_table = |table: &Table| {
+            let rows = table.rows.iter().map(|row| [table.id.0, 1, row.id.0]);
+            let columns = table.columns.iter().map(|column| [table.id.0, 2, column.id.0]);
+            rows.chain(columns).chain([[table.id.0, 0, 0]]).collect::<Vec<_>>()
+        };
+        let all: Vec<[u32; 3]> = state.document.tables.iter().flat_map(of_table).collect();
+        let now: HashSet<[u32; 3]> = all.iter().copied().collect();
+        assert_eq!(now.len(), all.len(), "each once");
+        let twice = now.difference(&self.present).filter(|id| self.ever.contains(*id) && !again).copied().collect();
+        self.ever.extend(&now);
+        self.present = now;
+        twice
+    }
+}
+
+/// Accepts the import that is being read, once it is.
+fn accept(state: &mut State) {
+    while state.job.is_some() {
+        state.poll();
+    }
+    state.run(Command::AcceptImport);
+}
+
+#[test]
+fn what_hangs_on_a_deleted_row_goes_with_it_and_comes_back() {
+    let mut state = State::new(Folder::nowhere(), Wake::default());
+    let table = state.document.of_kind(TableKind::Plan).next().unwrap();
+    let (id, last, before) = (table.id, table.rows.len() - 1, table.rows[table.rows.len() - 2].id);
+    let (row, column) = (table.rows[last].id, table.columns[1].id);
+    let mut document = (*state.document).clone();
+    let remark = |row, text: &str| Remark { row, column, text: text.into() };
+    document.tables.iter_mut().find(|table| table.id == id).unwrap().remarks =
+        vec![remark(before, "First"), remark(row, "Not for the board"), remark(before, "Last")];
+    let note = Note::new(Severity::Warning, Code::CellError, Place::row(document.table(id).unwrap(), last), "Gone with its row", "");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.plandesk");
+    std::fs::write(&file, store::encode(&document, &[note]).unwrap()).unwrap();
+    state.run(Command::OpenFiles(vec![file]));
+    while state.job.is_some() {
+        state.poll();
+    }
+    let whole = state.document.clone();
+    let noted = |state: &State| state.notes().any(|note| note.message == "Gone with its row");
+    state.run(Command::Show(View::Table(id)));
+    state.run(Command::Select(Cursor { table: id, row, column: None }));
+    state.run(Command::DeleteRow);
+    state.run(Command::AddAction);
+    let table = state.document.table(id).unwrap();
+    let texts: Vec<&str> = table.remarks.iter().map(|remark| &*remark.text).collect();
+    assert_eq!((texts, table.rows.iter().any(|held| held.id == row)), (vec!["First", "Last"], false));
+    assert!(!noted(&state));
+    let saved = store::encode(&state.document, &state.read_notes).unwrap();
+    let saved = String::from_utf8(saved).unwrap();
+    assert!(!saved.contains("Not for the board") && !saved.contains("Gone with its row"), "nothing of it is kept in a file");
+    state.run(Command::Undo);
+    state.run(Command::Undo);
+    assert_eq!(state.document, whole);
+    assert!(noted(&state));
 }
 
 #[test]

@@ -172,6 +172,9 @@ pub fn xls(globals: &[u8], sheets: &[Vec<u8>]) -> Vec<u8> {
 pub fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
     for (name, bytes) in streams {
+        if let Some((folder, _)) = name.rsplit_once('/').filter(|(folder, _)| !folder.is_empty()) {
+            file.create_storage_all(folder).unwrap();
+        }
         file.create_stream(name).unwrap().write_all(bytes).unwrap();
     }
     file.flush().unwrap();
