@@ -171,9 +171,9 @@ impl Marking {
     #[must_use]
     pub fn of(lines: impl IntoIterator<Item = Box<str>>, label: Label) -> Option<Self> {
         let mut marking = Self { lines: Vec::new(), label };
-        lines.into_iter().for_each(|line| marking.add(line));
+        lines.iter().for_each(|line: &Box<str>| marking.add(line));
         if let Some(name) = marking.label.name().filter(|name| marking.lines.is_empty() || rank(name).is_some()) {
-            marking.add(name.into());
+            marking.add(&name);
         }
         (!marking.lines.is_empty() || !marking.label.is_empty()).then_some(marking)
     }
@@ -238,7 +238,7 @@ impl Marking {
         if self.label.is_empty() || (graver && !other.label.is_empty()) {
             self.label = other.label;
         }
-        other.lines.into_iter().for_each(|line| self.add(line));
+        other.lines.iter().for_each(|line| self.add(line));
         self
     }
 
@@ -255,7 +255,7 @@ impl Marking {
         self.lines.iter().filter_map(|line| rank(line)).max()
     }
 
-    fn add(&mut self, line: Box<str>) {
+    fn add(&mut self, line: &str) {
         let line: Box<str> = line.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect::<String>().into();
         let known = self.lines.iter().any(|held| held.to_uppercase() == line.to_uppercase());
         if !line.is_empty() && !known && self.lines.len() < MOST {

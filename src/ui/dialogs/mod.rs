@@ -107,7 +107,7 @@ fn sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce
 
 /// The same, with room for longer buttons.
 fn wide_sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce(&mut Ui)) {
-    sheet_so_wide(570.0, ctx, id, title, words, buttons);
+    sheet_so_wide(620.0, ctx, id, title, words, buttons);
 }
 
 fn sheet_so_wide(width: f32, ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce(&mut Ui)) {

@@ -68,8 +68,8 @@ impl GridView {
             None => held.fields.get(self.field).map(|field| &field.cell),
         };
         let Some(cell) = cell else { return };
-        let list = column.map(|at| &shown.table.columns[at]).filter(|column| column.offers()).map(|column| List::of(column, cell));
-        // The owner's own list is no fence: what is not in it is changed as a text.
+        let list = column.map(|at| &shown.table.columns[at]).filter(|column| column.offers()).map(|column| List::of(column, cell, typed));
+        // A text that is not in its owner's list is changed as a text.
         let statuses = column.is_some_and(|at| shown.table.columns[at].kind.editor() == Editor::Statuses);
         let list = list.filter(|list| typed || statuses || list.is_marked());
         let text = if typed { String::new() } else { cell.text.to_string() };

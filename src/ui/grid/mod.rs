@@ -246,12 +246,12 @@ impl GridView {
             ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
             return;
         }
-        if is_covered(ui) {
+        if ui.memory(|memory| memory.top_modal_layer().is_some()) {
             return;
         }
+        let covered = is_covered(ui);
         ui.memory_mut(|memory| {
-            // What stands over the window has the keyboard, also before Tab leads into it.
-            if memory.focused().is_none() && memory.top_modal_layer().is_none() {
+            if memory.focused().is_none() && !covered {
                 memory.request_focus(id());
             }
             if memory.has_focus(id()) {

@@ -94,6 +94,7 @@ fn what_is_no_choice_or_may_be_several_leaves_the_cell_and_says_so() {
         ("m", "Unchanged: “m” fits Major problems and Minor problems"),
         ("completely", "Unchanged: “completely” is none of the choices"),
         ("87%", "Unchanged: “87%” is none of the choices"),
+        ("-", "Unchanged: “-” is none of the choices"),
     ] {
         for key in [Key::Enter, Key::Tab, Key::ArrowRight, Key::ArrowLeft] {
             let mut gui = window();
@@ -118,6 +119,19 @@ fn what_is_no_choice_or_may_be_several_leaves_the_cell_and_says_so() {
     type_text(&mut gui, "m");
     ctrl(&mut gui, Key::Enter);
     assert!(gui.state().state.document == before);
+}
+
+#[test]
+fn a_blank_status_stays_blank_until_something_is_chosen() {
+    let mut gui = window();
+    go(&mut gui, "1.1.2", Role::Status);
+    press(&mut gui, &[Key::Delete]);
+    for keys in [&[Key::Enter][..], &[Key::Backspace, Key::Enter], &[Key::Tab]] {
+        go(&mut gui, "1.1.2", Role::Status);
+        type_text(&mut gui, if keys.len() > 1 { "x" } else { " " });
+        press(&mut gui, keys);
+        assert_eq!(cell(&gui, "1.1.2", Role::Status), "", "{keys:?}");
+    }
 }
 
 #[test]

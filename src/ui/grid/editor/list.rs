@@ -26,7 +26,7 @@ const HIGHEST: f32 = 300.0;
 #[derive(Debug)]
 pub struct List {
     choices: Vec<Choice>,
-    /// The one that is marked at first: what the cell holds, or the first of all.
+    /// The one that is marked at first: what the cell holds, or the first of all for a blank one that was opened.
     present: Option<usize>,
     /// The same where it is what the cell holds but for its letters' case, which then stays its owner's.
     held: Option<usize>,
@@ -49,13 +49,13 @@ pub enum Chosen {
 }
 
 impl List {
-    /// The list of a column, for a cell of it.
-    pub fn of(column: &Column, cell: &Cell) -> Self {
+    /// The list of a column, for a cell of it that is opened or typed over.
+    pub fn of(column: &Column, cell: &Cell, typed_over: bool) -> Self {
         let choices = column.offered();
         let same = choices.iter().position(|choice| choice.text == cell.text);
         let status = || choices.iter().position(|choice| choice.status.is_some() && choice.status == cell.status());
         let held = choices.iter().position(|choice| !cell.is_blank() && compared(&choice.text) == compared(&cell.text));
-        let present = if cell.is_blank() { Some(0) } else { same.or(held).or_else(status) };
+        let present = if cell.is_blank() { Some(0).filter(|_| !typed_over) } else { same.or(held).or_else(status) };
         let mut list = Self { choices, present, held, typed: String::new(), fits: Vec::new(), as_it_is: false, mark: None };
         list.find(column);
         list
@@ -63,7 +63,7 @@ impl List {
 
     /// Whether anything was typed to find a choice.
     pub fn is_typed(&self) -> bool {
-        !compared(&self.typed).is_empty()
+        !self.typed.trim().is_empty()
     }
 
     /// Whether one of the choices is marked.
