@@ -167,9 +167,25 @@ mod tests {
     }
 
     #[test]
+    fn a_marking_stands_at_the_head_and_the_foot_of_every_page() {
+        let document = open_sample().document;
+        for page in [table(&document.tables[0], &HashSet::new(), &[], "OFFICIAL <S>"), {
+            let marking = Marking { lines: vec!["OFFICIAL <S>".into()], ..Marking::default() };
+            let document = Document { marking: Some(marking), ..document.clone() };
+            summary(&document, &Insight::of(&document, AsOf::default()))
+        }] {
+            let frame =
+                "<table class=page role=presentation><thead><tr><td>OFFICIAL &lt;S&gt;</td></tr></thead><tfoot><tr><td>OFFICIAL &lt;S&gt;";
+            assert!(page.contains(frame) && page.ends_with("</td></tr></tbody></table></body></html>"));
+            assert_eq!(page.matches("<table").count(), page.matches("</table>").count());
+        }
+    }
+
+    #[test]
     fn the_summary_tells_counts_and_what_is_overdue() {
         let document = open_sample().document;
         let page = summary(&document, &Insight::of(&document, AsOf::default()));
+        assert!(!page.contains("class=page"), "an unmarked page has no frame");
         for words in [
             "<h1>Good Neighbours Plan</h1>",
             "<h2>Overdue at the plan's review date, 31 January 2019</h2>",

@@ -153,3 +153,63 @@ pub fn replace_words(path: &std::path::Path, why: &str) -> String {
 pub fn another_place(path: &std::path::Path) -> Command {
     Command::ExportElsewhere(store::another_name(path))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        app::{jobs::Wake, open::open_sample, state::Done},
+        model::{Role, RowKind, TableKind},
+        store::Folder,
+    };
+
+    /// The sample with its second action and its column of leads hidden, in view.
+    fn state() -> State {
+        let mut opened = open_sample();
+        let plan = opened.document.tables.iter_mut().find(|table| table.kind == TableKind::Plan).unwrap();
+        let at = (0..plan.rows.len()).filter(|&at| plan.rows[at].kind == RowKind::Entry).nth(1).unwrap();
+        plan.rows[at].hidden = true;
+        plan.rows[at].cells[1].text = "Secret talks".into();
+        let lead = plan.columns.iter_mut().find(|column| column.role == Some(Role::Lead)).unwrap();
+        (lead.hidden, lead.heading) = (true, "Secret lead".into());
+        let mut state = State::new(Folder::nowhere(), Wake::default());
+        state.take(opened, None, "plan".to_owned());
+        state
+    }
+
+    /// What a command that prints writes.
+    fn printed(state: &mut State, command: Command) -> String {
+        state.run(command);
+        let Some(Done::Printed(Ok(page))) = state.job.take().and_then(crate::app::jobs::Job::wait) else {
+            unreachable!("a page is written")
+        };
+        std::fs::read_to_string(page.path()).unwrap()
+    }
+
+    #[test]
+    fn a_printed_page_has_nothing_hidden_unless_that_is_chosen() {
+        let mut state = state();
+        state.run(Command::Print);
+        assert_eq!(state.ask, Some(Ask::ToWrite));
+        assert!(!state.leaving.as_ref().unwrap().with_hidden && state.leaving.as_ref().unwrap().has_choice());
+        let page = printed(&mut state, Command::PrintPage);
+        assert!(!page.contains("Secret") && page.contains("RAG Status"));
+        state.run(Command::Print);
+        state.run(Command::WithHidden(true));
+        let page = printed(&mut state, Command::PrintPage);
+        assert!(page.contains("Secret talks") && page.contains("Secret lead"));
+        state.run(Command::Show(View::Summary));
+        state.run(Command::Print);
+        assert!(!printed(&mut state, Command::PrintPage).contains("Secret"));
+    }
+
+    #[test]
+    fn rows_the_window_keeps_out_of_sight_are_not_printed_beside_hidden_ones() {
+        let mut state = state();
+        let filter = crate::app::arrangement::Filter { text: "1.2.1".to_owned(), ..Default::default() };
+        state.run(Command::SetFilter(filter));
+        state.run(Command::Print);
+        let page = printed(&mut state, Command::PrintPage);
+        assert!(page.contains(">1.2.1<") && !page.contains(">1.1.1<") && !page.contains(">1.2.2<") && !page.contains("Secret"));
+    }
+}

@@ -171,8 +171,9 @@ impl Marking {
     #[must_use]
     pub fn of(lines: impl IntoIterator<Item = Box<str>>, label: Label) -> Option<Self> {
         let mut marking = Self { lines: Vec::new(), label };
-        lines.iter().for_each(|line: &Box<str>| marking.add(line));
-        if let Some(name) = marking.label.name().filter(|name| marking.lines.is_empty() || rank(name).is_some()) {
+        lines.into_iter().for_each(|line| marking.add(&line));
+        let name = marking.label.name().filter(|name| marking.lines.is_empty() || rank(name).is_some()).map(str::to_owned);
+        if let Some(name) = name {
             marking.add(&name);
         }
         (!marking.lines.is_empty() || !marking.label.is_empty()).then_some(marking)

@@ -231,3 +231,149 @@ fn what_is_overdue_says_which_day_it_is_judged_at() {
         checked["notes"].as_array().expect("notes").iter().find(|note| note["code"] == "overdue").expect("one")["message"].clone();
     assert_eq!(message, "1 is past its end, 31/12/2018, at the plan's review date, 31 January 2019, and is in progress");
 }
+
+/// A plan in a file of its own: one action in sight, one in a hidden row.
+fn plan_file(folder: &Path, name: &str) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("Action Plan").unwrap();
+    sheet.write_row(0, 0, ["Ref", "Action", "Lead officer", "RAG status", "Comment"]).unwrap();
+    sheet.write_row(1, 0, ["1.1", "Plant trees", "Jo", "Complete", "Seen"]).unwrap();
+    sheet.write_row(2, 0, ["1.2", "Secret talks", "Al", "In progress", "Secret"]).unwrap();
+    sheet.set_row_hidden(2).unwrap();
+    book.save(folder.join(name)).unwrap();
+}
+
+fn said(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn convert_says_what_is_in_a_return_and_what_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    plan_file(at, "plan.xlsx");
+    let actions = |file: &str| json(&run(at, &["check", file, "--json"]))["counts"]["actions"].clone();
+    let told = said(&run(at, &["convert", "plan.xlsx", "-o", "return.xlsx", "--as-of", "2027-03-31"]));
+    assert_eq!(
+        told,
+        "In it:\n  “Action Plan”: 1 action\nLeft out, because it is hidden in the workbook:\n  row 3 of “Action Plan”\nWrote return.xlsx.\n"
+    );
+    assert_eq!(actions("return.xlsx"), 1);
+    let told = said(&run(at, &["convert", "plan.xlsx", "-o", "whole.xlsx", "--with-hidden"]));
+    assert!(told.contains("“Action Plan”: 2 actions\nIn it, although hidden in the workbook:\n  row 3 of “Action Plan”"), "{told}");
+    assert_eq!(actions("whole.xlsx"), 2);
+    let told = said(&run(at, &["convert", "plan.xlsx", "-o", "plan.plandesk"]));
+    assert!(told.contains("“Action Plan”: 2 actions\nKept in it, although hidden in the workbook:\n  row 3"), "{told}");
+    said(&run(at, &["convert", "plan.plandesk", "-o", "again.xlsx"]));
+    assert_eq!(actions("again.xlsx"), 1, "what is hidden is so after it was kept");
+    assert!(refusal(at, &["convert", "plan.xlsx", "-o", "new.xlsx", "--as-of", "soon"]).starts_with("--as-of soon: this is not a date."));
+    assert!(!at.join("new.xlsx").exists());
+}
+
+#[test]
+fn the_day_a_return_stands_at_is_on_its_cover() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_file(folder.path(), "plan.xlsx");
+    let day = |arguments: &[&str]| {
+        said(&run(folder.path(), &[&["convert", "plan.xlsx", "-o", "return.xlsx", "--force"], arguments].concat()));
+        let bytes = fs::read(folder.path().join("return.xlsx")).unwrap();
+        let (grids, _) = plandesk::workbook::open("return.xlsx", &bytes, &|_| true).unwrap();
+        grids[0].rows[1].text(1).to_owned()
+    };
+    assert_eq!(day(&[]), "");
+    assert_eq!(day(&["--as-of", "2027-03-31"]), "as at 31 March 2027");
+}
+
+#[test]
+fn a_plan_that_is_hidden_whole_is_not_written_as_an_empty_return() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("Notes").unwrap();
+    let sheet = book.add_worksheet().set_name("Plan").unwrap();
+    sheet.write_row(0, 0, ["Ref", "Action", "Lead officer", "RAG status", "Comment"]).unwrap();
+    sheet.write_row(1, 0, ["1.1", "Talks that go on for longer than a list of words does", "Jo", "Complete", "Seen"]).unwrap();
+    sheet.set_hidden(true);
+    book.save(at.join("plan.xlsx")).unwrap();
+    let told = refusal(at, &["convert", "plan.xlsx", "-o", "return.xlsx"]);
+    assert!(told.starts_with("plan.xlsx: all of it is hidden in the workbook") && told.contains("--with-hidden"), "{told}");
+    assert!(!at.join("return.xlsx").exists());
+    said(&run(at, &["convert", "plan.xlsx", "-o", "return.xlsx", "--with-hidden"]));
+    said(&run(at, &["convert", "plan.xlsx", "-o", "plan.plandesk"]));
+}
+
+#[test]
+fn only_its_own_earlier_return_is_replaced_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    plan_file(at, "plan.xlsx");
+    plan_file(at, "other.xlsx");
+    let write = |from: &str, to: &str| run(at, &["convert", from, "-o", to]);
+    for to in ["return.xlsx", "plan.plandesk"] {
+        said(&write("plan.xlsx", to));
+        // Its plan was changed meanwhile, and is the same document.
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().write_row(0, 0, ["Ref", "Action", "RAG status"]).unwrap().write_row(1, 0, ["1", "Dig", "Complete"]).unwrap();
+        book.save(at.join("plan.xlsx")).unwrap();
+        said(&write("plan.xlsx", to));
+        let before = fs::read(at.join(to)).unwrap();
+        let told = refusal(at, &["convert", "other.xlsx", "-o", to]);
+        assert!(told.contains("another document, so it was left as it is") && told.contains("--force"), "{told}");
+        assert_eq!(fs::read(at.join(to)).unwrap(), before);
+        said(&run(at, &["convert", "other.xlsx", "-o", to, "--force"]));
+        plan_file(at, "plan.xlsx");
+    }
+    // Other people's files, and one of ours that was worked in.
+    fs::copy(SAMPLE, at.join("budget.xlsx")).unwrap();
+    fs::write(at.join("notes.plandesk"), "notes").unwrap();
+    fs::write(at.join("empty.xlsx"), "").unwrap();
+    assert!(refusal(at, &["convert", "plan.xlsx", "-o", "budget.xlsx"]).contains("no return written by plandesk"));
+    assert!(refusal(at, &["convert", "plan.xlsx", "-o", "notes.plandesk"]).contains("plandesk did not write it"));
+    said(&write("plan.xlsx", "empty.xlsx"));
+    let (document, notes) = plandesk::store::decode(&fs::read(at.join("plan.plandesk")).unwrap()).unwrap();
+    fs::write(at.join("plan.plandesk"), plandesk::store::encode(&document, &notes).unwrap()).unwrap();
+    assert!(refusal(at, &["convert", "plan.xlsx", "-o", "plan.plandesk"]).contains("it was saved by somebody"));
+}
+
+#[test]
+fn a_return_that_somebody_typed_in_is_not_replaced_unasked() {
+    use std::io::{Cursor, Read, Write};
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    plan_file(at, "plan.xlsx");
+    said(&run(at, &["convert", "plan.xlsx", "-o", "return.xlsx"]));
+    let bytes = fs::read(at.join("return.xlsx")).unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    let mut saved = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for part in 0..zip.len() {
+        let mut file = zip.by_index(part).unwrap();
+        if file.name().unwrap() != "docProps/core.xml" {
+            saved.raw_copy_file(file).unwrap();
+            continue;
+        }
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        let from = text.find("<dcterms:modified").unwrap();
+        text.replace_range(from.., &text[from..].replace("Z</dcterms:modified>", "1Z</dcterms:modified>"));
+        saved.start_file("docProps/core.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        saved.write_all(text.as_bytes()).unwrap();
+    }
+    fs::write(at.join("return.xlsx"), saved.finish().unwrap().into_inner()).unwrap();
+    assert!(refusal(at, &["convert", "plan.xlsx", "-o", "return.xlsx"]).contains("somebody saved it since"));
+}
+
+#[test]
+fn the_samples_return_replaces_its_own_and_no_other_file() {
+    let folder = tempfile::tempdir().unwrap();
+    said(&run(folder.path(), &[]));
+    said(&run(folder.path(), &[]));
+    let name = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .find(|name| name.ends_with(".xlsx"));
+    fs::copy(SAMPLE, folder.path().join(name.unwrap())).unwrap();
+    let output = run(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("the sample's return was not written over it"));
+}
