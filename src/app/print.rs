@@ -4,7 +4,7 @@ use std::{collections::HashSet, fmt::Write};
 
 use crate::{
     insight::Insight,
-    model::{Cell, Column, Document, Marking, Row, RowId, RowKind, Status, Table},
+    model::{Cell, Column, Document, Marking, Role, Row, RowId, RowKind, Status, Table, TableKind},
     returns,
     store::ColumnKey,
 };
@@ -61,6 +61,10 @@ pub fn summary(document: &Document, insight: &Insight) -> String {
             add(&mut page, format_args!("<tr><td{fill}>{word}</td><td class=n>{lines}</td><td class=n>{actions}</td></tr>"));
         }
         page.push_str("</tbody></table>");
+    }
+    // Without ends nothing is known to be late, which is not the same as nothing being late.
+    if !document.of_kind(TableKind::Plan).any(|table| table.role_position(Role::End).is_some()) {
+        return ended(page, &marking);
     }
     let day = insight.as_of.map_or_else(|| "Overdue".to_owned(), |day| day.strftime("Overdue on %-d %B %Y").to_string());
     add(&mut page, format_args!("<h2>{day}</h2>"));
@@ -146,7 +150,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{app::open::open_sample, model::TableKind};
+    use crate::app::open::open_sample;
 
     #[test]
     fn a_page_has_the_rows_and_columns_in_sight_and_nothing_that_runs_from_a_cell() {

@@ -10,7 +10,6 @@ use crate::{
         state::State,
     },
     charts::{ALL, ChartData, Subject},
-    insight::Insight,
     model::{RowId, TableId, TableKind},
     ui::{
         plot::{self, PictureAction, picture},
@@ -41,7 +40,7 @@ fn in_sight(state: &State, label: &str, chart: &ChartData, subject: Subject) -> 
     match state.in_sight_of_others() {
         Cow::Borrowed(_) => Some((chart.clone(), false)),
         Cow::Owned(document) => {
-            let insight = Insight::of(&document, state.as_of);
+            let insight = state.figures_of_others(&document);
             let seen = ALL.iter().find(|chart| chart.label == label).and_then(|chart| (chart.of)(&document, &insight, subject))?;
             let differs = seen != *chart;
             Some((seen, differs))

@@ -99,6 +99,21 @@ fn what_is_hidden_is_in_a_return_where_that_is_chosen_and_not_in_the_next() {
 }
 
 #[test]
+fn what_only_the_window_puts_away_is_in_the_return_and_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("return.xlsx");
+    let mut gui = opened(folder.path(), vec![path.clone()]);
+    go(&mut gui, "1.1", Role::Lead);
+    gui.state_mut().state.run(Command::HideColumn(None));
+    gui.state_mut().state.run(Command::SetFilter(plandesk::app::arrangement::Filter { text: "hedge 1".into(), ..Default::default() }));
+    ctrl(&mut gui, Key::E);
+    assert!(sees(&gui, "“Lead officer” of “Action Plan”") && sees(&gui, "the rows of “Action Plan” that its filter here does not show"));
+    click(&mut gui, "Write the return…");
+    settle(&mut gui);
+    assert_eq!(held(&path), (vec!["Action Plan".to_owned()], 5, 4));
+}
+
+#[test]
 fn another_file_is_replaced_only_when_that_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
