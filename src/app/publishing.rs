@@ -3,6 +3,7 @@
 use std::{borrow::Cow, path::PathBuf};
 
 use super::{
+    as_of,
     command::{Command, View},
     endings::Written,
     export::return_name,
@@ -10,8 +11,9 @@ use super::{
     state::{Ask, State},
 };
 use crate::{
-    model::{Document, Marking},
-    publish::{self, Account, Publication, publish},
+    insight::Insight,
+    model::{Document, Marking, Role, listed},
+    publish::{self, Account, Publication, Section, publish},
     returns::counted_anew,
     store,
 };
@@ -34,6 +36,8 @@ pub struct Leaving {
     to: Option<PathBuf>,
     /// Without and with what is hidden.
     accounts: [Account; 2],
+    /// What is in it although the window keeps it out of sight, which is a way of looking and hides nothing.
+    put_away: Vec<String>,
 }
 
 impl Leaving {
@@ -41,6 +45,16 @@ impl Leaving {
     #[must_use]
     pub fn account(&self) -> &Account {
         &self.accounts[usize::from(self.with_hidden)]
+    }
+
+    /// All that is said, under headings.
+    #[must_use]
+    pub fn sections(&self) -> Vec<Section> {
+        let mut sections = self.account().sections();
+        if !self.put_away.is_empty() {
+            sections.push(("In it, although out of sight in this window", self.put_away.clone()));
+        }
+        sections
     }
 
     /// Whether there is something hidden to choose.
@@ -61,6 +75,24 @@ impl State {
     #[must_use]
     pub fn in_sight_of_others(&self) -> Cow<'_, Document> {
         publish::seen(&self.document)
+    }
+
+    /// The figures of what is in sight of others. A KPI whose numbers are is rated as here, also where the column of its tolerance is
+    /// hidden.
+    #[must_use]
+    pub fn figures_of_others(&self, seen: &Document) -> Insight {
+        let mut insight = Insight::of(seen, as_of(self.as_of));
+        for ((id, row), rated) in &mut insight.ratings {
+            let column = |document: &Document, role| {
+                let table = document.table(*id)?;
+                table.role_position(role).map(|at| table.columns[at].id)
+            };
+            let shown = [Role::Current, Role::Target].into_iter().all(|role| column(seen, role) == column(&self.document, role));
+            if let Some(whole) = self.insight.rating(*id, *row).filter(|_| shown) {
+                rated.clone_from(whole);
+            }
+        }
+        insight
     }
 
     /// The words of the document's protective marking; empty where it has none.
@@ -129,8 +161,26 @@ impl State {
                 Purpose::Print => Account { formulas: 0, dropped: publish::Dropped::default(), ..account },
             }
         });
-        self.leaving = Some(Leaving { purpose, with_hidden: false, to: None, accounts });
+        let put_away = if purpose == Purpose::Return { self.put_away() } else { Vec::new() };
+        self.leaving = Some(Leaving { purpose, with_hidden: false, to: None, accounts, put_away });
         self.ask = Some(Ask::ToWrite);
+    }
+
+    /// The columns and rows that only this window keeps out of sight.
+    fn put_away(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for table in &self.document.tables {
+            let view = self.view_of(table);
+            let away = (0..table.columns.len()).filter(|&at| view.hides(&table.columns[at]) && !table.columns[at].hidden);
+            let away: Vec<String> = away.map(|at| format!("“{}”", table.heading(at))).collect();
+            if !away.is_empty() {
+                lines.push(format!("{} of “{}”", listed(&away), table.name));
+            }
+            if self.arrangements.get(&table.id).is_some_and(|arrangement| !arrangement.filter.is_open()) {
+                lines.push(format!("the rows of “{}” that its filter here does not show", table.name));
+            }
+        }
+        lines
     }
 
     /// Whether anything of what is in view is hidden in the workbook.
@@ -158,8 +208,12 @@ pub fn another_place(path: &std::path::Path) -> Command {
 mod tests {
     use super::*;
     use crate::{
-        app::{jobs::Wake, open::open_sample, state::Done},
-        model::{Role, RowKind, TableKind},
+        app::{
+            jobs::Wake,
+            open::{Opened, open_sample},
+            state::Done,
+        },
+        model::{Column, RowKind, TableKind},
         store::Folder,
     };
 
@@ -201,6 +255,38 @@ mod tests {
         state.run(Command::Show(View::Summary));
         state.run(Command::Print);
         assert!(!printed(&mut state, Command::PrintPage).contains("Secret"));
+    }
+
+    #[test]
+    fn a_kpi_is_rated_alike_where_its_tolerance_is_hidden_and_by_no_target_that_is() {
+        let mut document = open_sample().document;
+        let kpis = document.tables.iter_mut().find(|table| table.kind == TableKind::Kpi).unwrap();
+        let (id, target) = (kpis.id, kpis.role_position(Role::Target).unwrap());
+        let tolerance = Column {
+            id: kpis.next_column_id(),
+            heading: "Tolerance".into(),
+            role: Some(Role::Tolerance),
+            kind: Role::Tolerance.kind(),
+            hidden: true,
+            ..Column::default()
+        };
+        for row in &mut kpis.rows {
+            row.cells.push(tolerance.kind.enter("40%"));
+        }
+        kpis.columns.push(tolerance);
+        let counts = |document: &Document| {
+            let mut state = State::new(Folder::nowhere(), Wake::default());
+            state.take(Opened { document: document.clone(), ..Opened::default() }, None, "plan".to_owned());
+            let seen = state.in_sight_of_others();
+            let usual = Insight::of(&seen, crate::insight::AsOf::default()).rating_counts(id);
+            (state.insight.rating_counts(id), state.figures_of_others(&seen).rating_counts(id), usual)
+        };
+        let (here, theirs, usual) = counts(&document);
+        assert_eq!(here, theirs);
+        assert_ne!(here, usual, "the tolerance matters");
+        document.tables.iter_mut().find(|table| table.id == id).unwrap().columns[target].hidden = true;
+        let [green, amber, red, _] = counts(&document).1;
+        assert_eq!((green, amber, red), (0, 0, 0), "nothing tells what the target was");
     }
 
     #[test]

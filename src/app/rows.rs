@@ -203,7 +203,8 @@ pub fn duplicate(table: &Table, row: RowId) -> Option<(Vec<Change>, RowId)> {
     let proposed = numbering::propose(table, first + 1, RowKind::Entry);
     let id = table.next_row_id();
     let copy = |((step, row), id): ((usize, &Row), RowId)| {
-        let mut row = Row { id, source: 0, sheet: None, hidden: false, ..row.clone() };
+        // A copy of what is hidden in the workbook is as private as that.
+        let mut row = Row { id, source: 0, sheet: None, filtered: false, ..row.clone() };
         for (cell, column) in row.cells.iter_mut().zip(&table.columns) {
             cell.formula = false;
             match column.role {

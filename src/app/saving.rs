@@ -65,7 +65,7 @@ impl State {
         }
         match what.named(chosen.clone()) {
             // No dialog has asked about a name that was not chosen in full.
-            Ok(path) if path != chosen && path.exists() => {
+            Ok(path) if path != chosen && path.exists() && what != Written::Return => {
                 self.pending = None;
                 self.failed =
                     Some(format!("{}: a file of this name is already there. Choose another name, or this one in full.", shown(&path)));

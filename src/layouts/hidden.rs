@@ -66,7 +66,7 @@ pub fn mark(table: &mut Table, grid: &Grid) {
 /// What is worth saying of it: which columns and rows are left out of what is written, and which are in it although a filter hides them.
 pub fn notes(table: &Table, grid: &Grid) -> Vec<Note> {
     let mut notes = Vec::new();
-    let hidden: Vec<usize> = (0..table.columns.len()).filter(|&at| table.columns[at].hidden).collect();
+    let hidden: Vec<usize> = (0..table.columns.len()).filter(|&column| table.columns[column].hidden).collect();
     if let Some(&first) = hidden.first() {
         let named = |&at: &usize| format!("{} (“{}”)", column_letters(table.columns[at].source), table.heading(at));
         let message = format!(
@@ -80,12 +80,14 @@ pub fn notes(table: &Table, grid: &Grid) -> Vec<Note> {
     let numbers = |by: &dyn Fn(&crate::model::Row) -> bool| -> Vec<u32> {
         table.rows.iter().filter(|row| row.source > 0 && by(row)).map(|row| row.source).collect()
     };
+    let letters = table.columns.first().map_or_else(String::new, |column| column_letters(column.source));
+    let at = |row: u32| Place::address(format!("{}!{letters}{row}", grid.sheet));
     let by_hand = numbers(&|row| row.hidden);
     if let Some(first) = by_hand.first().filter(|_| !grid.hidden.sheet) {
         let untold = by_hand.iter().any(|row| grid.hidden.untold.binary_search(&(row - 1)).is_ok());
         let untold = if untold { UNTOLD } else { "" };
         let message = format!("Hidden in the workbook: {}. {LEFT_OUT}{untold}", row_numbers(&by_hand));
-        let place = Place::address(format!("{}!A{first}", grid.sheet));
+        let place = at(*first);
         notes.push(Note::new(Severity::Info, Code::HiddenRows, place, message, UNHIDE));
     }
     let filtered = numbers(&|row| row.filtered && row.kind != RowKind::Section);
@@ -94,7 +96,7 @@ pub fn notes(table: &Table, grid: &Grid) -> Vec<Note> {
             "A filter in the workbook keeps {} out of sight. Unlike what is hidden by hand, that is written.",
             row_numbers(&filtered)
         );
-        let place = Place::address(format!("{}!A{first}", grid.sheet));
+        let place = at(*first);
         notes.push(Note::new(Severity::Info, Code::FilteredRows, place, message, ""));
     }
     notes

@@ -43,7 +43,7 @@ fn account(ui: &mut Ui, theme: &Theme, leaving: &Leaving) {
     let height = (ui.ctx().content_rect().height() - 230.0).clamp(120.0, 520.0);
     ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        for (title, lines) in leaving.account().sections() {
+        for (title, lines) in leaving.sections() {
             ui.label(RichText::new(title).font(theme::semibold(14.0)));
             for line in lines {
                 ui.add(Label::new(RichText::new(line).color(theme.text)).wrap());

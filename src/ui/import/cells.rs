@@ -138,16 +138,16 @@ fn text(ui: &Ui, painter: &Painter, theme: &Theme, cell: &SheetCell, place: Rect
     painter.with_clip_rect(painter.clip_rect().intersect(place)).galley(eframe::egui::pos2(left, top), galley, theme.text);
 }
 
-/// Double lines at rows and columns that are hidden in the workbook.
+/// Double lines at rows and columns that are hidden in the workbook, by hand or by a filter.
 fn hidden(painter: &Painter, theme: &Theme, grid: &Sheet, geometry: &Geometry<'_>) {
     let (body, line) = (geometry.body, Stroke::new(1.0, theme.muted));
-    for row in geometry.visible_rows().filter(|row| grid.hidden.rows.binary_search(row).is_ok()) {
+    for row in geometry.visible_rows().filter(|row| grid.hidden.row(*row)) {
         let place = geometry.row(row);
         [place.min + 0.5, place.min + 3.0].into_iter().for_each(|y| {
             painter.hline(body.x_range(), y, line);
         });
     }
-    for column in geometry.visible_columns().filter(|column| grid.hidden.columns.binary_search(column).is_ok()) {
+    for column in geometry.visible_columns().filter(|column| grid.hidden.column(*column)) {
         let place = geometry.column(column);
         [place.min + 0.5, place.min + 3.0].into_iter().for_each(|x| {
             painter.vline(x, body.y_range(), line);

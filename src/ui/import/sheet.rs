@@ -62,7 +62,7 @@ impl SheetView {
         self.columns.update(import, whole.width());
         let rows = last_row(import) + SPARE;
         let table = import.draft().filter(|(_, draft)| draft.outline.sheet == grid.sheet);
-        let gutter = gutter(rows, !grid.hidden.rows.is_empty());
+        let gutter = gutter(rows, !grid.hidden.rows.is_empty() || !grid.hidden.filtered.is_empty());
         let top = LETTERS + if table.is_some() { ROLES } else { 0.0 };
         let body = Rect::from_min_max(whole.min + vec2(gutter, top), whole.max);
         self.follow(import, body, rows);
@@ -183,7 +183,7 @@ fn headers(ui: &Ui, theme: &Theme, import: &Import, geometry: &Geometry<'_>, rec
     ui.painter().rect_filled(letters, 0.0, theme.panel);
     for column in geometry.visible_columns() {
         let place = Rect::from_x_y_ranges(geometry.column(column), letters.y_range());
-        let is_hidden = grid.hidden.columns.binary_search(&column).is_ok();
+        let is_hidden = grid.hidden.column(column);
         let words = format!("{}{}", column_letters(u32::from(column)), if is_hidden { " (hidden)" } else { "" });
         let font = if strong.is_some_and(|(_, at)| at == column) { theme::semibold(12.0) } else { theme::plain(12.0) };
         painter.text(place.center(), Align2::CENTER_CENTER, words, font, theme.muted);
@@ -193,8 +193,12 @@ fn headers(ui: &Ui, theme: &Theme, import: &Import, geometry: &Geometry<'_>, rec
     painter.rect_filled(numbers, 0.0, theme.panel);
     for row in geometry.visible_rows() {
         let place = Rect::from_x_y_ranges(numbers.x_range(), geometry.row(row));
-        let is_hidden = grid.hidden.rows.binary_search(&row).is_ok();
-        let words = format!("{}{}", u64::from(row) + 1, if is_hidden { " (hidden)" } else { "" });
+        let mark = match grid.hidden.row(row) {
+            false => "",
+            true if grid.hidden.is_by_hand(row) => " (hidden)",
+            true => " (filtered)",
+        };
+        let words = format!("{}{mark}", u64::from(row) + 1);
         let font = if strong.is_some_and(|(at, _)| at == row) { theme::semibold(12.0) } else { theme::plain(12.0) };
         painter.text(place.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER, words, font, theme.muted);
         painter.hline(place.x_range(), place.bottom() - 0.5, line_stroke);

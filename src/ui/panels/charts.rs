@@ -6,13 +6,11 @@ use eframe::egui::{Button, Frame, Margin, Panel, Stroke, Ui, vec2};
 
 use crate::{
     app::{
-        as_of,
         command::{Command, Cursor},
         export::picture_name,
         state::State,
     },
     charts::{ALL, ChartData, Subject},
-    insight::Insight,
     model::{RowId, TableId, TableKind},
     ui::{
         plot::{self, PictureAction, picture},
@@ -43,7 +41,7 @@ fn in_sight(state: &State, label: &str, chart: &ChartData, subject: Subject) -> 
     match state.in_sight_of_others() {
         Cow::Borrowed(_) => Some((chart.clone(), false)),
         Cow::Owned(document) => {
-            let insight = Insight::of(&document, as_of(state.as_of));
+            let insight = state.figures_of_others(&document);
             let seen = ALL.iter().find(|chart| chart.label == label).and_then(|chart| (chart.of)(&document, &insight, subject))?;
             let differs = seen != *chart;
             Some((seen, differs))

@@ -133,6 +133,7 @@ fn hidden(ui: &mut Ui, theme: &Theme, table: &Table, row: &Row) {
         (0..table.columns.len()).filter(|&at| table.columns[at].hidden).map(|at| format!("“{}”", table.heading(at))).collect();
     let said = [
         row.hidden.then(|| "This row is hidden in its workbook.".to_owned()),
+        row.filtered.then(|| "A filter keeps this row out of sight in its workbook.".to_owned()),
         (!columns.is_empty()).then(|| format!("Hidden in its workbook: the column {}", columns.join(", "))),
     ];
     for words in said.into_iter().flatten() {
