@@ -24,10 +24,14 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
 /// How a file is opened that only its user may read: on Windows that is so in the user's own profile.
 #[must_use]
 pub fn options() -> OpenOptions {
-    let mut options = File::options();
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
+    {
+        let mut options = File::options();
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options
+    }
+    #[cfg(not(unix))]
+    File::options()
 }
 
 /// Whether a path may be opened without waiting for another program: it is an ordinary file, or nothing yet.
