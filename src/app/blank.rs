@@ -5,8 +5,8 @@ use super::{
     open::Opened,
     state::State,
 };
-use crate::store;
 use crate::model::{Cell, Column, ColumnId, Document, Field, Role, RowId, RowKind, Table, TableId, TableKind};
+use crate::store;
 
 /// The columns of a new plan, each with its width in points.
 const COLUMNS: [(&str, Role, f32); 8] = [

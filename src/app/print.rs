@@ -88,7 +88,9 @@ fn begun(title: &str, marking: &str) -> String {
     let frame = if marking.is_empty() {
         String::new()
     } else {
-        format!("<table class=page role=presentation><thead><tr><td>{marking}</td></tr></thead><tfoot><tr><td>{marking}</td></tr></tfoot><tbody><tr><td>")
+        format!(
+            "<table class=page role=presentation><thead><tr><td>{marking}</td></tr></thead><tfoot><tr><td>{marking}</td></tr></tfoot><tbody><tr><td>"
+        )
     };
     format!("{HEAD}{title}{STYLE}{frame}<h1>{title}</h1>")
 }
@@ -175,7 +177,8 @@ mod tests {
             let document = Document { marking: Some(marking), ..document.clone() };
             summary(&document, &Insight::of(&document, None))
         }] {
-            let frame = "<table class=page role=presentation><thead><tr><td>OFFICIAL &lt;S&gt;</td></tr></thead><tfoot><tr><td>OFFICIAL &lt;S&gt;";
+            let frame =
+                "<table class=page role=presentation><thead><tr><td>OFFICIAL &lt;S&gt;</td></tr></thead><tfoot><tr><td>OFFICIAL &lt;S&gt;";
             assert!(page.contains(frame) && page.ends_with("</td></tr></tbody></table></body></html>"));
             assert_eq!(page.matches("<table").count(), page.matches("</table>").count());
         }

@@ -230,7 +230,9 @@ mod tests {
     /// What a command that prints writes.
     fn printed(state: &mut State, command: Command) -> String {
         state.run(command);
-        let Some(Done::Printed(Ok(page))) = state.job.take().and_then(crate::app::jobs::Job::wait) else { unreachable!("a page is written") };
+        let Some(Done::Printed(Ok(page))) = state.job.take().and_then(crate::app::jobs::Job::wait) else {
+            unreachable!("a page is written")
+        };
         std::fs::read_to_string(page.path()).unwrap()
     }
 

@@ -102,7 +102,8 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
     let mut kept: Vec<&Outline> = Vec::new();
     for mut grid in grids {
         if grid.hidden.sheet {
-            let so = if grid.hidden.very { "hidden in the workbook, so that Excel does not even list it" } else { "hidden in the workbook" };
+            let so =
+                if grid.hidden.very { "hidden in the workbook, so that Excel does not even list it" } else { "hidden in the workbook" };
             let message = format!("The sheet “{}” is {so}; it was read all the same. {}", grid.sheet, hidden::LEFT_OUT);
             reading.notes.push(Note::new(Severity::Info, Code::HiddenSheet, Place::address(&*grid.sheet), message, ""));
         }

@@ -77,16 +77,85 @@ const HANDLING: [&[&str]; 7] = [
 ];
 /// Words that stand beside a classification and belong to it.
 const BESIDE: &[&str] = &[
-    "AND", "AS", "BOARD", "CABINET", "CARE", "CHILDREN", "COMMERCIAL", "COMMERCIALLY", "COMMITTEE", "COMPLETE", "COMPLETED", "COUNCIL",
-    "DATA", "DRAFT", "EXTERNAL", "EYES", "FINANCIAL", "FOR", "HIGHLY", "HMG", "HR", "INFORMATION", "INTERNAL", "INVESTIGATION", "LEGAL",
-    "LIMITED", "LOCSEN", "MANAGEMENT", "MARKET", "MEDICAL", "NHS", "OF", "ONCE", "ONLY", "PARTNER", "PARTNERS", "PERSONAL", "POLICY",
-    "PRIVATE", "PUBLIC", "PUBLICATION", "PUBLISHED", "RECIPIENTS", "RELEASE", "SENSITIVE", "SOCIAL", "STAFF", "STRICTLY", "THE", "THIS",
-    "TO", "UK", "UNTIL", "USE", "VERY", "WHEN", "WITH", "WITHOUT", "ATTACHMENTS", "LOCAL", "REFERRAL", "NAMED",
+    "AND",
+    "AS",
+    "BOARD",
+    "CABINET",
+    "CARE",
+    "CHILDREN",
+    "COMMERCIAL",
+    "COMMERCIALLY",
+    "COMMITTEE",
+    "COMPLETE",
+    "COMPLETED",
+    "COUNCIL",
+    "DATA",
+    "DRAFT",
+    "EXTERNAL",
+    "EYES",
+    "FINANCIAL",
+    "FOR",
+    "HIGHLY",
+    "HMG",
+    "HR",
+    "INFORMATION",
+    "INTERNAL",
+    "INVESTIGATION",
+    "LEGAL",
+    "LIMITED",
+    "LOCSEN",
+    "MANAGEMENT",
+    "MARKET",
+    "MEDICAL",
+    "NHS",
+    "OF",
+    "ONCE",
+    "ONLY",
+    "PARTNER",
+    "PARTNERS",
+    "PERSONAL",
+    "POLICY",
+    "PRIVATE",
+    "PUBLIC",
+    "PUBLICATION",
+    "PUBLISHED",
+    "RECIPIENTS",
+    "RELEASE",
+    "SENSITIVE",
+    "SOCIAL",
+    "STAFF",
+    "STRICTLY",
+    "THE",
+    "THIS",
+    "TO",
+    "UK",
+    "UNTIL",
+    "USE",
+    "VERY",
+    "WHEN",
+    "WITH",
+    "WITHOUT",
+    "ATTACHMENTS",
+    "LOCAL",
+    "REFERRAL",
+    "NAMED",
 ];
 /// Words before a marking that only say what it is.
 const BEFORE: &[&str] = &[
-    "PROTECTIVE", "MARKING", "MARKED", "CLASSIFICATION", "CLASSIFIED", "SECURITY", "GOVERNMENT", "GSC", "SENSITIVITY", "LABEL", "LEVEL",
-    "DOCUMENT", "STATUS", "HANDLING",
+    "PROTECTIVE",
+    "MARKING",
+    "MARKED",
+    "CLASSIFICATION",
+    "CLASSIFIED",
+    "SECURITY",
+    "GOVERNMENT",
+    "GSC",
+    "SENSITIVITY",
+    "LABEL",
+    "LEVEL",
+    "DOCUMENT",
+    "STATUS",
+    "HANDLING",
 ];
 
 /// What a text says as a marking.
@@ -102,10 +171,9 @@ impl Marking {
     #[must_use]
     pub fn of(lines: impl IntoIterator<Item = Box<str>>, label: Label) -> Option<Self> {
         let mut marking = Self { lines: Vec::new(), label };
-        lines.into_iter().for_each(|line| marking.add(line));
-        if let Some(name) = marking.label.name().filter(|name| marking.lines.is_empty() || rank(name).is_some()) {
-            marking.add(name.into());
-        }
+        lines.into_iter().for_each(|line| marking.add(&line));
+        let name = marking.label.name().filter(|name| marking.lines.is_empty() || rank(name).is_some()).map(str::to_owned);
+        name.into_iter().for_each(|name| marking.add(&name));
         (!marking.lines.is_empty() || !marking.label.is_empty()).then_some(marking)
     }
 
@@ -161,6 +229,13 @@ impl Marking {
         shown.join(" | ").chars().take(SHOWN).collect()
     }
 
+    /// What is said of it: its words, or that there is a label without a name.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let words = self.words();
+        if words.is_empty() { "with a sensitivity label that has no name".to_owned() } else { words }
+    }
+
     /// This marking and another on one document.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
@@ -169,7 +244,7 @@ impl Marking {
         if self.label.is_empty() || (graver && !other.label.is_empty()) {
             self.label = other.label;
         }
-        other.lines.into_iter().for_each(|line| self.add(line));
+        other.lines.iter().for_each(|line| self.add(line));
         self
     }
 
@@ -186,11 +261,11 @@ impl Marking {
         self.lines.iter().filter_map(|line| rank(line)).max()
     }
 
-    fn add(&mut self, line: Box<str>) {
-        let line: Box<str> = line.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect::<String>().into();
+    fn add(&mut self, line: &str) {
+        let line: String = line.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect();
         let known = self.lines.iter().any(|held| held.to_uppercase() == line.to_uppercase());
         if !line.is_empty() && !known && self.lines.len() < MOST {
-            self.lines.push(line);
+            self.lines.push(line.into());
         }
     }
 }
@@ -250,12 +325,11 @@ fn whole(text: &str) -> Option<Said<'_>> {
     if HANDLING.iter().any(|head| find(own, head) == Some(0)) || (own.len() == 1 && first.0 == "EXEMPT") {
         return Some(Said { words, rank: None });
     }
-    let (head, rank) = HEADS.iter().filter_map(|(head, rank)| Some(((find(own, head)?, head.len()), *rank))).max_by_key(|(_, rank)| *rank)?;
+    let (head, rank) =
+        HEADS.iter().filter_map(|(head, rank)| Some(((find(own, head)?, head.len()), *rank))).max_by_key(|(_, rank)| *rank)?;
     let belongs = |at: usize| {
         let token = &*own[at].0;
-        (head.0..head.0 + head.1).contains(&at)
-            || BESIDE.contains(&token)
-            || HEADS.iter().any(|(head, _)| head.contains(&token))
+        (head.0..head.0 + head.1).contains(&at) || BESIDE.contains(&token) || HEADS.iter().any(|(head, _)| head.contains(&token))
     };
     // What nobody writes by chance may go on with anything short.
     let plain = matches!(rank, 5 | 7) && head.0 == 0 && own.len() <= 8;
@@ -332,7 +406,10 @@ mod tests {
             ("Handle as OFFICIAL-SENSITIVE at all times, please, also at home", "OFFICIAL-SENSITIVE"),
             ("CONFIDENTIAL Board papers of May", "CONFIDENTIAL"),
             ("Not for publication", "Not for publication"),
-            ("NOT FOR PUBLICATION by virtue of paragraph 3 of Schedule 12A", "NOT FOR PUBLICATION by virtue of paragraph 3 of Schedule 12A"),
+            (
+                "NOT FOR PUBLICATION by virtue of paragraph 3 of Schedule 12A",
+                "NOT FOR PUBLICATION by virtue of paragraph 3 of Schedule 12A",
+            ),
             ("TOP SECRET", "TOP SECRET"),
         ] {
             assert_eq!(Marking::in_text(text, Stands::OnPage), Some(words), "{text}");

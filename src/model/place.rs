@@ -55,7 +55,10 @@ mod tests {
     fn rows_are_listed_with_their_neighbours() {
         assert_eq!(row_numbers(&[3]), "row 3");
         assert_eq!(row_numbers(&[7, 3, 5, 6]), "rows 3 and 5 to 7");
-        assert_eq!(row_numbers(&(0..40).map(|n| n * 2 + 1).collect::<Vec<_>>()), "rows 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23 and 28 more");
+        assert_eq!(
+            row_numbers(&(0..40).map(|n| n * 2 + 1).collect::<Vec<_>>()),
+            "rows 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23 and 28 more"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    model::{Document, Row, RowKind, Table, TableKind, row_numbers},
+    model::{Document, Marking, Row, RowKind, Table, TableKind, row_numbers},
     notes::{Code, Note},
 };
 
@@ -24,7 +24,7 @@ pub struct Account {
     /// How many cells of it were formulas, and are values now.
     pub formulas: usize,
     pub dropped: Dropped,
-    /// The words of its protective marking; empty where it has none.
+    /// What is said of its protective marking; empty where it has none.
     pub marking: String,
 }
 
@@ -73,7 +73,7 @@ impl Account {
                 links: has(Code::ExternalLink) || has(Code::DataConnection),
                 sheets: unread,
             },
-            marking: document.marking.as_ref().map_or_else(String::new, |marking| marking.words()),
+            marking: document.marking.as_ref().map_or_else(String::new, Marking::told),
         }
     }
 

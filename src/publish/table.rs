@@ -123,8 +123,7 @@ impl<'table> Sight<'table> {
         let name = |at: usize| format!("{} (“{}”)", column_letters(table.columns[at].source), table.heading(at));
         let mut goes = Vec::with_capacity(table.columns.len());
         for (at, column) in table.columns.iter().enumerate() {
-            let on: Vec<String> =
-                self.sheets_in.iter().filter(|sheet| hides(column.id, sheet)).map(|sheet| format!("“{sheet}”")).collect();
+            let on: Vec<String> = self.sheets_in.iter().filter(|sheet| hides(column.id, sheet)).map(|sheet| format!("“{sheet}”")).collect();
             goes.push(column.hidden || on.len() == self.sheets_in.len());
             if !goes[at] && !on.is_empty() {
                 left_out.push(format!("the column {} on {}", name(at), listed(&on)));

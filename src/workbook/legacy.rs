@@ -1,7 +1,6 @@
 //! An .xls file, made safe to read: its stream of records in a fresh file, with every claim checked. Never reads a cell's value.
 
 mod compound;
-mod properties;
 mod records;
 
 use std::io::{Cursor, Write};
@@ -9,7 +8,6 @@ use std::io::{Cursor, Write};
 use cfb::{CompoundFile, Version};
 
 use super::OpenError;
-use crate::model::Named;
 use compound::Compound;
 
 /// The stream of the properties that programs and owners add.
@@ -19,8 +17,8 @@ const SUMMARY: &str = "\u{5}DocumentSummaryInformation";
 pub struct Legacy {
     pub records: Vec<u8>,
     pub has_macros: bool,
-    /// The properties that were added to the file's own.
-    pub properties: Vec<Named>,
+    /// The stream of the properties that were added to the file's own; empty where there is none.
+    pub properties: Vec<u8>,
 }
 
 impl Legacy {
@@ -39,7 +37,7 @@ impl Legacy {
         }
         let mut records = compound.stream("Workbook").or_else(|_| compound.stream("Book"))?;
         records::clean(&mut records)?;
-        let properties = compound.stream(SUMMARY).map_or_else(|_| Vec::new(), |stream| properties::properties(&stream));
+        let properties = compound.stream(SUMMARY).unwrap_or_default();
         Ok(Self { records, has_macros: compound.has("_VBA_PROJECT_CUR"), properties })
     }
 

@@ -280,7 +280,10 @@ fn the_samples_return_replaces_its_own_and_no_other_file() {
     let folder = tempfile::tempdir().unwrap();
     said(&run(folder.path(), &[]));
     said(&run(folder.path(), &[]));
-    let name = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).find(|name| name.ends_with(".xlsx"));
+    let name = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .find(|name| name.ends_with(".xlsx"));
     fs::copy(SAMPLE, folder.path().join(name.unwrap())).unwrap();
     let output = run(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(2));

@@ -303,7 +303,10 @@ fn a_marking_is_carried_into_everything_and_back_out_of_it() {
     let custom = part(&bytes, "docProps/custom.xml");
     assert!(custom.contains("name=\"MSIP_Label_0a1b-2c3d_Name\"") && custom.contains("<vt:lpwstr>OFFICIAL-SENSITIVE</vt:lpwstr>"));
     let label = part(&bytes, "docMetadata/LabelInfo.xml");
-    assert!(label.contains("<clbl:label id=\"{0a1b-2c3d}\" enabled=\"1\" method=\"Privileged\" siteId=\"{9f8e}\" removed=\"0\"/>"), "{label}");
+    assert!(
+        label.contains("<clbl:label id=\"{0a1b-2c3d}\" enabled=\"1\" method=\"Privileged\" siteId=\"{9f8e}\" removed=\"0\"/>"),
+        "{label}"
+    );
     assert!(part(&bytes, "_rels/.rels").contains("classificationlabels\" Target=\"docMetadata/LabelInfo.xml\""));
     assert!(part(&bytes, "[Content_Types].xml").contains("PartName=\"/docMetadata/LabelInfo.xml\""));
     let again = open_bytes("return.xlsx", &bytes, &|_| true).unwrap();
@@ -337,7 +340,10 @@ fn every_header_and_footer_is_looked_at_and_an_unmarked_plan_stays_so() {
             file.read_to_string(&mut text).unwrap();
             let from = text.find("<headerFooter>").unwrap();
             let end = text.find("</headerFooter>").unwrap();
-            text.replace_range(from..end, &format!("<headerFooter differentOddEven=\"1\"><{place}>&amp;L&amp;\"Arial,Bold\"&amp;14RESTRICTED</{place}>"));
+            text.replace_range(
+                from..end,
+                &format!("<headerFooter differentOddEven=\"1\"><{place}>&amp;L&amp;\"Arial,Bold\"&amp;14RESTRICTED</{place}>"),
+            );
             with.start_file("xl/worksheets/sheet1.xml", SimpleFileOptions::default()).unwrap();
             std::io::Write::write_all(&mut with, text.as_bytes()).unwrap();
         }

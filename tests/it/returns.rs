@@ -231,7 +231,8 @@ fn plan() -> impl Strategy<Value = Table> {
     let summary = option::of((words(), statuses, vec(select(vec!["5 (-3)", "0", "15(-9)", "14 (+11)", ""]), 5)));
     let rows = plan_columns().prop_flat_map(|columns| (Just(columns.clone()), plan_rows(columns)));
     (title(), fields, review, summary, rows).prop_map(|(title, fields, review, summary, (columns, rows))| {
-        let mut fields: Vec<Field> = fields.into_iter().map(|(label, cell)| Field { label: label.into(), cell, ..Field::default() }).collect();
+        let mut fields: Vec<Field> =
+            fields.into_iter().map(|(label, cell)| Field { label: label.into(), cell, ..Field::default() }).collect();
         fields.extend(review.map(|cell| Field { label: "Review date".into(), cell, ..Field::default() }));
         let line = |(status, text): (Status, &str)| Field {
             label: status.word().into(),

@@ -21,7 +21,7 @@ pub fn json(opened: &Opened, as_of: Option<Date>) -> Json {
     json!({
         "tables": tables,
         "as_of": insight.as_of.map(|day| day.to_string()),
-        "marking": document.marking.as_ref().map(Marking::words),
+        "marking": document.marking.as_ref().map(Marking::words).filter(|words| !words.is_empty()),
         "counts": counts(&insight),
         "overdue": overdue,
         "ratings": ratings(document, &insight),
@@ -232,7 +232,7 @@ mod tests {
         let notes = vec![note(Code::HiddenSheet), note(Code::KpiConflict).and(Place::address("Plan!A1"))];
         let report = json(&Opened { document: document(), notes, ..Opened::default() }, None);
         let keys: Vec<&String> = report.as_object().expect("an object").keys().collect();
-        assert_eq!(keys, ["tables", "as_of", "counts", "overdue", "ratings", "notes", "accounted"]);
+        assert_eq!(keys, ["tables", "as_of", "marking", "counts", "overdue", "ratings", "notes", "accounted"]);
         for (path, expected) in [
             ("/counts/actions", json!(38)),
             ("/counts/lines", json!(39)),

@@ -18,7 +18,7 @@ pub fn text(document: &Document, notes: &[Note], as_of: Option<Date>) -> String 
         put(&mut out, &format!("as of {}", day.strftime("%-d %B %Y")));
     }
     if let Some(marking) = &document.marking {
-        put(&mut out, &format!("marked {}", marking.words()).trim_end().to_owned());
+        put(&mut out, &format!("marked {}", marking.told()));
     }
     section(&mut out, "Read", document.tables.iter().map(|table| read(table, &insight)));
     if insight.counts.line_count > 0 {

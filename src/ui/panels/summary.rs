@@ -1,6 +1,8 @@
 //! The summary: each plan's header, its counts beside what it states, what is overdue, and the KPIs' ratings.
 
-use eframe::egui::{Align, Align2, Frame, Grid, Key, Layout, Link, Margin, Response, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
+use eframe::egui::{
+    Align, Align2, Frame, Grid, Key, Layout, Link, Margin, Response, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2,
+};
 
 use crate::{
     app::{

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::{Color32, ColorImage, Context, Frame, ImageData, Margin, Pos2, RawInput, Rect, Sense, TextureId, Ui, Vec2, ViewportId, vec2};
+use eframe::egui::{
+    Color32, ColorImage, Context, Frame, ImageData, Margin, Pos2, RawInput, Rect, Sense, TextureId, Ui, Vec2, ViewportId, vec2,
+};
 use image::{ExtendedColorType, ImageEncoder as _, ImageError, codecs::png::PngEncoder};
 
 use super::super::theme::{LIGHT, TITLE_SIZE, install, semibold};

@@ -8,6 +8,7 @@ mod records;
 mod text;
 mod xls;
 mod xls_filter;
+mod xls_properties;
 mod xlsb;
 mod xlsx;
 

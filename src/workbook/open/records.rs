@@ -302,10 +302,13 @@ mod tests {
             record(0x01B6, &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0]),
             record(0x003C, b"\0late"),
             record(0x001C, b"\x02\0\x03\0\0\0\x09\0\x03\0\0Ana"),
+            record(0x0014, b"\x0A\0\0&COFFICIAL"),
+            record(0x089C, &[&[0; 38][..], b"\x06\0\x01&\0L\0S\0e\0e\0n\0"].concat()),
             record(0x000A, &[]),
         ];
         let sheet = SheetRecords::read(&stream.concat(), 0);
         assert_eq!(sheet.attached, [Attached { row: 2, column: 3, text: "Ana: late".into() }]);
+        assert_eq!(sheet.page_texts, ["OFFICIAL", "Seen"]);
         assert_eq!((sheet.hidden_rows, sheet.styles[&(7, 2)]), (vec![7], (16, false)));
         let cut = SheetRecords::read(&stream.concat()[..70], 0);
         assert!(cut.attached.is_empty());

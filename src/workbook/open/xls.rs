@@ -8,6 +8,7 @@ use super::{
     OpenError, Progress, Read,
     cells::{Content, Filler, Shown, plain},
     records::{BookRecords, SheetRecords},
+    xls_properties::properties,
 };
 use crate::workbook::{
     Grid, Hidden, Merge, Painted,
@@ -37,7 +38,7 @@ pub fn read(file: &str, legacy: &Legacy, progress: &Progress<'_>) -> Read {
     let count = sheets.len().max(1) as f32;
     // A sheet whose records could not be found is still read, without its looks.
     let mut records = records.into_iter().chain(std::iter::repeat_with(SheetRecords::default));
-    let label = Arc::new(labelled(legacy.properties.clone()));
+    let label = Arc::new(labelled(properties(&legacy.properties)));
     for (at, sheet) in sheets.iter().enumerate() {
         let mut records = records.next().unwrap_or_default();
         if !progress(0.1 + 0.9 * at as f32 / count) {

@@ -366,7 +366,10 @@ fn fits(text: &[char], pattern: &[char]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::xml::{Step, walk}, *};
+    use super::{
+        super::xml::{Step, walk},
+        *,
+    };
     use crate::{
         model::Stored,
         workbook::{GridRow, Painted},
@@ -405,7 +408,8 @@ mod tests {
     fn what_is_said_to_be_filtered_and_meets_the_filter_is_hidden_by_hand() {
         let mut grid = grid();
         (grid.hidden.rows, grid.hidden.filtered) = (vec![3], vec![1, 2, 9]);
-        let filter = "<autoFilter ref=\"A1:C5\"><filterColumn colId=\"0\"><filters><filter val=\"Complete\"/></filters></filterColumn></autoFilter>";
+        let filter =
+            "<autoFilter ref=\"A1:C5\"><filterColumn colId=\"0\"><filters><filter val=\"Complete\"/></filters></filterColumn></autoFilter>";
         recheck(&mut grid, &read(filter));
         assert_eq!((grid.hidden.rows, grid.hidden.filtered), (vec![1, 3], vec![2, 9]));
     }
@@ -433,7 +437,11 @@ mod tests {
             (1, "<filters><dateGroupItem year=\"2026\" month=\"4\" day=\"1\" dateTimeGrouping=\"day\"/></filters>", &[2, 3]),
             (1, "<dynamicFilter type=\"M4\"/>", &[2]),
             (1, "<dynamicFilter type=\"thisQuarter\" val=\"46113\" maxVal=\"46200\"/>", &[2, 3]),
-            (2, "<customFilters and=\"1\"><customFilter operator=\"greaterThanOrEqual\" val=\"0.5\"/><customFilter operator=\"lessThan\" val=\"0.9\"/></customFilters>", &[2, 3]),
+            (
+                2,
+                "<customFilters and=\"1\"><customFilter operator=\"greaterThanOrEqual\" val=\"0.5\"/><customFilter operator=\"lessThan\" val=\"0.9\"/></customFilters>",
+                &[2, 3],
+            ),
             (2, "<filters><filter val=\"0.2\"/></filters>", &[1, 3]),
             (2, "<top10 val=\"1\" filterVal=\"0.9\"/>", &[1, 2]),
             (2, "<dynamicFilter type=\"aboveAverage\" val=\"0.53\"/>", &[1, 2]),
@@ -447,12 +455,17 @@ mod tests {
     #[test]
     fn what_cannot_be_told_is_hidden_by_hand_and_said() {
         let mut grid = grid();
-        super::part(&mut grid, &read("<autoFilter ref=\"A1:C4\"><filterColumn colId=\"0\"><colorFilter dxfId=\"1\"/></filterColumn></autoFilter>"));
+        super::part(
+            &mut grid,
+            &read("<autoFilter ref=\"A1:C4\"><filterColumn colId=\"0\"><colorFilter dxfId=\"1\"/></filterColumn></autoFilter>"),
+        );
         assert_eq!((grid.hidden.rows, grid.hidden.untold), (vec![0, 1, 2, 3, 9], vec![1, 2, 3]));
         let mut saved = super::tests::grid();
         super::part(
             &mut saved,
-            &read("<customSheetViews><autoFilter ref=\"A1:C4\"><filterColumn colId=\"0\"><filters blank=\"1\"/></filterColumn></autoFilter></customSheetViews>"),
+            &read(
+                "<customSheetViews><autoFilter ref=\"A1:C4\"><filterColumn colId=\"0\"><filters blank=\"1\"/></filterColumn></autoFilter></customSheetViews>",
+            ),
         );
         assert!(saved.hidden.filtered.is_empty(), "a view that somebody saved hides nothing now");
     }
