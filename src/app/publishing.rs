@@ -5,6 +5,7 @@ use std::{borrow::Cow, path::PathBuf};
 use super::{
     command::{Command, View},
     export::return_name,
+    import::Source,
     open::shown,
     state::{Ask, State},
 };
@@ -114,12 +115,24 @@ impl State {
                 self.print(with);
             }
             Command::ExportElsewhere(name) => self.ask_elsewhere(Ask::WhereToExport(name)),
-            Command::ExportTo(path) => self.export_to(with_return_ending(path), false),
+            Command::ExportTo(path) => self.export_over(with_return_ending(path), false),
             Command::Replace(path) => {
                 self.ask = None;
-                self.export_to(path, true);
+                self.export_over(path, true);
             }
             _ => {}
+        }
+    }
+
+    /// Writes the return, but never over a workbook that the document was read from.
+    fn export_over(&mut self, path: PathBuf, replaces: bool) {
+        let whole = path.canonicalize().ok();
+        let read = |source: &Source| matches!(source, Source::File(file) if whole.is_some() && file.canonicalize().ok() == whole);
+        if self.origins.values().any(read) {
+            self.failed = Some(format!("{}: the plan was read from this workbook, which is never changed.", store::shortened(&path)));
+            self.instead = Some(another_place(&path));
+        } else {
+            self.export_to(path, replaces);
         }
     }
 
