@@ -197,14 +197,14 @@ impl State {
         let all: Vec<usize> = area.columns.clone().collect();
         // Pasted here, hidden cells go with the others; other programs get none of them.
         let rows = block(&all, &lines, &|_, _| false);
-        let leaving = Leaving::of(table, &all, &lines);
-        let hidden = |row, column| leaving.hidden.cell(row, column) && !leaving.chosen;
-        let outside = block(&leaving.columns, &leaving.rows, &hidden);
-        let html = html::write(table, &leaving.columns, &leaving.rows, &hidden);
+        let outgoing = Outgoing::of(table, &all, &lines);
+        let hidden = |row, column| outgoing.hidden.cell(row, column) && !outgoing.chosen;
+        let outside = block(&outgoing.columns, &outgoing.rows, &hidden);
+        let html = html::write(table, &outgoing.columns, &outgoing.rows, &hidden);
         let copied = Copied { text: tsv::write(&outside), html, rows };
         let cells = outside.iter().map(Vec::len).sum::<usize>();
         let marking = self.marking();
-        if let Some(said) = leaving.said(cells, &marking) {
+        if let Some(said) = outgoing.said(cells, &marking) {
             self.said = said;
         }
         self.copied = Some(copied.clone());
@@ -243,7 +243,7 @@ impl State {
 }
 
 /// What of the selected cells goes to other programs.
-struct Leaving {
+struct Outgoing {
     hidden: Hidden,
     columns: Vec<usize>,
     rows: Vec<usize>,
@@ -252,7 +252,7 @@ struct Leaving {
     left_out: usize,
 }
 
-impl Leaving {
+impl Outgoing {
     fn of(table: &Table, columns: &[usize], rows: &[usize]) -> Self {
         let hidden = Hidden::of(table);
         let mut seen = rows.iter().flat_map(|&row| columns.iter().map(move |&column| (row, column)));

@@ -93,7 +93,7 @@ pub fn notes(table: &Table, grid: &Grid) -> Vec<Note> {
     let filtered = numbers(&|row| row.filtered && row.kind != RowKind::Section);
     if let Some(first) = filtered.first() {
         let message = format!(
-            "A filter in the workbook keeps {} out of sight. Unlike what is hidden by hand, that is written.",
+            "A filter in the workbook keeps {} out of sight. Unlike what is hidden by hand, these are written.",
             row_numbers(&filtered)
         );
         let place = at(*first);

@@ -36,12 +36,7 @@ pub fn find(grids: &[Grid], outlines: &[Outline]) -> Option<(Marking, Note)> {
     }
     let label = grids.first().map(|grid| (*grid.label).clone()).unwrap_or_default();
     let marking = Marking::of(lines, label)?;
-    let words = marking.words();
-    let message = if words.is_empty() {
-        "The workbook has a sensitivity label. It is carried into what is written from here.".to_owned()
-    } else {
-        format!("Marked {words}. The marking is carried into everything that is written from here.")
-    };
+    let message = format!("Marked {}. The marking is carried into everything that is written from here.", marking.told());
     let place = Place::address(place.or_else(|| Some(grids.first()?.sheet.clone())).unwrap_or_default());
     Some((marking, Note::new(Severity::Info, Code::ProtectiveMarking, place, message, "")))
 }

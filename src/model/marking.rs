@@ -173,9 +173,7 @@ impl Marking {
         let mut marking = Self { lines: Vec::new(), label };
         lines.into_iter().for_each(|line| marking.add(&line));
         let name = marking.label.name().filter(|name| marking.lines.is_empty() || rank(name).is_some()).map(str::to_owned);
-        if let Some(name) = name {
-            marking.add(&name);
-        }
+        name.into_iter().for_each(|name| marking.add(&name));
         (!marking.lines.is_empty() || !marking.label.is_empty()).then_some(marking)
     }
 
@@ -231,6 +229,13 @@ impl Marking {
         shown.join(" | ").chars().take(SHOWN).collect()
     }
 
+    /// What is said of it: its words, or that there is a label without a name.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let words = self.words();
+        if words.is_empty() { "with a sensitivity label that has no name".to_owned() } else { words }
+    }
+
     /// This marking and another on one document.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
@@ -257,10 +262,10 @@ impl Marking {
     }
 
     fn add(&mut self, line: &str) {
-        let line: Box<str> = line.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect::<String>().into();
+        let line: String = line.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect();
         let known = self.lines.iter().any(|held| held.to_uppercase() == line.to_uppercase());
         if !line.is_empty() && !known && self.lines.len() < MOST {
-            self.lines.push(line);
+            self.lines.push(line.into());
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    model::{Document, LooseText, Row, RowKind, Table, TableKind, row_numbers},
+    model::{Document, LooseText, Marking, Row, RowKind, Table, TableKind, row_numbers},
     notes::{Code, Note},
 };
 
@@ -26,7 +26,7 @@ pub struct Account {
     /// How many were counts by formulas, and are formulas again.
     pub counts: usize,
     pub dropped: Dropped,
-    /// The words of its protective marking; empty where it has none.
+    /// What is said of its protective marking; empty where it has none.
     pub marking: String,
 }
 
@@ -79,7 +79,7 @@ impl Account {
                 links: has(Code::ExternalLink) || has(Code::DataConnection),
                 sheets: unread,
             },
-            marking: document.marking.as_ref().map_or_else(String::new, |marking| marking.words()),
+            marking: document.marking.as_ref().map_or_else(String::new, Marking::told),
         }
     }
 

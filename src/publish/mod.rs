@@ -45,12 +45,6 @@ pub fn seen(document: &Document) -> Cow<'_, Document> {
     without_hidden(document, &mut Vec::new())
 }
 
-/// A table without what is hidden of it; none where nothing of it is in sight.
-#[must_use]
-pub fn seen_table(table: &Table) -> Option<Cow<'_, Table>> {
-    if has_hidden(table) { table::seen(table, &mut Vec::new()).map(Cow::Owned) } else { Some(Cow::Borrowed(table)) }
-}
-
 fn without_hidden<'doc>(document: &'doc Document, left_out: &mut Vec<String>) -> Cow<'doc, Document> {
     let loose_hidden = document.loose.iter().any(|text| text.hidden);
     if !loose_hidden && !document.tables.iter().any(has_hidden) {

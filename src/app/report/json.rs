@@ -24,7 +24,7 @@ pub fn json(opened: &Opened, insight: &Insight) -> Json {
         "tables": tables,
         "as_of": insight.as_of.map(|day| day.to_string()),
         "judged": judged(document, insight),
-        "marking": document.marking.as_ref().map(Marking::words),
+        "marking": document.marking.as_ref().map(Marking::words).filter(|words| !words.is_empty()),
         "counts": counts(insight),
         "overdue": overdue,
         "ratings": ratings(document, insight),

@@ -13,7 +13,7 @@ pub fn text(document: &Document, notes: &[Note], insight: &Insight) -> String {
     let mut out = String::new();
     put(&mut out, document.name());
     if let Some(marking) = &document.marking {
-        put(&mut out, format!("marked {}", marking.words()).trim_end());
+        put(&mut out, &format!("marked {}", marking.told()));
     }
     section(&mut out, "Read", document.tables.iter().map(|table| read(table, insight)));
     if insight.counts.line_count > 0 {

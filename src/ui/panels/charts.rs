@@ -117,3 +117,32 @@ impl ChartsPanel {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        app::{Folder, jobs::Wake},
+        model::Role,
+    };
+
+    #[test]
+    fn a_picture_shows_no_kpi_that_is_hidden_in_the_workbook() {
+        let mut state = State::new(Folder::nowhere(), Wake::default());
+        let mut document = (*state.document).clone();
+        let kpis = document.tables.iter_mut().find(|table| table.kind == TableKind::Kpi).unwrap();
+        let (name, row) = (kpis.role_position(Role::Kpi).unwrap(), kpis.rows[1].id);
+        kpis.rows[1].cells[name].text = "Secret share".into();
+        kpis.rows[1].hidden = true;
+        let id = kpis.id;
+        state.document = document.into();
+        let chart = |at: usize, row| (ALL[at].of)(&state.document, &state.insight, Subject { table: id, row });
+        let whole = chart(0, None).unwrap();
+        assert!(whole.text().contains("Secret share"), "on the screen it is");
+        let (seen, left_out) = in_sight(&state, ALL[0].label, &whole, Subject { table: id, row: None }).unwrap();
+        assert!(left_out && !seen.text().contains("Secret share") && !seen.text().is_empty());
+        let trend = chart(1, Some(row));
+        let subject = Subject { table: id, row: Some(row) };
+        assert!(trend.is_none_or(|trend| in_sight(&state, ALL[1].label, &trend, subject).is_none()), "all of it is hidden");
+    }
+}

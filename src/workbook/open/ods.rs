@@ -467,6 +467,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_pages_and_the_properties_are_read() {
+        let styles = b"<style:master-page><style:header><style:region-center><text:p>OFFICIAL-<text:span>SENSITIVE</text:span></text:p>\
+            </style:region-center></style:header><style:footer style:display=\"false\"><text:p>Draft</text:p></style:footer></style:master-page>";
+        assert_eq!(page_texts(styles), ["OFFICIAL-SENSITIVE"]);
+        let meta = b"<meta:user-defined meta:name=\"MSIP_Label_1_Name\">General</meta:user-defined><dc:title>Plan</dc:title>";
+        assert_eq!(user_defined(meta), [("MSIP_Label_1_Name".into(), "General".into())]);
+    }
+
+    #[test]
     fn stretches_of_time_and_lists_are_read() {
         assert_eq!(days_of("PT12H30M00S"), Some(12.5 / 24.0));
         assert_eq!((days_of("PT1X"), days_of("soon")), (None, None));

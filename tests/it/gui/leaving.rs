@@ -144,6 +144,20 @@ fn another_file_is_replaced_only_when_that_is_said() {
 }
 
 #[test]
+fn a_return_never_takes_the_place_of_its_own_workbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.xlsx");
+    let mut gui = opened(folder.path(), vec![path.clone(), folder.path().join("return.xlsx")]);
+    let before = std::fs::read(&path).unwrap();
+    export(&mut gui);
+    assert!(sees_part(&gui, "the plan was read from this workbook, which is never changed"));
+    click(&mut gui, "Export under another name…");
+    settle(&mut gui);
+    assert!(sees(&gui, "Exported the return to return.xlsx"));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
 fn a_table_with_hidden_rows_says_so_before_it_is_printed() {
     let folder = tempfile::tempdir().unwrap();
     let mut gui = opened(folder.path(), Vec::new());
