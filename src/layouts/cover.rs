@@ -27,7 +27,7 @@ pub fn read(grid: &mut Grid, tables: &mut [Table]) {
         grid.rows.clear();
         return;
     }
-    let mut cover = Cover { keys: grid.keys.clone(), ..Cover::default() };
+    let mut cover = Cover { keys: std::mem::take(&mut grid.keys), ..Cover::default() };
     let second = top(grid).map_or(1, |top| top + 1);
     for row in grid.rows.iter_mut().take_while(|row| row.row <= second) {
         let keep = usize::from(row.row == second) + 1;
@@ -90,12 +90,12 @@ impl Cover {
             let title = (key == 1).then(|| labelled(&mut rows[0]).0).flatten().map_or_else(Box::default, |cell| cell.text);
             block.summary = read_key(&mut rows[key..], title);
         } else if rows[0].text(0) == marks::CONTENTS[0] && rows[0].text(1) == marks::CONTENTS[1] {
-            for row in rows {
+            labelled(&mut rows[0]);
+            for row in &mut rows[1..] {
                 let key = self.keys.row(row.row).map(|key| key.table);
                 let (sheet, name) = labelled(row);
                 self.names.push(Named { key, sheet: text(sheet), name: text(name) });
             }
-            self.names.retain(|named| *named.sheet != *marks::CONTENTS[0] || *named.name != *marks::CONTENTS[1]);
         }
     }
 

@@ -155,6 +155,9 @@ fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Col
             }
             read += 1;
         }
+        if read == 0 {
+            continue;
+        }
         let message = format!(
             "{read} {} in “{}” read from the colour of the cell alone.",
             if read == 1 { "status was" } else { "statuses were" },

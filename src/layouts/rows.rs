@@ -193,10 +193,17 @@ impl<'a> Body<'a> {
             return 1;
         }
         let Some(kind) = self.kind(at) else { return 1 };
+        let id = self.next_id();
+        self.read_cells(at, kind, id)
+    }
+
+    /// Reads a row of cells, and the lines below it that only its merges tell of.
+    fn read_cells(&mut self, at: usize, kind: RowKind, id: RowId) -> usize {
+        let number = self.grid.rows[at].row;
         let covered = |column: u16| self.covered.contains(&(number, column));
         let cells = columns::cells(&mut self.grid.rows[at], self.columns, covered);
         let cells = if kind == RowKind::Entry { self.filled_down(cells) } else { cells };
-        self.push(kind, number, cells, Vec::new());
+        self.push_as(id, kind, number, cells, Vec::new());
         let next = self.grid.rows.get(at + 1).map_or(u32::MAX, |row| row.row);
         self.read_empty_lines(number, next);
         1
@@ -204,20 +211,13 @@ impl<'a> Body<'a> {
 
     /// Reads a row that a return wrote: it is what its key says, whatever its words are now.
     fn read_keyed(&mut self, at: usize, kind: RowKind, id: RowId) -> usize {
-        let number = self.grid.rows[at].row;
         if kind == RowKind::Section {
             return self.read_keyed_section(at, id);
         }
         // A line whose entry went stands for itself.
         let kind = if kind == RowKind::Line && !self.rows.last().is_some_and(Row::is_line) { RowKind::Entry } else { kind };
-        let covered = |column: u16| self.covered.contains(&(number, column));
-        let cells = columns::cells(&mut self.grid.rows[at], self.columns, covered);
-        let cells = if kind == RowKind::Entry { self.filled_down(cells) } else { cells };
         let id = self.id_of(id);
-        self.push_as(id, kind, number, cells, Vec::new());
-        let next = self.grid.rows.get(at + 1).map_or(u32::MAX, |row| row.row);
-        self.read_empty_lines(number, next);
-        1
+        self.read_cells(at, kind, id)
     }
 
     /// Reads one row of a section's words: a label with a colon, and its words beside it.

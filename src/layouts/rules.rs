@@ -17,7 +17,7 @@ pub fn recognise(grid: &Grid) -> bool {
 
 /// Takes every rule it understands out of the sheet and gives it to its KPI.
 pub fn read(grid: &mut Grid, tables: &mut [Table]) {
-    let keys = grid.keys.clone();
+    let keys = std::mem::take(&mut grid.keys);
     for (at, row) in grid.rows.iter_mut().enumerate() {
         let heads = marks::RULE_HEADINGS.iter().zip(0..).all(|(heading, column)| row.text(column) == *heading);
         if at == 0 || heads {

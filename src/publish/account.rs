@@ -95,16 +95,8 @@ impl Account {
         let hidden =
             if self.with_hidden { "In it, although hidden in the workbook" } else { "Left out, because it is hidden in the workbook" };
         let marking = (!self.marking.is_empty()).then(|| self.marking.clone());
-        let formulas = match self.formulas {
-            0 => None,
-            1 => Some("1 cell that was a formula".to_owned()),
-            count => Some(format!("{count} cells that were formulas")),
-        };
-        let counts = match self.counts {
-            0 => None,
-            1 => Some("1 count of statuses that was a formula".to_owned()),
-            count => Some(format!("{count} counts of statuses that were formulas")),
-        };
+        let formulas = counted(self.formulas, "cell that was a formula", "cells that were formulas");
+        let counts = counted(self.counts, "count of statuses that was a formula", "counts of statuses that were formulas");
         let tables = if self.tables.is_empty() { vec!["nothing".to_owned()] } else { self.tables.clone() };
         let sections = [
             (IN_IT, tables),
@@ -129,16 +121,8 @@ impl Account {
 
 impl Dropped {
     fn lines(&self) -> Vec<String> {
-        let remarks = match self.remarks {
-            0 => None,
-            1 => Some("1 note attached to a cell".to_owned()),
-            count => Some(format!("{count} notes attached to cells")),
-        };
-        let outside = match self.outside {
-            0 => None,
-            1 => Some("1 row outside the tables".to_owned()),
-            count => Some(format!("{count} rows outside the tables")),
-        };
+        let remarks = counted(self.remarks, "note attached to a cell", "notes attached to cells");
+        let outside = counted(self.outside, "row outside the tables", "rows outside the tables");
         let macros = self.macros.then(|| "its macros".to_owned());
         let links = self.links.then(|| "its links to other data".to_owned());
         let sheets = self.sheets.iter().map(|sheet| format!("{sheet}, which is hidden and no table"));
@@ -149,6 +133,15 @@ impl Dropped {
 /// What a hidden sheet is called among what is left out.
 pub fn sheet_out(sheet: &str) -> String {
     format!("the sheet “{sheet}”")
+}
+
+/// How many there are, in words; none where there are none.
+fn counted(count: usize, one: &str, several: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {several}")),
+    }
 }
 
 /// A table by its name and how much it holds.

@@ -13,6 +13,7 @@ use super::typed::{self, Typing};
 use crate::{
     app::{
         command::Command,
+        endings::Written,
         first_folder, no_file_dialog,
         state::{Ask, State},
     },
@@ -83,7 +84,7 @@ impl Files {
                 *waiting = Some(receiver);
             }
             Self::Typed(typing) => *typing = Some(Typing::of(ask.clone(), first_folder(begin.last.as_deref(), begin.open.as_deref()))),
-            Self::Given(answers, next) => *next = answers.pop_front().and_then(|path| answer(ask, vec![path])),
+            Self::Given(answers, next) => *next = answers.pop_front().and_then(|path| Asked::of(ask)?.answer(vec![path])),
         }
     }
 
@@ -134,67 +135,70 @@ impl Files {
     }
 }
 
-fn dialog(ask: &Ask, folder: Option<PathBuf>) -> Option<Command> {
-    let mut dialog = FileDialog::new();
-    if let Some(folder) = folder {
-        dialog = dialog.set_directory(folder);
+/// A question that files answer: what its dialog, or the sheet in place of one, shows and leads to.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'ask> {
+    pub title: &'static str,
+    /// The file name it begins with.
+    pub name: &'ask str,
+    /// What is written to the file; `None` where files are read.
+    pub writes: Option<Written>,
+    filter: (&'static str, &'static [&'static str]),
+}
+
+/// The endings that are opened, and those of what is written.
+const OPENED: (&str, &[&str]) =
+    ("Workbooks, tables and plandesk files", &["xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "csv", "tsv", "txt", "plandesk"]);
+const ALL_FILES: (&str, &[&str]) = ("All files", &["*"]);
+
+impl<'ask> Asked<'ask> {
+    /// The question as one that files answer; `None` for any other.
+    pub fn of(ask: &'ask Ask) -> Option<Self> {
+        let (title, name, writes, filter): (_, &str, _, _) = match ask {
+            Ask::FilesToOpen => ("Open", "", None, OPENED),
+            Ask::FilesToAdd => ("Add tables from a workbook", "", None, ALL_FILES),
+            Ask::WhereToSave(name) => ("Save as", name, Some(Written::Document), ("plandesk file", &["plandesk"])),
+            Ask::WhereToExport(name) => ("Export return", name, Some(Written::Return), ("Excel workbook", &["xlsx"])),
+            Ask::WhereToSavePicture(name) => ("Save as PNG", name, Some(Written::Picture), ("Picture", &["png"])),
+            Ask::UnsavedWork
+            | Ask::KeptWork
+            | Ask::UnacceptedImport
+            | Ask::ToWrite
+            | Ask::Replace(..)
+            | Ask::Lead
+            | Ask::Months
+            | Ask::AsOf
+            | Ask::RowsBelow(_)
+            | Ask::OtherKind(_) => return None,
+        };
+        Some(Self { title, name, writes, filter })
     }
-    match ask {
-        Ask::FilesToOpen => {
-            let dialog = dialog
-                .set_title("Open")
-                .add_filter(
-                    "Workbooks, tables and plandesk files",
-                    &["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt", "plandesk"],
-                )
-                .add_filter("All files", &["*"]);
-            answer(ask, dialog.pick_files()?)
+
+    /// The command that files answer it with.
+    pub fn answer(self, mut paths: Vec<PathBuf>) -> Option<Command> {
+        match self.writes {
+            None if self.filter == OPENED => Some(Command::OpenFiles(paths)),
+            None => Some(Command::AddFiles(paths)),
+            Some(Written::Document) => paths.pop().map(Command::SaveTo),
+            Some(Written::Return) => paths.pop().map(Command::ExportTo),
+            Some(Written::Picture) => paths.pop().map(Command::PictureTo),
         }
-        Ask::FilesToAdd => {
-            let dialog = dialog.set_title("Add tables from a workbook").add_filter("All files", &["*"]);
-            answer(ask, dialog.pick_files()?)
-        }
-        Ask::WhereToSave(name) => {
-            answer(ask, vec![dialog.set_title("Save as").set_file_name(name).add_filter("plandesk file", &["plandesk"]).save_file()?])
-        }
-        Ask::WhereToExport(name) => {
-            answer(ask, vec![dialog.set_title("Export return").set_file_name(name).add_filter("Excel workbook", &["xlsx"]).save_file()?])
-        }
-        Ask::WhereToSavePicture(name) => {
-            answer(ask, vec![dialog.set_title("Save as PNG").set_file_name(name).add_filter("Picture", &["png"]).save_file()?])
-        }
-        Ask::UnsavedWork
-        | Ask::KeptWork
-        | Ask::UnacceptedImport
-        | Ask::ToWrite
-        | Ask::Replace(..)
-        | Ask::Lead
-        | Ask::Months
-        | Ask::AsOf
-        | Ask::RowsBelow(_)
-        | Ask::OtherKind(_) => None,
     }
 }
 
-/// The command that files answer a question with.
-pub(super) fn answer(ask: &Ask, mut paths: Vec<PathBuf>) -> Option<Command> {
-    match ask {
-        Ask::FilesToOpen => Some(Command::OpenFiles(paths)),
-        Ask::FilesToAdd => Some(Command::AddFiles(paths)),
-        Ask::WhereToSave(_) => paths.pop().map(Command::SaveTo),
-        Ask::WhereToExport(_) => paths.pop().map(Command::ExportTo),
-        Ask::WhereToSavePicture(_) => paths.pop().map(Command::PictureTo),
-        Ask::UnsavedWork
-        | Ask::KeptWork
-        | Ask::UnacceptedImport
-        | Ask::ToWrite
-        | Ask::Replace(..)
-        | Ask::Lead
-        | Ask::Months
-        | Ask::AsOf
-        | Ask::RowsBelow(_)
-        | Ask::OtherKind(_) => None,
+fn dialog(ask: &Ask, folder: Option<PathBuf>) -> Option<Command> {
+    let asked = Asked::of(ask)?;
+    let mut dialog = FileDialog::new().set_title(asked.title).add_filter(asked.filter.0, asked.filter.1);
+    if let Some(folder) = folder {
+        dialog = dialog.set_directory(folder);
     }
+    if asked.writes.is_some() {
+        return asked.answer(vec![dialog.set_file_name(asked.name).save_file()?]);
+    }
+    if asked.filter != ALL_FILES {
+        dialog = dialog.add_filter(ALL_FILES.0, ALL_FILES.1);
+    }
+    asked.answer(dialog.pick_files()?)
 }
 
 /// The path of a file dropped on the window.

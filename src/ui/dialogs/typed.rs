@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{Context, Id, TextEdit, text::CCursor, text_selection::CCursorRange, widgets::text_edit::TextEditState};
 
-use super::{choose, files::answer, sheet};
+use super::{choose, files::Asked, sheet};
 use crate::{
-    app::{command::Command, endings::Written, state::Ask},
+    app::{command::Command, state::Ask},
     ui::theme::Theme,
 };
 
@@ -28,42 +28,20 @@ impl Typing {
     /// Begins with the name a question offers, in the folder a dialog would have begun in.
     pub fn of(ask: Ask, folder: Option<PathBuf>) -> Self {
         let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
-        let name = match &ask {
-            Ask::WhereToSave(name) | Ask::WhereToExport(name) | Ask::WhereToSavePicture(name) => &**name,
-            _ => "",
-        };
+        let name = Asked::of(&ask).map_or("", |asked| asked.name);
         let text = folder.join(name).display().to_string();
         Self { ask, folder, text, replaced: None, why: String::new(), begun: false }
     }
 
-    fn title(&self) -> &'static str {
-        match self.ask {
-            Ask::FilesToAdd => "Add tables from a workbook",
-            Ask::WhereToSave(_) => "Save as",
-            Ask::WhereToExport(_) => "Export return",
-            Ask::WhereToSavePicture(_) => "Save as PNG",
-            _ => "Open",
-        }
-    }
-
-    fn written(&self) -> Option<Written> {
-        match self.ask {
-            Ask::WhereToSave(_) => Some(Written::Document),
-            Ask::WhereToExport(_) => Some(Written::Return),
-            Ask::WhereToSavePicture(_) => Some(Written::Picture),
-            _ => None,
-        }
-    }
-
     /// The command that the typed name answers with; none where it is told first what is amiss or would be replaced.
     fn accept(&mut self) -> Option<Command> {
-        let path = self.path()?;
-        let Some(what) = self.written() else {
+        let (path, asked) = (self.path()?, Asked::of(&self.ask)?);
+        let Some(what) = asked.writes else {
             if !path.is_file() {
                 self.why = format!("There is no file {}.", path.display());
                 return None;
             }
-            return answer(&self.ask, vec![path]);
+            return asked.answer(vec![path]);
         };
         // A name of another kind of file is asked about later.
         let path = what.named(path.clone()).unwrap_or(path);
@@ -76,7 +54,7 @@ impl Typing {
             self.replaced = Some(path);
             return None;
         }
-        answer(&self.ask, vec![path])
+        asked.answer(vec![path])
     }
 
     /// What was typed, as a path.
@@ -92,9 +70,11 @@ impl Typing {
 pub fn show(ctx: &Context, theme: &Theme, typing: &mut Typing) -> Option<Command> {
     let words = "There is no file dialog on this desktop. Type where the file is, or shall be.";
     let field = Id::unique("typed file name");
+    let ask = typing.ask.clone();
+    let asked = Asked::of(&ask)?;
     let mut chosen = Vec::new();
     let before = typing.text.clone();
-    sheet(ctx, "typed name", typing.title(), words, |ui| {
+    sheet(ctx, "typed name", asked.title, words, |ui| {
         let begun = std::mem::replace(&mut typing.begun, true);
         if !begun {
             let mut state = TextEditState::default();
@@ -110,7 +90,7 @@ pub fn show(ctx: &Context, theme: &Theme, typing: &mut Typing) -> Option<Command
         let why = ui.label(&typing.why);
         ui.ctx().accesskit_node_builder(why.id, |node| node.set_live(eframe::egui::accesskit::Live::Polite));
         ui.end_row();
-        let first = answer(&typing.ask, vec![PathBuf::new()]).unwrap_or(Command::KeepWorking);
+        let first = asked.answer(vec![PathBuf::new()]).unwrap_or(Command::KeepWorking);
         choose(ui, theme, &[first, Command::KeepWorking], &Command::KeepWorking, &mut chosen);
     });
     if typing.text != before {
