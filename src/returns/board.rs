@@ -3,8 +3,8 @@
 use super::{
     Template,
     chart_data::ChartData,
-    cover, history, kpi,
-    live::{self, Counting},
+    counting::Counting,
+    cover, history, kpi, live_counts,
     loose::Loose,
     names::Names,
     parts::{Part, parts},
@@ -48,7 +48,7 @@ fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
     }
     laid.extend(loose.pages(&mut names));
     let counting = Counting::of(&placed);
-    live::revive(&mut laid, document, &placed, &counting);
+    live_counts::revive(&mut laid, document, &placed, &counting);
     let mut pages = vec![cover::page(document, &placed, &counting, cover_name, as_of)];
     pages.append(&mut laid);
     pages.extend(rules::page(&placed, rules_name));

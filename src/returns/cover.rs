@@ -1,6 +1,12 @@
 //! The cover of a return: header fields, the RAG key with counts and changes, what the plan itself states, and the sheets.
 
-use super::{board::Placed, live::Counting, sheet::Sheet, style::Style};
+use super::{
+    board::Placed,
+    counting::{Counting, Counts},
+    live_counts,
+    sheet::Sheet,
+    style::Style,
+};
 use crate::{
     insight::{self, AsOf, Basis, StatusCounts, Tracker},
     model::{Document, Field, General, Marking, Status, Stored, Summary, Table, TableKind, serial_from_date},
@@ -35,10 +41,11 @@ pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], counting: &
     for placed in placed.iter().filter(|placed| placed.part.first) {
         let table = placed.part.table;
         if table.kind == TableKind::Plan || !table.fields.is_empty() || table.summary.is_some() {
-            lay_fields(&mut sheet, placed);
+            let counts = counting.whole(table.id);
+            lay_fields(&mut sheet, placed, &counts);
             // Only a tracker that counts this plan alone can say how its counts changed.
             let tracker = trackers.iter().find(|tracker| tracker.plans == [table.id]);
-            lay_key(&mut sheet, table, (counting, tracker), past_their_end(document, table, as_of));
+            lay_key(&mut sheet, table, (&counts, tracker), past_their_end(document, table, as_of));
         }
     }
     lay_contents(&mut sheet, placed);
@@ -46,7 +53,7 @@ pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], counting: &
 }
 
 /// The header fields of a table, below its name and its sheet's.
-fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>) {
+fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>, counts: &Counts) {
     let table = placed.part.table;
     let heads = [(marks::BLOCK, &table.name), (marks::BLOCK_SHEET, &placed.sheet)];
     for ((label, text), style) in heads.into_iter().zip([Style::Section, Style::Detail]) {
@@ -57,13 +64,21 @@ fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>) {
         sheet.next += 1;
     }
     // A field with neither label nor value would be a blank row, which ends the block.
-    for Field { label, cell, .. } in table.fields.iter().filter(|field| !field.label.is_empty() || !field.cell.is_blank()) {
-        sheet.text(sheet.next, 0, label, Style::Label);
-        sheet.cell(sheet.next, 1, cell, Style::Value);
-        sheet.merge_across(sheet.next, 1, LAST_COLUMN, &cell.text);
+    for field in table.fields.iter().filter(|field| !field.label.is_empty() || !field.cell.is_blank()) {
+        sheet.text(sheet.next, 0, &field.label, Style::Label);
+        lay_value(sheet, (sheet.next, 1), field, counts, Style::Value);
+        sheet.merge_across(sheet.next, 1, LAST_COLUMN, &field.cell.text);
         sheet.next += 1;
     }
     sheet.next += 1;
+}
+
+/// A labelled value: a count that was a formula as it is now, anything else as it stands.
+fn lay_value<'doc>(sheet: &mut Sheet<'doc>, (row, column): (u32, u16), field: &'doc Field, counts: &Counts, style: Style) {
+    match live_counts::field_now(field, counts) {
+        Some(now) => sheet.put(row, column, now, style),
+        None => sheet.cell(row, column, &field.cell, style),
+    }
 }
 
 /// How many lines of a plan are past their end, below words that say when that is judged.
@@ -78,12 +93,7 @@ fn past_their_end(document: &Document, table: &Table, as_of: AsOf) -> Option<(St
 }
 
 /// The RAG key with what is counted now, what is `late` last, and beside it what the plan states.
-fn lay_key<'doc>(
-    sheet: &mut Sheet<'doc>,
-    table: &'doc Table,
-    (counting, tracker): (&Counting<'_>, Option<&Tracker>),
-    late: Option<(String, usize)>,
-) {
+fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, (live, tracker): (&Counts, Option<&Tracker>), late: Option<(String, usize)>) {
     let counts = insight::counts(table);
     let change = tracker.and_then(|tracker| insight::deltas(tracker, &counts.lines));
     if let Some(summary) = table.summary.as_ref().filter(|summary| !summary.title.is_empty()) {
@@ -107,27 +117,21 @@ fn lay_key<'doc>(
         if let Some((status, word, count)) = ours.get(at) {
             sheet.put(row, 0, Content::Owned(word.clone()), status.map_or(Style::Label, Style::Status));
             // Counted by formulas, the counts follow what is changed in the return.
-            let live = match status {
-                Some(status) => counting.formula(&[table.id], *status).map(|(formula, _)| formula),
+            let formula = match status {
+                Some(status) => live.formula(*status).map(str::to_owned),
                 None => (at == Status::ALL.len()).then(|| format!("=SUM(B{}:B{row})", row + 1 - Status::ALL.len() as u32)),
             };
-            let (live_count, count) = (live.is_some(), *count as f64);
-            sheet.put(row, 1, live.map_or_else(|| number(count, General), |formula| counted(formula, count, General)), Style::Centre);
+            let (is_live, count) = (formula.is_some(), *count as f64);
+            sheet.put(row, 1, formula.map_or_else(|| number(count, General), |formula| counted(formula, count, General)), Style::Centre);
             if let (Some(change), &Some(status)) = (&change, status) {
                 let by = change.get(status) as f64;
-                let content = if live_count { counted(format!("=B{}-{}", row + 1, count - by), by, CHANGE) } else { number(by, CHANGE) };
+                let content = if is_live { counted(format!("=B{}-{}", row + 1, count - by), by, CHANGE) } else { number(by, CHANGE) };
                 sheet.put(row, 2, content, Style::Centre);
             }
         }
         if let Some(line) = stated.get(at).copied().flatten() {
             sheet.text(row, 3, &line.label, Style::Body);
-            let formula = Status::parse(&line.label).filter(|_| line.cell.formula).and_then(|status| counting.formula(&[table.id], status));
-            match (formula, line.cell.stored()) {
-                (Some((formula, count)), Some(stored)) => {
-                    sheet.put(row, 4, counted(formula, count as f64, &stored.format), Style::Centre);
-                }
-                _ => sheet.cell(row, 4, &line.cell, Style::Centre),
-            }
+            lay_value(sheet, (row, 4), line, live, Style::Centre);
         }
         sheet.next = row + 2;
     }

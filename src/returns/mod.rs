@@ -2,10 +2,11 @@
 
 mod board;
 mod chart_data;
+mod counting;
 mod cover;
 mod history;
 mod kpi;
-mod live;
+mod live_counts;
 mod loose;
 mod names;
 mod parts;
@@ -17,7 +18,7 @@ mod statuses;
 mod style;
 mod table;
 
-pub use live::counted_anew;
+pub use live_counts::counted_anew;
 pub use style::fill;
 
 use crate::{
