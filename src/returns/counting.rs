@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::board::Placed;
+use super::{board::Placed, parts::parts};
 use crate::{
     insight::{self, Tally},
     model::{Cell, Document, Role, Row, RowKind, Status, Table, TableId, TableKind, Value, column_letters},
@@ -78,8 +78,11 @@ impl<'doc> Counting<'doc> {
 
     /// The plans of a document that is not laid out: what can be counted, not where.
     pub fn unplaced(document: &'doc Document) -> Self {
-        let stand = |table: &'doc Table| Stand { table, sheet: String::new(), rows: 0..table.rows.len(), lines: Vec::new() };
-        Self { plans: document.of_kind(TableKind::Plan).map(|table| (table.id, vec![stand(table)])).collect() }
+        let stands = |table: &'doc Table| {
+            let rows = parts(table).into_iter().map(|part| part.rows);
+            rows.map(|rows| Stand { table, sheet: String::new(), rows, lines: Vec::new() }).collect()
+        };
+        Self { plans: document.of_kind(TableKind::Plan).map(|table| (table.id, stands(table))).collect() }
     }
 
     /// The counts of a whole plan.
@@ -87,12 +90,24 @@ impl<'doc> Counting<'doc> {
         self.counts(&Scope { plans: vec![plan], part: Part::Whole })
     }
 
+    /// The counts of the part of a plan that stands on one of its sheets, the first being 0.
+    pub fn on_sheet(&self, plan: TableId, number: usize) -> Counts {
+        Self::count(self.stands(&[plan]).skip(number).take(1), &Part::Whole)
+    }
+
     /// The counts of a scope.
     pub fn counts(&self, scope: &Scope) -> Counts {
+        Self::count(self.stands(&scope.plans), &scope.part)
+    }
+
+    fn count<'a>(stands: impl Iterator<Item = &'a Stand<'doc>>, part: &Part) -> Counts
+    where
+        'doc: 'a,
+    {
         let mut counts = Counts { lines: Tally::default(), actions: 0, formulas: [const { None }; 5] };
         let mut terms = [const { Some(Vec::new()) }; 5];
-        for stand in self.stands(&scope.plans) {
-            let Some(held) = stand.held_by(&scope.part) else { continue };
+        for stand in stands {
+            let Some(held) = stand.held_by(part) else { continue };
             let mut lines = Tally::default();
             for at in held.rows.iter().cloned().flatten() {
                 let row = &stand.table.rows[at];

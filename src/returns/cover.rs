@@ -3,7 +3,7 @@
 use super::{
     board::Placed,
     counting::{Counting, Counts},
-    live_counts,
+    live_counts, parts,
     sheet::Sheet,
     style::Style,
 };
@@ -41,11 +41,12 @@ pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], counting: &
     for placed in placed.iter().filter(|placed| placed.part.first) {
         let table = placed.part.table;
         if table.kind == TableKind::Plan || !table.fields.is_empty() || table.summary.is_some() {
-            let counts = counting.whole(table.id);
-            lay_fields(&mut sheet, placed, &counts);
+            // What stands above the first of several sheets is about that sheet.
+            let (counts, above) = (counting.whole(table.id), counting.on_sheet(table.id, 0));
+            lay_fields(&mut sheet, placed, &above);
             // Only a tracker that counts this plan alone can say how its counts changed.
             let tracker = trackers.iter().find(|tracker| tracker.plans == [table.id]);
-            lay_key(&mut sheet, table, (&counts, tracker), past_their_end(document, table, as_of));
+            lay_key(&mut sheet, table, (&counts, &above, tracker), past_their_end(document, table, as_of));
         }
     }
     lay_contents(&mut sheet, placed);
@@ -63,8 +64,7 @@ fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>, counts: &Cou
         sheet.key(sheet.next, table.id, Part::Above);
         sheet.next += 1;
     }
-    // A field with neither label nor value would be a blank row, which ends the block.
-    for field in table.fields.iter().filter(|field| !field.label.is_empty() || !field.cell.is_blank()) {
+    for field in parts::shown(&table.fields) {
         sheet.text(sheet.next, 0, &field.label, Style::Label);
         lay_value(sheet, (sheet.next, 1), field, counts, Style::Value);
         sheet.merge_across(sheet.next, 1, LAST_COLUMN, &field.cell.text);
@@ -93,7 +93,12 @@ fn past_their_end(document: &Document, table: &Table, as_of: AsOf) -> Option<(St
 }
 
 /// The RAG key with what is counted now, what is `late` last, and beside it what the plan states.
-fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, (live, tracker): (&Counts, Option<&Tracker>), late: Option<(String, usize)>) {
+fn lay_key<'doc>(
+    sheet: &mut Sheet<'doc>,
+    table: &'doc Table,
+    (live, above, tracker): (&Counts, &Counts, Option<&Tracker>),
+    late: Option<(String, usize)>,
+) {
     let counts = insight::counts(table);
     let change = tracker.and_then(|tracker| insight::deltas(tracker, &counts.lines));
     if let Some(summary) = table.summary.as_ref().filter(|summary| !summary.title.is_empty()) {
@@ -131,7 +136,7 @@ fn lay_key<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, (live, tracker): (
         }
         if let Some(line) = stated.get(at).copied().flatten() {
             sheet.text(row, 3, &line.label, Style::Body);
-            lay_value(sheet, (row, 4), line, live, Style::Centre);
+            lay_value(sheet, (row, 4), line, above, Style::Centre);
         }
         sheet.next = row + 2;
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{
     board::Placed,
     counting::{self, Counting, Counts, Part, Scope},
+    parts,
 };
 use crate::{
     insight,
@@ -26,9 +27,13 @@ pub fn counted_anew(document: &Document) -> usize {
     let anew = |live: &&Live| !matches!(live.gives, Gives::AsBefore);
     let in_tables: usize = tables(document).map(|table| live_cells(document, table, &counting).iter().filter(anew).count()).sum();
     let above = |table: &Table| {
-        let lines = table.summary.iter().flat_map(|summary| &summary.lines);
-        let counts = counting.whole(table.id);
-        table.fields.iter().chain(lines).filter(|field| field_now(field, &counts).is_some()).count()
+        let lines = || table.fields.iter().chain(table.summary.iter().flat_map(|summary| &summary.lines));
+        let told = |(number, part): (usize, parts::Part<'_>)| {
+            let counts = counting.on_sheet(table.id, number);
+            let anew = |field: &&Field| field_now(field, &counts).is_some();
+            if part.first { lines().filter(anew).count() } else { part.fields.iter().filter(anew).count() }
+        };
+        parts::parts(table).into_iter().enumerate().map(told).sum::<usize>()
     };
     in_tables + document.of_kind(TableKind::Plan).map(above).sum::<usize>()
 }
@@ -40,6 +45,17 @@ pub fn revive(pages: &mut [Page<'_>], document: &Document, placed: &[Placed<'_>]
         let Some(page) = pages.iter_mut().find(|page| page.name == placed.sheet) else { continue };
         for live in live_cells(document, table, counting) {
             set(page, placed, live);
+        }
+    }
+    for (at, part) in placed.iter().enumerate().filter(|(_, placed)| placed.part.table.kind == TableKind::Plan && !placed.part.first) {
+        let number = placed[..at].iter().filter(|before| before.part.table.id == part.part.table.id).count();
+        let Some(page) = pages.iter_mut().find(|page| page.name == part.sheet) else { continue };
+        let counts = counting.on_sheet(part.part.table.id, number);
+        for (row, field) in part.spot.fields.iter().zip(parts::shown(part.part.fields)) {
+            let at = page.cells.binary_search_by_key(&(*row, 1), |cell| (cell.row, cell.column));
+            if let (Ok(at), Some(now)) = (at, field_now(field, &counts)) {
+                page.cells[at].content = now;
+            }
         }
     }
 }

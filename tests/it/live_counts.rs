@@ -230,3 +230,25 @@ fn counts_above_the_plan_are_of_now() {
     let begins = |text: &str| cover.iter().any(|line| line.starts_with(text));
     assert!(begins("Complete | [3]") && begins("Total actions | 8") && begins("% complete | 0.375"), "{cover:?}");
 }
+
+#[test]
+fn counts_above_each_department_are_of_its_sheet() {
+    let mut workbook = Workbook::new();
+    for (sheet, rows) in [("Parks", 1..5), ("Housing", 5..9)] {
+        let page = workbook.add_worksheet().set_name(sheet).unwrap();
+        let complete = PLAN[rows.clone()].iter().filter(|row| row[4] == "Complete").count();
+        lay(page, &[vec![Words("Service:"), Words(sheet)], vec![Words("Complete:"), Given(complete as f64)]]);
+        for (row, line) in (3..).zip([0].into_iter().chain(rows)) {
+            page.write_row(row, 0, PLAN[line]).unwrap();
+        }
+    }
+    let mut document = open_bytes("Plan.xlsx", &workbook.save_to_buffer().unwrap(), &|_| true).unwrap().document;
+    assert_eq!(document.tables.len(), 1);
+    let plan = &mut document.tables[0];
+    let column = plan.role_position(Role::Status).unwrap();
+    plan.rows.last_mut().unwrap().cells[column] = plan.columns[column].kind.enter("Complete");
+    let complete = |sheet: &str| written(&document, sheet).into_iter().find(|line| line.starts_with("Complete") && !line.contains("board"));
+    assert_eq!(complete("Housing").as_deref(), Some("Complete: | [2]"), "{:?}", written(&document, "Housing"));
+    assert_eq!(complete("Cover").as_deref(), Some("Complete | [1]"), "{:?}", written(&document, "Cover"));
+    assert_eq!(returns::counted_anew(&document), 2);
+}
