@@ -230,6 +230,17 @@ impl Window {
         }
     }
 
+    /// Hears later starts of the program, also while the window is hidden.
+    pub fn hear_starts(&mut self, ctx: &egui::Context) {
+        for files in self.calls.take() {
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+            if !files.is_empty() {
+                self.called.push(files);
+            }
+        }
+    }
+
     /// Draws everything and does what its user asked for.
     pub fn draw(&mut self, ui: &mut Ui) {
         self.state.poll();
@@ -366,15 +377,8 @@ impl Window {
 }
 
 impl eframe::App for Window {
-    /// Hears later starts, also while the window is hidden.
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        for files in self.calls.take() {
-            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
-            ctx.send_viewport_cmd(ViewportCommand::Focus);
-            if !files.is_empty() {
-                self.called.push(files);
-            }
-        }
+        self.hear_starts(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {

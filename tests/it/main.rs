@@ -3,6 +3,7 @@
 
 mod check_json;
 mod edited_returns;
+#[cfg(feature = "window")]
 mod gui;
 mod headless;
 mod hostile;

@@ -172,7 +172,11 @@ impl Source {
 
     /// The module it belongs to: the first folder, or the file.
     fn module(&self) -> &str {
-        self.name.split('/').next().unwrap_or("").trim_end_matches(".rs")
+        match self.name.as_str() {
+            // Beside `main`, in the program and not in the library.
+            "console.rs" | "window.rs" => "main",
+            name => name.split('/').next().unwrap_or("").trim_end_matches(".rs"),
+        }
     }
 
     /// How many modules it is below the crate.
