@@ -8,7 +8,7 @@ use std::{
 use plandesk::{
     app::{
         Folder, Renderer,
-        calls::Calls,
+        instance_inbox::InstanceInbox,
         log_path,
         single::{self, Start},
         start_log,
@@ -29,7 +29,7 @@ pub fn start(arguments: &Arguments) -> ExitCode {
     }
     let folder = Folder::of_user();
     start_log(&folder);
-    let calls = Calls::default();
+    let calls = InstanceInbox::default();
     let first = if arguments.new_window {
         None
     } else {

@@ -20,7 +20,7 @@ use super::{
     Appearance, Renderer, TextSize,
     arrangement::Filter,
     deleting::Fate,
-    endings::Written,
+    file_extension::Written,
     import::{Correct, Look, Source},
 };
 use crate::{

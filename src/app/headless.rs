@@ -14,8 +14,8 @@ use super::{
     export::{export, return_name},
     faults,
     open::{OpenError, Opened, open_files, open_sample},
+    overwrite::may_replace,
     report,
-    target::may_replace,
 };
 use crate::{
     publish::{Emptiness, Section, publish},

@@ -5,8 +5,8 @@ use std::{borrow::Cow, path::PathBuf};
 use super::{
     as_of,
     command::{Command, View},
-    endings::Written,
     export::return_name,
+    file_extension::Written,
     open::shown,
     state::{Ask, State},
 };

@@ -8,14 +8,14 @@ use std::{
 use super::{
     as_of,
     command::{Command, View},
-    endings::Written,
     export::{export, file_stem, return_name},
+    file_extension::Written,
     import::Source,
     jobs::{Job, Outcome, Progress},
     open::shown,
+    overwrite::may_replace,
     print, returned,
     state::{Ask, Done, State},
-    target::may_replace,
 };
 use crate::{
     insight::{AsOf, Insight},

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    codes::is_key_line,
     outline::Outline,
+    status_legend::is_key_line,
     words::{Opening, is_numbered_section, is_remark, is_total, opening},
 };
 use crate::{

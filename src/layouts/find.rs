@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::{
-    codes::{explains, is_key_line},
     content::{Content, counts_statuses},
     header::{Header, Label, header_at, headings_in, kind_of, names_statuses},
     outline::Outline,
     roles::name_columns,
+    status_legend::{explains, is_key_line},
     words::{Opening, Subject, is_key, is_period, is_remark, is_total, opening},
 };
 use crate::{

@@ -1,11 +1,11 @@
 //! What each column of a table is, by its heading and by what stands in it. Says how sure it is and why.
 
 use super::{
-    codes::Codes,
     content::Content,
     evidence::{against, by_content, is_past},
     header::{Label, names_statuses, plain_role, spoken_role},
     outline::Heading,
+    status_legend::Codes,
     words::{Subject, is_comparator, is_other, is_period, plain, role_of, spelt_out},
 };
 use crate::{

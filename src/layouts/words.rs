@@ -7,7 +7,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::alike::alike;
+use super::edit_distance::alike;
 use crate::model::{Role, kinds::parse_when};
 
 /// What a table is about, so far as it changes what a heading means.

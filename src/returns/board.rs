@@ -15,7 +15,7 @@ use super::{
 use crate::{
     insight::AsOf,
     model::{Document, Label, Marking, Table, TableKind},
-    workbook::{Page, Properties, marks},
+    workbook::{Page, Properties, sentinels},
 };
 
 /// The return for a board.
@@ -39,7 +39,7 @@ fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
     // The owner's sheets have first claim on a name; the sheets added here are known by their words.
     let tabled: Vec<String> = groups.iter().map(|parts| names.give(parts[0].sheet)).collect();
     let mut loose = Loose::of(document);
-    let added = [marks::COVER, marks::RULES, marks::CHART_DATA, marks::READING];
+    let added = [sentinels::COVER, sentinels::RULES, sentinels::CHART_DATA, sentinels::READING];
     let [cover_name, rules_name, data_name, reading_name] = added.map(|name| names.give(name));
     let mut data = ChartData::new(data_name);
     let (mut placed, mut laid) = (Vec::new(), Vec::new());
@@ -133,6 +133,6 @@ fn label(document: &Document) -> Option<&Label> {
 /// The properties of its sensitivity label, and whose return it is.
 fn custom(document: &Document) -> Vec<(String, String)> {
     let labelled = label(document).into_iter().flat_map(|label| &label.properties);
-    let own = (!document.identity.is_empty()).then(|| (marks::RETURN_OF.to_owned(), document.identity.to_string()));
+    let own = (!document.identity.is_empty()).then(|| (sentinels::RETURN_OF.to_owned(), document.identity.to_string()));
     labelled.map(|(name, value)| (name.to_string(), value.to_string())).chain(own).collect()
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     insight::{self, AsOf, Basis, StatusCounts, Tracker},
     model::{Document, Field, General, Marking, Status, Stored, Summary, Table, TableKind, serial_from_date},
-    workbook::{Content, Page, keys::Part, marks},
+    workbook::{Content, Page, keys::Part, sentinels},
 };
 
 const LAST_COLUMN: u16 = 5;
@@ -31,7 +31,7 @@ pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], counting: &
     }
     sheet.put(top, 0, Content::Owned(document.name().to_owned()), Style::Title);
     sheet.merge_across(top, 0, LAST_COLUMN, document.name());
-    sheet.text(top + 1, 0, marks::COVER_LINE, Style::Remark);
+    sheet.text(top + 1, 0, sentinels::COVER_LINE, Style::Remark);
     if let Some(date) = as_of.given {
         let stored = Stored { number: serial_from_date(date), format: "\"as at \"d mmmm yyyy".into() };
         sheet.put(top + 1, 1, Content::Stored(stored), Style::Remark);
@@ -56,7 +56,7 @@ pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], counting: &
 /// The header fields of a table, below its name and its sheet's.
 fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>, counts: &Counts) {
     let table = placed.part.table;
-    let heads = [(marks::BLOCK, &table.name), (marks::BLOCK_SHEET, &placed.sheet)];
+    let heads = [(sentinels::BLOCK, &table.name), (sentinels::BLOCK_SHEET, &placed.sheet)];
     for ((label, text), style) in heads.into_iter().zip([Style::Section, Style::Detail]) {
         sheet.text(sheet.next, 0, label, style);
         sheet.put(sheet.next, 1, Content::Owned(text.clone()), style);
@@ -106,13 +106,13 @@ fn lay_key<'doc>(
         sheet.next += 1;
     }
     let row = sheet.next;
-    sheet.text(row, 0, marks::KEY, Style::Header);
-    sheet.text(row, 1, marks::LINES_NOW, Style::Header);
+    sheet.text(row, 0, sentinels::KEY, Style::Header);
+    sheet.text(row, 1, sentinels::LINES_NOW, Style::Header);
     if let Some(change) = &change {
         sheet.put(row, 2, Content::Owned(format!("Change since {}", change.since)), Style::Header);
     }
     if table.summary.is_some() {
-        sheet.text(row, 3, marks::AS_STATED, Style::Header);
+        sheet.text(row, 3, sentinels::AS_STATED, Style::Header);
         sheet.text(row, 4, "", Style::Header);
     }
     let ours = key_rows(&counts, late);
@@ -157,7 +157,7 @@ fn beside_key(summary: &Summary) -> Vec<Option<&Field>> {
 
 /// Every table and its sheet.
 fn lay_contents<'doc>(sheet: &mut Sheet<'doc>, placed: &[Placed<'doc>]) {
-    for (column, heading) in (0..).zip(marks::CONTENTS).filter(|_| !placed.is_empty()) {
+    for (column, heading) in (0..).zip(sentinels::CONTENTS).filter(|_| !placed.is_empty()) {
         sheet.text(sheet.next, column, heading, Style::Header);
     }
     for placed in placed {

@@ -1,6 +1,7 @@
 //! The real window, driven by keys and pointer through its accessibility tree.
 
 mod access;
+mod access_keys;
 mod adding;
 mod cells;
 mod commands;
@@ -13,9 +14,7 @@ mod import;
 mod kept;
 mod keys;
 mod leaving;
-mod letters;
 mod lists;
-mod looks;
 mod names;
 mod notes;
 mod open;
@@ -24,6 +23,7 @@ mod save;
 mod selection;
 mod structure;
 mod values;
+mod view_settings;
 mod views;
 
 use std::{

@@ -13,7 +13,7 @@ use crate::{
         shortened,
         state::State,
     },
-    ui::{entries, focus, letters::Letters},
+    ui::{access_keys::Letters, entries, focus},
 };
 
 /// What a menu is drawn from and into.
