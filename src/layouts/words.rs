@@ -252,6 +252,11 @@ fn mended(words: &str, subject: Option<Subject>) -> Option<(String, Role)> {
     Some((mended, role))
 }
 
+/// The lower part of a heading in two rows; all of one in one row.
+pub fn lower_part(heading: &str) -> &str {
+    heading.rsplit_once(": ").map_or(heading, |(_, lower)| lower)
+}
+
 /// Whether two headings are the same words; what stands in brackets behind a known one may differ.
 pub fn same_heading(a: &str, b: &str) -> bool {
     let first = |text: &str| text.chars().find(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase());

@@ -8,9 +8,10 @@ use super::{
     loose::Loose,
     names::Names,
     parts::{Part, parts},
+    placed::Placed,
     plan, reading, rules,
     sheet::Sheet,
-    table::{self, Spot},
+    table,
 };
 use crate::{
     insight::AsOf,
@@ -24,14 +25,6 @@ pub const TEMPLATE: Template =
 
 /// A section's label and words take two columns, whatever its table has.
 const LEAST_COLUMNS: usize = 2;
-
-/// A table, or its part on one sheet, and where it came to stand.
-pub struct Placed<'doc> {
-    pub part: Part<'doc>,
-    /// The name of its sheet as written.
-    pub sheet: String,
-    pub spot: Spot,
-}
 
 fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
     let mut names = Names::default();

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{board::Placed, parts::parts};
+use super::{parts::parts, placed::Placed};
 use crate::{
     insight::{self, Tally},
     model::{Cell, Document, Role, Row, RowKind, Status, Table, TableId, TableKind, Value, column_letters},

@@ -1,9 +1,9 @@
 //! The cover of a return: header fields, the RAG key with counts and changes, what the plan itself states, and the sheets.
 
 use super::{
-    board::Placed,
     counting::{Counting, Counts},
     live_counts, parts,
+    placed::Placed,
     sheet::Sheet,
     style::Style,
 };

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::{
-    board::Placed,
     counting::{self, Counting, Counts, Part, Scope},
     parts,
+    placed::Placed,
 };
 use crate::{
     insight,

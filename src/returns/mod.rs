@@ -10,6 +10,7 @@ mod live_counts;
 mod loose;
 mod names;
 mod parts;
+mod placed;
 mod plan;
 mod reading;
 mod rules;

@@ -1,6 +1,6 @@
 //! The hidden sheet by which a return is read as it was written: where each table stands, what it is and what its columns are.
 
-use super::{board::Placed, sheet::Sheet, style::Style};
+use super::{placed::Placed, sheet::Sheet, style::Style};
 use crate::{
     model::{OTHER, Role},
     workbook::{Content, Page, keys::column_key, sentinels},

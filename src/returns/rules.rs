@@ -1,6 +1,6 @@
 //! The sheet of rating rules, for KPIs that have one of their own: which KPI, which way is better, how far amber goes.
 
-use super::{board::Placed, sheet::Sheet, style::Style};
+use super::{placed::Placed, sheet::Sheet, style::Style};
 use crate::{
     model::{General, Polarity, Role, Shortfall, Stored, place_of},
     workbook::{Content, Page, keys::Part, sentinels},

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     parts,
+    placed::Spot,
     sheet::{Sheet, TALLEST, lines},
     statuses,
     style::Style,
@@ -20,33 +21,6 @@ use crate::{
 const POINTS_A_CHARACTER: f64 = 7.0;
 /// The narrowest and widest column, in characters.
 const WIDTHS: (f64, f64) = (6.0, 70.0);
-
-/// Where a table came to stand.
-pub struct Spot {
-    /// Its first header row, if it has one.
-    pub header: Option<u32>,
-    /// The first row of what is said above it.
-    pub above: u32,
-    /// The sheet rows of the labelled values above it.
-    pub fields: Vec<u32>,
-    /// The sheet row of each row of the table (of a section: its first).
-    pub rows: Vec<u32>,
-    /// The last row it takes.
-    pub last: u32,
-}
-
-impl Spot {
-    /// Its first row: a section, its headings, or a row where it has neither.
-    pub fn first(&self, part: &parts::Part<'_>) -> u32 {
-        self.rows[part.rows.clone()].first().copied().into_iter().chain(self.header).min().unwrap_or(self.last)
-    }
-
-    /// The cells of a column between two rows of the table, both included.
-    pub fn column(&self, column: usize, rows: (usize, usize)) -> Area {
-        let column = column as u16;
-        Area { first_row: self.rows[rows.0], first_column: column, last_row: self.rows[rows.1], last_column: column }
-    }
-}
 
 /// Lays a table out below what stands on the sheet.
 pub fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>) -> Spot {
