@@ -1,5 +1,7 @@
 //! Holds the source to ARCHITECTURE.md: who imports whom, which room an outside crate keeps to, and the habits a machine can see.
 
+mod circles;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
