@@ -137,7 +137,7 @@ fn a_workbook_is_read_as_it_was_corrected_in_the_window() {
     let mut table = layouts::Correction::new(&grids, outline);
     table.corrected = true;
     let mut mappings = store::Mappings::default();
-    mappings.add(layouts::Mapping { name: "Wards".to_owned(), tables: vec![table] });
+    mappings.put(layouts::Mapping { name: "Wards".to_owned(), tables: vec![table] });
     mappings.save(&store::Folder::at(&folder.path().join("config"))).expect("the mapping is kept");
     let checked = json(&run(folder.path(), &["check", "plan.csv", "--json"]));
     let notes = checked["notes"].as_array().expect("there are notes");
