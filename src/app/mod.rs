@@ -22,6 +22,7 @@ mod mentions;
 mod noted;
 mod numbering;
 mod offered;
+pub mod on_disk;
 pub mod open;
 mod print;
 pub mod publishing;
@@ -42,8 +43,8 @@ pub mod update;
 
 pub use self::cells::Copied;
 pub use crate::store::{
-    Appearance, Folder, Frozen, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, no_file_dialog, renderer,
-    shortened, single, start_log,
+    Appearance, Folder, Frozen, OpenText, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, no_file_dialog,
+    renderer, shortened, single, start_log,
 };
 
 use jiff::civil::Date;

@@ -21,6 +21,7 @@ use super::{
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
     keeping::Keeping,
+    on_disk::{Conflict, Held, OnDisk, Saved},
     open::{OpenError, Opened},
     publishing::Leaving,
     range::{Selection, tally::Tally},
@@ -33,7 +34,7 @@ use crate::{
     insight::{AsOf, Insight},
     model::{ColumnId, Document, TableId, TableKind},
     notes::{Note, standing},
-    store::{self, Folder, Mappings, Passing, Recent, Returned, RowMarks, Settings, Views},
+    store::{self, Folder, Hold, Mappings, OpenText, Passing, Recent, Returned, RowMarks, Settings, Stamp, Views},
 };
 
 /// Above this many rows the figures are worked out in the background.
@@ -77,6 +78,10 @@ pub enum Ask {
     RowsBelow(Box<Below>),
     /// What is written, as the chosen name is one of another kind of file.
     OtherKind(Box<OtherKind>),
+    /// What becomes of a document whose file is not what was opened, as `State::conflict` says.
+    Conflict,
+    /// Whether the file takes the place of what is open.
+    TakeTheirs,
 }
 
 /// What stands over the window to be read or chosen from.
@@ -96,11 +101,17 @@ pub enum Done {
     Opened {
         paths: Vec<PathBuf>,
         result: Result<Opened, OpenError>,
+        held: Held,
+    },
+    /// The file as it is on the disk, to take the place of what is open.
+    Theirs {
+        path: PathBuf,
+        result: Result<Opened, OpenError>,
     },
     ToReview(Result<Box<Import>, OpenError>),
     Saved {
         path: PathBuf,
-        result: Result<(), Unwritten>,
+        result: Result<Saved, Unwritten>,
     },
     /// What its rows hold; none when it was cancelled.
     Exported {
@@ -124,7 +135,7 @@ pub struct State {
     /// What was noticed when the document was read.
     pub read_notes: Arc<Vec<Note>>,
     /// The same by how many steps were done, as an import is a step that brings notes of its own.
-    notes_from: BTreeMap<usize, Arc<Vec<Note>>>,
+    pub(super) notes_from: BTreeMap<usize, Arc<Vec<Note>>>,
     /// Which workbook each table was read from.
     pub(super) origins: HashMap<TableId, Source>,
     /// The workbook under review.
@@ -149,10 +160,21 @@ pub struct State {
     pub path: Option<PathBuf>,
     /// Whether that file may not be written.
     pub read_only: bool,
-    /// Whether it was gone when it was looked for last.
-    pub(super) gone: bool,
-    /// Looks whether it is there.
-    pub(super) file_job: Option<Job<bool>>,
+    /// What that file was when it was read or written last.
+    pub(super) stamp: Option<Stamp>,
+    /// Tells other windows that it is open here.
+    pub(super) hold: Option<Hold>,
+    /// How it was when it was looked at last.
+    pub(super) on_disk: OnDisk,
+    /// Looks how it is.
+    pub(super) file_job: Option<Job<OnDisk>>,
+    /// What the document's file turned out to be when it was to be saved.
+    pub conflict: Option<Conflict>,
+    /// What is being typed and stands in no cell yet, and how often it changed.
+    pub(super) texts: Vec<OpenText>,
+    pub(super) texts_revision: u64,
+    /// Editors to be opened again, with what was typed in them.
+    pub reopen: Vec<OpenText>,
     /// Whether it is being written.
     pub(super) saving: bool,
     /// The files it was read from, where those are not its own.
@@ -244,8 +266,14 @@ impl State {
             document_number: 0,
             path: None,
             read_only: false,
-            gone: false,
+            stamp: None,
+            hold: None,
+            on_disk: OnDisk::Same,
             file_job: None,
+            conflict: None,
+            texts: Vec::new(),
+            texts_revision: 0,
+            reopen: Vec::new(),
             saving: false,
             read_from: None,
             name: String::new(),
@@ -319,7 +347,9 @@ impl State {
         self.sight = Sight::default();
         self.recall_arrangements();
         (self.path, self.name, self.read_only) = (path, name, false);
-        (self.gone, self.file_job, self.saving, self.read_from) = (false, None, false, None);
+        (self.on_disk, self.file_job, self.saving, self.read_from) = (OnDisk::Same, None, false, None);
+        (self.stamp, self.hold, self.conflict) = (opened.stamp, None, None);
+        (self.texts, self.reopen) = Default::default();
         (self.cursor, self.as_of, self.held) = (None, None, None);
         (self.renumber_offered, self.updates_asked) = (None, 0);
         self.revision += 1;
@@ -335,7 +365,9 @@ impl State {
     pub(super) fn take_import(&mut self, name: String, changes: Vec<Change>, notes: Vec<Note>) {
         self.forget_undone_notes();
         self.history.make(Arc::make_mut(&mut self.document), name, changes);
-        self.notes_from.insert(self.history.depth(), Arc::new(notes));
+        let (depth, notes) = (self.history.depth(), Arc::new(notes));
+        self.keeping.add_notes(depth, &notes);
+        self.notes_from.insert(depth, notes);
         self.revision += 1;
         (self.cursor, self.renumber_offered) = (None, None);
         self.keep_notes();
@@ -389,10 +421,15 @@ impl State {
         self.note_order.iter().map(|&at| note_at(&self.insight.notes, &self.read_notes, at))
     }
 
-    /// Whether anything is unsaved: what is still being written is, and what was written to a file that is gone.
+    /// Whether anything is unsaved: what is being typed is, what is still being written, and what was written to a file that is gone.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
-        self.history.is_unsaved() || self.saving || self.gone
+        self.is_document_unsaved() || !self.texts.is_empty()
+    }
+
+    /// The same of the document itself.
+    pub(super) fn is_document_unsaved(&self) -> bool {
+        self.history.is_unsaved() || self.saving || self.on_disk == OnDisk::Gone
     }
 
     /// What stands in the window's title: what it is called on the disk, or what it was read from where it is not there.
@@ -401,7 +438,8 @@ impl State {
         let unsaved = if self.is_unsaved() { "• " } else { "" };
         let read_only = if self.read_only { " (read-only)" } else { "" };
         let from = match (&self.path, &self.read_from) {
-            (Some(_), _) if self.gone => " (its file is gone)".to_owned(),
+            (Some(_), _) if self.on_disk == OnDisk::Gone => " (its file is gone)".to_owned(),
+            (Some(_), _) if self.on_disk == OnDisk::Changed => " (its file was changed)".to_owned(),
             (None, Some(files)) => format!(" (read from {files}, not saved)"),
             _ => String::new(),
         };
@@ -411,7 +449,7 @@ impl State {
     /// What is unsaved, in words.
     #[must_use]
     pub fn unsaved_words(&self) -> String {
-        if self.gone {
+        if self.on_disk == OnDisk::Gone {
             return format!(
                 "The file of “{}” is no longer there. It was moved, renamed or deleted, or its network drive is not connected.",
                 self.name
@@ -424,8 +462,9 @@ impl State {
     #[must_use]
     pub fn standing(&self) -> &'static str {
         match &self.path {
-            Some(_) if self.gone => "File is gone",
+            Some(_) if self.on_disk == OnDisk::Gone => "File is gone",
             _ if self.is_unsaved() => "Unsaved changes",
+            Some(_) if self.on_disk == OnDisk::Changed => "File was changed",
             Some(_) => "Saved",
             None => "Not saved",
         }

@@ -1,10 +1,13 @@
 //! Files and folders: the own file format, whole-or-nothing saving, what is remembered between runs. Never shows anything itself.
 
 mod atomic;
+mod disk;
 mod file;
 mod folder;
+mod hold;
 mod identity;
 mod journal;
+mod leftovers;
 mod log;
 mod mappings;
 mod owner;
@@ -13,20 +16,27 @@ mod paths;
 mod private;
 mod read;
 mod recent;
+mod records;
 pub mod renderer;
 mod returned;
 mod settings;
 pub mod single;
 mod sound;
+mod stamp;
 mod system;
+mod told;
 mod views;
 mod weight;
 
-pub use atomic::{WriteError, write, write_private};
+pub use atomic::{Unwritten, WriteError, write, write_private, write_unless_changed};
+#[cfg(test)]
+pub use disk::faults;
 pub use file::{StoreError, VERSION, converted_from, decode, encode, encode_converted, looks_ours};
 pub use folder::Folder;
+pub use hold::{Hold, Holder};
 pub use identity::{both, identity, new_identity, number_of};
-pub use journal::{Journal, JournalError, Told, bytes_of};
+pub use journal::{Journal, JournalError, Kept, Left, Taken, document_bytes};
+pub use leftovers::{note_folder, sweep_at_start};
 pub use log::{log_path, no_file_dialog, start_log};
 pub use mappings::Mappings;
 pub use owner::{Owner, owner};
@@ -37,7 +47,9 @@ pub use recent::Recent;
 pub use renderer::Renderer;
 pub use returned::{Returned, RowMarks};
 pub use settings::{Appearance, Settings, TextSize, WindowPlace, Zoom};
+pub use stamp::{Found, Stamp, compare};
 pub use system::high_contrast;
+pub use told::{OpenText, Told};
 pub use views::{ColumnKey, Filter, Frozen, TableView, Views};
 
 /// The ending of the own file format.

@@ -18,6 +18,7 @@ mod lists;
 mod looks;
 mod names;
 mod notes;
+mod on_disk;
 mod open;
 mod order;
 mod save;

@@ -1,0 +1,92 @@
+//! The calls that reach the disk for whole-or-nothing writing and the journal, so that a test can make any one of them fail. Decides nothing.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+};
+
+/// Makes a call about a path.
+///
+/// # Errors
+/// When it fails.
+pub fn call<T>(path: &Path, make: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    meet(path)?;
+    make()
+}
+
+/// Writes bytes to the file at a path.
+///
+/// # Errors
+/// When not all of them are written.
+pub fn write_all(path: &Path, file: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    if let Err(error) = meet(path) {
+        // As on a disk that is full, some of it is there.
+        let _ = file.write_all(&bytes[..bytes.len() / 2]);
+        return Err(error);
+    }
+    file.write_all(bytes)
+}
+
+#[cfg(not(test))]
+#[expect(clippy::unnecessary_wraps, reason = "only in tests can it fail by itself")]
+fn meet(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+use faults::meet;
+
+/// Faults that tests plan.
+#[cfg(test)]
+pub mod faults {
+    use std::{
+        io::{self, ErrorKind},
+        path::{Path, PathBuf},
+        sync::{Mutex, PoisonError},
+    };
+
+    struct Planned {
+        folder: PathBuf,
+        /// How many calls still succeed.
+        left: usize,
+        kind: ErrorKind,
+        met: bool,
+    }
+
+    static PLANNED: Mutex<Vec<Planned>> = Mutex::new(Vec::new());
+
+    /// A planned fault, until it is let go.
+    #[derive(Debug)]
+    pub struct Fault(PathBuf);
+
+    impl Fault {
+        /// Plans that of the calls about a folder and what is in it the one of a number fails, counted from 1.
+        pub fn plan(folder: &Path, number: usize, kind: ErrorKind) -> Self {
+            let planned = Planned { folder: folder.into(), left: number - 1, kind, met: false };
+            PLANNED.lock().unwrap_or_else(PoisonError::into_inner).push(planned);
+            Self(folder.into())
+        }
+
+        /// Whether it was met.
+        pub fn is_met(&self) -> bool {
+            PLANNED.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|planned| planned.folder == self.0 && planned.met)
+        }
+    }
+
+    impl Drop for Fault {
+        fn drop(&mut self) {
+            PLANNED.lock().unwrap_or_else(PoisonError::into_inner).retain(|planned| planned.folder != self.0);
+        }
+    }
+
+    pub(super) fn meet(path: &Path) -> io::Result<()> {
+        let mut planned = PLANNED.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(planned) = planned.iter_mut().find(|planned| path.starts_with(&planned.folder)) else { return Ok(()) };
+        if planned.left == 0 && !planned.met {
+            planned.met = true;
+            return Err(planned.kind.into());
+        }
+        planned.left = planned.left.saturating_sub(1);
+        Ok(())
+    }
+}
