@@ -161,13 +161,13 @@ fn a_journal_cut_off_is_said_to_be_offered_as_far_as_it_goes_and_kept_aside() {
     let (kept, folder) = copied(temporary.path());
     let journal = kept.path().join("unsaved/1.journal");
     let whole = std::fs::read(&journal).unwrap();
-    std::fs::write(&journal, &whole[..whole.len() - 600]).unwrap();
+    std::fs::write(&journal, &whole[..whole.len() - 200]).unwrap();
     let mut again = begun(&folder);
     assert!(sees_part(&again, "Some of what was kept is damaged and cannot be read"));
     click(&mut again, "Restore");
     assert_eq!(cell(&again, "1.1.1", Role::Lead), "Tess Ilkley");
     assert!(sees_part(&again, "Your work is here as far as it could be read; a copy of what was kept is in "));
-    assert_eq!(std::fs::read(kept.path().join("unsaved/1.damaged-1")).unwrap(), &whole[..whole.len() - 600]);
+    assert_eq!(std::fs::read(kept.path().join("unsaved/1.damaged-1")).unwrap(), &whole[..whole.len() - 200]);
     std::fs::write(kept.path().join("unsaved/2.journal"), "nothing of ours").unwrap();
     let gui = begun(&folder);
     assert!(sees_part(&gui, "Unsaved work that an earlier window left is damaged and cannot be read. It is kept as it is: "));
