@@ -6,6 +6,7 @@ mod replay;
 use std::{
     path::PathBuf,
     sync::{Arc, atomic::Ordering},
+    time::Duration,
 };
 
 use self::{
@@ -34,6 +35,8 @@ pub struct Keeping {
     keeper: Option<Keeper>,
     pace: Pace,
     shared: Arc<Shared>,
+    /// How many messages were sent.
+    sent: u64,
     /// The number of the last whole that was sent, and the first that was of this document.
     number: u64,
     first: u64,
@@ -69,6 +72,11 @@ impl Keeping {
     fn has_begun(&self) -> bool {
         let begun = self.shared.begun.load(Ordering::SeqCst);
         begun != 0 && begun >= self.first
+    }
+
+    /// Whether what is unsaved would be lost with this window.
+    pub(super) fn has_failed(&self) -> bool {
+        self.shared.failed.load(Ordering::SeqCst)
     }
 
     fn stop(&mut self) {
@@ -117,14 +125,26 @@ impl State {
         if unsaved || begun {
             let whole = (!begun).then(|| self.whole());
             let entries = events.into_iter().map(Entry::Event).chain(notes).collect();
-            let work = Work { told: self.told(), entries, whole };
+            self.keeping.sent += 1;
+            let work = Work { number: self.keeping.sent, told: self.told(), entries, whole };
             self.keeping.tell(Message::Keep(Box::new(work)), &self.wake);
         } else if was_unsaved {
             self.forget_kept();
         }
-        if self.keeping.shared.failed.load(Ordering::SeqCst) && unsaved {
+        if self.keeping.has_failed() && unsaved {
             self.said = "Unsaved changes cannot be kept for after a fault: save them".to_owned();
         }
+    }
+
+    /// Sets how soon work is kept: after such a rest, and after so long at most. For tests, which have no time.
+    pub fn set_pace(&mut self, rest: Duration, longest: Duration) {
+        self.keeping.pace = Pace { rest, longest };
+    }
+
+    /// Whether all that was done is kept.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.keeping.shared.written.load(Ordering::SeqCst) == self.keeping.sent
     }
 
     /// Begins to keep another document.
@@ -192,6 +212,10 @@ impl State {
         } else if !self.keeping.aside.is_empty() {
             self.failed = Some(self.aside_words());
         }
+        if self.keeping.journal.is_none() && self.folder.place().is_some() {
+            log::warn!("there is no place for unsaved work");
+            self.said = "Unsaved changes cannot be kept for after a fault: save often".to_owned();
+        }
     }
 
     /// What is offered, in words.
@@ -214,7 +238,7 @@ impl State {
     /// Where work is that cannot be read, in words.
     fn aside_words(&self) -> String {
         let all: Vec<String> = self.keeping.aside.iter().map(|path| store::shortened(path)).collect();
-        format!("Unsaved work that an earlier window left is damaged and cannot be read. It is kept as it is: {}", all.join(", "))
+        format!("Unsaved work that an earlier window left cannot be read. It is kept as it is: {}", all.join(", "))
     }
 
     /// Makes the kept work the open document again.

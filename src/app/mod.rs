@@ -9,6 +9,8 @@ pub mod check;
 mod columns;
 pub mod command;
 pub mod deleting;
+#[cfg(test)]
+mod disk_tests;
 pub mod endings;
 pub mod export;
 pub mod faults;

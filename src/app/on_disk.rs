@@ -89,8 +89,12 @@ fn when(stamp: &Stamp) -> String {
 
 /// Takes hold of a document that is opened; the next start knows where to look for what an end by force leaves.
 pub(super) fn hold(folder: &Folder, path: &Path) -> Held {
+    // Who may only read it keeps nobody from writing it.
+    if !path.is_file() || store::is_read_only(path) {
+        return Ok(None);
+    }
     store::note_folder(folder, path);
-    if path.is_file() { Hold::take(path) } else { Ok(None) }
+    Hold::take(path)
 }
 
 /// Whether a file is not there for sure.

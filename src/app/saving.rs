@@ -168,8 +168,12 @@ impl State {
             {
                 return Done::Taken { path, why };
             }
-            let result = write_return(&path, &document, (with_hidden, as_of), progress);
-            Done::Exported { path, result }
+            // What was asked about, or is one's own, and nothing that somebody puts there meanwhile.
+            let known = Stamp::read(&path).ok();
+            match write_return(&path, &document, (with_hidden, as_of), known.as_ref(), progress) {
+                Err(Unwritten::Changed(_)) => Done::Taken { path, why: "somebody else saved it while the return was made" },
+                result => Done::Exported { path, result },
+            }
         };
         self.job = Some(Job::start(name, self.wake.clone(), work));
     }
@@ -264,12 +268,17 @@ fn write_return(
     path: &Path,
     document: &Document,
     (with_hidden, as_of): (bool, AsOf),
+    known: Option<&Stamp>,
     progress: &Progress,
 ) -> Result<Option<RowMarks>, Unwritten> {
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
     match export(document, with_hidden, as_of, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
         Ok(bytes) if progress.report(1.0) => {
-            store::write(path, &bytes)?;
+            match store::write_unless_changed(path, &bytes, known) {
+                // One that was taken away meanwhile is not missed.
+                Err(store::Unwritten::Gone) => store::write(path, &bytes)?,
+                done => drop(done?),
+            }
             Ok(Some(returned::marks(document)))
         }
         Ok(_) | Err(SaveError::Cancelled) => Ok(None),

@@ -463,6 +463,7 @@ impl State {
     pub fn standing(&self) -> &'static str {
         match &self.path {
             Some(_) if self.on_disk == OnDisk::Gone => "File is gone",
+            _ if self.is_unsaved() && self.keeping.has_failed() => "Unsaved changes, not kept",
             _ if self.is_unsaved() => "Unsaved changes",
             Some(_) if self.on_disk == OnDisk::Changed => "File was changed",
             Some(_) => "Saved",

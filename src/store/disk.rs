@@ -1,7 +1,8 @@
 //! The calls that reach the disk for whole-or-nothing writing and the journal, so that a test can make any one of them fail. Decides nothing.
 
 use std::{
-    io::{self, Write},
+    fs::File,
+    io::{self, ErrorKind, Read, Write},
     path::Path,
 };
 
@@ -25,6 +26,35 @@ pub fn write_all(path: &Path, file: &mut impl Write, bytes: &[u8]) -> io::Result
         return Err(error);
     }
     file.write_all(bytes)
+}
+
+/// Reads all that a reader of the file at a path gives.
+///
+/// # Errors
+/// When it cannot be read to its end.
+pub fn read_to_end(path: &Path, mut reader: impl Read) -> io::Result<Vec<u8>> {
+    let met = meet(path);
+    let mut bytes = Vec::new();
+    match met {
+        // As where a file is cut short while it is read.
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+            reader.read_to_end(&mut bytes)?;
+            bytes.truncate(bytes.len() / 2);
+        }
+        met => {
+            met?;
+            reader.read_to_end(&mut bytes)?;
+        }
+    }
+    Ok(bytes)
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// When it cannot be opened or read to its end.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    read_to_end(path, call(path, || File::open(path))?)
 }
 
 #[cfg(not(test))]

@@ -5,6 +5,7 @@ use std::{
     io::{Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::mpsc::{RecvTimeoutError, Sender, channel},
+    thread::JoinHandle,
     time::{Duration, SystemTime},
 };
 
@@ -64,7 +65,7 @@ pub struct Hold {
     beside: PathBuf,
     /// Open for as long as it is held.
     lock: Option<File>,
-    _beating: Sender<()>,
+    beating: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Hold {
@@ -101,17 +102,16 @@ impl Hold {
         let bytes = serde_json::to_vec(&Holder::this()).ok()?;
         // A file of another user's that was left can be locked, but not always be written.
         let written = file.set_len(0).and_then(|()| file.seek(SeekFrom::Start(0))).and_then(|_| file.write_all(&bytes));
-        let beating = file.try_clone().ok();
-        let (sender, receiver) = channel::<()>();
-        if let Some(file) = beating.filter(|_| written.is_ok()) {
+        let beating = file.try_clone().ok().filter(|_| written.is_ok()).and_then(|file| {
+            let (sender, receiver) = channel::<()>();
             let beat = move || {
                 while receiver.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
                     let _ = file.set_modified(SystemTime::now());
                 }
             };
-            std::thread::Builder::new().name("document held".to_owned()).spawn(beat).ok()?;
-        }
-        Some(Self { document, beside, lock: Some(file), _beating: sender })
+            Some((sender, std::thread::Builder::new().name("document held".to_owned()).spawn(beat).ok()?))
+        });
+        Some(Self { document, beside, lock: Some(file), beating })
     }
 
     /// Whether it is of this document.
@@ -123,6 +123,10 @@ impl Hold {
 
 impl Drop for Hold {
     fn drop(&mut self) {
+        if let Some((sender, thread)) = self.beating.take() {
+            drop(sender);
+            let _ = thread.join();
+        }
         // What is open cannot be removed on Windows; elsewhere it must not be free before it is gone.
         if cfg!(windows) {
             self.lock = None;

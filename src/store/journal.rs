@@ -59,7 +59,7 @@ pub struct Taken {
     pub journal: Journal,
     /// The work that a window which ended left in it.
     pub left: Option<Left>,
-    /// Where work is that cannot be read at all, and was put out of the way.
+    /// Where work is that cannot be read at all; what is damaged was put out of the way.
     pub aside: Vec<PathBuf>,
 }
 
@@ -101,6 +101,8 @@ impl Journal {
                 Ok(left) if left.told.unsaved || left.torn => found = Some((journal, left)),
                 // Nobody came for what was handed on, or it is saved.
                 Ok(_) => journal.remove(),
+                // A disk or a network that fails now may not do so at the next start.
+                Err(JournalError::Unread(_)) => aside.push(journal.file()),
                 // It may hold work all the same, which somebody may yet be able to read.
                 Err(_) => aside.extend(journal.set_aside()),
             }
@@ -202,7 +204,7 @@ impl Journal {
     /// # Errors
     /// When no document can be read.
     pub fn read(&self) -> Result<Kept, JournalError> {
-        match disk::call(&self.file(), || fs::read(self.file())) {
+        match disk::read(&self.file()) {
             Ok(bytes) => read_journal(&bytes),
             Err(_) if self.place.with_extension(WHOLE).exists() && !self.file().exists() => self.read_whole(),
             Err(error) => Err(JournalError::Unread(error)),
@@ -224,7 +226,7 @@ impl Journal {
             let kept = self.read_whole()?;
             return Ok(Left { told: kept.told, torn: false });
         }
-        let bytes = disk::call(&self.file(), || fs::read(self.file())).map_err(JournalError::Unread)?;
+        let bytes = disk::read(&self.file()).map_err(JournalError::Unread)?;
         let parts = Parts::of(&bytes);
         match (parts.told, parts.torn) {
             (Some(told), false) => Ok(Left { told, torn: false }),

@@ -53,7 +53,7 @@ impl Stamp {
     pub fn read(path: &Path) -> io::Result<Self> {
         // Asked first: what is written while it is read is then newer.
         let modified = modified(path);
-        let bytes = disk::call(path, || fs::read(path))?;
+        let bytes = disk::read(path)?;
         Ok(Self { modified, ..Self::of(path, &bytes) })
     }
 

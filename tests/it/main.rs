@@ -7,6 +7,7 @@ mod gui;
 mod headless;
 mod hostile;
 mod import;
+mod kill;
 mod odd;
 mod publishing;
 mod reading;

@@ -46,6 +46,8 @@ pub enum Message {
 /// What is to be kept.
 #[derive(Debug)]
 pub struct Work {
+    /// Each message has a higher one.
+    pub number: u64,
     pub told: Told,
     /// What happened since the last message.
     pub entries: Vec<Entry>,
@@ -72,6 +74,8 @@ pub struct Shared {
     pub wants_whole: AtomicBool,
     /// Whether the last writing failed.
     pub failed: AtomicBool,
+    /// The number of the last message that was written.
+    pub written: AtomicU64,
 }
 
 /// The keeper of one journal.
@@ -188,7 +192,10 @@ impl Keeping {
         };
         self.shared.failed.store(done.is_err(), Ordering::SeqCst);
         match done {
-            Ok(()) => self.not_before = None,
+            Ok(()) => {
+                self.not_before = None;
+                self.shared.written.store(work.number, Ordering::SeqCst);
+            }
             Err(_) => {
                 // The reason would name the folder, which names the user.
                 log::warn!("unsaved work could not be kept");

@@ -1,10 +1,6 @@
 //! Tests of keeping: when work is written, what comes back of it, and what it costs.
 
-use std::{
-    io::ErrorKind,
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::{io::ErrorKind, path::Path, time::Instant};
 
 use super::*;
 use crate::{
@@ -69,7 +65,7 @@ fn changes_are_kept_at_rest_or_after_a_while_and_forgotten_when_that_is_said() {
     let document = Arc::new(Document::default());
     let tell = |number: u64| {
         let whole = Whole { number, document: Arc::downgrade(&document), history: Default::default(), notes_from: Default::default() };
-        keeper.tell(Message::Keep(Box::new(Work { told: Told::unknown("Plan"), entries: Vec::new(), whole: Some(whole) })));
+        keeper.tell(Message::Keep(Box::new(Work { number, told: Told::unknown("Plan"), entries: Vec::new(), whole: Some(whole) })));
         std::thread::sleep(Duration::from_millis(100));
     };
     (1..6).for_each(tell);

@@ -170,7 +170,7 @@ fn a_journal_cut_off_is_said_to_be_offered_as_far_as_it_goes_and_kept_aside() {
     assert_eq!(std::fs::read(kept.path().join("unsaved/1.damaged-1")).unwrap(), &whole[..whole.len() - 200]);
     std::fs::write(kept.path().join("unsaved/2.journal"), "nothing of ours").unwrap();
     let gui = begun(&folder);
-    assert!(sees_part(&gui, "Unsaved work that an earlier window left is damaged and cannot be read. It is kept as it is: "));
+    assert!(sees_part(&gui, "Unsaved work that an earlier window left cannot be read. It is kept as it is: "));
     assert_eq!(std::fs::read(kept.path().join("unsaved/2.damaged-1")).unwrap(), b"nothing of ours");
 }
 
