@@ -48,8 +48,18 @@ pub struct Keeping {
     told: Option<Key>,
 }
 
+/// What is being typed.
+#[derive(Debug, Default)]
+pub struct Typed {
+    /// What stands in no cell yet, and how often that changed.
+    pub(super) texts: Vec<OpenText>,
+    revision: u64,
+    /// Editors to be opened again, with what was typed in them.
+    pub again: Vec<OpenText>,
+}
+
 /// By what it is seen that there is something to tell.
-type Key = (u64, bool, u64, Option<Cursor>);
+type Key = (u64, (bool, bool), u64, Option<Cursor>);
 
 impl Keeping {
     /// Takes a place in the folder. Nothing is kept where there is none.
@@ -114,19 +124,22 @@ impl State {
         }
         let events = self.history.take_events();
         let unsaved = self.is_unsaved();
-        let now = (self.revision, unsaved, self.texts_revision, self.cursor.filter(|_| unsaved));
+        let now = (self.revision, (unsaved, self.saving), self.typed.revision, self.cursor.filter(|_| unsaved));
         let wants_whole = self.keeping.shared.wants_whole.swap(false, Ordering::SeqCst) && unsaved;
         if self.keeping.told == Some(now) && events.is_empty() && !wants_whole {
             return;
         }
-        let was_unsaved = self.keeping.told.replace(now).is_some_and(|(_, unsaved, ..)| unsaved);
+        let was_unsaved = self.keeping.told.replace(now).is_some_and(|(_, (unsaved, _), ..)| unsaved);
         let begun = self.keeping.has_begun();
         let notes = std::mem::take(&mut self.keeping.notes);
         if unsaved || begun {
             let whole = (!begun).then(|| self.whole());
             let entries = events.into_iter().map(Entry::Event).chain(notes).collect();
             self.keeping.sent += 1;
-            let work = Work { number: self.keeping.sent, told: self.told(), entries, whole };
+            // What is being saved is kept first, so that a journal is never behind its file; and that it is saved is kept at once, so that
+            // no saved work is offered after a fault.
+            let at_once = self.saving || (!unsaved && begun);
+            let work = Work { number: self.keeping.sent, told: self.told(), at_once, entries, whole };
             self.keeping.tell(Message::Keep(Box::new(work)), &self.wake);
         } else if was_unsaved {
             self.forget_kept();
@@ -267,7 +280,8 @@ impl State {
         (self.history, self.notes_from) = (replayed.history, replayed.notes_from);
         self.read_from = told.read_from;
         // An older version kept no stamp: whatever is there is asked about.
-        self.stamp = self.path.as_ref().map(|_| told.stamp.unwrap_or_else(Stamp::unknown));
+        self.own.stamp = self.path.as_ref().map(|_| told.stamp.unwrap_or_else(Stamp::unknown));
+        self.know_own_file();
         self.take_hold();
         if let Some(table) = told.table.filter(|id| self.document.table(*id).is_some()) {
             self.view = View::Table(table);
@@ -279,9 +293,21 @@ impl State {
         if told.texts.iter().any(|text| matches!(text, OpenText::Detail { .. } | OpenText::Update { .. })) {
             self.pane = Some(Pane::Details);
         }
-        self.reopen = told.texts;
+        self.typed.again = told.texts;
         self.said = aside.unwrap_or_else(|| "Your work is as it was".to_owned());
         self.keeping.left = None;
+    }
+
+    /// Sees whether the file holds the very document that was brought back: the window was ended after it had saved it.
+    fn know_own_file(&mut self) {
+        let there = self.path.as_ref().and_then(|path| Some((path, Stamp::read(path).ok()?)));
+        let Some((path, there)) = there.filter(|(_, there)| self.own.stamp.as_ref().is_none_or(|known| !known.holds_same(there))) else {
+            return;
+        };
+        if store::encode(&self.document, &self.read_notes).is_ok_and(|bytes| Stamp::of(path, &bytes).holds_same(&there)) {
+            self.own.stamp = Some(there);
+            self.history.mark_saved();
+        }
     }
 
     /// Keeps a copy of what cannot be read to the end, before anything takes its place; says where.
@@ -312,10 +338,10 @@ impl State {
     /// Takes note of what is being typed and stands in no cell yet.
     /// True where that is not what it was.
     pub fn set_texts(&mut self, texts: Vec<OpenText>) -> bool {
-        let changed = self.texts != texts;
+        let changed = self.typed.texts != texts;
         if changed {
-            self.texts = texts;
-            self.texts_revision += 1;
+            self.typed.texts = texts;
+            self.typed.revision += 1;
             self.keep_unsaved();
         }
         changed
@@ -337,11 +363,11 @@ impl State {
             table: self.table_id(),
             row: self.cursor.map(|cursor| cursor.row),
             column: self.cursor.and_then(|cursor| cursor.column),
-            stamp: self.stamp.clone(),
+            stamp: self.own.stamp.clone(),
             read_from: self.read_from.clone(),
             workbooks,
             // What is about to be opened again is open.
-            texts: self.texts.iter().chain(&self.reopen).cloned().collect(),
+            texts: self.typed.texts.iter().chain(&self.typed.again).cloned().collect(),
         }
     }
 }

@@ -29,6 +29,19 @@ pub enum OnDisk {
     Gone,
 }
 
+/// What is known of the document's file.
+#[derive(Debug, Default)]
+pub struct OwnFile {
+    /// What it was when it was read or written last.
+    pub stamp: Option<Stamp>,
+    /// Tells other windows that it is open here.
+    pub hold: Option<Hold>,
+    /// How it was when it was looked at last.
+    pub on_disk: OnDisk,
+    /// Looks how it is.
+    pub job: Option<Job<OnDisk>>,
+}
+
 /// What a save leaves.
 #[derive(Debug)]
 pub struct Saved {
@@ -124,46 +137,46 @@ impl State {
 
     /// Looks whether the file of the document is still there.
     pub(super) fn look_at_file(&mut self) {
-        self.file_job = None;
+        self.own.job = None;
         if self.path.as_deref().is_some_and(is_gone) {
-            self.on_disk = OnDisk::Gone;
-        } else if self.on_disk == OnDisk::Gone {
-            self.on_disk = OnDisk::Same;
+            self.own.on_disk = OnDisk::Gone;
+        } else if self.own.on_disk == OnDisk::Gone {
+            self.own.on_disk = OnDisk::Same;
         }
     }
 
     /// Looks how the file is, in the background, as a network may take its time.
     pub fn look_at_file_soon(&mut self) {
         if let Some(path) = self.path.clone().filter(|_| !self.saving) {
-            let known = self.stamp.clone();
+            let known = self.own.stamp.clone();
             let look = move |_: &Progress| look(&path, known.as_ref());
-            self.file_job = Some(Job::start("Looking at the file".to_owned(), self.wake.clone(), look));
+            self.own.job = Some(Job::start("Looking at the file".to_owned(), self.wake.clone(), look));
         }
     }
 
     /// Takes in what was found in the background.
     pub(super) fn end_look_at_file(&mut self) {
-        match self.file_job.as_ref().map(Job::poll) {
+        match self.own.job.as_ref().map(Job::poll) {
             Some(Outcome::Done(found)) => {
-                self.file_job = None;
-                if let Some(path) = self.path.clone().filter(|_| found == OnDisk::Changed && self.on_disk != found) {
+                self.own.job = None;
+                if let Some(path) = self.path.clone().filter(|_| found == OnDisk::Changed && self.own.on_disk != found) {
                     let words = format!("{} was changed by another person or program since it was opened here.", shown(&path));
                     self.held = Some((words, vec![path]));
                 }
-                self.on_disk = found;
+                self.own.on_disk = found;
             }
-            Some(Outcome::Lost) => self.file_job = None,
+            Some(Outcome::Lost) => self.own.job = None,
             Some(Outcome::Running) | None => {}
         }
     }
 
     /// Takes in that the document is saved in a file.
     pub(super) fn take_saved(&mut self, path: PathBuf, saved: Saved) {
-        (self.on_disk, self.read_only, self.conflict) = (OnDisk::Same, false, None);
-        self.stamp = Some(saved.stamp);
+        (self.own.on_disk, self.read_only, self.conflict) = (OnDisk::Same, false, None);
+        self.own.stamp = Some(saved.stamp);
         // One of another file is let go with it.
-        let kept = self.hold.take().filter(|hold| hold.is_of(&path));
-        self.hold = saved.hold.or(kept);
+        let kept = self.own.hold.take().filter(|hold| hold.is_of(&path));
+        self.own.hold = saved.hold.or(kept);
         // What was said of the file is over.
         self.held = None;
         self.path = Some(path);
@@ -172,7 +185,7 @@ impl State {
     /// Takes in whether an opened document is held here or by another window. That one's file is not written from here.
     pub(super) fn take_held(&mut self, mine: Option<Hold>, held: Held) {
         match held {
-            Ok(hold) => self.hold = hold.or(mine),
+            Ok(hold) => self.own.hold = hold.or(mine),
             Err(holder) => {
                 let Some(path) = self.path.clone() else { return };
                 let words = format!("{}: {holder}. Here it is read-only until it is closed there.", shown(&path));
@@ -191,7 +204,7 @@ impl State {
 
     /// Asks what becomes of a document whose file is not what was opened.
     pub(super) fn ask_of_conflict(&mut self, path: PathBuf, theirs: Option<Stamp>) {
-        self.on_disk = if theirs.is_some() { OnDisk::Changed } else { OnDisk::Gone };
+        self.own.on_disk = if theirs.is_some() { OnDisk::Changed } else { OnDisk::Gone };
         self.conflict = Some(Conflict { path, theirs });
         self.ask = Some(Ask::Conflict);
     }
@@ -234,7 +247,7 @@ impl State {
                     self.take_import(format!("Take {} as it is on the disk", shown(&path)), changes, opened.notes);
                 }
                 self.history.mark_saved();
-                (self.stamp, self.on_disk, self.conflict, self.held) = (opened.stamp, OnDisk::Same, None, None);
+                (self.own.stamp, self.own.on_disk, self.conflict, self.held) = (opened.stamp, OnDisk::Same, None, None);
                 self.cursor = cursor;
                 self.keep_cursor();
                 if let View::Table(id) = self.view

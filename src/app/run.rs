@@ -160,7 +160,7 @@ impl State {
         self.import = None;
         let name = format!("Opening {}", paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", "));
         let mappings = self.mappings.all().to_vec();
-        let mine = own_path(&paths).is_some_and(|path| self.is_own_file(path) && self.hold.is_some());
+        let mine = own_path(&paths).is_some_and(|path| self.is_own_file(path) && self.own.hold.is_some());
         let folder = self.folder.clone();
         let work = move |progress: &Progress| {
             // Held before it is read, so that what is read is what is held.
@@ -254,7 +254,7 @@ impl State {
                 paths.iter().for_each(|path| log::info!("opened {}", shown(path)));
                 let doubtful = opened.doubtful;
                 let (read_only, open_elsewhere) = (own && opened.read_only, opened.held.clone());
-                let mine = self.hold.take().filter(|hold| own && hold.is_of(&paths[0]));
+                let mine = self.own.hold.take().filter(|hold| own && hold.is_of(&paths[0]));
                 self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
                 self.read_from = (!own).then(|| named(paths));
                 (self.read_only, self.held) = (read_only, open_elsewhere.map(|words| (words, paths.to_vec())));

@@ -119,8 +119,8 @@ impl State {
     /// Writes the document, where the file is what it was when it was opened or saved here.
     fn save_to(&mut self, path: PathBuf) {
         // That the file is gone may have been said before; it is then meant to be there again.
-        let said = self.on_disk == OnDisk::Gone && !path.exists();
-        let known = self.stamp.clone().filter(|_| !said && self.is_own_file(&path));
+        let said = self.own.on_disk == OnDisk::Gone && !path.exists();
+        let known = self.own.stamp.clone().filter(|_| !said && self.is_own_file(&path));
         self.save_over(path, known);
     }
 
@@ -130,7 +130,7 @@ impl State {
             return;
         }
         let (document, notes, folder) = (self.document.clone(), self.read_notes.clone(), self.folder.clone());
-        let mine = self.hold.as_ref().is_some_and(|hold| hold.is_of(&path));
+        let mine = self.own.hold.as_ref().is_some_and(|hold| hold.is_of(&path));
         let name = format!("Saving {}", shown(&path));
         let work = move |_: &Progress| {
             store::note_folder(&folder, &path);
@@ -139,7 +139,7 @@ impl State {
         };
         // The state being saved is the present one; edits made meanwhile count as unsaved.
         self.history.mark_saved();
-        (self.saving, self.file_job) = (true, None);
+        (self.saving, self.own.job) = (true, None);
         self.job = Some(Job::start(name, self.wake.clone(), work));
     }
 

@@ -20,8 +20,8 @@ use super::{
     find::Finding,
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
-    keeping::Keeping,
-    on_disk::{Conflict, Held, OnDisk, Saved},
+    keeping::{Keeping, Typed},
+    on_disk::{Conflict, Held, OnDisk, OwnFile, Saved},
     open::{OpenError, Opened},
     publishing::Leaving,
     range::{Selection, tally::Tally},
@@ -34,7 +34,7 @@ use crate::{
     insight::{AsOf, Insight},
     model::{ColumnId, Document, TableId, TableKind},
     notes::{Note, standing},
-    store::{self, Folder, Hold, Mappings, OpenText, Passing, Recent, Returned, RowMarks, Settings, Stamp, Views},
+    store::{self, Folder, Mappings, Passing, Recent, Returned, RowMarks, Settings, Views},
 };
 
 /// Above this many rows the figures are worked out in the background.
@@ -160,21 +160,12 @@ pub struct State {
     pub path: Option<PathBuf>,
     /// Whether that file may not be written.
     pub read_only: bool,
-    /// What that file was when it was read or written last.
-    pub(super) stamp: Option<Stamp>,
-    /// Tells other windows that it is open here.
-    pub(super) hold: Option<Hold>,
-    /// How it was when it was looked at last.
-    pub(super) on_disk: OnDisk,
-    /// Looks how it is.
-    pub(super) file_job: Option<Job<OnDisk>>,
-    /// What the document's file turned out to be when it was to be saved.
+    /// How that file stands on the disk.
+    pub(super) own: OwnFile,
+    /// What it turned out to be when it was to be saved.
     pub conflict: Option<Conflict>,
-    /// What is being typed and stands in no cell yet, and how often it changed.
-    pub(super) texts: Vec<OpenText>,
-    pub(super) texts_revision: u64,
-    /// Editors to be opened again, with what was typed in them.
-    pub reopen: Vec<OpenText>,
+    /// What is being typed.
+    pub typed: Typed,
     /// Whether it is being written.
     pub(super) saving: bool,
     /// The files it was read from, where those are not its own.
@@ -266,14 +257,9 @@ impl State {
             document_number: 0,
             path: None,
             read_only: false,
-            stamp: None,
-            hold: None,
-            on_disk: OnDisk::Same,
-            file_job: None,
+            own: OwnFile::default(),
             conflict: None,
-            texts: Vec::new(),
-            texts_revision: 0,
-            reopen: Vec::new(),
+            typed: Typed::default(),
             saving: false,
             read_from: None,
             name: String::new(),
@@ -347,9 +333,9 @@ impl State {
         self.sight = Sight::default();
         self.recall_arrangements();
         (self.path, self.name, self.read_only) = (path, name, false);
-        (self.on_disk, self.file_job, self.saving, self.read_from) = (OnDisk::Same, None, false, None);
-        (self.stamp, self.hold, self.conflict) = (opened.stamp, None, None);
-        (self.texts, self.reopen) = Default::default();
+        (self.saving, self.read_from) = (false, None);
+        (self.own, self.conflict) = (OwnFile { stamp: opened.stamp, ..OwnFile::default() }, None);
+        (self.typed.texts, self.typed.again) = Default::default();
         (self.cursor, self.as_of, self.held) = (None, None, None);
         (self.renumber_offered, self.updates_asked) = (None, 0);
         self.revision += 1;
@@ -424,12 +410,12 @@ impl State {
     /// Whether anything is unsaved: what is being typed is, what is still being written, and what was written to a file that is gone.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
-        self.is_document_unsaved() || !self.texts.is_empty()
+        self.is_document_unsaved() || !self.typed.texts.is_empty()
     }
 
     /// The same of the document itself.
     pub(super) fn is_document_unsaved(&self) -> bool {
-        self.history.is_unsaved() || self.saving || self.on_disk == OnDisk::Gone
+        self.history.is_unsaved() || self.saving || self.own.on_disk == OnDisk::Gone
     }
 
     /// What stands in the window's title: what it is called on the disk, or what it was read from where it is not there.
@@ -438,8 +424,8 @@ impl State {
         let unsaved = if self.is_unsaved() { "• " } else { "" };
         let read_only = if self.read_only { " (read-only)" } else { "" };
         let from = match (&self.path, &self.read_from) {
-            (Some(_), _) if self.on_disk == OnDisk::Gone => " (its file is gone)".to_owned(),
-            (Some(_), _) if self.on_disk == OnDisk::Changed => " (its file was changed)".to_owned(),
+            (Some(_), _) if self.own.on_disk == OnDisk::Gone => " (its file is gone)".to_owned(),
+            (Some(_), _) if self.own.on_disk == OnDisk::Changed => " (its file was changed)".to_owned(),
             (None, Some(files)) => format!(" (read from {files}, not saved)"),
             _ => String::new(),
         };
@@ -449,7 +435,7 @@ impl State {
     /// What is unsaved, in words.
     #[must_use]
     pub fn unsaved_words(&self) -> String {
-        if self.on_disk == OnDisk::Gone {
+        if self.own.on_disk == OnDisk::Gone {
             return format!(
                 "The file of “{}” is no longer there. It was moved, renamed or deleted, or its network drive is not connected.",
                 self.name
@@ -462,10 +448,10 @@ impl State {
     #[must_use]
     pub fn standing(&self) -> &'static str {
         match &self.path {
-            Some(_) if self.on_disk == OnDisk::Gone => "File is gone",
+            Some(_) if self.own.on_disk == OnDisk::Gone => "File is gone",
             _ if self.is_unsaved() && self.keeping.has_failed() => "Unsaved changes, not kept",
             _ if self.is_unsaved() => "Unsaved changes",
-            Some(_) if self.on_disk == OnDisk::Changed => "File was changed",
+            Some(_) if self.own.on_disk == OnDisk::Changed => "File was changed",
             Some(_) => "Saved",
             None => "Not saved",
         }

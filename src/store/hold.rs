@@ -87,7 +87,13 @@ impl Hold {
                     if !is_still(&file, &beside) {
                         continue;
                     }
-                    return Ok(Self::begin(document, beside, file));
+                    if let Some(hold) = Self::begin(&document, &beside, file) {
+                        return Ok(Some(hold));
+                    }
+                    // One that another user left cannot be written, but often be taken away.
+                    if fs::remove_file(&beside).is_err() {
+                        return Ok(None);
+                    }
                 }
                 Opened::Theirs(holder) if attempt == TRIES => return Err(holder),
                 // It may only be looked at by a start that takes away what was left.
@@ -98,11 +104,11 @@ impl Hold {
         Ok(None)
     }
 
-    fn begin(document: PathBuf, beside: PathBuf, mut file: File) -> Option<Self> {
+    /// Writes down who holds it; nothing where that cannot be written.
+    fn begin(document: &Path, beside: &Path, mut file: File) -> Option<Self> {
         let bytes = serde_json::to_vec(&Holder::this()).ok()?;
-        // A file of another user's that was left can be locked, but not always be written.
-        let written = file.set_len(0).and_then(|()| file.seek(SeekFrom::Start(0))).and_then(|_| file.write_all(&bytes));
-        let beating = file.try_clone().ok().filter(|_| written.is_ok()).and_then(|file| {
+        file.set_len(0).and_then(|()| file.seek(SeekFrom::Start(0))).and_then(|_| file.write_all(&bytes)).ok()?;
+        let beating = file.try_clone().ok().and_then(|file| {
             let (sender, receiver) = channel::<()>();
             let beat = move || {
                 while receiver.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
@@ -111,7 +117,7 @@ impl Hold {
             };
             Some((sender, std::thread::Builder::new().name("document held".to_owned()).spawn(beat).ok()?))
         });
-        Some(Self { document, beside, lock: Some(file), beating })
+        Some(Self { document: document.into(), beside: beside.into(), lock: Some(file), beating })
     }
 
     /// Whether it is of this document.
@@ -146,7 +152,7 @@ pub(super) fn sweep(folder: &Path) {
             && let Opened::Ours(file) = open(&entry.path())
             && told(&file).is_some_and(|holder| holder.is_here() || !is_fresh(&file))
         {
-            drop(Hold::begin(folder.join(document), entry.path(), file));
+            drop(Hold::begin(&folder.join(document), &entry.path(), file));
         }
     }
 }
@@ -178,7 +184,7 @@ fn open(beside: &Path) -> Opened {
     #[cfg(windows)]
     std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, 1);
     match options.open(beside) {
-        Ok(file) if cfg!(windows) => ours(beside, file),
+        Ok(file) if cfg!(windows) => ours(file),
         Ok(file) => locked(beside, file),
         #[cfg(windows)]
         Err(error) if error.raw_os_error() == Some(32) => Opened::Theirs(who(beside)),
@@ -190,18 +196,18 @@ fn open(beside: &Path) -> Opened {
 
 fn locked(beside: &Path, file: File) -> Opened {
     match file.try_lock() {
-        Ok(()) => ours(beside, file),
+        Ok(()) => ours(file),
         Err(fs::TryLockError::WouldBlock) => Opened::Theirs(who(beside)),
         // Where there are no locks, its own word is all there is.
         Err(fs::TryLockError::Error(_)) => match told(&file).filter(|_| is_fresh(&file)) {
             Some(holder) => Opened::Theirs(holder),
-            None => ours(beside, file),
+            None => ours(file),
         },
     }
 }
 
 /// A file that something else has left under this name is nobody's word, and stays as it is.
-fn ours(_: &Path, file: File) -> Opened {
+fn ours(file: File) -> Opened {
     let empty = file.metadata().is_ok_and(|about| about.len() == 0);
     if empty || told(&file).is_some() { Opened::Ours(file) } else { Opened::Impossible }
 }

@@ -173,7 +173,7 @@ impl Window {
 
     /// Opens the editors again that a window which ended had open.
     fn reopen(&mut self) {
-        for text in std::mem::take(&mut self.state.reopen) {
+        for text in std::mem::take(&mut self.state.typed.again) {
             match text {
                 OpenText::Cell { table: id, row, column, field, text, choice } => {
                     let Some(table) = self.state.document.table(id) else { continue };

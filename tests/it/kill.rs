@@ -86,6 +86,7 @@ fn run_and_kill(folder: &Path, after: Duration) -> Vec<String> {
     });
     let first = said.next().expect("it starts");
     std::thread::sleep(after);
+    assert_eq!(program.try_wait().unwrap(), None, "it ended by itself");
     program.kill().unwrap();
     program.wait().unwrap();
     [first].into_iter().chain(said).collect()
@@ -115,7 +116,7 @@ fn worker() {
         number += 1;
         say("tries", number);
         edit(&mut state, number);
-        if number % 5 == 0 {
+        if number.is_multiple_of(5) {
             state.run(Command::Undo);
             state.run(Command::Redo);
         }
@@ -126,7 +127,7 @@ fn worker() {
             std::thread::yield_now();
         }
         say("kept", number);
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             state.run(Command::SaveTo(path(&folder)));
             settle(&mut state);
             assert_eq!((&state.failed, &state.ask), (&None, &None));

@@ -49,6 +49,8 @@ pub struct Work {
     /// Each message has a higher one.
     pub number: u64,
     pub told: Told,
+    /// Whether it is written without waiting for a rest.
+    pub at_once: bool,
     /// What happened since the last message.
     pub entries: Vec<Entry>,
     /// All of it, for a journal that has not begun yet.
@@ -130,8 +132,7 @@ impl Keeping {
             };
             match message {
                 Ok(Message::Keep(work)) => {
-                    // That it is saved is written at once, so that no saved work is offered after a fault.
-                    let at_once = !work.told.unsaved && self.base.is_some();
+                    let at_once = work.at_once;
                     self.wait_with(work);
                     if at_once {
                         self.write();

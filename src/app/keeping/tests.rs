@@ -49,11 +49,9 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 
 /// Waits until the journal says what the state holds.
 fn written(state: &State) {
-    let journal = state.keeping.journal().unwrap();
-    until("it is kept", || {
-        let kept = journal.read().ok().map(Replayed::of);
-        kept.is_some_and(|kept| kept.document == *state.document && kept.told.texts == state.texts)
-    });
+    until("it is kept", || state.is_kept());
+    let kept = Replayed::of(state.keeping.journal().unwrap().read().unwrap());
+    assert_eq!((kept.document, kept.told.texts), ((*state.document).clone(), state.typed.texts.clone()));
 }
 
 #[test]
@@ -65,7 +63,13 @@ fn changes_are_kept_at_rest_or_after_a_while_and_forgotten_when_that_is_said() {
     let document = Arc::new(Document::default());
     let tell = |number: u64| {
         let whole = Whole { number, document: Arc::downgrade(&document), history: Default::default(), notes_from: Default::default() };
-        keeper.tell(Message::Keep(Box::new(Work { number, told: Told::unknown("Plan"), entries: Vec::new(), whole: Some(whole) })));
+        keeper.tell(Message::Keep(Box::new(Work {
+            number,
+            told: Told::unknown("Plan"),
+            at_once: false,
+            entries: Vec::new(),
+            whole: Some(whole),
+        })));
         std::thread::sleep(Duration::from_millis(100));
     };
     (1..6).for_each(tell);
@@ -137,7 +141,7 @@ fn steps_and_what_is_typed_come_back_after_an_end_without_warning() {
     let mut second = state(&folder, false);
     assert_eq!(second.ask, Some(Ask::KeptWork));
     second.run(Command::RestoreKept);
-    assert_eq!((text_of(&second).as_str(), &second.reopen), ("Three", &texts));
+    assert_eq!((text_of(&second).as_str(), &second.typed.again), ("Three", &texts));
     assert_eq!((second.history.done(), second.history.next_redo()), (history.done(), history.next_redo()));
     second.run(Command::Redo);
     assert_eq!(text_of(&second), "Four");
@@ -146,6 +150,60 @@ fn steps_and_what_is_typed_come_back_after_an_end_without_warning() {
     }
     assert_eq!(text_of(&second), before);
     assert!(!second.history.is_unsaved(), "it is as it was opened");
+}
+
+#[test]
+fn a_file_that_was_saved_right_before_the_end_is_no_change_of_others() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(&temporary.path().join("config"));
+    let path = temporary.path().join("mine.plandesk");
+    let mut first = state(&folder, false);
+    first.run(Command::SaveTo(path.clone()));
+    until("it is saved", || {
+        first.poll();
+        first.job.is_none()
+    });
+    edit(&mut first, "Last");
+    first.hand_on();
+    // It came to the rename, and no further.
+    store::write(&path, &store::encode(&first.document, &first.read_notes).unwrap()).unwrap();
+    drop(first);
+    let mut second = state(&folder, false);
+    second.run(Command::RestoreKept);
+    assert!(!second.is_unsaved() && text_of(&second) == "Last");
+    edit(&mut second, "Later");
+    second.run(Command::Save);
+    until("it is saved", || {
+        second.poll();
+        second.job.is_none()
+    });
+    assert_eq!((second.is_unsaved(), &second.ask), (false, &None));
+}
+
+#[test]
+fn a_file_that_others_saved_before_work_came_back_is_asked_about() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(&temporary.path().join("config"));
+    let path = temporary.path().join("mine.plandesk");
+    let mut first = state(&folder, false);
+    first.run(Command::SaveTo(path.clone()));
+    until("it is saved", || {
+        first.poll();
+        first.job.is_none()
+    });
+    edit(&mut first, "Mine");
+    first.hand_on();
+    drop(first);
+    let theirs = store::encode(&Document::default(), &[]).unwrap();
+    std::fs::write(&path, &theirs).unwrap();
+    let mut second = state(&folder, false);
+    second.run(Command::RestoreKept);
+    second.run(Command::Save);
+    until("it is compared", || {
+        second.poll();
+        second.job.is_none()
+    });
+    assert_eq!((second.ask.as_ref(), std::fs::read(&path).unwrap()), (Some(&Ask::Conflict), theirs));
 }
 
 #[test]
@@ -196,7 +254,6 @@ fn an_edit_costs_the_same_bytes_in_a_small_and_in_a_large_document() {
         let journal = state.keeping.journal().unwrap();
         let before = journal.length();
         edit(&mut state, "Second");
-        until("it is added", || journal.length() > before);
         written(&state);
         journal.length() - before
     };
