@@ -258,6 +258,7 @@ impl State {
     pub(super) fn restore(&mut self) {
         self.ask = None;
         // A file that is being opened would take its place.
+        self.job.iter().for_each(|job| job.progress.cancel());
         (self.job, self.opening) = (None, false);
         let Some(read) = self.keeping.journal.as_ref().map(|journal| journal.read()) else { return };
         let mut replayed = match read {

@@ -163,9 +163,10 @@ impl State {
         let mine = own_path(&paths).is_some_and(|path| self.is_own_file(path) && self.own.hold.is_some());
         let folder = self.folder.clone();
         let work = move |progress: &Progress| {
-            // Held before it is read, so that what is read is what is held.
-            let held = own_path(&paths).filter(|_| !mine).map_or(Ok(None), |path| hold(&folder, path));
             let result = open_files(&paths, &mappings, &|done| progress.report(done));
+            // One that is not opened is not held either.
+            let wanted = own_path(&paths).filter(|_| !mine && result.is_ok() && progress.report(1.0));
+            let held = wanted.map_or(Ok(None), |path| hold(&folder, path));
             Done::Opened { paths, result, held }
         };
         self.opening = true;

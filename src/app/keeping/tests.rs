@@ -181,6 +181,26 @@ fn a_file_that_was_saved_right_before_the_end_is_no_change_of_others() {
 }
 
 #[test]
+fn a_window_that_takes_over_holds_the_file_that_it_was_started_with() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(&temporary.path().join("config"));
+    let path = temporary.path().join("mine.plandesk");
+    let mut first = state(&folder, false);
+    first.run(Command::SaveTo(path.clone()));
+    until("it is saved", || {
+        first.poll();
+        first.job.is_none()
+    });
+    edit(&mut first, "Mine");
+    first.hand_on();
+    drop(first);
+    let mut second = State::new(folder, Wake::default());
+    second.run(Command::OpenFiles(vec![path]));
+    second.begin_keeping(true);
+    assert!(!second.read_only && second.own.hold.is_some() && text_of(&second) == "Mine");
+}
+
+#[test]
 fn a_file_that_others_saved_before_work_came_back_is_asked_about() {
     let temporary = tempfile::tempdir().unwrap();
     let folder = Folder::at(&temporary.path().join("config"));
