@@ -8,15 +8,15 @@ use std::{
 use super::{
     as_of,
     command::{Command, View},
-    endings::Written,
     export::{export, file_stem, return_name},
+    file_extension::Written,
     import::Source,
     jobs::{Job, Progress},
     on_disk::{OnDisk, Saved},
     open::shown,
+    overwrite::may_replace,
     print, returned,
     state::{Ask, Done, State},
-    target::may_replace,
 };
 use crate::{
     insight::{AsOf, Insight},

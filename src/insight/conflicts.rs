@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::tracker::{changes, signed};
 use super::{AsOf, Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
-use super::{comments, cut, dates, doubts, kpis, lines, passages, rating, refs, standing, totals};
+use super::{comments, cut, dates, doubts, kpis, lines, passages, rating, refs, status_checks, totals};
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
 use crate::notes::{Code, Note, Place, Severity};
@@ -35,7 +35,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
         }
         if let Some(plan) = insight.plan(table.id) {
             let lines = lines::lines(table);
-            standing::collect(table, &lines, plan.judged, &insight.overdue, &mut notes);
+            status_checks::collect(table, &lines, plan.judged, &insight.overdue, &mut notes);
             comments::collect(table, &lines, &mut notes);
             passages::collect(table, &mut notes);
         }

@@ -28,3 +28,4 @@ pub use rule::{Polarity, Rule, Shortfall};
 pub use status::Status;
 pub use table::{Column, ColumnId, Field, OTHER, Remark, Role, Row, RowId, RowKind, Summary, Table, TableId, TableKind};
 pub use when::{Grain, When};
+pub use words::says_count;

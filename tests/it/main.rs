@@ -3,11 +3,13 @@
 
 mod check_json;
 mod edited_returns;
+#[cfg(feature = "window")]
 mod gui;
 mod headless;
 mod hostile;
 mod import;
 mod kill;
+mod live_counts;
 mod odd;
 mod publishing;
 mod reading;

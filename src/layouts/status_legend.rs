@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{content::is_mark, outline::Outline, roles::under, words::spelt_out};
+use super::{
+    content::is_mark,
+    outline::Outline,
+    words::{lower_part, spelt_out},
+};
 use crate::{
     model::{Cell, Column, Role, Status, Table, Value},
     workbook::{Grid, GridCell},
@@ -158,7 +162,7 @@ impl Asked {
 
 /// The statuses that are told by which column is ticked, where each has one of its own.
 pub fn read_ticks(table: &mut Table) {
-    let status = |column: &Column| if column.role == Some(Role::Status) { Status::parse(under(&column.heading)) } else { None };
+    let status = |column: &Column| if column.role == Some(Role::Status) { Status::parse(lower_part(&column.heading)) } else { None };
     let ticked: Vec<(usize, Status)> = table.columns.iter().enumerate().filter_map(|(at, column)| Some((at, status(column)?))).collect();
     if ticked.len() < 2 {
         return;
