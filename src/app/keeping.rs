@@ -1,6 +1,6 @@
 //! Keeping unsaved work: soon after each change it is added to a journal beside the program, and offered again after a fault.
 
-mod keeper;
+mod journal_writer;
 mod replay;
 
 use std::{
@@ -10,8 +10,8 @@ use std::{
 };
 
 use self::{
-    keeper::{Keeper, Message, Pace, Shared, Whole, Work},
-    replay::{Entry, Replayed, begun},
+    journal_writer::{Batch, JournalWriter, Message, Pace, Shared, Snapshot},
+    replay::{Entry, Replayed, snapshot_records},
 };
 use super::{
     command::{Cursor, Pane, View},
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     notes::Note,
-    store::{self, Folder, Journal, Left, OpenText, Stamp, Told},
+    store::{self, Fingerprint, Folder, Journal, Left, OpenText, Told},
 };
 
 /// Where unsaved work is kept, and what is there.
@@ -32,12 +32,12 @@ pub struct Keeping {
     pub left: Option<Left>,
     /// What cannot be read of the work of such windows, and was put out of the way.
     aside: Vec<PathBuf>,
-    keeper: Option<Keeper>,
+    keeper: Option<JournalWriter>,
     pace: Pace,
     shared: Arc<Shared>,
     /// How many messages were sent.
     sent: u64,
-    /// The number of the last whole that was sent, and the first that was of this document.
+    /// The number of the last snapshot that was sent, and the first that was of this document.
     number: u64,
     first: u64,
     /// Notes that came with a step and are not kept yet.
@@ -74,12 +74,12 @@ impl Keeping {
 
     fn tell(&mut self, message: Message, wake: &super::jobs::Wake) {
         let Some(journal) = &self.journal else { return };
-        let start = || Keeper::start(journal.clone(), self.shared.clone(), wake.clone(), self.pace);
+        let start = || JournalWriter::start(journal.clone(), self.shared.clone(), wake.clone(), self.pace);
         self.keeper.get_or_insert_with(start).tell(message);
     }
 
     /// Whether the journal has begun with this document, so that what happens is added to it.
-    fn has_begun(&self) -> bool {
+    fn has_snapshot(&self) -> bool {
         let begun = self.shared.begun.load(Ordering::SeqCst);
         begun != 0 && begun >= self.first
     }
@@ -125,21 +125,21 @@ impl State {
         let events = self.history.take_events();
         let unsaved = self.is_unsaved();
         let now = (self.revision, (unsaved, self.saving), self.typed.revision, self.cursor.filter(|_| unsaved));
-        let wants_whole = self.keeping.shared.wants_whole.swap(false, Ordering::SeqCst) && unsaved;
-        if self.keeping.told == Some(now) && events.is_empty() && !wants_whole {
+        let wants_snapshot = self.keeping.shared.wants_snapshot.swap(false, Ordering::SeqCst) && unsaved;
+        if self.keeping.told == Some(now) && events.is_empty() && !wants_snapshot {
             return;
         }
         let was_unsaved = self.keeping.told.replace(now).is_some_and(|(_, (unsaved, _), ..)| unsaved);
-        let begun = self.keeping.has_begun();
+        let begun = self.keeping.has_snapshot();
         let notes = std::mem::take(&mut self.keeping.notes);
         if unsaved || begun {
-            let whole = (!begun).then(|| self.whole());
+            let snapshot = (!begun).then(|| self.snapshot());
             let entries = events.into_iter().map(Entry::Event).chain(notes).collect();
             self.keeping.sent += 1;
             // What is being saved is kept first, so that a journal is never behind its file; and that it is saved is kept at once, so that
             // no saved work is offered after a fault.
             let at_once = self.saving || (!unsaved && begun);
-            let work = Work { number: self.keeping.sent, told: self.told(), at_once, entries, whole };
+            let work = Batch { number: self.keeping.sent, told: self.told(), at_once, entries, snapshot };
             self.keeping.tell(Message::Keep(Box::new(work)), &self.wake);
         } else if was_unsaved {
             self.forget_kept();
@@ -176,9 +176,9 @@ impl State {
     }
 
     /// All there is to keep.
-    fn whole(&mut self) -> Whole {
+    fn snapshot(&mut self) -> Snapshot {
         self.keeping.number += 1;
-        Whole {
+        Snapshot {
             number: self.keeping.number,
             document: Arc::downgrade(&self.document),
             history: self.history.clone(),
@@ -193,7 +193,7 @@ impl State {
         }
         self.keeping.stop();
         let Some(journal) = &self.keeping.journal else { return false };
-        let all = begun(&self.document, &self.history, &self.notes_from);
+        let all = snapshot_records(&self.document, &self.history, &self.notes_from);
         let kept = all.is_ok_and(|(document, events)| journal.begin(&self.told(), &document, &events).is_ok());
         if !kept {
             log::error!("the document could not be handed on");
@@ -280,10 +280,10 @@ impl State {
         }
         (self.history, self.notes_from) = (replayed.history, replayed.notes_from);
         self.read_from = told.read_from;
-        // An older version kept no stamp: whatever is there is asked about.
-        self.own.stamp = self.path.as_ref().map(|_| told.stamp.unwrap_or_else(Stamp::unknown));
+        // An older version kept no fingerprint: whatever is there is asked about.
+        self.own.fingerprint = self.path.as_ref().map(|_| told.fingerprint.unwrap_or_else(Fingerprint::unknown));
         self.know_own_file();
-        self.take_hold();
+        self.lock_own_file();
         if let Some(table) = told.table.filter(|id| self.document.table(*id).is_some()) {
             self.view = View::Table(table);
             self.cursor = told.row.map(|row| Cursor { table, row, column: told.column });
@@ -301,12 +301,13 @@ impl State {
 
     /// Sees whether the file holds the very document that was brought back: the window was ended after it had saved it.
     fn know_own_file(&mut self) {
-        let there = self.path.as_ref().and_then(|path| Some((path, Stamp::read(path).ok()?)));
-        let Some((path, there)) = there.filter(|(_, there)| self.own.stamp.as_ref().is_none_or(|known| !known.holds_same(there))) else {
+        let there = self.path.as_ref().and_then(|path| Some((path, Fingerprint::read(path).ok()?)));
+        let Some((path, there)) = there.filter(|(_, there)| self.own.fingerprint.as_ref().is_none_or(|known| !known.holds_same(there)))
+        else {
             return;
         };
-        if store::encode(&self.document, &self.read_notes).is_ok_and(|bytes| Stamp::of(path, &bytes).holds_same(&there)) {
-            self.own.stamp = Some(there);
+        if store::encode(&self.document, &self.read_notes).is_ok_and(|bytes| Fingerprint::of(path, &bytes).holds_same(&there)) {
+            self.own.fingerprint = Some(there);
             self.history.mark_saved();
         }
     }
@@ -364,7 +365,7 @@ impl State {
             table: self.table_id(),
             row: self.cursor.map(|cursor| cursor.row),
             column: self.cursor.and_then(|cursor| cursor.column),
-            stamp: self.own.stamp.clone(),
+            fingerprint: self.own.fingerprint.clone(),
             read_from: self.read_from.clone(),
             workbooks,
             // What is about to be opened again is open.

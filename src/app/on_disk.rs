@@ -13,11 +13,11 @@ use super::{
 use crate::{
     edit::Change,
     model::Document,
-    store::{self, Folder, Found, Hold, Holder, Stamp},
+    store::{self, FileLock, Fingerprint, Folder, Found, LockOwner},
 };
 
 /// A document held here, or whoever else holds it. Neither where nothing can be put beside it.
-pub type Held = Result<Option<Hold>, Holder>;
+pub type Locked = Result<Option<FileLock>, LockOwner>;
 
 /// How the file stands to what is known of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,9 +33,9 @@ pub enum OnDisk {
 #[derive(Debug, Default)]
 pub struct OwnFile {
     /// What it was when it was read or written last.
-    pub stamp: Option<Stamp>,
+    pub fingerprint: Option<Fingerprint>,
     /// Tells other windows that it is open here.
-    pub hold: Option<Hold>,
+    pub lock: Option<FileLock>,
     /// How it was when it was looked at last.
     pub on_disk: OnDisk,
     /// Looks how it is.
@@ -45,9 +45,9 @@ pub struct OwnFile {
 /// What a save leaves.
 #[derive(Debug)]
 pub struct Saved {
-    pub stamp: Stamp,
+    pub fingerprint: Fingerprint,
     /// Where the file was not held here before.
-    pub hold: Option<Hold>,
+    pub lock: Option<FileLock>,
 }
 
 /// A file that is not what was opened.
@@ -55,7 +55,7 @@ pub struct Saved {
 pub struct Conflict {
     pub path: PathBuf,
     /// What it is now; nothing where it is gone.
-    pub theirs: Option<Stamp>,
+    pub theirs: Option<Fingerprint>,
 }
 
 impl Conflict {
@@ -93,21 +93,21 @@ impl Conflict {
 }
 
 /// When a file was written, in words that follow a verb.
-fn when(stamp: &Stamp) -> String {
-    let zoned = stamp.written().and_then(|time| Timestamp::try_from(time).ok()).map(|time| time.to_zoned(TimeZone::system()));
+fn when(fingerprint: &Fingerprint) -> String {
+    let zoned = fingerprint.written().and_then(|time| Timestamp::try_from(time).ok()).map(|time| time.to_zoned(TimeZone::system()));
     let Some(zoned) = zoned else { return String::new() };
     let today = zoned.date() == jiff::Zoned::now().date();
     format!(" {}", zoned.strftime(if today { "at %H:%M" } else { "at %H:%M on %-d %B %Y" }))
 }
 
-/// Takes hold of a document that is opened; the next start knows where to look for what an end by force leaves.
-pub(super) fn hold(folder: &Folder, path: &Path) -> Held {
+/// Locks a document that is opened; the next start knows where to look for what an end by force leaves.
+pub(super) fn lock_file(folder: &Folder, path: &Path) -> Locked {
     // Who may only read it keeps nobody from writing it.
     if !path.is_file() || store::is_read_only(path) {
         return Ok(None);
     }
     store::note_folder(folder, path);
-    Hold::take(path)
+    FileLock::take(path)
 }
 
 /// Whether a file is not there for sure.
@@ -116,7 +116,7 @@ fn is_gone(path: &Path) -> bool {
 }
 
 /// How a file stands to what is known of it. One that cannot be read just now is taken to be the same; saving compares it again.
-fn look(path: &Path, known: Option<&Stamp>) -> OnDisk {
+fn look(path: &Path, known: Option<&Fingerprint>) -> OnDisk {
     match known {
         _ if is_gone(path) => OnDisk::Gone,
         Some(known) if !known.looks_same(path) => match store::compare(path, known) {
@@ -148,7 +148,7 @@ impl State {
     /// Looks how the file is, in the background, as a network may take its time.
     pub fn look_at_file_soon(&mut self) {
         if let Some(path) = self.path.clone().filter(|_| !self.saving) {
-            let known = self.own.stamp.clone();
+            let known = self.own.fingerprint.clone();
             let look = move |_: &Progress| look(&path, known.as_ref());
             self.own.job = Some(Job::start("Looking at the file".to_owned(), self.wake.clone(), look));
         }
@@ -173,19 +173,19 @@ impl State {
     /// Takes in that the document is saved in a file.
     pub(super) fn take_saved(&mut self, path: PathBuf, saved: Saved) {
         (self.own.on_disk, self.read_only, self.conflict) = (OnDisk::Same, false, None);
-        self.own.stamp = Some(saved.stamp);
+        self.own.fingerprint = Some(saved.fingerprint);
         // One of another file is let go with it.
-        let kept = self.own.hold.take().filter(|hold| hold.is_of(&path));
-        self.own.hold = saved.hold.or(kept);
+        let kept = self.own.lock.take().filter(|lock| lock.is_of(&path));
+        self.own.lock = saved.lock.or(kept);
         // What was said of the file is over.
         self.held = None;
         self.path = Some(path);
     }
 
     /// Takes in whether an opened document is held here or by another window. That one's file is not written from here.
-    pub(super) fn take_held(&mut self, mine: Option<Hold>, held: Held) {
+    pub(super) fn take_lock(&mut self, mine: Option<FileLock>, held: Locked) {
         match held {
-            Ok(hold) => self.own.hold = hold.or(mine),
+            Ok(lock) => self.own.lock = lock.or(mine),
             Err(holder) => {
                 let Some(path) = self.path.clone() else { return };
                 let words = format!("{}: {holder}. Here it is read-only until it is closed there.", shown(&path));
@@ -194,16 +194,16 @@ impl State {
         }
     }
 
-    /// Takes hold of the file of a document that was brought back.
-    pub(super) fn take_hold(&mut self) {
+    /// Locks the file of a document that was brought back.
+    pub(super) fn lock_own_file(&mut self) {
         if let Some(path) = self.path.clone() {
-            let held = hold(&self.folder, &path);
-            self.take_held(None, held);
+            let held = lock_file(&self.folder, &path);
+            self.take_lock(None, held);
         }
     }
 
     /// Asks what becomes of a document whose file is not what was opened.
-    pub(super) fn ask_of_conflict(&mut self, path: PathBuf, theirs: Option<Stamp>) {
+    pub(super) fn ask_of_conflict(&mut self, path: PathBuf, theirs: Option<Fingerprint>) {
         self.own.on_disk = if theirs.is_some() { OnDisk::Changed } else { OnDisk::Gone };
         self.conflict = Some(Conflict { path, theirs });
         self.ask = Some(Ask::Conflict);
@@ -247,7 +247,7 @@ impl State {
                     self.take_import(format!("Take {} as it is on the disk", shown(&path)), changes, opened.notes);
                 }
                 self.history.mark_saved();
-                (self.own.stamp, self.own.on_disk, self.conflict, self.held) = (opened.stamp, OnDisk::Same, None, None);
+                (self.own.fingerprint, self.own.on_disk, self.conflict, self.held) = (opened.fingerprint, OnDisk::Same, None, None);
                 self.cursor = cursor;
                 self.keep_cursor();
                 if let View::Table(id) = self.view

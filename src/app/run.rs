@@ -10,7 +10,7 @@ use super::{
     export::file_stem,
     file_extension::Written,
     jobs::{Job, Outcome, Progress},
-    on_disk::{Held, Saved, hold},
+    on_disk::{Locked, Saved, lock_file},
     open::{OpenError, Opened, open_files, shown},
     review::DOUBT,
     rows,
@@ -160,13 +160,13 @@ impl State {
         self.import = None;
         let name = format!("Opening {}", paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", "));
         let mappings = self.mappings.all().to_vec();
-        let mine = own_path(&paths).is_some_and(|path| self.is_own_file(path) && self.own.hold.is_some());
+        let mine = own_path(&paths).is_some_and(|path| self.is_own_file(path) && self.own.lock.is_some());
         let folder = self.folder.clone();
         let work = move |progress: &Progress| {
             let result = open_files(&paths, &mappings, &|done| progress.report(done));
             // One that is not opened is not held either.
             let wanted = own_path(&paths).filter(|_| !mine && result.is_ok() && progress.report(1.0));
-            let held = wanted.map_or(Ok(None), |path| hold(&folder, path));
+            let held = wanted.map_or(Ok(None), |path| lock_file(&folder, path));
             Done::Opened { paths, result, held }
         };
         self.opening = true;
@@ -246,7 +246,7 @@ impl State {
         }
     }
 
-    fn end_open(&mut self, paths: &[PathBuf], result: Result<Opened, OpenError>, held: Held) {
+    fn end_open(&mut self, paths: &[PathBuf], result: Result<Opened, OpenError>, held: Locked) {
         self.opening = false;
         match result {
             Ok(opened) => {
@@ -255,11 +255,11 @@ impl State {
                 paths.iter().for_each(|path| log::info!("opened {}", shown(path)));
                 let doubtful = opened.doubtful;
                 let (read_only, open_elsewhere) = (own && opened.read_only, opened.held.clone());
-                let mine = self.own.hold.take().filter(|hold| own && hold.is_of(&paths[0]));
+                let mine = self.own.lock.take().filter(|hold| own && hold.is_of(&paths[0]));
                 self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
                 self.read_from = (!own).then(|| named(paths));
                 (self.read_only, self.held) = (read_only, open_elsewhere.map(|words| (words, paths.to_vec())));
-                self.take_held(mine, held);
+                self.take_lock(mine, held);
                 let read_only = self.read_only;
                 let count = self.notes().len();
                 self.said = match count {

@@ -23,7 +23,7 @@ use crate::{
     model::Document,
     notes::Note,
     publish,
-    store::{self, Hold, Passing, RowMarks, Stamp, WriteError},
+    store::{self, FileLock, Fingerprint, Passing, RowMarks, WriteError},
     workbook::SaveError,
 };
 
@@ -35,7 +35,7 @@ pub enum Unwritten {
     /// Under another name or in another folder it could be.
     There(WriteError),
     /// Somebody else has written the file since it was opened here.
-    Changed(Stamp),
+    Changed(Fingerprint),
     /// The file is no longer there.
     Gone,
 }
@@ -120,17 +120,17 @@ impl State {
     fn save_to(&mut self, path: PathBuf) {
         // That the file is gone may have been said before; it is then meant to be there again.
         let said = self.own.on_disk == OnDisk::Gone && !path.exists();
-        let known = self.own.stamp.clone().filter(|_| !said && self.is_own_file(&path));
+        let known = self.own.fingerprint.clone().filter(|_| !said && self.is_own_file(&path));
         self.save_over(path, known);
     }
 
     /// Writes the document, where the file is what is known of it.
-    pub(super) fn save_over(&mut self, path: PathBuf, known: Option<Stamp>) {
+    pub(super) fn save_over(&mut self, path: PathBuf, known: Option<Fingerprint>) {
         if self.is_busy() {
             return;
         }
         let (document, notes, folder) = (self.document.clone(), self.read_notes.clone(), self.folder.clone());
-        let mine = self.own.hold.as_ref().is_some_and(|hold| hold.is_of(&path));
+        let mine = self.own.lock.as_ref().is_some_and(|lock| lock.is_of(&path));
         let name = format!("Saving {}", shown(&path));
         let work = move |_: &Progress| {
             store::note_folder(&folder, &path);
@@ -169,7 +169,7 @@ impl State {
                 return Done::Taken { path, why };
             }
             // What was asked about, or is one's own, and nothing that somebody puts there meanwhile.
-            let known = Stamp::read(&path).ok();
+            let known = Fingerprint::read(&path).ok();
             match write_return(&path, &document, (with_hidden, as_of), known.as_ref(), progress) {
                 Err(Unwritten::Changed(_)) => Done::Taken { path, why: "somebody else saved it while the return was made" },
                 result => Done::Exported { path, result },
@@ -255,12 +255,12 @@ impl State {
 }
 
 /// Writes the document under a lock that other windows see; one that is not this window's yet is taken.
-fn write_document(path: &Path, document: &Document, notes: &[Note], known: Option<&Stamp>, mine: bool) -> Result<Saved, Unwritten> {
+fn write_document(path: &Path, document: &Document, notes: &[Note], known: Option<&Fingerprint>, mine: bool) -> Result<Saved, Unwritten> {
     let bytes = store::encode(document, notes).map_err(|error| Unwritten::Itself(error.to_string()))?;
-    let taken = if mine { Ok(None) } else { Hold::take(path) };
-    let hold = taken.map_err(|holder| WriteError::HeldHere { file: path.into(), holder })?;
-    let stamp = store::write_unless_changed(path, &bytes, known)?;
-    Ok(Saved { stamp, hold })
+    let taken = if mine { Ok(None) } else { FileLock::take(path) };
+    let lock = taken.map_err(|holder| WriteError::OpenElsewhere { file: path.into(), holder })?;
+    let fingerprint = store::write_unless_changed(path, &bytes, known)?;
+    Ok(Saved { fingerprint, lock })
 }
 
 /// Writes the return and tells what its rows hold; none when it was cancelled, and then no file is touched.
@@ -268,7 +268,7 @@ fn write_return(
     path: &Path,
     document: &Document,
     (with_hidden, as_of): (bool, AsOf),
-    known: Option<&Stamp>,
+    known: Option<&Fingerprint>,
     progress: &Progress,
 ) -> Result<Option<RowMarks>, Unwritten> {
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();

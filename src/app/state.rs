@@ -21,7 +21,7 @@ use super::{
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
     keeping::{Keeping, Typed},
-    on_disk::{Conflict, Held, OnDisk, OwnFile, Saved},
+    on_disk::{Conflict, Locked, OnDisk, OwnFile, Saved},
     open::{OpenError, Opened},
     publishing::Leaving,
     range::{Selection, tally::Tally},
@@ -101,7 +101,7 @@ pub enum Done {
     Opened {
         paths: Vec<PathBuf>,
         result: Result<Opened, OpenError>,
-        held: Held,
+        held: Locked,
     },
     /// The file as it is on the disk, to take the place of what is open.
     Theirs {
@@ -334,7 +334,7 @@ impl State {
         self.recall_arrangements();
         (self.path, self.name, self.read_only) = (path, name, false);
         (self.saving, self.read_from) = (false, None);
-        (self.own, self.conflict) = (OwnFile { stamp: opened.stamp, ..OwnFile::default() }, None);
+        (self.own, self.conflict) = (OwnFile { fingerprint: opened.fingerprint, ..OwnFile::default() }, None);
         (self.typed.texts, self.typed.again) = Default::default();
         (self.cursor, self.as_of, self.held) = (None, None, None);
         (self.renumber_offered, self.updates_asked) = (None, 0);
@@ -491,7 +491,7 @@ impl State {
             self.insight_of = Some(wanted);
         } else {
             let pause = if self.insight_of.is_some() { PAUSE } else { Duration::ZERO };
-            // Held weakly while it waits, so that an edit in the pause copies nothing; the job then ends, and the next begins.
+            // Locked weakly while it waits, so that an edit in the pause copies nothing; the job then ends, and the next begins.
             let document = Arc::downgrade(&self.document);
             let work = move |_: &super::jobs::Progress| {
                 std::thread::sleep(pause);

@@ -11,11 +11,10 @@ use tempfile::NamedTempFile;
 use thiserror::Error;
 
 use super::{
-    Holder, Owner, Stamp, disk,
-    leftovers::{self, new_name},
-    owner,
+    Fingerprint, LockOwner, Owner, disk, owner,
     paths::shortened,
     read::held_by,
+    temp_files::{self, new_name},
 };
 
 /// The Windows errors for a file another program holds: access denied on replacing it, and a sharing violation.
@@ -41,7 +40,7 @@ pub enum WriteError {
     #[error("{}: {}. Close it there, then save again, or save under another name.", shortened(.file), held_by(.owner.as_ref()))]
     Held { file: PathBuf, owner: Option<Owner> },
     #[error("{}: {holder}. Close it there, then save again, or save under another name.", shortened(.file))]
-    HeldHere { file: PathBuf, holder: Holder },
+    OpenElsewhere { file: PathBuf, holder: LockOwner },
     #[error("{}: it could not be saved ({cause}). Save to another folder.", shortened(.file))]
     Failed { file: PathBuf, cause: io::Error },
 }
@@ -70,7 +69,7 @@ pub enum Unwritten {
     Write(#[from] WriteError),
     /// Somebody else has written it since.
     #[error("the file was changed since")]
-    Changed(Stamp),
+    Changed(Fingerprint),
     /// It was moved, renamed or deleted.
     #[error("the file is gone")]
     Gone,
@@ -81,9 +80,9 @@ pub enum Unwritten {
 ///
 /// # Errors
 /// As `write`, and where the file is another or gone.
-pub fn write_unless_changed(path: &Path, bytes: &[u8], known: Option<&Stamp>) -> Result<Stamp, Unwritten> {
-    let new = Stamp::of(path, bytes);
-    let mut seen: Option<Stamp> = None;
+pub fn write_unless_changed(path: &Path, bytes: &[u8], known: Option<&Fingerprint>) -> Result<Fingerprint, Unwritten> {
+    let new = Fingerprint::of(path, bytes);
+    let mut seen: Option<Fingerprint> = None;
     let mut refused = None;
     let mut look = || {
         let Some(known) = known else { return Ok(()) };
@@ -91,7 +90,7 @@ pub fn write_unless_changed(path: &Path, bytes: &[u8], known: Option<&Stamp>) ->
         if seen.as_ref().is_some_and(|seen| seen.looks_same(path)) {
             return Ok(());
         }
-        let now = match Stamp::read(path) {
+        let now = match Fingerprint::read(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 refused = Some(Unwritten::Gone);
                 return Err(error);
@@ -109,7 +108,7 @@ pub fn write_unless_changed(path: &Path, bytes: &[u8], known: Option<&Stamp>) ->
     match (refused, done) {
         (Some(refused), _) => Err(refused),
         (None, Err(error)) => Err(error.into()),
-        (None, Ok(())) => Ok(Stamp::of(path, bytes)),
+        (None, Ok(())) => Ok(Fingerprint::of(path, bytes)),
     }
 }
 
@@ -142,7 +141,7 @@ fn write_for(path: &Path, bytes: &[u8], audience: Audience, look: &mut dyn FnMut
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // What replaces a file is never open to more people than that file is.
     let audience = if old.is_some() { Audience::Private } else { audience };
-    leftovers::sweep(folder);
+    temp_files::sweep(folder);
     let mut beside = disk::call(folder, || new_beside(&target, folder, audience)).map_err(failed)?;
     // So that another window does not take it for one that was left.
     let _ = beside.as_file().try_lock();

@@ -9,9 +9,9 @@ use std::{
 use thiserror::Error;
 
 use super::{
-    Folder, StoreError, Told, WriteError, decode, disk, encode, leftovers, private,
+    Folder, StoreError, Told, WriteError, decode, disk, encode, private,
     records::{self, Kind},
-    write_private,
+    temp_files, write_private,
 };
 use crate::{model::Document, notes::Note};
 
@@ -88,7 +88,7 @@ impl Journal {
     #[must_use]
     pub fn take(folder: &Folder) -> Option<Taken> {
         let folder = folder_of(folder)?;
-        leftovers::sweep(&folder);
+        temp_files::sweep(&folder);
         let mut aside = Vec::new();
         let mut found = None;
         let used = (1..=SLOTS).filter(|slot| [JOURNAL, WHOLE, PRINTED].iter().any(|ending| file_of(&folder, *slot, ending).exists()));

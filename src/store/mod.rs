@@ -3,11 +3,11 @@
 mod atomic;
 mod disk;
 mod file;
+mod file_lock;
+mod fingerprint;
 mod folder;
-mod hold;
 mod identity;
 mod journal;
-mod leftovers;
 mod log;
 mod mappings;
 mod owner;
@@ -22,8 +22,8 @@ mod returned;
 mod settings;
 pub mod single;
 mod sound;
-mod stamp;
 mod system;
+mod temp_files;
 mod told;
 mod views;
 mod weight;
@@ -32,11 +32,11 @@ pub use atomic::{Unwritten, WriteError, write, write_private, write_unless_chang
 #[cfg(test)]
 pub use disk::faults;
 pub use file::{StoreError, VERSION, converted_from, decode, encode, encode_converted, looks_ours};
+pub use file_lock::{FileLock, LockOwner};
+pub use fingerprint::{Fingerprint, Found, compare};
 pub use folder::Folder;
-pub use hold::{Hold, Holder};
 pub use identity::{both, identity, new_identity, number_of};
 pub use journal::{Journal, JournalError, Kept, Left, Taken, document_bytes};
-pub use leftovers::{note_folder, sweep_at_start};
 pub use log::{log_path, no_file_dialog, start_log};
 pub use mappings::Mappings;
 pub use owner::{Owner, owner};
@@ -47,8 +47,8 @@ pub use recent::Recent;
 pub use renderer::Renderer;
 pub use returned::{Returned, RowMarks};
 pub use settings::{Appearance, Settings, TextSize, WindowPlace, Zoom};
-pub use stamp::{Found, Stamp, compare};
 pub use system::high_contrast;
+pub use temp_files::{note_folder, sweep_at_start};
 pub use told::{OpenText, Told};
 pub use views::{ColumnKey, Filter, Frozen, TableView, Views};
 

@@ -7,7 +7,7 @@ use std::{
 
 use tempfile::TempPath;
 
-use super::{WriteError, leftovers};
+use super::{WriteError, temp_files};
 
 /// A page for the browser.
 const ENDING: &str = ".html";
@@ -24,7 +24,7 @@ impl Passing {
     /// When that folder cannot be written.
     pub fn write(name: &str, bytes: &[u8], note: impl FnOnce(&Path)) -> Result<Self, WriteError> {
         let failed = |cause| WriteError::Failed { file: PathBuf::from(format!("{name}{ENDING}")), cause };
-        let prefix = format!("{name} {}", leftovers::new_number());
+        let prefix = format!("{name} {}", temp_files::new_number());
         let mut file = tempfile::Builder::new().prefix(&prefix).rand_bytes(0).suffix(ENDING).tempfile().map_err(failed)?;
         note(file.path());
         file.write_all(bytes).map_err(failed)?;
@@ -41,7 +41,7 @@ impl Passing {
 /// Whether a path is that of such a file.
 pub(super) fn is_page(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(ENDING));
-    let numbered = name.and_then(|name| name.rsplit_once(' ')).is_some_and(|(_, number)| leftovers::is_number(number));
+    let numbered = name.and_then(|name| name.rsplit_once(' ')).is_some_and(|(_, number)| temp_files::is_number(number));
     numbered && std::fs::symlink_metadata(path).is_ok_and(|about| about.is_file())
 }
 

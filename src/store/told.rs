@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-use super::Stamp;
+use super::Fingerprint;
 use crate::model::{ColumnId, RowId, TableId};
 
 /// What is told of kept work besides the document.
@@ -27,7 +27,7 @@ pub struct Told {
     pub column: Option<ColumnId>,
     /// What that file was when it was read or written last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stamp: Option<Stamp>,
+    pub fingerprint: Option<Fingerprint>,
     /// The files it was read from, where those are not its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_from: Option<String>,
@@ -52,7 +52,7 @@ impl Told {
             table: None,
             row: None,
             column: None,
-            stamp: None,
+            fingerprint: None,
             read_from: None,
             workbooks: Vec::new(),
             texts: Vec::new(),

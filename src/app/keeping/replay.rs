@@ -87,8 +87,8 @@ impl Replayed {
     ///
     /// # Errors
     /// When the document cannot be written as JSON.
-    pub fn begun(&self) -> Result<(Vec<u8>, Vec<Vec<u8>>), StoreError> {
-        begun(&self.document, &self.history, &self.notes_from)
+    pub fn snapshot_records(&self) -> Result<(Vec<u8>, Vec<Vec<u8>>), StoreError> {
+        snapshot_records(&self.document, &self.history, &self.notes_from)
     }
 }
 
@@ -96,7 +96,7 @@ impl Replayed {
 ///
 /// # Errors
 /// When the document cannot be written as JSON.
-pub fn begun(document: &Document, history: &History, notes_from: &NotesFrom) -> Result<(Vec<u8>, Vec<Vec<u8>>), StoreError> {
+pub fn snapshot_records(document: &Document, history: &History, notes_from: &NotesFrom) -> Result<(Vec<u8>, Vec<Vec<u8>>), StoreError> {
     let first = notes_from.get(&0).cloned().unwrap_or_default();
     // Notes are kept apart from the document, which leaves out those of rows that undo may bring back.
     let notes = notes_from.iter().map(|(from, notes)| Entry::Notes(*from, notes.clone()));

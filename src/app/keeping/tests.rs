@@ -59,16 +59,17 @@ fn changes_are_kept_at_rest_or_after_a_while_and_forgotten_when_that_is_said() {
     let temporary = tempfile::tempdir().unwrap();
     let Taken { journal, .. } = Journal::take(&Folder::at(temporary.path())).unwrap();
     let pace = Pace { rest: Duration::from_millis(1500), longest: Duration::from_millis(3000) };
-    let keeper = Keeper::start(Arc::new(journal), Arc::default(), Wake::default(), pace);
+    let keeper = JournalWriter::start(Arc::new(journal), Arc::default(), Wake::default(), pace);
     let document = Arc::new(Document::default());
     let tell = |number: u64| {
-        let whole = Whole { number, document: Arc::downgrade(&document), history: Default::default(), notes_from: Default::default() };
-        keeper.tell(Message::Keep(Box::new(Work {
+        let snapshot =
+            Snapshot { number, document: Arc::downgrade(&document), history: Default::default(), notes_from: Default::default() };
+        keeper.tell(Message::Keep(Box::new(Batch {
             number,
             told: Told::unknown("Plan"),
             at_once: false,
             entries: Vec::new(),
-            whole: Some(whole),
+            snapshot: Some(snapshot),
         })));
         std::thread::sleep(Duration::from_millis(100));
     };
@@ -197,7 +198,7 @@ fn a_window_that_takes_over_holds_the_file_that_it_was_started_with() {
     let mut second = State::new(folder, Wake::default());
     second.run(Command::OpenFiles(vec![path]));
     second.begin_keeping(true);
-    assert!(!second.read_only && second.own.hold.is_some() && text_of(&second) == "Mine");
+    assert!(!second.read_only && second.own.lock.is_some() && text_of(&second) == "Mine");
 }
 
 #[test]

@@ -234,7 +234,7 @@ fn what_a_window_that_was_ended_left_beside_a_file_keeps_nobody_out() {
     let path = folder.path().join("mine.plandesk");
     own_file(&path, "Before");
     let beside = folder.path().join("~$mine.plandesk");
-    let holder = plandesk::store::Hold::take(&path).unwrap().unwrap();
+    let holder = plandesk::store::FileLock::take(&path).unwrap().unwrap();
     let left = fs::read(&beside).unwrap();
     drop(holder);
     fs::write(&beside, left).unwrap();

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use super::{Folder, hold, identity::number_of};
+use super::{Folder, file_lock, identity::number_of};
 
 /// Where it is remembered which folders were written to.
 const NAME: &str = "written.json";
@@ -103,7 +103,7 @@ pub fn sweep_at_start(folder: &Folder) {
     folder.place().into_iter().for_each(sweep);
     for path in folder.load::<Vec<PathBuf>>(NAME) {
         sweep(&path);
-        hold::sweep(&path);
+        file_lock::sweep(&path);
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::replay::{Entry, NotesFrom, Replayed, begun};
+use super::replay::{Entry, NotesFrom, Replayed, snapshot_records};
 use crate::{
     app::jobs::Wake,
     edit::History,
@@ -39,13 +39,13 @@ const WORTH_IT: u64 = 1 << 20;
 /// What the keeper is told.
 #[derive(Debug)]
 pub enum Message {
-    Keep(Box<Work>),
+    Keep(Box<Batch>),
     Forget,
 }
 
 /// What is to be kept.
 #[derive(Debug)]
-pub struct Work {
+pub struct Batch {
     /// Each message has a higher one.
     pub number: u64,
     pub told: Told,
@@ -54,14 +54,14 @@ pub struct Work {
     /// What happened since the last message.
     pub entries: Vec<Entry>,
     /// All of it, for a journal that has not begun yet.
-    pub whole: Option<Whole>,
+    pub snapshot: Option<Snapshot>,
 }
 
 /// A document with its history.
 #[derive(Debug)]
-pub struct Whole {
+pub struct Snapshot {
     pub number: u64,
-    /// Held weakly while it waits, so that an edit in the pause copies nothing; a message with the next state is then under way.
+    /// Locked weakly while it waits, so that an edit in the pause copies nothing; a message with the next state is then under way.
     pub document: Weak<Document>,
     pub history: History,
     pub notes_from: NotesFrom,
@@ -70,10 +70,10 @@ pub struct Whole {
 /// What the keeper lets the window know.
 #[derive(Debug, Default)]
 pub struct Shared {
-    /// The number of the whole that the journal begins with; all that came after it is to be added. 0 where it has not begun.
+    /// The number of the snapshot that the journal begins with; all that came after it is to be added. 0 where it has not begun.
     pub begun: AtomicU64,
     /// Whether the journal has to begin anew.
-    pub wants_whole: AtomicBool,
+    pub wants_snapshot: AtomicBool,
     /// Whether the last writing failed.
     pub failed: AtomicBool,
     /// The number of the last message that was written.
@@ -82,12 +82,12 @@ pub struct Shared {
 
 /// The keeper of one journal.
 #[derive(Debug)]
-pub struct Keeper {
+pub struct JournalWriter {
     sender: Option<Sender<Message>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Keeper {
+impl JournalWriter {
     pub fn start(journal: Arc<Journal>, shared: Arc<Shared>, wake: Wake, pace: Pace) -> Self {
         let (sender, receiver) = channel();
         let keeping = Keeping { journal, shared, wake, pace, waiting: None, base: None, not_before: None };
@@ -102,7 +102,7 @@ impl Keeper {
     }
 }
 
-impl Drop for Keeper {
+impl Drop for JournalWriter {
     /// Waits until what is being written is written; no more is.
     fn drop(&mut self) {
         self.sender = None;
@@ -116,7 +116,7 @@ struct Keeping {
     shared: Arc<Shared>,
     wake: Wake,
     pace: Pace,
-    waiting: Option<(Instant, Box<Work>)>,
+    waiting: Option<(Instant, Box<Batch>)>,
     /// How long the journal was when it began; nothing where it has not.
     base: Option<u64>,
     /// After a failure the disk is not asked again at once.
@@ -151,23 +151,23 @@ impl Keeping {
 
     /// How long to wait for more; for ever where nothing can be written.
     fn patience(&self) -> Option<Duration> {
-        let (first, work) = self.waiting.as_ref().filter(|(_, work)| self.base.is_some() || work.whole.is_some())?;
-        debug_assert!(self.base.is_none() || work.whole.is_none(), "what has begun is added to");
+        let (first, work) = self.waiting.as_ref().filter(|(_, work)| self.base.is_some() || work.snapshot.is_some())?;
+        debug_assert!(self.base.is_none() || work.snapshot.is_none(), "what has begun is added to");
         let rest = self.pace.rest.min(self.pace.longest.saturating_sub(first.elapsed()));
         Some(self.not_before.map_or(rest, |time| rest.max(time.saturating_duration_since(Instant::now()))))
     }
 
-    fn wait_with(&mut self, mut work: Box<Work>) {
+    fn wait_with(&mut self, mut work: Box<Batch>) {
         let before = self.waiting.take();
         let first = before.as_ref().map_or_else(Instant::now, |(first, _)| *first);
         if self.base.is_some() {
             // All of it is there already, up to what happened since.
-            work.whole = None;
+            work.snapshot = None;
             let mut entries = before.map(|(_, work)| work.entries).unwrap_or_default();
             entries.append(&mut work.entries);
             work.entries = entries;
-        } else if work.whole.is_none() {
-            self.ask_for_whole();
+        } else if work.snapshot.is_none() {
+            self.ask_for_snapshot();
         }
         self.waiting = Some((first, work));
     }
@@ -177,14 +177,14 @@ impl Keeping {
         let done = if let Some(base) = self.base {
             self.add(base, &work)
         } else {
-            let Some(whole) = work.whole.take() else { return };
-            let Some(document) = whole.document.upgrade() else {
+            let Some(snapshot) = work.snapshot.take() else { return };
+            let Some(document) = snapshot.document.upgrade() else {
                 // It was edited meanwhile; the time it has waited counts on.
                 self.waiting = Some((first, work));
                 return;
             };
-            self.shared.begun.store(whole.number, Ordering::SeqCst);
-            let bytes = begun(&document, &whole.history, &whole.notes_from);
+            self.shared.begun.store(snapshot.number, Ordering::SeqCst);
+            let bytes = snapshot_records(&document, &snapshot.history, &snapshot.notes_from);
             // Let go before the disk is waited for, so that fewer edits meet it.
             drop(document);
             let written =
@@ -202,12 +202,12 @@ impl Keeping {
                 log::warn!("unsaved work could not be kept");
                 self.base = None;
                 self.not_before = Some(Instant::now() + self.pace.longest);
-                self.ask_for_whole();
+                self.ask_for_snapshot();
             }
         }
     }
 
-    fn add(&mut self, base: u64, work: &Work) -> Result<(), JournalError> {
+    fn add(&mut self, base: u64, work: &Batch) -> Result<(), JournalError> {
         let events: Option<Vec<Vec<u8>>> = work.entries.iter().map(Entry::record).collect();
         self.journal.add(&work.told, &events.ok_or(JournalError::Damaged)?)?;
         if self.journal.length() > WORTH_IT.max(base * 2) {
@@ -220,7 +220,7 @@ impl Keeping {
     fn begin_anew(&mut self) {
         let done = self.journal.read().and_then(|kept| {
             let replayed = Replayed::of(kept);
-            let (document, events) = replayed.begun()?;
+            let (document, events) = replayed.snapshot_records()?;
             if replayed.torn { Err(JournalError::Damaged) } else { self.journal.begin(&replayed.told, &document, &events) }
         });
         // Either way it is not tried again before as much has been added.
@@ -230,9 +230,9 @@ impl Keeping {
         }
     }
 
-    fn ask_for_whole(&self) {
+    fn ask_for_snapshot(&self) {
         self.shared.begun.store(0, Ordering::SeqCst);
-        self.shared.wants_whole.store(true, Ordering::SeqCst);
+        self.shared.wants_snapshot.store(true, Ordering::SeqCst);
         (self.wake.0)();
     }
 }

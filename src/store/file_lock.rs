@@ -25,7 +25,7 @@ const MOMENT: Duration = Duration::from_millis(20);
 
 /// Whoever has a document open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holder {
+pub struct LockOwner {
     /// What tells the file from those of other programs.
     plandesk: u64,
     /// The name of the account.
@@ -33,7 +33,7 @@ pub struct Holder {
     pub computer: String,
 }
 
-impl Holder {
+impl LockOwner {
     fn this() -> Self {
         let from = |names: &[&str]| names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
         let host = || fs::read_to_string("/proc/sys/kernel/hostname").or_else(|_| fs::read_to_string("/etc/hostname")).ok();
@@ -46,7 +46,7 @@ impl Holder {
     }
 }
 
-impl std::fmt::Display for Holder {
+impl std::fmt::Display for LockOwner {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (&*self.name, &*self.computer) {
             _ if *self == Self::this() => write!(formatter, "another window of plandesk on this computer has it open"),
@@ -60,7 +60,7 @@ impl std::fmt::Display for Holder {
 
 /// A document that this window has open, so that others know. Others are told so until this is dropped, or the process ends.
 #[derive(Debug)]
-pub struct Hold {
+pub struct FileLock {
     document: PathBuf,
     beside: PathBuf,
     /// Open for as long as it is held.
@@ -68,12 +68,12 @@ pub struct Hold {
     beating: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
-impl Hold {
-    /// Takes hold of a document. Nothing where its folder allows no file beside it.
+impl FileLock {
+    /// Locks a document. Nothing where its folder allows no file beside it.
     ///
     /// # Errors
     /// Whoever has it open, where that is another window.
-    pub fn take(document: &Path) -> Result<Option<Self>, Holder> {
+    pub fn take(document: &Path) -> Result<Option<Self>, LockOwner> {
         let document = document.canonicalize().unwrap_or_else(|_| document.into());
         let Some(beside) = beside(&document) else { return Ok(None) };
         for attempt in 1..=TRIES {
@@ -87,8 +87,8 @@ impl Hold {
                     if !is_still(&file, &beside) {
                         continue;
                     }
-                    if let Some(hold) = Self::begin(&document, &beside, file) {
-                        return Ok(Some(hold));
+                    if let Some(lock) = Self::begin(&document, &beside, file) {
+                        return Ok(Some(lock));
                     }
                     // One that another user left cannot be written, but often be taken away.
                     if fs::remove_file(&beside).is_err() {
@@ -106,7 +106,7 @@ impl Hold {
 
     /// Writes down who holds it; nothing where that cannot be written.
     fn begin(document: &Path, beside: &Path, mut file: File) -> Option<Self> {
-        let bytes = serde_json::to_vec(&Holder::this()).ok()?;
+        let bytes = serde_json::to_vec(&LockOwner::this()).ok()?;
         file.set_len(0).and_then(|()| file.seek(SeekFrom::Start(0))).and_then(|_| file.write_all(&bytes)).ok()?;
         let beating = file.try_clone().ok().and_then(|file| {
             let (sender, receiver) = channel::<()>();
@@ -127,7 +127,7 @@ impl Hold {
     }
 }
 
-impl Drop for Hold {
+impl Drop for FileLock {
     fn drop(&mut self) {
         if let Some((sender, thread)) = self.beating.take() {
             drop(sender);
@@ -152,7 +152,7 @@ pub(super) fn sweep(folder: &Path) {
             && let Opened::Ours(file) = open(&entry.path())
             && told(&file).is_some_and(|holder| holder.is_here() || !is_fresh(&file))
         {
-            drop(Hold::begin(&folder.join(document), &entry.path(), file));
+            drop(FileLock::begin(&folder.join(document), &entry.path(), file));
         }
     }
 }
@@ -163,7 +163,7 @@ fn is_document(name: &str) -> bool {
 
 enum Opened {
     Ours(File),
-    Theirs(Holder),
+    Theirs(LockOwner),
     Impossible,
 }
 
@@ -212,18 +212,18 @@ fn ours(file: File) -> Opened {
     if empty || told(&file).is_some() { Opened::Ours(file) } else { Opened::Impossible }
 }
 
-fn who(beside: &Path) -> Holder {
-    let nobody = || Holder { plandesk: 1, name: String::new(), computer: String::new() };
+fn who(beside: &Path) -> LockOwner {
+    let nobody = || LockOwner { plandesk: 1, name: String::new(), computer: String::new() };
     File::open(beside).ok().and_then(|file| told(&file)).unwrap_or_else(nobody)
 }
 
-fn told(mut file: &File) -> Option<Holder> {
+fn told(mut file: &File) -> Option<LockOwner> {
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(0)).ok()?;
     file.take(MOST_BYTES).read_to_end(&mut bytes).ok()?;
-    let holder: Holder = serde_json::from_slice(&bytes).ok()?;
+    let holder: LockOwner = serde_json::from_slice(&bytes).ok()?;
     let said = |text: String| text.chars().filter(|letter| !letter.is_control()).take(60).collect();
-    Some(Holder { name: said(holder.name), computer: said(holder.computer), ..holder })
+    Some(LockOwner { name: said(holder.name), computer: said(holder.computer), ..holder })
 }
 
 fn is_fresh(file: &File) -> bool {
@@ -256,25 +256,25 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let document = folder.path().join("Plan.plandesk");
         fs::write(&document, "x").unwrap();
-        let first = Hold::take(&document).unwrap().unwrap();
+        let first = FileLock::take(&document).unwrap().unwrap();
         assert!(first.is_of(&document));
-        let holder = Hold::take(&document).unwrap_err();
+        let holder = FileLock::take(&document).unwrap_err();
         assert_eq!(holder.to_string(), "another window of plandesk on this computer has it open");
         #[cfg(unix)]
         {
             let link = folder.path().join("link.plandesk");
             std::os::unix::fs::symlink(&document, &link).unwrap();
-            assert!(Hold::take(&link).is_err(), "by another name too");
+            assert!(FileLock::take(&link).is_err(), "by another name too");
             fs::remove_file(link).unwrap();
         }
         drop(first);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        assert!(Hold::take(&document).unwrap().is_some());
+        assert!(FileLock::take(&document).unwrap().is_some());
     }
 
     fn left(document: &Path, computer: &str, age: u64) -> PathBuf {
         let path = beside(document).unwrap();
-        let holder = Holder { plandesk: 1, name: "Jane".to_owned(), computer: computer.to_owned() };
+        let holder = LockOwner { plandesk: 1, name: "Jane".to_owned(), computer: computer.to_owned() };
         fs::write(&path, serde_json::to_vec(&holder).unwrap()).unwrap();
         let file = File::options().write(true).open(&path).unwrap();
         file.set_modified(SystemTime::now() - Duration::from_secs(age)).unwrap();
@@ -286,16 +286,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let document = folder.path().join("Plan.plandesk");
         fs::write(&document, "x").unwrap();
-        left(&document, &Holder::this().computer, 0);
-        assert!(Hold::take(&document).unwrap().is_some(), "of this computer: no lock, nobody");
+        left(&document, &LockOwner::this().computer, 0);
+        assert!(FileLock::take(&document).unwrap().is_some(), "of this computer: no lock, nobody");
         left(&document, "PC-12", 600);
-        assert!(Hold::take(&document).unwrap().is_some(), "of another one, silent for long");
+        assert!(FileLock::take(&document).unwrap().is_some(), "of another one, silent for long");
         left(&document, "PC-12", 20);
-        let holder = Hold::take(&document).unwrap_err();
+        let holder = FileLock::take(&document).unwrap_err();
         assert_eq!(holder.to_string(), "Jane has it open in plandesk on PC-12");
         sweep(folder.path());
         assert!(beside(&document).unwrap().exists());
-        let path = left(&document, &Holder::this().computer, 0);
+        let path = left(&document, &LockOwner::this().computer, 0);
         sweep(folder.path());
         assert!(!path.exists());
     }
@@ -306,8 +306,8 @@ mod tests {
         let document = folder.path().join("Plan.plandesk");
         let path = beside(&document).unwrap();
         fs::write(&path, "\u{4}Jane").unwrap();
-        assert!(Hold::take(&document).unwrap().is_none());
+        assert!(FileLock::take(&document).unwrap().is_none());
         assert_eq!(fs::read(&path).unwrap(), "\u{4}Jane".as_bytes());
-        assert!(Hold::take(&folder.path().join("none/Plan.plandesk")).unwrap().is_none());
+        assert!(FileLock::take(&folder.path().join("none/Plan.plandesk")).unwrap().is_none());
     }
 }

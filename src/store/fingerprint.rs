@@ -15,7 +15,7 @@ use super::disk;
 
 /// A file's size, its time and the checksum of its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct Fingerprint {
     size: u64,
     /// When it was written, in nanoseconds since 1970, where the system tells.
     modified: Option<u64>,
@@ -28,25 +28,25 @@ pub enum Found {
     /// It holds what it held.
     Same,
     /// It holds something else.
-    Changed(Stamp),
+    Changed(Fingerprint),
     /// It is not there.
     Gone,
 }
 
-impl Stamp {
-    /// The stamp of no file: whatever is there has changed.
+impl Fingerprint {
+    /// The fingerprint of no file: whatever is there has changed.
     #[must_use]
     pub fn unknown() -> Self {
         Self { size: 0, modified: None, sum: String::new() }
     }
 
-    /// The stamp of bytes that were read from a file or written to it just now.
+    /// The fingerprint of bytes that were read from a file or written to it just now.
     #[must_use]
     pub fn of(path: &Path, bytes: &[u8]) -> Self {
         Self { size: bytes.len() as u64, modified: modified(path), sum: sum(bytes) }
     }
 
-    /// The stamp of a file as it is.
+    /// The fingerprint of a file as it is.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -80,10 +80,10 @@ impl Stamp {
 ///
 /// # Errors
 /// When it is there and cannot be read.
-pub fn compare(path: &Path, known: &Stamp) -> io::Result<Found> {
-    match Stamp::read(path) {
-        Ok(stamp) if stamp.holds_same(known) => Ok(Found::Same),
-        Ok(stamp) => Ok(Found::Changed(stamp)),
+pub fn compare(path: &Path, known: &Fingerprint) -> io::Result<Found> {
+    match Fingerprint::read(path) {
+        Ok(fingerprint) if fingerprint.holds_same(known) => Ok(Found::Same),
+        Ok(fingerprint) => Ok(Found::Changed(fingerprint)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Found::Gone),
         Err(error) => Err(error),
     }
@@ -111,7 +111,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         fs::write(&path, "first").unwrap();
-        let known = Stamp::read(&path).unwrap();
+        let known = Fingerprint::read(&path).unwrap();
         assert_eq!((compare(&path, &known).unwrap(), known.looks_same(&path)), (Found::Same, true));
         let file = fs::File::options().write(true).open(&path).unwrap();
         file.set_modified(UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000)).unwrap();
