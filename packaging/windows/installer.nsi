@@ -217,12 +217,14 @@ Section Uninstall
   Delete "$APPDATA\plandesk\returns.json"
   Delete "$APPDATA\plandesk\renderer.json"
   Delete "$APPDATA\plandesk\renderer.starting"
+  Delete "$APPDATA\plandesk\written.json"
   Delete "$APPDATA\plandesk\window.lock"
   Delete "$APPDATA\plandesk\window.pid"
   Delete "$APPDATA\plandesk\plandesk.log.txt"
   Delete "$APPDATA\plandesk\plandesk.log.old.txt"
   ; The folder of unsaved work goes only where none is left.
   Delete "$APPDATA\plandesk\unsaved\*.lock"
+  Delete "$APPDATA\plandesk\unsaved\*.printed"
   RMDir "$APPDATA\plandesk\unsaved"
   RMDir "$APPDATA\plandesk"
 

@@ -113,6 +113,16 @@ pub enum Command {
     SaveAndContinue,
     /// Stays with the document.
     KeepWorking,
+    /// Writes over a file that others have changed.
+    KeepMine,
+    /// Writes a file again that is gone.
+    SaveAgain,
+    /// Writes beside it, in a file of a name that is free.
+    SaveBeside,
+    /// Asks whether the file takes the place of what is open.
+    TakeTheirs,
+    /// Puts the file in the place of what is open.
+    TakeTheirsNow,
     /// Goes on with what was asked about, leaving the import under review behind.
     DiscardImport,
     /// Stays with the import under review.
@@ -340,6 +350,11 @@ impl Command {
             Self::DiscardAndContinue => "Discard changes",
             Self::SaveAndContinue => "Save changes",
             Self::KeepWorking => "Keep working",
+            Self::KeepMine => "Keep mine",
+            Self::SaveAgain => "Save it there again",
+            Self::SaveBeside => "Save beside it",
+            Self::TakeTheirs => "Take theirs…",
+            Self::TakeTheirsNow => "Take theirs",
             Self::DiscardImport => "Discard",
             Self::KeepReviewing => "Keep reviewing",
             Self::CancelJob => "Cancel",

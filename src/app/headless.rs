@@ -20,7 +20,7 @@ use super::{
 use crate::{
     publish::{Emptiness, Section, publish},
     returns::counted_anew,
-    store::{self, Folder, Mappings, StoreError, WriteError},
+    store::{self, FileLock, Folder, Mappings, StoreError, WriteError},
     workbook::SaveError,
 };
 
@@ -123,6 +123,9 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
         let account = published.account.with_counts(counted_anew(&published.document));
         (return_of(&opened, wishes.with_hidden, as_of, to)?, account.sections())
     };
+    store::note_folder(&Folder::of_user(), to);
+    // A document that is open in a window is not changed behind its back.
+    let _held = if own { FileLock::take(to).map_err(|holder| WriteError::OpenElsewhere { file: to.into(), holder })? } else { None };
     store::write(to, &bytes)?;
     unless_closed(tell(&sections, out).and_then(|()| writeln!(out, "Wrote {}.", report::harmless(&to.display().to_string()))))
 }

@@ -1,84 +1,97 @@
-//! Keeping unsaved work: soon after each change it is written beside the program, on a thread of its own, and offered again after a fault.
+//! Keeping unsaved work: soon after each change it is added to a journal beside the program, and offered again after a fault.
+
+mod journal_writer;
+mod replay;
 
 use std::{
-    sync::{
-        Arc, Weak,
-        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
-    },
-    thread::JoinHandle,
-    time::{Duration, Instant},
+    path::PathBuf,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
 };
 
+use self::{
+    journal_writer::{Batch, JournalWriter, Message, Pace, Shared, Snapshot},
+    replay::{Entry, Replayed, snapshot_records},
+};
 use super::{
-    command::{Cursor, View},
+    command::{Cursor, Pane, View},
+    import::Source,
     open::Opened,
     state::{Ask, State},
 };
 use crate::{
-    model::Document,
     notes::Note,
-    store::{Folder, Journal, Told, bytes_of},
+    store::{self, Fingerprint, Folder, Journal, Left, OpenText, Told},
 };
-
-/// Work is kept once nothing was changed for this long,
-const REST: Duration = Duration::from_secs(2);
-/// or once the first change that is not kept is so old.
-const LONGEST: Duration = Duration::from_secs(15);
 
 /// Where unsaved work is kept, and what is there.
 #[derive(Debug, Default)]
 pub struct Keeping {
     journal: Option<Arc<Journal>>,
     /// The work that a window which ended has left here, until its user says what becomes of it.
-    pub left: Option<Told>,
-    keeper: Option<(Sender<Message>, JoinHandle<()>)>,
-    /// What was told last: the document, its revision, and whether it was unsaved.
-    told: Option<(u64, u64, bool)>,
+    pub left: Option<Left>,
+    /// What cannot be read of the work of such windows, and was put out of the way.
+    aside: Vec<PathBuf>,
+    keeper: Option<JournalWriter>,
+    pace: Pace,
+    shared: Arc<Shared>,
+    /// How many messages were sent.
+    sent: u64,
+    /// The number of the last snapshot that was sent, and the first that was of this document.
+    number: u64,
+    first: u64,
+    /// Notes that came with a step and are not kept yet.
+    notes: Vec<Entry>,
+    /// The document whose changes are kept, by its number.
+    of: Option<u64>,
+    /// What was told last.
+    told: Option<Key>,
 }
 
-#[derive(Debug)]
-enum Message {
-    Keep(Box<Kept>),
-    Forget,
+/// What is being typed.
+#[derive(Debug, Default)]
+pub struct Typed {
+    /// What stands in no cell yet, and how often that changed.
+    pub(super) texts: Vec<OpenText>,
+    revision: u64,
+    /// Editors to be opened again, with what was typed in them.
+    pub again: Vec<OpenText>,
 }
 
-#[derive(Debug)]
-struct Kept {
-    told: Told,
-    /// Held weakly while it waits, so that an edit in the pause copies nothing; its next revision is then told of.
-    document: Weak<Document>,
-    notes: Arc<Vec<Note>>,
-}
+/// By what it is seen that there is something to tell.
+type Key = (u64, (bool, bool), u64, Option<Cursor>);
 
 impl Keeping {
     /// Takes a place in the folder. Nothing is kept where there is none.
     pub(super) fn new(folder: &Folder) -> Self {
-        let Some((journal, left)) = Journal::take(folder) else { return Self::default() };
-        Self::at(journal, left)
+        let Some(taken) = Journal::take(folder) else { return Self::default() };
+        Self { aside: taken.aside, ..Self::at(taken.journal, taken.left) }
     }
 
-    fn at(journal: Journal, left: Option<Told>) -> Self {
-        Self { journal: Some(Arc::new(journal)), left, keeper: None, told: None }
+    fn at(journal: Journal, left: Option<Left>) -> Self {
+        Self { journal: Some(Arc::new(journal)), left, ..Self::default() }
     }
 
-    fn tell(&mut self, message: Message) {
+    fn tell(&mut self, message: Message, wake: &super::jobs::Wake) {
         let Some(journal) = &self.journal else { return };
-        let start = || {
-            let (sender, receiver) = channel();
-            let journal = journal.clone();
-            (sender, std::thread::spawn(move || keep(&journal, &receiver, REST, LONGEST)))
-        };
-        let (sender, _) = self.keeper.get_or_insert_with(start);
-        // A keeper that is gone is not missed: what it had written stays.
-        let _ = sender.send(message);
+        let start = || JournalWriter::start(journal.clone(), self.shared.clone(), wake.clone(), self.pace);
+        self.keeper.get_or_insert_with(start).tell(message);
     }
 
-    /// Waits until what is being written is written, and writes no more.
+    /// Whether the journal has begun with this document, so that what happens is added to it.
+    fn has_snapshot(&self) -> bool {
+        let begun = self.shared.begun.load(Ordering::SeqCst);
+        begun != 0 && begun >= self.first
+    }
+
+    /// Whether what is unsaved would be lost with this window.
+    pub(super) fn has_failed(&self) -> bool {
+        self.shared.failed.load(Ordering::SeqCst)
+    }
+
     fn stop(&mut self) {
-        if let Some((sender, thread)) = self.keeper.take() {
-            drop(sender);
-            let _ = thread.join();
-        }
+        self.keeper = None;
+        self.shared = Arc::default();
     }
 
     /// Puts off the question about what was left, for another start.
@@ -88,47 +101,15 @@ impl Keeping {
         let journal = self.journal.take().and_then(Arc::into_inner).and_then(Journal::leave);
         self.journal = journal.map(Arc::new);
     }
-}
 
-impl Drop for Keeping {
-    fn drop(&mut self) {
-        self.stop();
+    /// Keeps notes that came with a step.
+    pub(super) fn add_notes(&mut self, from: usize, notes: &Arc<Vec<Note>>) {
+        self.notes.push(Entry::Notes(from, notes.clone()));
     }
-}
 
-/// Writes what it is told of once it rests.
-fn keep(journal: &Journal, messages: &Receiver<Message>, rest: Duration, longest: Duration) {
-    let mut waiting: Option<(Box<Kept>, Instant)> = None;
-    loop {
-        let message = match &waiting {
-            None => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some((_, first)) => messages.recv_timeout(rest.min(longest.saturating_sub(first.elapsed()))),
-        };
-        match message {
-            Ok(Message::Keep(kept)) => waiting = Some((kept, waiting.map_or_else(Instant::now, |(_, first)| first))),
-            Ok(Message::Forget) => {
-                waiting = None;
-                journal.remove();
-            }
-            Err(RecvTimeoutError::Timeout) => {
-                if let Some((kept, _)) = waiting.take() {
-                    write(journal, &kept);
-                }
-            }
-            Err(RecvTimeoutError::Disconnected) => return,
-        }
-    }
-}
-
-fn write(journal: &Journal, kept: &Kept) {
-    let Some(document) = kept.document.upgrade() else { return };
-    let bytes = bytes_of(&kept.told, &document, &kept.notes);
-    // Let go before the disk is waited for, so that fewer edits meet it.
-    drop(document);
-    let done = bytes.map_err(|error| error.to_string()).and_then(|bytes| journal.put(&bytes).map_err(|error| error.to_string()));
-    if done.is_err() {
-        // The reason would name the folder, which names the user.
-        log::warn!("unsaved work could not be kept");
+    /// The journal, where pages that are printed are noted too.
+    pub(super) fn journal(&self) -> Option<Arc<Journal>> {
+        self.journal.clone()
     }
 }
 
@@ -138,20 +119,71 @@ impl State {
         if self.keeping.journal.is_none() || self.keeping.left.is_some() {
             return;
         }
-        let now = (self.document_number, self.revision, self.is_unsaved());
-        if self.keeping.told == Some(now) {
+        if self.keeping.of.replace(self.document_number) != Some(self.document_number) {
+            self.keep_another();
+        }
+        let events = self.history.take_events();
+        let unsaved = self.is_unsaved();
+        let now = (self.revision, (unsaved, self.saving), self.typed.revision, self.cursor.filter(|_| unsaved));
+        let wants_snapshot = self.keeping.shared.wants_snapshot.swap(false, Ordering::SeqCst) && unsaved;
+        if self.keeping.told == Some(now) && events.is_empty() && !wants_snapshot {
             return;
         }
-        if now.2 {
-            let kept = Kept { told: self.told(), document: Arc::downgrade(&self.document), notes: self.read_notes.clone() };
-            self.keeping.tell(Message::Keep(Box::new(kept)));
-        } else if self.job.is_some() {
-            // What is being saved counts as saved only once it is.
-            return;
-        } else if self.keeping.told.is_some_and(|(_, _, unsaved)| unsaved) {
-            self.keeping.tell(Message::Forget);
+        let was_unsaved = self.keeping.told.replace(now).is_some_and(|(_, (unsaved, _), ..)| unsaved);
+        let begun = self.keeping.has_snapshot();
+        let notes = std::mem::take(&mut self.keeping.notes);
+        if unsaved || begun {
+            let snapshot = (!begun).then(|| self.snapshot());
+            let entries = events.into_iter().map(Entry::Event).chain(notes).collect();
+            self.keeping.sent += 1;
+            // What is being saved is kept first, so that a journal is never behind its file; and that it is saved is kept at once, so that
+            // no saved work is offered after a fault.
+            let at_once = self.saving || (!unsaved && begun);
+            let work = Batch { number: self.keeping.sent, told: self.told(), at_once, entries, snapshot };
+            self.keeping.tell(Message::Keep(Box::new(work)), &self.wake);
+        } else if was_unsaved {
+            self.forget_kept();
         }
-        self.keeping.told = Some(now);
+        if self.keeping.has_failed() && unsaved {
+            self.said = "Unsaved changes cannot be kept for after a fault: save them".to_owned();
+        }
+    }
+
+    /// Sets how soon work is kept: after such a rest, and after so long at most. For tests, which have no time.
+    pub fn set_pace(&mut self, rest: Duration, longest: Duration) {
+        self.keeping.pace = Pace { rest, longest };
+    }
+
+    /// Whether all that was done is kept.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.keeping.shared.written.load(Ordering::SeqCst) == self.keeping.sent
+    }
+
+    /// Begins to keep another document.
+    fn keep_another(&mut self) {
+        self.history.note_events(true);
+        self.keeping.notes.clear();
+        self.keeping.first = self.keeping.number + 1;
+        if self.keeping.told.take().is_some() {
+            self.forget_kept();
+        }
+    }
+
+    fn forget_kept(&mut self) {
+        self.keeping.first = self.keeping.number + 1;
+        self.keeping.tell(Message::Forget, &self.wake);
+    }
+
+    /// All there is to keep.
+    fn snapshot(&mut self) -> Snapshot {
+        self.keeping.number += 1;
+        Snapshot {
+            number: self.keeping.number,
+            document: Arc::downgrade(&self.document),
+            history: self.history.clone(),
+            notes_from: self.notes_from.clone(),
+        }
     }
 
     /// Keeps the document as it is, at once: the window is ending unasked, and another takes its place. False where that fails.
@@ -161,7 +193,8 @@ impl State {
         }
         self.keeping.stop();
         let Some(journal) = &self.keeping.journal else { return false };
-        let kept = journal.keep(&self.told(), &self.document, &self.read_notes).is_ok();
+        let all = snapshot_records(&self.document, &self.history, &self.notes_from);
+        let kept = all.is_ok_and(|(document, events)| journal.begin(&self.told(), &document, &events).is_ok());
         if !kept {
             log::error!("the document could not be handed on");
         }
@@ -179,45 +212,78 @@ impl State {
     /// Begins to keep unsaved work, and offers what a window that ended has left. A window that takes another's place takes over what
     /// that one handed on, unasked.
     pub fn begin_keeping(&mut self, takes_over: bool) {
-        if takes_over && let Some((journal, told)) = Journal::handed_on(&self.folder) {
-            self.keeping = Keeping::at(journal, Some(told));
+        let folder = self.folder.clone();
+        std::thread::spawn(move || store::sweep_at_start(&folder));
+        if takes_over && let Some((journal, left)) = Journal::handed_on(&self.folder) {
+            self.keeping = Keeping::at(journal, Some(left));
             self.restore();
             return;
         }
         self.keeping = Keeping::new(&self.folder);
         if self.keeping.left.is_some() {
             self.ask = Some(Ask::KeptWork);
+        } else if !self.keeping.aside.is_empty() {
+            self.failed = Some(self.aside_words());
+        }
+        if self.keeping.journal.is_none() && self.folder.place().is_some() {
+            log::warn!("there is no place for unsaved work");
+            self.said = "Unsaved changes cannot be kept for after a fault: save often".to_owned();
         }
     }
 
     /// What is offered, in words.
     #[must_use]
     pub fn kept_words(&self) -> String {
-        let Some(told) = &self.keeping.left else { return String::new() };
+        let Some(Left { told, torn }) = &self.keeping.left else { return String::new() };
         let today = told.at.date() == jiff::Zoned::now().date();
         let when = told.at.strftime(if today { "%H:%M" } else { "%H:%M on %-d %B %Y" });
-        format!("plandesk closed unexpectedly. Your unsaved changes to “{}” of {when} are here.", told.name)
+        let mut words = format!("plandesk closed unexpectedly. Your unsaved changes to “{}” of {when} are here.", told.name);
+        if *torn {
+            words.push_str(" Some of what was kept is damaged and cannot be read: the last changes may be missing. A copy of it is kept.");
+        }
+        if !self.keeping.aside.is_empty() {
+            words.push(' ');
+            words.push_str(&self.aside_words());
+        }
+        words
+    }
+
+    /// Where work is that cannot be read, in words.
+    fn aside_words(&self) -> String {
+        let all: Vec<String> = self.keeping.aside.iter().map(|path| store::shortened(path)).collect();
+        format!("Unsaved work that an earlier window left cannot be read. It is kept as it is: {}", all.join(", "))
     }
 
     /// Makes the kept work the open document again.
     pub(super) fn restore(&mut self) {
         self.ask = None;
         // A file that is being opened would take its place.
+        self.job.iter().for_each(|job| job.progress.cancel());
         (self.job, self.opening) = (None, false);
         let Some(read) = self.keeping.journal.as_ref().map(|journal| journal.read()) else { return };
-        let (told, document, notes) = match read {
-            Ok(read) => read,
+        let mut replayed = match read {
+            Ok(kept) => Replayed::of(kept),
             Err(error) => {
                 self.keeping.leave();
                 self.failed = Some(format!("Your unsaved changes could not be brought back: {error}. They are kept as they are."));
                 return;
             }
         };
-        self.keeping.left = None;
-        self.take(Opened { document, notes, ..Opened::default() }, told.path, told.name);
-        if told.unsaved {
-            self.history.mark_unsaved();
+        let aside = self.keep_torn(replayed.torn);
+        let told = replayed.told.clone();
+        let sources = told.workbooks.iter().map(|(table, path)| (*table, Source::File(path.clone()))).collect();
+        let notes = replayed.notes().to_vec();
+        self.take(Opened { document: replayed.document, notes, sources, ..Opened::default() }, told.path, told.name);
+        // Where the state that was saved cannot be told, none is.
+        if told.edited.unwrap_or(told.unsaved) && !replayed.history.is_unsaved() {
+            replayed.history.mark_unsaved();
         }
+        (self.history, self.notes_from) = (replayed.history, replayed.notes_from);
+        self.read_from = told.read_from;
+        // An older version kept no fingerprint: whatever is there is asked about.
+        self.own.fingerprint = self.path.as_ref().map(|_| told.fingerprint.unwrap_or_else(Fingerprint::unknown));
+        self.know_own_file();
+        self.lock_own_file();
         if let Some(table) = told.table.filter(|id| self.document.table(*id).is_some()) {
             self.view = View::Table(table);
             self.cursor = told.row.map(|row| Cursor { table, row, column: told.column });
@@ -225,12 +291,43 @@ impl State {
         } else {
             self.view = View::Summary;
         }
-        self.said = "Your work is as it was".to_owned();
+        if told.texts.iter().any(|text| matches!(text, OpenText::Detail { .. } | OpenText::Update { .. })) {
+            self.pane = Some(Pane::Details);
+        }
+        self.typed.again = told.texts;
+        self.said = aside.unwrap_or_else(|| "Your work is as it was".to_owned());
+        self.keeping.left = None;
     }
 
-    /// Forgets the kept work, as its user said.
+    /// Sees whether the file holds the very document that was brought back: the window was ended after it had saved it.
+    fn know_own_file(&mut self) {
+        let there = self.path.as_ref().and_then(|path| Some((path, Fingerprint::read(path).ok()?)));
+        let Some((path, there)) = there.filter(|(_, there)| self.own.fingerprint.as_ref().is_none_or(|known| !known.holds_same(there)))
+        else {
+            return;
+        };
+        if store::encode(&self.document, &self.read_notes).is_ok_and(|bytes| Fingerprint::of(path, &bytes).holds_same(&there)) {
+            self.own.fingerprint = Some(there);
+            self.history.mark_saved();
+        }
+    }
+
+    /// Keeps a copy of what cannot be read to the end, before anything takes its place; says where.
+    fn keep_torn(&self, torn: bool) -> Option<String> {
+        let copy = self.keeping.journal.as_ref().filter(|_| torn)?.copy_aside();
+        Some(match copy {
+            Some(copy) => {
+                format!("Your work is here as far as it could be read; a copy of what was kept is in {}", store::shortened(&copy))
+            }
+            None => "Your work is here as far as it could be read".to_owned(),
+        })
+    }
+
+    /// Forgets the kept work, as its user said. What could not be read of it is kept all the same.
     pub(super) fn discard_kept(&mut self) {
-        (self.ask, self.keeping.left) = (None, None);
+        self.ask = None;
+        let torn = self.keeping.left.take().is_some_and(|left| left.torn);
+        let _ = self.keep_torn(torn);
         self.keeping.journal.iter().for_each(|journal| journal.remove());
     }
 
@@ -240,109 +337,42 @@ impl State {
         self.keeping.leave();
     }
 
+    /// Takes note of what is being typed and stands in no cell yet.
+    /// True where that is not what it was.
+    pub fn set_texts(&mut self, texts: Vec<OpenText>) -> bool {
+        let changed = self.typed.texts != texts;
+        if changed {
+            self.typed.texts = texts;
+            self.typed.revision += 1;
+            self.keep_unsaved();
+        }
+        changed
+    }
+
     fn told(&self) -> Told {
+        let file = |(table, source): (&crate::model::TableId, &Source)| match source {
+            Source::File(path) => Some((*table, path.clone())),
+            Source::Sample | Source::Pasted(_) => None,
+        };
+        let mut workbooks: Vec<_> = self.origins.iter().filter_map(file).collect();
+        workbooks.sort();
         Told {
             name: self.name.clone(),
             path: self.path.clone(),
             unsaved: self.is_unsaved(),
+            edited: Some(self.is_document_unsaved()),
             at: jiff::Zoned::now().datetime(),
             table: self.table_id(),
             row: self.cursor.map(|cursor| cursor.row),
             column: self.cursor.and_then(|cursor| cursor.column),
+            fingerprint: self.own.fingerprint.clone(),
+            read_from: self.read_from.clone(),
+            workbooks,
+            // What is about to be opened again is open.
+            texts: self.typed.texts.iter().chain(&self.typed.again).cloned().collect(),
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        app::{command::Command, jobs::Wake},
-        edit::Change,
-        model::{Cell, TableKind},
-    };
-
-    fn state(folder: &Folder, takes_over: bool) -> State {
-        let mut state = State::new(folder.clone(), Wake::default());
-        state.begin_keeping(takes_over);
-        state
-    }
-
-    fn edit(state: &mut State) {
-        let table = state.document.of_kind(TableKind::Plan).next().unwrap();
-        let (table, row, column) = (table.id, table.rows[2].id, table.columns[1].id);
-        state.run(Command::Edit("Edit".to_owned(), vec![Change::SetCell { table, row, column, cell: Cell::text("New") }]));
-    }
-
-    fn kept(folder: &std::path::Path) -> usize {
-        let all = std::fs::read_dir(folder.join("unsaved")).unwrap();
-        all.filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "kept")).count()
-    }
-
-    #[test]
-    fn changes_are_kept_at_rest_or_after_a_while_and_forgotten_once_saved() {
-        let temporary = tempfile::tempdir().unwrap();
-        let journal = Journal::take(&Folder::at(temporary.path())).unwrap().0;
-        let (sender, receiver) = channel();
-        let document = Arc::new(Document::default());
-        let told = Told { name: "Plan".into(), path: None, unsaved: true, at: Default::default(), table: None, row: None, column: None };
-        let message = || Message::Keep(Box::new(Kept { told: told.clone(), document: Arc::downgrade(&document), notes: Arc::default() }));
-        std::thread::scope(|scope| {
-            let journal = &journal;
-            scope.spawn(move || keep(journal, &receiver, Duration::from_millis(1500), Duration::from_millis(3000)));
-            for _ in 0..5 {
-                sender.send(message()).unwrap();
-                std::thread::sleep(Duration::from_millis(100));
-            }
-            assert_eq!(kept(temporary.path()), 0, "it is being worked on");
-            for _ in 0..30 {
-                sender.send(message()).unwrap();
-                std::thread::sleep(Duration::from_millis(100));
-            }
-            assert_eq!(kept(temporary.path()), 1, "work that never rests is kept too");
-            sender.send(Message::Forget).unwrap();
-            let end = Instant::now() + Duration::from_secs(5);
-            while kept(temporary.path()) > 0 && Instant::now() < end {
-                std::thread::sleep(Duration::from_millis(50));
-            }
-            assert_eq!(kept(temporary.path()), 0);
-            drop(sender);
-        });
-    }
-
-    #[test]
-    fn a_document_without_unsaved_changes_leaves_nothing_behind() {
-        let temporary = tempfile::tempdir().unwrap();
-        let folder = Folder::at(temporary.path());
-        let mut state = state(&folder, false);
-        edit(&mut state);
-        state.run(Command::Undo);
-        state.run(Command::Quit);
-        state.close_kept();
-        assert!(state.closing && kept(temporary.path()) == 0);
-    }
-
-    #[test]
-    fn what_is_handed_on_comes_back_at_the_same_cell_saved_or_not() {
-        for unsaved in [true, false] {
-            let temporary = tempfile::tempdir().unwrap();
-            let folder = Folder::at(temporary.path());
-            let mut first = state(&folder, false);
-            let table = first.document.of_kind(TableKind::Kpi).next().unwrap();
-            let cursor = Cursor { table: table.id, row: table.rows[1].id, column: Some(table.columns[1].id) };
-            (first.view, first.cursor) = (View::Table(cursor.table), Some(cursor));
-            if unsaved {
-                edit(&mut first);
-            }
-            first.hand_on();
-            let document = first.document.clone();
-            drop(first);
-            let mut second = state(&folder, true);
-            assert_eq!((&second.document, second.cursor, second.is_unsaved(), &second.ask), (&document, Some(cursor), unsaved, &None));
-            second.hand_on();
-            drop(second);
-            let third = state(&folder, false);
-            assert_eq!(third.ask.is_some(), unsaved, "what was not lost is not offered");
-        }
-    }
-}
+mod tests;

@@ -10,6 +10,8 @@ pub mod check;
 mod columns;
 pub mod command;
 pub mod deleting;
+#[cfg(test)]
+mod disk_tests;
 pub mod export;
 pub mod faults;
 pub mod file_extension;
@@ -22,6 +24,7 @@ pub mod jobs;
 mod keeping;
 mod mentions;
 mod numbering;
+pub mod on_disk;
 pub mod open;
 mod overwrite;
 mod print;
@@ -42,8 +45,8 @@ mod visibility;
 
 pub use self::cells::Copied;
 pub use crate::store::{
-    Appearance, Folder, Frozen, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, no_file_dialog, renderer,
-    shortened, single, start_log,
+    Appearance, Folder, Frozen, OpenText, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, no_file_dialog,
+    renderer, shortened, single, start_log,
 };
 
 use jiff::civil::Date;

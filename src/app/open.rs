@@ -12,7 +12,7 @@ use crate::{
     layouts::{self, Accounted, Mapping},
     model::{Document, Marking, TableId},
     notes::{Code, Note, Place, Severity},
-    store::{self, Owner, ReadError, StoreError},
+    store::{self, Fingerprint, Owner, ReadError, StoreError},
     workbook,
 };
 
@@ -29,6 +29,8 @@ pub struct Opened {
     pub sources: Vec<(TableId, Source)>,
     /// Whether a file of ours may not be written.
     pub read_only: bool,
+    /// What a file of ours was when it was read.
+    pub fingerprint: Option<Fingerprint>,
     /// What is to be said of a workbook that somebody had open.
     pub held: Option<String>,
 }
@@ -146,6 +148,7 @@ pub fn open_files(files: &[PathBuf], mappings: &[Mapping], progress: &(dyn Fn(f3
         }
         if store::looks_ours(&bytes) {
             opened.read_only = store::is_read_only(file);
+            opened.fingerprint = Some(Fingerprint::of(file, &bytes));
         } else {
             opened.came_from(&Source::File(file.clone()));
             opened.was_held_by(file, store::owner(file));
@@ -175,6 +178,7 @@ impl Opened {
         self.accounted.add(other.accounted);
         self.doubtful |= other.doubtful;
         self.read_only |= other.read_only;
+        self.fingerprint = self.fingerprint.take().or(other.fingerprint);
         self.held = self.held.take().or(other.held);
         if self.document == Document::default() {
             // The first keeps its ids, by which a return is compared with what it was written from.

@@ -10,9 +10,11 @@ use super::{
     export::file_stem,
     file_extension::Written,
     jobs::{Job, Outcome, Progress},
+    on_disk::{Locked, Saved, lock_file},
     open::{OpenError, Opened, open_files, shown},
     review::DOUBT,
     rows,
+    saving::Unwritten,
     state::{Ask, Done, Help, State},
 };
 use crate::{
@@ -61,7 +63,10 @@ impl State {
                 self.ask = None;
                 self.save();
             }
-            Command::KeepWorking | Command::KeepReviewing => (self.ask, self.pending) = (None, None),
+            Command::KeepWorking | Command::KeepReviewing => (self.ask, self.pending, self.conflict) = (None, None, None),
+            Command::KeepMine | Command::SaveAgain | Command::SaveBeside | Command::TakeTheirs | Command::TakeTheirsNow => {
+                self.settle_conflict(&command)
+            }
             Command::DiscardImport => self.discard_import(),
             Command::CancelJob => self.job.iter().for_each(|job| job.progress.cancel()),
             Command::DismissError => (self.failed, self.instead, self.pending) = (None, None, None),
@@ -155,9 +160,14 @@ impl State {
         self.import = None;
         let name = format!("Opening {}", paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", "));
         let mappings = self.mappings.all().to_vec();
+        let mine = own_path(&paths).is_some_and(|path| self.is_own_file(path) && self.own.lock.is_some());
+        let folder = self.folder.clone();
         let work = move |progress: &Progress| {
             let result = open_files(&paths, &mappings, &|done| progress.report(done));
-            Done::Opened { paths, result }
+            // One that is not opened is not held either.
+            let wanted = own_path(&paths).filter(|_| !mine && result.is_ok() && progress.report(1.0));
+            let held = wanted.map_or(Ok(None), |path| lock_file(&folder, path));
+            Done::Opened { paths, result, held }
         };
         self.opening = true;
         self.job = Some(Job::start(name, self.wake.clone(), work));
@@ -188,29 +198,10 @@ impl State {
 
     fn end(&mut self, done: Done) {
         match done {
-            Done::Opened { paths, result } => self.end_open(&paths, result),
+            Done::Opened { paths, result, held } => self.end_open(&paths, result, held),
+            Done::Theirs { path, result } => self.end_taking_theirs(path, result),
             Done::ToReview(result) => self.end_reading(result),
-            Done::Saved { path, result } => match result {
-                Ok(()) => {
-                    (self.saving, self.gone) = (false, false);
-                    self.said = format!("Saved {}", shown(&path));
-                    log::info!("saved {}", shown(&path));
-                    self.read_only = false;
-                    self.name = stem(&path);
-                    self.remember(&path);
-                    self.path = Some(path);
-                    // Edits made while it was saved are asked about.
-                    if let Some(next) = self.pending.take() {
-                        self.leave(next);
-                    }
-                }
-                Err(why) => {
-                    self.saving = false;
-                    self.history.mark_unsaved();
-                    let elsewhere = Command::SaveElsewhere(store::another_name(&path));
-                    self.refuse(why, elsewhere);
-                }
-            },
+            Done::Saved { path, result } => self.end_save(path, result),
             Done::Exported { path, result } => match result {
                 Ok(Some(rows)) => {
                     self.said = format!("Exported the return to {}", shown(&path));
@@ -227,18 +218,49 @@ impl State {
         }
     }
 
-    fn end_open(&mut self, paths: &[PathBuf], result: Result<Opened, OpenError>) {
+    fn end_save(&mut self, path: PathBuf, result: Result<Saved, Unwritten>) {
+        self.saving = false;
+        match result {
+            Ok(saved) => {
+                self.said = format!("Saved {}", shown(&path));
+                log::info!("saved {}", shown(&path));
+                self.name = stem(&path);
+                self.remember(&path);
+                self.take_saved(path, saved);
+                // Edits made while it was saved are asked about.
+                if let Some(next) = self.pending.take() {
+                    self.leave(next);
+                }
+            }
+            Err(why) => {
+                self.history.mark_unsaved();
+                match why {
+                    Unwritten::Changed(theirs) => self.ask_of_conflict(path, Some(theirs)),
+                    Unwritten::Gone => self.ask_of_conflict(path, None),
+                    why @ (Unwritten::There(_) | Unwritten::Itself(_)) => {
+                        let elsewhere = Command::SaveElsewhere(store::another_name(&path));
+                        self.refuse(why, elsewhere);
+                    }
+                }
+            }
+        }
+    }
+
+    fn end_open(&mut self, paths: &[PathBuf], result: Result<Opened, OpenError>, held: Locked) {
         self.opening = false;
         match result {
             Ok(opened) => {
-                let own = paths.len() == 1 && paths[0].extension().is_some_and(|ending| ending.eq_ignore_ascii_case("plandesk"));
+                let own = own_path(paths).is_some();
                 paths.iter().for_each(|path| self.remember(path));
                 paths.iter().for_each(|path| log::info!("opened {}", shown(path)));
                 let doubtful = opened.doubtful;
-                let (read_only, held) = (own && opened.read_only, opened.held.clone());
+                let (read_only, open_elsewhere) = (own && opened.read_only, opened.held.clone());
+                let mine = self.own.lock.take().filter(|hold| own && hold.is_of(&paths[0]));
                 self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
                 self.read_from = (!own).then(|| named(paths));
-                (self.read_only, self.held) = (read_only, held.map(|words| (words, paths.to_vec())));
+                (self.read_only, self.held) = (read_only, open_elsewhere.map(|words| (words, paths.to_vec())));
+                self.take_lock(mine, held);
+                let read_only = self.read_only;
                 let count = self.notes().len();
                 self.said = match count {
                     _ if doubtful => DOUBT.to_owned(),
@@ -384,7 +406,15 @@ fn named(paths: &[PathBuf]) -> String {
     }
 }
 
-fn stem(path: &Path) -> String {
+/// The file of ours that alone is opened, and is then saved.
+fn own_path(paths: &[PathBuf]) -> Option<&Path> {
+    match paths {
+        [path] if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(store::ENDING)) => Some(path),
+        _ => None,
+    }
+}
+
+pub(super) fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(|| "Untitled plan".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 

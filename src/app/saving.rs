@@ -11,7 +11,8 @@ use super::{
     export::{export, file_stem, return_name},
     file_extension::Written,
     import::Source,
-    jobs::{Job, Outcome, Progress},
+    jobs::{Job, Progress},
+    on_disk::{OnDisk, Saved},
     open::shown,
     overwrite::may_replace,
     print, returned,
@@ -22,7 +23,7 @@ use crate::{
     model::Document,
     notes::Note,
     publish,
-    store::{self, Passing, RowMarks, WriteError},
+    store::{self, FileLock, Fingerprint, Passing, RowMarks, WriteError},
     workbook::SaveError,
 };
 
@@ -33,11 +34,25 @@ pub enum Unwritten {
     Itself(String),
     /// Under another name or in another folder it could be.
     There(WriteError),
+    /// Somebody else has written the file since it was opened here.
+    Changed(Fingerprint),
+    /// The file is no longer there.
+    Gone,
 }
 
 impl From<WriteError> for Unwritten {
     fn from(error: WriteError) -> Self {
         Self::There(error)
+    }
+}
+
+impl From<store::Unwritten> for Unwritten {
+    fn from(why: store::Unwritten) -> Self {
+        match why {
+            store::Unwritten::Write(error) => Self::There(error),
+            store::Unwritten::Changed(theirs) => Self::Changed(theirs),
+            store::Unwritten::Gone => Self::Gone,
+        }
     }
 }
 
@@ -101,42 +116,30 @@ impl State {
         }
     }
 
-    /// Looks whether the file of the document is still there.
-    pub(super) fn look_at_file(&mut self) {
-        self.file_job = None;
-        self.gone = self.path.as_deref().is_some_and(is_gone);
-    }
-
-    /// The same in the background, as a network may take its time.
-    pub fn look_at_file_soon(&mut self) {
-        if let Some(path) = self.path.clone() {
-            let look = move |_: &Progress| is_gone(&path);
-            self.file_job = Some(Job::start("Looking for the file".to_owned(), self.wake.clone(), look));
-        }
-    }
-
-    /// Takes in what was found in the background.
-    pub(super) fn end_look_at_file(&mut self) {
-        match self.file_job.as_ref().map(Job::poll) {
-            Some(Outcome::Done(gone)) => (self.file_job, self.gone) = (None, gone),
-            Some(Outcome::Lost) => self.file_job = None,
-            Some(Outcome::Running) | None => {}
-        }
-    }
-
+    /// Writes the document, where the file is what it was when it was opened or saved here.
     fn save_to(&mut self, path: PathBuf) {
+        // That the file is gone may have been said before; it is then meant to be there again.
+        let said = self.own.on_disk == OnDisk::Gone && !path.exists();
+        let known = self.own.fingerprint.clone().filter(|_| !said && self.is_own_file(&path));
+        self.save_over(path, known);
+    }
+
+    /// Writes the document, where the file is what is known of it.
+    pub(super) fn save_over(&mut self, path: PathBuf, known: Option<Fingerprint>) {
         if self.is_busy() {
             return;
         }
-        let (document, notes) = (self.document.clone(), self.read_notes.clone());
+        let (document, notes, folder) = (self.document.clone(), self.read_notes.clone(), self.folder.clone());
+        let mine = self.own.lock.as_ref().is_some_and(|lock| lock.is_of(&path));
         let name = format!("Saving {}", shown(&path));
         let work = move |_: &Progress| {
-            let result = write_document(&path, &document, &notes);
+            store::note_folder(&folder, &path);
+            let result = write_document(&path, &document, &notes, known.as_ref(), mine);
             Done::Saved { path, result }
         };
         // The state being saved is the present one; edits made meanwhile count as unsaved.
         self.history.mark_saved();
-        (self.saving, self.file_job) = (true, None);
+        (self.saving, self.own.job) = (true, None);
         self.job = Some(Job::start(name, self.wake.clone(), work));
     }
 
@@ -155,8 +158,9 @@ impl State {
             return;
         }
         let (document, with_hidden, as_of) = (self.document.clone(), self.with_hidden(), as_of(self.as_of));
-        let name = format!("Exporting {}", shown(&path));
+        let (name, folder) = (format!("Exporting {}", shown(&path)), self.folder.clone());
         let work = move |progress: &Progress| {
+            store::note_folder(&folder, &path);
             // What cannot be written is not asked about.
             if !replaces
                 && !store::is_read_only(&path)
@@ -164,8 +168,12 @@ impl State {
             {
                 return Done::Taken { path, why };
             }
-            let result = write_return(&path, &document, (with_hidden, as_of), progress);
-            Done::Exported { path, result }
+            // What was asked about, or is one's own, and nothing that somebody puts there meanwhile.
+            let known = Fingerprint::read(&path).ok();
+            match write_return(&path, &document, (with_hidden, as_of), known.as_ref(), progress) {
+                Err(Unwritten::Changed(_)) => Done::Taken { path, why: "somebody else saved it while the return was made" },
+                result => Done::Exported { path, result },
+            }
         };
         self.job = Some(Job::start(name, self.wake.clone(), work));
     }
@@ -179,6 +187,7 @@ impl State {
 
     fn picture_to(&mut self, path: PathBuf) {
         let picture = std::mem::take(&mut self.picture);
+        store::note_folder(&self.folder, &path);
         match store::write(&path, &picture) {
             Ok(()) => self.said = format!("Saved the picture to {}", shown(&path)),
             Err(error) => self.refuse(error.into(), Command::SavePicture(store::another_name(&path), picture)),
@@ -188,6 +197,8 @@ impl State {
     /// Says why a file was not written, with what may be done instead where that helps.
     pub(super) fn refuse(&mut self, why: Unwritten, elsewhere: Command) {
         match why {
+            // These are asked about where a document is saved, and nothing else is compared.
+            Unwritten::Changed(_) | Unwritten::Gone => self.pending = None,
             Unwritten::Itself(why) => (self.failed, self.instead, self.pending) = (Some(why), None, None),
             // What waits for the saving goes on waiting.
             Unwritten::There(error) => (self.failed, self.instead) = (Some(error.to_string()), Some(elsewhere)),
@@ -209,6 +220,7 @@ impl State {
         let (document, as_of, view) = (self.document.clone(), as_of(self.as_of), self.view);
         let out_of_sight = self.out_of_sight().rows.clone();
         let hidden = self.table().map(|table| self.view_of(table).hidden.clone()).unwrap_or_default();
+        let (journal, mut pages) = (self.keeping.journal(), self.printed.iter().map(|page| page.path().into()).collect::<Vec<PathBuf>>());
         let work = move |_: &Progress| {
             let seen = if with_hidden { Cow::Borrowed(&*document) } else { publish::seen(&document) };
             let page = match view {
@@ -220,7 +232,11 @@ impl State {
                     seen.table(id).map(|table| print::table(table, &rows, &hidden, &marking)).unwrap_or_default()
                 }
             };
-            let written = Passing::write(&file_stem(&seen), ".html", page.as_bytes());
+            let note = |page: &Path| {
+                pages.push(page.into());
+                journal.iter().for_each(|journal| journal.note_printed(&pages));
+            };
+            let written = Passing::write(&file_stem(&seen), page.as_bytes(), note);
             Done::Printed(written.map_err(|error| error.to_string()))
         };
         self.job = Some(Job::start("Making the page to print".to_owned(), self.wake.clone(), work));
@@ -238,14 +254,13 @@ impl State {
     }
 }
 
-/// Whether a file is not there for sure.
-fn is_gone(path: &Path) -> bool {
-    matches!(path.try_exists(), Ok(false))
-}
-
-fn write_document(path: &Path, document: &Document, notes: &[Note]) -> Result<(), Unwritten> {
+/// Writes the document under a lock that other windows see; one that is not this window's yet is taken.
+fn write_document(path: &Path, document: &Document, notes: &[Note], known: Option<&Fingerprint>, mine: bool) -> Result<Saved, Unwritten> {
     let bytes = store::encode(document, notes).map_err(|error| Unwritten::Itself(error.to_string()))?;
-    Ok(store::write(path, &bytes)?)
+    let taken = if mine { Ok(None) } else { FileLock::take(path) };
+    let lock = taken.map_err(|holder| WriteError::OpenElsewhere { file: path.into(), holder })?;
+    let fingerprint = store::write_unless_changed(path, &bytes, known)?;
+    Ok(Saved { fingerprint, lock })
 }
 
 /// Writes the return and tells what its rows hold; none when it was cancelled, and then no file is touched.
@@ -253,12 +268,17 @@ fn write_return(
     path: &Path,
     document: &Document,
     (with_hidden, as_of): (bool, AsOf),
+    known: Option<&Fingerprint>,
     progress: &Progress,
 ) -> Result<Option<RowMarks>, Unwritten> {
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
     match export(document, with_hidden, as_of, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
         Ok(bytes) if progress.report(1.0) => {
-            store::write(path, &bytes)?;
+            match store::write_unless_changed(path, &bytes, known) {
+                // One that was taken away meanwhile is not missed.
+                Err(store::Unwritten::Gone) => store::write(path, &bytes)?,
+                done => drop(done?),
+            }
             Ok(Some(returned::marks(document)))
         }
         Ok(_) | Err(SaveError::Cancelled) => Ok(None),

@@ -20,7 +20,8 @@ use super::{
     find::Finding,
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
-    keeping::Keeping,
+    keeping::{Keeping, Typed},
+    on_disk::{Conflict, Locked, OnDisk, OwnFile, Saved},
     open::{OpenError, Opened},
     publishing::Leaving,
     range::{Selection, tally::Tally},
@@ -77,6 +78,10 @@ pub enum Ask {
     RowsBelow(Box<Below>),
     /// What is written, as the chosen name is one of another kind of file.
     OtherKind(Box<OtherKind>),
+    /// What becomes of a document whose file is not what was opened, as `State::conflict` says.
+    Conflict,
+    /// Whether the file takes the place of what is open.
+    TakeTheirs,
 }
 
 /// What stands over the window to be read or chosen from.
@@ -96,11 +101,17 @@ pub enum Done {
     Opened {
         paths: Vec<PathBuf>,
         result: Result<Opened, OpenError>,
+        held: Locked,
+    },
+    /// The file as it is on the disk, to take the place of what is open.
+    Theirs {
+        path: PathBuf,
+        result: Result<Opened, OpenError>,
     },
     ToReview(Result<Box<Import>, OpenError>),
     Saved {
         path: PathBuf,
-        result: Result<(), Unwritten>,
+        result: Result<Saved, Unwritten>,
     },
     /// What its rows hold; none when it was cancelled.
     Exported {
@@ -124,7 +135,7 @@ pub struct State {
     /// What was noticed when the document was read.
     pub read_notes: Arc<Vec<Note>>,
     /// The same by how many steps were done, as an import is a step that brings notes of its own.
-    notes_from: BTreeMap<usize, Arc<Vec<Note>>>,
+    pub(super) notes_from: BTreeMap<usize, Arc<Vec<Note>>>,
     /// Which workbook each table was read from.
     pub(super) origins: HashMap<TableId, Source>,
     /// The workbook under review.
@@ -149,10 +160,12 @@ pub struct State {
     pub path: Option<PathBuf>,
     /// Whether that file may not be written.
     pub read_only: bool,
-    /// Whether it was gone when it was looked for last.
-    pub(super) gone: bool,
-    /// Looks whether it is there.
-    pub(super) file_job: Option<Job<bool>>,
+    /// How that file stands on the disk.
+    pub(super) own: OwnFile,
+    /// What it turned out to be when it was to be saved.
+    pub conflict: Option<Conflict>,
+    /// What is being typed.
+    pub typed: Typed,
     /// Whether it is being written.
     pub(super) saving: bool,
     /// The files it was read from, where those are not its own.
@@ -244,8 +257,9 @@ impl State {
             document_number: 0,
             path: None,
             read_only: false,
-            gone: false,
-            file_job: None,
+            own: OwnFile::default(),
+            conflict: None,
+            typed: Typed::default(),
             saving: false,
             read_from: None,
             name: String::new(),
@@ -319,7 +333,9 @@ impl State {
         self.sight = Sight::default();
         self.recall_arrangements();
         (self.path, self.name, self.read_only) = (path, name, false);
-        (self.gone, self.file_job, self.saving, self.read_from) = (false, None, false, None);
+        (self.saving, self.read_from) = (false, None);
+        (self.own, self.conflict) = (OwnFile { fingerprint: opened.fingerprint, ..OwnFile::default() }, None);
+        (self.typed.texts, self.typed.again) = Default::default();
         (self.cursor, self.as_of, self.held) = (None, None, None);
         (self.renumber_offered, self.updates_asked) = (None, 0);
         self.revision += 1;
@@ -335,7 +351,9 @@ impl State {
     pub(super) fn take_import(&mut self, name: String, changes: Vec<Change>, notes: Vec<Note>) {
         self.forget_undone_notes();
         self.history.make(Arc::make_mut(&mut self.document), name, changes);
-        self.notes_from.insert(self.history.depth(), Arc::new(notes));
+        let (depth, notes) = (self.history.depth(), Arc::new(notes));
+        self.keeping.add_notes(depth, &notes);
+        self.notes_from.insert(depth, notes);
         self.revision += 1;
         (self.cursor, self.renumber_offered) = (None, None);
         self.keep_notes();
@@ -389,10 +407,15 @@ impl State {
         self.note_order.iter().map(|&at| note_at(&self.insight.notes, &self.read_notes, at))
     }
 
-    /// Whether anything is unsaved: what is still being written is, and what was written to a file that is gone.
+    /// Whether anything is unsaved: what is being typed is, what is still being written, and what was written to a file that is gone.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
-        self.history.is_unsaved() || self.saving || self.gone
+        self.is_document_unsaved() || !self.typed.texts.is_empty()
+    }
+
+    /// The same of the document itself.
+    pub(super) fn is_document_unsaved(&self) -> bool {
+        self.history.is_unsaved() || self.saving || self.own.on_disk == OnDisk::Gone
     }
 
     /// What stands in the window's title: what it is called on the disk, or what it was read from where it is not there.
@@ -401,7 +424,8 @@ impl State {
         let unsaved = if self.is_unsaved() { "• " } else { "" };
         let read_only = if self.read_only { " (read-only)" } else { "" };
         let from = match (&self.path, &self.read_from) {
-            (Some(_), _) if self.gone => " (its file is gone)".to_owned(),
+            (Some(_), _) if self.own.on_disk == OnDisk::Gone => " (its file is gone)".to_owned(),
+            (Some(_), _) if self.own.on_disk == OnDisk::Changed => " (its file was changed)".to_owned(),
             (None, Some(files)) => format!(" (read from {files}, not saved)"),
             _ => String::new(),
         };
@@ -411,7 +435,7 @@ impl State {
     /// What is unsaved, in words.
     #[must_use]
     pub fn unsaved_words(&self) -> String {
-        if self.gone {
+        if self.own.on_disk == OnDisk::Gone {
             return format!(
                 "The file of “{}” is no longer there. It was moved, renamed or deleted, or its network drive is not connected.",
                 self.name
@@ -424,8 +448,10 @@ impl State {
     #[must_use]
     pub fn standing(&self) -> &'static str {
         match &self.path {
-            Some(_) if self.gone => "File is gone",
+            Some(_) if self.own.on_disk == OnDisk::Gone => "File is gone",
+            _ if self.is_unsaved() && self.keeping.has_failed() => "Unsaved changes, not kept",
             _ if self.is_unsaved() => "Unsaved changes",
+            Some(_) if self.own.on_disk == OnDisk::Changed => "File was changed",
             Some(_) => "Saved",
             None => "Not saved",
         }
@@ -465,7 +491,7 @@ impl State {
             self.insight_of = Some(wanted);
         } else {
             let pause = if self.insight_of.is_some() { PAUSE } else { Duration::ZERO };
-            // Held weakly while it waits, so that an edit in the pause copies nothing; the job then ends, and the next begins.
+            // Locked weakly while it waits, so that an edit in the pause copies nothing; the job then ends, and the next begins.
             let document = Arc::downgrade(&self.document);
             let work = move |_: &super::jobs::Progress| {
                 std::thread::sleep(pause);

@@ -29,13 +29,19 @@ impl State {
             self.updates_asked += 1;
             return;
         }
-        let held = &table.rows[row];
-        let today = jiff::Zoned::now().date();
-        let text = updated(&held.cells[column].text, words, today, &habit(table, column));
-        let name = format!("Add an update to {}", table.entry_of(row).map_or_else(String::new, |row| table.name_of(row)));
-        let change = Change::SetCell { table: table.id, row: held.id, column: table.columns[column].id, cell: Cell::text(text) };
-        self.edit(name, vec![change]);
+        let (name, changes) = update(table, (row, column), words);
+        self.edit(name, changes);
     }
+}
+
+/// The edit that adds an update of today to a comment, and its name.
+#[must_use]
+pub fn update(table: &Table, (row, column): (usize, usize), words: &str) -> (String, Vec<Change>) {
+    let held = &table.rows[row];
+    let today = jiff::Zoned::now().date();
+    let text = updated(&held.cells[column].text, words.trim(), today, &habit(table, column));
+    let name = format!("Add an update to {}", table.entry_of(row).map_or_else(String::new, |row| table.name_of(row)));
+    (name, vec![Change::SetCell { table: table.id, row: held.id, column: table.columns[column].id, cell: Cell::text(text) }])
 }
 
 /// The row and column of the comment that an update of the row at a position goes to.

@@ -1,9 +1,12 @@
 //! The edits there are. Each is small, names its place by id and carries what it puts there.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Cell, Column, ColumnId, LooseText, Marking, Remark, Row, RowId, Rule, Table, TableId};
 
 /// A labelled value outside the columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FieldPlace {
     /// A header field of the table, by position.
     Header(usize),
@@ -12,7 +15,8 @@ pub enum FieldPlace {
 }
 
 /// One edit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     SetCell {
         table: TableId,

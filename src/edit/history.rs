@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Change, apply};
 use crate::model::{Document, RowId, TableId};
 
 /// One thing its user did, as the changes that take it back.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// What was done, for the menu: `Edit 1.1.2 comment`.
     pub name: String,
@@ -14,12 +16,32 @@ pub struct Step {
 }
 
 /// What can be undone and redone, and which state is the saved one.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
     /// How many steps were done when last saved; `None` when that state can no longer be reached.
     saved_at: Option<usize>,
+    /// What happened since this was asked for last, where anybody asks.
+    #[serde(skip)]
+    events: Option<Vec<Event>>,
+}
+
+/// Something that happened to a history and its document, as a journal keeps it: the same events make the same of both again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// A step was made.
+    Made {
+        name: String,
+        changes: Vec<Change>,
+    },
+    Undone,
+    Redone,
+    /// The state there is now is the saved one.
+    Saved,
+    /// No state is.
+    Unsaved,
 }
 
 impl History {
@@ -31,16 +53,46 @@ impl History {
 
     /// Makes changes as one step. Does nothing when none of them finds its place.
     pub fn make(&mut self, document: &mut Document, name: impl Into<String>, changes: Vec<Change>) {
+        let name = name.into();
+        let event = self.events.is_some().then(|| Event::Made { name: name.clone(), changes: changes.clone() });
         let mut inverse: Vec<Change> = changes.into_iter().filter_map(|change| apply(document, change)).collect();
         if inverse.is_empty() {
             return;
         }
+        event.into_iter().for_each(|event| self.happened(event));
         inverse.reverse();
         if self.saved_at.is_some_and(|at| at > self.done.len()) {
             self.saved_at = None;
         }
         self.undone.clear();
-        self.done.push(Step { name: name.into(), changes: inverse });
+        self.done.push(Step { name, changes: inverse });
+    }
+
+    /// Begins to note what happens, or ceases to.
+    pub fn note_events(&mut self, noted: bool) {
+        self.events = noted.then(Vec::new);
+    }
+
+    /// What happened since this was asked last.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        self.events.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Makes happen again what happened before.
+    pub fn replay(&mut self, document: &mut Document, event: Event) {
+        match event {
+            Event::Made { name, changes } => self.make(document, name, changes),
+            Event::Undone => drop(self.undo(document)),
+            Event::Redone => drop(self.redo(document)),
+            Event::Saved => self.mark_saved(),
+            Event::Unsaved => self.mark_unsaved(),
+        }
+    }
+
+    fn happened(&mut self, event: Event) {
+        if let Some(events) = &mut self.events {
+            events.push(event);
+        }
     }
 
     /// How many steps are done.
@@ -64,12 +116,16 @@ impl History {
 
     /// Takes the last step back; returns its name.
     pub fn undo(&mut self, document: &mut Document) -> Option<String> {
-        turn(&mut self.done, &mut self.undone, document)
+        let name = turn(&mut self.done, &mut self.undone, document)?;
+        self.happened(Event::Undone);
+        Some(name)
     }
 
     /// Makes the last step taken back again; returns its name.
     pub fn redo(&mut self, document: &mut Document) -> Option<String> {
-        turn(&mut self.undone, &mut self.done, document)
+        let name = turn(&mut self.undone, &mut self.done, document)?;
+        self.happened(Event::Redone);
+        Some(name)
     }
 
     /// The step that undo would take back.
@@ -87,11 +143,13 @@ impl History {
     /// Remembers the present state as saved.
     pub fn mark_saved(&mut self) {
         self.saved_at = Some(self.done.len());
+        self.happened(Event::Saved);
     }
 
     /// Remembers that no state is saved, as when saving failed.
     pub fn mark_unsaved(&mut self) {
         self.saved_at = None;
+        self.happened(Event::Unsaved);
     }
 
     /// Whether the document differs from what was saved.

@@ -7,5 +7,5 @@ mod trace;
 
 pub use apply::apply;
 pub use change::{Change, FieldPlace};
-pub use history::{History, Step};
+pub use history::{Event, History, Step};
 pub use trace::{Trace, Traced, trace};

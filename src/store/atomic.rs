@@ -1,15 +1,21 @@
 //! Writes a file whole or not at all: a new file beside it, synced, then renamed over it. Never leaves half a file behind.
 
 use std::{
+    ffi::OsStr,
     fs,
-    io::{self, ErrorKind, Write},
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
-use super::{Owner, owner, paths::shortened, read::held_by};
+use super::{
+    Fingerprint, LockOwner, Owner, disk, owner,
+    paths::shortened,
+    read::held_by,
+    temp_files::{self, new_name},
+};
 
 /// The Windows errors for a file another program holds: access denied on replacing it, and a sharing violation.
 const HELD_BY_ANOTHER: [i32; 2] = [5, 32];
@@ -33,6 +39,8 @@ pub enum WriteError {
     DiskFull(PathBuf),
     #[error("{}: {}. Close it there, then save again, or save under another name.", shortened(.file), held_by(.owner.as_ref()))]
     Held { file: PathBuf, owner: Option<Owner> },
+    #[error("{}: {holder}. Close it there, then save again, or save under another name.", shortened(.file))]
+    OpenElsewhere { file: PathBuf, holder: LockOwner },
     #[error("{}: it could not be saved ({cause}). Save to another folder.", shortened(.file))]
     Failed { file: PathBuf, cause: io::Error },
 }
@@ -51,7 +59,57 @@ enum Audience {
 /// # Errors
 /// When the folder, the name or the disk does not allow it, or something else than a file stands there; what was there is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    write_for(path, bytes, Audience::Usual)
+    write_for(path, bytes, Audience::Usual, &mut || Ok(()))
+}
+
+/// Why a file that may have been changed by others was not written.
+#[derive(Debug, Error)]
+pub enum Unwritten {
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// Somebody else has written it since.
+    #[error("the file was changed since")]
+    Changed(Fingerprint),
+    /// It was moved, renamed or deleted.
+    #[error("the file is gone")]
+    Gone,
+}
+
+/// Writes the bytes to a file as `write` does, if it still is what is known of it, or holds these very bytes. It is looked at again once
+/// all is written and only the name is left to be taken. Returns what it then is.
+///
+/// # Errors
+/// As `write`, and where the file is another or gone.
+pub fn write_unless_changed(path: &Path, bytes: &[u8], known: Option<&Fingerprint>) -> Result<Fingerprint, Unwritten> {
+    let new = Fingerprint::of(path, bytes);
+    let mut seen: Option<Fingerprint> = None;
+    let mut refused = None;
+    let mut look = || {
+        let Some(known) = known else { return Ok(()) };
+        // What was compared a moment ago and has kept its size and time is not read twice.
+        if seen.as_ref().is_some_and(|seen| seen.looks_same(path)) {
+            return Ok(());
+        }
+        let now = match Fingerprint::read(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                refused = Some(Unwritten::Gone);
+                return Err(error);
+            }
+            read => read?,
+        };
+        if !now.holds_same(known) && !now.holds_same(&new) {
+            refused = Some(Unwritten::Changed(now));
+            return Err(ErrorKind::Other.into());
+        }
+        seen = Some(now);
+        Ok(())
+    };
+    let done = look().map_err(|error| explain_reading(path, error)).and_then(|()| write_for(path, bytes, Audience::Usual, &mut look));
+    match (refused, done) {
+        (Some(refused), _) => Err(refused),
+        (None, Err(error)) => Err(error.into()),
+        (None, Ok(())) => Ok(Fingerprint::of(path, bytes)),
+    }
 }
 
 /// The same for a file that only its user may read.
@@ -59,10 +117,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// # Errors
 /// As `write`.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    write_for(path, bytes, Audience::Private)
+    write_for(path, bytes, Audience::Private, &mut || Ok(()))
 }
 
-fn write_for(path: &Path, bytes: &[u8], audience: Audience) -> Result<(), WriteError> {
+/// Writes a file, unless what looks at the one that is there, last of all, fails.
+fn write_for(path: &Path, bytes: &[u8], audience: Audience, look: &mut dyn FnMut() -> io::Result<()>) -> Result<(), WriteError> {
     let failed = |cause| explain(path, cause);
     let target = resolved(path);
     let old = fs::metadata(&target).ok();
@@ -82,13 +141,17 @@ fn write_for(path: &Path, bytes: &[u8], audience: Audience) -> Result<(), WriteE
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // What replaces a file is never open to more people than that file is.
     let audience = if old.is_some() { Audience::Private } else { audience };
-    let mut beside = new_beside(&target, folder, audience).map_err(failed)?;
-    beside.write_all(bytes).map_err(failed)?;
+    temp_files::sweep(folder);
+    let mut beside = disk::call(folder, || new_beside(&target, folder, audience)).map_err(failed)?;
+    // So that another window does not take it for one that was left.
+    let _ = beside.as_file().try_lock();
+    disk::write_all(folder, &mut beside, bytes).map_err(failed)?;
     if let Some(old) = old {
         keep_rights(beside.as_file(), &old);
     }
-    beside.as_file().sync_all().map_err(failed)?;
-    beside.persist(&target).map_err(|error| explain_replacing(path, error.error))?;
+    disk::call(folder, || beside.as_file().sync_all()).map_err(failed)?;
+    look().map_err(failed)?;
+    disk::call(folder, || beside.persist(&target).map_err(|error| error.error)).map_err(|error| explain_replacing(path, error))?;
     sync_folder(folder);
     // Nobody is told of a file that is not there.
     let there = fs::metadata(&target).map_err(failed)?.len() == bytes.len() as u64;
@@ -125,18 +188,9 @@ fn keep_rights(new: &fs::File, old: &fs::Metadata) {
     let _ = new.set_permissions(old.permissions());
 }
 
+/// A new file beside the target, by whose name it is known again should this process be ended.
 fn new_beside(target: &Path, folder: &Path, audience: Audience) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    // No longer than the target's own name: beside a path as long as the system allows, a longer one could not be made.
-    let (prefix, suffix) = match target.file_name().map_or(0, std::ffi::OsStr::len) {
-        20.. => (".plandesk-", ".tmp"),
-        11.. => (".", ".tmp"),
-        _ => (".", ""),
-    };
-    builder.prefix(prefix).suffix(suffix);
-    if prefix.len() + suffix.len() == 1 {
-        builder.rand_bytes(4);
-    }
     #[cfg(unix)]
     let mode = match audience {
         Audience::Usual => 0o666,
@@ -146,13 +200,22 @@ fn new_beside(target: &Path, folder: &Path, audience: Audience) -> io::Result<Na
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
     #[cfg(not(unix))]
     let _ = audience;
-    builder.tempfile_in(folder)
+    let name = new_name();
+    match builder.prefix(&name).rand_bytes(0).tempfile_in(folder) {
+        Ok(file) => Ok(file),
+        // Beside a path as long as the system allows, only one with no longer name than the target's own can be made.
+        Err(_) if target.file_name().is_some_and(|own| own.len() < name.len()) => {
+            let random = target.file_name().map_or(0, OsStr::len).clamp(2, 7) - 1;
+            builder.prefix(".").rand_bytes(random).tempfile_in(folder)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Makes the rename itself last. Some file systems do not offer it, and the file is complete either way.
 fn sync_folder(folder: &Path) {
     if cfg!(unix) {
-        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+        let _ = disk::call(folder, || fs::File::open(folder).and_then(|folder| folder.sync_all()));
     }
 }
 
@@ -161,6 +224,14 @@ fn explain_replacing(path: &Path, cause: io::Error) -> WriteError {
         return WriteError::Held { file: path.into(), owner: owner(path) };
     }
     explain(path, cause)
+}
+
+/// Why a file could not be compared before it is written: it is there and cannot be read.
+fn explain_reading(path: &Path, cause: io::Error) -> WriteError {
+    match explain_replacing(path, cause) {
+        WriteError::NoFolder(file) | WriteError::IsFolder(file) | WriteError::BadName(file) => WriteError::NotAFile(file),
+        error => error,
+    }
 }
 
 fn explain(path: &Path, cause: io::Error) -> WriteError {
@@ -211,14 +282,65 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_first_has_no_longer_name_and_stands_beside_its_target() {
+    fn what_is_written_first_is_known_by_its_name_or_has_no_longer_one_than_its_target() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["a.png", "a.xlsx", "plan.plandesk", "Good Neighbours Plan return.xlsx"] {
-            let target = folder.path().join(name);
-            let beside = new_beside(&target, folder.path(), Audience::Usual).unwrap();
+        for name in ["a", "a.png", "Good Neighbours Plan return.xlsx"] {
+            let beside = new_beside(&folder.path().join(name), folder.path(), Audience::Usual).unwrap();
             assert_eq!(beside.path().parent(), Some(folder.path()));
-            assert!(beside.path().file_name().unwrap().len() <= name.len(), "{}", beside.path().display());
+            assert!(beside.path().file_name().unwrap().to_string_lossy().starts_with(".plandesk-"));
         }
+        // Where no name of that length can be made.
+        let nowhere = folder.path().join("none");
+        assert!(new_beside(&nowhere.join("a.png"), &nowhere, Audience::Usual).is_err());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_path_as_long_as_the_system_allows_is_written() {
+        let temporary = tempfile::tempdir().unwrap();
+        let mut folder = temporary.path().to_path_buf();
+        while folder.as_os_str().len() < 4_000 - 210 {
+            folder.push("f".repeat(200));
+        }
+        folder.push("g".repeat(4_095 - "/a.png".len() - folder.as_os_str().len() - 1));
+        fs::create_dir_all(&folder).unwrap();
+        for name in ["a.png", "a"] {
+            let path = folder.join(name);
+            write(&path, b"first").unwrap();
+            write(&path, b"second").unwrap();
+            assert_eq!(fs::read(&path).unwrap(), b"second");
+        }
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_others_wrote_meanwhile_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.plandesk");
+        let known = write_unless_changed(&path, b"opened", None).unwrap();
+        let known = write_unless_changed(&path, b"saved", Some(&known)).unwrap();
+        fs::write(&path, "theirs").unwrap();
+        let Err(Unwritten::Changed(theirs)) = write_unless_changed(&path, b"mine", Some(&known)) else { panic!("it was changed") };
+        assert_eq!(fs::read(&path).unwrap(), b"theirs");
+        assert!(write_unless_changed(&path, b"theirs", Some(&known)).is_ok(), "the same is no change");
+        write_unless_changed(&path, b"mine", Some(&theirs)).unwrap();
+        fs::remove_file(&path).unwrap();
+        assert!(matches!(write_unless_changed(&path, b"mine", Some(&theirs)), Err(Unwritten::Gone)));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_others_write_while_it_is_written_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.plandesk");
+        fs::write(&path, "opened").unwrap();
+        let mut late = || {
+            fs::write(&path, "theirs")?;
+            Err(ErrorKind::Other.into())
+        };
+        assert!(write_for(&path, b"mine", Audience::Usual, &mut late).is_err());
+        assert_eq!(fs::read(&path).unwrap(), b"theirs");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

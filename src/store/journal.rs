@@ -3,17 +3,17 @@
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
 };
 
-use jiff::civil::DateTime;
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Folder, StoreError, WriteError, decode, encode, private, write_private};
-use crate::{
-    model::{ColumnId, Document, RowId, TableId},
-    notes::Note,
+use super::{
+    Folder, StoreError, Told, WriteError, decode, disk, encode, private,
+    records::{self, Kind},
+    temp_files, write_private,
 };
+use crate::{model::Document, notes::Note};
 
 const FOLDER: &str = "unsaved";
 
@@ -23,21 +23,10 @@ const SLOTS: u32 = 64;
 /// How many files that cannot be read are kept aside for one place.
 const MOST_ASIDE: u32 = 1000;
 
-/// What is told of kept work besides the document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
-    /// What the document is called.
-    pub name: String,
-    /// The plandesk file it is saved in.
-    pub path: Option<PathBuf>,
-    /// False for a document that is only handed on to the window which takes this one's place.
-    pub unsaved: bool,
-    /// When it was kept.
-    pub at: DateTime,
-    pub table: Option<TableId>,
-    pub row: Option<RowId>,
-    pub column: Option<ColumnId>,
-}
+/// The endings of a journal, of kept work of versions that wrote it whole each time, and of the list of printed pages.
+const JOURNAL: &str = "journal";
+const WHOLE: &str = "kept";
+const PRINTED: &str = "printed";
 
 /// Why work could not be kept, or kept work not be read.
 #[derive(Debug, Error)]
@@ -48,6 +37,8 @@ pub enum JournalError {
     Write(#[from] WriteError),
     #[error("it cannot be read ({0})")]
     Unread(std::io::Error),
+    #[error("it cannot be added to ({0})")]
+    NotAdded(std::io::Error),
     #[error("it is damaged")]
     Damaged,
 }
@@ -55,132 +46,303 @@ pub enum JournalError {
 /// The place of one window's unsaved work: a file, and a lock that lasts as long as the process does, however it ends.
 #[derive(Debug)]
 pub struct Journal {
-    file: PathBuf,
+    /// Without its ending.
+    place: PathBuf,
+    /// How long the journal is, as far as this process wrote it.
+    length: AtomicU64,
     _lock: File,
+}
+
+/// A place that was taken.
+#[derive(Debug)]
+pub struct Taken {
+    pub journal: Journal,
+    /// The work that a window which ended left in it.
+    pub left: Option<Left>,
+    /// Where work is that cannot be read at all; what is damaged was put out of the way.
+    pub aside: Vec<PathBuf>,
+}
+
+/// What is known of the work that a window left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    pub told: Told,
+    /// Whether some of it cannot be read.
+    pub torn: bool,
+}
+
+/// Kept work as it was read.
+#[derive(Debug)]
+pub struct Kept {
+    pub told: Told,
+    pub document: Document,
+    pub notes: Vec<Note>,
+    /// What happened to the document, as far as it can be read.
+    pub events: Vec<Vec<u8>>,
+    /// Whether some of it cannot be read.
+    pub torn: bool,
 }
 
 impl Journal {
     /// A place of its own, and what is told of the work that a window which ended left in it. Where several did, each start takes one.
     #[must_use]
-    pub fn take(folder: &Folder) -> Option<(Self, Option<Told>)> {
+    pub fn take(folder: &Folder) -> Option<Taken> {
         let folder = folder_of(folder)?;
-        let left = (1..=SLOTS).find_map(|slot| {
-            let journal = Self::at(&folder, slot, true)?;
-            match journal.told() {
-                Ok(told) if told.unsaved => Some((journal, told)),
-                // Nobody came for what was handed on.
-                Ok(_) => {
-                    journal.remove();
-                    None
-                }
-                // It may hold work all the same, which somebody may yet be able to read.
-                Err(_) => {
-                    journal.set_aside();
-                    None
-                }
+        temp_files::sweep(&folder);
+        let mut aside = Vec::new();
+        let mut found = None;
+        let used = (1..=SLOTS).filter(|slot| [JOURNAL, WHOLE, PRINTED].iter().any(|ending| file_of(&folder, *slot, ending).exists()));
+        for journal in used.filter_map(|slot| Self::at(&folder, slot)) {
+            journal.remove_printed();
+            if found.is_some() || !journal.is_filled() {
+                continue;
             }
-        });
-        match left {
-            Some((journal, told)) => Some((journal, Some(told))),
-            None => Some((Self::free(&folder)?, None)),
+            match journal.told() {
+                Ok(left) if left.told.unsaved || left.torn => found = Some((journal, left)),
+                // Nobody came for what was handed on, or it is saved.
+                Ok(_) => journal.remove(),
+                // A disk or a network that fails now may not do so at the next start.
+                Err(JournalError::Unread(_)) => aside.push(journal.file()),
+                // It may hold work all the same, which somebody may yet be able to read.
+                Err(_) => aside.extend(journal.set_aside()),
+            }
+        }
+        match found {
+            Some((journal, left)) => Some(Taken { journal, left: Some(left), aside }),
+            None => Some(Taken { journal: Self::free(&folder)?, left: None, aside }),
         }
     }
 
     /// The place with the work that the window before this one handed on.
     #[must_use]
-    pub fn handed_on(folder: &Folder) -> Option<(Self, Told)> {
+    pub fn handed_on(folder: &Folder) -> Option<(Self, Left)> {
         let folder = folder_of(folder)?;
-        let all = (1..=SLOTS).filter_map(|slot| Self::at(&folder, slot, true));
-        let told = all.filter_map(|journal| journal.told().ok().map(|told| (journal, told)));
-        told.max_by_key(|(_, told)| told.at)
+        let filled = (1..=SLOTS).filter(|slot| [JOURNAL, WHOLE].iter().any(|ending| file_of(&folder, *slot, ending).exists()));
+        let all = filled.filter_map(|slot| Self::at(&folder, slot)).filter(Self::is_filled);
+        let told = all.filter_map(|journal| journal.told().ok().map(|left| (journal, left)));
+        told.max_by_key(|(_, left)| left.told.at)
     }
 
     /// Leaves kept work where it is, for another start, and takes another place.
     #[must_use]
     pub fn leave(self) -> Option<Self> {
         // Held until another is found, so that it is not found itself.
-        Self::free(self.file.parent()?)
+        Self::free(self.place.parent()?)
     }
 
     fn free(folder: &Path) -> Option<Self> {
-        (1..=SLOTS).find_map(|slot| Self::at(folder, slot, false))
+        (1..=SLOTS).filter_map(|slot| Self::at(folder, slot)).find(|journal| !journal.is_filled())
     }
 
-    /// A place with or without work in it, if no living process has it.
-    fn at(folder: &Path, slot: u32, filled: bool) -> Option<Self> {
-        let file = folder.join(format!("{slot}.kept"));
+    /// A place, if no living process has it.
+    fn at(folder: &Path, slot: u32) -> Option<Self> {
+        let place = file_of(folder, slot, "");
         // What is no ordinary file is none of ours, and opening it might wait.
-        if file.exists() != filled || !private::is_ordinary(&file) {
+        if ![JOURNAL, WHOLE].iter().all(|ending| private::is_ordinary(&place.with_extension(ending))) {
             return None;
         }
-        let lock = private::append(&folder.join(format!("{slot}.lock"))).ok()?;
+        let lock = private::append(&place.with_extension("lock")).ok()?;
         lock.try_lock().ok()?;
-        // It may have been filled or emptied before the lock was had.
-        (file.exists() == filled).then_some(Self { file, _lock: lock })
+        Some(Self { place, length: AtomicU64::new(0), _lock: lock })
     }
 
-    /// Keeps a document, whole or not at all.
+    fn file(&self) -> PathBuf {
+        self.place.with_extension(JOURNAL)
+    }
+
+    fn is_filled(&self) -> bool {
+        [JOURNAL, WHOLE].iter().any(|ending| self.place.with_extension(ending).exists())
+    }
+
+    /// Begins anew with a document and what happened to it, whole or not at all. What was kept here before gives way to it.
     ///
     /// # Errors
     /// When the folder or the disk does not allow it; what was kept before is then as it was.
-    pub fn keep(&self, told: &Told, document: &Document, notes: &[Note]) -> Result<(), JournalError> {
-        self.put(&bytes_of(told, document, notes)?)
+    pub fn begin(&self, told: &Told, document: &[u8], events: &[Vec<u8>]) -> Result<(), JournalError> {
+        let mut bytes = Vec::with_capacity(document.len() + (1 << 16));
+        records::put(&mut bytes, Kind::Told, &line(told)?);
+        records::put(&mut bytes, Kind::Document, document);
+        events.iter().for_each(|event| records::put(&mut bytes, Kind::Event, event));
+        write_private(&self.file(), &bytes)?;
+        let _ = fs::remove_file(self.place.with_extension(WHOLE));
+        self.length.store(bytes.len() as u64, Ordering::Relaxed);
+        Ok(())
     }
 
-    /// Puts the bytes of kept work in its place.
+    /// Adds what happened since, and what is now told of the work.
     ///
     /// # Errors
-    /// As `keep`.
-    pub fn put(&self, bytes: &[u8]) -> Result<(), JournalError> {
-        Ok(write_private(&self.file, bytes)?)
+    /// When it cannot be written to the end; what was kept before is then as it was, or else has to be begun anew.
+    pub fn add(&self, told: &Told, events: &[Vec<u8>]) -> Result<(), JournalError> {
+        let mut bytes = Vec::new();
+        events.iter().for_each(|event| records::put(&mut bytes, Kind::Event, event));
+        records::put(&mut bytes, Kind::Told, &line(told)?);
+        let (path, length) = (self.file(), self.length());
+        let mut file = disk::call(&path, || private::append(&path)).map_err(JournalError::NotAdded)?;
+        // What is another than was begun here cannot be gone on with.
+        if !file.metadata().is_ok_and(|about| about.len() == length) {
+            return Err(JournalError::Damaged);
+        }
+        let added = disk::write_all(&path, &mut file, &bytes).and_then(|()| disk::call(&path, || file.sync_data()));
+        if let Err(error) = added {
+            // So that what is added next does not stand behind half a record.
+            let _ = file.set_len(length);
+            return Err(JournalError::NotAdded(error));
+        }
+        self.length.store(length + bytes.len() as u64, Ordering::Relaxed);
+        Ok(())
     }
 
-    /// The work kept here.
+    /// How many bytes were written since it was begun, and for it.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        self.length.load(Ordering::Relaxed)
+    }
+
+    /// The work kept here, as much of it as can be read.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub fn read(&self) -> Result<(Told, Document, Vec<Note>), JournalError> {
-        let bytes = fs::read(&self.file).map_err(JournalError::Unread)?;
+    /// When no document can be read.
+    pub fn read(&self) -> Result<Kept, JournalError> {
+        match disk::read(&self.file()) {
+            Ok(bytes) => read_journal(&bytes),
+            Err(_) if self.place.with_extension(WHOLE).exists() && !self.file().exists() => self.read_whole(),
+            Err(error) => Err(JournalError::Unread(error)),
+        }
+    }
+
+    /// Kept work of a version that wrote all of it each time: a line of what is told, then the bytes of a file of ours.
+    fn read_whole(&self) -> Result<Kept, JournalError> {
+        let bytes = fs::read(self.place.with_extension(WHOLE)).map_err(JournalError::Unread)?;
         let end = bytes.iter().position(|byte| *byte == b'\n').ok_or(JournalError::Damaged)?;
         let told = serde_json::from_slice(&bytes[..end]).map_err(|_| JournalError::Damaged)?;
         let (document, notes) = decode(&bytes[end + 1..])?;
-        Ok((told, document, notes))
+        Ok(Kept { told, document, notes, events: Vec::new(), torn: false })
     }
 
-    /// What is told of the work kept here, without reading all of it.
-    fn told(&self) -> Result<Told, JournalError> {
-        use std::io::{BufRead, BufReader, Read};
-        let mut line = String::new();
-        let file = File::open(&self.file).map_err(JournalError::Unread)?;
-        BufReader::new(file).take(1 << 16).read_line(&mut line).map_err(JournalError::Unread)?;
-        serde_json::from_str(&line).map_err(|_| JournalError::Damaged)
-    }
-
-    /// Puts what cannot be read out of the way under another name.
-    fn set_aside(&self) {
-        let free = (1..=MOST_ASIDE).map(|number| self.file.with_extension(format!("damaged-{number}"))).find(|path| !path.exists());
-        if let Some(aside) = free
-            && fs::rename(&self.file, aside).is_ok()
-        {
-            log::warn!("unsaved work could not be read; it is kept aside in the folder “{FOLDER}”");
+    /// What is told of the work kept here. A document that cannot be read is found out here, so that nothing is offered which is not there.
+    fn told(&self) -> Result<Left, JournalError> {
+        if !self.file().exists() {
+            let kept = self.read_whole()?;
+            return Ok(Left { told: kept.told, torn: false });
         }
+        let bytes = disk::read(&self.file()).map_err(JournalError::Unread)?;
+        let parts = Parts::of(&bytes);
+        match (parts.told, parts.torn) {
+            (Some(told), false) => Ok(Left { told, torn: false }),
+            _ => read_journal(&bytes).map(|kept| Left { told: kept.told, torn: true }),
+        }
+    }
+
+    /// Puts what cannot be read out of the way under another name; returns where it then is.
+    fn set_aside(&self) -> Option<PathBuf> {
+        let held = [JOURNAL, WHOLE].map(|ending| self.place.with_extension(ending)).into_iter().find(|path| path.exists())?;
+        let aside = self.free_aside()?;
+        fs::rename(held, &aside).ok()?;
+        log::warn!("unsaved work could not be read; it is kept aside in the folder “{FOLDER}”");
+        Some(aside)
+    }
+
+    /// Keeps a copy of work of which some cannot be read, before anything takes its place; returns where it is.
+    #[must_use]
+    pub fn copy_aside(&self) -> Option<PathBuf> {
+        let aside = self.free_aside()?;
+        write_private(&aside, &fs::read(self.file()).ok()?).ok()?;
+        log::warn!("some of the unsaved work could not be read; a copy is kept aside in the folder “{FOLDER}”");
+        Some(aside)
+    }
+
+    fn free_aside(&self) -> Option<PathBuf> {
+        (1..=MOST_ASIDE).map(|number| self.place.with_extension(format!("damaged-{number}"))).find(|path| !path.exists())
     }
 
     /// Forgets the work kept here.
     pub fn remove(&self) {
-        let _ = fs::remove_file(&self.file);
+        for ending in [JOURNAL, WHOLE] {
+            let _ = fs::remove_file(self.place.with_extension(ending));
+        }
+        self.length.store(0, Ordering::Relaxed);
+    }
+
+    /// Remembers pages that were printed, so that the next start takes them away should this one not.
+    pub fn note_printed(&self, pages: &[PathBuf]) {
+        let bytes = serde_json::to_vec(pages).unwrap_or_default();
+        let _ = write_private(&self.place.with_extension(PRINTED), &bytes);
+    }
+
+    /// Takes away the pages that a window which ended has left.
+    fn remove_printed(&self) {
+        let list = self.place.with_extension(PRINTED);
+        let Ok(bytes) = private::read(&list) else { return };
+        let pages: Vec<PathBuf> = serde_json::from_slice(&bytes).unwrap_or_default();
+        // Only what is such a page: the list is a file that somebody could have written.
+        pages.iter().filter(|page| super::passing::is_page(page)).for_each(|page| drop(fs::remove_file(page)));
+        let _ = fs::remove_file(list);
     }
 }
 
-/// The bytes of kept work: a line of what is told, then those of a file of ours.
+impl Drop for Journal {
+    fn drop(&mut self) {
+        // Those of a window that closes go with it.
+        self.remove_printed();
+    }
+}
+
+/// The bytes of a document and its notes as a journal begins with them.
 ///
 /// # Errors
 /// When they cannot be written as JSON.
-pub fn bytes_of(told: &Told, document: &Document, notes: &[Note]) -> Result<Vec<u8>, StoreError> {
-    let mut bytes = serde_json::to_vec(told).map_err(|_| StoreError::NotWritten)?;
-    bytes.push(b'\n');
-    bytes.extend(encode(document, notes)?);
-    Ok(bytes)
+pub fn document_bytes(document: &Document, notes: &[Note]) -> Result<Vec<u8>, StoreError> {
+    encode(document, notes)
+}
+
+/// A file of a place; with no ending, that of the place itself.
+fn file_of(folder: &Path, slot: u32, ending: &str) -> PathBuf {
+    folder.join(slot.to_string()).with_extension(ending)
+}
+
+fn line(told: &Told) -> Result<Vec<u8>, StoreError> {
+    serde_json::to_vec(told).map_err(|_| StoreError::NotWritten)
+}
+
+/// The parts of a journal, as far as they can be read.
+struct Parts<'a> {
+    told: Option<Told>,
+    document: Option<&'a [u8]>,
+    events: Vec<&'a [u8]>,
+    torn: bool,
+}
+
+impl<'a> Parts<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        let mut parts = Self { told: None, document: None, events: Vec::new(), torn: false };
+        // What stands behind a record that is lost may rest on it.
+        let mut lost = false;
+        for record in records::all(bytes) {
+            let whole = record.filter(|record| record.whole);
+            parts.torn |= whole.is_none();
+            match (record.map(|record| record.kind), whole) {
+                // A document with a wrong checksum may yet be read: a letter of a text is another.
+                (Some(Kind::Document), _) if parts.document.is_none() => parts.document = record.map(|record| record.bytes),
+                (Some(Kind::Told), Some(record)) if !lost || parts.told.is_none() => {
+                    parts.told = serde_json::from_slice(record.bytes).ok().or(parts.told);
+                }
+                (Some(Kind::Event), Some(record)) if !lost => parts.events.push(record.bytes),
+                (_, None) => lost |= parts.document.is_some(),
+                _ => {}
+            }
+        }
+        parts.torn |= parts.document.is_none();
+        parts
+    }
+}
+
+fn read_journal(bytes: &[u8]) -> Result<Kept, JournalError> {
+    let Parts { told, document, events, torn } = Parts::of(bytes);
+    let (document, notes) = decode(document.ok_or(JournalError::Damaged)?)?;
+    let told = told.unwrap_or_else(|| Told::unknown(document.name()));
+    let events = events.into_iter().map(<[u8]>::to_vec).collect();
+    Ok(Kept { told, document, notes, events, torn })
 }
 
 fn folder_of(folder: &Folder) -> Option<PathBuf> {
@@ -193,74 +355,4 @@ fn folder_of(folder: &Folder) -> Option<PathBuf> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Table, TableKind};
-
-    fn told(name: &str, unsaved: bool) -> Told {
-        let at = jiff::civil::date(2026, 5, 4).at(14, 32, 0, 0);
-        Told { name: name.to_owned(), path: None, unsaved, at, table: Some(TableId(3)), row: None, column: None }
-    }
-
-    fn document(name: &str) -> Document {
-        Document::of(vec![Table { name: name.to_owned(), ..Table::new(TableKind::Register, Vec::new(), Vec::new()) }])
-    }
-
-    #[test]
-    fn what_a_window_left_is_found_once_by_the_next() {
-        let temporary = tempfile::tempdir().unwrap();
-        let folder = Folder::at(temporary.path());
-        let (first, nothing) = Journal::take(&folder).unwrap();
-        assert_eq!(nothing, None);
-        first.keep(&told("Plan", true), &document("Plan"), &[]).unwrap();
-        let (second, nothing) = Journal::take(&folder).unwrap();
-        assert_eq!(nothing, None, "the first window lives, and keeps its own");
-        second.keep(&told("Other", true), &document("Other"), &[]).unwrap();
-        drop(first);
-        let (third, left) = Journal::take(&folder).unwrap();
-        assert_eq!(left.as_ref().map(|told| told.name.as_str()), Some("Plan"));
-        assert_eq!(Journal::take(&folder).unwrap().1, None, "the third window has it now");
-        assert_eq!(third.read().unwrap(), (told("Plan", true), document("Plan"), Vec::new()));
-        third.remove();
-        drop((second, third));
-        assert_eq!(Journal::take(&folder).unwrap().1.map(|told| told.name).as_deref(), Some("Other"));
-    }
-
-    #[test]
-    fn work_that_cannot_be_read_is_kept_aside() {
-        let temporary = tempfile::tempdir().unwrap();
-        let folder = Folder::at(temporary.path());
-        let (first, _) = Journal::take(&folder).unwrap();
-        first.put(b"torn in the middl").unwrap();
-        drop(first);
-        let (second, left) = Journal::take(&folder).unwrap();
-        assert_eq!(left, None);
-        second.keep(&told("Plan", true), &document("Plan"), &[]).unwrap();
-        let aside = temporary.path().join(FOLDER).join("1.damaged-1");
-        assert_eq!(fs::read(aside).unwrap(), b"torn in the middl");
-    }
-
-    #[test]
-    fn work_put_off_waits_for_another_start() {
-        let temporary = tempfile::tempdir().unwrap();
-        let folder = Folder::at(temporary.path());
-        Journal::take(&folder).unwrap().0.keep(&told("Plan", true), &document("Plan"), &[]).unwrap();
-        let (journal, left) = Journal::take(&folder).unwrap();
-        assert!(left.is_some());
-        let other = journal.leave().unwrap();
-        other.keep(&told("New", true), &document("New"), &[]).unwrap();
-        assert_eq!(Journal::take(&folder).unwrap().1.map(|told| told.name).as_deref(), Some("Plan"));
-    }
-
-    #[test]
-    fn what_was_only_handed_on_is_not_offered() {
-        let temporary = tempfile::tempdir().unwrap();
-        let folder = Folder::at(temporary.path());
-        let hand_on = || Journal::take(&folder).unwrap().0.keep(&told("Plan", false), &document("Plan"), &[]).unwrap();
-        hand_on();
-        assert_eq!(Journal::handed_on(&folder).unwrap().1, told("Plan", false));
-        assert_eq!(Journal::take(&folder).unwrap().1, None);
-        assert!(Journal::handed_on(&folder).is_none());
-        assert!(Journal::take(&Folder::nowhere()).is_none());
-    }
-}
+mod tests;

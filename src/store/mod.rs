@@ -1,7 +1,10 @@
 //! Files and folders: the own file format, whole-or-nothing saving, what is remembered between runs. Never shows anything itself.
 
 mod atomic;
+mod disk;
 mod file;
+mod file_lock;
+mod fingerprint;
 mod folder;
 mod identity;
 mod journal;
@@ -14,20 +17,27 @@ mod private;
 mod read;
 mod recent;
 mod recently_used;
+mod records;
 pub mod renderer;
 mod returned;
 mod settings;
 pub mod single;
 mod sound;
 mod system;
+mod temp_files;
+mod told;
 mod views;
 mod weight;
 
-pub use atomic::{WriteError, write, write_private};
+pub use atomic::{Unwritten, WriteError, write, write_private, write_unless_changed};
+#[cfg(test)]
+pub use disk::faults;
 pub use file::{StoreError, VERSION, converted_from, decode, encode, encode_converted, looks_ours};
+pub use file_lock::{FileLock, LockOwner};
+pub use fingerprint::{Fingerprint, Found, compare};
 pub use folder::Folder;
 pub use identity::{both, identity, new_identity, number_of};
-pub use journal::{Journal, JournalError, Told, bytes_of};
+pub use journal::{Journal, JournalError, Kept, Left, Taken, document_bytes};
 pub use log::{log_path, no_file_dialog, start_log};
 pub use mappings::Mappings;
 pub use owner::{Owner, owner};
@@ -40,6 +50,8 @@ pub use renderer::Renderer;
 pub use returned::{Returned, RowMarks};
 pub use settings::{Appearance, Settings, TextSize, WindowPlace, Zoom};
 pub use system::high_contrast;
+pub use temp_files::{note_folder, sweep_at_start};
+pub use told::{OpenText, Told};
 pub use views::{ColumnKey, Filter, Frozen, TableView, Views};
 
 /// The ending of the own file format.

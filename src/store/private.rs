@@ -6,6 +6,8 @@ use std::{
     path::Path,
 };
 
+use super::disk;
+
 /// The largest of the program's own small files, in bytes; a larger one is none of them.
 const LARGEST: u64 = 64 << 20;
 
@@ -62,8 +64,7 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
         return Err(ErrorKind::InvalidInput.into());
     }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    let bytes = disk::read_to_end(path, disk::call(path, || File::open(path))?.take(LARGEST + 1))?;
     if bytes.len() as u64 > LARGEST { Err(ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use thiserror::Error;
 
-use super::{Owner, owner, paths::shortened};
+use super::{Owner, disk, owner, paths::shortened};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 200 * 1024 * 1024;
@@ -54,9 +54,8 @@ pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     if about.len() > LARGEST {
         return Err(too_large(path, about.len()));
     }
-    let file = File::open(path).map_err(failed)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let file = disk::call(path, || File::open(path)).map_err(failed)?;
+    let bytes = disk::read_to_end(path, file.take(LARGEST + 1)).map_err(failed)?;
     match bytes.len() as u64 {
         0 => Err(ReadError::Empty(path.into())),
         size if size > LARGEST => Err(too_large(path, size)),

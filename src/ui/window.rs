@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     app::{
-        Appearance, Folder, TextSize,
+        Appearance, Folder, OpenText, TextSize,
         command::{ALL, Command, OnCells, Pane, View},
         instance_inbox::InstanceInbox,
         jobs::Wake,
@@ -163,6 +163,32 @@ impl Window {
         grid.keep_edit(&shown)
     }
 
+    /// What is being typed and stands in no cell yet.
+    fn open_texts(&self) -> Vec<OpenText> {
+        let document = &self.state.document;
+        let of_grid = |(id, grid): (&TableId, &GridView)| grid.open_text(document.table(*id)?);
+        let grids = self.grids.iter().filter_map(of_grid);
+        grids.chain(self.draft.open_texts(document)).chain(self.details.open_texts(document)).collect()
+    }
+
+    /// Opens the editors again that a window which ended had open.
+    fn reopen(&mut self) {
+        for text in std::mem::take(&mut self.state.typed.again) {
+            match text {
+                OpenText::Cell { table: id, row, column, field, text, choice } => {
+                    let Some(table) = self.state.document.table(id) else { continue };
+                    let (marks, ratings, closed) = Default::default();
+                    let shown = shown(&self.state, table, &marks, &ratings, &closed, &|_| None);
+                    self.grids.entry(id).or_default().reopen(&shown, (row, column, field), text, choice);
+                }
+                OpenText::Detail { table, row, column, text } => self.details.reopen_field((table, row, column), text),
+                OpenText::Update { table, row, text } => self.details.reopen_update((table, row), text),
+                OpenText::Header { table, at, text } => self.draft.reopen_field(table, at, text),
+                OpenText::Marking { text } => self.draft.reopen_marking(text),
+            }
+        }
+    }
+
     /// A table on the clipboard: one that was asked for, or one pasted where no cell and no field takes it.
     fn pasted(&mut self, ui: &Ui) -> Option<Command> {
         if self.is_asking() {
@@ -245,6 +271,7 @@ impl Window {
     pub fn draw(&mut self, ui: &mut Ui) {
         self.state.poll();
         self.apply_appearance(ui.ctx());
+        self.reopen();
         let theme = Theme::of(ui.ctx(), self.state.appearance());
         let mut commands = self.outside(ui);
         if self.is_asking() {
@@ -257,6 +284,9 @@ impl Window {
         if !commands.is_empty() {
             let kept = self.keep_edit();
             commands.splice(0..0, kept);
+            // What follows asks whether anything is unsaved.
+            let texts = self.open_texts();
+            self.state.set_texts(texts);
         }
         let bar = |margin: Margin| Frame::new().fill(theme.panel).inner_margin(margin);
         Panel::top("menu")
@@ -276,6 +306,9 @@ impl Window {
             // What they change is drawn at once, not with the next key.
             ui.ctx().request_repaint();
         }
+        if commands.iter().any(|command| matches!(command, Command::Save | Command::SaveAs | Command::SaveAndContinue)) {
+            commands.splice(0..0, self.details.keep_updates(&self.state.document));
+        }
         for command in commands {
             match command {
                 // The clipboard answers with what it holds, which the grid then pastes.
@@ -292,6 +325,10 @@ impl Window {
         }
         if let Some(copied) = self.state.to_clipboard.take() {
             self.clipboard.put(ui.ctx(), &copied);
+        }
+        let texts = self.open_texts();
+        if self.state.set_texts(texts) {
+            ui.ctx().request_repaint();
         }
         Queue::set_keyboard(ui.ctx(), self.keyboard(ui));
     }

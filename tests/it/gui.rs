@@ -17,6 +17,7 @@ mod leaving;
 mod lists;
 mod names;
 mod notes;
+mod on_disk;
 mod open;
 mod order;
 mod save;

@@ -8,6 +8,7 @@ mod gui;
 mod headless;
 mod hostile;
 mod import;
+mod kill;
 mod live_counts;
 mod odd;
 mod publishing;

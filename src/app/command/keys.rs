@@ -118,6 +118,11 @@ impl Command {
             | Self::DiscardAndContinue
             | Self::SaveAndContinue
             | Self::KeepWorking
+            | Self::KeepMine
+            | Self::SaveAgain
+            | Self::SaveBeside
+            | Self::TakeTheirs
+            | Self::TakeTheirsNow
             | Self::CancelJob
             | Self::DismissError
             | Self::Edit(..)

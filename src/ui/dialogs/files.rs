@@ -169,6 +169,8 @@ impl<'ask> Asked<'ask> {
             | Ask::Months
             | Ask::AsOf
             | Ask::RowsBelow(_)
+            | Ask::Conflict
+            | Ask::TakeTheirs
             | Ask::OtherKind(_) => return None,
         };
         Some(Self { title, name, writes, filter })

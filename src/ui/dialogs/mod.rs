@@ -45,6 +45,18 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
                 choose(ui, theme, &offers, &Command::KeepWorking, commands);
             });
         }
+        Some(Ask::Conflict) => {
+            let Some(conflict) = &state.conflict else { return };
+            wide_sheet(ctx, "conflict", conflict.title(), &conflict.words(), |ui| {
+                choose(ui, theme, &conflict.offers(), &Command::KeepWorking, commands);
+            });
+        }
+        Some(Ask::TakeTheirs) => {
+            let words = "Your changes that are not saved give way to it. Undo brings them back.";
+            sheet(ctx, "theirs", "Take the file as it is on the disk?", words, |ui| {
+                choose(ui, theme, &[Command::TakeTheirsNow, Command::KeepWorking], &Command::KeepWorking, commands);
+            });
+        }
         Some(Ask::RowsBelow(below)) => rows_below(ctx, theme, below, commands),
         Some(ask) => {
             files.ask(ctx, ask, Begin::of(state));

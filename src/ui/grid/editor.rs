@@ -16,11 +16,12 @@ use self::{
 use super::{GridView, Shown, moves::GridMove};
 use crate::{
     app::{
+        OpenText,
         command::{Command, OnCells},
         range::put::as_typed,
     },
     insight::leads,
-    model::{Role, RowId, kinds::Editor},
+    model::{ColumnId, Role, RowId, Table, kinds::Editor},
     ui::theme::Theme,
 };
 
@@ -79,6 +80,36 @@ impl GridView {
             Some(_) | None => Aid::None,
         };
         self.editing = Some(Editing { row: held.id, column, text, list, aid, places: Vec::new(), typed, begun: false });
+    }
+
+    /// What is typed in the open editor and does not stand in the document.
+    #[must_use]
+    pub fn open_text(&self, table: &Table) -> Option<OpenText> {
+        let editing = self.editing.as_ref()?;
+        let row = table.row(editing.row)?;
+        let column = editing.column.map(|at| table.columns.get(at).map(|column| column.id));
+        let choice = editing.list.is_some();
+        let text = match (&editing.list, editing.column) {
+            (Some(list), _) => Some(list.typed()).filter(|typed| !typed.trim().is_empty()),
+            (None, Some(at)) => Some(&*editing.text).filter(|text| row.cells.get(at).is_none_or(|cell| *cell.text != **text)),
+            (None, None) => Some(&*editing.text).filter(|text| row.fields.get(self.field).is_none_or(|field| *field.cell.text != **text)),
+        };
+        let text = text?.to_owned();
+        Some(OpenText::Cell { table: table.id, row: editing.row, column: column.flatten(), field: self.field, text, choice })
+    }
+
+    /// Opens an editor again with what was typed in it; nothing where its place is gone.
+    pub fn reopen(&mut self, shown: &Shown<'_>, (row, column, field): (RowId, Option<ColumnId>, usize), text: String, choice: bool) {
+        let at = column.map(|id| shown.table.column_position(id));
+        let (Some(row_at), false) = (shown.table.position(row), at == Some(None)) else { return };
+        (self.field, self.field_of) = (field, Some(row));
+        self.begin_edit(shown, row_at, at.flatten(), choice);
+        let Some(editing) = &mut self.editing else { return };
+        editing.list = editing.list.take().filter(|_| choice);
+        match (&mut editing.list, at.flatten()) {
+            (Some(list), Some(column)) => list.type_again(text, &shown.table.columns[column]),
+            _ => editing.text = text,
+        }
     }
 
     /// Ends the edit and keeps what was typed, as when the document is saved meanwhile.

@@ -13,10 +13,16 @@ use std::{collections::HashMap, sync::Arc};
 use eframe::egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
 
 use crate::{
-    app::{command::Command, rows::block, state::State, update::comment_at},
+    app::{
+        OpenText,
+        command::Command,
+        rows::block,
+        state::State,
+        update::{comment_at, update},
+    },
     edit::{Trace, trace},
     insight::{KpiLink, kpi_links},
-    model::{ColumnId, Role, Row, RowId, RowKind, Table, TableId, TableKind},
+    model::{ColumnId, Document, Role, Row, RowId, RowKind, Table, TableId, TableKind},
     ui::theme::{self, Theme},
 };
 
@@ -30,6 +36,51 @@ pub struct DetailsPanel {
     /// How often an update had been asked for when the pane was last drawn.
     asked: u64,
     found: Option<Found>,
+    /// Whether the keyboard is to go to what was opened again.
+    again: bool,
+}
+
+impl DetailsPanel {
+    /// What is typed and does not stand in the document.
+    pub fn open_texts(&self, document: &Document) -> Vec<OpenText> {
+        let field = self.field.as_ref().filter(|((table, row, column), text)| {
+            let held = document.table(*table).and_then(|table| table.row(*row)?.cells.get(table.column_position(*column)?));
+            held.is_some_and(|cell| *cell.text != **text)
+        });
+        let field =
+            field.map(|((table, row, column), text)| OpenText::Detail { table: *table, row: *row, column: *column, text: text.clone() });
+        let updates = self.updates.iter().filter(|(_, text)| !text.trim().is_empty());
+        let updates = updates.map(|((table, row), text)| OpenText::Update { table: *table, row: *row, text: text.clone() });
+        let mut texts: Vec<OpenText> = field.into_iter().chain(updates).collect();
+        // Told in one order, so that the same is seen to be the same.
+        texts.sort_by_key(|text| match text {
+            OpenText::Update { table, row, .. } => Some((*table, *row)),
+            _ => None,
+        });
+        texts
+    }
+
+    /// Opens a field again with what was typed in it.
+    pub fn reopen_field(&mut self, place: (TableId, RowId, ColumnId), text: String) {
+        (self.field, self.again) = (Some((place, text)), true);
+    }
+
+    /// The same of an update.
+    pub fn reopen_update(&mut self, place: (TableId, RowId), text: String) {
+        self.updates.insert(place, text);
+        self.again = true;
+    }
+
+    /// Ends the writing of updates; the edits that add them to their comments, as when the document is saved meanwhile.
+    pub fn keep_updates(&mut self, document: &Document) -> Vec<Command> {
+        let written = std::mem::take(&mut self.updates).into_iter().filter(|(_, words)| !words.trim().is_empty());
+        let edit = |((table, row), words): ((TableId, RowId), String)| {
+            let table = document.table(table)?;
+            let (name, changes) = update(table, comment_at(table, table.position(row)?)?, &words);
+            Some(Command::Edit(name, changes))
+        };
+        written.filter_map(edit).collect()
+    }
 }
 
 /// What is worked out once for a row as it stands, and not each frame.

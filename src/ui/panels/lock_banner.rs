@@ -15,7 +15,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
         ui.horizontal_wrapped(|ui| {
             let said = ui.add(Label::new(RichText::new(words).font(theme::semibold(theme::GRID_SIZE)).color(theme.text)).wrap());
             ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
-            if ui.button("Open it again").on_hover_text("Read the workbook again, once it is saved there").clicked() {
+            if ui.button("Open it again").on_hover_text("Read it again, once it is saved or closed there").clicked() {
                 commands.push(Command::OpenFiles(files.clone()));
             }
             if ui.button(Command::CloseHeld.text()).on_hover_text(Command::CloseHeld.tooltip()).clicked() {

@@ -8,6 +8,7 @@ use eframe::egui::{
 
 use crate::{
     app::{
+        OpenText,
         command::{Command, View},
         state::State,
     },
@@ -31,6 +32,32 @@ pub struct Draft {
     marking: Option<String>,
     /// The day that ends are judged by.
     day: Option<String>,
+    /// Whether the keyboard is to go to what was opened again.
+    again: bool,
+}
+
+impl Draft {
+    /// What is typed and does not stand in the document.
+    pub fn open_texts(&self, document: &Document) -> Vec<OpenText> {
+        let field = self.field.as_ref().filter(|(table, at, text)| {
+            let held = document.table(*table).and_then(|table| table.fields.get(*at));
+            held.is_some_and(|field| *field.cell.text != **text)
+        });
+        let field = field.map(|(table, at, text)| OpenText::Header { table: *table, at: *at, text: text.clone() });
+        let held = document.marking.as_ref().map_or_else(String::new, Marking::words);
+        let marking = self.marking.clone().filter(|text| *text != held).map(|text| OpenText::Marking { text });
+        field.into_iter().chain(marking).collect()
+    }
+
+    /// Opens a header field again with what was typed in it.
+    pub fn reopen_field(&mut self, table: TableId, at: usize, text: String) {
+        (self.field, self.again) = (Some((table, at, text)), true);
+    }
+
+    /// The same of the protective marking.
+    pub fn reopen_marking(&mut self, text: String) {
+        (self.marking, self.again) = (Some(text), true);
+    }
 }
 
 /// Draws the summary.
@@ -157,6 +184,9 @@ fn header(ui: &mut Ui, theme: &Theme, table: &Table, draft: &mut Draft, commands
         let mut text =
             if mine { draft.field.as_ref().map_or_else(String::new, |(_, _, text)| text.clone()) } else { field.cell.text.to_string() };
         let edit = labelled(ui, theme, &field.label, &mut text, "");
+        if mine && std::mem::take(&mut draft.again) {
+            edit.request_focus();
+        }
         if edit.changed() {
             draft.field = Some((table.id, at, text));
         }
@@ -188,6 +218,9 @@ fn marking(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, command
     ui.add_space(6.0);
     let mut text = draft.marking.clone().unwrap_or_else(|| state.marking());
     let edit = labelled(ui, theme, "Protective marking", &mut text, "None");
+    if draft.marking.is_some() && std::mem::take(&mut draft.again) {
+        edit.request_focus();
+    }
     if edit.changed() {
         draft.marking = Some(text);
     }

@@ -314,7 +314,7 @@ fn with_a_list(folder: &std::path::Path, name: &str, owed: usize) -> PathBuf {
     let path = folder.join(name);
     let owed: String = (1..=owed).map(|at| format!("Bob,Hedge {at},June\n")).collect();
     let plan = "Ref,Action,Lead,Status\n1,Build the hall,Ann,Complete\n2,Plant the verge,Bob,Not started\n";
-    std::fs::write(&path, format!("{plan}Keeper,Thing kept,Until\n{owed}")).unwrap();
+    std::fs::write(&path, format!("{plan}JournalWriter,Thing kept,Until\n{owed}")).unwrap();
     path
 }
 
@@ -357,18 +357,18 @@ fn a_table_is_drawn_removed_and_remembered() {
     let mut gui = reviewing(folder(), vec![with_a_list(home.path(), "Spring.csv", 3)]);
     let before = rows(&gui);
     assert_eq!(import(&gui).tables.len(), 1, "the list is not seen for a table");
-    drag(&mut gui, "A4: Keeper", "C7: June");
+    drag(&mut gui, "A4: JournalWriter", "C7: June");
     assert!(sees(&gui, "A4 to C7"));
     assert_eq!(gui.get_by_label("B6: Hedge 2").accesskit_node().is_selected(), Some(true));
     click(&mut gui, "Read as a table");
     assert_eq!(rows(&gui), [2, 3], "the plan ends where the list begins");
     assert!(sees_part(&gui, "2 tables from 1 sheet") && sees(&gui, "Role of column B, Thing kept: Owner's own column, guess"));
-    assert!(sees_part(&gui, "Preview row 3: Row, Keeper Bob, Thing kept Hedge 3, Until June"));
+    assert!(sees_part(&gui, "Preview row 3: Row, JournalWriter Bob, Thing kept Hedge 3, Until June"));
     assert_eq!(import(&gui).reading.accounted.unread, 0);
     click(&mut gui, "Remove this table");
     assert_eq!(rows(&gui), before, "the plan has its rows back");
     assert!(!gui.state().state.is_import_unaccepted(), "and all is as it was read");
-    drag(&mut gui, "A4: Keeper", "C7: June");
+    drag(&mut gui, "A4: JournalWriter", "C7: June");
     click(&mut gui, "Read as a table");
     choose_role(&mut gui, "B", "Description");
     click(&mut gui, "Accept import");
@@ -407,7 +407,7 @@ fn a_table_is_drawn_with_the_keyboard_alone() {
     tab_to(&mut gui, "Read as a table");
     press(&mut gui, &[Key::Enter]);
     assert_eq!(rows(&gui), [2, 3]);
-    assert_eq!(focused(&gui), "A4: Keeper", "the keyboard is back in the sheet, at the table");
+    assert_eq!(focused(&gui), "A4: JournalWriter", "the keyboard is back in the sheet, at the table");
 }
 
 #[test]

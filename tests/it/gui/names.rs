@@ -27,10 +27,10 @@ fn edit(gui: &mut Gui, text: &str) {
     press(gui, &[Key::Enter]);
 }
 
-/// What a folder holds, in order.
+/// What a folder holds, in order, but for what says that a document in it is open.
 fn files(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    let all = fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = all.filter(|name| !name.starts_with("~$")).collect();
     names.sort();
     names
 }

@@ -66,6 +66,17 @@ impl List {
         !self.typed.trim().is_empty()
     }
 
+    /// What was typed to find a choice.
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// Puts in what was typed before.
+    pub fn type_again(&mut self, typed: String, column: &Column) {
+        self.typed = typed;
+        self.find(column);
+    }
+
     /// Whether one of the choices is marked.
     pub fn is_marked(&self) -> bool {
         self.mark.is_some()

@@ -76,6 +76,9 @@ fn line(panel: &mut DetailsPanel, ui: &mut Ui, table: &Table, row: &Row, at: usi
     if edit.changed() {
         panel.field = Some((place, text));
     }
+    if mine && std::mem::take(&mut panel.again) {
+        edit.request_focus();
+    }
     let cancelled = ui.input(|input| input.key_pressed(Key::Escape));
     if edit.lost_focus() && mine {
         let kept = keep(panel, table);

@@ -64,6 +64,7 @@ pub fn show(
 /// The field of an update. Enter adds it, Alt+Enter breaks the line, Escape leaves it.
 fn write(panel: &mut DetailsPanel, ui: &mut Ui, (table, row): (&Table, usize), asked: bool, commands: &mut Vec<Command>) {
     let place = (table.id, table.rows[row].id);
+    let again = panel.field.is_none() && std::mem::take(&mut panel.again);
     let Some(text) = panel.updates.get_mut(&place) else { return };
     let edit = TextEdit::multiline(text)
         .id_salt(("update", place))
@@ -73,7 +74,7 @@ fn write(panel: &mut DetailsPanel, ui: &mut Ui, (table, row): (&Table, usize), a
         .return_key(KeyboardShortcut::new(Modifiers::ALT, Key::Enter));
     let edit = ui.add(edit);
     ui.ctx().accesskit_node_builder(edit.id, |node| node.set_label("New update"));
-    if asked {
+    if asked || again {
         edit.request_focus();
         edit.scroll_to_me(None);
     }

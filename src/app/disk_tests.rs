@@ -1,0 +1,220 @@
+//! Every call to the disk fails or is cut short in turn, in saving, exporting, keeping, remembering and opening: all of the old or all of the new is there.
+
+use std::{
+    fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use super::{
+    command::Command,
+    jobs::Wake,
+    open::{open_bytes, open_files, open_sample},
+    state::{Ask, State},
+};
+use crate::{
+    edit::Change,
+    model::{Cell, TableKind},
+    store::{self, Appearance, Folder, Journal, Settings, Told, document_bytes, faults::Fault},
+};
+
+/// What the disk answers; the last stands for a file that is shorter than it was while it is read.
+const KINDS: [ErrorKind; 2] = [ErrorKind::StorageFull, ErrorKind::UnexpectedEof];
+/// More calls than anything here makes.
+const MOST: usize = 60;
+
+/// Does something in a folder with the first call failing, then the second, until it is done without one having failed.
+fn each(name: &str, prepare: impl Fn(&Path), act: impl Fn(&Path, bool)) {
+    for kind in KINDS {
+        let met = (1..=MOST).take_while(|number| {
+            let temporary = tempfile::tempdir().unwrap();
+            prepare(temporary.path());
+            let fault = Fault::plan(temporary.path(), *number, kind);
+            act(temporary.path(), false);
+            let met = fault.is_met();
+            drop(fault);
+            // What is left of it is no obstacle; not each time, as it takes its time.
+            if number % 3 == 1 || !met {
+                act(temporary.path(), true);
+            }
+            met
+        });
+        let met = met.count();
+        assert!((1..MOST).contains(&met), "{name}, {kind}: {met} calls");
+    }
+}
+
+fn state_with(folder: &Path, open: Option<PathBuf>) -> State {
+    let mut state = State::new(Folder::at(&folder.join("config")), Wake::default());
+    if let Some(path) = open {
+        state.run(Command::OpenFiles(vec![path]));
+        settle(&mut state);
+    }
+    state
+}
+
+fn settle(state: &mut State) {
+    let end = Instant::now() + Duration::from_secs(30);
+    while state.job.is_some() {
+        assert!(Instant::now() < end);
+        state.poll();
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+fn edit(state: &mut State) {
+    let table = state.document.of_kind(TableKind::Plan).next().unwrap();
+    let (table, row, column) = (table.id, table.rows[2].id, table.columns[1].id);
+    state.run(Command::Edit("Edit".to_owned(), vec![Change::SetCell { table, row, column, cell: Cell::text("New") }]));
+}
+
+fn check_words(words: &str, file: &str) {
+    assert!(words.contains(file) && words.lines().count() == 1 && words.ends_with('.'), "{words}");
+    assert!(!words.contains("Os {") && !words.contains("Error"), "{words}");
+}
+
+/// What was read of a file, where it can be.
+fn document(path: &Path) -> Option<crate::model::Document> {
+    Some(store::decode(&fs::read(path).ok()?).expect("a file that is there is whole").0)
+}
+
+#[test]
+fn a_save_leaves_the_old_file_or_the_new_one() {
+    let old = open_sample();
+    let bytes = store::encode(&old.document, &[]).unwrap();
+    each(
+        "saving",
+        |folder| fs::write(folder.join("mine.plandesk"), &bytes).unwrap(),
+        |folder, works| {
+            let path = folder.join("mine.plandesk");
+            let mut state = state_with(folder, None);
+            // It is opened before anything fails.
+            let opened = open_files(std::slice::from_ref(&path), &[], &|_| true);
+            let Ok(opened) = opened else { return check_words(&opened.unwrap_err().to_string(), "mine.plandesk") };
+            state.take(opened, Some(path.clone()), "mine".to_owned());
+            edit(&mut state);
+            state.run(Command::Save);
+            settle(&mut state);
+            let held = document(&path).unwrap();
+            if state.is_unsaved() {
+                assert!(!works && held == old.document);
+                match (&state.failed, &state.ask) {
+                    (Some(words), _) => check_words(words, "mine.plandesk"),
+                    // A file of which only half could be read is another.
+                    (None, ask) => assert_eq!(*ask, Some(Ask::Conflict)),
+                }
+            } else {
+                assert_eq!(held, *state.document);
+            }
+            assert_eq!(state.document.tables[0].rows.len(), old.document.tables[0].rows.len());
+        },
+    );
+}
+
+#[test]
+fn a_first_save_leaves_no_file_or_a_whole_one() {
+    each(
+        "saving a new file",
+        |_| {},
+        |folder, works| {
+            let path = folder.join("mine.plandesk");
+            let mut state = state_with(folder, None);
+            edit(&mut state);
+            state.run(Command::SaveTo(path.clone()));
+            settle(&mut state);
+            let held = document(&path);
+            assert!(held.as_ref() == Some(&*state.document) || (!works && held.is_none() && state.is_unsaved()));
+            state.failed.iter().for_each(|words| check_words(words, "mine.plandesk"));
+        },
+    );
+}
+
+#[test]
+fn an_export_leaves_the_old_return_or_the_new_one() {
+    let old = b"an earlier file";
+    each(
+        "exporting",
+        |folder| fs::write(folder.join("return.xlsx"), old).unwrap(),
+        |folder, works| {
+            let path = folder.join("return.xlsx");
+            let mut state = state_with(folder, None);
+            edit(&mut state);
+            state.run(Command::Replace(path.clone()));
+            settle(&mut state);
+            let held = fs::read(&path).unwrap();
+            let is_new = || open_bytes("return.xlsx", &held, &|_| true).unwrap().document.content() == state.document.content();
+            assert!((held == old && !works) || is_new());
+            state.failed.iter().for_each(|words| check_words(words, "return.xlsx"));
+        },
+    );
+}
+
+#[test]
+fn a_journal_is_read_as_it_was_or_as_it_is() {
+    let sample = open_sample();
+    let bytes = document_bytes(&sample.document, &[]).unwrap();
+    let told = |name: &str| Told::unknown(name);
+    each(
+        "keeping",
+        |folder| Journal::take(&Folder::at(folder)).unwrap().journal.begin(&told("Old"), &bytes, &[b"1".to_vec()]).unwrap(),
+        |folder, works| {
+            let Some(taken) = Journal::take(&Folder::at(folder)) else { return assert!(!works) };
+            // One that cannot be read just now is set aside, and not lost.
+            if taken.left.is_none() {
+                let kept = fs::read_dir(folder.join("unsaved")).unwrap().map(|file| file.unwrap().file_name());
+                assert!(kept.filter_map(|name| name.into_string().ok()).any(|name| name.contains("damaged") || name == "1.journal"));
+                return;
+            }
+            let begun = taken.journal.begin(&told("New"), &bytes, &[b"1".to_vec()]).is_ok();
+            let added = begun && taken.journal.add(&told("Newer"), &[b"2".to_vec()]).is_ok();
+            assert!(added || !works);
+            let Ok(kept) = taken.journal.read() else { return };
+            let whole = (kept.told.name.as_str(), kept.events.len());
+            assert!(kept.torn || matches!(whole, ("Old" | "New", 1) | ("Newer", 2)), "{whole:?}");
+            assert!(!added || kept.torn || whole == ("Newer", 2));
+            assert_eq!(kept.document, sample.document);
+            drop(taken);
+            // Whatever failed, the next start finds it.
+            let again = Journal::take(&Folder::at(folder)).unwrap();
+            assert!(again.left.is_some() || !again.aside.is_empty());
+        },
+    );
+}
+
+#[test]
+fn settings_are_the_old_ones_or_the_new_ones() {
+    let with = |theme| Settings { theme, ..Settings::default() };
+    each(
+        "remembering",
+        |folder| with(Appearance::Dark).save(&Folder::at(folder)).unwrap(),
+        |folder, works| {
+            let saved = with(Appearance::Light).save(&Folder::at(folder));
+            assert!(saved.is_ok() || !works);
+            let bytes = fs::read(folder.join("settings.json")).unwrap();
+            let held: Settings = serde_json::from_slice(&bytes).expect("it is whole");
+            assert!(matches!((held.theme, saved.is_ok()), (Appearance::Light, _) | (Appearance::Dark, false)));
+            assert!([Appearance::Light, Appearance::Dark, Appearance::System].contains(&Settings::load(&Folder::at(folder)).theme));
+        },
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_said_and_what_is_open_stays() {
+    let old = open_sample();
+    let bytes = store::encode(&old.document, &[]).unwrap();
+    each(
+        "opening",
+        |folder| fs::write(folder.join("mine.plandesk"), &bytes).unwrap(),
+        |folder, works| {
+            let state = state_with(folder, Some(folder.join("mine.plandesk")));
+            match &state.failed {
+                Some(words) => {
+                    assert!(!works && state.path.is_none());
+                    check_words(words, "mine.plandesk");
+                }
+                None => assert_eq!(*state.document, old.document),
+            }
+        },
+    );
+}

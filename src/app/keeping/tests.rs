@@ -1,0 +1,335 @@
+//! Tests of keeping: when work is written, what comes back of it, and what it costs.
+
+use std::{io::ErrorKind, path::Path, time::Instant};
+
+use super::*;
+use crate::{
+    app::{command::Command, jobs::Wake},
+    edit::Change,
+    model::{Cell, Column, ColumnId, Document, Row, RowId, RowKind, Table, TableId, TableKind},
+    store::{Taken, faults::Fault},
+};
+
+const FAST: Pace = Pace { rest: Duration::from_millis(20), longest: Duration::from_millis(200) };
+
+fn state(folder: &Folder, takes_over: bool) -> State {
+    let mut state = State::new(folder.clone(), Wake::default());
+    state.begin_keeping(takes_over);
+    state.keeping.pace = FAST;
+    state
+}
+
+fn set(state: &State, row: usize, text: &str) -> Change {
+    let table = state.document.of_kind(TableKind::Plan).next().unwrap();
+    Change::SetCell { table: table.id, row: table.rows[row].id, column: table.columns[1].id, cell: Cell::text(text) }
+}
+
+fn edit(state: &mut State, text: &str) {
+    let change = set(state, 2, text);
+    state.run(Command::Edit(format!("Edit to {text}"), vec![change]));
+}
+
+fn text_of(state: &State) -> String {
+    state.document.of_kind(TableKind::Plan).next().unwrap().rows[2].cells[1].text.to_string()
+}
+
+fn kept(folder: &Path) -> usize {
+    let all = std::fs::read_dir(folder.join("unsaved")).unwrap();
+    all.filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "journal")).count()
+}
+
+/// Waits until something is so, as the keeper writes in its own time.
+fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let end = Instant::now() + Duration::from_secs(20);
+    while !is_so() {
+        assert!(Instant::now() < end, "{what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Waits until the journal says what the state holds.
+fn written(state: &State) {
+    until("it is kept", || state.is_kept());
+    let kept = Replayed::of(state.keeping.journal().unwrap().read().unwrap());
+    assert_eq!((kept.document, kept.told.texts), ((*state.document).clone(), state.typed.texts.clone()));
+}
+
+#[test]
+fn changes_are_kept_at_rest_or_after_a_while_and_forgotten_when_that_is_said() {
+    let temporary = tempfile::tempdir().unwrap();
+    let Taken { journal, .. } = Journal::take(&Folder::at(temporary.path())).unwrap();
+    let pace = Pace { rest: Duration::from_millis(1500), longest: Duration::from_millis(3000) };
+    let keeper = JournalWriter::start(Arc::new(journal), Arc::default(), Wake::default(), pace);
+    let document = Arc::new(Document::default());
+    let tell = |number: u64| {
+        let snapshot =
+            Snapshot { number, document: Arc::downgrade(&document), history: Default::default(), notes_from: Default::default() };
+        keeper.tell(Message::Keep(Box::new(Batch {
+            number,
+            told: Told::unknown("Plan"),
+            at_once: false,
+            entries: Vec::new(),
+            snapshot: Some(snapshot),
+        })));
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    (1..6).for_each(tell);
+    assert_eq!(kept(temporary.path()), 0, "it is being worked on");
+    (6..36).for_each(tell);
+    assert_eq!(kept(temporary.path()), 1, "work that never rests is kept too");
+    keeper.tell(Message::Forget);
+    until("it is forgotten", || kept(temporary.path()) == 0);
+}
+
+#[test]
+fn a_document_without_unsaved_changes_leaves_nothing_behind() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temporary.path());
+    let mut state = state(&folder, false);
+    edit(&mut state, "New");
+    written(&state);
+    state.run(Command::Undo);
+    state.run(Command::Quit);
+    state.close_kept();
+    assert!(state.closing && kept(temporary.path()) == 0);
+}
+
+#[test]
+fn what_is_handed_on_comes_back_at_the_same_cell_saved_or_not() {
+    for unsaved in [true, false] {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temporary.path());
+        let mut first = state(&folder, false);
+        let table = first.document.of_kind(TableKind::Kpi).next().unwrap();
+        let cursor = Cursor { table: table.id, row: table.rows[1].id, column: Some(table.columns[1].id) };
+        (first.view, first.cursor) = (View::Table(cursor.table), Some(cursor));
+        if unsaved {
+            edit(&mut first, "New");
+        }
+        first.hand_on();
+        let (document, history) = (first.document.clone(), first.history.clone());
+        drop(first);
+        let mut second = state(&folder, true);
+        assert_eq!((&second.document, second.cursor, second.is_unsaved(), &second.ask), (&document, Some(cursor), unsaved, &None));
+        assert_eq!(second.history.next_undo(), history.next_undo());
+        second.hand_on();
+        drop(second);
+        let third = state(&folder, false);
+        assert_eq!(third.ask.is_some(), unsaved, "what was not lost is not offered");
+    }
+}
+
+#[test]
+fn steps_and_what_is_typed_come_back_after_an_end_without_warning() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temporary.path());
+    let mut first = state(&folder, false);
+    let before = text_of(&first);
+    edit(&mut first, "One");
+    written(&first);
+    for text in ["Two", "Three", "Four"] {
+        edit(&mut first, text);
+    }
+    first.run(Command::Undo);
+    written(&first);
+    let texts = vec![OpenText::Marking { text: "OFFICIAL".to_owned() }];
+    first.set_texts(texts.clone());
+    written(&first);
+    let history = first.history.clone();
+    // Nothing is written when the process is ended from outside.
+    first.keeping.stop();
+    drop(first);
+    let mut second = state(&folder, false);
+    assert_eq!(second.ask, Some(Ask::KeptWork));
+    second.run(Command::RestoreKept);
+    assert_eq!((text_of(&second).as_str(), &second.typed.again), ("Three", &texts));
+    assert_eq!((second.history.done(), second.history.next_redo()), (history.done(), history.next_redo()));
+    second.run(Command::Redo);
+    assert_eq!(text_of(&second), "Four");
+    for _ in 0..4 {
+        second.run(Command::Undo);
+    }
+    assert_eq!(text_of(&second), before);
+    assert!(!second.history.is_unsaved(), "it is as it was opened");
+}
+
+#[test]
+fn a_file_that_was_saved_right_before_the_end_is_no_change_of_others() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(&temporary.path().join("config"));
+    let path = temporary.path().join("mine.plandesk");
+    let mut first = state(&folder, false);
+    first.run(Command::SaveTo(path.clone()));
+    until("it is saved", || {
+        first.poll();
+        first.job.is_none()
+    });
+    edit(&mut first, "Last");
+    first.hand_on();
+    // It came to the rename, and no further.
+    store::write(&path, &store::encode(&first.document, &first.read_notes).unwrap()).unwrap();
+    drop(first);
+    let mut second = state(&folder, false);
+    second.run(Command::RestoreKept);
+    assert!(!second.is_unsaved() && text_of(&second) == "Last");
+    edit(&mut second, "Later");
+    second.run(Command::Save);
+    until("it is saved", || {
+        second.poll();
+        second.job.is_none()
+    });
+    assert_eq!((second.is_unsaved(), &second.ask), (false, &None));
+}
+
+#[test]
+fn a_window_that_takes_over_holds_the_file_that_it_was_started_with() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(&temporary.path().join("config"));
+    let path = temporary.path().join("mine.plandesk");
+    let mut first = state(&folder, false);
+    first.run(Command::SaveTo(path.clone()));
+    until("it is saved", || {
+        first.poll();
+        first.job.is_none()
+    });
+    edit(&mut first, "Mine");
+    first.hand_on();
+    drop(first);
+    let mut second = State::new(folder, Wake::default());
+    second.run(Command::OpenFiles(vec![path]));
+    second.begin_keeping(true);
+    assert!(!second.read_only && second.own.lock.is_some() && text_of(&second) == "Mine");
+}
+
+#[test]
+fn a_file_that_others_saved_before_work_came_back_is_asked_about() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(&temporary.path().join("config"));
+    let path = temporary.path().join("mine.plandesk");
+    let mut first = state(&folder, false);
+    first.run(Command::SaveTo(path.clone()));
+    until("it is saved", || {
+        first.poll();
+        first.job.is_none()
+    });
+    edit(&mut first, "Mine");
+    first.hand_on();
+    drop(first);
+    let theirs = store::encode(&Document::default(), &[]).unwrap();
+    std::fs::write(&path, &theirs).unwrap();
+    let mut second = state(&folder, false);
+    second.run(Command::RestoreKept);
+    second.run(Command::Save);
+    until("it is compared", || {
+        second.poll();
+        second.job.is_none()
+    });
+    assert_eq!((second.ask.as_ref(), std::fs::read(&path).unwrap()), (Some(&Ask::Conflict), theirs));
+}
+
+#[test]
+fn what_was_saved_is_not_offered_and_what_came_after_is() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(&temporary.path().join("config"));
+    let path = temporary.path().join("mine.plandesk");
+    let mut first = state(&folder, false);
+    edit(&mut first, "One");
+    written(&first);
+    first.run(Command::SaveTo(path.clone()));
+    until("it is saved", || {
+        first.poll();
+        !first.is_unsaved()
+    });
+    let journal = first.keeping.journal().unwrap();
+    until("that is kept too", || !journal.read().unwrap().told.unsaved);
+    let length = journal.length();
+    edit(&mut first, "Two");
+    written(&first);
+    assert!(journal.length() - length < 2000, "it is added to what there was");
+    drop((first, journal));
+    let mut second = state(&folder, false);
+    second.run(Command::RestoreKept);
+    assert_eq!((text_of(&second).as_str(), second.path.as_deref()), ("Two", Some(&*path)));
+    second.run(Command::Undo);
+    assert!(!second.is_unsaved(), "that is the state that was saved");
+    drop(second);
+}
+
+/// A document of so many rows, as it was opened.
+fn large(state: &mut State, rows: u32) {
+    let row =
+        |id: u32| Row { id: RowId(id), kind: RowKind::Entry, cells: vec![Cell::text("1"), Cell::text("Plant trees")], ..Row::default() };
+    let column = |id: u32| Column { id: ColumnId(id), ..Column::default() };
+    let table =
+        Table { id: TableId(1), ..Table::new(TableKind::Plan, vec![column(1), column(2)], (1..=rows).map(row).collect::<Vec<_>>()) };
+    state.take(Opened { document: Document::of(vec![table]), ..Opened::default() }, None, "Plan".to_owned());
+}
+
+#[test]
+fn an_edit_costs_the_same_bytes_in_a_small_and_in_a_large_document() {
+    let cost = |rows: u32| {
+        let temporary = tempfile::tempdir().unwrap();
+        let mut state = state(&Folder::at(temporary.path()), false);
+        large(&mut state, rows);
+        edit(&mut state, "First");
+        written(&state);
+        let journal = state.keeping.journal().unwrap();
+        let before = journal.length();
+        edit(&mut state, "Second");
+        written(&state);
+        journal.length() - before
+    };
+    let (small, large) = (cost(100), cost(100_000));
+    assert!(large < 1000 && small.abs_diff(large) <= 16, "{small} and {large} bytes");
+}
+
+#[test]
+fn a_journal_that_has_grown_begins_anew_with_the_same_history() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temporary.path());
+    let mut first = state(&folder, false);
+    large(&mut first, 10);
+    let long = "words ".repeat(20_000);
+    let journal = first.keeping.journal().unwrap();
+    let (mut shorter, mut length) = (false, 0);
+    for number in 0..60 {
+        edit(&mut first, &format!("{number} {long}"));
+        first.run(Command::Undo);
+        edit(&mut first, &number.to_string());
+        written(&first);
+        shorter |= journal.length() < length;
+        length = journal.length();
+    }
+    assert!(shorter && length < 4 << 20, "{length} bytes");
+    let replayed = Replayed::of(journal.read().unwrap());
+    assert_eq!((replayed.document, replayed.history.done()), ((*first.document).clone(), first.history.done()));
+}
+
+#[test]
+fn nothing_is_missing_once_a_disk_that_failed_works_again() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temporary.path());
+    // Which call fails: of the beginning, then of what is added.
+    for number in 1..=12 {
+        let mut first = state(&folder, false);
+        edit(&mut first, "Begun");
+        if number > 6 {
+            written(&first);
+        }
+        let fault = Fault::plan(&temporary.path().join("unsaved"), 1 + number % 6, ErrorKind::StorageFull);
+        edit(&mut first, "Added");
+        until("it fails or is kept", || {
+            first.poll();
+            let kept = first.keeping.journal().unwrap().read().ok().map(Replayed::of);
+            fault.is_met() || kept.is_some_and(|kept| kept.document == *first.document)
+        });
+        drop(fault);
+        edit(&mut first, "Later");
+        until("it is kept again", || {
+            first.poll();
+            let kept = first.keeping.journal().unwrap().read().ok().map(Replayed::of);
+            kept.is_some_and(|kept| kept.document == *first.document && kept.history.done() == first.history.done() && !kept.torn)
+        });
+        first.close_kept();
+    }
+}
