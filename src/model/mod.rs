@@ -22,7 +22,7 @@ pub use figure::{Arrow, Figure, Unit};
 pub use given::Given;
 pub use hiding::Hiding;
 pub use marking::{LABEL, Label, Marking, Named, Stands};
-pub use number_format::{General, date_from_serial, is_date_format, serial_from_date, show_number};
+pub use number_format::{General, NumberFormat, date_from_serial, is_date_format, serial_from_date, show_number};
 pub use place::{column_letters, listed, place_of, row_numbers};
 pub use rule::{Polarity, Rule, Shortfall};
 pub use status::Status;

@@ -8,7 +8,7 @@ use std::{
 use jiff::civil::{Date, Time};
 
 use crate::{
-    model::{General, Stored, column_letters, is_date_format, place_of, serial_from_date, show_number},
+    model::{General, NumberFormat, Stored, column_letters, is_date_format, place_of, serial_from_date, show_number},
     notes::{Code, Note, Place, Severity},
     workbook::{Grid, GridCell, GridRow, Merge, OpenError, Painted, package::Budget, parts::Look},
 };
@@ -17,6 +17,8 @@ use crate::{
 const MOST_ERRORS: usize = 20;
 /// The most shown numbers that are remembered.
 const MOST_SHOWN: usize = 4096;
+/// The most formats that are kept as they were read.
+const MOST_FORMATS: usize = 256;
 /// The most formulas without a stored value whose places are told.
 pub const MOST_PLACES: usize = 3;
 /// The format of a date that has none of its own.
@@ -49,9 +51,12 @@ pub struct Filler<'a> {
     ordered: bool,
 }
 
-/// The numbers shown in styles so far.
+/// The numbers shown in styles so far, and the formats of styles as they were read.
 #[derive(Default)]
-pub struct Shown(HashMap<(usize, u64), Box<str>>);
+pub struct Shown {
+    numbers: HashMap<(usize, u64), Box<str>>,
+    formats: HashMap<usize, NumberFormat>,
+}
 
 impl<'a> Filler<'a> {
     /// Fills a grid with cells whose styles are among `looks`.
@@ -74,8 +79,8 @@ impl<'a> Filler<'a> {
         self.budget.check()
     }
 
-    /// Takes a cell in.
-    pub fn take(&mut self, row: u32, column: u16, style: usize, content: Content, formula: bool) {
+    /// Takes a cell in; false when there have been too many.
+    pub fn take(&mut self, row: u32, column: u16, style: usize, content: Content, formula: bool) -> bool {
         let look = self.looks.get(style).unwrap_or(&self.plain);
         let (text, stored) = match content {
             Content::Text(text) if !is_blank(&text) => (text, None),
@@ -83,7 +88,7 @@ impl<'a> Filler<'a> {
                 if let Some(fill) = look.fill {
                     self.grid.painted.push(Painted { row, column, fill });
                 }
-                return;
+                return self.is_within;
             }
             Content::Number(number) => {
                 (self.shown.number(number, style, &look.format), Some(Stored { number, format: Arc::clone(&look.format) }))
@@ -98,7 +103,7 @@ impl<'a> Filler<'a> {
             }
         };
         let (fill, bold) = (look.fill, look.bold);
-        self.put(row, GridCell { column, text, stored, fill, bold, formula });
+        self.put(row, GridCell { column, text, stored, fill, bold, formula })
     }
 
     /// Takes in formulas without a stored value: how many, and where some of them stand.
@@ -108,11 +113,11 @@ impl<'a> Filler<'a> {
         self.without_value.extend(places.iter().take(room));
     }
 
-    /// Takes a filled cell in as it is.
-    pub fn put(&mut self, row: u32, cell: GridCell) {
+    /// Takes a filled cell in as it is; false when there have been too many.
+    pub fn put(&mut self, row: u32, cell: GridCell) -> bool {
         self.is_within = self.is_within && self.budget.spend(&cell.text);
         if !self.is_within {
-            return;
+            return false;
         }
         let row = match self.grid.rows.last_mut() {
             Some(last) if last.row == row => last,
@@ -126,6 +131,7 @@ impl<'a> Filler<'a> {
         };
         self.ordered &= row.cells.last().is_none_or(|last| last.column < cell.column);
         row.cells.push(cell);
+        true
     }
 
     /// The grid, with its cells in order; what was noticed goes to the notes.
@@ -228,14 +234,17 @@ fn without_value(grid: &Grid, places: &[(u32, u16)]) -> Option<Note> {
 impl Shown {
     /// The text of a number in a style's format.
     fn number(&mut self, number: f64, style: usize, format: &str) -> Box<str> {
-        if let Some(text) = self.0.get(&(style, number.to_bits())) {
+        if let Some(text) = self.numbers.get(&(style, number.to_bits())) {
             return text.clone();
         }
-        let text: Box<str> = show_number(number, format).into();
+        if self.formats.len() >= MOST_FORMATS && !self.formats.contains_key(&style) {
+            self.formats.clear();
+        }
+        let text: Box<str> = self.formats.entry(style).or_insert_with(|| NumberFormat::read(format)).show(number).into();
         // A format may show nothing, but what is filled is never read as blank.
         let text = if is_blank(&text) { show_number(number, General).into() } else { text };
-        if self.0.len() < MOST_SHOWN {
-            self.0.insert((style, number.to_bits()), text.clone());
+        if self.numbers.len() < MOST_SHOWN {
+            self.numbers.insert((style, number.to_bits()), text.clone());
         }
         text
     }

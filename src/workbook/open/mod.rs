@@ -5,6 +5,7 @@ mod ods;
 mod ods_filter;
 mod ods_styles;
 mod records;
+mod separated;
 mod text;
 mod xls;
 mod xls_filter;

@@ -57,9 +57,12 @@ pub fn read(package: &Package, progress: &Progress<'_>) -> Read {
         let mut filler = Filler::new(sheet.grid, &[], &mut shown, &mut budget);
         filler.without_value(sheet.without_value, &sheet.valueless);
         for (row, cell) in sheet.cells {
-            match cell {
+            let within = match cell {
                 Ready::Cell(cell) => filler.put(row, cell),
                 Ready::Error(column, text) => filler.take(row, column, 0, Content::Error(text), true),
+            };
+            if !within {
+                break;
             }
         }
         let mut grid = filler.finish(&mut notes);

@@ -31,10 +31,13 @@ impl Budget {
             Self { text, .. } if *text > MAX_TEXT => {
                 Err(OpenError::TooLarge(format!("its cells hold more than {} million characters", MAX_TEXT / 1_000_000)))
             }
-            Self { longest, .. } if *longest > MAX_CELL_TEXT => {
-                Err(OpenError::TooLarge(format!("one of its cells holds more than {} million characters", MAX_CELL_TEXT / 1_000_000)))
-            }
+            Self { longest, .. } if *longest > MAX_CELL_TEXT => Err(Self::too_long()),
             _ => Ok(()),
         }
+    }
+
+    /// The refusal of a text that no cell holds.
+    pub fn too_long() -> OpenError {
+        OpenError::TooLarge(format!("one of its cells holds more than {} million characters", MAX_CELL_TEXT / 1_000_000))
     }
 }
