@@ -98,8 +98,9 @@ fn mapping_applied(name: &str, mapping: &str) -> Note {
 /// Notes that lead to the cells of a document: what was noticed of a cell before it was in a table now finds it there.
 #[must_use]
 pub fn place_notes(document: &Document, mut notes: Vec<Note>) -> Vec<Note> {
+    let addresses = document.addresses();
     for note in notes.iter_mut().filter(|note| note.place.table.is_none()) {
-        if let Some((table, row, column)) = document.cell_at(&note.place.address) {
+        if let Some((table, row, column)) = addresses.cell_at(&note.place.address) {
             note.place = Place::cell(table, row, column);
         }
     }

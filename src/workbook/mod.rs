@@ -4,6 +4,7 @@ mod grid;
 pub mod keys;
 pub mod legacy;
 pub mod marks;
+mod merges;
 mod open;
 mod origin;
 pub mod package;

@@ -123,11 +123,14 @@ fn read(text: &str) -> Option<(When, Option<&'static str>)> {
     if !(2..=40).contains(&text.len()) {
         return None;
     }
-    if WORDS.recurring.contains(&*plain(text)) {
-        return Some((When::Ongoing, None));
-    }
-    if let Some((first, last)) = span(text) {
-        return Some((When::Span { first, last }, None));
+    // Most of what is asked is a number, or no date at all.
+    if text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        if WORDS.recurring.contains(&*plain(text)) {
+            return Some((When::Ongoing, None));
+        }
+        if let Some((first, last)) = span(text) {
+            return Some((When::Span { first, last }, None));
+        }
     }
     let separator = text.chars().find(|c| matches!(c, '/' | '-' | '.' | ' ')).unwrap_or(' ');
     let parts = parts(text)?;
@@ -228,6 +231,10 @@ fn span(text: &str) -> Option<(Date, Date)> {
 fn parts(text: &str) -> Option<Vec<Part>> {
     let mut parts = Vec::with_capacity(3);
     for word in text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '-' | '.' | ',' | '–')).filter(|word| !word.is_empty()) {
+        // No date has more.
+        if parts.len() == 3 {
+            return None;
+        }
         if parts.is_empty() && LEADS.iter().any(|lead| word.eq_ignore_ascii_case(lead)) {
             continue;
         }

@@ -9,8 +9,12 @@ use jiff::civil::{Date, Time};
 
 use crate::{
     model::{General, NumberFormat, Stored, column_letters, is_date_format, place_of, serial_from_date, show_number},
-    notes::{Code, Note, Place, Severity},
-    workbook::{Grid, GridCell, GridRow, Merge, OpenError, Painted, package::Budget, parts::Look},
+    notes::{Code, Note, Noted, Place, Severity},
+    workbook::{Grid, GridCell, GridRow, Merge, OpenError, Painted,
+        merges::apart,
+        package::{Beside, Budget},
+        parts::Look,
+    },
 };
 
 /// The most errors of a sheet that are named one by one.
@@ -21,6 +25,8 @@ const MOST_SHOWN: usize = 4096;
 const MOST_FORMATS: usize = 256;
 /// The most formulas without a stored value whose places are told.
 pub const MOST_PLACES: usize = 3;
+/// How many letters of a text that was read over are named.
+const NAMED: usize = 200;
 /// The format of a date that has none of its own.
 const SHORT_DATE: &str = "dd/mm/yyyy";
 /// The most cells of merges that are looked through for painted ones.
@@ -106,6 +112,13 @@ impl<'a> Filler<'a> {
         self.put(row, GridCell { column, text, stored, fill, bold, formula })
     }
 
+    /// Takes a merge in, as far as there is room for it.
+    pub fn merge(&mut self, merge: Merge) {
+        if self.budget.take(Beside::Merges, usize::from(merge.last.1.saturating_sub(merge.first.1)) + 1) {
+            self.grid.merges.push(merge);
+        }
+    }
+
     /// Takes in formulas without a stored value: how many, and where some of them stand.
     pub fn without_value(&mut self, count: usize, places: &[(u32, u16)]) {
         self.grid.without_value = self.grid.without_value.saturating_add(count);
@@ -115,10 +128,22 @@ impl<'a> Filler<'a> {
 
     /// Takes a filled cell in as it is; false when there have been too many.
     pub fn put(&mut self, row: u32, cell: GridCell) -> bool {
-        self.is_within = self.is_within && self.budget.spend(&cell.text);
-        if !self.is_within {
-            return false;
+        let begins = self.grid.rows.last().is_none_or(|last| last.row != row);
+        self.is_within = self.is_within && self.budget.spend(&cell.text, begins);
+        if self.is_within {
+            self.put_counted(row, cell);
         }
+        self.is_within
+    }
+
+    /// Takes an error in that the budget knows of.
+    pub fn error(&mut self, row: u32, column: u16, text: Box<str>) {
+        self.errors.push((row, column, text.clone()));
+        self.put_counted(row, GridCell { column, text, formula: true, ..GridCell::default() });
+    }
+
+    /// Takes a filled cell in that the budget knows of.
+    pub fn put_counted(&mut self, row: u32, cell: GridCell) {
         let row = match self.grid.rows.last_mut() {
             Some(last) if last.row == row => last,
             last => {
@@ -131,7 +156,6 @@ impl<'a> Filler<'a> {
         };
         self.ordered &= row.cells.last().is_none_or(|last| last.column < cell.column);
         row.cells.push(cell);
-        true
     }
 
     /// The grid, with its cells in order; what was noticed goes to the notes.
@@ -139,6 +163,7 @@ impl<'a> Filler<'a> {
         if !self.ordered {
             in_order(&mut self.grid, notes);
         }
+        apart(&mut self.grid.merges);
         error_notes(&self.grid.sheet, &self.errors, notes);
         notes.extend(without_value(&self.grid, &self.without_value));
         if !self.grid.painted.is_empty() && !self.grid.merges.is_empty() {
@@ -167,6 +192,7 @@ fn covered(merges: &[Merge]) -> HashSet<(u32, u16)> {
 
 /// Puts rows and cells in order. Of several cells in one place the last stays, as in Excel's repair; the others are named.
 fn in_order(grid: &mut Grid, notes: &mut Vec<Note>) {
+    let mut noted = Noted::default();
     let mut rows = std::mem::take(&mut grid.rows);
     rows.sort_by_key(|row| row.row);
     for mut row in rows {
@@ -181,9 +207,10 @@ fn in_order(grid: &mut Grid, notes: &mut Vec<Note>) {
         for cell in row.cells.drain(..) {
             match cells.last_mut() {
                 Some(last) if last.column == cell.column => {
-                    let message = format!("The workbook has this cell twice. “{}” was read over.", last.text);
+                    let text: String = last.text.chars().take(NAMED).collect();
+                    let message = format!("The workbook has this cell twice. “{text}” was read over.");
                     let place = Place::address(place_of(&grid.sheet, row.row, u32::from(cell.column)));
-                    notes.push(Note::new(Severity::Warning, Code::RepeatedCell, place, message, "Check this cell in Excel."));
+                    noted.push(Note::new(Severity::Warning, Code::RepeatedCell, place, message, "Check this cell in Excel."));
                     *last = cell;
                 }
                 _ => cells.push(cell),
@@ -191,6 +218,7 @@ fn in_order(grid: &mut Grid, notes: &mut Vec<Note>) {
         }
         row.cells = cells;
     }
+    notes.extend(noted.finish());
     grid.painted.sort_by_key(|painted| (painted.row, painted.column));
     grid.painted.dedup_by_key(|painted| (painted.row, painted.column));
 }

@@ -7,11 +7,16 @@ const STRETCH: usize = 64 << 10;
 
 /// The text of a file, in stretches: by its mark, as UTF-8, or as older Windows programs write it.
 pub struct Stretches<'a> {
-    rest: &'a [u8],
-    /// What turns the rest into UTF-8, where it is not that already.
-    decoder: Option<Decoder>,
+    rest: Rest<'a>,
     decoded: String,
     size: usize,
+}
+
+/// What is still to be given out.
+enum Rest<'a> {
+    Text(&'a str),
+    /// In another encoding, or with bytes that are no letters.
+    Bytes(&'a [u8], Decoder),
 }
 
 impl<'a> Stretches<'a> {
@@ -23,34 +28,39 @@ impl<'a> Stretches<'a> {
             _ if std::str::from_utf8(bytes).is_ok() => (bytes, UTF_8),
             _ => (bytes, WINDOWS_1252),
         };
-        let as_it_is = encoding == UTF_8 && std::str::from_utf8(rest).is_ok();
-        let decoder = (!as_it_is).then(|| encoding.new_decoder_without_bom_handling());
-        Self { rest, decoder, decoded: String::new(), size: rest.len() }
+        let text = if encoding == UTF_8 { std::str::from_utf8(rest).ok() } else { None };
+        let decoded = || Rest::Bytes(rest, encoding.new_decoder_without_bom_handling());
+        Self { rest: text.map_or_else(decoded, Rest::Text), decoded: String::new(), size: rest.len() }
     }
 
     /// How much of it was given out, 0 to 1.
     pub fn share(&self) -> f32 {
-        1.0 - self.rest.len() as f32 / self.size.max(1) as f32
+        let rest = match &self.rest {
+            Rest::Text(text) => text.len(),
+            Rest::Bytes(bytes, _) => bytes.len(),
+        };
+        1.0 - rest as f32 / self.size.max(1) as f32
     }
 
     /// The next stretch; `None` at the end.
     pub fn next(&mut self) -> Option<&str> {
-        if self.rest.is_empty() {
-            return None;
+        match &mut self.rest {
+            Rest::Text("") | Rest::Bytes([], _) => None,
+            Rest::Text(text) => {
+                let (now, after) = text.split_at(text.floor_char_boundary(STRETCH));
+                *text = after;
+                Some(now)
+            }
+            Rest::Bytes(bytes, decoder) => {
+                let (now, after) = bytes.split_at(bytes.len().min(STRETCH));
+                *bytes = after;
+                self.decoded.clear();
+                self.decoded.reserve(decoder.max_utf8_buffer_length(now.len())?);
+                // There is room for all of it, so that all of it is read.
+                let _ = decoder.decode_to_string(now, &mut self.decoded, after.is_empty());
+                Some(&self.decoded)
+            }
         }
-        let Some(decoder) = &mut self.decoder else {
-            let text = std::str::from_utf8(self.rest).ok()?;
-            let (now, after) = text.split_at(text.floor_char_boundary(STRETCH));
-            self.rest = after.as_bytes();
-            return Some(now);
-        };
-        let (now, after) = self.rest.split_at(self.rest.len().min(STRETCH));
-        self.rest = after;
-        self.decoded.clear();
-        self.decoded.reserve(decoder.max_utf8_buffer_length(now.len())?);
-        // There is room for all of it, so that all of it is read.
-        let _ = decoder.decode_to_string(now, &mut self.decoded, after.is_empty());
-        Some(&self.decoded)
     }
 }
 
