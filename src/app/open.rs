@@ -71,7 +71,11 @@ fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn F
         return unless_cancelled(name, progress, Opened { document, notes, ..Opened::default() });
     }
     let (grids, mut notes) = workbook::open(name, bytes, progress).map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })?;
+    let cancelled = || OpenError::Workbook { name: name.to_owned(), cause: workbook::OpenError::Cancelled };
     let mut outlines = layouts::outline(&grids);
+    if !progress(1.0) {
+        return Err(cancelled());
+    }
     let mapping = mappings.iter().find(|mapping| mapping.apply(&grids, &mut outlines));
     let mut doubtful = is_doubtful(&outlines, grids.iter().map(workbook::Grid::filled).sum());
     let layouts::Reading { tables, notes: more, accounted, loose, marking } = layouts::read(grids, &outlines);

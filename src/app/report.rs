@@ -13,7 +13,7 @@ use std::{
 use crate::insight::Insight;
 use crate::notes::{Code, Note};
 
-pub use json::{Report, VERSION};
+pub use json::{Report, VERSION, json};
 pub use text::text;
 
 /// The notes of an import, then what the figures say; a thing both say is said once.

@@ -119,7 +119,7 @@ impl State {
     pub(super) fn end_look_at_file(&mut self) {
         match self.file_job.as_ref().map(Job::poll) {
             Some(Outcome::Done(gone)) => (self.file_job, self.gone) = (None, gone),
-            Some(Outcome::Lost) => self.file_job = None,
+            Some(Outcome::Lost | Outcome::Left) => self.file_job = None,
             Some(Outcome::Running) | None => {}
         }
     }

@@ -454,7 +454,7 @@ impl State {
                     self.insight_of = Some(of);
                     self.insight_job = None;
                 }
-                Outcome::Done(None) | Outcome::Lost => self.insight_job = None,
+                Outcome::Done(None) | Outcome::Lost | Outcome::Left => self.insight_job = None,
             }
         }
         if self.is_up_to_date() {

@@ -230,11 +230,8 @@ fn rightmost(grid: &Grid, table: &Found) -> u16 {
     let row = grid.position(table.header.first).map(|at| &grid.rows[at]);
     let beside = row.and_then(|row| row.cells.iter().find(|cell| cell.column > table.columns.1)).map(|cell| cell.column);
     let from = grid.rows.partition_point(|row| row.row + 4 < table.header.first);
-    let key = grid.rows[from..]
-        .iter()
-        .take(24)
-        .flat_map(|row| &row.cells)
-        .filter(|cell| cell.column > table.columns.1 && is_key(&cell.text));
+    let key =
+        grid.rows[from..].iter().take(24).flat_map(|row| &row.cells).filter(|cell| cell.column > table.columns.1 && is_key(&cell.text));
     let most = key.map(|cell| cell.column).chain(beside).min().unwrap_or(u16::MAX);
     (table.columns.1 + 1).min(most.saturating_sub(1)).max(table.columns.1)
 }

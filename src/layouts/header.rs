@@ -1,6 +1,9 @@
 //! Which rows head a table, in one row or two, and what their headings say. Looks no further down than the row below.
 
-use super::words::{self, Subject, is_period, known, role_of};
+use super::{
+    roles::MOST_JUDGED,
+    words::{self, Subject, is_period, known, role_of},
+};
 use crate::{
     model::{Role, Status, TableKind, is_date_format},
     workbook::{Grid, GridCell, GridRow},
@@ -52,6 +55,7 @@ impl Header {
 
 /// What a table with these headings holds, and what it is about.
 pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
+    let labels = &labels[..labels.len().min(MOST_JUDGED)];
     // Counts of statuses, a row a period.
     let acts = labels.iter().any(|label| matches!(plain_role(label, None), Some(Role::Action | Role::Lead | Role::End | Role::Comment)));
     if !acts && labels.len() <= 10 && names_statuses(labels) {

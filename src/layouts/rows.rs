@@ -9,6 +9,7 @@ use super::{
     hidden::Hides,
     outline::Outline,
     preamble::value_field,
+    roles::MOST_JUDGED,
     stated::is_stated,
     words::{is_total, is_total_alone, opening, same_heading},
 };
@@ -466,7 +467,7 @@ fn instruction(grid: &Grid, outline: &Outline) -> Option<u32> {
     }
     let below = (last + 2, outline.last.0);
     let (mut typed, mut other) = (0, 0);
-    for cell in &cells {
+    for cell in cells.iter().take(MOST_JUDGED) {
         let content = Content::of(grid, cell.column, below);
         let own = Content::of(grid, cell.column, (row.row, row.row));
         for (of_column, of_cell) in [(content.dates, own.dates), (content.statuses, own.statuses), (content.refs, own.refs)] {

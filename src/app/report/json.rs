@@ -7,9 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{super::open::Opened, all_notes, typed};
 use crate::insight::{Insight, stated};
-use crate::model::{
-    Column, ColumnId, Document, Field, Marking, OTHER, Remark, Role, Row, RowId, RowKind, Status, Table, TableKind, Value,
-};
+use crate::model::{Column, ColumnId, Document, Field, Marking, OTHER, Remark, Role, Row, RowId, RowKind, Status, Table, TableKind, Value};
 use crate::notes::Note;
 
 /// The version of the contract, which rises where a script that relied on it would break.
@@ -20,6 +18,15 @@ pub const VERSION: u32 = 1;
 pub struct Report<'a> {
     pub opened: &'a Opened,
     pub insight: &'a Insight,
+}
+
+/// The same, held as a whole.
+///
+/// # Panics
+/// Never: a report is JSON.
+#[must_use]
+pub fn json(opened: &Opened, insight: &Insight) -> Json {
+    serde_json::to_value(Report { opened, insight }).expect("a report is JSON")
 }
 
 /// A list whose elements are made while it is written.
@@ -188,10 +195,8 @@ fn mark(held: &mut Json, keys: &Keys, row: &Row, remarks: &[&Remark]) {
     if !formulas.is_empty() {
         held["formulas"] = json!(formulas);
     }
-    let remarks: Map<String, Json> = remarks
-        .iter()
-        .filter_map(|remark| Some((keys.of_column(remark.column)?.clone(), Json::from(&*remark.text))))
-        .collect();
+    let remarks: Map<String, Json> =
+        remarks.iter().filter_map(|remark| Some((keys.of_column(remark.column)?.clone(), Json::from(&*remark.text)))).collect();
     if !remarks.is_empty() {
         held["comments"] = Json::Object(remarks);
     }
@@ -261,8 +266,7 @@ mod tests {
     use crate::notes::{Code, Place, Severity};
 
     fn report(opened: &Opened) -> Json {
-        let insight = Insight::of(&opened.document, AsOf::default());
-        serde_json::to_value(Report { opened, insight: &insight }).expect("a report is JSON")
+        json(opened, &Insight::of(&opened.document, AsOf::default()))
     }
 
     fn document() -> Document {

@@ -10,7 +10,8 @@ use jiff::civil::{Date, Time};
 use crate::{
     model::{General, NumberFormat, Stored, column_letters, is_date_format, place_of, serial_from_date, show_number},
     notes::{Code, Note, Noted, Place, Severity},
-    workbook::{Grid, GridCell, GridRow, Merge, OpenError, Painted,
+    workbook::{
+        Grid, GridCell, GridRow, Merge, OpenError, Painted,
         merges::apart,
         package::{Beside, Budget},
         parts::Look,

@@ -196,14 +196,7 @@ fn read_sheets(
 }
 
 /// The grids with what could only be told once every sheet was read.
-fn finished(
-    mut grids: Vec<Grid>,
-    found: Vec<Found>,
-    book: &Book,
-    styles: &Styles,
-    label: &Arc<Label>,
-    budget: &mut Budget,
-) -> Vec<Grid> {
+fn finished(mut grids: Vec<Grid>, found: Vec<Found>, book: &Book, styles: &Styles, label: &Arc<Label>, budget: &mut Budget) -> Vec<Grid> {
     for (at, sheet) in found.into_iter().enumerate() {
         grids[at].offered = offered(&sheet.around.lists, sheet.at, book, &grids, budget);
         let grid = &mut grids[at];

@@ -170,7 +170,9 @@ fn too_much_text() -> OpenError {
 
 /// How often something is repeated: once when it does not say.
 fn number(element: &BytesStart<'_>, name: &str) -> Result<usize, OpenError> {
-    let Some(attribute) = element.attributes().with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name) else { return Ok(1) };
+    let Some(attribute) = element.attributes().with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name) else {
+        return Ok(1);
+    };
     let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok();
     value.and_then(|value| value.parse().ok()).ok_or_else(|| strange("it repeats a cell a number of times that is no number"))
 }

@@ -165,6 +165,9 @@ mod tests {
         let people = HashMap::from([("{1}".to_owned(), "Ana".to_owned())]);
         let part = "<ThreadedComments><threadedComment ref=\"B2\" personId=\"{1}\"><text>Why?</text></threadedComment>\
             <threadedComment ref=\"B2\" personId=\"{2}\"><text>Done.</text></threadedComment></ThreadedComments>";
-        assert_eq!(thread(part.as_bytes(), &people, &mut Budget::default()), [((1, 1), "Ana: Why?".to_owned()), ((1, 1), "Done.".to_owned())]);
+        assert_eq!(
+            thread(part.as_bytes(), &people, &mut Budget::default()),
+            [((1, 1), "Ana: Why?".to_owned()), ((1, 1), "Done.".to_owned())]
+        );
     }
 }
