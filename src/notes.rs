@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ColumnId, Document, RowId, Table, TableId};
+use crate::model::{ColumnId, Document, RowId, Table, TableId, harmless_lines, is_harmful};
 
 /// How much a note matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -302,7 +302,10 @@ impl Note {
     /// A note of a severity and a code at a place.
     #[must_use]
     pub fn new(severity: Severity, code: Code, place: Place, message: impl Into<String>, hint: &str) -> Self {
-        Self { severity, code, place, also: None, message: message.into(), hint: hint.to_owned() }
+        let message = message.into();
+        // Names of sheets and words of cells stand in it.
+        let message = if message.contains(is_harmful) { harmless_lines(&message).into_owned() } else { message };
+        Self { severity, code, place, also: None, message, hint: hint.to_owned() }
     }
 
     /// The same note with the other place it speaks of.

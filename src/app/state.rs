@@ -31,7 +31,7 @@ use super::{
 use crate::{
     edit::{Change, History},
     insight::{AsOf, Insight},
-    model::{ColumnId, Document, TableId, TableKind},
+    model::{ColumnId, Document, TableId, TableKind, harmless, is_harmful},
     notes::{Note, standing},
     store::{self, Folder, Mappings, Passing, Recent, Returned, RowMarks, Settings, Views},
 };
@@ -405,7 +405,7 @@ impl State {
             (None, Some(files)) => format!(" (read from {files}, not saved)"),
             _ => String::new(),
         };
-        format!("{unsaved}{}{read_only}{from} - plandesk", self.name)
+        harmless(&format!("{unsaved}{}{read_only}{from} - plandesk", self.name)).into_owned()
     }
 
     /// What is unsaved, in words.
@@ -433,6 +433,10 @@ impl State {
 
     /// Brings everything that is worked out up to date.
     pub fn refresh(&mut self) {
+        // Names of files, sheets and tables stand in what is said.
+        for words in self.failed.iter_mut().chain([&mut self.said]).filter(|words| words.contains(is_harmful)) {
+            *words = harmless(words).into_owned();
+        }
         self.tally_selection();
         self.look_again();
         if let Some(import) = &mut self.import {
