@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::{
-    content::Content,
+    content::{Content, MOST_JUDGED},
     header::{Header, Label, header_at, kind_of},
     outline::Outline,
-    roles::{MOST_JUDGED, name_columns},
+    roles::name_columns,
     words::{Subject, is_key, is_remark},
 };
 use crate::{

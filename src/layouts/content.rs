@@ -6,6 +6,8 @@ use crate::{
     workbook::{Grid, GridCell, Merge},
 };
 
+/// The most columns of a table that are judged by what stands in them; those to the right of them are kept as they are.
+pub const MOST_JUDGED: usize = 1_000;
 /// How many filled cells of a column are looked at.
 const SAMPLE: usize = 120;
 /// How many rows are searched for them.

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     codes::{explains, is_key_line},
-    content::Content,
+    content::{Content, MOST_JUDGED},
     header::{Header, Label, header_at, headings_in, kind_of, names_statuses},
     outline::Outline,
-    roles::{MOST_JUDGED, name_columns},
+    roles::name_columns,
     words::{Opening, Subject, is_key, is_period, is_remark, is_total, opening},
 };
 use crate::{

@@ -1,7 +1,7 @@
 //! Which rows head a table, in one row or two, and what their headings say. Looks no further down than the row below.
 
 use super::{
-    roles::MOST_JUDGED,
+    content::MOST_JUDGED,
     words::{self, Subject, is_period, known, role_of},
 };
 use crate::{

@@ -2,7 +2,7 @@
 
 use super::{
     codes::Codes,
-    content::Content,
+    content::{Content, MOST_JUDGED},
     evidence::{against, by_content, is_past},
     header::{Label, names_statuses, plain_role, spoken_role},
     outline::Heading,
@@ -12,9 +12,6 @@ use crate::{
     model::{Role, Status, TableKind},
     workbook::Grid,
 };
-
-/// The most columns of a table that are judged by what stands in them; those to the right of them are kept as they are.
-pub const MOST_JUDGED: usize = 1_000;
 
 /// Names the columns of a table. `rows` are its first and last sheet row below the header.
 pub fn name_columns(grid: &Grid, labels: &[Label], kind: TableKind, subject: Option<Subject>, rows: (u32, u32)) -> Vec<Heading> {

@@ -5,11 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::{
     banners::{Banner, banners, full_looks},
     columns,
-    content::Content,
+    content::{Content, MOST_JUDGED},
     hidden::Hides,
     outline::Outline,
     preamble::value_field,
-    roles::MOST_JUDGED,
     stated::is_stated,
     words::{is_total, is_total_alone, opening, same_heading},
 };
