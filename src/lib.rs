@@ -12,5 +12,6 @@ pub mod notes;
 pub mod publish;
 pub mod returns;
 pub mod store;
+#[cfg(feature = "window")]
 pub mod ui;
 pub mod workbook;

@@ -23,7 +23,7 @@ use plandesk::{
     },
 };
 
-use crate::{hands, made::Words, verdict};
+use crate::{made::Words, verdict};
 
 const FRAMES: usize = 200;
 const BOUND: Duration = Duration::from_millis(3);
@@ -31,12 +31,15 @@ const EDIT_BOUND: Duration = Duration::from_millis(1);
 /// From the end of the import to the first painted row.
 const FIRST_BOUND: Duration = Duration::from_millis(300);
 
+/// What else is measured in the window that is open.
+pub type Then = fn(&mut Rig, &mut Window, &mut Places) -> bool;
+
 /// Measures frames of a plan; false when one is over its bound.
-pub fn measure(file: &[u8]) -> bool {
+pub fn measure(file: &[u8], then: Then) -> bool {
     let document = crate::read(file);
     let grid = grid(&document);
     drop(document);
-    grid & window(file)
+    grid & window(file, then)
 }
 
 /// What the user does in each frame.
@@ -172,7 +175,7 @@ fn grid(document: &Document) -> bool {
 }
 
 /// The whole window: the grid with every overdue line marked, the notes beside it, and edits as its user makes them.
-fn window(file: &[u8]) -> bool {
+fn window(file: &[u8], then: Then) -> bool {
     let folder = tempfile::tempdir().expect("a folder for the plan");
     let path = folder.path().join("plan.xlsx");
     std::fs::write(&path, file).expect("the plan can be written");
@@ -204,7 +207,7 @@ fn window(file: &[u8]) -> bool {
         });
         within &= print("window", name, times.collect(), Some(BOUND));
     }
-    within & edits(&mut rig, &mut window, &mut places) & hands::measure(&mut rig, &mut window, &mut places)
+    within & edits(&mut rig, &mut window, &mut places) & then(&mut rig, &mut window, &mut places)
 }
 
 /// Edits at the pace of a quick typist, each with the frame that shows it; then one after the other.

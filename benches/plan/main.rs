@@ -75,7 +75,7 @@ fn main() -> ExitCode {
 
     within &= print_edits(edits(&mut document));
     drop(document);
-    within &= frames::measure(&file);
+    within &= frames::measure(&file, hands::measure);
     if within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

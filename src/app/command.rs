@@ -13,15 +13,15 @@ pub use self::{
     cells::OnCells,
     find::Find,
     keys::Shortcut,
-    menu::{Entry, Menu, Within},
+    menu::{Menu, MenuEntry, Within},
 };
 
 use super::{
     Appearance, Renderer, TextSize,
     arrangement::Filter,
     deleting::Fate,
-    endings::Written,
-    import::{Correct, Look, Source},
+    file_extension::Written,
+    import::{Correct, ReviewPlace, Source},
 };
 use crate::{
     edit::Change,
@@ -67,7 +67,7 @@ pub enum Command {
     AddFiles(Vec<PathBuf>),
     /// Reviews a pasted text as a table; an empty one asks the clipboard for it.
     PasteTable(String),
-    LookAt(Look),
+    LookAt(ReviewPlace),
     /// Corrects a table under review, by position.
     CorrectImport(usize, Correct),
     /// Reads the cells that are selected in the sheet under review as a table.
@@ -311,7 +311,7 @@ impl Command {
             Self::ReviewImport | Self::ReviewWorkbook(_) => "Review import…",
             Self::AddFromWorkbook | Self::AddFiles(_) => "Add tables from a workbook…",
             Self::PasteTable(_) => "Paste as a table…",
-            Self::LookAt(_) => "Look at a table",
+            Self::LookAt(_) => "ReviewPlace at a table",
             Self::CorrectImport(_, Correct::LeaveOut(true)) => "Leave this table out",
             Self::CorrectImport(_, Correct::LeaveOut(false)) => "Take this table in again",
             Self::CorrectImport(_, Correct::Reset) => "Undo its corrections",

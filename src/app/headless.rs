@@ -14,11 +14,11 @@ use super::{
     export::{export, return_name},
     faults,
     open::{OpenError, Opened, open_files, open_sample},
+    overwrite::may_replace,
     report,
-    target::may_replace,
 };
 use crate::{
-    publish::{Section, publish},
+    publish::{Emptiness, Section, publish},
     returns::counted_anew,
     store::{self, Folder, Mappings, StoreError, WriteError},
     workbook::SaveError,
@@ -49,6 +49,8 @@ pub enum HeadlessError {
     TakenHere { file: PathBuf, why: &'static str },
     #[error("{}: all of it is hidden in the workbook, so its return would be empty. Unhide what belongs in it, or add --with-hidden.", .0.display())]
     AllHidden(PathBuf),
+    #[error("{}: it holds no table and no text, so its return would be empty. Open the workbook with the plan instead.", .0.display())]
+    NothingRead(PathBuf),
     #[error("{}: {cause}", .file.display())]
     Return { file: PathBuf, cause: SaveError },
     #[error("the output: it could not be written ({0}). Send it somewhere else.")]
@@ -112,9 +114,12 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
     let (bytes, sections) = if own {
         let bytes = store::encode_converted(&opened.document, &opened.notes);
         (bytes.map_err(|cause| HeadlessError::Encode { file: to.into(), cause })?, published.account.kept())
-    } else if published.is_empty() {
-        return Err(HeadlessError::AllHidden(file.into()));
     } else {
+        match published.emptiness() {
+            Some(Emptiness::AllHidden) => return Err(HeadlessError::AllHidden(file.into())),
+            Some(Emptiness::NothingRead) => return Err(HeadlessError::NothingRead(file.into())),
+            None => {}
+        }
         let account = published.account.with_counts(counted_anew(&published.document));
         (return_of(&opened, wishes.with_hidden, as_of, to)?, account.sections())
     };

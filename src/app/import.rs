@@ -39,7 +39,7 @@ pub enum Source {
 
 /// What is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct ReviewPlace {
     /// The sheet, by position.
     pub sheet: usize,
     /// The table, by position among those under review.
@@ -50,7 +50,7 @@ pub struct Look {
     pub from: Option<(u32, u16)>,
 }
 
-impl Look {
+impl ReviewPlace {
     /// The first and the last cell of what is selected.
     #[must_use]
     pub fn selection(&self) -> Option<((u32, u16), (u32, u16))> {
@@ -74,7 +74,7 @@ pub struct Import {
     pub reading: Arc<Reading>,
     /// The table of the reading that each of `tables` became, and how many of its rows came of it.
     became: Vec<Option<(usize, usize)>>,
-    pub look: Look,
+    pub look: ReviewPlace,
     /// The tables of the open document it takes the place of.
     pub replaces: Vec<TableId>,
     /// The mapping it was read by.
@@ -142,7 +142,7 @@ impl Import {
             tables,
             reading: Arc::default(),
             became: Vec::new(),
-            look: Look::default(),
+            look: ReviewPlace::default(),
             replaces,
             mapping,
             remember: None,
@@ -163,7 +163,11 @@ impl Import {
     fn look_at_first(&mut self) {
         let plan = self.tables.iter().position(|draft| draft.outline.kind == TableKind::Plan);
         let first = plan.or(if self.tables.is_empty() { None } else { Some(0) });
-        self.look = first.map_or(Look::default(), |table| Look { sheet: self.sheet_of(table), table: Some(table), ..Look::default() });
+        self.look = first.map_or(ReviewPlace::default(), |table| ReviewPlace {
+            sheet: self.sheet_of(table),
+            table: Some(table),
+            ..ReviewPlace::default()
+        });
     }
 
     /// The position of the sheet a table stands on.
@@ -211,7 +215,7 @@ impl Import {
         if self.tables.len() < before.len() {
             self.became.remove(table);
             let beside = (0..self.tables.len()).find(|&other| self.sheet_of(other) == self.look.sheet);
-            self.look = Look { table: beside, ..self.look };
+            self.look = ReviewPlace { table: beside, ..self.look };
         }
         self.is_changed_from(&before)
     }
@@ -224,7 +228,7 @@ impl Import {
         if self.tables.len() > before.len() {
             self.became.insert(at, None);
         }
-        self.look = Look { table: Some(at), cell: Some(self.tables[at].outline.first), from: None, ..self.look };
+        self.look = ReviewPlace { table: Some(at), cell: Some(self.tables[at].outline.first), from: None, ..self.look };
         self.is_changed_from(&before);
         true
     }
@@ -397,7 +401,7 @@ mod tests {
         let first = import.reading.clone();
         let cells = || (0..6_u32).flat_map(|row| (0..5_u16).map(move |column| (row, column)));
         for (from, cell) in cells().flat_map(|from| cells().map(move |cell| (from, cell))) {
-            import.look = Look { cell: Some(cell), from: Some(from), ..import.look };
+            import.look = ReviewPlace { cell: Some(cell), from: Some(from), ..import.look };
             if !import.draw() {
                 continue;
             }

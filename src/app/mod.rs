@@ -1,28 +1,29 @@
 //! What a user can do, and the doing of it: commands, state and background work. Draws nothing.
 
 pub mod about;
+mod annotations;
 pub mod arrangement;
+mod availability;
 mod blank;
-pub mod calls;
 mod cells;
 pub mod check;
 mod columns;
 pub mod command;
 pub mod deleting;
-pub mod endings;
 pub mod export;
 pub mod faults;
+pub mod file_extension;
 pub mod find;
+mod find_commands;
 pub mod headless;
 pub mod import;
+pub mod instance_inbox;
 pub mod jobs;
 mod keeping;
-mod looks;
 mod mentions;
-mod noted;
 mod numbering;
-mod offered;
 pub mod open;
+mod overwrite;
 mod print;
 pub mod publishing;
 pub mod range;
@@ -32,13 +33,12 @@ mod review;
 pub mod rows;
 mod run;
 mod saving;
-mod seek;
-mod sight;
 mod sort;
 pub mod state;
 pub mod structure;
-mod target;
 pub mod update;
+mod view_settings;
+mod visibility;
 
 pub use self::cells::Copied;
 pub use crate::store::{

@@ -5,8 +5,8 @@ use std::{borrow::Cow, path::PathBuf};
 use super::{
     as_of,
     command::{Command, View},
-    endings::Written,
     export::return_name,
+    file_extension::Written,
     open::shown,
     state::{Ask, State},
 };
@@ -108,16 +108,14 @@ impl State {
             Command::Print if self.view_hides() => self.ask_about(Purpose::Print),
             Command::Print => self.print(false),
             Command::WithHidden(with) => self.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
-            Command::WriteReturn if self.leaving.as_ref().is_some_and(|leaving| leaving.to.is_some()) => {
-                if let Some(path) = self.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
-                    self.write_instead(Written::Return, path);
+            Command::WriteReturn => match self.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
+                Some(path) => self.write_instead(Written::Return, path),
+                None => {
+                    let with = self.with_hidden();
+                    let name = if with { return_name(&self.document) } else { return_name(&self.in_sight_of_others()) };
+                    self.ask = Some(Ask::WhereToExport(name));
                 }
-            }
-            Command::WriteReturn => {
-                let with = self.with_hidden();
-                let name = if with { return_name(&self.document) } else { return_name(&self.in_sight_of_others()) };
-                self.ask = Some(Ask::WhereToExport(name));
-            }
+            },
             Command::PrintPage => {
                 self.ask = None;
                 let with = self.with_hidden();
@@ -270,7 +268,7 @@ mod tests {
             hidden: true,
             ..Column::default()
         };
-        for row in &mut kpis.rows {
+        for row in kpis.rows.iter_mut() {
             row.cells.push(tolerance.kind.enter("40%"));
         }
         kpis.columns.push(tolerance);

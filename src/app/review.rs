@@ -178,7 +178,7 @@ impl State {
                 if let Some(sheet) = sheet
                     && let Some(table) = (0..import.tables.len()).find(|&table| import.sheet_of(table) == sheet)
                 {
-                    import.look = super::import::Look { sheet, table: Some(table), ..Default::default() };
+                    import.look = super::import::ReviewPlace { sheet, table: Some(table), ..Default::default() };
                 }
                 self.said.clear();
                 self.import = Some(import);

@@ -7,8 +7,8 @@ use std::{
 
 use super::{
     command::{Command, Cursor, View},
-    endings::Written,
     export::file_stem,
+    file_extension::Written,
     jobs::{Job, Outcome, Progress},
     open::{OpenError, Opened, open_files, shown},
     review::DOUBT,

@@ -8,14 +8,14 @@ use std::{
 use super::{
     as_of,
     command::{Command, View},
-    endings::Written,
     export::{export, file_stem, return_name},
+    file_extension::Written,
     import::Source,
     jobs::{Job, Outcome, Progress},
     open::shown,
+    overwrite::may_replace,
     print, returned,
     state::{Ask, Done, State},
-    target::may_replace,
 };
 use crate::{
     insight::{AsOf, Insight},
@@ -214,8 +214,8 @@ impl State {
             let page = match view {
                 View::Summary => print::summary(&seen, &Insight::of(&seen, as_of)),
                 View::Table(id) => {
-                    let whole = document.table(id).map_or(&[][..], |table| &table.rows);
-                    let rows = whole.iter().zip(&*out_of_sight).filter(|(_, out)| **out).map(|(row, _)| row.id).collect();
+                    let whole = document.table(id).into_iter().flat_map(|table| &table.rows);
+                    let rows = whole.zip(&*out_of_sight).filter(|(_, out)| **out).map(|(row, _)| row.id).collect();
                     let marking = print::marking(&seen);
                     seen.table(id).map(|table| print::table(table, &rows, &hidden, &marking)).unwrap_or_default()
                 }

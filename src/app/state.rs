@@ -16,7 +16,7 @@ use super::{
     as_of,
     command::{Command, Cursor, Pane, View},
     deleting::Below,
-    endings::OtherKind,
+    file_extension::OtherKind,
     find::Finding,
     import::{Import, Source},
     jobs::{Job, Outcome, Wake},
@@ -25,8 +25,8 @@ use super::{
     publishing::Leaving,
     range::{Selection, tally::Tally},
     saving::Unwritten,
-    sight::Sight,
     structure::Scope,
+    visibility::Sight,
 };
 use crate::{
     edit::{Change, History},

@@ -9,7 +9,7 @@ use crate::model::{Document, RowId, TableId};
 
 pub use bullet::{Band, BulletChart, BulletRow, Mark};
 pub use tracker::{Stack, TrackerChart};
-pub use trend::{Reading, TrendChart};
+pub use trend::{DataPoint, TrendChart};
 
 /// What a chart is drawn of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,7 +19,7 @@ pub struct TrendChart {
     pub title: String,
     pub unit: Unit,
     /// Oldest first.
-    pub readings: Vec<Reading>,
+    pub readings: Vec<DataPoint>,
     /// The amount aimed at, as its owner wrote it.
     pub target: Option<(f64, String)>,
     pub rating: Rating,
@@ -30,7 +30,7 @@ pub struct TrendChart {
 
 /// One value at one time.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct DataPoint {
     /// As its owner headed it.
     pub period: String,
     pub amount: f64,
@@ -51,9 +51,9 @@ impl TrendChart {
         found.push((held, kpi));
         // The years in the tables' names tell their order; a stable sort leaves the rest as it stands, the KPI's own table last.
         found.sort_by_key(|(other, _)| year(&other.name).unwrap_or(if other.id == table { i32::MAX } else { 0 }));
-        let all: Vec<(Reading, Unit)> = found.iter().flat_map(|(other, row)| readings(other, row, other.id == table)).collect();
+        let all: Vec<(DataPoint, Unit)> = found.iter().flat_map(|(other, row)| readings(other, row, other.id == table)).collect();
         let unit = all.iter().find(|(reading, _)| reading.current).or(all.last()).map_or(Unit::Plain, |&(_, unit)| unit);
-        let readings: Vec<Reading> = all.iter().filter(|(_, held)| *held == unit).map(|(reading, _)| reading.clone()).collect();
+        let readings: Vec<DataPoint> = all.iter().filter(|(_, held)| *held == unit).map(|(reading, _)| reading.clone()).collect();
         let target = held.cell(kpi, Role::Target).and_then(|cell| match figure_of(cell)? {
             Figure::Amount { amount, unit: held, .. } if held == unit || readings.is_empty() => Some((amount, cell.text.to_string())),
             Figure::Amount { .. } | Figure::Direction(_) | Figure::New | Figure::Several => None,
@@ -101,7 +101,7 @@ fn same_words<'a>(document: &'a Document, table: &Table, kpi: &Row) -> Vec<(&'a 
 }
 
 /// The amounts of a KPI's row, its periods first and its current value last.
-fn readings(table: &Table, row: &Row, own: bool) -> Vec<(Reading, Unit)> {
+fn readings(table: &Table, row: &Row, own: bool) -> Vec<(DataPoint, Unit)> {
     let of_role = |role| table.columns.iter().enumerate().filter(move |(_, column)| column.role == Some(role));
     let columns = of_role(Role::Period).chain(of_role(Role::Current).take(1));
     let read = columns.filter_map(|(at, column)| {
@@ -109,7 +109,7 @@ fn readings(table: &Table, row: &Row, own: bool) -> Vec<(Reading, Unit)> {
         let Some(Figure::Amount { amount, unit, .. }) = figure_of(cell) else { return None };
         let current = column.role == Some(Role::Current);
         let period = if current { years(&table.name).unwrap_or_else(|| table.heading(at)) } else { table.heading(at) };
-        Some((Reading { period, amount, text: cell.text.to_string(), current: current && own }, unit))
+        Some((DataPoint { period, amount, text: cell.text.to_string(), current: current && own }, unit))
     });
     read.collect()
 }

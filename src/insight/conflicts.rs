@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::tracker::{changes, signed};
 use super::{AsOf, Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
-use super::{comments, cut, dates, doubts, kpis, lines, passages, rating, refs, standing, totals};
+use super::{comments, cut, dates, doubts, kpis, lines, passages, rating, refs, status_checks, totals};
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
 use crate::notes::{Code, Note, Noted, Place, Severity};
@@ -35,7 +35,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
         }
         if let Some(plan) = insight.plan(table.id) {
             let lines = lines::lines(table);
-            standing::collect(table, &lines, plan.judged, &insight.overdue, &mut notes);
+            status_checks::collect(table, &lines, plan.judged, &insight.overdue, &mut notes);
             comments::collect(table, &lines, &mut notes);
             passages::collect(table, &mut notes);
         }
@@ -227,7 +227,7 @@ mod tests {
             .zip(["5 (0)", "0", "1 (-1)", "15 (-1)", "14 (+2)"])
             .for_each(|(line, text)| line.cell = Cell::text(text));
         document.tables[0].fields[2].cell = Kind::Date.enter("15/10/2017");
-        for row in &mut document.tables[1].rows {
+        for row in document.tables[1].rows.iter_mut() {
             row.cells.drain(1..6);
         }
         document.tables[1].columns.drain(1..6);

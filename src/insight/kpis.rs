@@ -16,7 +16,7 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 
 /// Adds a note for each figure that a later table of a document states otherwise.
 pub(super) fn collect(document: &Document, notes: &mut Noted) {
-    let sheets: Vec<Sheet<'_>> = document.of_kind(TableKind::Kpi).filter_map(Sheet::of).collect();
+    let sheets: Vec<KpiSheet<'_>> = document.of_kind(TableKind::Kpi).filter_map(KpiSheet::of).collect();
     for (at, second) in sheets.iter().enumerate() {
         for first in sheets[..at].iter().filter(|first| first.same_time(second)) {
             let both = pairs(first, second);
@@ -31,7 +31,7 @@ pub(super) fn collect(document: &Document, notes: &mut Noted) {
 }
 
 /// A KPI table with what tells its time.
-struct Sheet<'document> {
+struct KpiSheet<'document> {
     table: &'document Table,
     kpi: usize,
     current: usize,
@@ -40,7 +40,7 @@ struct Sheet<'document> {
     period: BTreeSet<String>,
 }
 
-impl<'document> Sheet<'document> {
+impl<'document> KpiSheet<'document> {
     fn of(table: &'document Table) -> Option<Self> {
         let (kpi, current) = (table.role_position(Role::Kpi)?, table.role_position(Role::Current)?);
         let heading = table.heading(current);
@@ -75,7 +75,7 @@ impl<'document> Sheet<'document> {
 }
 
 /// The rows of two tables that are one KPI.
-fn pairs(first: &Sheet<'_>, second: &Sheet<'_>) -> Vec<(usize, usize)> {
+fn pairs(first: &KpiSheet<'_>, second: &KpiSheet<'_>) -> Vec<(usize, usize)> {
     let mut by_wording: HashMap<String, usize> = HashMap::new();
     let mut by_ref: HashMap<String, usize> = HashMap::new();
     for row in first.entries() {
@@ -102,7 +102,7 @@ fn alike(one: &str, other: &str) -> bool {
 }
 
 /// The note on a KPI whose current values, or else targets, are two different numbers.
-fn conflict(first: &Sheet<'_>, second: &Sheet<'_>, (a, b): (usize, usize)) -> Option<Note> {
+fn conflict(first: &KpiSheet<'_>, second: &KpiSheet<'_>, (a, b): (usize, usize)) -> Option<Note> {
     let differ = |columns: [Option<usize>; 2]| {
         let (one, other) = (first.cell(a, columns[0])?, second.cell(b, columns[1])?);
         different(figure_of(one)?, figure_of(other)?).then_some((one, other))

@@ -19,8 +19,8 @@ mod refs;
 mod rule;
 #[cfg(test)]
 pub(crate) mod seed;
-mod standing;
-mod stated;
+mod stated_counts;
+mod status_checks;
 mod tense;
 mod text;
 mod tolerance;
@@ -44,8 +44,8 @@ pub use log::{Logged, entries as log_entries};
 pub use overdue::{LateGroup, Overdue, overdue};
 pub use rating::{Rated, Rating, figure_of, rate, ratings, show_figure};
 pub use rule::{rule_of, stated_rule};
-pub use stated::{Stated, stated};
-pub use tracker::{Deltas, Period, Tracker, changes, deltas, tracker, trackers};
+pub use stated_counts::{Stated, stated, stated_in};
+pub use tracker::{Deltas, Period, Tracker, changes, deltas, signed, tracker, trackers};
 
 /// How one plan stands.
 #[derive(Clone, Debug, PartialEq)]

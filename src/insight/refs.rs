@@ -27,7 +27,7 @@ pub(super) fn collect(table: &Table, notes: &mut Noted) {
 }
 
 /// An entry as far as its ref goes.
-struct Entry<'table> {
+struct RefEntry<'table> {
     row: usize,
     /// Which section or group it stands in, counted from the top.
     section: usize,
@@ -35,7 +35,7 @@ struct Entry<'table> {
     subject: &'table Cell,
 }
 
-fn entries(table: &Table, column: usize, subject: usize) -> Vec<Entry<'_>> {
+fn entries(table: &Table, column: usize, subject: usize) -> Vec<RefEntry<'_>> {
     let mut section = 0;
     let mut entries = Vec::new();
     for (row, held) in table.rows.iter().enumerate() {
@@ -48,15 +48,15 @@ fn entries(table: &Table, column: usize, subject: usize) -> Vec<Entry<'_>> {
     entries
 }
 
-fn entry(held: &Row, row: usize, section: usize, column: usize, subject: usize) -> Option<Entry<'_>> {
+fn entry(held: &Row, row: usize, section: usize, column: usize, subject: usize) -> Option<RefEntry<'_>> {
     let cell = held.cells.get(column).filter(|cell| cell.value != Value::Merged)?;
-    Some(Entry { row, section, reference: cell.text.trim().trim_end_matches('.'), subject: held.cells.get(subject)? })
+    Some(RefEntry { row, section, reference: cell.text.trim().trim_end_matches('.'), subject: held.cells.get(subject)? })
 }
 
 /// Each ref that an earlier entry has too.
-fn twice(table: &Table, column: usize, entries: &[Entry<'_>], notes: &mut Noted) {
+fn twice(table: &Table, column: usize, entries: &[RefEntry<'_>], notes: &mut Noted) {
     let restarts = restarts(entries);
-    let mut first: HashMap<(usize, String), &Entry<'_>> = HashMap::new();
+    let mut first: HashMap<(usize, String), &RefEntry<'_>> = HashMap::new();
     let mut found = Vec::new();
     for entry in entries.iter().filter(|entry| !entry.reference.is_empty()) {
         let key = (if restarts { entry.section } else { 0 }, entry.reference.to_lowercase());
@@ -87,7 +87,7 @@ fn twice(table: &Table, column: usize, entries: &[Entry<'_>], notes: &mut Noted)
 }
 
 /// Whether refs begin anew under each section: most sections after the first begin with a ref that the first has.
-fn restarts(entries: &[Entry<'_>]) -> bool {
+fn restarts(entries: &[RefEntry<'_>]) -> bool {
     let Some(opening) = entries.first().map(|entry| entry.section) else { return false };
     let known: HashSet<&str> = entries.iter().filter(|entry| entry.section == opening).map(|entry| entry.reference).collect();
     let begins = entries.windows(2).filter(|pair| pair[0].section != pair[1].section).map(|pair| &pair[1]);
@@ -100,7 +100,7 @@ fn restarts(entries: &[Entry<'_>]) -> bool {
 }
 
 /// Each entry without a ref, where nearly all have one.
-fn missing(table: &Table, column: usize, entries: &[Entry<'_>], notes: &mut Noted) {
+fn missing(table: &Table, column: usize, entries: &[RefEntry<'_>], notes: &mut Noted) {
     let told = entries.iter().filter(|entry| !entry.subject.is_blank());
     let (with, without): (Vec<_>, Vec<_>) = told.partition(|entry| !entry.reference.is_empty());
     if with.len() < ENOUGH || without.len() * 4 > with.len() {

@@ -11,6 +11,8 @@ pub struct Period {
     /// Which column it stands in.
     pub column: usize,
     pub counts: Tally,
+    /// Whether formulas gave them, so that they are of now, as soon as they are worked out again.
+    pub by_formulas: bool,
 }
 
 /// A history table as periods, oldest first.
@@ -55,24 +57,27 @@ pub fn tracker(table: &Table) -> Option<Tracker> {
     }
     let period = |column: usize| {
         let mut counts = Tally::default();
-        let mut any = false;
+        let (mut any, mut by_formulas) = (false, true);
         for (status, row) in Status::ALL.into_iter().zip(rows) {
-            if let Some(count) = row.and_then(|row| table.rows[row].cells.get(column)).and_then(count) {
+            let Some(cell) = row.and_then(|row| table.rows[row].cells.get(column)) else { continue };
+            if let Some(count) = count(cell) {
                 counts.add(status, count);
                 any = true;
+                by_formulas &= cell.formula;
             }
         }
-        any.then(|| Period { heading: table.heading(column), column, counts })
+        any.then(|| Period { heading: table.heading(column), column, counts, by_formulas })
     };
     let periods: Vec<Period> = (1..table.columns.len()).filter_map(period).collect();
     (!periods.is_empty()).then(|| Tracker { table: table.id, name: table.name.clone(), plans: Vec::new(), rows, periods })
 }
 
-/// How counts changed since the tracker's previous column: its last one, or the one before if the last holds the present counts already.
+/// How counts changed since the tracker's previous column: its last one, or the one before if the last holds the present counts already, or
+/// formulas that count them.
 #[must_use]
 pub fn deltas(tracker: &Tracker, present: &Tally) -> Option<Deltas> {
     let mut before = tracker.periods.iter().rev();
-    let previous = before.next().filter(|last| last.counts != *present).or_else(|| before.next())?;
+    let previous = before.next().filter(|last| last.counts != *present && !last.by_formulas).or_else(|| before.next())?;
     Some(Deltas { since: previous.heading.clone(), changes: changes(&previous.counts, present) })
 }
 
@@ -112,7 +117,8 @@ pub fn trackers(document: &Document) -> Vec<Tracker> {
 }
 
 /// A count as a signed number; plans do not come near its limit.
-pub(super) fn signed(count: usize) -> i64 {
+#[must_use]
+pub fn signed(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 

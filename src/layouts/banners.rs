@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    codes::is_key_line,
     outline::Outline,
+    status_legend::is_key_line,
     words::{Opening, is_numbered_section, is_remark, is_total, opening},
 };
 use crate::{
@@ -28,7 +28,7 @@ const MOST_LOOKS: usize = 12;
 
 /// How a banner looks, to tell one level of them from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Look {
+struct RowLook {
     labelled: bool,
     merged: bool,
     bold: bool,
@@ -43,14 +43,14 @@ pub fn banners(grid: &Grid, outline: &Outline, name: u16) -> HashMap<u32, Banner
     let usual = usual_look(grid, outline, name);
     let merges = Merges::of(grid, name);
     let sparse = sparse(grid, outline, name);
-    let mut found: Vec<(u32, Look, bool)> = Vec::new();
+    let mut found: Vec<(u32, RowLook, bool)> = Vec::new();
     for row in rows.filter(|row| !header(row)) {
         if let Some((look, detail)) = banner(outline, row, (name, &merges, sparse), usual) {
             found.push((row.row, look, detail));
         }
     }
     // A plain text in the last row heads nothing.
-    let plain = |look: &Look| !look.labelled && !look.merged && !look.bold && look.fill.is_none();
+    let plain = |look: &RowLook| !look.labelled && !look.merged && !look.bold && look.fill.is_none();
     let ends = |row: u32| next_filled(grid, row).is_none_or(|next| next > outline.last.0);
     while found.last().is_some_and(|(row, look, detail)| plain(look) && !detail && ends(*row)) {
         found.pop();
@@ -116,7 +116,7 @@ fn banner(
     row: &GridRow,
     (name, merges, sparse): (u16, &Merges, bool),
     usual: (bool, Option<u32>),
-) -> Option<(Look, bool)> {
+) -> Option<(RowLook, bool)> {
     let mut cells = within(row, outline);
     let (cell, more) = (cells.next()?, cells.count());
     if more > 1 || is_total(&cell.text) {
@@ -126,7 +126,7 @@ fn banner(
     let merged = reach >= 3.max(outline.columns.len() / 2).min(outline.columns.len().max(2));
     let opened = opening(&cell.text);
     let labelled = opened.is_some() || is_numbered_section(&cell.text);
-    let look = Look { labelled, merged, bold: cell.bold, fill: cell.fill };
+    let look = RowLook { labelled, merged, bold: cell.bold, fill: cell.fill };
     let leads = cell.column <= name;
     if more == 1 {
         // `Approach:` with its words beside it, or `Priority 1` where refs stand with its title where actions do.
@@ -158,8 +158,8 @@ fn sparse(grid: &Grid, outline: &Outline, name: u16) -> bool {
 }
 
 /// Tells sections from the groups and descriptions below them by their looks.
-fn levels(grid: &Grid, found: &[(u32, Look, bool)]) -> HashMap<u32, Banner> {
-    let mut looks: Vec<Look> = Vec::new();
+fn levels(grid: &Grid, found: &[(u32, RowLook, bool)]) -> HashMap<u32, Banner> {
+    let mut looks: Vec<RowLook> = Vec::new();
     for (_, look, detail) in found {
         if !detail && looks.len() <= MOST_LOOKS && !looks.contains(look) {
             looks.push(*look);
@@ -167,15 +167,15 @@ fn levels(grid: &Grid, found: &[(u32, Look, bool)]) -> HashMap<u32, Banner> {
     }
     let follows = |at: usize| at > 0 && next_filled(grid, found[at - 1].0) == Some(found[at].0);
     let outer = looks.first().copied();
-    let count = |look: Look| found.iter().filter(|(_, other, detail)| !detail && *other == look).count();
-    let each_described = |inner: Look| {
+    let count = |look: RowLook| found.iter().filter(|(_, other, detail)| !detail && *other == look).count();
+    let each_described = |inner: RowLook| {
         let at: Vec<usize> = (0..found.len()).filter(|&at| found[at].1 == inner && !found[at].2).collect();
         Some(at.len()) == outer.map(count) && at.iter().all(|&at| follows(at) && Some(found[at - 1].1) == outer)
     };
     let nested =
-        |look: Look| (0..found.len()).any(|at| found[at].1 == look && !found[at].2 && follows(at) && Some(found[at - 1].1) == outer);
+        |look: RowLook| (0..found.len()).any(|at| found[at].1 == look && !found[at].2 && follows(at) && Some(found[at - 1].1) == outer);
     let any_labelled = found.iter().any(|(_, look, detail)| look.labelled && !detail);
-    let of = |look: Look| match outer {
+    let of = |look: RowLook| match outer {
         Some(outer) if look == outer => Banner::Section,
         // A sheet painted in every colour says nothing by them.
         _ if looks.len() > MOST_LOOKS => Banner::Section,
@@ -187,7 +187,7 @@ fn levels(grid: &Grid, found: &[(u32, Look, bool)]) -> HashMap<u32, Banner> {
         None => Banner::Section,
     };
     let kinds: Vec<Banner> = looks.iter().map(|look| of(*look)).collect();
-    let kind = |look: &Look| looks.iter().position(|known| known == look).map_or(Banner::Section, |at| kinds[at]);
+    let kind = |look: &RowLook| looks.iter().position(|known| known == look).map_or(Banner::Section, |at| kinds[at]);
     found.iter().map(|(row, look, detail)| (*row, if *detail { Banner::Detail } else { kind(look) })).collect()
 }
 

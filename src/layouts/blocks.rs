@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    content::{Content, MOST_JUDGED},
+    content::{Content, MOST_JUDGED, counts_statuses},
     header::{Header, Label, header_at, kind_of},
     outline::Outline,
     roles::name_columns,
@@ -100,8 +100,11 @@ fn read_block(grid: &Grid, block: std::ops::Range<usize>, alone: bool) -> Option
     let last_row = grid.rows[last.max(start)].row;
     let body_row = header.as_ref().map_or(grid.rows[start].row, |header| header.last + 1);
     let by_words = if header.is_some() { kind_of(&labels) } else { (TableKind::Register, None) };
-    let (kind, subject) =
-        if by_words == (TableKind::Register, None) { kind_by_content(grid, &columns, (body_row, last_row)) } else { by_words };
+    let (kind, subject) = match by_words {
+        _ if counts_statuses(grid, (columns[0], columns[columns.len() - 1]), body) => (TableKind::Register, None),
+        (TableKind::Register, None) => kind_by_content(grid, &columns, (body_row, last_row)),
+        told => told,
+    };
     let headings = name_columns(grid, &labels, kind, subject, (body_row, last_row));
     Some(Outline {
         sheet: grid.sheet.clone(),

@@ -226,3 +226,17 @@ pub fn is_ref(text: &str) -> bool {
     let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
     (1..=12).contains(&text.len()) && digits > 0 && letters <= 6 && text.bytes().all(fits) && !text.ends_with('%')
 }
+/// Whether the rows below some headings are a summary: at least three that begin with a status, none of them twice, with numbers beside.
+pub fn counts_statuses(grid: &Grid, columns: (u16, u16), body: usize) -> bool {
+    let rows = grid.rows.get(body..).unwrap_or_default().iter().take(Status::ALL.len() * 2);
+    let mut stated = Vec::new();
+    for row in rows {
+        let mut cells = row.cells.iter().filter(|cell| (columns.0..=columns.1).contains(&cell.column));
+        let Some(status) = cells.next().and_then(|cell| Status::parse(&cell.text)) else { break };
+        if stated.contains(&status) || !cells.all(|cell| cell.stored.is_some()) {
+            return false;
+        }
+        stated.push(status);
+    }
+    stated.len() >= 3
+}

@@ -3,13 +3,13 @@
 use super::preamble::value_field;
 use crate::{
     model::{Field, Summary, Table, TableId, kinds::Kind},
-    workbook::{Grid, GridCell, GridRow, keys::Keys, marks},
+    workbook::{Grid, GridCell, GridRow, keys::Keys, sentinels},
 };
 
 /// Whether a sheet is the cover of a return, or the figures behind its charts.
 #[must_use]
 pub fn recognise(grid: &Grid) -> bool {
-    top(grid).is_some() || line(grid, 0) == marks::CHART_DATA_LINE
+    top(grid).is_some() || line(grid, 0) == sentinels::CHART_DATA_LINE
 }
 
 fn line(grid: &Grid, row: u32) -> &str {
@@ -18,12 +18,12 @@ fn line(grid: &Grid, row: u32) -> &str {
 
 /// The row of a cover's title: its first, or its second where a protective marking stands above it.
 fn top(grid: &Grid) -> Option<u32> {
-    (0..2).find(|top| line(grid, top + 1) == marks::COVER_LINE)
+    (0..2).find(|top| line(grid, top + 1) == sentinels::COVER_LINE)
 }
 
 /// Takes every cell it understands out of the sheet, and gives the tables what they state.
 pub fn read(grid: &mut Grid, tables: &mut [Table]) {
-    if grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == marks::CHART_DATA_LINE) {
+    if grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::CHART_DATA_LINE) {
         grid.rows.clear();
         return;
     }
@@ -75,10 +75,10 @@ struct Block {
 
 impl Cover {
     fn read_run(&mut self, rows: &mut [GridRow]) {
-        let is_key = |row: &GridRow| row.text(0) == marks::KEY && row.text(1) == marks::LINES_NOW;
+        let is_key = |row: &GridRow| row.text(0) == sentinels::KEY && row.text(1) == sentinels::LINES_NOW;
         if let [head, on, fields @ ..] = &mut *rows
-            && head.text(0) == marks::BLOCK
-            && on.text(0) == marks::BLOCK_SHEET
+            && head.text(0) == sentinels::BLOCK
+            && on.text(0) == sentinels::BLOCK_SHEET
         {
             let key = self.keys.row(head.row).map(|key| key.table);
             let [table, sheet] = [head, on].map(|row| labelled(row).1.map_or_else(Box::default, |cell| cell.text));
@@ -89,7 +89,7 @@ impl Cover {
         {
             let title = (key == 1).then(|| labelled(&mut rows[0]).0).flatten().map_or_else(Box::default, |cell| cell.text);
             block.summary = read_key(&mut rows[key..], title);
-        } else if rows[0].text(0) == marks::CONTENTS[0] && rows[0].text(1) == marks::CONTENTS[1] {
+        } else if rows[0].text(0) == sentinels::CONTENTS[0] && rows[0].text(1) == sentinels::CONTENTS[1] {
             labelled(&mut rows[0]);
             for row in &mut rows[1..] {
                 let key = self.keys.row(row.row).map(|key| key.table);
@@ -123,7 +123,7 @@ impl Cover {
 /// The owner's own summary out of the key; what was counted beside it is dropped.
 fn read_key(rows: &mut [GridRow], title: Box<str>) -> Option<Summary> {
     let mut lines = Vec::new();
-    let stated = rows[0].text(3) == marks::AS_STATED;
+    let stated = rows[0].text(3) == sentinels::AS_STATED;
     for (at, row) in rows.iter_mut().enumerate() {
         let [label, value] = [3, 4].map(|column| row.take(column));
         row.cells.retain(|cell| cell.column > 4);
@@ -163,17 +163,17 @@ mod tests {
     fn grid(rows: &[(u32, &[(u16, &str)])]) -> Grid {
         let cell = |(column, text): &(u16, &str)| GridCell { column: *column, text: (*text).into(), stored: None, ..GridCell::default() };
         let rows = rows.iter().map(|(row, cells)| GridRow { row: *row, cells: cells.iter().map(cell).collect() }).collect();
-        Grid { sheet: marks::COVER.to_owned(), rows, ..Grid::default() }
+        Grid { sheet: sentinels::COVER.to_owned(), rows, ..Grid::default() }
     }
 
     #[test]
     fn what_someone_adds_to_the_cover_stays_in_the_sheet() {
         let mut cover = grid(&[
             (0, &[(0, "Good Neighbours Plan")]),
-            (1, &[(0, marks::COVER_LINE), (1, "as at 1 January 2019"), (4, "draft")]),
-            (3, &[(0, marks::BLOCK), (1, "Plan")]),
-            (4, &[(0, marks::BLOCK_SHEET), (1, "Plan"), (7, "sent on Monday")]),
-            (6, &[(0, marks::KEY), (1, marks::LINES_NOW)]),
+            (1, &[(0, sentinels::COVER_LINE), (1, "as at 1 January 2019"), (4, "draft")]),
+            (3, &[(0, sentinels::BLOCK), (1, "Plan")]),
+            (4, &[(0, sentinels::BLOCK_SHEET), (1, "Plan"), (7, "sent on Monday")]),
+            (6, &[(0, sentinels::KEY), (1, sentinels::LINES_NOW)]),
             (7, &[(0, "Complete"), (1, "14")]),
             (9, &[(0, "Read by the chair")]),
         ]);

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    codes::{explains, is_key_line},
-    content::{Content, MOST_JUDGED},
+    content::{Content, MOST_JUDGED, counts_statuses},
     header::{Header, Label, header_at, headings_in, kind_of, names_statuses},
     outline::Outline,
     roles::name_columns,
+    status_legend::{explains, is_key_line},
     words::{Opening, Subject, is_key, is_period, is_remark, is_total, opening},
 };
 use crate::{
@@ -102,6 +102,10 @@ fn header_rows(grid: &Grid, at: usize, mending: bool, before: &[Found]) -> Optio
         .filter_map(|labels| {
             let (kind, subject) = kind_of(&labels);
             let columns = (labels.first()?.column, labels.last()?.column);
+            // Left to be read as a list.
+            if counts_statuses(grid, columns, body) {
+                return None;
+            }
             let header = Header { labels, ..header.clone() };
             (kind != TableKind::Register || subject.is_some()).then_some(Found { header, kind, subject, columns, body })
         })

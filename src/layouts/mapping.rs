@@ -87,7 +87,7 @@ impl Mapping {
 fn make_room(fitted: &mut [Correction]) {
     let drawn: Vec<Outline> = fitted.iter().filter(|held| held.drawn && !held.left_out).map(|held| held.outline.clone()).collect();
     for held in fitted.iter_mut().filter(|held| !held.drawn && !held.left_out) {
-        held.left_out = !drawn.iter().all(|drawn| super::drawn::make_room(&mut held.outline, drawn));
+        held.left_out = !drawn.iter().all(|drawn| super::manual_tables::make_room(&mut held.outline, drawn));
     }
 }
 
@@ -122,7 +122,7 @@ impl Correction {
         if let Some(present) = present.filter(|_| !self.corrected) {
             outline = present.clone();
         } else {
-            let follows = if self.drawn { Some(super::drawn::end(grid, &outline)) } else { present.map(|present| present.last.0) };
+            let follows = if self.drawn { Some(super::manual_tables::end(grid, &outline)) } else { present.map(|present| present.last.0) };
             if let Some(last) = follows.filter(|last| !self.last_set && *last >= outline.body()) {
                 outline.last.0 = last;
             }

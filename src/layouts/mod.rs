@@ -1,29 +1,29 @@
 //! From sheets to tables: `outline` says where each stands and what its columns are, `read` takes them out; the rest becomes notes.
 
-mod alike;
 mod banners;
 mod blocks;
-mod codes;
 mod colours;
 mod columns;
 mod content;
 mod correct;
 mod cover;
-mod drawn;
+mod edit_distance;
 mod evidence;
 mod find;
 mod header;
 mod hidden;
 mod join;
+mod manual_tables;
 mod mapping;
 mod marking;
 mod outline;
 mod preamble;
 mod read;
+mod return_index;
 mod roles;
 mod rows;
 mod rules;
-mod stated;
+mod status_legend;
 mod words;
 
 use std::{collections::HashSet, sync::Arc};
@@ -37,7 +37,7 @@ use crate::{
 };
 
 pub use correct::rename;
-pub use drawn::{draw, end, make_room};
+pub use manual_tables::{draw, end, make_room};
 pub use mapping::{Correction, Mapping};
 pub use outline::{Heading, Outline};
 
@@ -87,7 +87,7 @@ pub struct Reading {
 pub fn outline(grids: &[Grid]) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = grids.iter().filter(|grid| !is_added(grid)).flat_map(find::tables).take(MOST_TABLES).collect();
     join::mark(&mut outlines, grids);
-    stated::apply(grids, &mut outlines);
+    return_index::apply(grids, &mut outlines);
     outlines
 }
 
@@ -133,7 +133,7 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
     number_tables(&mut reading.tables);
     for mut grid in added {
         let before = grid.filled();
-        if stated::recognise(&grid) {
+        if return_index::recognise(&grid) {
             grid.rows.clear();
         } else if cover::recognise(&grid) {
             cover::read(&mut grid, &mut reading.tables);
@@ -167,7 +167,7 @@ fn number_tables(tables: &mut [Table]) {
 
 /// Whether a sheet is one that a return adds to its tables.
 fn is_added(grid: &Grid) -> bool {
-    cover::recognise(grid) || rules::recognise(grid) || stated::recognise(grid)
+    cover::recognise(grid) || rules::recognise(grid) || return_index::recognise(grid)
 }
 
 /// Reads the tables of one sheet. `kept` are the outlines of the tables read so far.
@@ -179,7 +179,7 @@ fn read_sheet<'outlines>(
     kept: &mut Vec<&'outlines Outline>,
 ) {
     let own: Vec<&Outline> = outlines.iter().filter(|outline| outline.sheet == grid.sheet).collect();
-    let codes = codes::Codes::of(grid, &own);
+    let codes = status_legend::Codes::of(grid, &own);
     let mut tables = Vec::new();
     for &outline in &own {
         let shares = |other: &&&Outline| **other != outline && other.first.0 <= outline.last.0 && outline.first.0 <= other.last.0;
@@ -217,14 +217,14 @@ fn read_sheet<'outlines>(
 }
 
 /// Statuses that a plan states in codes.
-fn read_codes(table: &mut Table, codes: &codes::Codes) {
+fn read_codes(table: &mut Table, codes: &status_legend::Codes) {
     if table.kind != TableKind::Plan {
         return;
     }
     for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| column.role == Some(Role::Status)) {
         codes.read(&column.heading, table.rows.iter_mut().filter_map(|row| row.cells.get_mut(at)));
     }
-    codes::read_ticks(table);
+    status_legend::read_ticks(table);
 }
 
 /// Numbers rows in their order again, their attached notes with them.

@@ -1,12 +1,12 @@
 //! What each column of a table is, by its heading and by what stands in it. Says how sure it is and why.
 
 use super::{
-    codes::Codes,
     content::{Content, MOST_JUDGED},
     evidence::{against, by_content, is_past},
     header::{Label, names_statuses, plain_role, spoken_role},
     outline::Heading,
-    words::{Subject, is_comparator, is_other, is_period, plain, role_of, spelt_out},
+    status_legend::Codes,
+    words::{Subject, is_comparator, is_other, is_period, lower_part, plain, role_of, spelt_out},
 };
 use crate::{
     model::{Role, Status, TableKind},
@@ -182,15 +182,10 @@ fn name_statuses(columns: &mut [(Heading, Content)], kind: TableKind, coded: &dy
     }
 }
 
-/// The lower part of a heading in two rows; all of one in one row.
-pub fn under(words: &str) -> &str {
-    words.rsplit_once(": ").map_or(words, |(_, under)| under)
-}
-
 /// One column a status, each ticked where it applies.
 fn name_ticked(columns: &mut [(Heading, Content)]) {
     let ticked = |(heading, content): &(Heading, Content)| {
-        Status::parse(under(&heading.words)).filter(|_| content.mostly(content.marks, 0.8) || content.filled == 0)
+        Status::parse(lower_part(&heading.words)).filter(|_| content.mostly(content.marks, 0.8) || content.filled == 0)
     };
     let mut statuses: Vec<Status> = columns.iter().filter_map(ticked).collect();
     statuses.sort_unstable();

@@ -9,7 +9,7 @@ use super::{
     hidden::Hides,
     outline::Outline,
     preamble::value_field,
-    stated::is_stated,
+    return_index::is_stated,
     words::{is_total, is_total_alone, opening, same_heading},
 };
 use crate::{

@@ -5,26 +5,26 @@ use crate::{
     workbook::{
         Grid, GridRow,
         keys::{Keys, Part, RowKey},
-        marks,
+        sentinels,
     },
 };
 
 /// Whether a sheet states rating rules as a return does.
 #[must_use]
 pub fn recognise(grid: &Grid) -> bool {
-    grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == marks::RULES_LINE)
+    grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::RULES_LINE)
 }
 
 /// Takes every rule it understands out of the sheet and gives it to its KPI.
 pub fn read(grid: &mut Grid, tables: &mut [Table]) {
     let keys = std::mem::take(&mut grid.keys);
     for (at, row) in grid.rows.iter_mut().enumerate() {
-        let heads = marks::RULE_HEADINGS.iter().zip(0..).all(|(heading, column)| row.text(column) == *heading);
+        let heads = sentinels::RULE_HEADINGS.iter().zip(0..).all(|(heading, column)| row.text(column) == *heading);
         if at == 0 || heads {
             row.take_all();
         } else if let (Some((table, id)), Some(rule)) = (keyed(&keys, row, tables).or_else(|| kpi(row, tables)), rule(row)) {
             tables[table].rules.insert(id, rule);
-            row.cells.retain(|cell| usize::from(cell.column) >= marks::RULE_HEADINGS.len());
+            row.cells.retain(|cell| usize::from(cell.column) >= sentinels::RULE_HEADINGS.len());
         }
     }
     grid.rows.retain(|row| !row.is_blank());
@@ -54,13 +54,13 @@ fn kpi(row: &GridRow, tables: &[Table]) -> Option<(usize, RowId)> {
 }
 
 fn rule(row: &GridRow) -> Option<Rule> {
-    let polarity = match marks::POLARITIES.iter().position(|word| word.eq_ignore_ascii_case(row.text(2).trim()))? {
+    let polarity = match sentinels::POLARITIES.iter().position(|word| word.eq_ignore_ascii_case(row.text(2).trim()))? {
         0 => Polarity::FromTarget,
         1 => Polarity::HigherIsBetter,
         2 => Polarity::LowerIsBetter,
         _ => Polarity::Maintain,
     };
-    let shortfall = match marks::SHORTFALLS.iter().position(|word| word.eq_ignore_ascii_case(row.text(3).trim()))? {
+    let shortfall = match sentinels::SHORTFALLS.iter().position(|word| word.eq_ignore_ascii_case(row.text(3).trim()))? {
         0 => Shortfall::Relative,
         _ => Shortfall::Points,
     };
@@ -85,7 +85,7 @@ mod tests {
             source: id + 1,
             ..Row::default()
         };
-        let rows = wordings.iter().zip(1..).map(row).collect();
+        let rows: Vec<Row> = wordings.iter().zip(1..).map(row).collect();
         Table { id: TableId(1), name: "KPIs".to_owned(), sheet: "KPIs".to_owned(), ..Table::new(TableKind::Kpi, vec![column], rows) }
     }
 
@@ -95,14 +95,14 @@ mod tests {
                 texts.iter().zip(0..).map(|(text, column)| GridCell { column, text: (*text).into(), stored: None, ..GridCell::default() });
             GridRow { row, cells: cells.collect() }
         };
-        let mut rows = vec![texts(0, &[marks::RULES_LINE]), texts(2, &marks::RULE_HEADINGS)];
+        let mut rows = vec![texts(0, &[sentinels::RULES_LINE]), texts(2, &sentinels::RULE_HEADINGS)];
         for (rule, at) in rules.iter().zip(3..) {
             let mut row = texts(at, rule);
             let stored = Some(Stored { number: 5.0, format: "General".into() });
             row.cells.push(GridCell { column: 4, text: "5".into(), stored, ..GridCell::default() });
             rows.push(row);
         }
-        Grid { sheet: marks::RULES.to_owned(), rows, ..Grid::default() }
+        Grid { sheet: sentinels::RULES.to_owned(), rows, ..Grid::default() }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::alike::alike;
+use super::edit_distance::alike;
 use crate::model::{Role, kinds::parse_when};
 
 /// What a table is about, so far as it changes what a heading means.
@@ -297,6 +297,11 @@ fn mended(words: &str, subject: Option<Subject>) -> Option<(String, Role)> {
     let mended = words.split(' ').map(mend).collect::<Vec<_>>().join(" ");
     let role = exact(&mended, subject).or_else(|| loose(&mended, subject).map(|(role, _)| role))?;
     Some((mended, role))
+}
+
+/// The lower part of a heading in two rows; all of one in one row.
+pub fn lower_part(heading: &str) -> &str {
+    heading.rsplit_once(": ").map_or(heading, |(_, lower)| lower)
 }
 
 /// Whether two headings are the same words; what stands in brackets behind a known one may differ.

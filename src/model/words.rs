@@ -12,6 +12,7 @@ struct Read {
     stopped: Vec<Box<str>>,
     undated: HashSet<Box<str>>,
     recurring: HashSet<Box<str>>,
+    counts: HashSet<Box<str>>,
 }
 
 /// The words, in lower case with single spaces.
@@ -23,12 +24,14 @@ pub struct Words {
     pub undated: HashSet<Box<str>>,
     /// Said of what goes on: `On-going`, `Monthly`.
     pub recurring: HashSet<Box<str>>,
+    /// What a heading over plain counts is made of: `Number of actions`, `Total`.
+    pub counts: HashSet<Box<str>>,
 }
 
 pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let read: Read = serde_json::from_str(include_str!("../../assets/words.json")).expect("the bundled words are valid, as a test shows");
     let each = read.statuses.into_iter().flat_map(|(status, words)| words.into_iter().map(move |word| (word, status)));
-    Words { statuses: each.collect(), stopped: read.stopped, undated: read.undated, recurring: read.recurring }
+    Words { statuses: each.collect(), stopped: read.stopped, undated: read.undated, recurring: read.recurring, counts: read.counts }
 });
 
 /// A text in lower case with single spaces.
@@ -43,6 +46,14 @@ pub fn plain(text: &str) -> String {
     words
 }
 
+/// Whether a label says that all there are is counted, and nothing else: `How many`, `Total actions`, `No.`.
+#[must_use]
+pub fn says_count(label: &str) -> bool {
+    let label = plain(label);
+    let mut words = label.split(|c: char| !c.is_alphanumeric() && c != '#').filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(|word| WORDS.counts.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,7 +64,7 @@ mod tests {
         let all: Vec<&Box<str>> = read.statuses.values().flatten().collect();
         assert_eq!(all.len(), WORDS.statuses.len(), "no status word twice");
         assert!(read.undated.is_disjoint(&read.recurring));
-        for word in all.into_iter().chain(&read.stopped).chain(&read.undated).chain(&read.recurring) {
+        for word in all.into_iter().chain(&read.stopped).chain(&read.undated).chain(&read.recurring).chain(&read.counts) {
             assert_eq!(**word, plain(word));
         }
     }

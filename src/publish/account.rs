@@ -103,7 +103,7 @@ impl Account {
             (MARKED, marking.into_iter().collect()),
             (hidden, self.hidden.clone()),
             (FILTERED, self.filtered.clone()),
-            ("Counted anew by formulas", counts.into_iter().collect()),
+            ("Counted anew", counts.into_iter().collect()),
             ("Written as values", formulas.into_iter().collect()),
             ("Not part of a return", self.dropped.lines()),
         ];

@@ -21,11 +21,22 @@ pub struct Publication<'doc> {
     pub account: Account,
 }
 
+/// Why nothing of a document can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emptiness {
+    /// All of it is hidden in the workbook, and not chosen.
+    AllHidden,
+    /// It holds neither a table nor a text.
+    NothingRead,
+}
+
 impl Publication<'_> {
-    /// Whether nothing is left to write of a document that holds something.
+    /// Why there is nothing to write, where there is nothing.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.document.tables.is_empty() && self.account.has_choice
+    pub fn emptiness(&self) -> Option<Emptiness> {
+        let Document { tables, loose, .. } = &*self.document;
+        let none = tables.is_empty() && loose.is_empty();
+        none.then_some(if self.account.has_choice { Emptiness::AllHidden } else { Emptiness::NothingRead })
     }
 }
 

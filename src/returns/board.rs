@@ -3,19 +3,20 @@
 use super::{
     Template,
     chart_data::ChartData,
-    cover, history, kpi,
-    live::{self, Counting},
+    counting::Counting,
+    cover, history, kpi, live_counts,
     loose::Loose,
     names::Names,
     parts::{Part, parts},
+    placed::Placed,
     plan, reading, rules,
     sheet::Sheet,
-    table::{self, Spot},
+    table,
 };
 use crate::{
     insight::AsOf,
     model::{Document, Label, Marking, Table, TableKind},
-    workbook::{Page, Properties, marks},
+    workbook::{Page, Properties, sentinels},
 };
 
 /// The return for a board.
@@ -25,21 +26,13 @@ pub const TEMPLATE: Template =
 /// A section's label and words take two columns, whatever its table has.
 const LEAST_COLUMNS: usize = 2;
 
-/// A table, or its part on one sheet, and where it came to stand.
-pub struct Placed<'doc> {
-    pub part: Part<'doc>,
-    /// The name of its sheet as written.
-    pub sheet: String,
-    pub spot: Spot,
-}
-
 fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
     let mut names = Names::default();
     let groups = sheets(&document.tables);
     // The owner's sheets have first claim on a name; the sheets added here are known by their words.
     let tabled: Vec<String> = groups.iter().map(|parts| names.give(parts[0].sheet)).collect();
     let mut loose = Loose::of(document);
-    let added = [marks::COVER, marks::RULES, marks::CHART_DATA, marks::READING];
+    let added = [sentinels::COVER, sentinels::RULES, sentinels::CHART_DATA, sentinels::READING];
     let [cover_name, rules_name, data_name, reading_name] = added.map(|name| names.give(name));
     let mut data = ChartData::new(data_name);
     let (mut placed, mut laid) = (Vec::new(), Vec::new());
@@ -48,7 +41,7 @@ fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
     }
     laid.extend(loose.pages(&mut names));
     let counting = Counting::of(&placed);
-    live::revive(&mut laid, document, &placed, &counting);
+    live_counts::revive(&mut laid, document, &placed, &counting);
     let mut pages = vec![cover::page(document, &placed, &counting, cover_name, as_of)];
     pages.append(&mut laid);
     pages.extend(rules::page(&placed, rules_name));
@@ -133,6 +126,6 @@ fn label(document: &Document) -> Option<&Label> {
 /// The properties of its sensitivity label, and whose return it is.
 fn custom(document: &Document) -> Vec<(String, String)> {
     let labelled = label(document).into_iter().flat_map(|label| &label.properties);
-    let own = (!document.identity.is_empty()).then(|| (marks::RETURN_OF.to_owned(), document.identity.to_string()));
+    let own = (!document.identity.is_empty()).then(|| (sentinels::RETURN_OF.to_owned(), document.identity.to_string()));
     labelled.map(|(name, value)| (name.to_string(), value.to_string())).chain(own).collect()
 }

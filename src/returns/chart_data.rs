@@ -3,7 +3,7 @@
 use super::{sheet::Sheet, style::Style};
 use crate::{
     model::{General, Stored, Unit},
-    workbook::{Area, Content, Page, marks},
+    workbook::{Area, Content, Page, sentinels},
 };
 
 /// The figures of the charts so far, and the sheet they are to stand on.
@@ -48,7 +48,7 @@ impl ChartData {
         }
         let mut sheet = Sheet::new(self.name);
         sheet.widen(0, 40.0);
-        sheet.text(0, 0, marks::CHART_DATA_LINE, Style::Remark);
+        sheet.text(0, 0, sentinels::CHART_DATA_LINE, Style::Remark);
         for (row, figures) in self.blocks {
             let format = figures.format();
             sheet.put(row, 0, Content::Owned(figures.title), Style::Remark);

@@ -1,10 +1,16 @@
 //! The cover of a return: header fields, the RAG key with counts and changes, what the plan itself states, and the sheets.
 
-use super::{board::Placed, live::Counting, sheet::Sheet, style::Style};
+use super::{
+    counting::{Counting, Counts},
+    live_counts, parts,
+    placed::Placed,
+    sheet::Sheet,
+    style::Style,
+};
 use crate::{
     insight::{self, AsOf, Basis, StatusCounts, Tracker},
     model::{Document, Field, General, Marking, Status, Stored, Summary, Table, TableKind, serial_from_date},
-    workbook::{Content, Page, keys::Part, marks},
+    workbook::{Content, Page, keys::Part, sentinels},
 };
 
 const LAST_COLUMN: u16 = 5;
@@ -25,7 +31,7 @@ pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], counting: &
     }
     sheet.put(top, 0, Content::Owned(document.name().to_owned()), Style::Title);
     sheet.merge_across(top, 0, LAST_COLUMN, document.name());
-    sheet.text(top + 1, 0, marks::COVER_LINE, Style::Remark);
+    sheet.text(top + 1, 0, sentinels::COVER_LINE, Style::Remark);
     if let Some(date) = as_of.given {
         let stored = Stored { number: serial_from_date(date), format: "\"as at \"d mmmm yyyy".into() };
         sheet.put(top + 1, 1, Content::Stored(stored), Style::Remark);
@@ -35,10 +41,12 @@ pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], counting: &
     for placed in placed.iter().filter(|placed| placed.part.first) {
         let table = placed.part.table;
         if table.kind == TableKind::Plan || !table.fields.is_empty() || table.summary.is_some() {
-            lay_fields(&mut sheet, placed);
+            // What stands above the first of several sheets is about that sheet.
+            let (counts, above) = (counting.whole(table.id), counting.on_sheet(table.id, 0));
+            lay_fields(&mut sheet, placed, &above);
             // Only a tracker that counts this plan alone can say how its counts changed.
             let tracker = trackers.iter().find(|tracker| tracker.plans == [table.id]);
-            lay_key(&mut sheet, table, (counting, tracker), past_their_end(document, table, as_of));
+            lay_key(&mut sheet, table, (&counts, &above, tracker), past_their_end(document, table, as_of));
         }
     }
     lay_contents(&mut sheet, placed);
@@ -46,9 +54,9 @@ pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], counting: &
 }
 
 /// The header fields of a table, below its name and its sheet's.
-fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>) {
+fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>, counts: &Counts) {
     let table = placed.part.table;
-    let heads = [(marks::BLOCK, &table.name), (marks::BLOCK_SHEET, &placed.sheet)];
+    let heads = [(sentinels::BLOCK, &table.name), (sentinels::BLOCK_SHEET, &placed.sheet)];
     for ((label, text), style) in heads.into_iter().zip([Style::Section, Style::Detail]) {
         sheet.text(sheet.next, 0, label, style);
         sheet.put(sheet.next, 1, Content::Owned(text.clone()), style);
@@ -56,14 +64,21 @@ fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>) {
         sheet.key(sheet.next, table.id, Part::Above);
         sheet.next += 1;
     }
-    // A field with neither label nor value would be a blank row, which ends the block.
-    for Field { label, cell, .. } in table.fields.iter().filter(|field| !field.label.is_empty() || !field.cell.is_blank()) {
-        sheet.text(sheet.next, 0, label, Style::Label);
-        sheet.cell(sheet.next, 1, cell, Style::Value);
-        sheet.merge_across(sheet.next, 1, LAST_COLUMN, &cell.text);
+    for field in parts::shown(&table.fields) {
+        sheet.text(sheet.next, 0, &field.label, Style::Label);
+        lay_value(sheet, (sheet.next, 1), field, counts, Style::Value);
+        sheet.merge_across(sheet.next, 1, LAST_COLUMN, &field.cell.text);
         sheet.next += 1;
     }
     sheet.next += 1;
+}
+
+/// A labelled value: a count that was a formula as it is now, anything else as it stands.
+fn lay_value<'doc>(sheet: &mut Sheet<'doc>, (row, column): (u32, u16), field: &'doc Field, counts: &Counts, style: Style) {
+    match live_counts::field_now(field, counts) {
+        Some(now) => sheet.put(row, column, now, style),
+        None => sheet.cell(row, column, &field.cell, style),
+    }
 }
 
 /// How many lines of a plan are past their end, below words that say when that is judged.
@@ -81,7 +96,7 @@ fn past_their_end(document: &Document, table: &Table, as_of: AsOf) -> Option<(St
 fn lay_key<'doc>(
     sheet: &mut Sheet<'doc>,
     table: &'doc Table,
-    (counting, tracker): (&Counting<'_>, Option<&Tracker>),
+    (live, above, tracker): (&Counts, &Counts, Option<&Tracker>),
     late: Option<(String, usize)>,
 ) {
     let counts = insight::counts(table);
@@ -91,13 +106,13 @@ fn lay_key<'doc>(
         sheet.next += 1;
     }
     let row = sheet.next;
-    sheet.text(row, 0, marks::KEY, Style::Header);
-    sheet.text(row, 1, marks::LINES_NOW, Style::Header);
+    sheet.text(row, 0, sentinels::KEY, Style::Header);
+    sheet.text(row, 1, sentinels::LINES_NOW, Style::Header);
     if let Some(change) = &change {
         sheet.put(row, 2, Content::Owned(format!("Change since {}", change.since)), Style::Header);
     }
     if table.summary.is_some() {
-        sheet.text(row, 3, marks::AS_STATED, Style::Header);
+        sheet.text(row, 3, sentinels::AS_STATED, Style::Header);
         sheet.text(row, 4, "", Style::Header);
     }
     let ours = key_rows(&counts, late);
@@ -107,27 +122,21 @@ fn lay_key<'doc>(
         if let Some((status, word, count)) = ours.get(at) {
             sheet.put(row, 0, Content::Owned(word.clone()), status.map_or(Style::Label, Style::Status));
             // Counted by formulas, the counts follow what is changed in the return.
-            let live = match status {
-                Some(status) => counting.formula(&[table.id], *status).map(|(formula, _)| formula),
+            let formula = match status {
+                Some(status) => live.formula(*status).map(str::to_owned),
                 None => (at == Status::ALL.len()).then(|| format!("=SUM(B{}:B{row})", row + 1 - Status::ALL.len() as u32)),
             };
-            let (live_count, count) = (live.is_some(), *count as f64);
-            sheet.put(row, 1, live.map_or_else(|| number(count, General), |formula| counted(formula, count, General)), Style::Centre);
+            let (is_live, count) = (formula.is_some(), *count as f64);
+            sheet.put(row, 1, formula.map_or_else(|| number(count, General), |formula| counted(formula, count, General)), Style::Centre);
             if let (Some(change), &Some(status)) = (&change, status) {
                 let by = change.get(status) as f64;
-                let content = if live_count { counted(format!("=B{}-{}", row + 1, count - by), by, CHANGE) } else { number(by, CHANGE) };
+                let content = if is_live { counted(format!("=B{}-{}", row + 1, count - by), by, CHANGE) } else { number(by, CHANGE) };
                 sheet.put(row, 2, content, Style::Centre);
             }
         }
         if let Some(line) = stated.get(at).copied().flatten() {
             sheet.text(row, 3, &line.label, Style::Body);
-            let formula = Status::parse(&line.label).filter(|_| line.cell.formula).and_then(|status| counting.formula(&[table.id], status));
-            match (formula, line.cell.stored()) {
-                (Some((formula, count)), Some(stored)) => {
-                    sheet.put(row, 4, counted(formula, count as f64, &stored.format), Style::Centre);
-                }
-                _ => sheet.cell(row, 4, &line.cell, Style::Centre),
-            }
+            lay_value(sheet, (row, 4), line, above, Style::Centre);
         }
         sheet.next = row + 2;
     }
@@ -148,7 +157,7 @@ fn beside_key(summary: &Summary) -> Vec<Option<&Field>> {
 
 /// Every table and its sheet.
 fn lay_contents<'doc>(sheet: &mut Sheet<'doc>, placed: &[Placed<'doc>]) {
-    for (column, heading) in (0..).zip(marks::CONTENTS).filter(|_| !placed.is_empty()) {
+    for (column, heading) in (0..).zip(sentinels::CONTENTS).filter(|_| !placed.is_empty()) {
         sheet.text(sheet.next, column, heading, Style::Header);
     }
     for placed in placed {

@@ -2,9 +2,9 @@
 
 use super::{
     chart_data::{ChartData, Figures},
+    placed::Spot,
     sheet::Sheet,
     style::fill,
-    table::Spot,
 };
 use crate::{
     model::{Cell, Role, Row, RowKind, Status, Table, Unit, kinds::Kind},

@@ -3,8 +3,8 @@
 use super::{
     chart_data::{ChartData, Figures},
     history::place,
+    placed::Spot,
     sheet::Sheet,
-    table::Spot,
 };
 use crate::{
     model::{Cell, Figure, Role, RowKind, Table, Unit},

@@ -2,13 +2,15 @@
 
 mod board;
 mod chart_data;
+mod counting;
 mod cover;
 mod history;
 mod kpi;
-mod live;
+mod live_counts;
 mod loose;
 mod names;
 mod parts;
+mod placed;
 mod plan;
 mod reading;
 mod rules;
@@ -17,7 +19,7 @@ mod statuses;
 mod style;
 mod table;
 
-pub use live::counted_anew;
+pub use live_counts::counted_anew;
 pub use style::fill;
 
 use crate::{

@@ -52,6 +52,11 @@ pub fn parts(table: &Table) -> Vec<Part<'_>> {
     parts.collect()
 }
 
+/// The labelled values that are written: one with neither label nor value would be a blank row, which ends its block.
+pub fn shown(fields: &[Field]) -> impl Iterator<Item = &Field> {
+    fields.iter().filter(|field| !field.label.is_empty() || !field.cell.is_blank())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

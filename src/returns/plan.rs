@@ -1,6 +1,6 @@
 //! What stays in view and what repeats in print: the first header row of a sheet, the ref column and the filter.
 
-use super::{sheet::Sheet, table::Spot};
+use super::{placed::Spot, sheet::Sheet};
 use crate::{
     model::{Role, Table, TableKind},
     workbook::Area,

@@ -1,15 +1,15 @@
 //! The hidden sheet by which a return is read as it was written: where each table stands, what it is and what its columns are.
 
-use super::{board::Placed, sheet::Sheet, style::Style};
+use super::{placed::Placed, sheet::Sheet, style::Style};
 use crate::{
     model::{OTHER, Role},
-    workbook::{Content, Page, keys::column_key, marks},
+    workbook::{Content, Page, keys::column_key, sentinels},
 };
 
 /// The sheet: three rows a table on a sheet, its place and its columns' roles, their headings, and their keys.
 pub fn page<'doc>(placed: &[Placed<'doc>], texts: bool, name: String) -> Option<Page<'doc>> {
     let mut sheet = Sheet::new(name);
-    sheet.text(0, 0, marks::READING_LINE, Style::Title);
+    sheet.text(0, 0, sentinels::READING_LINE, Style::Title);
     let mut next = 1;
     for Placed { part, sheet: on, spot } in placed.iter().filter(|placed| !placed.part.table.columns.is_empty()) {
         let table = part.table;
@@ -21,7 +21,7 @@ pub fn page<'doc>(placed: &[Placed<'doc>], texts: bool, name: String) -> Option<
         for (column, text) in (0..).zip([on.clone(), kind, above, first, header, last]) {
             sheet.put(next, column, Content::Owned(text), Style::Body);
         }
-        let columns = || (marks::READING_PLACE..).zip(&table.columns);
+        let columns = || (sentinels::READING_PLACE..).zip(&table.columns);
         columns().for_each(|(column, held)| sheet.text(next, column, held.role.map_or(OTHER, Role::code), Style::Body));
         sheet.put(next + 1, 0, Content::Owned(format!("t{}", table.id.0)), Style::Body);
         for (column, given) in (1..).zip([table.next_row_id().0, table.next_column_id().0]) {

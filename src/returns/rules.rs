@@ -1,19 +1,19 @@
 //! The sheet of rating rules, for KPIs that have one of their own: which KPI, which way is better, how far amber goes.
 
-use super::{board::Placed, sheet::Sheet, style::Style};
+use super::{placed::Placed, sheet::Sheet, style::Style};
 use crate::{
     model::{General, Polarity, Role, Shortfall, Stored, place_of},
-    workbook::{Content, Page, keys::Part, marks},
+    workbook::{Content, Page, keys::Part, sentinels},
 };
 
 /// The sheet; none where every KPI is rated by the usual rule.
 pub fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'doc>> {
-    let mut sheet = Sheet::keyed(name, marks::RULE_HEADINGS.len());
+    let mut sheet = Sheet::keyed(name, sentinels::RULE_HEADINGS.len());
     for (column, width) in [26.0, 60.0, 24.0, 18.0, 16.0].into_iter().enumerate() {
         sheet.widen(column, width);
     }
-    sheet.text(0, 0, marks::RULES_LINE, Style::Title);
-    for (column, heading) in (0..).zip(marks::RULE_HEADINGS) {
+    sheet.text(0, 0, sentinels::RULES_LINE, Style::Title);
+    for (column, heading) in (0..).zip(sentinels::RULE_HEADINGS) {
         sheet.text(2, column, heading, Style::Header);
     }
     let mut next = 3;
@@ -37,16 +37,16 @@ pub fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'doc>> {
 
 fn polarity(polarity: Polarity) -> &'static str {
     match polarity {
-        Polarity::FromTarget => marks::POLARITIES[0],
-        Polarity::HigherIsBetter => marks::POLARITIES[1],
-        Polarity::LowerIsBetter => marks::POLARITIES[2],
-        Polarity::Maintain => marks::POLARITIES[3],
+        Polarity::FromTarget => sentinels::POLARITIES[0],
+        Polarity::HigherIsBetter => sentinels::POLARITIES[1],
+        Polarity::LowerIsBetter => sentinels::POLARITIES[2],
+        Polarity::Maintain => sentinels::POLARITIES[3],
     }
 }
 
 fn shortfall(shortfall: Shortfall) -> &'static str {
     match shortfall {
-        Shortfall::Relative => marks::SHORTFALLS[0],
-        Shortfall::Points => marks::SHORTFALLS[1],
+        Shortfall::Relative => sentinels::SHORTFALLS[0],
+        Shortfall::Points => sentinels::SHORTFALLS[1],
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{sheet::Sheet, style::Style, table::Spot};
+use super::{placed::Spot, sheet::Sheet, style::Style};
 use crate::{
     model::{Role, RowKind, Status, Table, kinds::Kind},
     workbook::{Area, Choices, Coloured},

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     parts,
+    placed::Spot,
     sheet::{Sheet, TALLEST, lines},
     statuses,
     style::Style,
@@ -21,31 +22,6 @@ const POINTS_A_CHARACTER: f64 = 7.0;
 /// The narrowest and widest column, in characters.
 const WIDTHS: (f64, f64) = (6.0, 70.0);
 
-/// Where a table came to stand.
-pub struct Spot {
-    /// Its first header row, if it has one.
-    pub header: Option<u32>,
-    /// The first row of what is said above it.
-    pub above: u32,
-    /// The sheet row of each row of the table (of a section: its first).
-    pub rows: Vec<u32>,
-    /// The last row it takes.
-    pub last: u32,
-}
-
-impl Spot {
-    /// Its first row: a section, its headings, or a row where it has neither.
-    pub fn first(&self, part: &parts::Part<'_>) -> u32 {
-        self.rows[part.rows.clone()].first().copied().into_iter().chain(self.header).min().unwrap_or(self.last)
-    }
-
-    /// The cells of a column between two rows of the table, both included.
-    pub fn column(&self, column: usize, rows: (usize, usize)) -> Area {
-        let column = column as u16;
-        Area { first_row: self.rows[rows.0], first_column: column, last_row: self.rows[rows.1], last_column: column }
-    }
-}
-
 /// Lays a table out below what stands on the sheet.
 pub fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>) -> Spot {
     let table = part.table;
@@ -54,11 +30,11 @@ pub fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>) -> Spot {
     }
     let last_column = table.columns.len().saturating_sub(1) as u16;
     lay_column_keys(sheet, table);
-    let mut spot = Spot { header: None, above: sheet.next, rows: vec![sheet.next; table.rows.len()], last: sheet.next };
+    let mut spot = Spot { header: None, above: sheet.next, fields: Vec::new(), rows: vec![sheet.next; table.rows.len()], last: sheet.next };
     if let Some(title) = part.title {
         lay_title(sheet, table, title, last_column);
     }
-    lay_fields(sheet, part, last_column);
+    spot.fields = lay_fields(sheet, part, last_column);
     // Where the rows begin with a section, the header row stands below its words, as it does below each other section's.
     let rows = &table.rows[part.rows.clone()];
     let headed = table.columns.iter().any(|column| !column.heading.is_empty());
@@ -120,17 +96,19 @@ fn lay_title<'doc>(sheet: &mut Sheet<'doc>, table: &Table, title: &'doc Field, l
     sheet.next += 2;
 }
 
-/// The labelled words that a sheet of a plan has above its columns.
-fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>, last_column: u16) {
-    let fields = part.fields.iter().filter(|field| !field.label.is_empty() || !field.cell.is_blank());
-    for field in fields {
+/// The labelled words that a sheet of a plan has above its columns; their rows.
+fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>, last_column: u16) -> Vec<u32> {
+    let mut rows = Vec::new();
+    for field in parts::shown(part.fields) {
         let row = sheet.next;
+        rows.push(row);
         let style = if part.first { Style::Section } else { Style::Detail };
         lay_labelled(sheet, field, style, last_column);
         let section = part.rows.start.checked_sub(1).map(|at| part.table.rows[at].id).filter(|_| part.first);
         sheet.key(row, part.table.id, section.map_or(Part::Above, |id| Part::Row(RowKind::Section, id)));
     }
     sheet.next += u32::from(!part.fields.is_empty() && !part.first);
+    rows
 }
 
 fn lay_header<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table) -> u32 {

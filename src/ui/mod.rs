@@ -1,5 +1,6 @@
 //! The window: draws a document and sends commands. Holds no plan of its own and changes none.
 
+mod access_keys;
 mod clipboard;
 pub mod dialogs;
 mod drawing;
@@ -10,19 +11,18 @@ mod gathered;
 pub mod grid;
 pub mod icon;
 mod import;
-mod letter_list;
-mod letters;
+mod message_box;
 mod panels;
 mod placement;
 pub mod plot;
 mod queue;
 mod shortcuts;
 mod start;
-mod telling;
 pub mod theme;
+mod type_ahead;
 mod window;
 
 pub use dialogs::files::Files;
+pub use message_box::tell;
 pub use start::{Ended, Wishes, run};
-pub use telling::tell;
 pub use window::Window;

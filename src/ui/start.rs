@@ -17,7 +17,7 @@ use super::{
     dialogs::files::Files,
     drawing::{self, Watch},
 };
-use crate::app::{Folder, Renderer, Settings, calls::Calls, faults, jobs::Wake, renderer};
+use crate::app::{Folder, Renderer, Settings, faults, instance_inbox::InstanceInbox, jobs::Wake, renderer};
 
 /// What is wished of a window.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +30,7 @@ pub struct Wishes {
     pub failed: Vec<Renderer>,
     /// Whether it takes the place of a window that handed its document on.
     pub takes_over: bool,
-    pub calls: Calls,
+    pub calls: InstanceInbox,
 }
 
 /// How a window ended; where it was not by its user, also whether the document was handed on.

@@ -276,4 +276,4 @@ fn fonts() -> FontDefinitions {
 }
 
 #[cfg(test)]
-mod sight;
+mod contrast;

@@ -8,6 +8,7 @@ use std::{
 use eframe::egui::{self, CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Popup, Ui, ViewportCommand};
 
 use super::{
+    access_keys::Letters,
     clipboard::Clipboard,
     dialogs::{self, files::Files},
     entries::WhyNot,
@@ -16,7 +17,6 @@ use super::{
     gathered::Gathered,
     grid::{self, GridView},
     import::{self, ImportView},
-    letters::Letters,
     panels::{self, charts::ChartsPanel, details::DetailsPanel, notes::NotesPanel},
     placement::Placement,
     queue::{Keyboard, Queue},
@@ -26,8 +26,8 @@ use super::{
 use crate::{
     app::{
         Appearance, Folder, TextSize,
-        calls::Calls,
         command::{ALL, Command, OnCells, Pane, View},
+        instance_inbox::InstanceInbox,
         jobs::Wake,
         state::State,
     },
@@ -50,7 +50,7 @@ pub struct Window {
     asked_to_paste: bool,
     files: Files,
     /// What later starts ask of this window.
-    pub calls: Calls,
+    pub calls: InstanceInbox,
     /// The files they brought.
     called: Vec<Vec<PathBuf>>,
     /// Where copied cells go.
@@ -87,7 +87,7 @@ impl Window {
             import: ImportView::default(),
             asked_to_paste: false,
             files,
-            calls: Calls::default(),
+            calls: InstanceInbox::default(),
             called: Vec::new(),
             clipboard: Clipboard::default(),
             find: FindBar::default(),
@@ -230,6 +230,17 @@ impl Window {
         }
     }
 
+    /// Hears later starts of the program, also while the window is hidden.
+    pub fn hear_starts(&mut self, ctx: &egui::Context) {
+        for files in self.calls.take() {
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+            if !files.is_empty() {
+                self.called.push(files);
+            }
+        }
+    }
+
     /// Draws everything and does what its user asked for.
     pub fn draw(&mut self, ui: &mut Ui) {
         self.state.poll();
@@ -309,7 +320,7 @@ impl Window {
             .frame(bar(Margin::symmetric(12, 4)))
             .show(ui, |ui| panels::status_bar::show(ui, theme, &self.state, commands));
         if self.state.held.is_some() {
-            Panel::top("held").frame(Frame::new()).show(ui, |ui| panels::held::show(ui, theme, &self.state, commands));
+            Panel::top("held").frame(Frame::new()).show(ui, |ui| panels::lock_banner::show(ui, theme, &self.state, commands));
         }
         // A small or much enlarged window leaves the greater part to the grid.
         let wide = ui.ctx().content_rect().width();
@@ -366,15 +377,8 @@ impl Window {
 }
 
 impl eframe::App for Window {
-    /// Hears later starts, also while the window is hidden.
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        for files in self.calls.take() {
-            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
-            ctx.send_viewport_cmd(ViewportCommand::Focus);
-            if !files.is_empty() {
-                self.called.push(files);
-            }
-        }
+        self.hear_starts(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt};
 
-use super::{Grid, marks};
+use super::{Grid, sentinels};
 use crate::model::{ColumnId, RowId, RowKind, TableId};
 
 /// What a row of a return's sheet is.
@@ -125,9 +125,9 @@ impl Keys {
 
 /// Takes the keys out of the sheets of a return, so that they are nobody's cells; leaves every other workbook as it is.
 pub fn take(grids: &mut [Grid]) {
-    let is_return = grids.iter().any(|grid| grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == marks::READING_LINE));
+    let is_return = grids.iter().any(|grid| grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::READING_LINE));
     if is_return {
-        grids.iter_mut().filter(|grid| grid.rows.first().is_none_or(|row| row.text(0) != marks::READING_LINE)).for_each(take_of);
+        grids.iter_mut().filter(|grid| grid.rows.first().is_none_or(|row| row.text(0) != sentinels::READING_LINE)).for_each(take_of);
     }
 }
 

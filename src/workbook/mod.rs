@@ -3,7 +3,6 @@
 mod grid;
 pub mod keys;
 pub mod legacy;
-pub mod marks;
 mod merges;
 mod open;
 mod origin;
@@ -12,6 +11,7 @@ mod page;
 mod parts;
 mod password;
 mod save;
+pub mod sentinels;
 mod sheet_part;
 
 pub use grid::{Attached, Grid, GridCell, GridRow, Hidden, Merge, Offered, Painted};

@@ -1,9 +1,9 @@
 //! Whose return a workbook is, by the mark in its properties, and whether it was saved elsewhere since. Reads no cell.
 
 use super::{
-    marks,
     package::{Package, PackageKind},
     parts::{Step, properties, walk},
+    sentinels,
 };
 
 /// Where a return came from.
@@ -20,7 +20,7 @@ pub struct Origin {
 pub fn origin(bytes: &[u8]) -> Option<Origin> {
     let package = Package::open(bytes, &|| true).ok().filter(|package| package.kind() == PackageKind::Xlsx)?;
     let own = properties(package.part("docProps/custom.xml").unwrap_or_default());
-    let (_, of) = own.into_iter().find(|(name, _)| **name == *marks::RETURN_OF)?;
+    let (_, of) = own.into_iter().find(|(name, _)| **name == *sentinels::RETURN_OF)?;
     let (mut times, mut within) = ([String::new(), String::new()], None);
     walk(package.part("docProps/core.xml").unwrap_or_default(), |step| match step {
         Step::Open(element) => within = ["created", "modified"].iter().position(|name| *name == element.name()),

@@ -1,6 +1,7 @@
 //! The real window, driven by keys and pointer through its accessibility tree.
 
 mod access;
+mod access_keys;
 mod adding;
 mod cells;
 mod commands;
@@ -13,9 +14,7 @@ mod import;
 mod kept;
 mod keys;
 mod leaving;
-mod letters;
 mod lists;
-mod looks;
 mod names;
 mod notes;
 mod open;
@@ -24,15 +23,17 @@ mod save;
 mod selection;
 mod structure;
 mod values;
+mod view_settings;
 mod views;
 
 use std::{
     collections::VecDeque,
+    ops::{Deref, DerefMut},
     path::{Path, PathBuf},
     time::Duration,
 };
 
-use eframe::egui::{DroppedFile, Event, Key, Modifiers, accesskit};
+use eframe::egui::{Context, DroppedFile, Event, Id, Key, Modifiers, Ui, UiBuilder, Vec2, accesskit, vec2};
 use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
@@ -47,7 +48,40 @@ use plandesk::{
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.xlsx");
 const RECOMMENDATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/recommendations.xlsx");
 
-type Gui = Harness<'static, Window>;
+type Gui = Harness<'static, Opened>;
+
+/// The window in a test, which is made once there is a context to make it in.
+struct Opened(Option<Window>);
+
+impl Deref for Opened {
+    type Target = Window;
+
+    fn deref(&self) -> &Window {
+        self.0.as_ref().expect("the first pass makes the window")
+    }
+}
+
+impl DerefMut for Opened {
+    fn deref_mut(&mut self) -> &mut Window {
+        self.0.as_mut().expect("the first pass makes the window")
+    }
+}
+
+/// A window of a size in points, drawn over all of it as the program draws it.
+fn built(size: Vec2, scale: f32, make: impl FnOnce(&Context) -> Window + 'static) -> Gui {
+    let mut make = Some(make);
+    let draw = move |ui: &mut Ui, opened: &mut Opened| {
+        let ctx = ui.ctx().clone();
+        let window = opened.0.get_or_insert_with(|| make.take().expect("a window is made once")(&ctx));
+        let all = UiBuilder::new().max_rect(ctx.content_rect());
+        let mut whole = Ui::new(ctx.clone(), Id::unique("whole window"), all);
+        window.hear_starts(&ctx);
+        window.draw(&mut whole);
+    };
+    let mut gui = Harness::builder().with_size(size).with_pixels_per_point(scale).with_max_steps(40).build_ui_state(draw, Opened(None));
+    gui.run();
+    gui
+}
 
 /// A file as the desktop drops it on the window.
 #[derive(Debug)]
@@ -66,10 +100,7 @@ impl DroppedFile for Dropped {
 /// A window that remembers in a folder, is answered with paths and opens files at its start.
 fn window_of(folder: Folder, answers: Vec<PathBuf>, open: Vec<PathBuf>) -> Gui {
     let files = Files::Given(VecDeque::from(answers), None);
-    let build = |context: &mut eframe::CreationContext<'_>| Window::new(&context.egui_ctx, folder, files, open);
-    let mut gui = Harness::builder().with_size([1280.0, 720.0]).with_max_steps(40).build_eframe(build);
-    gui.run();
-    gui
+    built(vec2(1280.0, 720.0), 1.0, |ctx| Window::new(ctx, folder, files, open))
 }
 
 /// A window with the sample.

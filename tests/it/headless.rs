@@ -304,6 +304,17 @@ fn a_plan_that_is_hidden_whole_is_not_written_as_an_empty_return() {
 }
 
 #[test]
+fn a_file_with_nothing_in_it_is_not_written_as_an_empty_return() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let empty = plandesk::store::encode(&plandesk::model::Document::default(), &[]).unwrap();
+    fs::write(at.join("empty.plandesk"), empty).unwrap();
+    let told = refusal(at, &["convert", "empty.plandesk", "-o", "return.xlsx"]);
+    assert!(told.starts_with("empty.plandesk: it holds no table and no text"), "{told}");
+    assert!(!at.join("return.xlsx").exists());
+}
+
+#[test]
 fn only_its_own_earlier_return_is_replaced_unasked() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();

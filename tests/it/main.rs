@@ -3,10 +3,12 @@
 
 mod check_json;
 mod edited_returns;
+#[cfg(feature = "window")]
 mod gui;
 mod headless;
 mod hostile;
 mod import;
+mod live_counts;
 mod odd;
 mod publishing;
 mod reading;

@@ -1,5 +1,7 @@
 //! Holds the source to ARCHITECTURE.md: who imports whom, which room an outside crate keeps to, and the habits a machine can see.
 
+mod circles;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -172,7 +174,11 @@ impl Source {
 
     /// The module it belongs to: the first folder, or the file.
     fn module(&self) -> &str {
-        self.name.split('/').next().unwrap_or("").trim_end_matches(".rs")
+        match self.name.as_str() {
+            // Beside `main`, in the program and not in the library.
+            "console.rs" | "window.rs" => "main",
+            name => name.split('/').next().unwrap_or("").trim_end_matches(".rs"),
+        }
     }
 
     /// How many modules it is below the crate.

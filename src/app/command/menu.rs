@@ -46,7 +46,7 @@ impl Menu {
 
     /// What stands in it.
     #[must_use]
-    pub fn entries(self) -> &'static [Entry] {
+    pub fn entries(self) -> &'static [MenuEntry] {
         match self {
             Self::File => FILE,
             Self::Edit => EDIT,
@@ -59,7 +59,7 @@ impl Menu {
 
 /// One thing in a menu. A letter stands in the words it chooses, and once in a menu.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Entry {
+pub enum MenuEntry {
     Do(Command, char),
     Within(Within, char),
     /// A line between entries.
@@ -99,7 +99,7 @@ impl Within {
 
     /// What stands in it, beside the recent files.
     #[must_use]
-    pub fn entries(self) -> &'static [Entry] {
+    pub fn entries(self) -> &'static [MenuEntry] {
         match self {
             Self::Recent => &[],
             Self::Status => STATUS,
@@ -113,164 +113,165 @@ impl Within {
     }
 }
 
-const FILE: &[Entry] = &[
-    Entry::Do(Command::New, 'N'),
-    Entry::Do(Command::Open, 'O'),
-    Entry::Within(Within::Recent, 'R'),
-    Entry::Do(Command::OpenSample, 'M'),
-    Entry::Line,
-    Entry::Do(Command::ReviewImport, 'I'),
-    Entry::Do(Command::AddFromWorkbook, 'T'),
-    Entry::Line,
-    Entry::Do(Command::Save, 'S'),
-    Entry::Do(Command::SaveAs, 'A'),
-    Entry::Line,
-    Entry::Do(Command::ExportReturn, 'E'),
-    Entry::Do(Command::Print, 'P'),
-    Entry::Line,
-    Entry::Do(Command::Quit, 'C'),
+const FILE: &[MenuEntry] = &[
+    MenuEntry::Do(Command::New, 'N'),
+    MenuEntry::Do(Command::Open, 'O'),
+    MenuEntry::Within(Within::Recent, 'R'),
+    MenuEntry::Do(Command::OpenSample, 'M'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::ReviewImport, 'I'),
+    MenuEntry::Do(Command::AddFromWorkbook, 'T'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::Save, 'S'),
+    MenuEntry::Do(Command::SaveAs, 'A'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::ExportReturn, 'E'),
+    MenuEntry::Do(Command::Print, 'P'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::Quit, 'C'),
 ];
 
-const EDIT: &[Entry] = &[
-    Entry::Do(Command::Undo, 'U'),
-    Entry::Do(Command::Redo, 'R'),
-    Entry::Line,
-    Entry::Do(Command::Cells(OnCells::Cut), 'T'),
-    Entry::Do(Command::Cells(OnCells::Copy), 'C'),
-    Entry::Do(Command::Cells(OnCells::Paste(String::new())), 'P'),
-    Entry::Do(Command::PasteTable(String::new()), 'B'),
-    Entry::Do(Command::Cells(OnCells::Clear), 'L'),
-    Entry::Line,
-    Entry::Do(Command::Cells(OnCells::FillDown), 'D'),
-    Entry::Do(Command::Cells(OnCells::FillRight), 'G'),
-    Entry::Do(Command::Cells(OnCells::Today), 'Y'),
-    Entry::Line,
-    Entry::Do(Command::Cells(OnCells::SelectAll), 'A'),
-    Entry::Do(Command::Cells(OnCells::SelectRow), 'W'),
-    Entry::Do(Command::Cells(OnCells::SelectColumn), 'M'),
-    Entry::Line,
-    Entry::Do(Command::Find(Find::Open), 'F'),
-    Entry::Do(Command::Find(Find::OpenReplace), 'E'),
-    Entry::Do(Command::Find(Find::Next), 'N'),
-    Entry::Do(Command::Find(Find::Previous), 'V'),
-    Entry::Line,
-    Entry::Do(Command::RecordPeriod, 'O'),
+const EDIT: &[MenuEntry] = &[
+    MenuEntry::Do(Command::Undo, 'U'),
+    MenuEntry::Do(Command::Redo, 'R'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::Cells(OnCells::Cut), 'T'),
+    MenuEntry::Do(Command::Cells(OnCells::Copy), 'C'),
+    MenuEntry::Do(Command::Cells(OnCells::Paste(String::new())), 'P'),
+    MenuEntry::Do(Command::PasteTable(String::new()), 'B'),
+    MenuEntry::Do(Command::Cells(OnCells::Clear), 'L'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::Cells(OnCells::FillDown), 'D'),
+    MenuEntry::Do(Command::Cells(OnCells::FillRight), 'G'),
+    MenuEntry::Do(Command::Cells(OnCells::Today), 'Y'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::Cells(OnCells::SelectAll), 'A'),
+    MenuEntry::Do(Command::Cells(OnCells::SelectRow), 'W'),
+    MenuEntry::Do(Command::Cells(OnCells::SelectColumn), 'M'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::Find(Find::Open), 'F'),
+    MenuEntry::Do(Command::Find(Find::OpenReplace), 'E'),
+    MenuEntry::Do(Command::Find(Find::Next), 'N'),
+    MenuEntry::Do(Command::Find(Find::Previous), 'V'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::RecordPeriod, 'O'),
 ];
 
-const ROW: &[Entry] = &[
-    Entry::Do(Command::AddAction, 'A'),
-    Entry::Do(Command::AddLine, 'C'),
-    Entry::Do(Command::AddGroup, 'G'),
-    Entry::Do(Command::AddSection, 'P'),
-    Entry::Line,
-    Entry::Do(Command::DuplicateRow, 'U'),
-    Entry::Do(Command::MoveRowUp, 'M'),
-    Entry::Do(Command::MoveRowDown, 'W'),
-    Entry::Do(Command::RenumberRefs, 'R'),
-    Entry::Line,
-    Entry::Do(Command::AddUpdate(String::new()), 'T'),
-    Entry::Line,
-    Entry::Within(Within::Status, 'S'),
-    Entry::Do(Command::Cells(OnCells::SetLead(None)), 'L'),
-    Entry::Do(Command::Cells(OnCells::MoveDates(None)), 'E'),
-    Entry::Line,
-    Entry::Do(Command::DeleteRow, 'D'),
+const ROW: &[MenuEntry] = &[
+    MenuEntry::Do(Command::AddAction, 'A'),
+    MenuEntry::Do(Command::AddLine, 'C'),
+    MenuEntry::Do(Command::AddGroup, 'G'),
+    MenuEntry::Do(Command::AddSection, 'P'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::DuplicateRow, 'U'),
+    MenuEntry::Do(Command::MoveRowUp, 'M'),
+    MenuEntry::Do(Command::MoveRowDown, 'W'),
+    MenuEntry::Do(Command::RenumberRefs, 'R'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::AddUpdate(String::new()), 'T'),
+    MenuEntry::Line,
+    MenuEntry::Within(Within::Status, 'S'),
+    MenuEntry::Do(Command::Cells(OnCells::SetLead(None)), 'L'),
+    MenuEntry::Do(Command::Cells(OnCells::MoveDates(None)), 'E'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::DeleteRow, 'D'),
 ];
 
-const VIEW: &[Entry] = &[
-    Entry::Do(Command::Show(View::Summary), 'S'),
-    Entry::Do(Command::NextView, 'B'),
-    Entry::Do(Command::PreviousView, 'V'),
-    Entry::Line,
-    Entry::Do(Command::TogglePane(Pane::Details), 'D'),
-    Entry::Do(Command::TogglePane(Pane::Notes), 'N'),
-    Entry::Do(Command::ToggleCharts, 'C'),
-    Entry::Line,
-    Entry::Do(Command::ToggleFilterBar, 'F'),
-    Entry::Do(Command::ClearFilter, 'A'),
-    Entry::Do(Command::AskAsOf, 'J'),
-    Entry::Do(Command::FoldHere, 'H'),
-    Entry::Do(Command::FoldAll, 'L'),
-    Entry::Do(Command::UnfoldAll, 'O'),
-    Entry::Line,
-    Entry::Do(Command::NextNote, 'X'),
-    Entry::Do(Command::PreviousNote, 'P'),
-    Entry::Line,
-    Entry::Within(Within::Columns, 'U'),
-    Entry::Do(Command::ToggleCompact, 'M'),
-    Entry::Within(Within::Zoom, 'Z'),
-    Entry::Within(Within::TextSize, 'T'),
-    Entry::Within(Within::Theme, 'E'),
-    Entry::Within(Within::Renderer, 'W'),
+const VIEW: &[MenuEntry] = &[
+    MenuEntry::Do(Command::Show(View::Summary), 'S'),
+    MenuEntry::Do(Command::NextView, 'B'),
+    MenuEntry::Do(Command::PreviousView, 'V'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::TogglePane(Pane::Details), 'D'),
+    MenuEntry::Do(Command::TogglePane(Pane::Notes), 'N'),
+    MenuEntry::Do(Command::ToggleCharts, 'C'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::ToggleFilterBar, 'F'),
+    MenuEntry::Do(Command::ClearFilter, 'A'),
+    MenuEntry::Do(Command::AskAsOf, 'J'),
+    MenuEntry::Do(Command::FoldHere, 'H'),
+    MenuEntry::Do(Command::FoldAll, 'L'),
+    MenuEntry::Do(Command::UnfoldAll, 'O'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::NextNote, 'X'),
+    MenuEntry::Do(Command::PreviousNote, 'P'),
+    MenuEntry::Line,
+    MenuEntry::Within(Within::Columns, 'U'),
+    MenuEntry::Do(Command::ToggleCompact, 'M'),
+    MenuEntry::Within(Within::Zoom, 'Z'),
+    MenuEntry::Within(Within::TextSize, 'T'),
+    MenuEntry::Within(Within::Theme, 'E'),
+    MenuEntry::Within(Within::Renderer, 'W'),
 ];
 
-const HELP: &[Entry] = &[
-    Entry::Do(Command::ShowPalette, 'F'),
-    Entry::Do(Command::ShowShortcuts, 'K'),
-    Entry::Line,
-    Entry::Do(Command::ShowLog, 'L'),
-    Entry::Do(Command::ShowAbout, 'A'),
+const HELP: &[MenuEntry] = &[
+    MenuEntry::Do(Command::ShowPalette, 'F'),
+    MenuEntry::Do(Command::ShowShortcuts, 'K'),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::ShowLog, 'L'),
+    MenuEntry::Do(Command::ShowAbout, 'A'),
 ];
 
-const STATUS: &[Entry] = &[
-    Entry::Do(Command::Cells(OnCells::SetStatus(Status::NotStarted)), 'N'),
-    Entry::Do(Command::Cells(OnCells::SetStatus(Status::MajorProblems)), 'J'),
-    Entry::Do(Command::Cells(OnCells::SetStatus(Status::MinorProblems)), 'M'),
-    Entry::Do(Command::Cells(OnCells::SetStatus(Status::InProgress)), 'I'),
-    Entry::Do(Command::Cells(OnCells::SetStatus(Status::Complete)), 'C'),
+const STATUS: &[MenuEntry] = &[
+    MenuEntry::Do(Command::Cells(OnCells::SetStatus(Status::NotStarted)), 'N'),
+    MenuEntry::Do(Command::Cells(OnCells::SetStatus(Status::MajorProblems)), 'J'),
+    MenuEntry::Do(Command::Cells(OnCells::SetStatus(Status::MinorProblems)), 'M'),
+    MenuEntry::Do(Command::Cells(OnCells::SetStatus(Status::InProgress)), 'I'),
+    MenuEntry::Do(Command::Cells(OnCells::SetStatus(Status::Complete)), 'C'),
 ];
 
-const COLUMNS: &[Entry] = &[
-    Entry::Do(Command::FitColumn(None), 'F'),
-    Entry::Do(Command::FreezeTo(None), 'Z'),
-    Entry::Do(Command::Unfreeze, 'U'),
-    Entry::Do(Command::HideColumn(None), 'H'),
-    Entry::Do(Command::ShowColumns, 'S'),
-    Entry::Do(Command::MoveColumnLeft, 'L'),
-    Entry::Do(Command::MoveColumnRight, 'R'),
+const COLUMNS: &[MenuEntry] = &[
+    MenuEntry::Do(Command::FitColumn(None), 'F'),
+    MenuEntry::Do(Command::FreezeTo(None), 'Z'),
+    MenuEntry::Do(Command::Unfreeze, 'U'),
+    MenuEntry::Do(Command::HideColumn(None), 'H'),
+    MenuEntry::Do(Command::ShowColumns, 'S'),
+    MenuEntry::Do(Command::MoveColumnLeft, 'L'),
+    MenuEntry::Do(Command::MoveColumnRight, 'R'),
 ];
 
-const ZOOM: &[Entry] = &[Entry::Do(Command::ZoomIn, 'I'), Entry::Do(Command::ZoomOut, 'O'), Entry::Do(Command::ZoomUsual, '1')];
+const ZOOM: &[MenuEntry] =
+    &[MenuEntry::Do(Command::ZoomIn, 'I'), MenuEntry::Do(Command::ZoomOut, 'O'), MenuEntry::Do(Command::ZoomUsual, '1')];
 
-const TEXT_SIZE: &[Entry] = &[
-    Entry::Do(Command::SetTextSize(TextSize::Small), 'S'),
-    Entry::Do(Command::SetTextSize(TextSize::Usual), 'U'),
-    Entry::Do(Command::SetTextSize(TextSize::Large), 'L'),
-    Entry::Do(Command::SetTextSize(TextSize::Largest), 'G'),
+const TEXT_SIZE: &[MenuEntry] = &[
+    MenuEntry::Do(Command::SetTextSize(TextSize::Small), 'S'),
+    MenuEntry::Do(Command::SetTextSize(TextSize::Usual), 'U'),
+    MenuEntry::Do(Command::SetTextSize(TextSize::Large), 'L'),
+    MenuEntry::Do(Command::SetTextSize(TextSize::Largest), 'G'),
 ];
 
-const THEME: &[Entry] = &[
-    Entry::Do(Command::SetAppearance(Appearance::Light), 'L'),
-    Entry::Do(Command::SetAppearance(Appearance::Dark), 'D'),
-    Entry::Do(Command::SetAppearance(Appearance::HighContrast), 'H'),
-    Entry::Do(Command::SetAppearance(Appearance::System), 'S'),
+const THEME: &[MenuEntry] = &[
+    MenuEntry::Do(Command::SetAppearance(Appearance::Light), 'L'),
+    MenuEntry::Do(Command::SetAppearance(Appearance::Dark), 'D'),
+    MenuEntry::Do(Command::SetAppearance(Appearance::HighContrast), 'H'),
+    MenuEntry::Do(Command::SetAppearance(Appearance::System), 'S'),
 ];
 
-const RENDERER: &[Entry] = &[
-    Entry::Do(Command::DrawWith(None), 'W'),
-    Entry::Do(Command::DrawWith(Some(Renderer::Vulkan)), 'V'),
-    Entry::Do(Command::DrawWith(Some(Renderer::Opengl)), 'O'),
-    Entry::Do(Command::DrawWith(Some(Renderer::VulkanSoftware)), 'U'),
-    Entry::Do(Command::DrawWith(Some(Renderer::OpenglSoftware)), 'P'),
+const RENDERER: &[MenuEntry] = &[
+    MenuEntry::Do(Command::DrawWith(None), 'W'),
+    MenuEntry::Do(Command::DrawWith(Some(Renderer::Vulkan)), 'V'),
+    MenuEntry::Do(Command::DrawWith(Some(Renderer::Opengl)), 'O'),
+    MenuEntry::Do(Command::DrawWith(Some(Renderer::VulkanSoftware)), 'U'),
+    MenuEntry::Do(Command::DrawWith(Some(Renderer::OpenglSoftware)), 'P'),
 ];
 
-const RENDERER_ON_WINDOWS: &[Entry] = &[
-    Entry::Do(Command::DrawWith(None), 'W'),
-    Entry::Do(Command::DrawWith(Some(Renderer::Dx12)), 'D'),
-    Entry::Do(Command::DrawWith(Some(Renderer::Dx12Software)), '1'),
-    Entry::Do(Command::DrawWith(Some(Renderer::Vulkan)), 'V'),
-    Entry::Do(Command::DrawWith(Some(Renderer::Opengl)), 'O'),
-    Entry::Do(Command::DrawWith(Some(Renderer::VulkanSoftware)), 'U'),
-    Entry::Do(Command::DrawWith(Some(Renderer::OpenglSoftware)), 'P'),
+const RENDERER_ON_WINDOWS: &[MenuEntry] = &[
+    MenuEntry::Do(Command::DrawWith(None), 'W'),
+    MenuEntry::Do(Command::DrawWith(Some(Renderer::Dx12)), 'D'),
+    MenuEntry::Do(Command::DrawWith(Some(Renderer::Dx12Software)), '1'),
+    MenuEntry::Do(Command::DrawWith(Some(Renderer::Vulkan)), 'V'),
+    MenuEntry::Do(Command::DrawWith(Some(Renderer::Opengl)), 'O'),
+    MenuEntry::Do(Command::DrawWith(Some(Renderer::VulkanSoftware)), 'U'),
+    MenuEntry::Do(Command::DrawWith(Some(Renderer::OpenglSoftware)), 'P'),
 ];
 
 impl Command {
     /// The menu it stands in, itself or in a menu within it.
     #[must_use]
     pub fn menu(&self) -> Option<Menu> {
-        let holds = |entries: &[Entry]| entries.iter().any(|entry| matches!(entry, Entry::Do(command, _) if command == self));
+        let holds = |entries: &[MenuEntry]| entries.iter().any(|entry| matches!(entry, MenuEntry::Do(command, _) if command == self));
         Menu::ALL.into_iter().find(|menu| {
-            let within = menu.entries().iter().any(|entry| matches!(entry, Entry::Within(within, _) if holds(within.entries())));
+            let within = menu.entries().iter().any(|entry| matches!(entry, MenuEntry::Within(within, _) if holds(within.entries())));
             within || holds(menu.entries())
         })
     }
@@ -282,17 +283,17 @@ mod tests {
 
     use super::{super::ALL, *};
 
-    fn all_entries() -> Vec<&'static [Entry]> {
+    fn all_entries() -> Vec<&'static [MenuEntry]> {
         Menu::ALL.map(Menu::entries).into_iter().chain(Within::ALL.map(Within::entries)).collect()
     }
 
     #[test]
     fn a_letter_stands_in_its_words_and_chooses_one_thing_in_a_menu() {
         let bar = Menu::ALL.map(|menu| (menu.word(), menu.letter()));
-        let of = |entry: &Entry| match entry {
-            Entry::Do(command, letter) => Some((command.text(), *letter)),
-            Entry::Within(within, letter) => Some((within.words(), *letter)),
-            Entry::Line => None,
+        let of = |entry: &MenuEntry| match entry {
+            MenuEntry::Do(command, letter) => Some((command.text(), *letter)),
+            MenuEntry::Within(within, letter) => Some((within.words(), *letter)),
+            MenuEntry::Line => None,
         };
         let menus = all_entries().into_iter().map(|entries| entries.iter().filter_map(of).collect::<Vec<_>>());
         for menu in menus.chain([bar.to_vec()]) {
@@ -306,8 +307,8 @@ mod tests {
 
     #[test]
     fn every_command_with_a_place_stands_in_its_menu_once() {
-        let done = |entries: &[Entry]| -> Vec<Command> {
-            entries.iter().filter_map(|entry| if let Entry::Do(command, _) = entry { Some(command.clone()) } else { None }).collect()
+        let done = |entries: &[MenuEntry]| -> Vec<Command> {
+            entries.iter().filter_map(|entry| if let MenuEntry::Do(command, _) = entry { Some(command.clone()) } else { None }).collect()
         };
         let all: Vec<Command> = all_entries().into_iter().flat_map(done).collect();
         for command in ALL {

@@ -13,7 +13,7 @@ use super::typed::{self, Typing};
 use crate::{
     app::{
         command::Command,
-        endings::Written,
+        file_extension::Written,
         first_folder, no_file_dialog,
         state::{Ask, State},
     },

@@ -21,7 +21,7 @@ use crate::{
 const ENTRY: f32 = 30.0;
 
 /// A command as it is listed.
-struct Entry {
+struct PaletteEntry {
     command: Command,
     words: String,
     keys: String,
@@ -75,7 +75,7 @@ pub fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme, state: &State, comm
 }
 
 /// The commands that fit what is typed, the best first.
-fn found(state: &State, typed: &str) -> Vec<Entry> {
+fn found(state: &State, typed: &str) -> Vec<PaletteEntry> {
     let tables =
         state.document.tables.iter().map(|table| (Command::Show(View::Table(table.id)), format!("Go to {}", sidebar::name_of(table))));
     let listed = ALL.iter().filter(|command| **command != Command::ShowPalette);
@@ -86,7 +86,7 @@ fn found(state: &State, typed: &str) -> Vec<Entry> {
             let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
             let about = format!("{} {}", command.menu().map_or("", Menu::word), command.tooltip());
             let fit = matching::fits(typed, &words, &about)?;
-            Some((fit, Entry { why_not: state.why_not(&command), command, words, keys }))
+            Some((fit, PaletteEntry { why_not: state.why_not(&command), command, words, keys }))
         })
         .collect();
     fitting.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
@@ -94,7 +94,7 @@ fn found(state: &State, typed: &str) -> Vec<Entry> {
 }
 
 /// One entry: its words, why it cannot be done, and its keys.
-fn draw(ui: &mut Ui, theme: &Theme, entry: &Entry, chosen: bool) -> Response {
+fn draw(ui: &mut Ui, theme: &Theme, entry: &PaletteEntry, chosen: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 12.0, ENTRY), Sense::CLICK);
     let ground = if chosen {
         theme.selected

@@ -14,14 +14,14 @@ const SCROLLED: f32 = 160.0;
 
 /// The columns of a table as drawn.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub struct Columns {
+pub struct GridColumns {
     /// Where each column begins from the left of the table, unscrolled, in points; and where the last ends.
     lefts: Vec<f32>,
     /// How many columns on the left stay in view.
     pub frozen: usize,
 }
 
-impl Columns {
+impl GridColumns {
     /// Lays columns out, enlarged by `zoom`; room to spare goes to the columns of words.
     pub fn of(table: &Table, view: &TableView, room: f32, zoom: f32) -> Self {
         let shown = || table.columns.iter().filter(|column| !view.hides(column));

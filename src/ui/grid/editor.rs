@@ -13,7 +13,7 @@ use self::{
     list::{Chosen, List},
     names::Names,
 };
-use super::{GridView, Shown, moves::Step};
+use super::{GridView, Shown, moves::GridMove};
 use crate::{
     app::{
         command::{Command, OnCells},
@@ -165,7 +165,7 @@ pub fn show(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, 
 enum Then {
     Stay,
     /// A step on, or back.
-    Go(Step, bool),
+    Go(GridMove, bool),
     /// It goes into every selected cell.
     PutInAll,
 }
@@ -232,8 +232,8 @@ fn ending(key: Key, held: Modifiers) -> Option<EditKey> {
     Some(match (key, held) {
         (Key::Escape, Modifiers::NONE) => EditKey::Cancel,
         (Key::Enter, held) if held.command && !held.shift && !held.alt => EditKey::Keep(Then::PutInAll),
-        (Key::Enter, Modifiers::NONE | Modifiers::SHIFT) => EditKey::Keep(Then::Go(Step::Enter, held.shift)),
-        (Key::Tab, Modifiers::NONE | Modifiers::SHIFT) => EditKey::Keep(Then::Go(Step::Tab, held.shift)),
+        (Key::Enter, Modifiers::NONE | Modifiers::SHIFT) => EditKey::Keep(Then::Go(GridMove::Enter, held.shift)),
+        (Key::Tab, Modifiers::NONE | Modifiers::SHIFT) => EditKey::Keep(Then::Go(GridMove::Tab, held.shift)),
         _ => return None,
     })
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Event, ImeEvent, Key, Modifiers, Rect, Ui, output::IMEOutput};
 
-use super::{GridView, Shown, id, is_covered, moves::Step};
+use super::{GridView, Shown, id, is_covered, moves::GridMove};
 use crate::{
     app::{
         command::{Command, OnCells},
@@ -73,10 +73,10 @@ fn key_down(view: &mut GridView, shown: &mut Shown<'_>, key: Key, held: Modifier
         }
         _ => {}
     }
-    let (Some(step), false) = (Step::of(key, held.command), held.alt) else { return false };
+    let (Some(step), false) = (GridMove::of(key, held.command), held.alt) else { return false };
     // Shift turns Tab and Enter round; with anything else it selects.
     let command = match (step, held.shift) {
-        (Step::Tab | Step::Enter, back) => view.cycle(shown, step, back),
+        (GridMove::Tab | GridMove::Enter, back) => view.cycle(shown, step, back),
         (_, true) => view.extend(shown, step).map(|value| Command::Cells(OnCells::Select(value))),
         (_, false) => view.step(shown, step).map(Command::Select),
     };

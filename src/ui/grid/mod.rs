@@ -28,7 +28,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use eframe::egui::{Align, FocusDirection, Id, Popup, Rect, Sense, Ui, Vec2, pos2};
 
-use self::{columns::Columns, editor::Editing, galleys::Fit, heights::Heights, moving::Moving, pointer::Pressed, reorder::Carried};
+use self::{columns::GridColumns, editor::Editing, galleys::Fit, heights::Heights, moving::Moving, pointer::Pressed, reorder::Carried};
 use super::{
     entries::WhyNot,
     theme::{self, Theme},
@@ -118,7 +118,7 @@ impl Shown<'_> {
 #[derive(Debug, Default)]
 pub struct GridView {
     heights: Heights,
-    columns: Columns,
+    columns: GridColumns,
     fit: Fit,
     wheel: zoom::Wheel,
     editing: Option<Editing>,
@@ -173,7 +173,7 @@ impl GridView {
         let whole = ui.available_rect_before_wrap();
         let rect = whole.intersect(ui.clip_rect());
         let refitted = self.refit(shown);
-        let columns = Columns::of(shown.table, shown.view, rect.width(), shown.zoom);
+        let columns = GridColumns::of(shown.table, shown.view, rect.width(), shown.zoom);
         // Other widths make other heights: a cursor that was in sight stays so.
         if (refitted || columns != self.columns) && self.active(shown).is_some_and(|(row, _)| self.in_view.contains(&row)) {
             self.last_cursor = None;
@@ -365,7 +365,7 @@ impl GridView {
 }
 
 /// A first guess at a row's height, by how much is written in it.
-fn estimate(table: &Table, columns: &Columns, fit: Fit, at: usize) -> f32 {
+fn estimate(table: &Table, columns: &GridColumns, fit: Fit, at: usize) -> f32 {
     let row = &table.rows[at];
     if row.kind == RowKind::Section {
         return 64.0 * fit.scale;

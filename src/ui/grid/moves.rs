@@ -2,7 +2,7 @@
 
 use eframe::egui::Key;
 
-use super::{GridView, Shown, cells, columns::Columns};
+use super::{GridView, Shown, cells, columns::GridColumns};
 use crate::{
     app::{
         command::{Command, Cursor, OnCells},
@@ -13,7 +13,7 @@ use crate::{
 
 /// One move of the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum GridMove {
     Up,
     Down,
     Left,
@@ -35,7 +35,7 @@ pub enum Step {
     EdgeRight,
 }
 
-impl Step {
+impl GridMove {
     /// The step of a key, without or with Ctrl.
     pub fn of(key: Key, ctrl: bool) -> Option<Self> {
         Some(match (key, ctrl) {
@@ -62,23 +62,23 @@ impl Step {
 
 impl GridView {
     /// Tab and Enter: around the selection where several cells are selected, else to the neighbour.
-    pub(super) fn cycle(&mut self, shown: &Shown<'_>, step: Step, back: bool) -> Option<Command> {
+    pub(super) fn cycle(&mut self, shown: &Shown<'_>, step: GridMove, back: bool) -> Option<Command> {
         let area = shown.selection.and_then(|selection| selection.area(shown.table));
         if let (Some(area), Some((row, Some(column)))) = (area, self.active(shown)) {
-            let (row, column) = around(shown, &self.columns, &area, (row, column), step == Step::Tab, back)?;
+            let (row, column) = around(shown, &self.columns, &area, (row, column), step == GridMove::Tab, back)?;
             return Some(Command::Cells(OnCells::MoveWithin(cursor_at(shown.table, row, column))));
         }
         let step = match (step, back) {
-            (Step::Tab, false) => Step::Right,
-            (Step::Tab, true) => Step::Left,
-            (Step::Enter, true) => Step::Up,
-            (_, _) => Step::Down,
+            (GridMove::Tab, false) => GridMove::Right,
+            (GridMove::Tab, true) => GridMove::Left,
+            (GridMove::Enter, true) => GridMove::Up,
+            (_, _) => GridMove::Down,
         };
         self.step(shown, step).map(Command::Select)
     }
 
     /// The selection with its moving corner a step on.
-    pub(super) fn extend(&mut self, shown: &Shown<'_>, step: Step) -> Option<Selection> {
+    pub(super) fn extend(&mut self, shown: &Shown<'_>, step: GridMove) -> Option<Selection> {
         let table = shown.table;
         let (row, column) = self.active(shown)?;
         let kept = self.keep.and_then(|id| table.column_position(id));
@@ -96,33 +96,33 @@ impl GridView {
     }
 
     /// Where a step leads from a place, headings being rows like any other and those out of sight none.
-    fn led(&self, shown: &Shown<'_>, from: (usize, usize), step: Step) -> (usize, usize) {
+    fn led(&self, shown: &Shown<'_>, from: (usize, usize), step: GridMove) -> (usize, usize) {
         let (row, column) = self.led_anywhere(shown, from, step);
         (shown.in_sight(row, row >= from.0), column)
     }
 
-    fn led_anywhere(&self, shown: &Shown<'_>, (row, column): (usize, usize), step: Step) -> (usize, usize) {
+    fn led_anywhere(&self, shown: &Shown<'_>, (row, column): (usize, usize), step: GridMove) -> (usize, usize) {
         let (last, end) = (shown.table.rows.len() - 1, self.columns.len().saturating_sub(1));
         let top = cells::origin(shown.table, row, column);
         let shown_at = |&at: &usize| self.columns.is_shown(at);
         match step {
-            Step::Up | Step::Enter => (top.saturating_sub(1), column),
-            Step::Down => (below(shown, top, Some(column)).min(last), column),
-            Step::Left | Step::Tab => (row, (0..column).rfind(shown_at).unwrap_or(column)),
-            Step::Right => (row, (column + 1..=end).find(shown_at).unwrap_or(column)),
-            Step::PageUp => (row.saturating_sub(self.page()), column),
-            Step::PageDown => ((row + self.page()).min(last), column),
-            Step::First => (0, self.columns.first()),
-            Step::Last => (last, self.columns.last()),
-            Step::RowStart => (row, self.columns.first()),
-            Step::RowEnd => (row, self.columns.last()),
-            Step::EdgeUp => (edge(shown, (0..top).rev(), (top, column), |at| (at, column)).0, column),
-            Step::EdgeDown => {
+            GridMove::Up | GridMove::Enter => (top.saturating_sub(1), column),
+            GridMove::Down => (below(shown, top, Some(column)).min(last), column),
+            GridMove::Left | GridMove::Tab => (row, (0..column).rfind(shown_at).unwrap_or(column)),
+            GridMove::Right => (row, (column + 1..=end).find(shown_at).unwrap_or(column)),
+            GridMove::PageUp => (row.saturating_sub(self.page()), column),
+            GridMove::PageDown => ((row + self.page()).min(last), column),
+            GridMove::First => (0, self.columns.first()),
+            GridMove::Last => (last, self.columns.last()),
+            GridMove::RowStart => (row, self.columns.first()),
+            GridMove::RowEnd => (row, self.columns.last()),
+            GridMove::EdgeUp => (edge(shown, (0..top).rev(), (top, column), |at| (at, column)).0, column),
+            GridMove::EdgeDown => {
                 let below = below(shown, top, Some(column));
                 (edge(shown, below..last + 1, (top, column), |at| (at, column)).0, column)
             }
-            Step::EdgeLeft => (row, edge(shown, (0..column).rev().filter(shown_at), (row, column), |at| (row, at)).1),
-            Step::EdgeRight => (row, edge(shown, (column + 1..=end).filter(shown_at), (row, column), |at| (row, at)).1),
+            GridMove::EdgeLeft => (row, edge(shown, (0..column).rev().filter(shown_at), (row, column), |at| (row, at)).1),
+            GridMove::EdgeRight => (row, edge(shown, (column + 1..=end).filter(shown_at), (row, column), |at| (row, at)).1),
         }
     }
 
@@ -131,7 +131,7 @@ impl GridView {
     }
 
     /// Where a step from the cursor leads; the first cell when there is no cursor yet.
-    pub(super) fn step(&mut self, shown: &Shown<'_>, step: Step) -> Option<Cursor> {
+    pub(super) fn step(&mut self, shown: &Shown<'_>, step: GridMove) -> Option<Cursor> {
         let table = shown.table;
         let last = table.rows.len() - 1;
         let Some((row, column)) = self.active(shown) else {
@@ -140,21 +140,21 @@ impl GridView {
         let page = self.page();
         let kept = self.keep.and_then(|id| table.column_position(id)).or(column).unwrap_or(0);
         match step {
-            Step::Up => self.cursor_in(shown, cells::origin(table, row, kept).saturating_sub(1), kept),
-            Step::Down | Step::Enter => self.cursor_in(shown, below(shown, row, column).min(last), kept),
-            Step::PageUp => self.cursor_in(shown, row.saturating_sub(page), kept),
-            Step::PageDown => self.cursor_in(shown, (row + page).min(last), kept),
-            Step::First => self.sideways(shown, 0, self.columns.first()),
-            Step::Last => self.sideways(shown, last, self.columns.last()),
-            Step::RowStart => self.sideways(shown, row, self.columns.first()),
-            Step::RowEnd => self.sideways(shown, row, self.columns.last()),
-            Step::Left => self.aside(shown, row, column, -1),
-            Step::Right | Step::Tab => self.aside(shown, row, column, 1),
-            Step::EdgeUp | Step::EdgeDown => {
+            GridMove::Up => self.cursor_in(shown, cells::origin(table, row, kept).saturating_sub(1), kept),
+            GridMove::Down | GridMove::Enter => self.cursor_in(shown, below(shown, row, column).min(last), kept),
+            GridMove::PageUp => self.cursor_in(shown, row.saturating_sub(page), kept),
+            GridMove::PageDown => self.cursor_in(shown, (row + page).min(last), kept),
+            GridMove::First => self.sideways(shown, 0, self.columns.first()),
+            GridMove::Last => self.sideways(shown, last, self.columns.last()),
+            GridMove::RowStart => self.sideways(shown, row, self.columns.first()),
+            GridMove::RowEnd => self.sideways(shown, row, self.columns.last()),
+            GridMove::Left => self.aside(shown, row, column, -1),
+            GridMove::Right | GridMove::Tab => self.aside(shown, row, column, 1),
+            GridMove::EdgeUp | GridMove::EdgeDown => {
                 let (row, _) = self.led(shown, (row, kept), step);
                 self.cursor_in(shown, row, kept)
             }
-            Step::EdgeLeft | Step::EdgeRight => {
+            GridMove::EdgeLeft | GridMove::EdgeRight => {
                 let (row, column) = self.led(shown, (row, column?), step);
                 self.sideways(shown, row, column)
             }
@@ -238,7 +238,7 @@ fn edge(
 }
 
 /// The next cell of an area, row by row or column by column, around its end.
-fn around(shown: &Shown<'_>, columns: &Columns, area: &Area, from: (usize, usize), by_row: bool, back: bool) -> Option<(usize, usize)> {
+fn around(shown: &Shown<'_>, columns: &GridColumns, area: &Area, from: (usize, usize), by_row: bool, back: bool) -> Option<(usize, usize)> {
     let (height, width) = (area.rows.len(), area.columns.len());
     let count = height * width;
     let (row, column) = (from.0.saturating_sub(area.rows.start), from.1.saturating_sub(area.columns.start));

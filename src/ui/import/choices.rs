@@ -2,7 +2,7 @@
 
 use eframe::egui::{ComboBox, Key, Response, Ui, vec2};
 
-use crate::ui::letter_list::{Letters, of_words};
+use crate::ui::type_ahead::{Letters, of_words};
 
 /// Draws a drop-down with its list, parted after `usual` of them; the choice that was made, with the drop-down itself.
 pub fn show<T: Copy + PartialEq>(ui: &mut Ui, combo: ComboBox<'_>, present: T, usual: usize, all: &[(T, &str)]) -> (Option<T>, Response) {

@@ -21,7 +21,7 @@ const SAMPLE: usize = 200;
 
 /// The columns of a sheet.
 #[derive(Debug, Default)]
-pub struct Columns {
+pub struct ColumnSpans {
     /// The workbook, the sheet, how far its tables reach and the room there was.
     of: Option<(usize, usize, u16, u16)>,
     /// The left edge of each, and the right edge of the last.
@@ -29,7 +29,7 @@ pub struct Columns {
     filled: u16,
 }
 
-impl Columns {
+impl ColumnSpans {
     /// Measures the columns of the sheet looked at, once.
     pub fn update(&mut self, import: &Import, room: f32) {
         let sheet = import.look.sheet;
@@ -113,7 +113,7 @@ pub struct Geometry<'columns> {
     pub body: Rect,
     pub x: f32,
     pub y: f64,
-    pub columns: &'columns Columns,
+    pub columns: &'columns ColumnSpans,
     pub rows: u32,
 }
 

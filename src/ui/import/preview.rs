@@ -1,5 +1,7 @@
 //! What a table under review becomes: its title, fields, columns and first rows, with where the workbook's cells ended. Edits nothing.
 
+use std::sync::Arc;
+
 use eframe::egui::{
     Align, Align2, Frame, Id, Key, Label, Layout, Margin, Painter, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2,
     vec2,
@@ -9,7 +11,7 @@ use super::{keys, sheet::line, words};
 use crate::{
     app::{
         command::Command,
-        import::{Draft, Import, Look},
+        import::{Draft, Import, ReviewPlace},
     },
     model::{Cell, Row, RowKind, Table, Value, kinds::Kind},
     ui::{
@@ -35,7 +37,7 @@ const BADGE: f32 = 78.0;
 #[derive(Debug, Default)]
 pub struct Preview {
     /// The cell that was looked at last, to see it change.
-    looked_at: Option<Look>,
+    looked_at: Option<ReviewPlace>,
 }
 
 impl Preview {
@@ -96,7 +98,7 @@ fn head(ui: &mut Ui, theme: &Theme, import: &Import, table: Option<&Table>) {
 }
 
 /// The columns and the first rows.
-fn rows(ui: &mut Ui, theme: &Theme, import: &Import, table: &Table, jump: Option<Look>, commands: &mut Vec<Command>) {
+fn rows(ui: &mut Ui, theme: &Theme, import: &Import, table: &Table, jump: Option<ReviewPlace>, commands: &mut Vec<Command>) {
     let columns = widths(table, ui.available_width() - BADGE);
     let shown = table.rows.len().min(MOST);
     let place = ui.available_rect_before_wrap();
@@ -145,7 +147,7 @@ fn rows(ui: &mut Ui, theme: &Theme, import: &Import, table: &Table, jump: Option
             ui.painter().text(at, Align2::LEFT_CENTER, words, theme::plain(12.0), theme.muted);
         }
         if let Some(look) = jump.filter(|look| look.cell.is_some())
-            && let Some(at) = table.rows[..shown].iter().position(&is_at)
+            && let Some(at) = table.rows[..shown].iter().position(|row| is_at(row))
             && look.table.is_some()
         {
             let top = origin.y + HEADER + at as f32 * ROW;
@@ -174,14 +176,14 @@ fn widths(table: &Table, room: f32) -> Vec<f32> {
 }
 
 /// Moves from row to row by the keys, each to the next sheet row that one was read from; how far to scroll sideways, in points.
-fn moved(ui: &Ui, import: &Import, rows: &[Row], table: &Table, commands: &mut Vec<Command>) -> f32 {
+fn moved(ui: &Ui, import: &Import, rows: &[Arc<Row>], table: &Table, commands: &mut Vec<Command>) -> f32 {
     let pressed = keys::taken(ui, id());
     if pressed.is_empty() {
         return 0.0;
     }
-    let mut looks: Vec<Look> = rows.iter().filter_map(|row| look_at(import, table, row)).collect();
+    let mut looks: Vec<ReviewPlace> = rows.iter().filter_map(|row| look_at(import, table, row)).collect();
     looks.dedup();
-    let here = |look: &Look| look.sheet == import.look.sheet && look.cell.map(|cell| cell.0) == import.look.cell.map(|cell| cell.0);
+    let here = |look: &ReviewPlace| look.sheet == import.look.sheet && look.cell.map(|cell| cell.0) == import.look.cell.map(|cell| cell.0);
     let mut at = looks.iter().position(here);
     let (mut aside, last) = (0.0, looks.len().saturating_sub(1));
     for (key, _) in pressed {
@@ -281,12 +283,12 @@ fn is_looked_at(import: &Import, table: &Table, row: &Row) -> bool {
 }
 
 /// A look at the sheet row that a row was read from.
-fn look_at(import: &Import, table: &Table, row: &Row) -> Option<Look> {
+fn look_at(import: &Import, table: &Table, row: &Row) -> Option<ReviewPlace> {
     let name = row.sheet.as_deref().unwrap_or(&table.sheet);
     let sheet = import.grids.iter().position(|grid| grid.sheet == name)?;
     let at = row.source.checked_sub(1)?;
     let column = table.columns.first().map_or(0, |column| column.source as u16);
     let holds = |draft: &Draft| draft.outline.sheet == name && draft.outline.holds(at, column);
     let draft = import.tables.iter().position(holds).or(import.look.table);
-    Some(Look { sheet, table: draft, cell: Some((at, column)), from: None })
+    Some(ReviewPlace { sheet, table: draft, cell: Some((at, column)), from: None })
 }

@@ -6,7 +6,7 @@ use super::{geometry::Geometry, keys};
 use crate::{
     app::{
         command::Command,
-        import::{Draft, Import, Look},
+        import::{Draft, Import, ReviewPlace},
     },
     model::column_letters,
 };
@@ -35,7 +35,7 @@ pub fn drag(ui: &Ui, import: &Import, geometry: &Geometry<'_>, response: &Respon
     }
     let began = ui.input(|input| input.pointer.press_origin()).filter(|_| response.drag_started());
     let from = began.map(|origin| geometry.cell_at(origin)).or(import.look.from).or(import.look.cell);
-    let look = Look { cell: Some((row, column)), from, ..import.look };
+    let look = ReviewPlace { cell: Some((row, column)), from, ..import.look };
     if look != import.look {
         commands.push(Command::LookAt(look));
     }
@@ -48,7 +48,7 @@ pub fn keys(ui: &Ui, import: &Import, geometry: &Geometry<'_>, commands: &mut Ve
         let cell = look.cell.unwrap_or_else(|| import.draft().map_or((0, 0), |(_, draft)| draft.outline.first));
         look = match step(import, geometry, key, held, cell) {
             Some(cell) => moved(import, look, cell, held.shift),
-            None => Look { from: None, ..look },
+            None => ReviewPlace { from: None, ..look },
         };
     }
     if look != import.look {
@@ -78,14 +78,14 @@ fn step(import: &Import, geometry: &Geometry<'_>, key: Key, held: Modifiers, (ro
 }
 
 /// A look at another cell and the table that holds it, or a selection as far as there.
-fn moved(import: &Import, look: Look, cell: (u32, u16), selects: bool) -> Look {
+fn moved(import: &Import, look: ReviewPlace, cell: (u32, u16), selects: bool) -> ReviewPlace {
     if selects {
-        return Look { cell: Some(cell), from: look.from.or(look.cell).or(Some(cell)), ..look };
+        return ReviewPlace { cell: Some(cell), from: look.from.or(look.cell).or(Some(cell)), ..look };
     }
     let name = import.grids.get(look.sheet).map(|grid| &grid.sheet);
     let holds = |draft: &Draft| Some(&draft.outline.sheet) == name && draft.outline.holds(cell.0, cell.1);
     let table = import.tables.iter().position(holds).or(look.table);
-    Look { table, cell: Some(cell), from: None, ..look }
+    ReviewPlace { table, cell: Some(cell), from: None, ..look }
 }
 
 /// What an area is called: `B3`, or `B3 to D9`.

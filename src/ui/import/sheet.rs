@@ -10,13 +10,13 @@ use eframe::egui::{
 
 use super::{
     cells, frames,
-    geometry::{Columns, Geometry, ROW, TOP},
+    geometry::{ColumnSpans, Geometry, ROW, TOP},
     keys, roles, select,
 };
 use crate::{
     app::{
         command::Command,
-        import::{Draft, Import, Look},
+        import::{Draft, Import, ReviewPlace},
     },
     model::column_letters,
     ui::{
@@ -38,12 +38,12 @@ const ABOVE: u32 = 3;
 /// The sheet as its user left it.
 #[derive(Debug, Default)]
 pub struct SheetView {
-    columns: Columns,
+    columns: ColumnSpans,
     /// How far it is scrolled, in points.
     y: f64,
     x: f32,
     /// What was looked at last, to see it change.
-    looked_at: Option<Look>,
+    looked_at: Option<ReviewPlace>,
     /// The edge of the table being dragged, and where to.
     pub(super) drag: Option<frames::Drag>,
 }

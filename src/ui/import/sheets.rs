@@ -7,7 +7,7 @@ use super::words;
 use crate::{
     app::{
         command::Command,
-        import::{Import, Look},
+        import::{Import, ReviewPlace},
         state::State,
     },
     ui::{
@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands
             let first = own().next();
             let bare = first.is_none() && import.look.sheet == at;
             if sheet(ui, theme, &grid.sheet, grid.hidden.sheet, bare).clicked() {
-                commands.push(Command::LookAt(Look { sheet: at, table: first, ..Look::default() }));
+                commands.push(Command::LookAt(ReviewPlace { sheet: at, table: first, ..ReviewPlace::default() }));
             }
             for table in own() {
                 let draft = &import.tables[table];
@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands
                 let selected = import.look.table == Some(table);
                 let name = name(import, table, own().count() > 1);
                 if sidebar::row(ui, theme, icon, &name, &count, selected).clicked() {
-                    commands.push(Command::LookAt(Look { sheet: at, table: Some(table), ..Look::default() }));
+                    commands.push(Command::LookAt(ReviewPlace { sheet: at, table: Some(table), ..ReviewPlace::default() }));
                 }
             }
             if first.is_none() {

@@ -11,8 +11,8 @@ use crate::{
     insight::Judged,
     model::{Role, Status, Table},
     ui::{
-        letter_list::{Letters, of_words},
         theme::{self, Theme},
+        type_ahead::{Letters, of_words},
     },
 };
 

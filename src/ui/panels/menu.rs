@@ -9,11 +9,11 @@ use eframe::egui::{
 
 use crate::{
     app::{
-        command::{Command, Entry, Menu, Within},
+        command::{Command, Menu, MenuEntry, Within},
         shortened,
         state::State,
     },
-    ui::{entries, focus, letters::Letters},
+    ui::{access_keys::Letters, entries, focus},
 };
 
 /// What a menu is drawn from and into.
@@ -40,13 +40,13 @@ pub fn show(ui: &mut Ui, state: &State, letters: &mut Letters, commands: &mut Ve
 }
 
 impl Drawing<'_> {
-    fn entries(&mut self, ui: &mut Ui, all: &[Entry], depth: usize) {
+    fn entries(&mut self, ui: &mut Ui, all: &[MenuEntry], depth: usize) {
         self.letters.drawn(depth);
         for entry in all {
             match entry {
-                Entry::Do(command, letter) => self.command(ui, command, *letter, depth),
-                Entry::Within(within, letter) => self.within(ui, *within, *letter, depth),
-                Entry::Line => {
+                MenuEntry::Do(command, letter) => self.command(ui, command, *letter, depth),
+                MenuEntry::Within(within, letter) => self.within(ui, *within, *letter, depth),
+                MenuEntry::Line => {
                     ui.separator();
                 }
             }

@@ -3,8 +3,8 @@
 pub mod charts;
 pub mod details;
 pub mod filter;
-pub mod held;
 mod judged;
+pub mod lock_banner;
 pub mod menu;
 pub mod notes;
 pub mod renumber;

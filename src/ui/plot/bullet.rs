@@ -59,7 +59,7 @@ fn numbers(rows: &[BulletRow]) -> f32 {
 }
 
 /// Where the columns of a row stand.
-struct Columns {
+struct BulletColumns {
     label: Rangef,
     bar: Rangef,
     current: Rangef,
@@ -67,7 +67,7 @@ struct Columns {
     rating: Rangef,
 }
 
-impl Columns {
+impl BulletColumns {
     fn of(rect: Rect) -> Self {
         let figure = (rect.width() * 0.1).clamp(48.0, 96.0);
         let word = (rect.width() * 0.14).clamp(28.0, 124.0);
@@ -86,7 +86,7 @@ impl Columns {
 
 fn headings(ui: &mut Ui, theme: &Theme) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
-    let columns = Columns::of(rect);
+    let columns = BulletColumns::of(rect);
     let painter = ui.painter();
     for (range, text, right) in [
         (columns.label, "KPI", false),
@@ -112,7 +112,7 @@ fn row(ui: &mut Ui, theme: &Theme, row: &BulletRow, numbers: f32) -> bool {
     if response.hovered() {
         painter.rect_filled(rect, 0.0, theme.hovered);
     }
-    let columns = Columns::of(rect);
+    let columns = BulletColumns::of(rect);
     let words = Rangef::new((columns.label.min + numbers).min(columns.label.max), columns.label.max);
     cell(painter, Rangef::new(columns.label.min, words.min), rect, &row.number, false, theme, false);
     two_lines(painter, pos2(words.min, rect.center().y), &row.label, plain(SMALL_SIZE), theme.text, words.span());

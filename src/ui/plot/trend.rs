@@ -7,7 +7,7 @@ use super::super::theme::{SMALL_SIZE, Theme, plain, semibold};
 use super::bullet::tone;
 use super::scale::Scale;
 use super::words::put;
-use crate::charts::{Reading, TrendChart};
+use crate::charts::{DataPoint, TrendChart};
 
 /// Room for the amounts of the axis, in points.
 const AXIS: f32 = 56.0;
@@ -76,7 +76,7 @@ fn axis(painter: &Painter, theme: &Theme, plot: Rect, scale: &Scale, chart: &Tre
 }
 
 /// A reading with its figure; the current one has its rating's shape.
-fn dot(painter: &Painter, theme: &Theme, chart: &TrendChart, reading: &Reading, point: Pos2, above: bool, hovered: bool) {
+fn dot(painter: &Painter, theme: &Theme, chart: &TrendChart, reading: &DataPoint, point: Pos2, above: bool, hovered: bool) {
     painter.circle_filled(point, if hovered { 8.0 } else { 6.0 }, theme.background);
     if reading.current {
         shapes::rating(painter, point, 6.0, chart.rating, tone(theme, chart.rating).mark);
@@ -87,7 +87,7 @@ fn dot(painter: &Painter, theme: &Theme, chart: &TrendChart, reading: &Reading, 
     put(painter, point + vec2(0.0, offset), anchor, &reading.text, semibold(SMALL_SIZE), theme.text, 96.0);
 }
 
-fn hover(chart: &TrendChart, reading: &Reading) -> String {
+fn hover(chart: &TrendChart, reading: &DataPoint) -> String {
     let target = chart.target.as_ref().map_or_else(String::new, |(_, target)| format!("\nTarget: {target}"));
     let why = if reading.current { format!("\n{}: {}", chart.rating.word(), chart.why) } else { String::new() };
     format!("{}: {}{target}{why}", reading.period, reading.text)

@@ -230,11 +230,7 @@ fn a_menu_is_walked_by_keys_alone() {
 /// A window on a screen of 1280 by 720 pixels at a scaling.
 fn scaled(scale: f32) -> Gui {
     let files = Files::Given(VecDeque::new(), None);
-    let build = |context: &mut eframe::CreationContext<'_>| Window::new(&context.egui_ctx, Folder::nowhere(), files, Vec::new());
-    let size = [1280.0 / scale, 720.0 / scale];
-    let mut gui = Harness::builder().with_size(size).with_pixels_per_point(scale).with_max_steps(40).build_eframe(build);
-    gui.run();
-    gui
+    built(vec2(1280.0, 720.0) / scale, scale, |ctx| Window::new(ctx, Folder::nowhere(), files, Vec::new()))
 }
 
 #[test]

@@ -8,9 +8,7 @@ use super::*;
 
 /// A window without file dialogs, which begins in a folder.
 fn without_dialogs(folder: &Path) -> Gui {
-    let build =
-        |context: &mut eframe::CreationContext<'_>| Window::new(&context.egui_ctx, Folder::nowhere(), Files::Typed(None), Vec::new());
-    let mut gui = Harness::builder().with_size([1280.0, 720.0]).with_max_steps(40).build_eframe(build);
+    let mut gui = built(vec2(1280.0, 720.0), 1.0, |ctx| Window::new(ctx, Folder::nowhere(), Files::Typed(None), Vec::new()));
     gui.state_mut().state.settings.folder = Some(folder.to_owned());
     gui.run();
     gui

@@ -91,9 +91,12 @@ fn closing_asks_about_unsaved_work() {
         assert!(sees(&gui, "Save your changes?") && !gui.state().state.closing);
         gui.get_by_label(button).click();
         // A window that closes draws on until it is closed, so this does not wait for rest.
-        for _ in 0..100 {
+        for step in 0..2000 {
             gui.step();
             std::thread::sleep(Duration::from_millis(2));
+            if gui.state().state.closing || (!closes && step == 100) {
+                break;
+            }
         }
         assert_eq!(gui.state().state.closing, closes, "{button}");
         assert_eq!(path.exists(), button == "Save changes");

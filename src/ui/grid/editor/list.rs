@@ -14,7 +14,7 @@ use crate::{
         kinds::Kind,
     },
     ui::{
-        grid::{GridView, PAD_X, PAD_Y, Shown, access, galleys::LINE, id, moves::Step, shapes},
+        grid::{GridView, PAD_X, PAD_Y, Shown, access, galleys::LINE, id, moves::GridMove, shapes},
         theme::{self, Theme},
     },
 };
@@ -144,7 +144,7 @@ impl List {
                 (Key::End, Modifiers::NONE) => self.mark = self.fits.len().checked_sub(1).or(self.mark),
                 // As in a worksheet, what was typed over a cell is entered by an arrow too.
                 (Key::ArrowLeft | Key::ArrowRight, Modifiers::NONE) if opened_by_typing => {
-                    return Heard::End(EditKey::Keep(Then::Go(Step::Tab, *key == Key::ArrowLeft)));
+                    return Heard::End(EditKey::Keep(Then::Go(GridMove::Tab, *key == Key::ArrowLeft)));
                 }
                 (key, held) => return ending(key, held).map_or(Heard::Nothing, Heard::End),
             },
@@ -213,7 +213,7 @@ pub fn choose(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>
     // As in a worksheet: a choice from a list that was opened stays in its cell, one that was typed goes on.
     let stays = !editing.typed;
     match end {
-        Some(EditKey::Keep(Then::Go(Step::Enter, _))) if stays => view.commit(shown, Then::Stay, commands),
+        Some(EditKey::Keep(Then::Go(GridMove::Enter, _))) if stays => view.commit(shown, Then::Stay, commands),
         Some(EditKey::Keep(then)) => view.commit(shown, then, commands),
         Some(_) => view.editing = None,
         None if picked => view.commit(shown, Then::Stay, commands),

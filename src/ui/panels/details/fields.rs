@@ -7,7 +7,7 @@ use crate::{
     app::command::{Command, Cursor},
     edit::Change,
     model::{Cell, Role, Row, RowKind, Table, Value, choice::compared, kinds::Editor},
-    ui::{letter_list::Letters, theme::Theme},
+    ui::{theme::Theme, type_ahead::Letters},
 };
 
 /// Draws a row's fields, but for the comment that is shown as a log.

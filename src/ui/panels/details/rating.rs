@@ -9,8 +9,8 @@ use crate::{
     model::{Figure, Polarity, Role, Row, Shortfall, Table, Unit},
     ui::{
         grid::rating_tone,
-        letter_list::{Letters, of_words},
         theme::{self, Theme},
+        type_ahead::{Letters, of_words},
     },
 };
 

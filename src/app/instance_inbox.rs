@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Shared by the thread that hears of later starts and the window.
 #[derive(Clone, Debug, Default)]
-pub struct Calls(Arc<(Mutex<Waiting>, Condvar)>);
+pub struct InstanceInbox(Arc<(Mutex<Waiting>, Condvar)>);
 
 #[derive(Debug, Default)]
 struct Waiting {
@@ -21,7 +21,7 @@ struct Waiting {
     wake: Option<Wake>,
 }
 
-impl Calls {
+impl InstanceInbox {
     /// Asks the window to come forward with files; with none, just to come forward.
     pub fn put(&self, files: Vec<PathBuf>) {
         let mut waiting = self.waiting();
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_window_that_hangs_is_not_asked_twice() {
-        let calls = Calls::default();
+        let calls = InstanceInbox::default();
         assert!(!calls.ask(Vec::new()));
         assert!(calls.take().is_empty());
         let window = calls.clone();

@@ -1,6 +1,6 @@
 //! What a plan's own summary states: counts such as `5 (-3)`. Reads them, never judges them.
 
-use crate::model::{Status, Table};
+use crate::model::{Field, Status, Table};
 
 /// One line of a summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +18,17 @@ pub struct Stated {
 pub fn stated(table: &Table) -> Vec<Stated> {
     let lines = table.summary.iter().flat_map(|summary| &summary.lines).enumerate();
     let read = lines.filter_map(|(line, field)| {
-        let status = Status::parse(&field.label)?;
-        let (count, delta) = count_and_delta(&field.cell.text)?;
+        let (status, count, delta) = stated_in(field)?;
         Some(Stated { line, status, count, delta })
     });
     read.collect()
+}
+
+/// The status, the count and the change that a labelled value states, if it states a count.
+#[must_use]
+pub fn stated_in(field: &Field) -> Option<(Status, usize, Option<i64>)> {
+    let (count, delta) = count_and_delta(&field.cell.text)?;
+    Some((Status::parse(&field.label)?, count, delta))
 }
 
 /// Reads `5 (-3)`, `15(-9)`, `0` or `14 (+11)`.

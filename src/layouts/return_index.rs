@@ -8,7 +8,7 @@ use crate::{
     workbook::{
         Grid, GridRow,
         keys::{self, Part},
-        marks,
+        sentinels,
     },
 };
 
@@ -24,7 +24,7 @@ pub fn is_stated(outline: &Outline) -> bool {
 /// Whether a sheet states where the tables of a return are.
 #[must_use]
 pub fn recognise(grid: &Grid) -> bool {
-    grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == marks::READING_LINE)
+    grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::READING_LINE)
 }
 
 /// Puts the tables that a return states in place of those found.
@@ -87,7 +87,7 @@ fn outline(statement: &Grid, place: &GridRow) -> Option<Outline> {
     let key = headings.and_then(|row| id(row.text(0), 't')).map(TableId);
     let keyed = key.and_then(|_| below(2));
     let columns: Vec<Heading> = (0_u16..)
-        .zip(marks::READING_PLACE..)
+        .zip(sentinels::READING_PLACE..)
         .map(|(column, at)| (column, at, place.text(at)))
         .take_while(|(_, _, role)| !role.is_empty())
         .map(|(column, at, role)| {
@@ -282,7 +282,7 @@ mod tests {
     use crate::{layouts, workbook};
 
     const STATED: &[&[&str]] = &[
-        &[marks::READING_LINE],
+        &[sentinels::READING_LINE],
         &["KPIs", "kpi", "1", "3", "3", "4", "kpi", "current", "other"],
         &["", "", "", "", "", "", "What we count", "So far", "Kept by"],
         &["KPIs", "register", "6", "6", "", "7", "other", "other"],
@@ -294,7 +294,7 @@ mod tests {
             let text: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
             workbook::pasted(name, &text.join("\n"))
         };
-        layouts::outline(&[sheet("KPIs", rows), sheet(marks::READING, STATED)])
+        layouts::outline(&[sheet("KPIs", rows), sheet(sentinels::READING, STATED)])
     }
 
     #[test]

@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{content::is_mark, outline::Outline, roles::under, words::spelt_out};
+use super::{
+    content::is_mark,
+    outline::Outline,
+    words::{lower_part, spelt_out},
+};
 use crate::{
     model::{Cell, Column, Role, Status, Table, Value},
     workbook::{Grid, GridCell},
@@ -160,12 +164,12 @@ impl Asked {
 
 /// The statuses that are told by which column is ticked, where each has one of its own.
 pub fn read_ticks(table: &mut Table) {
-    let status = |column: &Column| if column.role == Some(Role::Status) { Status::parse(under(&column.heading)) } else { None };
+    let status = |column: &Column| if column.role == Some(Role::Status) { Status::parse(lower_part(&column.heading)) } else { None };
     let ticked: Vec<(usize, Status)> = table.columns.iter().enumerate().filter_map(|(at, column)| Some((at, status(column)?))).collect();
     if ticked.len() < 2 {
         return;
     }
-    for row in &mut table.rows {
+    for row in table.rows.iter_mut() {
         for (at, status) in &ticked {
             if let Some(cell) = row.cells.get_mut(*at).filter(|cell| is_mark(&cell.text)) {
                 (cell.value, cell.format) = (Value::Status(*status), None);
