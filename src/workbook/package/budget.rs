@@ -77,6 +77,7 @@ impl Budget {
     }
 
     /// What was left out of a file, a note each.
+    #[must_use]
     pub fn notes(&self, file: &str) -> Vec<Note> {
         let past = Beside::ALL.into_iter().zip(self.beside).filter(|(_, spent)| spent.cut > 0);
         let note = |(what, spent): (Beside, Spent)| {
@@ -117,6 +118,7 @@ impl Budget {
     }
 
     /// The refusal of a text that no cell holds.
+    #[must_use]
     pub fn too_long() -> OpenError {
         OpenError::TooLarge(format!("one of its cells holds more than {} million characters", MAX_CELL_TEXT / 1_000_000))
     }
