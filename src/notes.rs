@@ -55,6 +55,8 @@ pub enum Code {
     CutOff,
     /// The workbook takes data from elsewhere; it is not followed.
     DataConnection,
+    /// Dates in numbers that put the month first, or some that do.
+    DateOrder,
     /// A date that cannot be told.
     DateUnclear,
     /// A day of one year where a month was meant: 17 August for August 2017.
@@ -132,7 +134,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::AttachedNote,
         Self::CellError,
         Self::ColourNotWord,
@@ -142,6 +144,7 @@ impl Code {
         Self::CompleteWithoutEvidence,
         Self::CutOff,
         Self::DataConnection,
+        Self::DateOrder,
         Self::DateUnclear,
         Self::DayForMonth,
         Self::DuplicateRef,
@@ -192,6 +195,7 @@ impl Code {
             Self::CompleteWithoutEvidence => "complete_without_evidence",
             Self::CutOff => "cut_off",
             Self::DataConnection => "data_connection",
+            Self::DateOrder => "date_order",
             Self::DateUnclear => "date_unclear",
             Self::DayForMonth => "day_for_month",
             Self::DuplicateRef => "duplicate_ref",

@@ -206,6 +206,6 @@ mod tests {
         let table = seed::plan_of(&rows);
         let began = std::time::Instant::now();
         collect(&table, &mut Noted::default());
-        assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+        assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
     }
 }

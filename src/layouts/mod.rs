@@ -7,6 +7,7 @@ mod columns;
 mod content;
 mod correct;
 mod cover;
+mod date_order;
 mod edit_distance;
 mod evidence;
 mod find;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Accounted, colours::Colours, columns, hidden, outline::Outline, preamble, rows};
+use super::{Accounted, colours::Colours, columns, date_order, hidden, outline::Outline, preamble, rows};
 use crate::{
     model::{Cell, Remark, Role, Row, RowId, Status, Table, TableKind, Value, kinds::Kind},
     notes::{Code, Note, Place, Severity},
@@ -41,6 +41,7 @@ pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours,
     };
     let mut notes = Vec::new();
     read_colours(&mut table, grid, outline, colours, &fills, &mut notes);
+    date_order::settle(&mut table, &grid.sheet, &mut notes);
     attach(&mut table, grid);
     hidden::mark(&mut table, grid);
     notes.extend(hidden::notes(&table, grid));

@@ -9,6 +9,7 @@ use jiff::{ToSpan, civil::Date};
 
 use super::super::words::{WORDS, plain};
 use super::super::{Cell, Grain, Stored, Value, When, date_from_serial, is_date_format, number_format::serial_from_date, show_number};
+use super::date_forms;
 
 /// Month names by their first three letters.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -121,6 +122,15 @@ enum Part {
 
 /// A date's text as a value, with the Excel format that shows it the same way.
 fn read(text: &str) -> Option<(When, Option<&'static str>)> {
+    read_plain(text).or_else(|| date_forms::around(text).map(|when| (when, None)))
+}
+
+/// A date with nothing around it, in lower case.
+pub(super) fn plain_date(text: &str) -> Option<When> {
+    read_plain(text).map(|(when, _)| when)
+}
+
+fn read_plain(text: &str) -> Option<(When, Option<&'static str>)> {
     let text = text.trim().trim_start_matches('(').trim_end_matches([')', '.']);
     let text = BEFORE.iter().find_map(|words| without(text, words)).unwrap_or(text);
     if !(2..=40).contains(&text.len()) {
@@ -134,7 +144,12 @@ fn read(text: &str) -> Option<(When, Option<&'static str>)> {
         if WORDS.recurring.contains(&*plain(text)) {
             return Some((When::Ongoing, None));
         }
-        if let Some((first, last)) = span(text) {
+        if let Some(first) =
+            text.get(..2).filter(|start| start.eq_ignore_ascii_case("fy")).and_then(|_| financial_year(&plain(text).replace("fy ", "fy")))
+        {
+            return Some((When::FinancialYear(first), None));
+        }
+        if let Some((first, last)) = date_forms::span(text) {
             return Some((When::Span { first, last }, None));
         }
     }
@@ -164,20 +179,36 @@ fn read(text: &str) -> Option<(When, Option<&'static str>)> {
             };
             (on(year(y, digits)?, m, d, Grain::Day)?, Some(format))
         }
+        // No month is the 13th or later, so the month stands first.
+        [Part::Number(m @ ..13, 1..=2), Part::Number(d @ 13.., 1..=2), Part::Number(y, digits)] => {
+            (on(year(y, digits)?, i8::try_from(m).ok()?, d, Grain::Day)?, None)
+        }
+        [Part::Month(m, _), Part::Number(d, 1..=2), Part::Number(y, 4)] => (on(year(y, 4)?, m, d, Grain::Day)?, None),
         [Part::Number(d, 1..=2), Part::Number(m, 1..=2), Part::Number(y, digits)] => {
             let format = if digits == 2 { "dd/mm/yy" } else { "dd/mm/yyyy" };
             (on(year(y, digits)?, i8::try_from(m).ok()?, d, Grain::Day)?, Some(format))
         }
         // `04/25` is a month, since no month is the 25th.
-        [Part::Number(m, 2), Part::Number(y @ 13.., 2)] if matches!(separator, '/' | '-') => {
+        [Part::Number(m @ ..13, 2), Part::Number(y @ 13.., 2)] if matches!(separator, '/' | '-') => {
             (on(year(y, 2)?, i8::try_from(m).ok()?, 1, Grain::Month)?, None)
+        }
+        [Part::Number(m @ ..13, 1..=2), Part::Number(y, 4)] if matches!(separator, '/' | '-' | '.') => {
+            (on(year(y, 4)?, i8::try_from(m).ok()?, 1, Grain::Month)?, None)
+        }
+        [Part::Number(from @ 13.., 2), Part::Number(to, 2)] if matches!(separator, '/' | '-') && to == from + 1 => {
+            (When::FinancialYear(year(from, 2)?), None)
         }
         [Part::Number(y, 4), Part::Number(m, 2), Part::Number(d, 2)] => {
             (on(year(y, 4)?, i8::try_from(m).ok()?, d, Grain::Day)?, Some("yyyy-mm-dd"))
         }
         [Part::Number(from, 4), Part::Number(to, digits @ (2 | 4))] if matches!(separator, '/' | '-') => {
             let end = if digits == 2 { from / 100 * 100 + to } else { to };
-            (end == from + 1 && year(from, 4).is_some()).then_some((When::FinancialYear(from), None))?
+            match (end == from + 1 && year(from, 4).is_some(), i8::try_from(to)) {
+                (true, _) => (When::FinancialYear(from), None),
+                // `2026-11` is a month, as the two years do not follow each other.
+                (false, Ok(m @ 1..=12)) if digits == 2 => (on(year(from, 4)?, m, 1, Grain::Month)?, None),
+                _ => return None,
+            }
         }
         [Part::Number(y, 4)] => (on(year(y, 4)?, 1, 1, Grain::Year)?, None),
         _ => return None,
@@ -187,8 +218,11 @@ fn read(text: &str) -> Option<(When, Option<&'static str>)> {
 /// The first letters of all words that a date may have.
 static BEGINNINGS: LazyLock<HashSet<[u8; 3]>> = LazyLock::new(|| {
     let recurring = WORDS.recurring.iter().flat_map(|words| words.split(|letter: char| !letter.is_ascii_alphabetic()));
-    let seasons = SEASONS.iter().map(|(season, _)| *season);
-    let others = MONTHS.into_iter().chain(LEADS).chain(seasons).chain(["q", "st", "nd", "rd", "th"]);
+    let others = MONTHS
+        .into_iter()
+        .chain(LEADS)
+        .chain(["q", "qtr", "quarter", "qu", "fy", "h", "half", "mid", "term", "spring", "summer", "autumn", "winter"]);
+    let others = others.chain(["christmas", "first", "second", "third", "fourth", "final", "last", "to", "st", "nd", "rd", "th"]);
     recurring.chain(others).map(beginning).collect()
 });
 
@@ -218,38 +252,33 @@ pub fn is_undated(text: &str) -> bool {
     WORDS.undated.contains(plain(text).trim_end_matches('.'))
 }
 
-/// The seasons with their first month.
-const SEASONS: [(&str, i8); 4] = [("spring", 3), ("summer", 6), ("autumn", 9), ("winter", 12)];
+/// Whether a word states a year: `2026`, `25/26`, `2025-26`, `FY26`.
+pub(super) fn is_year(word: &str) -> bool {
+    financial_year(word).or_else(|| calendar_year(word)).is_some()
+}
 
-/// A quarter of a financial year, a season, or a stretch of months: `Q4 2025/26`, `Spring 2026`, `Sept - Nov 2025`.
-fn span(text: &str) -> Option<(Date, Date)> {
-    if !text.is_ascii() && !text.contains('–') {
-        return None;
-    }
-    let text = plain(&text.replace('–', "-"));
-    let words: Vec<&str> = text.split([' ', '-']).filter(|word| !word.is_empty()).collect();
-    let whole = |first: Date, months: i32| Some((first, first.checked_add(months.months()).ok()?.checked_sub(1.days()).ok()?));
-    let quarter = |word: &str| matches!(word, "q1" | "q2" | "q3" | "q4").then(|| word.as_bytes()[1] as i8 - b'0' as i8);
-    let financial = |word: &str| match read(word) {
-        Some((When::FinancialYear(first), _)) => Some(first),
-        _ => None,
+/// A year of four or two digits.
+pub(super) fn calendar_year(word: &str) -> Option<i16> {
+    year(word.parse().ok()?, word.len())
+}
+
+/// The first year of a financial year: of `2025/26`, `25-26`, and of `FY26`, which is named after its last.
+pub(super) fn financial_year(word: &str) -> Option<i16> {
+    let named = word.strip_prefix("fy");
+    let word = named.unwrap_or(word);
+    let Some((from, to)) = word.split_once(['/', '-']) else {
+        return named.and_then(calendar_year).map(|last| last - 1);
     };
-    match words[..] {
-        [one, two] => {
-            if let Some((quarter, first)) = quarter(one).zip(financial(two)).or_else(|| quarter(two).zip(financial(one))) {
-                let (year, month) = if quarter == 4 { (first + 1, 1) } else { (first, 1 + 3 * quarter) };
-                return whole(Date::new(year, month, 1).ok()?, 3);
-            }
-            let &(_, month) = SEASONS.iter().find(|(season, _)| *season == one)?;
-            whole(Date::new(year(two.parse().ok()?, two.len())?, month, 1).ok()?, 3)
-        }
-        [from, to, in_year] if text.contains('-') => {
-            let (Part::Month(from, _), Part::Month(to, _)) = (month(from)?, month(to)?) else { return None };
-            let year = year(in_year.parse().ok()?, in_year.len())?;
-            let first = Date::new(if from > to { year - 1 } else { year }, from, 1).ok()?;
-            Some((first, Date::new(year, to, 1).ok()?.last_of_month()))
-        }
-        _ => None,
+    let first = calendar_year(from)?;
+    let last = calendar_year(to)?;
+    (last == first + 1).then_some(first)
+}
+
+/// A month's number from its name or its first letters.
+pub(super) fn month_number(word: &str) -> Option<i8> {
+    match month(word)? {
+        Part::Month(number, _) => Some(number),
+        Part::Number(..) => None,
     }
 }
 

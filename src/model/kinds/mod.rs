@@ -1,6 +1,7 @@
 //! The kinds of column, one file each: how a text is read, what typing makes of it, which editor it wants.
 
 mod date;
+mod date_forms;
 mod figure;
 mod number;
 mod status;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cell, Status, Stored, Value};
 
 pub use date::{following, moved, parse_when, write_date};
+pub use date_forms::{either_way, in_numbers};
 
 /// What a column's cells are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
