@@ -268,7 +268,7 @@ mod tests {
             hidden: true,
             ..Column::default()
         };
-        for row in &mut kpis.rows {
+        for row in kpis.rows.iter_mut() {
             row.cells.push(tolerance.kind.enter("40%"));
         }
         kpis.columns.push(tolerance);

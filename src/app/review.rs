@@ -219,7 +219,7 @@ impl State {
 
     fn forget_mapping(&mut self) {
         let Some(name) = self.import.as_mut().and_then(|import| import.mapping.take()) else { return };
-        self.mappings.forget(&name);
+        self.mappings.forget(|mapping| mapping.name == name);
         self.keep_mappings(format!("Forgot the mapping “{name}”"));
         if let Some(import) = &mut self.import {
             import.forget();
@@ -286,7 +286,7 @@ impl State {
         match mapping {
             Some(mapping) => {
                 let said = format!("{what}; its corrections are remembered as “{}”", mapping.name);
-                self.mappings.add(mapping);
+                self.mappings.put(mapping);
                 self.keep_mappings(said);
             }
             None => self.said = what,

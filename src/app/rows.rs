@@ -217,7 +217,7 @@ pub fn duplicate(table: &Table, row: RowId) -> Option<(Vec<Change>, RowId)> {
         }
         Change::InsertRow { table: table.id, at: end + step, row }
     };
-    let mut changes: Vec<Change> = table.rows[own].iter().enumerate().zip(table.new_row_ids()).map(copy).collect();
+    let mut changes: Vec<Change> = table.rows[own].iter().map(|row| &**row).enumerate().zip(table.new_row_ids()).map(copy).collect();
     let rule = table.rules.get(&table.rows[first].id);
     changes.extend(rule.map(|rule| Change::SetRule { table: table.id, row: id, rule: Some(*rule) }));
     Some((changes, id))

@@ -274,7 +274,7 @@ impl State {
             Err(error) => {
                 self.failed = Some(error.to_string());
                 if let OpenError::Unread(ReadError::Missing(path)) = error
-                    && self.recent.files().contains(&path)
+                    && self.recent.all().contains(&path)
                 {
                     self.failed = Some(gone(&path));
                     self.instead = Some(Command::ForgetRecent(path));
@@ -292,7 +292,7 @@ impl State {
 
     fn forget_recent(&mut self, path: &Path) {
         (self.failed, self.instead) = (None, None);
-        self.recent.remove(path);
+        self.recent.forget(|known| known == path);
         self.said = match self.recent.save(&self.folder) {
             Ok(()) => format!("{} is no longer among the recent files", shown(path)),
             Err(_) => "The list of recent files could not be kept".to_owned(),

@@ -226,8 +226,8 @@ impl State {
             let page = match view {
                 View::Summary => print::summary(&seen, &Insight::of(&seen, as_of)),
                 View::Table(id) => {
-                    let whole = document.table(id).map_or(&[][..], |table| &table.rows);
-                    let rows = whole.iter().zip(&*out_of_sight).filter(|(_, out)| **out).map(|(row, _)| row.id).collect();
+                    let whole = document.table(id).into_iter().flat_map(|table| &table.rows);
+                    let rows = whole.zip(&*out_of_sight).filter(|(_, out)| **out).map(|(row, _)| row.id).collect();
                     let marking = print::marking(&seen);
                     seen.table(id).map(|table| print::table(table, &rows, &hidden, &marking)).unwrap_or_default()
                 }

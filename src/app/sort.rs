@@ -89,7 +89,7 @@ mod tests {
         let column = Column { id: ColumnId(1), kind, ..Column::default() };
         let row =
             |(id, (row, text)): (u32, &(RowKind, &str))| Row { id: RowId(id), kind: *row, cells: vec![kind.enter(text)], ..Row::default() };
-        Table::new(TableKind::Plan, vec![column], (1..).zip(rows).map(row).collect())
+        Table::new(TableKind::Plan, vec![column], (1..).zip(rows).map(row).collect::<Vec<_>>())
     }
 
     fn order(kind: Kind, rows: &[(RowKind, &str)], descending: bool) -> Vec<u32> {

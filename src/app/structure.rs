@@ -124,5 +124,5 @@ impl State {
 
 /// The approach that the row at a position stands in.
 fn section_at(table: &Table, at: usize) -> Option<RowId> {
-    table.rows.get(..=at)?.iter().rev().find(|row| row.kind == RowKind::Section).map(|row| row.id)
+    table.rows.range(..=at)?.iter().rev().find(|row| row.kind == RowKind::Section).map(|row| row.id)
 }

@@ -74,8 +74,7 @@ fn apply_to_rows(document: &mut Document, change: Change) -> Option<Change> {
             let held = table_mut(document, table)?;
             let from = held.position(row)?;
             let to = to.min(held.rows.len() - 1);
-            let moved = held.rows.remove(from);
-            held.rows.insert(to, moved);
+            held.rows.relocate(from, to);
             Some(Change::MoveRow { table, row, to: from })
         }
         Change::OrderRows { table, rows } => {

@@ -227,7 +227,7 @@ mod tests {
             .zip(["5 (0)", "0", "1 (-1)", "15 (-1)", "14 (+2)"])
             .for_each(|(line, text)| line.cell = Cell::text(text));
         document.tables[0].fields[2].cell = Kind::Date.enter("15/10/2017");
-        for row in &mut document.tables[1].rows {
+        for row in document.tables[1].rows.iter_mut() {
             row.cells.drain(1..6);
         }
         document.tables[1].columns.drain(1..6);

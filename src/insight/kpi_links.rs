@@ -17,9 +17,9 @@ const WORDS: usize = 4;
 
 /// The KPIs that rows of a table speak of, in document order.
 #[must_use]
-pub fn kpi_links(document: &Document, table: &Table, rows: &[Row]) -> Vec<KpiLink> {
+pub fn kpi_links<'a>(document: &Document, table: &Table, rows: impl IntoIterator<Item = &'a Row>) -> Vec<KpiLink> {
     let texts: Vec<&str> = rows
-        .iter()
+        .into_iter()
         .flat_map(|row| row.cells.iter().map(|cell| &*cell.text).chain(row.fields.iter().map(|field| &*field.cell.text)))
         .filter(|text| !text.is_empty())
         .collect();

@@ -32,7 +32,7 @@ mod tests {
     fn the_lead_named_most_often_comes_first() {
         let column = Column { role: Some(Role::Lead), ..Column::default() };
         let row = |(name, id): (&str, u32)| Row { id: RowId(id), cells: vec![Cell::text(name)], ..Row::default() };
-        let rows = ["Tess", "Owen; Tess", "Ada,\nOwen", "Tess"].into_iter().zip(1..).map(row).collect();
+        let rows = ["Tess", "Owen; Tess", "Ada,\nOwen", "Tess"].into_iter().zip(1..).map(row).collect::<Vec<_>>();
         let document = Document::of(vec![Table::new(TableKind::Plan, vec![column], rows)]);
         assert_eq!(leads(&document), ["Tess", "Owen", "Ada"]);
     }

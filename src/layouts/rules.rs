@@ -85,7 +85,7 @@ mod tests {
             source: id + 1,
             ..Row::default()
         };
-        let rows = wordings.iter().zip(1..).map(row).collect();
+        let rows: Vec<Row> = wordings.iter().zip(1..).map(row).collect();
         Table { id: TableId(1), name: "KPIs".to_owned(), sheet: "KPIs".to_owned(), ..Table::new(TableKind::Kpi, vec![column], rows) }
     }
 

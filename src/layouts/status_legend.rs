@@ -167,7 +167,7 @@ pub fn read_ticks(table: &mut Table) {
     if ticked.len() < 2 {
         return;
     }
-    for row in &mut table.rows {
+    for row in table.rows.iter_mut() {
         for (at, status) in &ticked {
             if let Some(cell) = row.cells.get_mut(*at).filter(|cell| is_mark(&cell.text)) {
                 (cell.value, cell.format) = (Value::Status(*status), None);

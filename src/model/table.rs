@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cell, Given, Hiding, Rule, Status, Value, When,
+    Cell, Given, Hiding, Rows, Rule, Status, Value, When,
     kinds::{Kind, parse_when},
     place_of,
     words::plain,
@@ -331,7 +331,7 @@ pub struct Table {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Summary>,
     pub columns: Vec<Column>,
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// Rating rules that differ from the usual one, by KPI.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<RowId, Rule>,
@@ -356,7 +356,7 @@ fn is_false(value: &bool) -> bool {
 impl Table {
     /// A table of a kind, still without a name.
     #[must_use]
-    pub fn new(kind: TableKind, columns: Vec<Column>, rows: Vec<Row>) -> Self {
+    pub fn new(kind: TableKind, columns: Vec<Column>, rows: impl Into<Rows>) -> Self {
         Self {
             id: TableId(0),
             name: String::new(),
@@ -366,7 +366,7 @@ impl Table {
             fields: Vec::new(),
             summary: None,
             columns,
-            rows,
+            rows: rows.into(),
             rules: BTreeMap::new(),
             remarks: Vec::new(),
             hidden: Vec::new(),
@@ -402,12 +402,10 @@ impl Table {
         self.review_field().and_then(dated).and_then(When::last_day)
     }
 
-    /// Where a row stands now. Rows are numbered in order, so the search begins near its number.
+    /// Where a row stands now.
     #[must_use]
     pub fn position(&self, id: RowId) -> Option<usize> {
-        let guess = (id.0 as usize).saturating_sub(1).min(self.rows.len().saturating_sub(1));
-        let (before, after) = self.rows.split_at(guess);
-        after.iter().position(|row| row.id == id).map(|at| guess + at).or_else(|| before.iter().rposition(|row| row.id == id))
+        self.rows.position(id)
     }
 
     /// The row with an id.
@@ -482,7 +480,7 @@ impl Table {
     /// The entry a row belongs to: itself, or the one it continues.
     #[must_use]
     pub fn entry_of(&self, position: usize) -> Option<&Row> {
-        self.rows.get(..=position)?.iter().rev().find(|row| row.kind == RowKind::Entry)
+        self.rows.range(..=position)?.iter().rev().map(|row| &**row).find(|row| row.kind == RowKind::Entry)
     }
 
     /// The heading of a column as shown: its own without the colon; where it has none, `Status` or the sheet's letters.

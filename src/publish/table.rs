@@ -17,7 +17,7 @@ pub fn seen(table: &Table, left_out: &mut Vec<String>) -> Option<Table> {
     }
     sight.name_rows(left_out);
     let goes = sight.columns_out(left_out);
-    let mut seen = Table { rows: sight.rows(), hidden: Vec::new(), ..table.clone() };
+    let mut seen = Table { rows: sight.rows().into(), hidden: Vec::new(), ..table.clone() };
     if goes.contains(&true) {
         leave_columns_out(&mut seen, &goes);
     }

@@ -179,7 +179,7 @@ mod tests {
             fields: Vec::new(),
             summary: None,
             columns: columns.map(column).into(),
-            rows: vec![row(1, RowKind::Entry, cells), row(2, RowKind::Line, merged)],
+            rows: vec![row(1, RowKind::Entry, cells), row(2, RowKind::Line, merged)].into(),
             rules: [(RowId(1), Rule::default())].into(),
             ..Table::new(TableKind::Plan, Vec::new(), Vec::new())
         };

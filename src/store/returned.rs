@@ -4,38 +4,35 @@ use std::{collections::HashSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Folder, WriteError};
-
-const NAME: &str = "returns.json";
-
-/// How many documents are remembered.
-const MOST: usize = 20;
+use super::{Folder, RecentlyUsed, WriteError, recently_used::Remembered};
 
 /// The number of each row's content.
 pub type RowMarks = Arc<HashSet<u64>>;
 
+/// What one document's rows held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Known {
+pub struct LastReturn {
     document: String,
     rows: RowMarks,
 }
 
+impl Remembered for LastReturn {
+    const FILE: &'static str = "returns.json";
+    const MOST: usize = 20;
+
+    fn replaces(&self, other: &Self) -> bool {
+        self.document == other.document
+    }
+}
+
 /// The last returns, the newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Returned(Vec<Known>);
+pub type Returned = RecentlyUsed<LastReturn>;
 
 impl Returned {
-    /// What was remembered; nothing when there is none.
-    #[must_use]
-    pub fn load(folder: &Folder) -> Self {
-        folder.load(NAME)
-    }
-
     /// What a document's rows held when its last return was written; `None` when none is known.
     #[must_use]
     pub fn of(&self, document: &str) -> Option<&RowMarks> {
-        self.0.iter().find(|known| known.document == document).map(|known| &known.rows)
+        self.all().iter().find(|known| known.document == document).map(|known| &known.rows)
     }
 
     /// Remembers what a document's rows hold in the return just written.
@@ -43,10 +40,8 @@ impl Returned {
     /// # Errors
     /// When the folder cannot be written.
     pub fn set(&mut self, folder: &Folder, document: &str, rows: RowMarks) -> Result<(), WriteError> {
-        self.0.retain(|known| known.document != document);
-        self.0.insert(0, Known { document: document.to_owned(), rows });
-        self.0.truncate(MOST);
-        folder.save(NAME, self)
+        self.put(LastReturn { document: document.to_owned(), rows });
+        self.save(folder)
     }
 }
 
@@ -65,6 +60,6 @@ mod tests {
         }
         let returned = Returned::load(&folder);
         assert!(returned.of("Plan").unwrap().contains(&u64::MAX) && returned.of("Other").unwrap().contains(&2));
-        assert_eq!(returned.0.len(), 2);
+        assert_eq!(returned.all().len(), 2);
     }
 }

@@ -103,7 +103,7 @@ fn table_sound(table: &mut Table) -> Result<(), String> {
     if let Some((row, number)) = table.rows.iter().zip(1..).find(|(row, _)| row.cells.len() > width) {
         return Err(format!("row {number} {of_table} has {} cells for {width} columns", row.cells.len()));
     }
-    for row in &mut table.rows {
+    for row in table.rows.iter_mut() {
         // A row of labelled words has no cells; every other row has one for each column.
         if row.fields.is_empty() || !row.cells.is_empty() {
             row.cells.resize_with(width, Cell::default);

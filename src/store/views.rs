@@ -4,13 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Folder, WriteError};
+use super::{RecentlyUsed, recently_used::Remembered};
 use crate::model::{Column, Status, Table};
-
-const NAME: &str = "views.json";
-
-/// How many tables are remembered.
-const MOST: usize = 200;
 
 /// A column as it is found again in another run: by its heading and where it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,54 +89,47 @@ impl TableView {
     }
 }
 
+/// How one table of a document is looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Known {
+pub struct KnownView {
     document: String,
     table: String,
     view: TableView,
 }
 
+impl Remembered for KnownView {
+    const FILE: &'static str = "views.json";
+    const MOST: usize = 200;
+
+    fn replaces(&self, other: &Self) -> bool {
+        (&self.document, &self.table) == (&other.document, &other.table)
+    }
+}
+
 /// How tables are looked at, the newest first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Views(Vec<Known>);
+pub type Views = RecentlyUsed<KnownView>;
 
 impl Views {
-    /// What was remembered; nothing when there is none.
-    #[must_use]
-    pub fn load(folder: &Folder) -> Self {
-        let mut views: Self = folder.load(NAME);
-        views.0.truncate(MOST);
-        views
-    }
-
     /// How a table of a document is looked at.
     #[must_use]
     pub fn of(&self, document: &str, table: &str) -> Option<&TableView> {
-        self.0.iter().find(|known| known.document == document && known.table == table).map(|known| &known.view)
+        self.all().iter().find(|known| known.document == document && known.table == table).map(|known| &known.view)
     }
 
-    /// Remembers how a table of a document is looked at.
+    /// Remembers how a table of a document is looked at; the usual need not be remembered.
     pub fn set(&mut self, document: &str, table: &str, view: TableView) {
-        self.0.retain(|known| known.document != document || known.table != table);
-        if view != TableView::default() {
-            self.0.insert(0, Known { document: document.to_owned(), table: table.to_owned(), view });
+        if view == TableView::default() {
+            self.forget(|known| known.document == document && known.table == table);
+        } else {
+            self.put(KnownView { document: document.to_owned(), table: table.to_owned(), view });
         }
-        self.0.truncate(MOST);
-    }
-
-    /// Remembers them for the next run.
-    ///
-    /// # Errors
-    /// When the folder cannot be written.
-    pub fn save(&self, folder: &Folder) -> Result<(), WriteError> {
-        folder.save(NAME, self)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Folder;
 
     #[test]
     fn a_view_is_remembered_by_document_and_table() {

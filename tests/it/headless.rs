@@ -137,7 +137,7 @@ fn a_workbook_is_read_as_it_was_corrected_in_the_window() {
     let mut table = layouts::Correction::new(&grids, outline);
     table.corrected = true;
     let mut mappings = store::Mappings::default();
-    mappings.add(layouts::Mapping { name: "Wards".to_owned(), tables: vec![table] });
+    mappings.put(layouts::Mapping { name: "Wards".to_owned(), tables: vec![table] });
     mappings.save(&store::Folder::at(&folder.path().join("config"))).expect("the mapping is kept");
     let checked = json(&run(folder.path(), &["check", "plan.csv", "--json"]));
     let notes = checked["notes"].as_array().expect("there are notes");
@@ -312,6 +312,20 @@ fn a_file_with_nothing_in_it_is_not_written_as_an_empty_return() {
     let told = refusal(at, &["convert", "empty.plandesk", "-o", "return.xlsx"]);
     assert!(told.starts_with("empty.plandesk: it holds no table and no text"), "{told}");
     assert!(!at.join("return.xlsx").exists());
+}
+
+#[test]
+fn a_file_that_is_open_in_a_window_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    plan_file(at, "plan.xlsx");
+    said(&run(at, &["convert", "plan.xlsx", "-o", "plan.plandesk"]));
+    assert!(!at.join("~$plan.plandesk").exists(), "nothing is left beside it");
+    let open = plandesk::store::FileLock::take(&at.join("plan.plandesk")).unwrap();
+    let told = refusal(at, &["convert", "plan.xlsx", "-o", "plan.plandesk"]);
+    assert!(told.contains("another window of plandesk on this computer has it open. Close it there"), "{told}");
+    drop(open);
+    said(&run(at, &["convert", "plan.xlsx", "-o", "plan.plandesk"]));
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn column(heading: &str, role: Option<Role>, kind: Kind) -> Column {
 
 fn table(kind: TableKind, name: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
     let columns = columns.into_iter().zip(1..).map(|(column, id)| Column { id: ColumnId(id), ..column }).collect();
-    let rows = rows.into_iter().zip(1..).map(|(row, id)| Row { id: RowId(id), ..row }).collect();
+    let rows = rows.into_iter().zip(1..).map(|(row, id)| Row { id: RowId(id), ..row }).collect::<Vec<_>>();
     Table { id: TableId(1), name: name.to_owned(), sheet: name.to_owned(), ..Table::new(kind, columns, rows) }
 }
 

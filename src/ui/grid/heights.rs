@@ -116,7 +116,7 @@ mod tests {
 
     fn table(ids: &[u32]) -> Table {
         let row = |&id: &u32| Row { id: RowId(id), kind: RowKind::Entry, ..Row::default() };
-        Table::new(TableKind::Plan, Vec::new(), ids.iter().map(row).collect())
+        Table::new(TableKind::Plan, Vec::new(), ids.iter().map(row).collect::<Vec<_>>())
     }
 
     #[test]

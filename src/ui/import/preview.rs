@@ -1,5 +1,7 @@
 //! What a table under review becomes: its title, fields, columns and first rows, with where the workbook's cells ended. Edits nothing.
 
+use std::sync::Arc;
+
 use eframe::egui::{
     Align, Align2, Frame, Id, Key, Label, Layout, Margin, Painter, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2,
     vec2,
@@ -145,7 +147,7 @@ fn rows(ui: &mut Ui, theme: &Theme, import: &Import, table: &Table, jump: Option
             ui.painter().text(at, Align2::LEFT_CENTER, words, theme::plain(12.0), theme.muted);
         }
         if let Some(look) = jump.filter(|look| look.cell.is_some())
-            && let Some(at) = table.rows[..shown].iter().position(&is_at)
+            && let Some(at) = table.rows[..shown].iter().position(|row| is_at(row))
             && look.table.is_some()
         {
             let top = origin.y + HEADER + at as f32 * ROW;
@@ -174,7 +176,7 @@ fn widths(table: &Table, room: f32) -> Vec<f32> {
 }
 
 /// Moves from row to row by the keys, each to the next sheet row that one was read from; how far to scroll sideways, in points.
-fn moved(ui: &Ui, import: &Import, rows: &[Row], table: &Table, commands: &mut Vec<Command>) -> f32 {
+fn moved(ui: &Ui, import: &Import, rows: &[Arc<Row>], table: &Table, commands: &mut Vec<Command>) -> f32 {
     let pressed = keys::taken(ui, id());
     if pressed.is_empty() {
         return 0.0;

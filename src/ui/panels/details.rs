@@ -8,7 +8,7 @@ mod updates;
 
 pub use fields::keep;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use eframe::egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
 
@@ -144,7 +144,7 @@ fn draw(panel: &mut DetailsPanel, ui: &mut Ui, theme: &Theme, state: &State, (ta
 }
 
 /// The rows shown for the one at a position: an action's lines are one thing.
-fn shown_rows(table: &Table, at: usize) -> &[Row] {
+fn shown_rows(table: &Table, at: usize) -> &[Arc<Row>] {
     let entry = table.rows[..=at].iter().rposition(|row| row.kind == RowKind::Entry).filter(|_| table.rows[at].is_line());
     match entry {
         Some(entry) => &table.rows[block(table, entry)],
@@ -152,13 +152,13 @@ fn shown_rows(table: &Table, at: usize) -> &[Row] {
     }
 }
 
-fn found<'panel>(panel: &'panel mut DetailsPanel, state: &State, table: &Table, rows: &[Row]) -> &'panel Found {
+fn found<'panel>(panel: &'panel mut DetailsPanel, state: &State, table: &Table, rows: &[Arc<Row>]) -> &'panel Found {
     let of = (state.revision, table.id, rows[0].id);
     let known = panel.found.take().filter(|found| found.of == of);
     panel.found.insert(known.unwrap_or_else(|| {
         let ids: Vec<RowId> = rows.iter().map(|row| row.id).collect();
         let traces = trace(&state.history, &state.document, table.id, &ids);
-        Found { of, traces, links: kpi_links(&state.document, table, rows) }
+        Found { of, traces, links: kpi_links(&state.document, table, rows.iter().map(|row| &**row)) }
     }))
 }
 

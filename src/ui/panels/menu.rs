@@ -113,17 +113,17 @@ impl Drawing<'_> {
     /// The files opened last. None of them is looked for: a share that is not connected would hold the window up.
     fn recent(&mut self, ui: &mut Ui, depth: usize) {
         self.letters.drawn(depth);
-        for (path, digit) in self.state.recent.files().iter().zip("1234567890".chars()) {
+        for (path, digit) in self.state.recent.all().iter().zip("1234567890".chars()) {
             let mut name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             let alike = |other: &&PathBuf| other.file_name() == path.file_name();
-            if self.state.recent.files().iter().filter(alike).count() > 1
+            if self.state.recent.all().iter().filter(alike).count() > 1
                 && let Some(folder) = path.parent().and_then(Path::file_name)
             {
                 name = format!("{name} in {}", folder.to_string_lossy());
             }
             self.entry(ui, Command::OpenFiles(vec![path.clone()]), &format!("{digit}  {name}"), Some(shortened(path)), digit, depth);
         }
-        if self.state.recent.files().is_empty() {
+        if self.state.recent.all().is_empty() {
             ui.weak("Nothing was opened yet");
         }
     }

@@ -88,12 +88,12 @@ fn a_recent_file_that_is_gone_is_said_to_be_and_can_be_removed() {
     open(&mut gui);
     assert!(sees_part(&gui, "mine.plandesk: it is no longer there."));
     click(&mut gui, "Close");
-    assert_eq!(gui.state().state.recent.files(), std::slice::from_ref(&path), "its share may only be away");
+    assert_eq!(gui.state().state.recent.all(), std::slice::from_ref(&path), "its share may only be away");
     open(&mut gui);
     click(&mut gui, "Remove from recent files");
     assert!(sees(&gui, "mine.plandesk is no longer among the recent files"));
     let again = window_of(config, Vec::new(), Vec::new());
-    assert!(again.state().state.recent.files().is_empty());
+    assert!(again.state().state.recent.all().is_empty());
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn rows_are_sorted_within_their_groups_and_undone() {
     click(&mut gui, "Sort A to Z");
     assert_ne!(gui.state().state.document, before);
     let table = plan(&gui);
-    let groups = table.rows.split(|row| !row.is_line());
+    let groups = table.rows[..].split(|row| !row.is_line());
     for group in groups {
         let entries: Vec<_> = group.iter().filter(|row| row.kind == plandesk::model::RowKind::Entry).collect();
         let statuses: Vec<_> = entries.iter().map(|row| row.cells[table.column_position(status).unwrap()].status()).collect();
