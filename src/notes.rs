@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ColumnId, Document, RowId, Table, TableId};
+use crate::model::{ColumnId, Document, RowId, Table, TableId, harmless_lines, is_harmful};
 
 /// How much a note matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -95,6 +95,8 @@ pub enum Code {
     OutsideTables,
     /// Past its end date, and not complete.
     Overdue,
+    /// More than is read of something beside the cells, or more notes of a kind than are listed.
+    PastLimit,
     /// The workbook bears a protective marking, which everything written from it carries.
     ProtectiveMarking,
     /// The workbook gives one cell twice.
@@ -130,7 +132,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::AttachedNote,
         Self::CellError,
         Self::ColourNotWord,
@@ -160,6 +162,7 @@ impl Code {
         Self::OutsideDuration,
         Self::OutsideTables,
         Self::Overdue,
+        Self::PastLimit,
         Self::ProtectiveMarking,
         Self::RepeatedCell,
         Self::RepeatedPassage,
@@ -209,6 +212,7 @@ impl Code {
             Self::OutsideDuration => "outside_duration",
             Self::OutsideTables => "outside_tables",
             Self::Overdue => "overdue",
+            Self::PastLimit => "past_limit",
             Self::ProtectiveMarking => "protective_marking",
             Self::RepeatedCell => "repeated_cell",
             Self::RepeatedPassage => "repeated_passage",
@@ -298,13 +302,68 @@ impl Note {
     /// A note of a severity and a code at a place.
     #[must_use]
     pub fn new(severity: Severity, code: Code, place: Place, message: impl Into<String>, hint: &str) -> Self {
-        Self { severity, code, place, also: None, message: message.into(), hint: hint.to_owned() }
+        let message = message.into();
+        // Names of sheets and words of cells stand in it.
+        let message = if message.contains(is_harmful) { harmless_lines(&message).into_owned() } else { message };
+        Self { severity, code, place, also: None, message, hint: hint.to_owned() }
     }
 
     /// The same note with the other place it speaks of.
     #[must_use]
     pub fn and(self, place: Place) -> Self {
         Self { also: Some(place), ..self }
+    }
+}
+
+/// How many notes of one kind are listed; what else there is of the kind is counted.
+const MOST_OF_A_KIND: usize = 2_000;
+
+/// Notes while they are gathered. Of a kind that a whole sheet gives cause for only the first are kept, and one note counts the others.
+#[derive(Debug, Default)]
+pub struct Noted {
+    notes: Vec<Note>,
+    counts: HashMap<Code, usize>,
+    /// The first that was not kept of each kind.
+    past: Vec<Note>,
+}
+
+impl Noted {
+    /// Takes a note in.
+    pub fn push(&mut self, note: Note) {
+        let count = self.counts.entry(note.code).or_default();
+        *count += 1;
+        match (*count).cmp(&(MOST_OF_A_KIND + 1)) {
+            std::cmp::Ordering::Less => self.notes.push(note),
+            std::cmp::Ordering::Equal => self.past.push(note),
+            std::cmp::Ordering::Greater => {}
+        }
+    }
+
+    /// All that is listed, with a note of what is not behind it.
+    #[must_use]
+    pub fn finish(self) -> Vec<Note> {
+        let Self { mut notes, counts, past } = self;
+        notes.extend(past.into_iter().map(|first| {
+            let more = counts[&first.code] - MOST_OF_A_KIND;
+            let (them, begin) = if more == 1 { ("note of this kind is", "It is") } else { ("notes of this kind are", "They begin with") };
+            let message = format!("{more} more {them} not listed ({}). {begin}: {}", first.code, first.message);
+            Note { code: Code::PastLimit, message, also: None, ..first }
+        }));
+        notes
+    }
+}
+
+impl Extend<Note> for Noted {
+    fn extend<I: IntoIterator<Item = Note>>(&mut self, notes: I) {
+        notes.into_iter().for_each(|note| self.push(note));
+    }
+}
+
+impl std::ops::Deref for Noted {
+    type Target = [Note];
+
+    fn deref(&self) -> &[Note] {
+        &self.notes
     }
 }
 
@@ -326,6 +385,20 @@ pub fn standing<'notes>(document: &Document, notes: &'notes [Note]) -> impl Iter
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_very_many_notes_of_a_kind_the_first_are_listed_and_the_others_counted() {
+        let note = |at: usize| Note::new(Severity::Warning, Code::StatusUnknown, Place::address(format!("Plan!A{at}")), "Odd.", "");
+        let mut noted = Noted::default();
+        noted.extend((1..=MOST_OF_A_KIND).map(note));
+        assert_eq!(noted.len(), MOST_OF_A_KIND);
+        noted.extend((MOST_OF_A_KIND + 1..=1_000_000).map(note));
+        noted.push(Note::new(Severity::Info, Code::Macros, Place::default(), "Macros.", ""));
+        let notes = noted.finish();
+        let last = &notes[MOST_OF_A_KIND + 1];
+        assert_eq!((notes.len(), last.code, last.severity), (MOST_OF_A_KIND + 2, Code::PastLimit, Severity::Warning));
+        assert_eq!((&*last.place.address, last.message.starts_with("998000 more notes of this kind")), ("Plan!A2001", true));
+    }
 
     #[test]
     fn every_code_is_stored_by_its_name_and_one_of_a_newer_program_is_taken() {

@@ -8,8 +8,7 @@ use std::{
     process::{ExitCode, Termination},
 };
 
-use serde::{Serialize, Serializer};
-use serde_json::{Value as Json, json};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
     as_of,
@@ -91,8 +90,8 @@ pub fn check(asked: &Check<'_>, out: &mut dyn Write) -> Result<Checked, Headless
     let mut run = Run { asked, as_of, found: false, unread: Vec::new() };
     match asked.files {
         [file] => {
-            let said = run.check(file)?;
-            unless_closed(put(&said, out))?;
+            let checked = run.check(file)?;
+            unless_closed(put(&checked, asked.json, out))?;
         }
         files if asked.json => run.several_as_json(files, out)?,
         files => run.several_as_text(files, out)?,
@@ -106,20 +105,32 @@ pub fn check(asked: &Check<'_>, out: &mut dyn Write) -> Result<Checked, Headless
 
 /// Prints what a document says, for people.
 pub(super) fn print(opened: &Opened, as_of: AsOf, out: &mut dyn Write) -> io::Result<()> {
-    put(&Said::Text(report::text(&opened.document, &opened.notes, &Insight::of(&opened.document, as_of))), out)
+    put_text(opened, &Insight::of(&opened.document, as_of), out)
 }
 
-/// What is said of a file.
-enum Said {
-    Text(String),
-    Json(Json),
+fn put_text(opened: &Opened, insight: &Insight, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(report::text(&opened.document, &opened.notes, insight).trim_end().as_bytes())?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
-fn put(said: &Said, out: &mut dyn Write) -> io::Result<()> {
-    match said {
-        Said::Text(text) => out.write_all(text.trim_end().as_bytes())?,
-        Said::Json(json) => serde_json::to_writer_pretty(report::Escaping(&mut *out), json)?,
+/// A file that was read, and what is to be said of it.
+struct Readied {
+    opened: Opened,
+    insight: Insight,
+}
+
+impl Readied {
+    fn report(&self) -> report::Report<'_> {
+        report::Report { opened: &self.opened, insight: &self.insight }
     }
+}
+
+fn put(read: &Readied, json: bool, out: &mut dyn Write) -> io::Result<()> {
+    if !json {
+        return put_text(&read.opened, &read.insight, out);
+    }
+    serde_json::to_writer_pretty(report::Escaping(&mut *out), &read.report())?;
     out.write_all(b"\n")?;
     out.flush()
 }
@@ -133,36 +144,30 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Reads a file and says what it holds. A fault in one file leaves the others.
-    fn check(&mut self, file: &Path) -> Result<Said, HeadlessError> {
+    /// Reads a file and judges what it holds. A fault in one file leaves the others.
+    fn check(&mut self, file: &Path) -> Result<Readied, HeadlessError> {
         let checked = catch_unwind(AssertUnwindSafe(|| {
             let opened = read(&[file.into()])?;
             let insight = Insight::of(&opened.document, self.as_of);
             let found = self.asked.fail_on.iter().any(|what| what.is_in(&opened, &insight));
-            let said = if self.asked.json {
-                Said::Json(report::json(&opened, &insight))
-            } else {
-                Said::Text(report::text(&opened.document, &opened.notes, &insight))
-            };
-            Ok((said, found))
+            Ok((Readied { opened, insight }, found))
         }));
-        let (said, found) = checked.unwrap_or_else(|fault| Err(HeadlessError::fault(file, &*fault)))?;
+        let (checked, found) = checked.unwrap_or_else(|fault| Err(HeadlessError::fault(file, &*fault)))?;
         self.found |= found;
-        Ok(said)
+        Ok(checked)
     }
 
     fn several_as_text(&mut self, files: &[PathBuf], out: &mut dyn Write) -> Result<(), HeadlessError> {
         for (at, file) in files.iter().enumerate() {
-            let said = self.check(file).unwrap_or_else(|error| {
-                let words = format!("Not read: {error}");
-                self.unread.push(error);
-                Said::Text(words)
-            });
             let name = file.display().to_string();
             let gap = if at == 0 { "" } else { "\n" };
-            unless_closed(
-                writeln!(out, "{gap}{}\n{}\n", report::harmless(&name), "=".repeat(name.chars().count())).and_then(|()| put(&said, out)),
-            )?;
+            let checked = self.check(file);
+            let headed = writeln!(out, "{gap}{}\n{}\n", report::harmless(&name), "=".repeat(name.chars().count()));
+            unless_closed(headed.and_then(|()| match &checked {
+                Ok(read) => put(read, false, out),
+                Err(error) => writeln!(out, "{}", report::harmless(&format!("Not read: {error}"))).and_then(|()| out.flush()),
+            }))?;
+            self.unread.extend(checked.err());
         }
         Ok(())
     }
@@ -170,16 +175,12 @@ impl Run<'_> {
     /// One file after another, so that no more than one is held.
     fn several_as_json(&mut self, files: &[PathBuf], out: &mut dyn Write) -> Result<(), HeadlessError> {
         let checked = files.iter().map(|file| {
-            let name = file.display().to_string();
-            match self.check(file) {
-                Ok(Said::Json(report)) => json!({"file": name, "report": report}),
-                Ok(Said::Text(text)) => json!({"file": name, "report": text}),
-                Err(error) => {
-                    let held = json!({"file": name, "error": error.to_string()});
-                    self.unread.push(error);
-                    held
-                }
-            }
+            let checked = self.check(file).map_err(|error| {
+                let words = error.to_string();
+                self.unread.push(error);
+                words
+            });
+            OfFile { name: file.display().to_string(), checked }
         });
         let several = Several { version: report::VERSION, files: InTurn(RefCell::new(checked)) };
         let written = serde_json::to_writer_pretty(report::Escaping(&mut *out), &several).map_err(io::Error::from);
@@ -187,9 +188,27 @@ impl Run<'_> {
     }
 }
 
+/// One of several files: its report, or why it was not read.
+struct OfFile {
+    name: String,
+    checked: Result<Readied, String>,
+}
+
+impl Serialize for OfFile {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut file = serializer.serialize_map(None)?;
+        file.serialize_entry("file", &self.name)?;
+        match &self.checked {
+            Ok(read) => file.serialize_entry("report", &read.report())?,
+            Err(words) => file.serialize_entry("error", words)?,
+        }
+        file.end()
+    }
+}
+
 /// The JSON of several files.
 #[derive(Serialize)]
-struct Several<I: Iterator<Item = Json>> {
+struct Several<I: Iterator<Item = OfFile>> {
     version: u32,
     #[serde(bound = "")]
     files: InTurn<I>,
@@ -198,7 +217,7 @@ struct Several<I: Iterator<Item = Json>> {
 /// Values that are made while they are written.
 struct InTurn<I>(RefCell<I>);
 
-impl<I: Iterator<Item = Json>> Serialize for InTurn<I> {
+impl<I: Iterator<Item = OfFile>> Serialize for InTurn<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.borrow_mut().by_ref())
     }

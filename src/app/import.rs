@@ -123,7 +123,11 @@ impl Import {
     /// When nothing can be read.
     pub fn read(source: Source, replaces: Vec<TableId>, mappings: &[Mapping], progress: &Progress) -> Result<Self, OpenError> {
         let (grids, notes) = source.grids(progress)?;
+        let cancelled = || OpenError::Workbook { name: source.name(), cause: workbook::OpenError::Cancelled };
         let automatic = layouts::outline(&grids);
+        if !progress.report(1.0) {
+            return Err(cancelled());
+        }
         let fitted = mappings.iter().find_map(|mapping| Some((mapping.name.clone(), mapping.fit(&grids, &automatic)?)));
         let (mapping, tables): (_, Vec<Draft>) = match fitted {
             Some((name, fitted)) => (Some(name), fitted.into_iter().map(|held| Draft::remembered(held, &automatic)).collect()),
@@ -273,7 +277,7 @@ impl Import {
                     self.take(reading);
                     self.read_of = of;
                 }
-                Outcome::Lost => self.job = None,
+                Outcome::Lost | Outcome::Left => self.job = None,
             }
         }
         if self.is_up_to_date() {

@@ -1,16 +1,23 @@
 //! Work that can take longer than a frame: on a thread of its own, with how far it is, and a way to stop it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU32, Ordering},
-    mpsc::{Receiver, TryRecvError, channel},
+use std::{
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU32, Ordering},
+        mpsc::{Receiver, TryRecvError, channel},
+    },
+    time::{Duration, Instant},
 };
+
+/// How long a job that was asked to stop is waited for.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How far a job is, shared with its thread.
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
     done: Arc<AtomicU32>,
-    cancelled: Arc<AtomicBool>,
+    /// When it was asked to stop.
+    cancelled: Arc<OnceLock<Instant>>,
 }
 
 impl Progress {
@@ -18,7 +25,7 @@ impl Progress {
     #[must_use]
     pub fn report(&self, done: f32) -> bool {
         self.done.store((done.clamp(0.0, 1.0) * 1000.0) as u32, Ordering::Relaxed);
-        !self.cancelled.load(Ordering::Relaxed)
+        self.cancelled.get().is_none()
     }
 
     /// How much is done, 0 to 1.
@@ -29,7 +36,13 @@ impl Progress {
 
     /// Asks the job to stop.
     pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
+        self.cancelled.get_or_init(Instant::now);
+    }
+
+    /// Whether it was asked to stop so long ago that it may not hear.
+    #[must_use]
+    pub fn is_deaf(&self) -> bool {
+        self.cancelled.get().is_some_and(|at| at.elapsed() >= PATIENCE)
     }
 }
 
@@ -39,6 +52,8 @@ pub struct Job<T> {
     /// What is being done: `Opening plan.xlsx`.
     pub name: String,
     pub progress: Progress,
+    /// Whether nothing is amiss when it goes on unseen: it only reads.
+    only_reads: bool,
     result: Receiver<T>,
 }
 
@@ -49,6 +64,8 @@ pub enum Outcome<T> {
     Done(T),
     /// Its thread ended without a result.
     Lost,
+    /// It only reads, was asked to stop, and does not answer: its thread is left to itself, and what it ends in to nobody.
+    Left,
 }
 
 impl<T: Send + 'static> Job<T> {
@@ -62,7 +79,13 @@ impl<T: Send + 'static> Job<T> {
             let _ = sender.send(work(&shared));
             (wake.0)();
         });
-        Self { name, progress, result }
+        Self { name, progress, only_reads: false, result }
+    }
+
+    /// The same, of which nothing remains when it is left behind.
+    #[must_use]
+    pub fn only_reading(self) -> Self {
+        Self { only_reads: true, ..self }
     }
 
     /// What became of it so far.
@@ -70,6 +93,7 @@ impl<T: Send + 'static> Job<T> {
     pub fn poll(&self) -> Outcome<T> {
         match self.result.try_recv() {
             Ok(done) => Outcome::Done(done),
+            Err(TryRecvError::Empty) if self.only_reads && self.progress.is_deaf() => Outcome::Left,
             Err(TryRecvError::Empty) => Outcome::Running,
             Err(TryRecvError::Disconnected) => Outcome::Lost,
         }
@@ -95,5 +119,23 @@ impl std::fmt::Debug for Wake {
 impl Default for Wake {
     fn default() -> Self {
         Self(Arc::new(|| {}))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_that_does_not_stop_is_left_behind_and_a_writing_never() {
+        let (gate, wait) = channel::<()>();
+        let deaf = Job::start("Reading".to_owned(), Wake::default(), move |_| wait.recv().is_ok()).only_reading();
+        let writing = Job::start("Writing".to_owned(), Wake::default(), |_| std::thread::sleep(PATIENCE * 3));
+        deaf.progress.cancel();
+        writing.progress.cancel();
+        assert!(matches!(deaf.poll(), Outcome::Running) && !deaf.progress.report(0.5));
+        std::thread::sleep(PATIENCE + Duration::from_millis(50));
+        assert!(matches!((deaf.poll(), writing.poll()), (Outcome::Left, Outcome::Running)));
+        drop(gate);
     }
 }

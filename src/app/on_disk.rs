@@ -165,7 +165,7 @@ impl State {
                 }
                 self.own.on_disk = found;
             }
-            Some(Outcome::Lost) => self.own.job = None,
+            Some(Outcome::Lost | Outcome::Left) => self.own.job = None,
             Some(Outcome::Running) | None => {}
         }
     }

@@ -73,7 +73,11 @@ fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn F
         return unless_cancelled(name, progress, Opened { document, notes, ..Opened::default() });
     }
     let (grids, mut notes) = workbook::open(name, bytes, progress).map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })?;
+    let cancelled = || OpenError::Workbook { name: name.to_owned(), cause: workbook::OpenError::Cancelled };
     let mut outlines = layouts::outline(&grids);
+    if !progress(1.0) {
+        return Err(cancelled());
+    }
     let mapping = mappings.iter().find(|mapping| mapping.apply(&grids, &mut outlines));
     let mut doubtful = is_doubtful(&outlines, grids.iter().map(workbook::Grid::filled).sum());
     let layouts::Reading { tables, notes: more, accounted, loose, marking } = layouts::read(grids, &outlines);
@@ -100,8 +104,9 @@ fn mapping_applied(name: &str, mapping: &str) -> Note {
 /// Notes that lead to the cells of a document: what was noticed of a cell before it was in a table now finds it there.
 #[must_use]
 pub fn place_notes(document: &Document, mut notes: Vec<Note>) -> Vec<Note> {
+    let addresses = document.addresses();
     for note in notes.iter_mut().filter(|note| note.place.table.is_none()) {
-        if let Some((table, row, column)) = document.cell_at(&note.place.address) {
+        if let Some((table, row, column)) = addresses.cell_at(&note.place.address) {
             note.place = Place::cell(table, row, column);
         }
     }

@@ -5,15 +5,16 @@ mod text;
 mod typed;
 
 use std::{
-    borrow::Cow,
     collections::HashSet,
     io::{self, Write},
 };
 
 use crate::insight::Insight;
+use crate::model::is_harmful;
 use crate::notes::{Code, Note};
 
-pub use json::{VERSION, json};
+pub use crate::model::harmless;
+pub use json::{Report, VERSION, json};
 pub use text::text;
 
 /// The notes of an import, then what the figures say; a thing both say is said once.
@@ -21,25 +22,6 @@ fn all_notes<'a>(imported: &'a [Note], insight: &'a Insight) -> Vec<&'a Note> {
     let said: HashSet<(Code, &str)> = imported.iter().map(|note| (note.code, &*note.place.address)).collect();
     let new = insight.notes.iter().filter(|note| !said.contains(&(note.code, &*note.place.address)));
     imported.iter().chain(new).collect()
-}
-
-/// A text as one line that does nothing to the terminal it is printed on: control characters are shown as such.
-#[must_use]
-pub fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_harmful) {
-        return text.into();
-    }
-    let shown = |letter: char| match letter {
-        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
-        letter if is_harmful(letter) => char::REPLACEMENT_CHARACTER,
-        letter => letter,
-    };
-    text.chars().map(shown).collect()
-}
-
-/// Whether a terminal takes a letter for an order, or turns the direction of what follows by it.
-fn is_harmful(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Writes JSON on, with what a terminal might take for an order as the letters JSON has for it.
@@ -75,8 +57,6 @@ mod tests {
 
     #[test]
     fn nothing_of_a_file_orders_a_terminal_about() {
-        assert_eq!(harmless("\u{1b}[31mevil\u{202e}\nPlan\u{9b}2J"), "\u{fffd}[31mevil\u{fffd} Plan\u{fffd}2J");
-        assert_eq!(harmless("1.1 Caf\u{e9}: 5 \u{2013} 6"), "1.1 Caf\u{e9}: 5 \u{2013} 6");
         let mut out = Vec::new();
         serde_json::to_writer(Escaping(&mut out), "\u{1b}[31m caf\u{e9} \u{9b}2J\u{202e}\u{7f}").unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "\"\\u001b[31m caf\u{e9} \\u009b2J\\u202e\\u007f\"");

@@ -155,7 +155,7 @@ impl State {
             let result = Import::read(source, replaces, &mappings, progress).map(Box::new);
             Done::ToReview(result)
         };
-        self.job = Some(Job::start(name, self.wake.clone(), work));
+        self.job = Some(Job::start(name, self.wake.clone(), work).only_reading());
     }
 
     fn add_next(&mut self) {

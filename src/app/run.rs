@@ -170,7 +170,7 @@ impl State {
             Done::Opened { paths, result, held }
         };
         self.opening = true;
-        self.job = Some(Job::start(name, self.wake.clone(), work));
+        self.job = Some(Job::start(name, self.wake.clone(), work).only_reading());
     }
 
     /// Takes in what background jobs have ended in.
@@ -182,6 +182,11 @@ impl State {
                 Outcome::Done(done) => {
                     self.job = None;
                     self.end(done);
+                }
+                Outcome::Left => {
+                    log::warn!("a file is read on unseen: it did not stop when it was cancelled");
+                    (self.opening, self.job) = (false, None);
+                    self.said = "Opening cancelled; the document is as it was".to_owned();
                 }
                 Outcome::Lost => {
                     if !std::mem::take(&mut self.opening) {

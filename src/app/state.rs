@@ -32,7 +32,7 @@ use super::{
 use crate::{
     edit::{Change, History},
     insight::{AsOf, Insight},
-    model::{ColumnId, Document, TableId, TableKind},
+    model::{ColumnId, Document, TableId, TableKind, harmless, is_harmful},
     notes::{Note, standing},
     store::{self, Folder, Mappings, Passing, Recent, Returned, RowMarks, Settings, Views},
 };
@@ -429,7 +429,7 @@ impl State {
             (None, Some(files)) => format!(" (read from {files}, not saved)"),
             _ => String::new(),
         };
-        format!("{unsaved}{}{read_only}{from} - plandesk", self.name)
+        harmless(&format!("{unsaved}{}{read_only}{from} - plandesk", self.name)).into_owned()
     }
 
     /// What is unsaved, in words.
@@ -459,6 +459,10 @@ impl State {
 
     /// Brings everything that is worked out up to date.
     pub fn refresh(&mut self) {
+        // Names of files, sheets and tables stand in what is said.
+        for words in self.failed.iter_mut().chain([&mut self.said]).filter(|words| words.contains(is_harmful)) {
+            *words = harmless(words).into_owned();
+        }
         self.tally_selection();
         self.look_again();
         if let Some(import) = &mut self.import {
@@ -480,7 +484,7 @@ impl State {
                     self.insight_of = Some(of);
                     self.insight_job = None;
                 }
-                Outcome::Done(None) | Outcome::Lost => self.insight_job = None,
+                Outcome::Done(None) | Outcome::Lost | Outcome::Left => self.insight_job = None,
             }
         }
         if self.is_up_to_date() {

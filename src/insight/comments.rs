@@ -4,10 +4,10 @@ use super::lines::{Line, columns_of};
 use super::text::{quoted, sentences, words};
 use super::{log, tense};
 use crate::model::{Cell, Role, Status, Table};
-use crate::notes::{Code, Note, Place, Severity};
+use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// Adds the notes on a plan's comments.
-pub(super) fn collect(table: &Table, lines: &[Line], notes: &mut Vec<Note>) {
+pub(super) fn collect(table: &Table, lines: &[Line], notes: &mut Noted) {
     let columns = columns_of(table, Role::Comment);
     for line in lines {
         match line.status {
@@ -165,7 +165,7 @@ mod tests {
     fn a_comment_is_held_against_its_status() {
         let said = |rows: &[[&str; 6]]| {
             let table = seed::plan_of(rows);
-            let mut notes = Vec::new();
+            let mut notes = Noted::default();
             collect(&table, &lines(&table), &mut notes);
             let line =
                 |note: &Note| format!("{} {} {}", note.code, note.place.address, note.also.as_ref().map_or("", |also| &*also.address));

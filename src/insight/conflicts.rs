@@ -7,7 +7,7 @@ use super::{AsOf, Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
 use super::{comments, cut, dates, doubts, kpis, lines, passages, rating, refs, status_checks, totals};
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
-use crate::notes::{Code, Note, Place, Severity};
+use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// What does not add up in a document, judged by a day or by its own review dates.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn notes(document: &Document, as_of: AsOf) -> Vec<Note> {
 
 /// The notes of a document whose figures are known already.
 pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
-    let mut notes = Vec::new();
+    let mut notes = Noted::default();
     let mut late = insight.overdue.iter().peekable();
     for table in &document.tables {
         if let Some(plan) = insight.plan(table.id) {
@@ -48,7 +48,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
     }
     cut::collect(document, &mut notes);
     kpis::collect(document, &mut notes);
-    notes
+    notes.finish()
 }
 
 /// Each stated count that is not the counted one, unless all of them count actions instead of lines.
@@ -117,7 +117,7 @@ fn overdue_note(table: &Table, line: &Overdue, insight: &Insight) -> Note {
 }
 
 /// Where lines appeared in or vanished from the tracker.
-fn tracker_totals(table: &Table, tracker: &Tracker, notes: &mut Vec<Note>) {
+fn tracker_totals(table: &Table, tracker: &Tracker, notes: &mut Noted) {
     for pair in tracker.periods.windows(2) {
         let [before, after] = [&pair[0], &pair[1]].map(|period| period.counts.total());
         if before == after {

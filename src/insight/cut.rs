@@ -6,7 +6,7 @@ use super::lines::columns_of;
 use super::log;
 use super::text::quoted;
 use crate::model::{Document, Role, Table, TableKind};
-use crate::notes::{Code, Note, Place, Severity};
+use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// How long a text must be, in characters, before its end says anything.
 const LONG: usize = 60;
@@ -32,7 +32,7 @@ const SHORT_FORMS: &[&str] = &[
 ];
 
 /// Adds a note for each action, measure or comment of a document's plans that is cut off.
-pub(super) fn collect(document: &Document, notes: &mut Vec<Note>) {
+pub(super) fn collect(document: &Document, notes: &mut Noted) {
     let mut suspects = Vec::new();
     for table in document.of_kind(TableKind::Plan) {
         for column in [Role::Action, Role::Measure, Role::Comment].into_iter().flat_map(|role| columns_of(table, role)) {
@@ -217,7 +217,7 @@ mod tests {
         let rows: Vec<_> = [closed, closed, closed, comment].iter().map(|text| ["1", "Do it", "", "", "", text]).collect();
         let mut document = Document::default();
         document.append(vec![seed::plan_of(&rows)]);
-        let mut notes = Vec::new();
+        let mut notes = Noted::default();
         collect(&document, &mut notes);
         notes.iter().map(|note| format!("{} {}", note.place.address, note.message)).collect::<Vec<_>>().join("; ")
     }

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use super::lines::columns_of;
 use crate::model::{Cell, Grain, Role, Table, Value, When};
-use crate::notes::{Code, Note, Place, Severity};
+use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// Adds a note for each start or end of a table that does not fit.
-pub(super) fn collect(table: &Table, notes: &mut Vec<Note>) {
+pub(super) fn collect(table: &Table, notes: &mut Noted) {
     let columns: Vec<usize> = [Role::Start, Role::End].into_iter().flat_map(|role| columns_of(table, role)).collect();
     if columns.is_empty() {
         return;
@@ -158,7 +158,7 @@ fn taken_for_month(table: &Table, at: usize, cell: &Cell, slip: Slip, duration: 
 }
 
 /// Each end that is over before its start begins, unless one of them is doubted already.
-fn backwards(table: &Table, doubted: &HashSet<(usize, usize)>, notes: &mut Vec<Note>) {
+fn backwards(table: &Table, doubted: &HashSet<(usize, usize)>, notes: &mut Noted) {
     let Some([start, end]) = table.role_position(Role::Start).zip(table.role_position(Role::End)).map(|(start, end)| [start, end]) else {
         return;
     };
@@ -217,7 +217,7 @@ mod tests {
         ]);
         table.fields.push(crate::model::Field { label: "Duration".into(), cell: Cell::text(duration), ..Default::default() });
         (table.rows[1].cells[2], table.rows[1].cells[3]) = (start, end);
-        let mut notes = Vec::new();
+        let mut notes = Noted::default();
         collect(&table, &mut notes);
         notes.iter().map(|note| format!("{} {} {}", note.code, note.place.address, note.hint)).collect::<Vec<_>>().join("; ")
     }

@@ -2,10 +2,10 @@
 
 use crate::model::kinds::Kind;
 use crate::model::{Cell, Row, Status, Table, TableKind, Value};
-use crate::notes::{Code, Note, Place, Severity};
+use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// Adds a note for each doubtful cell of a table.
-pub(super) fn collect(table: &Table, notes: &mut Vec<Note>) {
+pub(super) fn collect(table: &Table, notes: &mut Noted) {
     // A history's first column holds what its owner calls the rows: totals stand among the statuses.
     if table.kind == TableKind::History {
         return;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::rating::figure_of;
 use super::text::{normal, words};
 use crate::model::{Cell, Document, Figure, Role, RowKind, Table, TableKind};
-use crate::notes::{Code, Note, Place, Severity};
+use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// How much of two wordings must be the same where their refs are, in per cent.
 const ALIKE: usize = 80;
@@ -15,7 +15,7 @@ const FEW: usize = 2;
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Adds a note for each figure that a later table of a document states otherwise.
-pub(super) fn collect(document: &Document, notes: &mut Vec<Note>) {
+pub(super) fn collect(document: &Document, notes: &mut Noted) {
     let sheets: Vec<KpiSheet<'_>> = document.of_kind(TableKind::Kpi).filter_map(KpiSheet::of).collect();
     for (at, second) in sheets.iter().enumerate() {
         for first in sheets[..at].iter().filter(|first| first.same_time(second)) {
@@ -24,7 +24,7 @@ pub(super) fn collect(document: &Document, notes: &mut Vec<Note>) {
             found.extend(both.iter().filter_map(|&pair| conflict(first, second, pair)));
             // Tables that differ throughout are of different places or times that their names do not tell.
             if found.len() <= FEW.max(both.len() / 3) && (found.len() < both.len() || both.len() == 1) {
-                notes.append(&mut found);
+                notes.extend(found);
             }
         }
     }
@@ -152,7 +152,7 @@ mod tests {
             tables[1].rows[row].cells[column] = kind.enter(text);
         }
         document.append(tables.into());
-        let mut notes = Vec::new();
+        let mut notes = Noted::default();
         collect(&document, &mut notes);
         let line = |note: &Note| format!("{} {}", note.place.address, note.also.as_ref().map_or("", |also| &*also.address));
         notes.iter().map(line).collect::<Vec<_>>().join("; ")

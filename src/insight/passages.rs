@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::lines::columns_of;
 use super::text::quoted;
 use crate::model::{Role, RowKind, Table};
-use crate::notes::{Code, Note, Place, Severity};
+use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// How long a passage must be, in characters.
 const LONG: usize = 80;
@@ -16,7 +16,7 @@ const WINDOW: usize = 6;
 const MOST: usize = 100;
 
 /// Adds a note for each passage that stands in two comments of a plan. One that stands in more is its owner's usual wording.
-pub(super) fn collect(table: &Table, notes: &mut Vec<Note>) {
+pub(super) fn collect(table: &Table, notes: &mut Noted) {
     let texts = texts(table);
     let mut prints = prints(&texts);
     prints.sort_unstable();
@@ -171,7 +171,7 @@ mod tests {
             })
             .collect();
         let table = seed::plan_of(&rows);
-        let mut notes = Vec::new();
+        let mut notes = Noted::default();
         collect(&table, &mut notes);
         let line =
             |note: &Note| format!("{:?} {} {}", note.severity, note.place.address, note.also.as_ref().map_or("", |also| &*also.address));
@@ -205,7 +205,7 @@ mod tests {
         let rows: Vec<_> = texts.iter().map(|text| ["1", "Do it", "", "", "", &**text]).collect();
         let table = seed::plan_of(&rows);
         let began = std::time::Instant::now();
-        collect(&table, &mut Vec::new());
+        collect(&table, &mut Noted::default());
         assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
     }
 }

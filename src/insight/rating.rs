@@ -2,7 +2,7 @@
 
 use super::rule::{Doubt, Sourced, Stated};
 use crate::model::{Arrow, Cell, Figure, Polarity, Role, RowId, RowKind, Rule, Shortfall, Table, TableKind, Unit, Value};
-use crate::notes::{Code, Note, Place, Severity};
+use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// A KPI's rating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,7 +102,7 @@ fn doubted(doubt: &Doubt, rated: Rated) -> Rated {
 }
 
 /// Adds a note for each tolerance of a KPI that cannot be told.
-pub(super) fn unclear_tolerances(table: &Table, notes: &mut Vec<Note>) {
+pub(super) fn unclear_tolerances(table: &Table, notes: &mut Noted) {
     if table.kind != TableKind::Kpi {
         return;
     }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::text::normal;
 use crate::model::{Cell, Role, Row, RowKind, Table, TableKind, Value};
-use crate::notes::{Code, Note, Place, Severity};
+use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// What a row of a table with refs is about, in the order it is looked for.
 const SUBJECTS: [Role; 3] = [Role::Action, Role::Kpi, Role::Risk];
@@ -12,7 +12,7 @@ const SUBJECTS: [Role; 3] = [Role::Action, Role::Kpi, Role::Risk];
 const ENOUGH: usize = 4;
 
 /// Adds the notes on a table's refs.
-pub(super) fn collect(table: &Table, notes: &mut Vec<Note>) {
+pub(super) fn collect(table: &Table, notes: &mut Noted) {
     let Some(column) = table.role_position(Role::Ref) else { return };
     let subject = SUBJECTS.into_iter().find_map(|role| table.role_position(role));
     let counted = match table.kind {
@@ -54,7 +54,7 @@ fn entry(held: &Row, row: usize, section: usize, column: usize, subject: usize) 
 }
 
 /// Each ref that an earlier entry has too.
-fn twice(table: &Table, column: usize, entries: &[RefEntry<'_>], notes: &mut Vec<Note>) {
+fn twice(table: &Table, column: usize, entries: &[RefEntry<'_>], notes: &mut Noted) {
     let restarts = restarts(entries);
     let mut first: HashMap<(usize, String), &RefEntry<'_>> = HashMap::new();
     let mut found = Vec::new();
@@ -100,7 +100,7 @@ fn restarts(entries: &[RefEntry<'_>]) -> bool {
 }
 
 /// Each entry without a ref, where nearly all have one.
-fn missing(table: &Table, column: usize, entries: &[RefEntry<'_>], notes: &mut Vec<Note>) {
+fn missing(table: &Table, column: usize, entries: &[RefEntry<'_>], notes: &mut Noted) {
     let told = entries.iter().filter(|entry| !entry.subject.is_blank());
     let (with, without): (Vec<_>, Vec<_>) = told.partition(|entry| !entry.reference.is_empty());
     if with.len() < ENOUGH || without.len() * 4 > with.len() {
@@ -139,7 +139,7 @@ mod tests {
             let reference = reference.trim_end_matches('=').replace('_', "");
             seed::push_action(&mut table, [&reference, &format!("Do {about}"), "", "", "", ""]);
         }
-        let mut notes = Vec::new();
+        let mut notes = Noted::default();
         collect(&table, &mut notes);
         let line = |note: &Note| format!("{} {} {}", note.code, note.place.address, note.also.as_ref().map_or("", |also| &*also.address));
         notes.iter().map(line).collect::<Vec<_>>().join("; ").trim().to_owned()

@@ -8,7 +8,7 @@ use super::Judged;
 use super::lines::{Line, columns_of};
 use super::overdue::Overdue;
 use crate::model::{Role, RowId, Status, Table, Value, When};
-use crate::notes::{Code, Note, Place, Severity};
+use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// How long after its start a line may be not started before it is worth saying, in days.
 const LATE: i64 = 90;
@@ -20,7 +20,7 @@ const MOST: usize = 60;
 const LONG: usize = 30;
 
 /// Adds the notes on a plan's statuses.
-pub(super) fn collect(table: &Table, lines: &[Line], judged: Option<Judged>, overdue: &[Overdue], notes: &mut Vec<Note>) {
+pub(super) fn collect(table: &Table, lines: &[Line], judged: Option<Judged>, overdue: &[Overdue], notes: &mut Noted) {
     let said: HashSet<RowId> = overdue.iter().filter(|late| late.place.table == Some(table.id)).filter_map(|late| late.place.row).collect();
     let silent = without_evidence(table, lines);
     for (at, line) in lines.iter().enumerate() {
@@ -123,7 +123,7 @@ mod tests {
     fn said(rows: &[[&str; 6]]) -> String {
         let table = seed::plan_of(rows);
         let judged = Judged { day: Date::constant(2019, 1, 31), basis: Basis::Plan };
-        let mut notes = Vec::new();
+        let mut notes = Noted::default();
         collect(&table, &lines(&table), Some(judged), &overdue(&table, judged.day), &mut notes);
         notes.iter().map(|note| format!("{} {}", note.code, note.place.address)).collect::<Vec<_>>().join("; ")
     }

@@ -1,5 +1,10 @@
 //! Whether a text speaks only of what is still to come. Word lists and small rules; where it is not plain, the answer is no.
 
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
 use super::text::{sentences, words};
 use crate::model::kinds::parse_when;
 
@@ -187,23 +192,38 @@ pub(super) fn is_to_come(text: &str) -> bool {
         if is_done(&words) || goes_on(&words) {
             return false;
         }
-        if has(&words, TO_COME) {
+        if has(&words, &COMING) {
             to_come = true;
-        } else if !has(&words, PENDING) && !is_under_way(&words) {
+        } else if !has(&words, &GOING_ON) && !is_under_way(&words) {
             return false;
         }
     }
     to_come
 }
 
-/// Whether a phrase of a list stands in a sentence.
-fn has(words: &[String], list: &[&str]) -> bool {
-    list.iter().any(|phrase| position(words, phrase).is_some())
+/// The phrases of a list by their first words.
+type Phrases = HashMap<&'static str, Vec<&'static str>>;
+
+fn by_first_word(list: &[&'static str]) -> Phrases {
+    let mut phrases = Phrases::new();
+    list.iter().for_each(|phrase| phrases.entry(phrase.split(' ').next().unwrap_or_default()).or_default().push(phrase));
+    phrases
 }
 
-fn position(words: &[String], phrase: &str) -> Option<usize> {
-    let length = phrase.split(' ').count();
-    words.windows(length).position(|window| phrase.split(' ').eq(window.iter().map(String::as_str)))
+static COMING: LazyLock<Phrases> = LazyLock::new(|| by_first_word(TO_COME));
+static GOING_ON: LazyLock<Phrases> = LazyLock::new(|| by_first_word(PENDING));
+static OF_DONE: LazyLock<Phrases> = LazyLock::new(|| by_first_word(DONE));
+
+/// The phrases that stand in a sentence, with where.
+fn found<'words>(words: &'words [String], phrases: &'words Phrases) -> impl Iterator<Item = (usize, &'static str)> + 'words {
+    let stands = |at: usize, phrase: &str| phrase.split(' ').eq(words[at..].iter().take(phrase.split(' ').count()).map(String::as_str));
+    let beginning = words.iter().enumerate().filter_map(|(at, word)| Some((at, phrases.get(word.as_str())?)));
+    beginning.flat_map(move |(at, all)| all.iter().filter(move |phrase| stands(at, phrase)).map(move |phrase| (at, *phrase)))
+}
+
+/// Whether a phrase of a list stands in a sentence.
+fn has(words: &[String], phrases: &Phrases) -> bool {
+    found(words, phrases).next().is_some()
 }
 
 /// Whether each `will` tells how a thing goes on that is done: `will continue`, `will be reviewed`, `will then be part of`.
@@ -221,8 +241,9 @@ fn is_under_way(words: &[String]) -> bool {
 /// Whether a sentence says that something was done or is there.
 fn is_done(words: &[String]) -> bool {
     let before = |at: usize| at > 0 && BEFORE.contains(&words[at - 1].as_str());
-    let phrase = |phrase: &&str| position(words, phrase).is_some_and(|at| !before(at));
-    if DONE.iter().any(phrase) {
+    // Of a phrase that stands twice the first counts.
+    let mut seen = HashSet::new();
+    if found(words, &OF_DONE).any(|(at, phrase)| seen.insert(phrase) && !before(at)) {
         return true;
     }
     // After `to be` or `being`, what follows in -ed is still to be.

@@ -3,14 +3,14 @@
 use super::lines::columns_of;
 use super::text::words;
 use crate::model::{Cell, Role, Row, RowKind, Table, TableKind, Unit, Value};
-use crate::notes::{Code, Note, Place, Severity};
+use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// Words of a total row that is no sum.
 const NO_SUMS: &[&str] =
     &["average", "mean", "median", "maximum", "minimum", "max", "min", "target", "percentage", "cent", "rate", "overall", "count"];
 
 /// Adds a note for each total of a table that its column does not bear out.
-pub(super) fn collect(table: &Table, notes: &mut Vec<Note>) {
+pub(super) fn collect(table: &Table, notes: &mut Noted) {
     let totals: Vec<usize> = (0..table.rows.len()).filter(|&at| is_total(table, &table.rows[at])).collect();
     if totals.is_empty() {
         return;
@@ -170,7 +170,7 @@ mod tests {
             let cells = vec![Cell::default(), Cell::text(name), Kind::Figure.enter(figure), Cell::default()];
             table.rows.push(Row { id: table.next_row_id(), kind, cells, source: table.rows.len() as u32 + 1, ..Row::default() });
         }
-        let mut notes = Vec::new();
+        let mut notes = Noted::default();
         collect(&table, &mut notes);
         notes.iter().map(|note| format!("{} {}", note.place.address, note.message)).collect::<Vec<_>>().join("; ")
     }
@@ -205,7 +205,7 @@ mod tests {
         let row =
             Row { id: table.next_row_id(), cells: total(["Total", "33", "33", "34", "35", "35", "35", "35"]).into(), ..Row::default() };
         table.rows.push(Row { source: 30, ..row });
-        let mut notes = Vec::new();
+        let mut notes = Noted::default();
         collect(&table, &mut notes);
         let notes: Vec<String> = notes.iter().map(|note| format!("{} {}", note.place.address, note.message)).collect();
         assert_eq!(notes, ["Progress Tracker!D30 The total of Feb 18 says 34; its 5 numbers add up to 33"]);

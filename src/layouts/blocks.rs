@@ -1,7 +1,9 @@
 //! Tables that no heading gives away: lists and scores that stand apart, and plans pasted without a header row.
 
+use std::collections::HashMap;
+
 use super::{
-    content::{Content, counts_statuses},
+    content::{Content, MOST_JUDGED, counts_statuses},
     header::{Header, Label, header_at, kind_of},
     outline::Outline,
     roles::name_columns,
@@ -12,15 +14,11 @@ use crate::{
     workbook::{Grid, GridRow},
 };
 
-/// The tables in the rows that no other table holds or speaks for.
-pub fn tables(grid: &Grid, known: &[Outline]) -> Vec<Outline> {
+/// The tables in the rows that no other table holds or speaks for, at most so many.
+pub fn tables(grid: &Grid, known: &[Outline], most: usize) -> Vec<Outline> {
     let taken = |row: &GridRow| known.iter().any(|outline| (outline.above..=outline.last.0).contains(&row.row));
     let free: Vec<usize> = (0..grid.rows.len()).filter(|&at| !taken(&grid.rows[at])).collect();
-    let mut outlines = Vec::new();
-    for block in parted(grid, &free) {
-        outlines.extend(read_block(grid, block, known.is_empty()));
-    }
-    outlines
+    parted(grid, &free).into_iter().filter_map(|block| read_block(grid, block, known.is_empty())).take(most).collect()
 }
 
 /// Runs of free rows, parted where a lone banner after a blank row, or a bold header, begins another table.
@@ -94,7 +92,9 @@ fn read_block(grid: &Grid, block: std::ops::Range<usize>, alone: bool) -> Option
         grid.rows[start..=last.max(start)].iter().flat_map(|row| row.cells.iter().map(|cell| cell.column)).collect();
     columns.sort_unstable();
     columns.dedup();
-    let named = |column: u16| header.as_ref().and_then(|header| header.labels.iter().find(|label| label.column == column)).cloned();
+    let headed: HashMap<u16, &Label> =
+        header.iter().flat_map(|header| header.labels.iter().rev()).map(|label| (label.column, label)).collect();
+    let named = |column: u16| headed.get(&column).map(|label| (*label).clone());
     let labels: Vec<Label> =
         columns.iter().map(|&column| named(column).unwrap_or(Label { column, parent: "".into(), child: "".into() })).collect();
     let last_row = grid.rows[last.max(start)].row;
@@ -142,7 +142,7 @@ fn trim_end(grid: &Grid, rows: std::ops::Range<usize>) -> usize {
 
 /// A plan without headings has statuses or dates beside words.
 pub fn kind_by_content(grid: &Grid, columns: &[u16], rows: (u32, u32)) -> (TableKind, Option<Subject>) {
-    let contents: Vec<Content> = columns.iter().map(|&column| Content::of(grid, column, rows)).collect();
+    let contents: Vec<Content> = columns.iter().take(MOST_JUDGED).map(|&column| Content::of(grid, column, rows)).collect();
     let any = |test: &dyn Fn(&Content) -> bool| contents.iter().any(|content| content.filled >= 2 && test(content));
     let states = any(&|content| content.mostly(content.statuses, 0.7));
     let dated = any(&|content| content.mostly(content.dates, 0.6));

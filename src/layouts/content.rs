@@ -6,10 +6,14 @@ use crate::{
     workbook::{Grid, GridCell, Merge},
 };
 
+/// The most columns of a table that are judged by what stands in them; those to the right of them are kept as they are.
+pub const MOST_JUDGED: usize = 1_000;
 /// How many filled cells of a column are looked at.
 const SAMPLE: usize = 120;
 /// How many rows are searched for them.
 const ROWS: usize = 4000;
+/// How many merges are asked whether they share a cell between rows.
+const MERGES: usize = 20_000;
 
 /// What the cells of a column are, as counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -67,7 +71,8 @@ impl Content {
             }
         }
         let tall = |merge: &&Merge| merge.first.1 == column && merge.last.1 == column && merge.last.0 > merge.first.0;
-        content.shared += grid.merges.iter().filter(tall).filter(|merge| (rows.0..=rows.1).contains(&merge.first.0)).count();
+        let merges = &grid.merges[grid.merges.partition_point(|merge| merge.first.0 < rows.0)..];
+        content.shared += merges.iter().take(MERGES).take_while(|merge| merge.first.0 <= rows.1).filter(tall).count();
         let from = grid.painted.partition_point(|painted| painted.row < rows.0);
         let blank = grid.painted[from..].iter().take_while(|painted| painted.row <= rows.1).take(ROWS);
         for painted in blank.filter(|painted| painted.column == column) {

@@ -1,9 +1,9 @@
 //! Where the tables of a sheet stand: their headers, how far they reach, and what stands above them. Reads no values.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
-    content::{Content, counts_statuses},
+    content::{Content, MOST_JUDGED, counts_statuses},
     header::{Header, Label, header_at, headings_in, kind_of, names_statuses},
     outline::Outline,
     roles::name_columns,
@@ -17,6 +17,8 @@ use crate::{
 
 /// How many filled rows of a sheet are searched for headings with typing errors.
 const MENDED: usize = 80;
+/// The most tables that are looked for on a sheet.
+const MOST_TABLES: usize = 100;
 /// How many rows of a table are searched for columns that nothing heads.
 const LOOKED: usize = 2000;
 
@@ -50,7 +52,8 @@ pub fn tables(grid: &Grid) -> Vec<Outline> {
         }
         at += beside;
     }
-    let rest = super::blocks::tables(grid, &outlines);
+    let room = MOST_TABLES.saturating_sub(outlines.len());
+    let rest = super::blocks::tables(grid, &outlines, room);
     outlines.extend(rest);
     outlines.sort_by_key(|outline| outline.first);
     outlines
@@ -61,7 +64,7 @@ fn headers(grid: &Grid, mending: bool) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     let rows = if mending { grid.rows.len().min(MENDED) } else { grid.rows.len() };
-    while at < rows {
+    while at < rows && found.len() < MOST_TABLES {
         let step = header_rows(grid, at, mending, &found);
         if let Some((tables, next)) = step {
             found.extend(tables);
@@ -198,13 +201,14 @@ fn extent(grid: &Grid, table: &Found, next: Option<&Found>, above: u32) -> Outli
         filled.chain(painted).filter(|column| (columns.0.saturating_sub(1)..=limit_right).contains(column)).collect();
     places.sort_unstable();
     places.dedup();
-    for column in places {
-        let headed = labels.iter().any(|label| label.column == column);
+    let headings: HashSet<u16> = labels.iter().map(|label| label.column).collect();
+    // Of a sheet as wide as that nobody heads the rest.
+    for column in places.into_iter().filter(|column| !headings.contains(column)).take(MOST_JUDGED) {
         let content = Content::of(grid, column, body);
         let rows = looked.len().min(200);
         let within = (columns.0..=columns.1).contains(&column);
         let enough = content.filled >= if within { 1 } else { 2.max(rows / 4) } || (content.painted >= 3 && (within || content.hues >= 2));
-        if !headed && enough && table.kind != TableKind::History {
+        if enough && table.kind != TableKind::History {
             labels.push(Label { column, parent: "".into(), child: "".into() });
             columns = (columns.0.min(column), columns.1.max(column));
         }
@@ -227,15 +231,11 @@ fn extent(grid: &Grid, table: &Found, next: Option<&Found>, above: u32) -> Outli
 
 /// The furthest column that may belong to a table: up to a blank column, or to what stands beside it.
 fn rightmost(grid: &Grid, table: &Found) -> u16 {
-    let row = grid.rows.iter().find(|row| row.row == table.header.first);
+    let row = grid.position(table.header.first).map(|at| &grid.rows[at]);
     let beside = row.and_then(|row| row.cells.iter().find(|cell| cell.column > table.columns.1)).map(|cell| cell.column);
-    let key = grid
-        .rows
-        .iter()
-        .skip_while(|row| row.row + 4 < table.header.first)
-        .take(24)
-        .flat_map(|row| &row.cells)
-        .filter(|cell| cell.column > table.columns.1 && is_key(&cell.text));
+    let from = grid.rows.partition_point(|row| row.row + 4 < table.header.first);
+    let key =
+        grid.rows[from..].iter().take(24).flat_map(|row| &row.cells).filter(|cell| cell.column > table.columns.1 && is_key(&cell.text));
     let most = key.map(|cell| cell.column).chain(beside).min().unwrap_or(u16::MAX);
     (table.columns.1 + 1).min(most.saturating_sub(1)).max(table.columns.1)
 }

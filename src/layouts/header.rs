@@ -1,6 +1,9 @@
 //! Which rows head a table, in one row or two, and what their headings say. Looks no further down than the row below.
 
-use super::words::{self, Subject, is_period, known, role_of};
+use super::{
+    content::MOST_JUDGED,
+    words::{self, Subject, is_period, known, role_of},
+};
 use crate::{
     model::{Role, Status, TableKind, is_date_format},
     workbook::{Grid, GridCell, GridRow},
@@ -52,6 +55,7 @@ impl Header {
 
 /// What a table with these headings holds, and what it is about.
 pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
+    let labels = &labels[..labels.len().min(MOST_JUDGED)];
     // Counts of statuses, a row a period.
     let acts = labels.iter().any(|label| matches!(plain_role(label, None), Some(Role::Action | Role::Lead | Role::End | Role::Comment)));
     if !acts && labels.len() <= 10 && names_statuses(labels) {
@@ -226,8 +230,7 @@ pub fn header_at(grid: &Grid, at: usize) -> Header {
 
 /// The last column a cell reaches over in its row.
 fn reach(grid: &Grid, row: u32, column: u16) -> u16 {
-    let merge = grid.merges.iter().find(|merge| merge.first == (row, column));
-    merge.map_or(column, |merge| merge.last.1)
+    grid.merge_at(row, column).map_or(column, |merge| merge.last.1)
 }
 
 /// Whether a row holds headings over those of the row below it.
@@ -245,7 +248,7 @@ fn is_parent_of(grid: &Grid, parents: &GridRow, children: &GridRow) -> bool {
         let beneath = children.cells.iter().filter(|cell| under(cell)).count();
         // What stands under a plain heading belongs to the body, unless the headings all stand below.
         // All in bold, or words over a row of numbers, it is a row of headings all the same.
-        let third = grid.rows.iter().find(|row| row.row == children.row + 1);
+        let third = grid.position(children.row + 1).map(|at| &grid.rows[at]);
         let over = third.map_or(0, |third| {
             children.cells.iter().filter(|cell| third.cell(cell.column).is_some_and(|below| below.stored.is_some())).count()
         });
@@ -291,7 +294,8 @@ fn two_rows(grid: &Grid, parents: &GridRow, children: &GridRow) -> Header {
     let mut columns: Vec<u16> = parents.cells.iter().chain(&children.cells).map(|cell| cell.column).collect();
     columns.sort_unstable();
     columns.dedup();
-    let merged = grid.merges.iter().any(|merge| merge.first.0 == parents.row && merge.last.1 > merge.first.1);
+    let from = grid.merges.partition_point(|merge| merge.first.0 < parents.row);
+    let merged = grid.merges[from..].iter().take_while(|merge| merge.first.0 == parents.row).any(|merge| merge.last.1 > merge.first.1);
     let over = |column: u16| {
         let at = parents.cells.iter().rposition(|cell| cell.column <= column)?;
         let cell = &parents.cells[at];

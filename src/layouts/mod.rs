@@ -32,7 +32,7 @@ use hidden::Hides;
 
 use crate::{
     model::{Cell, LooseText, Marking, Role, Table, TableId, TableKind, kinds::Kind},
-    notes::{Code, Note, Place, Severity},
+    notes::{Code, Note, Noted, Place, Severity},
     workbook::Grid,
 };
 
@@ -43,6 +43,9 @@ pub use outline::{Heading, Outline};
 
 /// How many tables a document may have lost before its return was written; an id beyond that was never given.
 const MOST_TABLES_GONE: u32 = 1000;
+
+/// The most tables of a workbook that are looked for; what stands in others is kept in notes.
+const MOST_TABLES: usize = 2_000;
 
 /// Where the filled cells of a workbook ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,7 +85,7 @@ pub struct Reading {
 /// Where the tables of a workbook stand and what their columns are, in the order of its sheets.
 #[must_use]
 pub fn outline(grids: &[Grid]) -> Vec<Outline> {
-    let mut outlines: Vec<Outline> = grids.iter().filter(|grid| !is_added(grid)).flat_map(find::tables).collect();
+    let mut outlines: Vec<Outline> = grids.iter().filter(|grid| !is_added(grid)).flat_map(find::tables).take(MOST_TABLES).collect();
     join::mark(&mut outlines, grids);
     return_index::apply(grids, &mut outlines);
     outlines
@@ -121,9 +124,11 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
         read_sheet(&mut grid, outlines, &colours, &mut reading, &mut kept);
         left.push(grid);
     }
+    let mut noted = Noted::default();
+    reading.loose.reserve_exact(left.iter().map(Grid::filled).sum());
     for mut grid in left {
         read_labels(&mut grid, &mut reading);
-        leave(&grid, &mut reading);
+        leave(grid, &mut reading, &mut noted);
     }
     number_tables(&mut reading.tables);
     for mut grid in added {
@@ -136,8 +141,9 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
             rules::read(&mut grid, &mut reading.tables);
         }
         reading.accounted.in_fields += before - grid.filled();
-        leave(&grid, &mut reading);
+        leave(grid, &mut reading, &mut noted);
     }
+    reading.notes.extend(noted.finish());
     let known = reading.accounted.in_tables + reading.accounted.in_fields + reading.accounted.in_notes;
     reading.accounted.unread = reading.accounted.cells.saturating_sub(known);
     reading
@@ -261,28 +267,25 @@ fn read_labels(grid: &mut Grid, reading: &mut Reading) {
 }
 
 /// A note for each row with cells that no table took, and for each attached note whose cell is in none.
-fn leave(grid: &Grid, reading: &mut Reading) {
+fn leave(mut grid: Grid, reading: &mut Reading, noted: &mut Noted) {
     reading.accounted.in_notes += grid.filled();
     let sheet: Arc<str> = grid.sheet.as_str().into();
-    let hides = Hides::of(grid);
-    reading.loose.extend(grid.rows.iter().flat_map(|row| {
-        let (sheet, hides) = (&sheet, &hides);
-        row.cells.iter().map(move |cell| LooseText {
-            sheet: Arc::clone(sheet),
-            row: row.row,
-            column: cell.column,
-            cell: Cell { formula: cell.formula, ..Kind::Paragraph.read(cell.text.clone(), cell.stored.clone()) },
-            hidden: hides.cell(row.row, cell.column),
-        })
-    }));
-    let rows = grid.rows.iter().filter_map(|row| row.first().map(|first| (row, first)));
-    reading.notes.extend(rows.map(|(row, first)| {
+    let hides = Hides::of(&grid);
+    for row in std::mem::take(&mut grid.rows) {
+        let Some(first) = row.first() else { continue };
         let texts: Vec<&str> = row.cells.iter().map(|cell| &*cell.text).collect();
         let message = format!("Stands outside the tables: “{}”.", texts.join(" | "));
         let hint = "It is kept in this note only; move it into a table in Excel if it belongs there.";
-        Note::new(Severity::Info, Code::OutsideTables, Place::address(grid.place(row.row, first.column)), message, hint)
-    }));
-    reading.notes.extend(grid.attached.iter().map(|attached| {
+        noted.push(Note::new(Severity::Info, Code::OutsideTables, Place::address(grid.place(row.row, first.column)), message, hint));
+        reading.loose.extend(row.cells.into_iter().map(|cell| LooseText {
+            sheet: Arc::clone(&sheet),
+            row: row.row,
+            column: cell.column,
+            cell: Cell { formula: cell.formula, ..Kind::Paragraph.read(cell.text, cell.stored) },
+            hidden: hides.cell(row.row, cell.column),
+        }));
+    }
+    noted.extend(grid.attached.iter().map(|attached| {
         let message = format!("A note is attached to this cell in Excel: “{}”.", attached.text);
         Note::new(Severity::Info, Code::AttachedNote, Place::address(grid.place(attached.row, attached.column)), message, "")
     }));

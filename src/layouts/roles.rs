@@ -1,7 +1,7 @@
 //! What each column of a table is, by its heading and by what stands in it. Says how sure it is and why.
 
 use super::{
-    content::Content,
+    content::{Content, MOST_JUDGED},
     evidence::{against, by_content, is_past},
     header::{Label, names_statuses, plain_role, spoken_role},
     outline::Heading,
@@ -15,6 +15,7 @@ use crate::{
 
 /// Names the columns of a table. `rows` are its first and last sheet row below the header.
 pub fn name_columns(grid: &Grid, labels: &[Label], kind: TableKind, subject: Option<Subject>, rows: (u32, u32)) -> Vec<Heading> {
+    let (labels, rest) = labels.split_at(labels.len().min(MOST_JUDGED));
     let mut columns: Vec<(Heading, Content)> = labels
         .iter()
         .map(|label| {
@@ -41,7 +42,15 @@ pub fn name_columns(grid: &Grid, labels: &[Label], kind: TableKind, subject: Opt
         name_latest(&mut columns, kind);
         settle_repeats(&mut columns);
     }
-    columns.into_iter().map(|(heading, _)| heading).collect()
+    let unjudged = |label: &Label| Heading {
+        column: label.column,
+        words: label.words().into(),
+        role: None,
+        surety: 0.5,
+        why: "It stands far to the right, where columns are kept as they are".into(),
+        key: None,
+    };
+    columns.into_iter().map(|(heading, _)| heading).chain(rest.iter().map(unjudged)).collect()
 }
 
 /// The upper of two headings, alone.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     banners::{Banner, banners, full_looks},
     columns,
-    content::Content,
+    content::{Content, MOST_JUDGED},
     hidden::Hides,
     outline::Outline,
     preamble::value_field,
@@ -37,6 +37,18 @@ pub fn read(grid: &mut Grid, outline: &Outline, columns: &[Column]) -> (Vec<Row>
     (body.rows, body.in_fields)
 }
 
+/// The rows that merges cover below their first, by their columns. No two merges overlap, so that they are in order.
+#[derive(Default)]
+struct Covered(HashMap<u16, Vec<(u32, u32)>>);
+
+impl Covered {
+    fn holds(&self, row: u32, column: u16) -> bool {
+        let Some(runs) = self.0.get(&column) else { return false };
+        let after = runs.partition_point(|(first, _)| *first <= row);
+        after.checked_sub(1).is_some_and(|at| row <= runs[at].1)
+    }
+}
+
 /// The rows of a table while they are read.
 struct Body<'a> {
     outline: &'a Outline,
@@ -49,8 +61,8 @@ struct Body<'a> {
     banners: HashMap<u32, Banner>,
     /// How the names of full rows look.
     looks: Vec<(bool, Option<u32>)>,
-    /// Cells covered by a merge from a row above.
-    covered: HashSet<(u32, u16)>,
+    /// The cells that merges from rows above cover.
+    covered: Covered,
     /// The last row of the merges that begin in a row where entries are named.
     reach: HashMap<u32, u32>,
     reached: u32,
@@ -89,7 +101,7 @@ impl<'a> Body<'a> {
         let depth = reference.map_or(0, |at| rows().take(LOOKED).map(|row| depth(row.text(at))).max().unwrap_or(0));
         let banners = if outline.kind == TableKind::History { HashMap::new() } else { banners(grid, outline, name) };
         let looks = full_looks(grid, outline, name);
-        let (mut covered, mut reach) = (HashSet::new(), HashMap::new());
+        let (mut covered, mut reach) = (Covered::default(), HashMap::new());
         let (left, right) = (outline.first.1, outline.last.1);
         for &Merge { first, last } in
             grid.merges.iter().filter(|merge| merge.last.0 > merge.first.0 && merge.first.1 <= right && merge.last.1 >= left)
@@ -99,9 +111,8 @@ impl<'a> Body<'a> {
                 let ends = reach.entry(first.0).or_insert(last.0);
                 *ends = last.0.max(*ends);
             }
-            for row in first.0 + 1..=last.0.min(first.0 + DEEPEST) {
-                covered.extend((first.1.max(left)..=last.1.min(right)).map(|column| (row, column)));
-            }
+            let rows = (first.0 + 1, last.0.min(first.0 + DEEPEST));
+            (first.1.max(left)..=last.1.min(right)).for_each(|column| covered.0.entry(column).or_default().push(rows));
         }
         let reached = outline.body().saturating_sub(1);
         let instruction = instruction(grid, outline);
@@ -184,7 +195,7 @@ impl<'a> Body<'a> {
             return self.read_keyed(at, kind, id);
         }
         if let Some(banner) = self.banners.get(&number).copied()
-            && !self.grid.rows[at].first().is_some_and(|cell| self.covered.contains(&(number, cell.column)))
+            && !self.grid.rows[at].first().is_some_and(|cell| self.covered.holds(number, cell.column))
         {
             return self.read_banner(at, banner);
         }
@@ -200,7 +211,7 @@ impl<'a> Body<'a> {
     /// Reads a row of cells, and the lines below it that only its merges tell of.
     fn read_cells(&mut self, at: usize, kind: RowKind, id: RowId) -> usize {
         let number = self.grid.rows[at].row;
-        let covered = |column: u16| self.covered.contains(&(number, column));
+        let covered = |column: u16| self.covered.holds(number, column);
         let cells = columns::cells(&mut self.grid.rows[at], self.columns, covered);
         let cells = if kind == RowKind::Entry { self.filled_down(cells) } else { cells };
         self.push_as(id, kind, number, cells, Vec::new());
@@ -277,7 +288,7 @@ impl<'a> Body<'a> {
         let reach = self.reach.get(&number).copied().unwrap_or(number).min(number + DEEPEST);
         self.reached = reach.max(self.reached);
         for number in number + 1..=self.reached.min(next.saturating_sub(1)) {
-            let covered = |column: &Column| self.covered.contains(&(number, column.source as u16));
+            let covered = |column: &Column| self.covered.holds(number, column.source as u16);
             let cells = self.columns.iter().map(|column| if covered(column) { Cell::merged() } else { Cell::default() }).collect();
             self.push(RowKind::Line, number, cells, Vec::new());
         }
@@ -292,7 +303,7 @@ impl<'a> Body<'a> {
             return None;
         }
         let filled = |column: u16| row.cell(column).is_some();
-        let covers = |column: u16| self.covered.contains(&(row.row, column));
+        let covers = |column: u16| self.covered.holds(row.row, column);
         let reference = self.reference.map_or("", |place| row.text(place));
         if self.is_remark(row) {
             return None;
@@ -455,7 +466,7 @@ fn instruction(grid: &Grid, outline: &Outline) -> Option<u32> {
     }
     let below = (last + 2, outline.last.0);
     let (mut typed, mut other) = (0, 0);
-    for cell in &cells {
+    for cell in cells.iter().take(MOST_JUDGED) {
         let content = Content::of(grid, cell.column, below);
         let own = Content::of(grid, cell.column, (row.row, row.row));
         for (of_column, of_cell) in [(content.dates, own.dates), (content.statuses, own.statuses), (content.refs, own.refs)] {

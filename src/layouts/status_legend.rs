@@ -18,6 +18,8 @@ const LONGEST: usize = 3;
 const LONGEST_CODE: usize = 24;
 /// How many rows above and below a table are searched for its key.
 const NEAR: usize = 40;
+/// How many cells of a row are searched for it.
+const WIDEST: usize = 1_000;
 /// The longest line of a key, in bytes.
 const LONGEST_LINE: usize = 400;
 
@@ -47,7 +49,7 @@ impl Codes {
     }
 
     fn learn_row(&mut self, cells: &[&GridCell]) {
-        for (at, cell) in cells.iter().enumerate() {
+        for (at, cell) in cells.iter().enumerate().take(WIDEST) {
             self.learn_lines(&cell.text);
             let beside = cells.get(at + 1).filter(|next| next.column == cell.column + 1);
             if let Some(status) = beside.and_then(|next| meaning(&next.text)) {

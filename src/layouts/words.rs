@@ -1,6 +1,7 @@
 //! What owners' words mean: headings, section labels, totals, from `assets/words.json`. Knows nothing of where they stand.
 
 use std::{
+    cell::RefCell,
     collections::{HashMap, HashSet},
     sync::LazyLock,
 };
@@ -78,8 +79,54 @@ pub const HINTED: Surety = 0.62;
 /// The heading is one of the known words.
 pub const EXACT: Surety = 0.95;
 
+/// How many headings are remembered, with what they were found to name: a row of them is asked for again and again.
+const MOST_ASKED: usize = 4_096;
+
+/// What a heading was found to be.
+#[derive(Clone, Copy, Default)]
+struct Asked {
+    /// In a table about nothing known, and about each subject.
+    roles: [Option<Option<(Role, Surety)>>; 4],
+    period: Option<bool>,
+}
+
+thread_local! {
+    static ASKED: RefCell<HashMap<Box<str>, Asked>> = RefCell::default();
+}
+
+/// What is remembered of a heading.
+fn asked(heading: &str) -> Asked {
+    ASKED.with_borrow(|asked| asked.get(heading).copied().unwrap_or_default())
+}
+
+fn remember(heading: &str, found: impl FnOnce(&mut Asked)) {
+    if heading.len() > LONGEST {
+        return;
+    }
+    ASKED.with_borrow_mut(|asked| {
+        if asked.len() >= MOST_ASKED {
+            asked.clear();
+        }
+        found(asked.entry(heading.into()).or_default());
+    });
+}
+
 /// The role a heading names in a table about a subject, and how surely.
 pub fn role_of(heading: &str, subject: Option<Subject>) -> Option<(Role, Surety)> {
+    let at = match subject {
+        None => 0,
+        Some(Subject::Plan) => 1,
+        Some(Subject::Kpi) => 2,
+        Some(Subject::Risk) => 3,
+    };
+    asked(heading).roles[at].unwrap_or_else(|| {
+        let found = role_named(heading, subject);
+        remember(heading, |asked| asked.roles[at] = Some(found));
+        found
+    })
+}
+
+fn role_named(heading: &str, subject: Option<Subject>) -> Option<(Role, Surety)> {
     let words = heading_words(heading)?;
     if let Some(role) = exact(&words, subject) {
         return Some((role, EXACT));
@@ -305,6 +352,14 @@ pub fn is_period(heading: &str) -> bool {
     if heading.len() > 40 || !heading.bytes().any(|byte| byte.is_ascii_digit()) && heading.len() > 14 {
         return false;
     }
+    asked(heading).period.unwrap_or_else(|| {
+        let found = names_period(heading);
+        remember(heading, |asked| asked.period = Some(found));
+        found
+    })
+}
+
+fn names_period(heading: &str) -> bool {
     let words = plain(heading);
     let parts: Vec<&str> =
         words.split([' ', ',', ':']).filter(|part| !matches!(*part, "" | "-" | "–") && !BESIDE_PERIODS.contains(part)).collect();

@@ -1,10 +1,10 @@
 //! A document: the tables of the workbooks an owner opened together.
 
-use std::sync::Arc;
+use std::{cell::OnceCell, collections::HashMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Field, Given, Marking, RowId, Table, TableId, TableKind};
+use super::{Cell, Column, Field, Given, Marking, Row, RowId, Table, TableId, TableKind, column_letters};
 
 /// Everything an owner keeps in one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,6 +37,35 @@ pub struct LooseText {
     pub hidden: bool,
 }
 
+/// Where the cells of a document were read from.
+#[derive(Debug)]
+pub struct Addresses<'doc>(HashMap<&'doc str, Vec<Addressed<'doc>>>);
+
+/// A table, and where its rows and columns stand by their numbers in the sheet once they were asked for.
+#[derive(Debug)]
+struct Addressed<'doc> {
+    table: &'doc Table,
+    rows: OnceCell<HashMap<u32, usize>>,
+    columns: OnceCell<HashMap<String, usize>>,
+}
+
+impl<'doc> Addresses<'doc> {
+    /// The cell that was read from a workbook address such as `Plan!C19`: its table and positions.
+    #[must_use]
+    pub fn cell_at(&self, address: &str) -> Option<(&'doc Table, usize, usize)> {
+        let (sheet, cell) = address.rsplit_once('!')?;
+        let (letters, digits) = cell.split_at(cell.find(|letter: char| letter.is_ascii_digit())?);
+        let row: u32 = digits.parse().ok()?;
+        self.0.get(sheet)?.iter().find_map(|Addressed { table, rows, columns }| {
+            let named = |(at, column): (usize, &Column)| (column_letters(column.source), at);
+            let column = *columns.get_or_init(|| table.columns.iter().enumerate().rev().map(named).collect()).get(letters)?;
+            let numbered = |(at, row): (usize, &Row)| (row.source, at);
+            let row = *rows.get_or_init(|| table.rows.iter().enumerate().rev().map(numbered).collect()).get(&row)?;
+            Some((*table, row, column))
+        })
+    }
+}
+
 impl Document {
     /// A document of these tables, which have their ids.
     #[must_use]
@@ -67,19 +96,14 @@ impl Document {
         self.of_kind(TableKind::Plan).next().or(self.tables.first()).map_or("Untitled plan", Table::title)
     }
 
-    /// The cell that was read from a workbook address such as `Plan!C19`: its table and positions.
+    /// Finds the cells that were read from workbook addresses.
     #[must_use]
-    pub fn cell_at(&self, address: &str) -> Option<(&Table, usize, usize)> {
-        let (sheet, cell) = address.rsplit_once('!')?;
-        self.tables.iter().filter(|table| table.sheet == sheet).find_map(|table| {
-            let column = table.columns.iter().position(|column| {
-                cell.starts_with(&super::column_letters(column.source)) && {
-                    cell[super::column_letters(column.source).len()..].bytes().all(|byte| byte.is_ascii_digit())
-                }
-            })?;
-            let number: u32 = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
-            Some((table, table.rows.iter().position(|row| row.source == number)?, column))
-        })
+    pub fn addresses(&self) -> Addresses<'_> {
+        let mut sheets: HashMap<&str, Vec<Addressed<'_>>> = HashMap::new();
+        for table in &self.tables {
+            sheets.entry(&table.sheet).or_default().push(Addressed { table, rows: OnceCell::new(), columns: OnceCell::new() });
+        }
+        Addresses(sheets)
     }
 
     /// Ids for new tables, in order; no table of this document has had one of them.

@@ -1,6 +1,12 @@
 //! Excel number formats and date serials: from a stored number to the text its owner sees.
 
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::LazyLock,
+};
+
 use jiff::{ToSpan, civil::Date};
+use ssfmt::FormatOptions;
 
 /// The format of a number that has none of its own.
 #[expect(non_upper_case_globals, reason = "it is the name Excel gives the format")]
@@ -9,15 +15,45 @@ pub const General: &str = "General";
 /// Day 0 of Excel's 1900 date system, as it counts from March 1900 on.
 const DAY_ZERO: Date = Date::constant(1899, 12, 30);
 
+/// The longest format that is followed, in bytes. Excel takes 255 characters, and the work of following one grows with its square.
+const LONGEST: usize = 1024;
+
+/// The format that most numbers have.
+static GENERAL: LazyLock<NumberFormat> = LazyLock::new(|| NumberFormat::read(General));
+
+/// A number format, read once to show many numbers.
+#[derive(Clone, Debug)]
+pub struct NumberFormat(Option<ssfmt::NumberFormat>);
+
+impl NumberFormat {
+    /// Reads a format as Excel writes it. One that cannot be read, or is longer than Excel's can be, shows plain numbers.
+    #[must_use]
+    pub fn read(format: &str) -> Self {
+        if format.len() > LONGEST {
+            return GENERAL.clone();
+        }
+        // A format comes out of a file, and no fault over one may end the program.
+        Self(catch_unwind(|| ssfmt::NumberFormat::parse(format).ok()).unwrap_or_default())
+    }
+
+    /// The text Excel shows for a number, without the space it pads columns with.
+    #[must_use]
+    pub fn show(&self, number: f64) -> String {
+        let Some(format) = &self.0 else { return format!("{number}") };
+        let shown = catch_unwind(AssertUnwindSafe(|| format.format(number, &FormatOptions::default())));
+        match shown {
+            Ok(text) if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) => text.trim().to_owned(),
+            Ok(text) => text,
+            Err(_) => format!("{number}"),
+        }
+    }
+}
+
 /// The text Excel shows for a number in a format, without the space it pads columns with; a format that cannot be read shows
 /// the plain number.
 #[must_use]
 pub fn show_number(number: f64, format: &str) -> String {
-    match ssfmt::format_default(number, format) {
-        Ok(text) if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) => text.trim().to_owned(),
-        Ok(text) => text,
-        Err(_) => format!("{number}"),
-    }
+    if format == General { GENERAL.show(number) } else { NumberFormat::read(format).show(number) }
 }
 
 /// Whether a number format shows a date; one that only shows a time of day does not.
@@ -79,6 +115,19 @@ mod tests {
         ] {
             assert_eq!(show_number(number, format), text, "{format}");
         }
+    }
+
+    #[test]
+    fn a_format_longer_than_any_of_excels_shows_the_plain_number_at_once() {
+        let began = std::time::Instant::now();
+        for format in ["#".repeat(1_000_000), "0,".repeat(500_000), "[Red]".repeat(200_000), "\"x\"".repeat(300_000), "?/".repeat(500_000)]
+        {
+            assert_eq!(show_number(12_345.678, &format), "12345.678");
+        }
+        for format in ["#".repeat(1_000), "0,".repeat(500), "0.".repeat(500), "\"x\"0".repeat(250), "# ".repeat(500), "yyyy".repeat(250)] {
+            (0..300).for_each(|number| drop(show_number(f64::from(number) + 0.5, &format)));
+        }
+        assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
     }
 
     #[test]

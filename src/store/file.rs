@@ -8,7 +8,7 @@ use super::{
     weight::{TooMuch, made_to_fit, weigh},
 };
 use crate::{
-    model::Document,
+    model::{Document, harmless_lines, is_harmful},
     notes::{Note, standing},
 };
 
@@ -122,6 +122,9 @@ pub fn decode(bytes: &[u8]) -> Result<(Document, Vec<Note>), StoreError> {
     weighed.map_err(|error| explain(&error, bytes))?;
     let mut read: Read = serde_json::from_slice(bytes).map_err(|error| explain(&error, bytes))?;
     sound::make_sound(&mut read.document, &mut read.notes).map_err(StoreError::Unsound)?;
+    for words in read.notes.iter_mut().flat_map(|note| [&mut note.message, &mut note.hint]).filter(|words| words.contains(is_harmful)) {
+        *words = harmless_lines(words).into_owned();
+    }
     Ok((read.document, read.notes))
 }
 

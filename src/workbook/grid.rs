@@ -152,6 +152,7 @@ pub struct Grid {
     pub sheet: String,
     /// The rows with anything in them, in order.
     pub rows: Vec<GridRow>,
+    /// In reading order, none over another.
     pub merges: Vec<Merge>,
     /// In reading order.
     pub painted: Vec<Painted>,
@@ -178,6 +179,13 @@ impl Grid {
     #[must_use]
     pub fn position(&self, row: u32) -> Option<usize> {
         self.rows.binary_search_by_key(&row, |r| r.row).ok()
+    }
+
+    /// The merge that begins at a cell.
+    #[must_use]
+    pub fn merge_at(&self, row: u32, column: u16) -> Option<&Merge> {
+        let at = self.merges.binary_search_by_key(&(row, column), |merge| merge.first).ok()?;
+        Some(&self.merges[at])
     }
 
     /// The rows where what is said of a sheet's tables stands: its first few thousand, and its last few hundred.

@@ -3,6 +3,7 @@
 mod grid;
 pub mod keys;
 pub mod legacy;
+mod merges;
 mod open;
 mod origin;
 pub mod package;

@@ -17,7 +17,7 @@ use std::{
 
 use zip::{ZipArchive, read::ZipFileEntry, result::ZipError};
 
-pub use budget::Budget;
+pub use budget::{Beside, Budget};
 pub use clean::Clean;
 pub use label::with_label;
 pub use limits::*;

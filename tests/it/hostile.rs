@@ -3,6 +3,11 @@
 pub mod builder;
 mod cases;
 #[cfg(target_os = "linux")]
+mod kinds;
+#[cfg(target_os = "linux")]
+mod measured;
+mod mutants;
+#[cfg(target_os = "linux")]
 mod own;
 
 use std::time::{Duration, Instant};

@@ -260,8 +260,8 @@ fn large(state: &mut State, rows: u32) {
     let row =
         |id: u32| Row { id: RowId(id), kind: RowKind::Entry, cells: vec![Cell::text("1"), Cell::text("Plant trees")], ..Row::default() };
     let column = |id: u32| Column { id: ColumnId(id), ..Column::default() };
-    let rows: Vec<Row> = (1..=rows).map(row).collect();
-    let table = Table { id: TableId(1), ..Table::new(TableKind::Plan, vec![column(1), column(2)], rows) };
+    let table =
+        Table { id: TableId(1), ..Table::new(TableKind::Plan, vec![column(1), column(2)], (1..=rows).map(row).collect::<Vec<_>>()) };
     state.take(Opened { document: Document::of(vec![table]), ..Opened::default() }, None, "Plan".to_owned());
 }
 

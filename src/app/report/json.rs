@@ -2,75 +2,103 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value as Json, json};
 
 use super::{super::open::Opened, all_notes, typed};
 use crate::insight::{Insight, stated};
-use crate::model::{Column, Document, Field, Marking, OTHER, Remark, Role, Row, RowId, RowKind, Status, Table, TableKind, Value};
+use crate::model::{Column, ColumnId, Document, Field, Marking, OTHER, Remark, Role, Row, RowId, RowKind, Status, Table, TableKind, Value};
 use crate::notes::Note;
 
 /// The version of the contract, which rises where a script that relied on it would break.
 pub const VERSION: u32 = 1;
 
-/// What was read, counted, rated and noticed.
+/// What was read, counted, rated and noticed, made while it is written: a table's rows are held one at a time.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    pub opened: &'a Opened,
+    pub insight: &'a Insight,
+}
+
+/// The same, held as a whole.
+///
+/// # Panics
+/// Never: a report is JSON.
 #[must_use]
 pub fn json(opened: &Opened, insight: &Insight) -> Json {
-    let Opened { document, notes, accounted, .. } = opened;
-    let overdue: Vec<&str> = insight.overdue.iter().map(|late| &*late.name).collect();
-    let tables: Vec<Json> = document.tables.iter().map(table).collect();
-    let notes: Vec<Json> = all_notes(notes, insight).into_iter().map(note).collect();
-    json!({
-        "version": VERSION,
-        "tables": tables,
-        "as_of": insight.as_of.map(|day| day.to_string()),
-        "judged": judged(document, insight),
-        "marking": document.marking.as_ref().map(Marking::words).filter(|words| !words.is_empty()),
-        "counts": counts(insight),
-        "overdue": overdue,
-        "ratings": ratings(document, insight),
-        "notes": notes,
-        "accounted": {
+    serde_json::to_value(Report { opened, insight }).expect("a report is JSON")
+}
+
+/// A list whose elements are made while it is written.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+impl Serialize for Report<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (Opened { document, notes, accounted, .. }, insight) = (self.opened, self.insight);
+        let all = all_notes(notes, insight);
+        let mut report = serializer.serialize_map(None)?;
+        report.serialize_entry("version", &VERSION)?;
+        report.serialize_entry("tables", &Each(|| document.tables.iter().map(Held)))?;
+        report.serialize_entry("as_of", &insight.as_of.map(|day| day.to_string()))?;
+        report.serialize_entry("judged", &judged(document, insight))?;
+        report.serialize_entry("marking", &document.marking.as_ref().map(Marking::words).filter(|words| !words.is_empty()))?;
+        report.serialize_entry("counts", &counts(insight))?;
+        report.serialize_entry("overdue", &Each(|| insight.overdue.iter().map(|late| &*late.name)))?;
+        report.serialize_entry("ratings", &Each(|| ratings(document, insight)))?;
+        report.serialize_entry("notes", &Each(|| all.iter().map(|held| note(held))))?;
+        let accounted = json!({
             "cells": accounted.cells,
             "in_tables": accounted.in_tables,
             "in_fields": accounted.in_fields,
             "in_notes": accounted.in_notes,
             "unread": accounted.unread,
-        },
-    })
+        });
+        report.serialize_entry("accounted", &accounted)?;
+        report.end()
+    }
 }
 
-fn table(table: &Table) -> Json {
-    let keys = keys(table);
-    let columns = table.columns.iter().enumerate();
-    let columns: Vec<Json> = columns.map(|(at, column)| self::column(table, at, column)).collect();
-    let mut remarks: HashMap<RowId, Vec<&Remark>> = HashMap::new();
-    table.remarks.iter().for_each(|remark| remarks.entry(remark.row).or_default().push(remark));
-    let rows: Vec<Json> = table.rows.iter().map(|held| row(table, &keys, held, remarks.get(&held.id).map_or(&[], Vec::as_slice))).collect();
-    let mut fields = Map::new();
-    let lines = table.summary.iter().flat_map(|summary| &summary.lines);
-    for field in table.fields.iter().chain(lines) {
-        put(&mut fields, &field.label, Json::from(&*field.cell.text));
+/// A table as it is reported.
+struct Held<'a>(&'a Table);
+
+impl Serialize for Held<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(table) = self;
+        let keys = Keys::of(table);
+        let mut remarks: HashMap<RowId, Vec<&Remark>> = HashMap::new();
+        table.remarks.iter().for_each(|remark| remarks.entry(remark.row).or_default().push(remark));
+        let columns = || table.columns.iter().enumerate().map(|(at, held)| column(table, at, held));
+        let rows = || table.rows.iter().map(|held| row(table, &keys, held, remarks.get(&held.id).map_or(&[], Vec::as_slice)));
+        let mut fields = Map::new();
+        let lines = table.summary.iter().flat_map(|summary| &summary.lines);
+        for field in table.fields.iter().chain(lines) {
+            put(&mut fields, &field.label, Json::from(&*field.cell.text));
+        }
+        let mut held = serializer.serialize_map(None)?;
+        held.serialize_entry("name", &table.name)?;
+        held.serialize_entry("kind", table.kind.code())?;
+        held.serialize_entry("sheet", &table.sheet)?;
+        held.serialize_entry("fields", &fields)?;
+        held.serialize_entry("columns", &Each(columns))?;
+        held.serialize_entry("rows", &Each(rows))?;
+        let hidden_sheets = || table.hidden.iter().filter(|hiding| hiding.column.is_none()).map(|hiding| &*hiding.sheet);
+        if hidden_sheets().next().is_some() {
+            held.serialize_entry("hidden_sheets", &Each(hidden_sheets))?;
+        }
+        if let Some(title) = &table.title {
+            held.serialize_entry("title", &*title.cell.text)?;
+        }
+        if table.summary.is_some() {
+            held.serialize_entry("summary", &summary(table))?;
+        }
+        held.end()
     }
-    let mut held = json!({
-        "name": table.name,
-        "kind": table.kind.code(),
-        "sheet": table.sheet,
-        "fields": fields,
-        "columns": columns,
-        "rows": rows,
-    });
-    let hidden_sheets = table.hidden.iter().filter(|hiding| hiding.column.is_none());
-    let hidden_sheets: Vec<&str> = hidden_sheets.map(|hiding| &*hiding.sheet).collect();
-    if !hidden_sheets.is_empty() {
-        held["hidden_sheets"] = json!(hidden_sheets);
-    }
-    if let Some(title) = &table.title {
-        held["title"] = Json::from(&*title.cell.text);
-    }
-    if table.summary.is_some() {
-        held["summary"] = summary(table);
-    }
-    held
 }
 
 /// The counts a plan's owner stated.
@@ -89,24 +117,39 @@ fn summary(table: &Table) -> Json {
 }
 
 /// What each column's cells are called: the role where one column alone has it, otherwise the heading.
-fn keys(table: &Table) -> Vec<String> {
-    let mut used = HashSet::new();
-    let key = |(at, column): (usize, &Column)| {
-        let alone = |role: &Role| *role != Role::Period && table.columns.iter().filter(|c| c.role == Some(*role)).count() == 1;
-        let wanted = column.role.filter(alone).map_or_else(|| table.heading(at), |role| role.code().to_owned());
-        let key = if used.contains(&wanted) { format!("{wanted} ({})", at + 1) } else { wanted };
-        used.insert(key.clone());
-        key
-    };
-    table.columns.iter().enumerate().map(key).collect()
+struct Keys {
+    names: Vec<String>,
+    /// Where each column stands.
+    places: HashMap<ColumnId, usize>,
 }
 
-fn row(table: &Table, keys: &[String], row: &Row, remarks: &[&Remark]) -> Json {
+impl Keys {
+    fn of(table: &Table) -> Self {
+        let mut roles: HashMap<Role, usize> = HashMap::new();
+        table.columns.iter().filter_map(|column| column.role).for_each(|role| *roles.entry(role).or_default() += 1);
+        let mut used = HashSet::new();
+        let name = |(at, column): (usize, &Column)| {
+            let alone = |role: &Role| *role != Role::Period && roles.get(role) == Some(&1);
+            let wanted = column.role.filter(alone).map_or_else(|| table.heading(at), |role| role.code().to_owned());
+            let name = if used.contains(&wanted) { format!("{wanted} ({})", at + 1) } else { wanted };
+            used.insert(name.clone());
+            name
+        };
+        let names = table.columns.iter().enumerate().map(name).collect();
+        Self { names, places: table.columns.iter().zip(0..).map(|(column, at)| (column.id, at)).collect() }
+    }
+
+    fn of_column(&self, column: ColumnId) -> Option<&String> {
+        self.names.get(*self.places.get(&column)?)
+    }
+}
+
+fn row(table: &Table, keys: &Keys, row: &Row, remarks: &[&Remark]) -> Json {
     let (mut cells, mut values) = (Map::new(), Map::new());
     for field in row.fields.iter().filter(|field| !field.cell.is_blank()) {
         put(&mut cells, &field.label, Json::from(&*field.cell.text));
     }
-    for ((cell, key), column) in row.cells.iter().zip(keys).zip(&table.columns) {
+    for ((cell, key), column) in row.cells.iter().zip(&keys.names).zip(&table.columns) {
         if cell.is_blank() || cell.value == Value::Merged {
             continue;
         }
@@ -124,7 +167,7 @@ fn row(table: &Table, keys: &[String], row: &Row, remarks: &[&Remark]) -> Json {
         values.entry(Role::Status.code()).or_insert_with(|| Json::from(status.code()));
     }
     let mut held = json!({"kind": row.kind.code(), "cells": cells, "values": values, "place": table.place(row, None)});
-    mark(&mut held, table, keys, row, remarks);
+    mark(&mut held, keys, row, remarks);
     held
 }
 
@@ -141,21 +184,19 @@ fn column(table: &Table, at: usize, column: &Column) -> Json {
 }
 
 /// Adds what the workbook says of a row beside its cells: that it is hidden, its formulas and the notes on its cells.
-fn mark(held: &mut Json, table: &Table, keys: &[String], row: &Row, remarks: &[&Remark]) {
+fn mark(held: &mut Json, keys: &Keys, row: &Row, remarks: &[&Remark]) {
     if row.hidden {
         held["hidden"] = Json::from(true);
     }
     if row.filtered {
         held["filtered"] = Json::from(true);
     }
-    let formulas: Vec<&String> = row.cells.iter().zip(keys).filter(|(cell, _)| cell.formula).map(|(_, key)| key).collect();
+    let formulas: Vec<&String> = row.cells.iter().zip(&keys.names).filter(|(cell, _)| cell.formula).map(|(_, key)| key).collect();
     if !formulas.is_empty() {
         held["formulas"] = json!(formulas);
     }
-    let remarks: Map<String, Json> = remarks
-        .iter()
-        .filter_map(|remark| Some((keys.get(table.column_position(remark.column)?)?.clone(), Json::from(&*remark.text))))
-        .collect();
+    let remarks: Map<String, Json> =
+        remarks.iter().filter_map(|remark| Some((keys.of_column(remark.column)?.clone(), Json::from(&*remark.text)))).collect();
     if !remarks.is_empty() {
         held["comments"] = Json::Object(remarks);
     }
@@ -197,17 +238,16 @@ fn judged(document: &Document, insight: &Insight) -> Vec<Json> {
     plans.map(|(table, judged)| json!({"table": table.name, "day": judged.day.to_string(), "by": judged.basis.code()})).collect()
 }
 
-fn ratings(document: &Document, insight: &Insight) -> Vec<Json> {
+fn ratings<'a>(document: &'a Document, insight: &'a Insight) -> impl Iterator<Item = Json> + 'a {
     let entries = document
         .of_kind(TableKind::Kpi)
         .flat_map(|table| table.rows.iter().filter(|row| row.kind == RowKind::Entry).map(move |row| (table, row)));
-    let rated = entries.filter_map(|(table, row)| {
+    entries.filter_map(|(table, row)| {
         let rated = insight.rating(table.id, row.id)?;
         let text = |role| table.cell(row, role).map(|cell| &*cell.text).filter(|text| !text.is_empty());
         let kpi = text(Role::Ref).or_else(|| text(Role::Kpi)).unwrap_or_default();
         Some(json!({"kpi": kpi, "rating": rated.rating.code(), "why": rated.why, "table": table.name}))
-    });
-    rated.collect()
+    })
 }
 
 fn note(note: &Note) -> Json {
@@ -292,8 +332,8 @@ mod tests {
     fn columns_that_share_a_role_are_keyed_by_heading() {
         let mut table = seed::plan();
         table.columns[3].role = Some(Role::Start);
-        assert_eq!(keys(&table), ["ref", "action", "Start", "End", "status"]);
+        assert_eq!(Keys::of(&table).names, ["ref", "action", "Start", "End", "status"]);
         table.columns[3].heading = "Start:".into();
-        assert_eq!(keys(&table)[3], "Start (4)");
+        assert_eq!(Keys::of(&table).names[3], "Start (4)");
     }
 }

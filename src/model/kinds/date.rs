@@ -1,6 +1,9 @@
 //! Dates in every form a plan uses. A date that cannot be told is never guessed: its text stays.
 
-use std::sync::Arc;
+use std::{
+    collections::HashSet,
+    sync::{Arc, LazyLock},
+};
 
 use jiff::{ToSpan, civil::Date};
 
@@ -123,11 +126,17 @@ fn read(text: &str) -> Option<(When, Option<&'static str>)> {
     if !(2..=40).contains(&text.len()) {
         return None;
     }
-    if WORDS.recurring.contains(&*plain(text)) {
-        return Some((When::Ongoing, None));
+    // Most of what is asked is a number, or no date at all.
+    if !speaks_of_time(text) {
+        return None;
     }
-    if let Some((first, last)) = span(text) {
-        return Some((When::Span { first, last }, None));
+    if text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        if WORDS.recurring.contains(&*plain(text)) {
+            return Some((When::Ongoing, None));
+        }
+        if let Some((first, last)) = span(text) {
+            return Some((When::Span { first, last }, None));
+        }
     }
     let separator = text.chars().find(|c| matches!(c, '/' | '-' | '.' | ' ')).unwrap_or(' ');
     let parts = parts(text)?;
@@ -173,6 +182,26 @@ fn read(text: &str) -> Option<(When, Option<&'static str>)> {
         [Part::Number(y, 4)] => (on(year(y, 4)?, 1, 1, Grain::Year)?, None),
         _ => return None,
     })
+}
+
+/// The first letters of all words that a date may have.
+static BEGINNINGS: LazyLock<HashSet<[u8; 3]>> = LazyLock::new(|| {
+    let recurring = WORDS.recurring.iter().flat_map(|words| words.split(|letter: char| !letter.is_ascii_alphabetic()));
+    let seasons = SEASONS.iter().map(|(season, _)| *season);
+    let others = MONTHS.into_iter().chain(LEADS).chain(seasons).chain(["q", "st", "nd", "rd", "th"]);
+    recurring.chain(others).map(beginning).collect()
+});
+
+fn beginning(word: &str) -> [u8; 3] {
+    let mut start = [0; 3];
+    start.iter_mut().zip(word.bytes()).for_each(|(own, byte)| *own = byte.to_ascii_lowercase());
+    start
+}
+
+/// Whether each word of a text begins as one of a date may.
+fn speaks_of_time(text: &str) -> bool {
+    let mut words = text.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    words.all(|word| !word.is_ascii() || BEGINNINGS.contains(&beginning(word)))
 }
 
 /// Words before a date that say it is of a week.
@@ -228,6 +257,10 @@ fn span(text: &str) -> Option<(Date, Date)> {
 fn parts(text: &str) -> Option<Vec<Part>> {
     let mut parts = Vec::with_capacity(3);
     for word in text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '-' | '.' | ',' | '–')).filter(|word| !word.is_empty()) {
+        // No date has more.
+        if parts.len() == 3 {
+            return None;
+        }
         if parts.is_empty() && LEADS.iter().any(|lead| word.eq_ignore_ascii_case(lead)) {
             continue;
         }

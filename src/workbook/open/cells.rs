@@ -8,17 +8,26 @@ use std::{
 use jiff::civil::{Date, Time};
 
 use crate::{
-    model::{General, Stored, column_letters, is_date_format, place_of, serial_from_date, show_number},
-    notes::{Code, Note, Place, Severity},
-    workbook::{Grid, GridCell, GridRow, Merge, OpenError, Painted, package::Budget, parts::Look},
+    model::{General, NumberFormat, Stored, column_letters, is_date_format, place_of, serial_from_date, show_number},
+    notes::{Code, Note, Noted, Place, Severity},
+    workbook::{
+        Grid, GridCell, GridRow, Merge, OpenError, Painted,
+        merges::apart,
+        package::{Beside, Budget},
+        parts::Look,
+    },
 };
 
 /// The most errors of a sheet that are named one by one.
 const MOST_ERRORS: usize = 20;
 /// The most shown numbers that are remembered.
 const MOST_SHOWN: usize = 4096;
+/// The most formats that are kept as they were read.
+const MOST_FORMATS: usize = 256;
 /// The most formulas without a stored value whose places are told.
 pub const MOST_PLACES: usize = 3;
+/// How many letters of a text that was read over are named.
+const NAMED: usize = 200;
 /// The format of a date that has none of its own.
 const SHORT_DATE: &str = "dd/mm/yyyy";
 /// The most cells of merges that are looked through for painted ones.
@@ -49,9 +58,12 @@ pub struct Filler<'a> {
     ordered: bool,
 }
 
-/// The numbers shown in styles so far.
+/// The numbers shown in styles so far, and the formats of styles as they were read.
 #[derive(Default)]
-pub struct Shown(HashMap<(usize, u64), Box<str>>);
+pub struct Shown {
+    numbers: HashMap<(usize, u64), Box<str>>,
+    formats: HashMap<usize, NumberFormat>,
+}
 
 impl<'a> Filler<'a> {
     /// Fills a grid with cells whose styles are among `looks`.
@@ -74,8 +86,8 @@ impl<'a> Filler<'a> {
         self.budget.check()
     }
 
-    /// Takes a cell in.
-    pub fn take(&mut self, row: u32, column: u16, style: usize, content: Content, formula: bool) {
+    /// Takes a cell in; false when there have been too many.
+    pub fn take(&mut self, row: u32, column: u16, style: usize, content: Content, formula: bool) -> bool {
         let look = self.looks.get(style).unwrap_or(&self.plain);
         let (text, stored) = match content {
             Content::Text(text) if !is_blank(&text) => (text, None),
@@ -83,7 +95,7 @@ impl<'a> Filler<'a> {
                 if let Some(fill) = look.fill {
                     self.grid.painted.push(Painted { row, column, fill });
                 }
-                return;
+                return self.is_within;
             }
             Content::Number(number) => {
                 (self.shown.number(number, style, &look.format), Some(Stored { number, format: Arc::clone(&look.format) }))
@@ -98,7 +110,14 @@ impl<'a> Filler<'a> {
             }
         };
         let (fill, bold) = (look.fill, look.bold);
-        self.put(row, GridCell { column, text, stored, fill, bold, formula });
+        self.put(row, GridCell { column, text, stored, fill, bold, formula })
+    }
+
+    /// Takes a merge in, as far as there is room for it.
+    pub fn merge(&mut self, merge: Merge) {
+        if self.budget.take(Beside::Merges, usize::from(merge.last.1.saturating_sub(merge.first.1)) + 1) {
+            self.grid.merges.push(merge);
+        }
     }
 
     /// Takes in formulas without a stored value: how many, and where some of them stand.
@@ -108,12 +127,24 @@ impl<'a> Filler<'a> {
         self.without_value.extend(places.iter().take(room));
     }
 
-    /// Takes a filled cell in as it is.
-    pub fn put(&mut self, row: u32, cell: GridCell) {
-        self.is_within = self.is_within && self.budget.spend(&cell.text);
-        if !self.is_within {
-            return;
+    /// Takes a filled cell in as it is; false when there have been too many.
+    pub fn put(&mut self, row: u32, cell: GridCell) -> bool {
+        let begins = self.grid.rows.last().is_none_or(|last| last.row != row);
+        self.is_within = self.is_within && self.budget.spend(&cell.text, begins);
+        if self.is_within {
+            self.put_counted(row, cell);
         }
+        self.is_within
+    }
+
+    /// Takes an error in that the budget knows of.
+    pub fn error(&mut self, row: u32, column: u16, text: Box<str>) {
+        self.errors.push((row, column, text.clone()));
+        self.put_counted(row, GridCell { column, text, formula: true, ..GridCell::default() });
+    }
+
+    /// Takes a filled cell in that the budget knows of.
+    pub fn put_counted(&mut self, row: u32, cell: GridCell) {
         let row = match self.grid.rows.last_mut() {
             Some(last) if last.row == row => last,
             last => {
@@ -133,6 +164,7 @@ impl<'a> Filler<'a> {
         if !self.ordered {
             in_order(&mut self.grid, notes);
         }
+        apart(&mut self.grid.merges);
         error_notes(&self.grid.sheet, &self.errors, notes);
         notes.extend(without_value(&self.grid, &self.without_value));
         if !self.grid.painted.is_empty() && !self.grid.merges.is_empty() {
@@ -161,6 +193,7 @@ fn covered(merges: &[Merge]) -> HashSet<(u32, u16)> {
 
 /// Puts rows and cells in order. Of several cells in one place the last stays, as in Excel's repair; the others are named.
 fn in_order(grid: &mut Grid, notes: &mut Vec<Note>) {
+    let mut noted = Noted::default();
     let mut rows = std::mem::take(&mut grid.rows);
     rows.sort_by_key(|row| row.row);
     for mut row in rows {
@@ -175,9 +208,10 @@ fn in_order(grid: &mut Grid, notes: &mut Vec<Note>) {
         for cell in row.cells.drain(..) {
             match cells.last_mut() {
                 Some(last) if last.column == cell.column => {
-                    let message = format!("The workbook has this cell twice. “{}” was read over.", last.text);
+                    let text: String = last.text.chars().take(NAMED).collect();
+                    let message = format!("The workbook has this cell twice. “{text}” was read over.");
                     let place = Place::address(place_of(&grid.sheet, row.row, u32::from(cell.column)));
-                    notes.push(Note::new(Severity::Warning, Code::RepeatedCell, place, message, "Check this cell in Excel."));
+                    noted.push(Note::new(Severity::Warning, Code::RepeatedCell, place, message, "Check this cell in Excel."));
                     *last = cell;
                 }
                 _ => cells.push(cell),
@@ -185,6 +219,7 @@ fn in_order(grid: &mut Grid, notes: &mut Vec<Note>) {
         }
         row.cells = cells;
     }
+    notes.extend(noted.finish());
     grid.painted.sort_by_key(|painted| (painted.row, painted.column));
     grid.painted.dedup_by_key(|painted| (painted.row, painted.column));
 }
@@ -228,14 +263,17 @@ fn without_value(grid: &Grid, places: &[(u32, u16)]) -> Option<Note> {
 impl Shown {
     /// The text of a number in a style's format.
     fn number(&mut self, number: f64, style: usize, format: &str) -> Box<str> {
-        if let Some(text) = self.0.get(&(style, number.to_bits())) {
+        if let Some(text) = self.numbers.get(&(style, number.to_bits())) {
             return text.clone();
         }
-        let text: Box<str> = show_number(number, format).into();
+        if self.formats.len() >= MOST_FORMATS && !self.formats.contains_key(&style) {
+            self.formats.clear();
+        }
+        let text: Box<str> = self.formats.entry(style).or_insert_with(|| NumberFormat::read(format)).show(number).into();
         // A format may show nothing, but what is filled is never read as blank.
         let text = if is_blank(&text) { show_number(number, General).into() } else { text };
-        if self.0.len() < MOST_SHOWN {
-            self.0.insert((style, number.to_bits()), text.clone());
+        if self.numbers.len() < MOST_SHOWN {
+            self.numbers.insert((style, number.to_bits()), text.clone());
         }
         text
     }

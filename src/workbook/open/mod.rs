@@ -5,6 +5,7 @@ mod ods;
 mod ods_filter;
 mod ods_styles;
 mod records;
+mod separated;
 mod text;
 mod xls;
 mod xls_filter;
@@ -83,7 +84,7 @@ fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
         };
     }
     if is_flat(bytes) {
-        return ods::read(&Package::flat(bytes)?, progress);
+        return ods::read(name, &Package::flat(bytes)?, progress);
     }
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     let is_text = match ending.as_str() {
@@ -134,6 +135,6 @@ fn zipped(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
     match package.kind() {
         PackageKind::Xlsx => xlsx::read(name, package, progress),
         PackageKind::Xlsb => xlsb::read(name, &package, progress),
-        PackageKind::Ods => ods::read(&package, progress),
+        PackageKind::Ods => ods::read(name, &package, progress),
     }
 }

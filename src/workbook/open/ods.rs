@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{
     OpenError, Progress, Read,
-    cells::{Content, Filler, MOST_PLACES, Shown, iso_serial, plain},
+    cells::{Filler, MOST_PLACES, Shown, iso_serial, plain},
     ods_filter,
     ods_styles::Styles,
 };
@@ -12,21 +12,21 @@ use crate::{
     model::{Named, Stored, show_number},
     workbook::{
         Attached, Grid, GridCell, Merge, Offered, Painted,
-        package::{Budget, Package},
-        parts::{Element, Filter, Look, Step, labelled, recheck, walk},
+        package::{Beside, Budget, Package},
+        parts::{Element, Filter, Look, Step, labelled, recheck, walk, walk_while},
     },
 };
 
-/// The most cells of a workbook.
-const MOST_CELLS: u64 = 5_000_000;
 /// The most rows and columns of a sheet.
 const MOST_ROWS: u32 = 1_048_576;
 const MOST_COLUMNS: u32 = 16_384;
+/// After so many rows of a repeated one it is asked whether to go on.
+const ASKED: u32 = 1024;
 /// Blank cells that are repeated more often paint the sheet's ground, not a value's place.
 const MOST_BLANKS: u32 = 256;
 
 /// Reads every sheet of a package.
-pub fn read(package: &Package, progress: &Progress<'_>) -> Read {
+pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
     let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
     let mut encrypted = false;
     walk(manifest, |step| encrypted |= matches!(step, Step::Open(element) if element.name() == "encryption-data"));
@@ -35,17 +35,16 @@ pub fn read(package: &Package, progress: &Progress<'_>) -> Read {
     }
     let content = package.part("content.xml").ok_or(OpenError::NotAWorkbook)?;
     let styles = Styles::read(&[package.part("styles.xml").unwrap_or_default(), content]);
-    let mut reader = Reader { styles, left: MOST_CELLS, ..Reader::new(progress) };
-    walk(content, |step| {
-        if reader.stopped.is_none() {
-            reader.see(step);
-        }
+    let mut reader = Reader { styles, ..Reader::new(progress) };
+    walk_while(content, |step| {
+        reader.see(step);
+        reader.stopped.is_none()
     });
     if let Some(error) = reader.stopped {
         return Err(error);
     }
     let mut notes = Vec::new();
-    let (mut grids, mut shown, mut budget) = (Vec::new(), Shown::default(), Budget::default());
+    let (mut grids, mut shown, mut budget) = (Vec::new(), Shown::default(), reader.budget);
     let label = Arc::new(labelled(user_defined(package.part("meta.xml").unwrap_or_default())));
     let filtered = reader.sheets.iter().any(|sheet| !sheet.grid.hidden.filtered.is_empty());
     let filters = if filtered { ods_filter::filters(content) } else { Vec::new() };
@@ -58,8 +57,8 @@ pub fn read(package: &Package, progress: &Progress<'_>) -> Read {
         filler.without_value(sheet.without_value, &sheet.valueless);
         for (row, cell) in sheet.cells {
             match cell {
-                Ready::Cell(cell) => filler.put(row, cell),
-                Ready::Error(column, text) => filler.take(row, column, 0, Content::Error(text), true),
+                Ready::Cell(cell) => filler.put_counted(row, cell),
+                Ready::Error(column, text) => filler.error(row, column, text),
             }
         }
         let mut grid = filler.finish(&mut notes);
@@ -69,7 +68,7 @@ pub fn read(package: &Package, progress: &Progress<'_>) -> Read {
         }
         grids.push(grid);
     }
-    budget.check()?;
+    notes.extend(budget.notes(file));
     Ok((grids, notes))
 }
 
@@ -168,7 +167,7 @@ struct Reader<'a> {
     /// How deep within drawn objects.
     aside: u32,
     choices: HashMap<String, Vec<Box<str>>>,
-    left: u64,
+    budget: Budget,
     stopped: Option<OpenError>,
 }
 
@@ -186,7 +185,7 @@ impl<'a> Reader<'a> {
             in_note: false,
             aside: 0,
             choices: HashMap::new(),
-            left: 0,
+            budget: Budget::default(),
             stopped: None,
         }
     }
@@ -214,7 +213,10 @@ impl<'a> Reader<'a> {
         match element.name() {
             "content-validation" => {
                 if let (Some(name), Some(condition)) = (element.get("name"), element.get("condition")) {
-                    self.choices.insert(name, listed(&condition));
+                    let choices = listed(&condition);
+                    if self.budget.take(Beside::Choices, choices.len().max(1)) {
+                        self.choices.insert(name, choices);
+                    }
                 }
             }
             "table" => self.table(element),
@@ -222,7 +224,9 @@ impl<'a> Reader<'a> {
                 let Some(sheet) = &mut self.sheet else { return };
                 let first = sheet.next_column;
                 sheet.next_column = first.saturating_add(repeated(element, "number-columns-repeated")).min(MOST_COLUMNS);
-                sheet.columns.extend(element.get("default-cell-style-name").map(|style| (first, style)));
+                if first < MOST_COLUMNS {
+                    sheet.columns.extend(element.get("default-cell-style-name").map(|style| (first, style)));
+                }
                 // What is hidden to the end of the sheet is its unused rest.
                 if is_hidden(element) && sheet.next_column < MOST_COLUMNS {
                     sheet.grid.hidden.columns.extend((first..sheet.next_column).map(|column| column as u16));
@@ -236,7 +240,9 @@ impl<'a> Reader<'a> {
                 if is_hidden(element) && sheet.row.saturating_add(self.row_repeated) < MOST_ROWS {
                     let filtered = element.get("visibility").is_some_and(|visibility| visibility == "filter");
                     let rows = if filtered { &mut hidden.filtered } else { &mut hidden.rows };
-                    rows.extend(sheet.row..sheet.row + self.row_repeated);
+                    if self.budget.take(Beside::Hidden, self.row_repeated as usize) {
+                        rows.extend(sheet.row..sheet.row + self.row_repeated);
+                    }
                 }
             }
             "table-cell" | "covered-table-cell" if self.sheet.is_some() => self.cell = Some(written(element)),
@@ -326,16 +332,17 @@ impl<'a> Reader<'a> {
             if !filled && repeated > MOST_BLANKS {
                 break;
             }
+            if row_at.is_multiple_of(ASKED) && !(self.progress)(0.5) {
+                self.stopped = Some(OpenError::Cancelled);
+                return;
+            }
             for (column, cell) in &row {
                 let count = cell.repeated.min(MOST_COLUMNS - column);
-                let Some(left) =
-                    self.left.checked_sub(u64::from(count)).filter(|_| !cell.is_blank()).or(cell.is_blank().then_some(self.left))
-                else {
-                    self.stopped = Some(OpenError::Damaged("it has more than 5 million cells".to_owned()));
-                    return;
-                };
-                self.left = left;
-                sheet.place(row_at, *column, count, cell, &self.styles);
+                sheet.place(row_at, *column, count, cell, &self.styles, &mut self.budget);
+            }
+            if let Err(error) = self.budget.check() {
+                self.stopped = Some(error);
+                return;
             }
         }
     }
@@ -349,7 +356,7 @@ impl Written {
 
 impl Sheet {
     /// Puts a cell and its repetitions in a row.
-    fn place(&mut self, row: u32, first: u32, count: u32, cell: &Written, styles: &Styles) {
+    fn place(&mut self, row: u32, first: u32, count: u32, cell: &Written, styles: &Styles, budget: &mut Budget) {
         if cell.is_blank() && count > MOST_BLANKS {
             return;
         }
@@ -357,33 +364,41 @@ impl Sheet {
             let of_column =
                 || self.columns[..self.columns.partition_point(|(from, _)| *from <= column)].last().map(|(_, style)| style.as_str());
             let look = cell.style.as_deref().or_else(of_column).map(|style| styles.look(style)).unwrap_or_default();
-            self.one(row, column as u16, cell, look);
+            self.one(row, column as u16, cell, look, budget);
         }
         if let Some(name) = &cell.choices {
             let ranges = self.offered.entry(name.clone()).or_default();
             let (left, right) = (first as u16, (first + count - 1) as u16);
             match ranges.iter_mut().rev().take(8).find(|range| range.last.0 + 1 == row && (range.first.1, range.last.1) == (left, right)) {
                 Some(above) => above.last.0 = row,
-                None => ranges.push(Merge { first: (row, left), last: (row, right) }),
+                None if budget.take(Beside::Offered, 1) => ranges.push(Merge { first: (row, left), last: (row, right) }),
+                None => {}
             }
         }
     }
 
-    fn one(&mut self, row: u32, column: u16, cell: &Written, look: Look) {
+    fn one(&mut self, row: u32, column: u16, cell: &Written, look: Look, budget: &mut Budget) {
         if cell.spans != (1, 1) {
             let bottom = row.saturating_add(cell.spans.0 - 1).min(MOST_ROWS - 1);
             let right = u32::from(column).saturating_add(cell.spans.1 - 1).min(MOST_COLUMNS - 1) as u16;
-            self.grid.merges.push(Merge { first: (row, column), last: (bottom, right) });
+            if budget.take(Beside::Merges, usize::from(right - column) + 1) {
+                self.grid.merges.push(Merge { first: (row, column), last: (bottom, right) });
+            }
         }
         if !cell.note.trim().is_empty() {
             let (words, author) = (cell.note.trim(), cell.author.trim());
             let text = if author.is_empty() { words.to_owned() } else { format!("{author}: {words}") };
-            self.grid.attached.push(Attached { row, column, text: text.into() });
+            if budget.take(Beside::AttachedText, text.len()) && budget.take(Beside::Attached, 1) {
+                self.grid.attached.push(Attached { row, column, text: text.into() });
+            }
         }
         let text = plain(&cell.text);
         let blank = text.trim().is_empty();
+        let begins = self.cells.last().is_none_or(|(last, _)| *last != row);
         if cell.error && !blank {
-            self.cells.push((row, Ready::Error(column, text)));
+            if budget.spend(&text, begins) {
+                self.cells.push((row, Ready::Error(column, text)));
+            }
             return;
         }
         let plain_style = look.format.is_empty() || *look.format == *crate::model::General;
@@ -398,7 +413,9 @@ impl Sheet {
             return;
         }
         let cell = GridCell { column, text, stored, fill: look.fill, bold: look.bold, formula: cell.formula };
-        self.cells.push((row, Ready::Cell(cell)));
+        if budget.spend(&cell.text, begins) {
+            self.cells.push((row, Ready::Cell(cell)));
+        }
     }
 }
 

@@ -1,21 +1,29 @@
 //! The styles of an OpenDocument spreadsheet as cells need them: fills, weights, and number formats in Excel's words. Reads no cell.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::{
     model::General,
-    workbook::parts::{Element, Look, Step, WHITE, hex, walk},
+    workbook::{
+        package::MAX_STYLES,
+        parts::{Element, Look, Step, WHITE, hex, walk},
+    },
 };
 
 /// How many styles may stand behind one another.
 const DEEPEST: usize = 16;
 
 /// The styles by their names.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Styles {
     cells: HashMap<String, Style>,
     hidden_tables: HashSet<String>,
-    formats: HashMap<String, String>,
+    formats: HashMap<String, Arc<str>>,
+    /// The format of what has none.
+    general: Arc<str>,
 }
 
 /// A style as it is written; what it does not say, the one behind it says.
@@ -34,6 +42,12 @@ enum Fill {
     Of(u32),
 }
 
+impl Default for Styles {
+    fn default() -> Self {
+        Self { cells: HashMap::new(), hidden_tables: HashSet::new(), formats: HashMap::new(), general: General.into() }
+    }
+}
+
 impl Styles {
     /// Reads the styles of parts.
     pub fn read(parts: &[&[u8]]) -> Self {
@@ -46,7 +60,9 @@ impl Styles {
                         name = element.get("name");
                         let style =
                             Style { parent: element.get("parent-style-name"), format: element.get("data-style-name"), ..Style::default() };
-                        styles.cells.extend(name.clone().map(|name| (name, style)));
+                        if styles.cells.len() < MAX_STYLES {
+                            styles.cells.extend(name.clone().map(|name| (name, style)));
+                        }
                     }
                     kind @ ("number-style" | "percentage-style" | "currency-style" | "date-style" | "time-style" | "text-style") => {
                         let elapsed = kind == "time-style" && element.get("truncate-on-overflow").is_some_and(|cut| cut == "false");
@@ -60,7 +76,9 @@ impl Styles {
                 Step::Text(text) => format.iter_mut().for_each(|(_, format)| format.text(text)),
                 Step::Close("style") => name = None,
                 Step::Close("number-style" | "percentage-style" | "currency-style" | "date-style" | "time-style" | "text-style") => {
-                    styles.formats.extend(format.take().map(|(name, format)| (name, format.code)));
+                    if styles.formats.len() < MAX_STYLES {
+                        styles.formats.extend(format.take().map(|(name, format)| (name, format.code.into())));
+                    }
                 }
                 Step::Close(_) => format.iter_mut().for_each(|(_, format)| format.in_text = false),
             });
@@ -109,7 +127,7 @@ impl Styles {
         }
         let format = format.and_then(|name| self.formats.get(name)).filter(|code| !code.is_empty());
         Look {
-            format: format.map_or(General, String::as_str).into(),
+            format: Arc::clone(format.unwrap_or(&self.general)),
             fill: match fill {
                 Some(Fill::Of(rgb)) if rgb != WHITE => Some(rgb),
                 _ => None,

@@ -2,40 +2,45 @@
 
 use std::borrow::Cow;
 
-use csv::ReaderBuilder;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{
     OpenError, Progress, Read,
     cells::{Content, Filler, Shown, plain},
+    separated::{Cutter, Met, Stretches},
 };
 use crate::{
     model::{General, show_number},
-    workbook::{Grid, package::Budget},
+    notes::{Code, Note, Place, Severity},
+    workbook::{
+        Grid,
+        package::{Budget, MAX_CELL_TEXT, grouped},
+    },
 };
 
 /// The marks between values, in the order in which they are tried.
 const SEPARATORS: [u8; 4] = *b"\t;,|";
 /// How many lines are looked at to find the separator.
 const LINES_TRIED: usize = 50;
-/// The most columns of a sheet.
-const MOST_COLUMNS: usize = 16_384;
+/// How much of a text is looked at to find it, in bytes.
+const TRIED: usize = 256 << 10;
+/// The most columns of a sheet, and the letters of the last one.
+const MOST_COLUMNS: u32 = 16_384;
+const LAST_COLUMN: &str = "XFD";
 /// At most one byte in so many is a control character in a text, beside the first.
 const STRAY: usize = 40;
+/// How many letters of a value are named.
+const NAMED: usize = 40;
 /// The most digits that a number holds exactly.
 const MOST_DIGITS: usize = 15;
 
 /// Reads separated values. The sheet is named as the file.
 pub fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
-    let text = decoded(bytes);
-    if text.trim().is_empty() {
-        return Err(OpenError::Empty);
-    }
-    let separator = separator(&text).unwrap_or(b',');
+    let start = &bytes[..bytes.len().min(TRIED)];
+    let separator = separator(&decoded(start), start.len() < bytes.len()).unwrap_or(b',');
     let mut budget = Budget::default();
-    let grid = separated(&sheet_name(name), &text, separator, &mut budget, progress).ok_or(OpenError::Cancelled)?;
-    budget.check()?;
-    Ok((vec![grid], Vec::new()))
+    let (grid, notes) = separated(&sheet_name(name), Stretches::of(bytes), separator, &mut budget, progress)?;
+    if grid.rows.is_empty() { Err(OpenError::Empty) } else { Ok((vec![grid], notes)) }
 }
 
 /// A table pasted from a worksheet, a document or a page: by tabs where there are any, else by columns of spaces.
@@ -43,7 +48,7 @@ pub fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
 pub fn pasted(name: &str, text: &str) -> Grid {
     let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
     if text.contains('\t') {
-        return separated(name, text, b'\t', &mut Budget::default(), &|_| true).unwrap_or_default();
+        return separated(name, Stretches::of(text.as_bytes()), b'\t', &mut Budget::default(), &|_| true).unwrap_or_default().0;
     }
     let lines: Vec<&str> = text.lines().collect();
     let columns = Columns::of(&lines);
@@ -67,10 +72,10 @@ pub fn looks_like_text(bytes: &[u8]) -> bool {
 
 /// Whether lines are cut into the same columns by one mark.
 pub fn looks_separated(bytes: &[u8]) -> bool {
-    looks_like_text(bytes) && separator(&decoded(&bytes[..bytes.len().min(65_536)])).is_some()
+    looks_like_text(bytes) && separator(&decoded(&bytes[..bytes.len().min(TRIED)]), bytes.len() > TRIED).is_some()
 }
 
-/// The text of a file: by its mark, as UTF-8, or as older Windows programs write it.
+/// The text at the beginning of a file: by its mark, as UTF-8, or as older Windows programs write it.
 pub fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
@@ -78,6 +83,8 @@ pub fn decoded(bytes: &[u8]) -> Cow<'_, str> {
         [0xFE, 0xFF, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest).0,
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
+            // A letter may be cut in two at its end.
+            Err(error) if error.error_len().is_none() => String::from_utf8_lossy(&bytes[..error.valid_up_to()]),
             Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
         },
     }
@@ -92,19 +99,39 @@ fn sheet_name(name: &str) -> String {
     }
 }
 
-/// The mark that cuts the first lines into the same number of values, more than one.
-fn separator(text: &str) -> Option<u8> {
-    // Excel writes the mark it used into a line of its own.
-    if let Some(mark) = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()).filter(|mark| SEPARATORS.contains(mark)) {
+/// The line in which Excel writes the mark it used, where there is one: that mark, and how long the line is.
+fn stated(text: &str) -> Option<(u8, usize)> {
+    let own = text.trim_start_matches('\u{FEFF}').strip_prefix("sep=")?;
+    let mark = own.bytes().next().filter(|mark| SEPARATORS.contains(mark))?;
+    let line = own[1..].split_inclusive('\n').next().unwrap_or_default();
+    line.trim_matches(['\r', '\n']).is_empty().then(|| (mark, text.len() - own.len() + 1 + line.len()))
+}
+
+/// The mark that cuts the first lines of a text into the same number of values, more than one. `cut` where the text goes on.
+fn separator(text: &str, cut: bool) -> Option<u8> {
+    if let Some((mark, _)) = stated(text) {
         return Some(mark);
     }
-    let counts = |mark: u8| -> Vec<usize> {
-        let rows = reader(text, mark).into_records().take(LINES_TRIED).flatten();
-        rows.map(|row| row.len()).collect()
+    let counts = |mark: u8| -> Vec<u32> {
+        let mut rows: Vec<(u32, u32)> = Vec::new();
+        let mut take = |row: u32, column: u32, _: &str| {
+            match rows.last_mut() {
+                Some((last, count)) if *last == row => *count = column + 1,
+                _ => rows.push((row, column + 1)),
+            }
+            rows.len() <= LINES_TRIED
+        };
+        let mut cutter = Cutter::new(mark, TRIED);
+        if cutter.cut(text, &mut take) == Met::End {
+            cutter.finish(&mut take);
+        }
+        // The last line may not be whole.
+        rows.truncate(if cut && rows.len() > 1 { LINES_TRIED.min(rows.len() - 1) } else { LINES_TRIED });
+        rows.into_iter().map(|(_, count)| count).collect()
     };
     let score = |mark: u8| {
         let counts = counts(mark);
-        let cut: Vec<usize> = counts.iter().copied().filter(|count| *count > 1).collect();
+        let cut: Vec<u32> = counts.iter().copied().filter(|count| *count > 1).collect();
         let usual = cut.iter().copied().max_by_key(|count| cut.iter().filter(|other| *other == count).count())?;
         let alike = cut.iter().filter(|count| **count == usual).count();
         // A line or two of prose before the table is cut into nothing or into pieces.
@@ -119,44 +146,76 @@ fn separator(text: &str) -> Option<u8> {
     best.map(|(_, mark)| mark)
 }
 
-fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
-}
-
-/// Reads separated values; `None` when cancelled. Blank lines count as rows, so that a cell is where its line is.
-fn separated(sheet: &str, text: &str, separator: u8, budget: &mut Budget, progress: &Progress<'_>) -> Option<Grid> {
-    let text = text.trim_start_matches('\u{FEFF}');
-    let text = if text.starts_with("sep=") { text.split_once('\n').map_or("", |(_, rest)| rest) } else { text };
+/// Reads separated values. What stands past the last column of a sheet is counted and noted.
+fn separated(
+    sheet: &str,
+    mut stretches: Stretches<'_>,
+    separator: u8,
+    budget: &mut Budget,
+    progress: &Progress<'_>,
+) -> Result<(Grid, Vec<Note>), OpenError> {
     let mut shown = Shown::default();
     let mut filler = Filler::new(Grid { sheet: sheet.to_owned(), ..Grid::default() }, &[], &mut shown, budget);
-    let mut rows = reader(text, separator);
-    let mut record = csv::StringRecord::new();
-    let mut row = 0_u32;
+    let mut beyond = Beyond::default();
+    let mut take = |row: u32, column: u32, value: &str| {
+        if column < MOST_COLUMNS {
+            return filler.take(row, column as u16, 0, content(value), false);
+        }
+        beyond.see(row, value);
+        true
+    };
+    let mut cutter = Cutter::new(separator, MAX_CELL_TEXT);
+    let mut first = true;
     loop {
-        // The text is sound and its rows may be uneven, so a row that cannot be read is the end.
-        if !rows.read_record(&mut record).unwrap_or(false) {
-            break;
+        if !progress(stretches.share()) {
+            return Err(OpenError::Cancelled);
         }
-        // The reader passes over blank lines in silence.
-        row += blank_lines(text, record.position().map_or(0, csv::Position::byte) as usize);
-        for (column, value) in record.iter().enumerate().take(MOST_COLUMNS) {
-            filler.take(row, column as u16, 0, content(value), false);
-        }
-        row += 1;
-        if row.is_multiple_of(512) && !progress((rows.position().byte() as f32 / text.len() as f32).min(1.0)) {
-            return None;
+        let Some(text) = stretches.next() else { break };
+        let text = if first { &text[stated(text).map_or(0, |(_, length)| length)..] } else { text };
+        let text = if std::mem::take(&mut first) { text.trim_start_matches('\u{FEFF}') } else { text };
+        match cutter.cut(text, &mut take) {
+            Met::End => {}
+            Met::Enough => break,
+            Met::TooLong => return Err(Budget::too_long()),
         }
     }
-    Some(filler.finish(&mut Vec::new()))
+    cutter.finish(&mut take);
+    filler.within_budget()?;
+    filler.grid.unread = beyond.count;
+    let mut notes = Vec::new();
+    let grid = filler.finish(&mut notes);
+    notes.extend(beyond.note(sheet));
+    Ok((grid, notes))
 }
 
-/// How many blank lines stand in a text where the reading of a row begins.
-fn blank_lines(text: &str, at: usize) -> u32 {
-    let rest = text.get(at..).unwrap_or_default();
-    let run = &rest[..rest.len() - rest.trim_start_matches(['\r', '\n']).len()];
-    // The second half of the line end before it may be left over.
-    let run = if text[..at].ends_with('\r') { run.strip_prefix('\n').unwrap_or(run) } else { run };
-    run.replace("\r\n", "\n").len() as u32
+/// The values past the last column: how many, and the line and words of the first.
+#[derive(Default)]
+struct Beyond {
+    count: usize,
+    first: Option<(u32, String)>,
+}
+
+impl Beyond {
+    fn see(&mut self, row: u32, value: &str) {
+        if value.trim().is_empty() {
+            return;
+        }
+        self.count += 1;
+        self.first.get_or_insert_with(|| (row, value.chars().take(NAMED).collect()));
+    }
+
+    fn note(self, sheet: &str) -> Option<Note> {
+        let (row, words) = self.first?;
+        let (row, count) = (row + 1, grouped(self.count));
+        let values = if self.count == 1 { "one value stands".to_owned() } else { format!("{count} values stand") };
+        let message = format!(
+            "The sheet “{sheet}” could not be read to its end: {values} past the {}th and last column of a sheet, the first of them “{words}” in row {row}.",
+            grouped(MOST_COLUMNS as usize)
+        );
+        let place = Place::address(format!("{sheet}!{LAST_COLUMN}{row}"));
+        let hint = "Look for a mark that stands between its values too often, or part it into several files.";
+        Some(Note::new(Severity::Problem, Code::UnreadSheet, place, message, hint))
+    }
 }
 
 /// What a value holds: a number only when it is written just as the number would be shown.
@@ -249,9 +308,25 @@ mod tests {
             ("sep=;\nRef;Action, all", b';'),
             ("Action plan\n\nRef,Action,Lead\n1,Agree,Ana\n2,Tell,Ben\n3,Ask,Cy", b','),
         ] {
-            assert_eq!(separator(text), Some(mark), "{text}");
+            assert_eq!(separator(text, false), Some(mark), "{text}");
         }
-        assert_eq!(separator("Just some words.\nAnd more, here."), None);
+        assert_eq!(separator("Just some words.\nAnd more, here.", false), None);
+    }
+
+    #[test]
+    fn a_first_line_is_lost_only_where_it_names_the_mark() {
+        assert_eq!(texts(&read_whole("a.csv", b"sep=;\r\na;b\nc;d")), [(0, 0, "a"), (0, 1, "b"), (1, 0, "c"), (1, 1, "d")]);
+        assert_eq!(texts(&read_whole("a.csv", b"sep=7,Ref\nx,1"))[0], (0, 0, "sep=7"));
+        assert_eq!(texts(&read_whole("a.csv", b"sep=;Ref;Action\nx;1;2"))[0], (0, 0, "sep="));
+    }
+
+    #[test]
+    fn what_stands_past_the_last_column_is_counted_and_named() {
+        let line = |what: &str| (0..16_386).map(|at| format!("{what}{at}")).collect::<Vec<_>>().join(",");
+        let (grids, notes) = read("a.csv", format!("{}\n{}", line("c"), line("d")).as_bytes(), &|_| true).unwrap();
+        assert_eq!((grids[0].filled(), grids[0].unread), (2 * 16_384, 4));
+        assert_eq!((notes.len(), &*notes[0].place.address), (1, "a!XFD1"));
+        assert!(notes[0].message.contains("4 values stand past the 16,384th") && notes[0].message.contains("c16384"));
     }
 
     #[test]

@@ -78,6 +78,7 @@ pub fn read(file: &str, stream: &[u8], (has_macros, properties): (bool, Vec<Name
         grids.push(grid);
     }
     budget.check()?;
+    notes.extend(budget.notes(file));
     Ok((grids, notes))
 }
 
@@ -130,6 +131,7 @@ impl Cells<'_> {
         self.end_formula();
         let grid = &mut self.filler.grid;
         grid.hidden.rows.sort_unstable();
+        grid.hidden.rows.dedup();
         grid.hidden.columns = (0..).zip(self.hidden).filter(|(_, hidden)| *hidden).map(|(column, _)| column).collect();
         grid.painted.sort_by_key(|painted| (painted.row, painted.column));
         grid.painted.dedup_by_key(|painted| (painted.row, painted.column));
@@ -184,7 +186,7 @@ impl Cells<'_> {
                 for range in data.get(2..).unwrap_or_default().chunks_exact(8) {
                     let [top, bottom, left, right] = [0, 2, 4, 6].map(|at| half(range, at).unwrap_or(0));
                     if top <= bottom && left <= right && right <= LAST_COLUMN {
-                        self.filler.grid.merges.push(Merge { first: (u32::from(top), left), last: (u32::from(bottom), right) });
+                        self.filler.merge(Merge { first: (u32::from(top), left), last: (u32::from(bottom), right) });
                     }
                 }
             }

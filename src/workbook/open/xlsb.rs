@@ -8,6 +8,7 @@ use super::{
 };
 use crate::workbook::{
     Grid, Hidden, Merge,
+    merges::Runs,
     package::{Budget, Package},
     parts::{self, Colour, Colours, Criterion, Filter, Listed, Look, WHITE, built_in, label, notes_about, page_texts, relations},
 };
@@ -50,7 +51,7 @@ pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
             colours_read: true,
             ..Grid::default()
         };
-        let cells = Cells { strings: &strings, looks: &looks, is_1904, row: 0, left: &mut left };
+        let cells = Cells { strings: &strings, looks: &looks, is_1904, row: 0, left: &mut left, hidden: Runs::default() };
         let mut grid = cells.read(part, Filler::new(grid, &looks, &mut shown, &mut budget))?.finish(&mut notes);
         let own = self::relations(package, &relation.map_or_else(String::new, |relation| relation.target.clone()));
         let tables = own.iter().filter(|relation| relation.kind == "table").filter_map(|table| package.part(&table.target));
@@ -60,6 +61,7 @@ pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
         grids.push(grid);
     }
     budget.check()?;
+    notes.extend(budget.notes(file));
     Ok((grids, notes))
 }
 
@@ -256,6 +258,8 @@ struct Cells<'a> {
     is_1904: bool,
     row: u32,
     left: &'a mut usize,
+    /// The hidden columns.
+    hidden: Runs,
 }
 
 impl Cells<'_> {
@@ -280,7 +284,7 @@ impl Cells<'_> {
                     if let (Some(first), Some(last), Some(flags)) = (long(data, 0), long(data, 4), word(data, 16))
                         && flags & 1 != 0
                     {
-                        filler.grid.hidden.columns.extend((first..=last.min(16_383)).map(|column| column as u16));
+                        self.hidden.add(first as usize, last as usize);
                     }
                 }
                 // BrtMergeCell
@@ -291,12 +295,15 @@ impl Cells<'_> {
                         && left <= right
                         && right < 16_384
                     {
-                        filler.grid.merges.push(Merge { first: (top, left as u16), last: (bottom, right as u16) });
+                        filler.merge(Merge { first: (top, left as u16), last: (bottom, right as u16) });
                     }
                 }
                 _ => {}
             }
         }
+        filler.grid.hidden.columns = self.hidden.columns();
+        filler.grid.hidden.rows.sort_unstable();
+        filler.grid.hidden.rows.dedup();
         Ok(filler)
     }
 

@@ -60,25 +60,29 @@ pub fn read(file: &str, mut package: Package, progress: &Progress<'_>) -> Read {
     notes.extend(book.sheets.iter().filter(|sheet| sheet.lost).map(|sheet| lost(&sheet.name)));
     let styles = styles(&package, &book);
     let label = Arc::new(label(&package));
-    let (mut found, mended) = {
+    let (mut found, mended, mut budget) = {
         // The library reads the texts that cells share while the sheets are looked over.
         let (found, workbook) = std::thread::scope(|scope| {
             let looking = scope.spawn(|| look_over(&package, &book, &styles, progress));
             let workbook = connect(&package, &book);
             (looking.join(), workbook)
         });
-        let (mut found, mended) = found.map_err(|_| OpenError::Damaged("a part of it cannot be understood".to_owned()))??;
+        let (mut found, mended, mut budget) = found.map_err(|_| OpenError::Damaged("a part of it cannot be understood".to_owned()))??;
         if mended.is_empty() {
-            let grids = read_sheets(workbook?, &mut found, &styles, &mut notes, progress)?;
-            return Ok((finished(grids, found, &book, &styles, &label), notes));
+            let grids = read_sheets(workbook?, &mut found, &styles, &mut budget, &mut notes, progress)?;
+            let grids = finished(grids, found, &book, &styles, &label, &mut budget);
+            notes.extend(budget.notes(file));
+            return Ok((grids, notes));
         }
-        (found, mended)
+        (found, mended, budget)
     };
     for (part, bytes) in mended {
         package.replace(&part, bytes);
     }
-    let grids = read_sheets(connect(&package, &book)?, &mut found, &styles, &mut notes, progress)?;
-    Ok((finished(grids, found, &book, &styles, &label), notes))
+    let grids = read_sheets(connect(&package, &book)?, &mut found, &styles, &mut budget, &mut notes, progress)?;
+    let grids = finished(grids, found, &book, &styles, &label, &mut budget);
+    notes.extend(budget.notes(file));
+    Ok((grids, notes))
 }
 
 /// The library, with a package of its own that holds the sheets with cells, the styles and the shared texts. What else a workbook says of
@@ -124,12 +128,13 @@ fn lost(sheet: &str) -> Note {
     )
 }
 
-/// What is found of the sheets, and the parts that the library would stop at, mended.
-type LookedOver = (Vec<Found>, Vec<(String, Vec<u8>)>);
+/// What is found of the sheets, the parts that the library would stop at, mended, and what was taken of what stands beside cells.
+type LookedOver = (Vec<Found>, Vec<(String, Vec<u8>)>, Budget);
 
 /// Looks over every sheet part.
 fn look_over(package: &Package, book: &Book, styles: &Styles, progress: &Progress<'_>) -> Result<LookedOver, OpenError> {
-    let (mut found, mut mended, mut left) = (Vec::new(), Vec::new(), MOST_CELLS);
+    let (mut found, mut mended, mut left, mut budget) = (Vec::new(), Vec::new(), MOST_CELLS, Budget::default());
+    book.names_within(&mut budget);
     for (at, sheet) in book.sheets.iter().enumerate() {
         if !progress(0.0) {
             return Err(OpenError::Cancelled);
@@ -137,13 +142,15 @@ fn look_over(package: &Package, book: &Book, styles: &Styles, progress: &Progres
         let Some(part) = &sheet.part else { continue };
         let bytes = package.part(part).unwrap_or_default();
         let scanned = SheetPart::scan(bytes, left);
-        let around = |scanned: &SheetPart| Surroundings::read(bytes, &scanned.data, &styles.repaints);
-        let mut around = scanned.as_ref().map_or_else(|_| Surroundings::default(), around);
+        let mut around = match &scanned {
+            Ok(scanned) => Surroundings::read(bytes, &scanned.data, &styles.repaints, &mut budget),
+            Err(_) => Surroundings::default(),
+        };
         // Only a sheet with hidden rows is asked what its tables filter.
         if scanned.as_ref().is_ok_and(|scanned| !scanned.hidden_rows.is_empty()) {
             around.filters.extend(tables_filters(package, part, styles));
         }
-        let attached = attached(package, part, &around.links);
+        let attached = attached(package, part, &std::mem::take(&mut around.links), &mut budget);
         let values = if scanned.is_err() { values(bytes) } else { 0 };
         if let Ok(scanned) = &scanned {
             left -= scanned.cells;
@@ -152,7 +159,7 @@ fn look_over(package: &Package, book: &Book, styles: &Styles, progress: &Progres
         let name = sheet.name.clone();
         found.push(Found { name, hidden: sheet.hidden, very: sheet.very, at, part: scanned, values, around, attached });
     }
-    Ok((found, mended))
+    Ok((found, mended, budget))
 }
 
 /// The filters of the tables on a sheet.
@@ -173,24 +180,25 @@ fn read_sheets(
     mut workbook: Workbook<'_>,
     found: &mut [Found],
     styles: &Styles,
+    budget: &mut Budget,
     notes: &mut Vec<Note>,
     progress: &Progress<'_>,
 ) -> Result<Vec<Grid>, OpenError> {
-    let (mut grids, mut shown, mut budget) = (Vec::new(), Shown::default(), Budget::default());
+    let (mut grids, mut shown) = (Vec::new(), Shown::default());
     let count = |sheet: &Found| sheet.part.as_ref().map_or(0.0, |part| part.cells as f32);
     let (all, mut done) = (found.iter().map(count).sum::<f32>().max(1.0), 0.0);
     for sheet in found {
         let share = |more: u32| progress((done + more as f32) / all);
-        grids.push(read_sheet(&mut workbook, sheet, styles, (&mut shown, &mut budget), notes, &share)?);
+        grids.push(read_sheet(&mut workbook, sheet, styles, (&mut shown, budget), notes, &share)?);
         done += count(sheet);
     }
     Ok(grids)
 }
 
 /// The grids with what could only be told once every sheet was read.
-fn finished(mut grids: Vec<Grid>, found: Vec<Found>, book: &Book, styles: &Styles, label: &Arc<Label>) -> Vec<Grid> {
+fn finished(mut grids: Vec<Grid>, found: Vec<Found>, book: &Book, styles: &Styles, label: &Arc<Label>, budget: &mut Budget) -> Vec<Grid> {
     for (at, sheet) in found.into_iter().enumerate() {
-        grids[at].offered = offered(&sheet.around.lists, sheet.at, book, &grids);
+        grids[at].offered = offered(&sheet.around.lists, sheet.at, book, &grids, budget);
         let grid = &mut grids[at];
         paint(grid, sheet.around.rules, &styles.repaints);
         parts::part(grid, &sheet.around.filters);

@@ -26,6 +26,29 @@ pub const RATIO_FROM: u64 = 16 << 20;
 /// Cells of a workbook: a plan of 100,000 actions has 800,000, and each takes about 80 bytes in a grid.
 pub const MAX_CELLS: usize = 2_000_000;
 
+/// Filled rows of a workbook, each of which takes about 500 bytes beside its cells before it is shown.
+pub const MAX_ROWS: usize = 400_000;
+
+/// Merged ranges of a workbook, counted by the columns they reach over.
+pub const MAX_MERGES: usize = 1_000_000;
+
+/// Notes, comments and links on the cells of a workbook, and the bytes of their words.
+pub const MAX_ATTACHED: usize = 50_000;
+pub const MAX_ATTACHED_TEXT: usize = 16 << 20;
+
+/// Ranges that a workbook's lists of choices hold in, and the choices of all lists.
+pub const MAX_OFFERED: usize = 20_000;
+pub const MAX_CHOICES: usize = 100_000;
+
+/// Conditional formats of a workbook, counted by their ranges.
+pub const MAX_RULES: usize = 100_000;
+
+/// Names that a workbook gives to ranges.
+pub const MAX_NAMES: usize = 100_000;
+
+/// Rows of a workbook that are hidden.
+pub const MAX_HIDDEN: usize = 2_000_000;
+
 /// Cells that the repeats in a sheet of an OpenDocument spreadsheet come to, with the blank ones beside filled ones; twice as many in all.
 pub const MAX_LAID_OUT: usize = 1_500_000;
 

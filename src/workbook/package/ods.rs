@@ -55,7 +55,7 @@ pub fn check(package: &Package) -> Result<(), OpenError> {
             }
             Ok(Event::End(element)) => {
                 depth -= 1;
-                extent.end(element.name().as_ref())?;
+                extent.end(element.local_name().as_ref())?;
             }
             Ok(Event::Text(text)) => extent.words += text.len(),
             // The reader waits for ever for the end of a table that has none.
@@ -91,33 +91,35 @@ struct Extent {
 
 impl Extent {
     fn begin(&mut self, element: &BytesStart<'_>) -> Result<(), OpenError> {
-        match element.name().as_ref() {
-            "table:table" => {
+        match element.local_name().as_ref() {
+            "table" => {
                 self.sheets += 1;
                 self.of_sheet = 0;
                 if self.sheets > MAX_SHEETS {
                     return Err(OpenError::TooLarge(format!("it has more than {} sheets", grouped(MAX_SHEETS))));
                 }
             }
-            "table:table-row" => {
-                self.repeat = number(element, "table:number-rows-repeated")?.min(MOST_ROWS);
+            "table-row" => {
+                self.repeat = number(element, "number-rows-repeated")?.min(MOST_ROWS);
                 (self.column, self.cells, self.any_filled, self.row_text) = (0, 0, false, 0);
             }
-            "table:table-cell" | "table:covered-table-cell" => {
-                self.columns = number(element, "table:number-columns-repeated")?;
+            "table-cell" | "covered-table-cell" => {
+                self.columns = number(element, "number-columns-repeated")?;
                 self.filled = false;
                 self.words = 0;
                 for attribute in element.attributes().with_checks(false).flatten() {
-                    let key = attribute.key.as_ref();
-                    if key.starts_with("office:") || key == "table:formula" || key == "calcext:value-type" {
+                    // Programs choose the prefixes as they like.
+                    let name = attribute.key.local_name();
+                    let key = name.as_ref();
+                    if key == "value" || key.ends_with("-value") || matches!(key, "value-type" | "formula" | "currency") {
                         self.filled = true;
                         // A number and the name of a kind take no text.
-                        let text = !["office:value", "office:value-type", "calcext:value-type"].contains(&key);
+                        let text = !["value", "value-type"].contains(&key);
                         self.words += if text { attribute.value.len() } else { 0 };
                     }
                 }
             }
-            "text:s" => self.words = self.words.saturating_add(number(element, "text:c")?),
+            "s" => self.words = self.words.saturating_add(number(element, "c")?),
             _ => {}
         }
         if self.words > MAX_TEXT {
@@ -128,8 +130,8 @@ impl Extent {
 
     fn end(&mut self, name: &str) -> Result<(), OpenError> {
         match name {
-            "table:table-cell" | "table:covered-table-cell" => self.end_cell(),
-            "table:table-row" => return self.end_row(),
+            "table-cell" | "covered-table-cell" => self.end_cell(),
+            "table-row" => return self.end_row(),
             _ => {}
         }
         Ok(())
@@ -168,7 +170,9 @@ fn too_much_text() -> OpenError {
 
 /// How often something is repeated: once when it does not say.
 fn number(element: &BytesStart<'_>, name: &str) -> Result<usize, OpenError> {
-    let Some(attribute) = element.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name) else { return Ok(1) };
+    let Some(attribute) = element.attributes().with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name) else {
+        return Ok(1);
+    };
     let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok();
     value.and_then(|value| value.parse().ok()).ok_or_else(|| strange("it repeats a cell a number of times that is no number"))
 }

@@ -1,9 +1,14 @@
 //! The workbook part and the relations of parts: which sheets there are, what its names refer to, what lies outside. Follows nothing.
 
+use std::collections::{HashMap, HashSet};
+
 use super::xml::{Step, walk};
 use crate::{
     notes::{Code, Note, Place, Severity},
-    workbook::{OpenError, package::Package},
+    workbook::{
+        OpenError,
+        package::{Beside, Budget, MAX_NAMES, Package},
+    },
 };
 
 /// A workbook as its own part describes it.
@@ -13,7 +18,10 @@ pub struct Book {
     pub is_1904: bool,
     /// Where the workbook part stands.
     pub part: String,
-    names: Vec<Name>,
+    /// What names refer to, by themselves in lower case and the sheet they hold in, when not in all.
+    names: HashMap<(Option<usize>, String), String>,
+    /// How many names there are.
+    name_count: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,15 +34,6 @@ pub struct BookSheet {
     pub part: Option<String>,
     /// Whether nothing says which part it is.
     pub lost: bool,
-}
-
-/// A name for a range.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Name {
-    name: String,
-    /// The sheet it holds in, when not in all.
-    sheet: Option<usize>,
-    refers: String,
 }
 
 /// Where a part points to.
@@ -58,13 +57,14 @@ impl Book {
         let part = part.unwrap_or_else(|| "xl/workbook.xml".to_owned());
         let bytes = package.part(&part).ok_or(OpenError::NotAWorkbook)?;
         let relations = relations(package, &part);
+        let by_id: HashMap<&str, &Relation> = relations.iter().rev().map(|relation| (relation.id.as_str(), relation)).collect();
         let (mut book, mut name) = (Self { part, ..Self::default() }, None);
         walk(bytes, |step| match step {
             Step::Open(element) => match element.name() {
                 "workbookPr" => book.is_1904 = element.is("date1904"),
                 "sheet" => {
                     let id = element.get("id").unwrap_or_default();
-                    let relation = relations.iter().find(|relation| relation.id == id);
+                    let relation = by_id.get(id.as_str()).copied();
                     let cells = relation.filter(|relation| relation.kind == "worksheet" && !relation.external);
                     book.sheets.push(BookSheet {
                         name: element.get("name").unwrap_or_default(),
@@ -75,13 +75,18 @@ impl Book {
                     });
                 }
                 "definedName" => {
-                    let sheet = element.number("localSheetId");
-                    name = Some(Name { name: element.get("name").unwrap_or_default(), sheet, refers: String::new() });
+                    book.name_count += 1;
+                    let called = || (element.number("localSheetId"), element.get("name").unwrap_or_default().to_ascii_lowercase());
+                    name = (book.name_count <= MAX_NAMES).then(|| (called(), String::new()));
                 }
                 _ => {}
             },
-            Step::Text(text) => name.iter_mut().for_each(|name| name.refers.push_str(text)),
-            Step::Close("definedName") => book.names.extend(name.take()),
+            Step::Text(text) => name.iter_mut().for_each(|(_, refers)| refers.push_str(text)),
+            Step::Close("definedName") => {
+                if let Some((called, refers)) = name.take() {
+                    book.names.entry(called).or_insert(refers);
+                }
+            }
             Step::Close(_) => {}
         });
         Ok(book)
@@ -89,8 +94,17 @@ impl Book {
 
     /// What a name refers to, seen from a sheet.
     pub fn name(&self, name: &str, sheet: usize) -> Option<&str> {
-        let of = |own: Option<usize>| self.names.iter().find(|known| known.sheet == own && known.name.eq_ignore_ascii_case(name));
-        of(Some(sheet)).or_else(|| of(None)).map(|known| known.refers.as_str())
+        let of = |own: Option<usize>| self.names.get(&(own, name.to_ascii_lowercase()));
+        of(Some(sheet)).or_else(|| of(None)).map(String::as_str)
+    }
+
+    /// Takes the names into a budget, which says when there are too many.
+    pub fn names_within(&self, budget: &mut Budget) {
+        let kept = self.name_count.min(MAX_NAMES);
+        budget.take(Beside::Names, kept);
+        if self.name_count > kept {
+            budget.take(Beside::Names, self.name_count - kept);
+        }
     }
 }
 
@@ -144,12 +158,8 @@ pub fn notes_about(package: &Package, book_part: &str, file: &str) -> Vec<Note> 
         .filter(|relation| relation.kind.starts_with("externalLinkPath") || relation.external)
         .map(|relation| file_name(&relation.target))
         .collect();
-    let mut targets: Vec<&str> = Vec::new();
-    for target in &linked {
-        if !targets.contains(&target.as_str()) {
-            targets.push(target);
-        }
-    }
+    let mut seen = HashSet::new();
+    let targets: Vec<&str> = linked.iter().map(String::as_str).filter(|target| seen.insert(*target)).collect();
     if !targets.is_empty() {
         let message = format!("The workbook takes values from other files, which are not opened: {}.", listed(&targets));
         notes.push(note(

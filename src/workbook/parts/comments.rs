@@ -7,12 +7,16 @@ use super::{
     refs::cell,
     xml::{Step, walk},
 };
-use crate::workbook::{Attached, package::Package};
+use crate::workbook::{
+    Attached,
+    package::{Beside, Budget, Package},
+};
 
 type At = (u32, u16);
 
 /// What is attached to the cells of a sheet; `links` are its cells with the relations their links lead by.
-pub fn attached(package: &Package, sheet: &str, links: &[(At, String)]) -> Vec<Attached> {
+/// What is past the budget is left out.
+pub fn attached(package: &Package, sheet: &str, links: &[(At, String)], budget: &mut Budget) -> Vec<Attached> {
     let relations = relations(package, sheet);
     let relations = &relations;
     let of = |kind: &'static str| {
@@ -20,18 +24,20 @@ pub fn attached(package: &Package, sheet: &str, links: &[(At, String)]) -> Vec<A
     };
     let people = if relations.iter().any(|relation| relation.kind == "threadedComment") { people(package) } else { HashMap::new() };
     let mut texts: BTreeMap<At, String> = BTreeMap::new();
-    for (at, text) in of("comments").flat_map(notes) {
-        add(&mut texts, at, text);
+    for part in of("comments") {
+        notes(part, budget).into_iter().for_each(|(at, text)| add(&mut texts, at, text));
     }
     // A thread also stands in the notes, as one text for older programs.
     let mut threads: BTreeMap<At, String> = BTreeMap::new();
-    for (at, text) in of("threadedComment").flat_map(|part| thread(part, &people)) {
-        add(&mut threads, at, text);
+    for part in of("threadedComment") {
+        thread(part, &people, budget).into_iter().for_each(|(at, text)| add(&mut threads, at, text));
     }
     texts.extend(threads);
+    let leads = relations.iter().rev().filter(|relation| relation.external && !links.is_empty());
+    let leads: HashMap<&str, &Relation> = leads.map(|relation| (relation.id.as_str(), relation)).collect();
     for (at, id) in links {
-        if let Some(target) = relations.iter().find(|relation| relation.id == *id && relation.external).map(link) {
-            add(&mut texts, *at, target);
+        if let Some(target) = leads.get(id.as_str()).filter(|target| budget.take(Beside::AttachedText, target.target.len())) {
+            add(&mut texts, *at, link(target));
         }
     }
     texts.into_iter().map(|((row, column), text)| Attached { row, column, text: text.into() }).collect()
@@ -50,7 +56,7 @@ fn link(relation: &Relation) -> String {
 }
 
 /// The notes of a comments part.
-fn notes(part: &[u8]) -> Vec<(At, String)> {
+fn notes(part: &[u8], budget: &mut Budget) -> Vec<(At, String)> {
     let (mut authors, mut found): (Vec<String>, Vec<(At, String)>) = (Vec::new(), Vec::new());
     let (mut inside, mut at, mut author, mut words) = ("", None, None, String::new());
     walk(part, |step| match step {
@@ -76,17 +82,21 @@ fn notes(part: &[u8]) -> Vec<(At, String)> {
             "t" => inside = "",
             "comment" => {
                 let author = author.take().and_then(|author| authors.get(author));
-                found.extend(at.take().map(|at| (at, signed(author, &words))));
+                found.extend(at.take().map(|at| (at, signed(author, &words))).filter(|(_, text)| is_within(budget, text)));
             }
             _ => {}
         },
     });
-    found.retain(|(_, text)| !text.is_empty());
     found
 }
 
+/// Whether there is room for a note.
+fn is_within(budget: &mut Budget, text: &str) -> bool {
+    !text.is_empty() && budget.take(Beside::AttachedText, text.len()) && budget.take(Beside::Attached, 1)
+}
+
 /// The comments of a threads part, in their order.
-fn thread(part: &[u8], people: &HashMap<String, String>) -> Vec<(At, String)> {
+fn thread(part: &[u8], people: &HashMap<String, String>, budget: &mut Budget) -> Vec<(At, String)> {
     let mut found = Vec::new();
     let (mut inside, mut at, mut person, mut words) = (false, None, None, String::new());
     walk(part, |step| match step {
@@ -103,7 +113,7 @@ fn thread(part: &[u8], people: &HashMap<String, String>) -> Vec<(At, String)> {
         Step::Close("text") => inside = false,
         Step::Close("threadedComment") => {
             let author = person.take().and_then(|person| people.get(&person));
-            found.extend(at.take().map(|at| (at, signed(author, &words))));
+            found.extend(at.take().map(|at| (at, signed(author, &words))).filter(|(_, text)| is_within(budget, text)));
         }
         Step::Close(_) => {}
     });
@@ -145,7 +155,7 @@ mod tests {
             <comment ref=\"B2\" authorId=\"0\"><text><r><t>Priya Shah:</t></r><r><t>\nask &amp; tell</t></r></text></comment>\
             <comment ref=\"C3\" authorId=\"0\"><text><t>late</t></text></comment>\
             <comment ref=\"D4\" authorId=\"1\"><text><t>no name</t></text></comment><comment ref=\"E5\"><text/></comment></commentList></comments>";
-        let texts: Vec<(At, String)> = notes(part.as_bytes());
+        let texts: Vec<(At, String)> = notes(part.as_bytes(), &mut Budget::default());
         let expected = [((1, 1), "Priya Shah:\nask & tell"), ((2, 2), "Priya Shah: late"), ((3, 3), "no name")];
         assert_eq!(texts, expected.map(|(at, text)| (at, text.to_owned())));
     }
@@ -155,6 +165,9 @@ mod tests {
         let people = HashMap::from([("{1}".to_owned(), "Ana".to_owned())]);
         let part = "<ThreadedComments><threadedComment ref=\"B2\" personId=\"{1}\"><text>Why?</text></threadedComment>\
             <threadedComment ref=\"B2\" personId=\"{2}\"><text>Done.</text></threadedComment></ThreadedComments>";
-        assert_eq!(thread(part.as_bytes(), &people), [((1, 1), "Ana: Why?".to_owned()), ((1, 1), "Done.".to_owned())]);
+        assert_eq!(
+            thread(part.as_bytes(), &people, &mut Budget::default()),
+            [((1, 1), "Ana: Why?".to_owned()), ((1, 1), "Done.".to_owned())]
+        );
     }
 }

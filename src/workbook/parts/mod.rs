@@ -24,4 +24,4 @@ pub use refs::{range, split_sheet};
 pub use rules::paint;
 pub use styles::{Look, Styles, built_in};
 pub use surroundings::{Surroundings, offered};
-pub use xml::{Element, Step, walk};
+pub use xml::{Element, Step, walk, walk_while};

@@ -11,7 +11,11 @@ use super::{
 use crate::workbook::{Grid, GridCell, Merge, Painted};
 
 /// The most tests of one sheet's cells; past them the rest keeps its own fills.
-const MOST_TESTS: usize = 5_000_000;
+const MOST_TESTS: usize = 3_000_000;
+/// How many ranges are passed over in the time of one test.
+const PASSED_OVER: usize = 16;
+/// The most rules that show lights, each of which looks at every number of the sheet.
+const MOST_LIGHTS: usize = 20;
 
 /// One rule and the ranges it holds in.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,8 +149,12 @@ pub fn paint(grid: &mut Grid, mut rules: Vec<Rule>, repaints: &[Repaint]) {
     rules.sort_by_key(|rule| rule.priority);
     let last_column = grid.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max().unwrap_or(0);
     let repaint = |rule: &Rule| rule.format.and_then(|format| repaints.get(format).copied()).unwrap_or_default();
-    let lights = |rule: &Rule| match &rule.test {
-        Test::Lights(icons) => Some((icons.clone(), span(grid, &rule.ranges))),
+    let mut lit = 0;
+    let mut lights = |rule: &Rule| match &rule.test {
+        Test::Lights(icons) if lit < MOST_LIGHTS && rule.ranges.len() <= MOST_LIGHTS => {
+            lit += 1;
+            Some((icons.clone(), span(grid, &rule.ranges)))
+        }
         _ => None,
     };
     let rules: Vec<(&Rule, Paint)> = rules
@@ -156,22 +164,26 @@ pub fn paint(grid: &mut Grid, mut rules: Vec<Rule>, repaints: &[Repaint]) {
     if rules.iter().all(|(_, paint)| matches!(paint, Paint::Format(Repaint::Keep))) {
         return;
     }
+    let ranges: usize = rules.iter().map(|(rule, _)| rule.ranges.len()).sum();
     let mut tests = 0;
     let mut painted: HashMap<(u32, u16), Option<u32>> = HashMap::new();
-    for row in &grid.rows {
+    'rows: for row in &grid.rows {
+        tests += ranges / PASSED_OVER;
         let here: Vec<&(&Rule, Paint)> =
             rules.iter().filter(|(rule, _)| rule.ranges.iter().any(|range| (range.first.0..=range.last.0).contains(&row.row))).collect();
         if here.is_empty() {
             continue;
         }
+        let of_row: usize = here.iter().map(|(rule, _)| rule.ranges.len()).sum();
         let columns = here.iter().flat_map(|(rule, _)| &rule.ranges);
         let (from, to) = columns.fold((u16::MAX, 0), |(from, to), range| (from.min(range.first.1), to.max(range.last.1)));
         for column in from..=to.min(last_column) {
             let at = (row.row, column);
+            tests += of_row / PASSED_OVER;
             for (rule, paint) in here.iter().filter(|(rule, _)| rule.ranges.iter().any(|range| within(range, at))) {
                 tests += 1;
                 if tests > MOST_TESTS {
-                    return;
+                    break 'rows;
                 }
                 if rule.test.holds((row.row, u32::from(column)), &|row, column| known(grid, row, column)) {
                     // The first rule that paints wins.

@@ -10,12 +10,18 @@ use super::{
     styles::Repaint,
     xml::{Element, Step, walk},
 };
-use crate::workbook::{Grid, Merge, Offered};
+use crate::workbook::{
+    Grid, Merge, Offered,
+    merges::Runs,
+    package::{Beside, Budget},
+};
 
 /// The most choices of one list.
 const MOST_CHOICES: usize = 1000;
-/// The last column of a sheet, zero-based.
-const LAST_COLUMN: u16 = 16_383;
+/// The most texts of headers and footers.
+const MOST_PAGE_TEXTS: usize = 100;
+/// The longest formula of a rule, in bytes. Excel takes 8,192 characters.
+const LONGEST_FORMULA: usize = 8_192;
 
 /// What stands around a sheet's cells.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,6 +55,9 @@ struct Met {
     list: Option<List>,
     ranges: Vec<Merge>,
     rules: Vec<Written>,
+    /// Whether the rule that is open was taken in.
+    in_rule: bool,
+    hidden: Runs,
     filters: Filters,
     page: String,
     /// Where text belongs just now.
@@ -67,45 +76,56 @@ enum Belongs {
 
 impl Surroundings {
     /// Reads a sheet part, of which the cells at `data` are left out. `repaints` are the colours that filters name by number.
-    pub fn read(part: &[u8], data: &std::ops::Range<usize>, repaints: &[Repaint]) -> Self {
+    /// What is past the budget is left out.
+    pub fn read(part: &[u8], data: &std::ops::Range<usize>, repaints: &[Repaint], budget: &mut Budget) -> Self {
         let mut around = Self::default();
+        let mut hidden = Runs::default();
         for piece in [&part[..data.start], &part[data.end.min(part.len())..]] {
-            let mut met = Met::default();
+            let mut met = Met { hidden, ..Met::default() };
             walk(piece, |step| match step {
                 Step::Open(element) => {
                     met.filters.open(&element, repaints);
-                    around.open(&element, &mut met);
+                    around.open(&element, &mut met, budget);
                 }
-                Step::Text(text) => met.text(text),
+                Step::Text(text) => met.text(text, budget),
                 Step::Close(name) => {
                     met.filters.close(name);
                     around.close(name, &mut met);
                 }
             });
             around.filters.append(&mut met.filters.found);
+            hidden = met.hidden;
         }
-        around.hidden_columns.sort_unstable();
-        around.hidden_columns.dedup();
+        around.hidden_columns = hidden.columns();
         around
     }
 
-    fn open(&mut self, element: &Element<'_>, met: &mut Met) {
+    fn open(&mut self, element: &Element<'_>, met: &mut Met, budget: &mut Budget) {
         match element.name() {
             "sheetPr" => self.is_filtered = element.is("filterMode"),
             name if PAGE_TEXTS.contains(&name) => met.into = Belongs::Page,
             "col" if element.is("hidden") || element.number("width") == Some(0.0) => {
-                let from = element.number("min").unwrap_or(1_u16).max(1);
-                let to = element.number("max").unwrap_or(from).min(LAST_COLUMN + 1);
-                self.hidden_columns.extend((from..=to).map(|column| column - 1));
+                let from = element.number("min").unwrap_or(1_usize).max(1);
+                let to = element.number("max").unwrap_or(from).max(1);
+                met.hidden.add(from - 1, to - 1);
             }
-            "mergeCell" => self.merges.extend(element.get("ref").and_then(|text| range(&text))),
+            "mergeCell" => {
+                let merge = element.get("ref").and_then(|text| range(&text));
+                self.merges.extend(merge.filter(|merge| budget.take(Beside::Merges, usize::from(merge.last.1 - merge.first.1) + 1)));
+            }
             "dataValidation" if element.get("type").as_deref() == Some("list") => {
-                met.list = Some(List { ranges: ranges(&element.get("sqref").unwrap_or_default()), source: String::new() });
+                let ranges = ranges(&element.get("sqref").unwrap_or_default());
+                let fits = budget.take(Beside::Offered, ranges.len().max(1));
+                met.list = fits.then(|| List { ranges, source: String::new() });
             }
             "formula1" if met.list.is_some() => met.into = Belongs::Source,
             "sqref" if met.list.is_some() => met.into = Belongs::ListRanges,
             "conditionalFormatting" => met.ranges = ranges(&element.get("sqref").unwrap_or_default()),
-            "cfRule" => met.rules.push(Written::of(element)),
+            "cfRule" => {
+                met.in_rule = budget.take(Beside::Rules, met.ranges.len().max(1));
+                met.rules.extend(met.in_rule.then(|| Written::of(element)));
+            }
+            "iconSet" | "cfvo" | "formula" if !met.in_rule => {}
             "iconSet" => met.rules.last_mut().into_iter().for_each(|rule| rule.icons = Icons::of(element)),
             "cfvo" => met.rules.last_mut().and_then(|rule| rule.icons.as_mut()).into_iter().for_each(|icons| icons.threshold(element)),
             "formula" => {
@@ -114,7 +134,8 @@ impl Surroundings {
             }
             "hyperlink" => {
                 let at = element.get("ref").and_then(|text| range(&text)).map(|range| range.first);
-                self.links.extend(at.zip(element.get("id")));
+                let link = at.zip(element.get("id")).filter(|_| budget.take(Beside::Attached, 1));
+                self.links.extend(link);
             }
             _ => {}
         }
@@ -127,7 +148,8 @@ impl Surroundings {
             "sqref" => met.into = Belongs::Nothing,
             name if PAGE_TEXTS.contains(&name) => {
                 met.into = Belongs::Nothing;
-                self.page_texts.extend(page_texts(&std::mem::take(&mut met.page)));
+                let room = MOST_PAGE_TEXTS.saturating_sub(self.page_texts.len());
+                self.page_texts.extend(page_texts(&std::mem::take(&mut met.page)).into_iter().take(room));
             }
             "conditionalFormatting" => {
                 let ranges = std::mem::take(&mut met.ranges);
@@ -139,14 +161,20 @@ impl Surroundings {
 }
 
 impl Met {
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, budget: &mut Budget) {
         match (self.into, &mut self.list) {
             (Belongs::Source, Some(list)) => list.source.push_str(text),
-            (Belongs::ListRanges, Some(list)) => list.ranges.extend(ranges(text)),
+            (Belongs::ListRanges, Some(list)) => {
+                let more = ranges(text);
+                if budget.take(Beside::Offered, more.len()) {
+                    list.ranges.extend(more);
+                }
+            }
             (Belongs::Page, _) => self.page.push_str(text),
             (Belongs::RuleFormula, _) => {
                 let formula = self.rules.last_mut().and_then(|rule| rule.formulas.last_mut());
-                formula.into_iter().for_each(|formula| formula.push_str(text));
+                let fits = |formula: &&mut String| formula.len() + text.len() <= LONGEST_FORMULA;
+                formula.filter(fits).into_iter().for_each(|formula| formula.push_str(text));
             }
             _ => {}
         }
@@ -154,13 +182,13 @@ impl Met {
 }
 
 /// What a sheet's lists offer, once every sheet is read. A list that leads nowhere offers nothing.
-pub fn offered(lists: &[List], sheet: usize, book: &Book, grids: &[Grid]) -> Vec<Offered> {
-    let offered = |list: &List| {
-        let choices = choices(&list.source, sheet, book, grids);
-        let fits = !choices.is_empty() && !list.ranges.is_empty();
+pub fn offered(lists: &[List], sheet: usize, book: &Book, grids: &[Grid], budget: &mut Budget) -> Vec<Offered> {
+    let mut offered = |list: &List| {
+        let choices = if list.ranges.is_empty() { Vec::new() } else { choices(&list.source, sheet, book, grids) };
+        let fits = !choices.is_empty() && budget.take(Beside::Choices, choices.len());
         fits.then(|| Offered { ranges: list.ranges.clone(), choices })
     };
-    lists.iter().filter_map(offered).collect()
+    lists.iter().filter_map(&mut offered).collect()
 }
 
 fn choices(source: &str, sheet: usize, book: &Book, grids: &[Grid]) -> Vec<Box<str>> {
@@ -202,7 +230,7 @@ mod tests {
             <xm:sqref>F5:F9</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>";
         let data = "<sheetData><row/></sheetData>";
         let part = format!("{head}{data}{tail}");
-        let around = Surroundings::read(part.as_bytes(), &(head.len()..head.len() + data.len()), &[]);
+        let around = Surroundings::read(part.as_bytes(), &(head.len()..head.len() + data.len()), &[], &mut Budget::default());
         assert_eq!(around.hidden_columns, [1, 2, 6], "a column without width is out of sight too");
         assert_eq!(around.page_texts, ["OFFICIAL", "Not for publication"]);
         assert_eq!(around.merges, [Merge { first: (0, 0), last: (1, 1) }]);
@@ -210,7 +238,7 @@ mod tests {
         assert_eq!(around.links, [((2, 2), "rId1".to_owned())]);
         let sources: Vec<(&str, usize)> = around.lists.iter().map(|list| (&*list.source, list.ranges.len())).collect();
         assert_eq!(sources, [("\"Red, Amber,Green\"", 2), ("Lists!$A$1:$A$3", 1)]);
-        let offered = offered(&around.lists, 0, &Book::default(), &[]);
+        let offered = offered(&around.lists, 0, &Book::default(), &[], &mut Budget::default());
         assert_eq!((offered.len(), offered[0].choices.len(), &*offered[0].choices[1]), (1, 3, "Amber"));
     }
 }

@@ -53,29 +53,46 @@ fn after_prefix(name: &str) -> &str {
     name.split_once(':').map_or(name, |(_, local)| local)
 }
 
+/// From how many bytes on a part that is no UTF-8 is walked over up to where it is not, and no copy of it mended.
+const LARGE: usize = 4 << 20;
+
 /// Walks over a part, or a piece of one whose elements begin or end outside it. It ends where the XML is broken.
 pub fn walk(part: &[u8], mut see: impl FnMut(Step<'_>)) {
-    let text = String::from_utf8_lossy(part);
+    walk_while(part, |step| {
+        see(step);
+        true
+    });
+}
+
+/// The same, as long as it is wanted.
+pub fn walk_while(part: &[u8], mut wanted: impl FnMut(Step<'_>) -> bool) {
+    let text = match std::str::from_utf8(part) {
+        Err(error) if part.len() > LARGE => String::from_utf8_lossy(&part[..error.valid_up_to()]),
+        _ => String::from_utf8_lossy(part),
+    };
     let mut reader = Reader::from_str(&text);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.expand_empty_elements = true;
     loop {
-        match reader.read_event() {
-            Ok(Event::Start(start)) => see(Step::Open(Element(&start))),
-            Ok(Event::End(end)) => see(Step::Close(after_prefix(end.name().0))),
-            Ok(Event::Text(text)) => see(Step::Text(&text.xml10_content())),
-            Ok(Event::CData(text)) => see(Step::Text(&text.xml10_content())),
+        let go_on = match reader.read_event() {
+            Ok(Event::Start(start)) => wanted(Step::Open(Element(&start))),
+            Ok(Event::End(end)) => wanted(Step::Close(after_prefix(end.name().0))),
+            Ok(Event::Text(text)) => wanted(Step::Text(&text.xml10_content())),
+            Ok(Event::CData(text)) => wanted(Step::Text(&text.xml10_content())),
             Ok(Event::GeneralRef(reference)) => {
                 if let Ok(Some(character)) = reference.resolve_char_ref() {
-                    see(Step::Text(character.encode_utf8(&mut [0; 4])));
-                } else if let Some(text) = resolve_xml_entity(&reference.xml10_content()) {
-                    see(Step::Text(text));
+                    wanted(Step::Text(character.encode_utf8(&mut [0; 4])))
+                } else {
+                    resolve_xml_entity(&reference.xml10_content()).is_none_or(|text| wanted(Step::Text(text)))
                 }
             }
             Ok(Event::Eof) | Err(_) => return,
-            Ok(_) => {}
+            Ok(_) => true,
+        };
+        if !go_on {
+            return;
         }
     }
 }

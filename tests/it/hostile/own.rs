@@ -1,14 +1,8 @@
 //! `.plandesk` files that ask for more than they hold, each checked by the program in a process of its own, whose time and memory are measured.
 
-use std::{
-    fmt::Write as _,
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::{fmt::Write as _, path::Path};
 
-/// What a file may take: seconds of the processor, and memory in kB.
-const SECONDS: u32 = 5;
-const MEMORY: u64 = 300 << 10;
+use super::measured::{Checked, MEMORY, SECONDS, check_by};
 
 /// A file with so many columns, and these rows.
 fn file(columns: usize, rows: &str) -> String {
@@ -60,25 +54,9 @@ fn files() -> Vec<(&'static str, String, Option<&'static str>)> {
     ]
 }
 
-/// Runs the program on a file; what it prints, what it says of an error, and its memory at its peak in kB.
-fn check(path: &Path, json: bool) -> (Option<i32>, String, String, u64) {
-    let limited = format!("ulimit -t {SECONDS}; exec \"$0\" \"$@\"");
-    let mut command = Command::new("sh");
-    command.arg("-c").arg(limited).arg(env!("CARGO_BIN_EXE_plandesk")).arg("check").arg(path);
-    command.args(json.then_some("--json")).env("PLANDESK_CONFIG", path.with_extension("config"));
-    let out = std::fs::File::create(path.with_extension("out")).unwrap();
-    let mut child = command.stdout(out).stderr(Stdio::piped()).spawn().unwrap();
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    while child.try_wait().unwrap().is_none() {
-        let now = std::fs::read_to_string(&status).unwrap_or_default();
-        let line = now.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        peak = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0).max(peak);
-        std::thread::yield_now();
-    }
-    let ended = child.wait_with_output().unwrap();
-    let printed = std::fs::read_to_string(path.with_extension("out")).unwrap();
-    (ended.status.code(), printed, String::from_utf8(ended.stderr).unwrap(), peak)
+/// Runs the program on a file.
+fn check(path: &Path, json: bool) -> Checked {
+    check_by(Path::new(env!("CARGO_BIN_EXE_plandesk")), path, json, SECONDS)
 }
 
 #[test]
@@ -89,7 +67,7 @@ fn a_file_of_ours_takes_no_more_than_its_size_warrants() {
         let path = folder.path().join("hostile.plandesk");
         std::fs::write(&path, file).unwrap();
         for json in [false, true] {
-            let (code, _, said, peak) = check(&path, json);
+            let Checked { code, said, memory: peak, .. } = check(&path, json);
             let as_expected = match refused {
                 Some(words) => code == Some(2) && said.contains(words) && said.lines().count() == 1,
                 None => code == Some(0) && said.is_empty(),
@@ -109,7 +87,7 @@ fn nothing_of_a_file_of_ours_orders_a_terminal_about() {
     let evil = "\\u001b[31m\\n\\u0000evil\\u202e\\u009b2J";
     std::fs::write(&path, file(1, &rows(1..2, "{\"text\":\"x\",\"value\":\"text\"}")).replace("\"T\"", &format!("\"{evil}\""))).unwrap();
     for json in [false, true] {
-        let (code, printed, said, _) = check(&path, json);
+        let Checked { code, printed, said, .. } = check(&path, json);
         assert_eq!((code, said.as_str()), (Some(0), ""));
         let harmful = |letter: char| letter != '\n' && (letter.is_control() || letter == '\u{202e}');
         assert!(printed.contains("evil") && !printed.contains(harmful), "{printed:?}");
