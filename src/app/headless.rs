@@ -20,7 +20,7 @@ use super::{
 use crate::{
     publish::{Emptiness, Section, publish},
     returns::counted_anew,
-    store::{self, FileLock, Folder, Mappings, StoreError, WriteError},
+    store::{self, FileLock, Fingerprint, Folder, Mappings, StoreError, Unwritten, WriteError},
     workbook::SaveError,
 };
 
@@ -109,6 +109,8 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
     if !wishes.force {
         may_replace(to, &opened.document.identity).map_err(|why| HeadlessError::Taken { file: to.into(), why })?;
     }
+    // What is there now may be replaced, and nothing that somebody puts there meanwhile.
+    let known = Fingerprint::read(to).ok();
     // A file of our own keeps everything.
     let published = publish(&opened.document, &opened.notes, own || wishes.with_hidden);
     let (bytes, sections) = if own {
@@ -126,7 +128,14 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
     store::note_folder(&Folder::of_user(), to);
     // A document that is open in a window is not changed behind its back.
     let _held = if own { FileLock::take(to).map_err(|holder| WriteError::OpenElsewhere { file: to.into(), holder })? } else { None };
-    store::write(to, &bytes)?;
+    match store::write_unless_changed(to, &bytes, known.as_ref()) {
+        Ok(_) => {}
+        Err(Unwritten::Gone) => store::write(to, &bytes)?,
+        Err(Unwritten::Write(error)) => return Err(error.into()),
+        Err(Unwritten::Changed(_)) => {
+            return Err(HeadlessError::Taken { file: to.into(), why: "somebody saved it while it was being made" });
+        }
+    }
     unless_closed(tell(&sections, out).and_then(|()| writeln!(out, "Wrote {}.", report::harmless(&to.display().to_string()))))
 }
 

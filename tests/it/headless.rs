@@ -315,6 +315,20 @@ fn a_file_with_nothing_in_it_is_not_written_as_an_empty_return() {
 }
 
 #[test]
+fn a_file_that_is_open_in_a_window_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    plan_file(at, "plan.xlsx");
+    said(&run(at, &["convert", "plan.xlsx", "-o", "plan.plandesk"]));
+    assert!(!at.join("~$plan.plandesk").exists(), "nothing is left beside it");
+    let open = plandesk::store::FileLock::take(&at.join("plan.plandesk")).unwrap();
+    let told = refusal(at, &["convert", "plan.xlsx", "-o", "plan.plandesk"]);
+    assert!(told.contains("another window of plandesk on this computer has it open. Close it there"), "{told}");
+    drop(open);
+    said(&run(at, &["convert", "plan.xlsx", "-o", "plan.plandesk"]));
+}
+
+#[test]
 fn only_its_own_earlier_return_is_replaced_unasked() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
