@@ -47,7 +47,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "a wide sheet",
         ending: "xlsx",
-        file: |n| sheet((0..n).map(|_| vec!["Status", "Complete", "Action 1.1"].repeat(5_461)), false),
+        file: |n| sheet((0..n).map(|_| ["Status", "Complete", "Action 1.1"].repeat(5_461)), false),
         size: 59,
     },
     Kind {
