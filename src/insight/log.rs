@@ -24,6 +24,9 @@ impl<'text> Logged<'text> {
     }
 }
 
+/// How many words of a comment are asked whether they are dates; no log has as many entries.
+const MOST_ASKED: usize = 500;
+
 /// Marks that part a date from what it heads.
 const MARKS: [char; 4] = [':', '-', '–', '—'];
 
@@ -95,6 +98,7 @@ fn heads(text: &str) -> Vec<Head> {
     }
     let mut after = "";
     let mut skip_to = 0;
+    let mut asked = 0;
     for (at, word) in word_starts(text) {
         let before = std::mem::replace(&mut after, word);
         if at < skip_to || !word.trim_start_matches(['(', '[']).starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) {
@@ -104,6 +108,10 @@ fn heads(text: &str) -> Vec<Head> {
         let opens = line || before.ends_with(['.', '!', '?', ';']);
         if !opens && !word.starts_with(|c: char| c.is_ascii_digit()) {
             continue;
+        }
+        asked += 1;
+        if asked > MOST_ASKED {
+            break;
         }
         if let Some((date, length)) = head(&text[at..], (line, opens), before) {
             skip_to = at + length;
@@ -115,9 +123,12 @@ fn heads(text: &str) -> Vec<Head> {
 
 /// The date a text opens with, when it heads an entry, and how long it is.
 fn head(text: &str, (line, opens): (bool, bool), before: &str) -> Option<(Date, usize)> {
-    let mut ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).chain([text.len()]).take(3).collect::<Vec<_>>();
-    ends.reverse();
-    for end in ends {
+    let mut ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).chain([text.len()]);
+    // What has three parts is a date by itself or none: `1.1.1`, `28/01/19`.
+    let first = ends.next()?;
+    let whole = text[..first].bytes().filter(|byte| matches!(byte, b'.' | b'/' | b'-')).count() >= 2;
+    let more = if whole { [None, None] } else { [ends.next(), ends.next()] };
+    for end in more.into_iter().rev().flatten().chain([first]) {
         let bare = text[..end].trim_matches(['(', ')', '[', ']', ':', '-', '–', '—', ',', ' ']);
         let Some(When::On { date, grain }) = parse_when(bare) else { continue };
         let after = text[end..].trim_start();
