@@ -130,7 +130,10 @@ pub(super) fn plain_date(text: &str) -> Option<When> {
     read_plain(text).map(|(when, _)| when)
 }
 
-fn read_plain(text: &str) -> Option<(When, Option<&'static str>)> {
+/// A value with the Excel format that shows it as it is written, where there is one.
+type Formed = (When, Option<&'static str>);
+
+fn read_plain(text: &str) -> Option<Formed> {
     let text = text.trim().trim_start_matches('(').trim_end_matches([')', '.']);
     let text = BEFORE.iter().find_map(|words| without(text, words)).unwrap_or(text);
     if !(2..=40).contains(&text.len()) {
@@ -144,9 +147,7 @@ fn read_plain(text: &str) -> Option<(When, Option<&'static str>)> {
         if WORDS.recurring.contains(&*plain(text)) {
             return Some((When::Ongoing, None));
         }
-        if let Some(first) =
-            text.get(..2).filter(|start| start.eq_ignore_ascii_case("fy")).and_then(|_| financial_year(&plain(text).replace("fy ", "fy")))
-        {
+        if let Some(first) = without(text, "fy").and_then(|year| financial_year(&format!("fy{}", plain(year)))) {
             return Some((When::FinancialYear(first), None));
         }
         if let Some((first, last)) = date_forms::span(text) {
@@ -155,7 +156,6 @@ fn read_plain(text: &str) -> Option<(When, Option<&'static str>)> {
     }
     let separator = text.chars().find(|c| matches!(c, '/' | '-' | '.' | ' ')).unwrap_or(' ');
     let parts = parts(text)?;
-    let on = |y, m, d, grain| date(y, m, d).map(|date| When::On { date, grain });
     Some(match parts[..] {
         [Part::Month(m, full), Part::Number(y, digits)] => {
             let format = match (full, digits, separator) {
@@ -179,11 +179,22 @@ fn read_plain(text: &str) -> Option<(When, Option<&'static str>)> {
             };
             (on(year(y, digits)?, m, d, Grain::Day)?, Some(format))
         }
+        [Part::Month(m, _), Part::Number(d, 1..=2), Part::Number(y, 4)] => (on(year(y, 4)?, m, d, Grain::Day)?, None),
+        _ => return in_numbers(&parts, separator),
+    })
+}
+
+fn on(year: i16, month: i8, day: i16, grain: Grain) -> Option<When> {
+    date(year, month, day).map(|date| When::On { date, grain })
+}
+
+/// A date in numbers alone.
+fn in_numbers(parts: &[Part], separator: char) -> Option<Formed> {
+    Some(match *parts {
         // No month is the 13th or later, so the month stands first.
         [Part::Number(m @ ..13, 1..=2), Part::Number(d @ 13.., 1..=2), Part::Number(y, digits)] => {
             (on(year(y, digits)?, i8::try_from(m).ok()?, d, Grain::Day)?, None)
         }
-        [Part::Month(m, _), Part::Number(d, 1..=2), Part::Number(y, 4)] => (on(year(y, 4)?, m, d, Grain::Day)?, None),
         [Part::Number(d, 1..=2), Part::Number(m, 1..=2), Part::Number(y, digits)] => {
             let format = if digits == 2 { "dd/mm/yy" } else { "dd/mm/yyyy" };
             (on(year(y, digits)?, i8::try_from(m).ok()?, d, Grain::Day)?, Some(format))
