@@ -10,7 +10,7 @@ use jiff::civil::date;
 use plandesk::{
     app::{
         Appearance, TableView,
-        command::{Command, Cursor},
+        command::{Command, Cursor, EditCommand, ViewCommand},
         state::State,
     },
     edit::Change,
@@ -189,19 +189,19 @@ fn window(file: &[u8], then: Then) -> bool {
     // The frame that took the document in, and the one that may show it.
     first += rig.frame(Vec::new(), |ui| window.draw(ui));
     let mut within = print("open", "to the first painted row", vec![first], Some(FIRST_BOUND));
-    window.state.run(Command::SetAsOf(Some(date(2018, 6, 1))));
+    window.state.run(Command::View(ViewCommand::SetAsOf(Some(date(2018, 6, 1)))));
     settle(&mut rig, &mut window);
     println!("window    {} notes, {} lines past their end", window.state.notes().count(), window.state.insight.overdue.len());
     let mut places = Places::of(&window.state.document);
     rig.frame(vec![Event::PointerMoved(Pos2::new(900.0, 600.0))], |ui| window.draw(ui));
     for (doing, name) in ALL {
-        window.state.run(Command::Select(places.cursor()));
+        window.state.run(Command::View(ViewCommand::Select(places.cursor())));
         for _ in 0..20 {
             rig.frame(Vec::new(), |ui| window.draw(ui));
         }
         let times = (0..FRAMES).map(|_| {
             if matches!(doing, Doing::Jump) {
-                window.state.run(Command::Select(places.cursor()));
+                window.state.run(Command::View(ViewCommand::Select(places.cursor())));
             }
             rig.frame(doing.events(), |ui| window.draw(ui))
         });
@@ -215,7 +215,7 @@ fn edits(rig: &mut Rig, window: &mut Window, places: &mut Places) -> bool {
     let (mut paced, mut after, mut quick) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..20 {
         let cursor = places.cursor();
-        window.state.run(Command::Select(cursor));
+        window.state.run(Command::View(ViewCommand::Select(cursor)));
         settle(rig, window);
         paced.push(edit(&mut window.state, cursor, places));
         after.push(rig.frame(Vec::new(), |ui| window.draw(ui)));
@@ -233,7 +233,7 @@ fn edit(state: &mut State, cursor: Cursor, places: &mut Places) -> Duration {
     let cell = Cell::text(places.words.text(38));
     let change = Change::SetCell { table: cursor.table, row: cursor.row, column: places.column, cell };
     let begun = Instant::now();
-    state.run(Command::Edit("Edit a comment".to_owned(), vec![change]));
+    state.run(Command::Edit(EditCommand::Make("Edit a comment".to_owned(), vec![change])));
     begun.elapsed()
 }
 

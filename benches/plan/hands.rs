@@ -6,7 +6,7 @@ use eframe::egui::{Event, Key, Modifiers};
 use plandesk::{
     app::{
         arrangement::Filter,
-        command::{Command, OnCells},
+        command::{CellCommand, Command, EditCommand, ViewCommand},
         find::Query,
         state::State,
     },
@@ -44,7 +44,7 @@ fn shown(rig: &mut Rig, window: &mut Window, command: Command) -> Duration {
 
 /// Letters typed into a long comment, a frame each.
 fn typing(rig: &mut Rig, window: &mut Window, places: &mut Places) -> bool {
-    window.state.run(Command::Select(places.cursor()));
+    window.state.run(Command::View(ViewCommand::Select(places.cursor())));
     settle(rig, window);
     let key = Event::Key { key: Key::F2, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
     for events in [vec![key], Vec::new(), Vec::new()] {
@@ -66,10 +66,10 @@ fn pastes(rig: &mut Rig, window: &mut Window, places: &mut Places) -> bool {
     for _ in 0..TIMES {
         let mut cursor = places.cursor();
         cursor.column = window.state.table().and_then(|table| table.columns.first()).map(|column| column.id);
-        window.state.run(Command::Select(cursor));
+        window.state.run(Command::View(ViewCommand::Select(cursor)));
         settle(rig, window);
-        times.push(shown(rig, window, Command::Cells(OnCells::Paste(text.clone()))));
-        window.state.run(Command::Undo);
+        times.push(shown(rig, window, Command::Cells(CellCommand::Paste(text.clone()))));
+        window.state.run(Command::Edit(EditCommand::Undo));
         settle(rig, window);
     }
     print("paste", "10,000 cells", times, Some(PASTE_BOUND))
@@ -81,8 +81,8 @@ fn sorts(rig: &mut Rig, window: &mut Window) -> bool {
     let columns: Vec<_> = columns.into_iter().flatten().map(|at| plan.columns[at].id).collect();
     let mut times = Vec::new();
     for column in columns.into_iter().cycle().take(TIMES) {
-        times.push(shown(rig, window, Command::Sort(column, false)));
-        window.state.run(Command::Undo);
+        times.push(shown(rig, window, Command::View(ViewCommand::Sort(column, false))));
+        window.state.run(Command::Edit(EditCommand::Undo));
         settle(rig, window);
     }
     print("sort", "by a column", times, Some(LOOK_BOUND))
@@ -98,9 +98,13 @@ fn filters(rig: &mut Rig, window: &mut Window) -> bool {
         Filter { text: "partners".to_owned(), ..usual() },
         Filter { text: "zebra".to_owned(), ..usual() },
     ];
-    let times = filters.iter().cycle().take(3 * filters.len()).map(|filter| shown(rig, window, Command::SetFilter(filter.clone())));
+    let times = filters
+        .iter()
+        .cycle()
+        .take(3 * filters.len())
+        .map(|filter| shown(rig, window, Command::View(ViewCommand::SetFilter(filter.clone()))));
     let within = print("filter", "all rows", times.collect(), Some(LOOK_BOUND));
-    window.state.run(Command::ClearFilter);
+    window.state.run(Command::View(ViewCommand::ClearFilter));
     within
 }
 

@@ -1,7 +1,7 @@
 //! Doing what a command says with the selected cells: each is one step. Knows no pixel and no clipboard.
 
 use super::{
-    command::OnCells,
+    command::CellCommand,
     range::{Area, Corner, Reach, Selection, cell_at, fill, holds, html, paste::paste, put, tsv},
     run::cursor_in,
     state::{Ask, State},
@@ -51,44 +51,44 @@ impl State {
     }
 
     /// Does what a command says with the selected cells.
-    pub(super) fn run_on_cells(&mut self, command: OnCells) {
+    pub(super) fn run_on_cells(&mut self, command: CellCommand) {
         match command {
-            OnCells::Select(selection) => self.select(selection),
-            OnCells::MoveWithin(cursor) => self.cursor = Some(cursor),
-            OnCells::SelectAll => self.reach(Reach::All),
-            OnCells::SelectRow => self.reach(Reach::Rows),
-            OnCells::SelectColumn => self.reach(Reach::Columns),
-            OnCells::Copy => self.copy(),
-            OnCells::Cut => {
+            CellCommand::Select(selection) => self.select(selection),
+            CellCommand::MoveWithin(cursor) => self.cursor = Some(cursor),
+            CellCommand::SelectAll => self.reach(Reach::All),
+            CellCommand::SelectRow => self.reach(Reach::Rows),
+            CellCommand::SelectColumn => self.reach(Reach::Columns),
+            CellCommand::Copy => self.copy(),
+            CellCommand::Cut => {
                 self.copy();
                 self.on_cells("Cut", |table, area| put::text(table, area, ""));
             }
-            OnCells::Paste(text) => self.paste(&text),
-            OnCells::Clear => self.on_cells("Clear", |table, area| put::text(table, area, "")),
-            OnCells::PutInAll(text) => self.on_cells("Edit", |table, area| put::text(table, area, &text)),
-            OnCells::FillDown => self.on_cells("Fill", fill::down),
-            OnCells::FillRight => self.on_cells("Fill", fill::right),
-            OnCells::FillTo(corner) => self.fill_to(corner),
-            OnCells::Today => {
+            CellCommand::Paste(text) => self.paste(&text),
+            CellCommand::Clear => self.on_cells("Clear", |table, area| put::text(table, area, "")),
+            CellCommand::PutInAll(text) => self.on_cells("Edit", |table, area| put::text(table, area, &text)),
+            CellCommand::FillDown => self.on_cells("Fill", fill::down),
+            CellCommand::FillRight => self.on_cells("Fill", fill::right),
+            CellCommand::FillTo(corner) => self.fill_to(corner),
+            CellCommand::Today => {
                 let today = jiff::Zoned::now().date();
                 self.on_cells("Date", |table, area| put::day(table, area, today));
             }
-            OnCells::SetStatus(status) => {
+            CellCommand::SetStatus(status) => {
                 let column = self.table().and_then(|table| table.columns.get(table.role_position(Role::Status)?));
                 let word = column.map_or(status.word(), |column| column.word_for(status)).to_owned();
                 self.on_role(Role::Status, "Set status of", &word);
             }
-            OnCells::SetLead(None) if self.area().is_some() => self.ask = Some(Ask::Lead),
-            OnCells::SetLead(Some(name)) => {
+            CellCommand::SetLead(None) if self.area().is_some() => self.ask = Some(Ask::Lead),
+            CellCommand::SetLead(Some(name)) => {
                 self.ask = None;
                 self.on_role(Role::Lead, "Set lead of", &name);
             }
-            OnCells::MoveDates(None) if self.area().is_some() => self.ask = Some(Ask::Months),
-            OnCells::MoveDates(Some(months)) => {
+            CellCommand::MoveDates(None) if self.area().is_some() => self.ask = Some(Ask::Months),
+            CellCommand::MoveDates(Some(months)) => {
                 self.ask = None;
                 self.move_dates(months);
             }
-            OnCells::SetLead(None) | OnCells::MoveDates(None) => "Select the rows first".clone_into(&mut self.said),
+            CellCommand::SetLead(None) | CellCommand::MoveDates(None) => "Select the rows first".clone_into(&mut self.said),
         }
     }
 

@@ -1,20 +1,25 @@
 //! Moving the columns of the table in view. Makes its edits through `edit` alone.
 
-use super::{command::Command, state::State};
+use super::state::State;
 use crate::{
     edit::Change,
     model::{ColumnId, Table},
 };
 
 impl State {
-    /// Does what a command that moves a column says.
-    pub(super) fn move_column(&mut self, command: &Command) {
+    /// Moves the cursor's column past the next one in sight.
+    pub(super) fn move_column(&mut self, left: bool) {
+        self.put_column(|state, table| state.beside(table, left));
+    }
+
+    /// Moves a column to stand before another, or last.
+    pub(super) fn place_column(&mut self, column: ColumnId, before: Option<ColumnId>) {
+        self.put_column(|_, table| placed(table, column, before));
+    }
+
+    fn put_column(&mut self, wanted: impl FnOnce(&Self, &Table) -> Option<(ColumnId, usize)>) {
         let Some(table) = self.table() else { return };
-        let wanted = match command {
-            Command::PlaceColumn { column, before } => placed(table, *column, *before),
-            Command::MoveColumnLeft | Command::MoveColumnRight => self.beside(table, *command == Command::MoveColumnLeft),
-            _ => None,
-        };
+        let wanted = wanted(self, table);
         let Some((column, to)) = wanted else {
             self.said = "The column cannot go further".to_owned();
             return;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    command::Command,
+    command::{Command, EditCommand, FileCommand},
     jobs::Wake,
     open::{open_bytes, open_files, open_sample},
     state::{Ask, State},
@@ -48,7 +48,7 @@ fn each(name: &str, prepare: impl Fn(&Path), act: impl Fn(&Path, bool)) {
 fn state_with(folder: &Path, open: Option<PathBuf>) -> State {
     let mut state = State::new(Folder::at(&folder.join("config")), Wake::default());
     if let Some(path) = open {
-        state.run(Command::OpenFiles(vec![path]));
+        state.run(Command::File(FileCommand::OpenFiles(vec![path])));
         settle(&mut state);
     }
     state
@@ -66,7 +66,7 @@ fn settle(state: &mut State) {
 fn edit(state: &mut State) {
     let table = state.document.of_kind(TableKind::Plan).next().unwrap();
     let (table, row, column) = (table.id, table.rows[2].id, table.columns[1].id);
-    state.run(Command::Edit("Edit".to_owned(), vec![Change::SetCell { table, row, column, cell: Cell::text("New") }]));
+    state.run(Command::Edit(EditCommand::Make("Edit".to_owned(), vec![Change::SetCell { table, row, column, cell: Cell::text("New") }])));
 }
 
 fn check_words(words: &str, file: &str) {
@@ -94,7 +94,7 @@ fn a_save_leaves_the_old_file_or_the_new_one() {
             let Ok(opened) = opened else { return check_words(&opened.unwrap_err().to_string(), "mine.plandesk") };
             state.take(opened, Some(path.clone()), "mine".to_owned());
             edit(&mut state);
-            state.run(Command::Save);
+            state.run(Command::File(FileCommand::Save));
             settle(&mut state);
             let held = document(&path).unwrap();
             if state.is_unsaved() {
@@ -121,7 +121,7 @@ fn a_first_save_leaves_no_file_or_a_whole_one() {
             let path = folder.join("mine.plandesk");
             let mut state = state_with(folder, None);
             edit(&mut state);
-            state.run(Command::SaveTo(path.clone()));
+            state.run(Command::File(FileCommand::SaveTo(path.clone())));
             settle(&mut state);
             let held = document(&path);
             assert!(held.as_ref() == Some(&*state.document) || (!works && held.is_none() && state.is_unsaved()));
@@ -140,7 +140,7 @@ fn an_export_leaves_the_old_return_or_the_new_one() {
             let path = folder.join("return.xlsx");
             let mut state = state_with(folder, None);
             edit(&mut state);
-            state.run(Command::Replace(path.clone()));
+            state.run(Command::File(FileCommand::Replace(path.clone())));
             settle(&mut state);
             let held = fs::read(&path).unwrap();
             let is_new = || open_bytes("return.xlsx", &held, &|_| true).unwrap().document.content() == state.document.content();

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{command::Command, open::shown};
+use super::{
+    command::{Command, FileCommand},
+    open::shown,
+};
 use crate::store::ENDING;
 
 /// Something that is written to a file.
@@ -58,7 +61,7 @@ impl Written {
     fn instead(self, path: &Path, kind: &str) -> OtherKind {
         let own = |written: Self| path.with_extension(written.ending());
         let [document, exported, picture] =
-            [Self::Document, Self::Return, Self::Picture].map(|what| Command::WriteInstead(what, own(what)));
+            [Self::Document, Self::Return, Self::Picture].map(|what| Command::File(FileCommand::WriteInstead(what, own(what))));
         let name = shown(path);
         match self {
             Self::Document => OtherKind {
@@ -122,7 +125,7 @@ mod tests {
     fn what_is_offered_is_named() {
         let Err(other) = Written::Document.named("folder/plan.xlsx".into()) else { unreachable!("it is another kind") };
         let offers = [(Written::Document, "folder/plan.plandesk"), (Written::Return, "folder/plan.xlsx")];
-        assert_eq!(other.offers, offers.map(|(what, name)| Command::WriteInstead(what, name.into())));
+        assert_eq!(other.offers, offers.map(|(what, name)| Command::File(FileCommand::WriteInstead(what, name.into()))));
         assert!(other.words.contains("“plan.plandesk”") && other.words.contains("“plan.xlsx”"), "{}", other.words);
     }
 }

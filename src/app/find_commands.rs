@@ -1,7 +1,7 @@
 //! Doing what the commands of the find bar say: going from one found cell to the next, and replacing.
 
 use super::{
-    command::{Cursor, Find},
+    command::{Cursor, FindCommand},
     find::Finding,
     range::cursor_at,
     state::State,
@@ -37,26 +37,26 @@ impl State {
     }
 
     /// Does what a command of the find bar says.
-    pub(super) fn run_find(&mut self, command: Find) {
+    pub(super) fn run_find(&mut self, command: FindCommand) {
         match command {
-            Find::Open | Find::OpenReplace => {
+            FindCommand::Open | FindCommand::OpenReplace => {
                 let finding = self.finding.get_or_insert_with(Finding::default);
-                finding.replacing = command == Find::OpenReplace;
+                finding.replacing = command == FindCommand::OpenReplace;
                 finding.asked += 1;
             }
-            Find::For(query) => {
+            FindCommand::For(query) => {
                 self.finding.get_or_insert_with(Finding::default).query = query;
                 self.look_again();
                 if self.found_here().is_none() {
                     self.seek(false);
                 }
             }
-            Find::Next if self.finding.is_none() => self.run_find(Find::Open),
-            Find::Next => self.seek(false),
-            Find::Previous => self.seek(true),
-            Find::ReplaceOne(with) => self.replace_one(&with),
-            Find::ReplaceAll(with) => self.replace_all(&with),
-            Find::Close => self.finding = None,
+            FindCommand::Next if self.finding.is_none() => self.run_find(FindCommand::Open),
+            FindCommand::Next => self.seek(false),
+            FindCommand::Previous => self.seek(true),
+            FindCommand::ReplaceOne(with) => self.replace_one(&with),
+            FindCommand::ReplaceAll(with) => self.replace_all(&with),
+            FindCommand::Close => self.finding = None,
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    command::{Command, View},
+    command::{Command, FileCommand, View},
     jobs::{Job, Outcome, Progress},
     open::{OpenError, Opened, open_files, shown},
     state::{Ask, Done, State},
@@ -85,10 +85,11 @@ impl Conflict {
     /// What may be done, what most will want first.
     #[must_use]
     pub fn offers(&self) -> Vec<Command> {
-        match self.theirs {
-            Some(_) => vec![Command::SaveBeside, Command::KeepMine, Command::TakeTheirs, Command::KeepWorking],
-            None => vec![Command::SaveAgain, Command::SaveElsewhere(shown(&self.path)), Command::KeepWorking],
-        }
+        let offers = match self.theirs {
+            Some(_) => vec![FileCommand::SaveBeside, FileCommand::KeepMine, FileCommand::TakeTheirs, FileCommand::KeepWorking],
+            None => vec![FileCommand::SaveAgain, FileCommand::SaveElsewhere(shown(&self.path)), FileCommand::KeepWorking],
+        };
+        offers.into_iter().map(Command::File).collect()
     }
 }
 
@@ -210,19 +211,23 @@ impl State {
     }
 
     /// Does what was chosen of that.
-    pub(super) fn settle_conflict(&mut self, chosen: &Command) {
+    pub(super) fn settle_conflict(&mut self, settle: impl FnOnce(&mut Self, Conflict)) {
         self.ask = None;
-        let Some(Conflict { path, theirs }) = self.conflict.clone() else { return };
-        match chosen {
-            // What is overwritten is what was asked about, and not yet another.
-            Command::KeepMine | Command::SaveAgain => self.save_over(path, theirs),
-            Command::SaveBeside => self.save_over(path.with_file_name(store::another_name(&path)), None),
-            Command::TakeTheirs => self.ask = Some(Ask::TakeTheirs),
-            _ => self.take_theirs(path),
+        if let Some(conflict) = self.conflict.clone() {
+            settle(self, conflict);
         }
     }
 
-    fn take_theirs(&mut self, path: PathBuf) {
+    /// Writes over the file: what is overwritten is what was asked about, and not yet another.
+    pub(super) fn keep_mine(&mut self, Conflict { path, theirs }: Conflict) {
+        self.save_over(path, theirs);
+    }
+
+    pub(super) fn save_beside(&mut self, Conflict { path, .. }: Conflict) {
+        self.save_over(path.with_file_name(store::another_name(&path)), None);
+    }
+
+    pub(super) fn take_theirs(&mut self, path: PathBuf) {
         self.pending = None;
         if self.is_busy() {
             return;

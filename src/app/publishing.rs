@@ -4,7 +4,7 @@ use std::{borrow::Cow, path::PathBuf};
 
 use super::{
     as_of,
-    command::{Command, View},
+    command::{Command, FileCommand, View},
     export::return_name,
     file_extension::Written,
     open::shown,
@@ -101,38 +101,38 @@ impl State {
         self.document.marking.as_ref().map_or_else(String::new, Marking::words)
     }
 
-    /// Does what a command of writing a return or printing says.
-    pub(super) fn run_publishing(&mut self, command: Command) {
-        match command {
-            Command::ExportReturn => self.ask_about(Purpose::Return),
-            Command::Print if self.view_hides() => self.ask_about(Purpose::Print),
-            Command::Print => self.print(false),
-            Command::WithHidden(with) => self.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
-            Command::WriteReturn => match self.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
-                Some(path) => self.write_instead(Written::Return, path),
-                None => {
-                    let with = self.with_hidden();
-                    let name = if with { return_name(&self.document) } else { return_name(&self.in_sight_of_others()) };
-                    self.ask = Some(Ask::WhereToExport(name));
-                }
-            },
-            Command::PrintPage => {
-                self.ask = None;
-                let with = self.with_hidden();
-                self.print(with);
-            }
-            Command::ExportElsewhere(name) => self.ask_elsewhere(Ask::WhereToExport(name)),
-            Command::ExportTo(path) => self.write_as(Written::Return, path),
-            Command::WriteInstead(_, path) => {
-                self.ask_about(Purpose::Return);
-                self.leaving.iter_mut().for_each(|leaving| leaving.to = Some(path.clone()));
-            }
-            Command::Replace(path) => {
-                self.ask = None;
-                self.export_to(path, true);
-            }
-            _ => {}
+    /// Prints what is in view; asks first where some of it is hidden in the workbook.
+    pub(super) fn ask_or_print(&mut self) {
+        if self.view_hides() {
+            self.ask_about(Purpose::Print);
+        } else {
+            self.print(false);
         }
+    }
+
+    /// Prints what was asked about.
+    pub(super) fn print_page(&mut self) {
+        self.ask = None;
+        let with = self.with_hidden();
+        self.print(with);
+    }
+
+    /// Writes the return that was asked about where that is chosen already; asks where otherwise.
+    pub(super) fn write_return(&mut self) {
+        match self.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
+            Some(path) => self.write_instead(Written::Return, path),
+            None => {
+                let with = self.with_hidden();
+                let name = if with { return_name(&self.document) } else { return_name(&self.in_sight_of_others()) };
+                self.ask = Some(Ask::WhereToExport(name));
+            }
+        }
+    }
+
+    /// Says what is in the return before it is written where that is chosen already.
+    pub(super) fn ask_about_return_to(&mut self, path: PathBuf) {
+        self.ask_about(Purpose::Return);
+        self.leaving.iter_mut().for_each(|leaving| leaving.to = Some(path.clone()));
     }
 
     /// Whether what was asked about is to hold what is hidden.
@@ -140,7 +140,8 @@ impl State {
         self.leaving.as_ref().is_some_and(|leaving| leaving.with_hidden)
     }
 
-    fn ask_about(&mut self, purpose: Purpose) {
+    /// Says what is in something before it is written.
+    pub(super) fn ask_about(&mut self, purpose: Purpose) {
         if self.is_busy() {
             return;
         }
@@ -199,7 +200,7 @@ pub fn replace_words(path: &std::path::Path, why: &str) -> String {
 /// The way out of losing a file: another name.
 #[must_use]
 pub fn another_place(path: &std::path::Path) -> Command {
-    Command::ExportElsewhere(store::another_name(path))
+    Command::File(FileCommand::ExportElsewhere(store::another_name(path)))
 }
 
 #[cfg(test)]
@@ -207,6 +208,7 @@ mod tests {
     use super::*;
     use crate::{
         app::{
+            command::ViewCommand,
             jobs::Wake,
             open::{Opened, open_sample},
             state::Done,
@@ -241,18 +243,18 @@ mod tests {
     #[test]
     fn a_printed_page_has_nothing_hidden_unless_that_is_chosen() {
         let mut state = state();
-        state.run(Command::Print);
+        state.run(Command::File(FileCommand::Print));
         assert_eq!(state.ask, Some(Ask::ToWrite));
         assert!(!state.leaving.as_ref().unwrap().with_hidden && state.leaving.as_ref().unwrap().has_choice());
-        let page = printed(&mut state, Command::PrintPage);
+        let page = printed(&mut state, Command::File(FileCommand::PrintPage));
         assert!(!page.contains("Secret") && page.contains("RAG Status"));
-        state.run(Command::Print);
-        state.run(Command::WithHidden(true));
-        let page = printed(&mut state, Command::PrintPage);
+        state.run(Command::File(FileCommand::Print));
+        state.run(Command::File(FileCommand::WithHidden(true)));
+        let page = printed(&mut state, Command::File(FileCommand::PrintPage));
         assert!(page.contains("Secret talks") && page.contains("Secret lead"));
-        state.run(Command::Show(View::Summary));
-        state.run(Command::Print);
-        assert!(!printed(&mut state, Command::PrintPage).contains("Secret"));
+        state.run(Command::View(ViewCommand::Show(View::Summary)));
+        state.run(Command::File(FileCommand::Print));
+        assert!(!printed(&mut state, Command::File(FileCommand::PrintPage)).contains("Secret"));
     }
 
     #[test]
@@ -291,9 +293,9 @@ mod tests {
     fn rows_the_window_keeps_out_of_sight_are_not_printed_beside_hidden_ones() {
         let mut state = state();
         let filter = crate::app::arrangement::Filter { text: "1.2.1".to_owned(), ..Default::default() };
-        state.run(Command::SetFilter(filter));
-        state.run(Command::Print);
-        let page = printed(&mut state, Command::PrintPage);
+        state.run(Command::View(ViewCommand::SetFilter(filter)));
+        state.run(Command::File(FileCommand::Print));
+        let page = printed(&mut state, Command::File(FileCommand::PrintPage));
         assert!(page.contains(">1.2.1<") && !page.contains(">1.1.1<") && !page.contains(">1.2.2<") && !page.contains("Secret"));
     }
 }

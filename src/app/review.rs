@@ -3,7 +3,7 @@
 use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
 use super::{
-    command::{Command, View},
+    command::{Command, ImportCommand, View},
     import::{Correct, Import, Source},
     jobs::{Job, Progress},
     open::{OpenError, place_notes},
@@ -20,39 +20,49 @@ pub const DOUBT: &str = "Some columns are guesses: check them in Review import (
 
 impl State {
     /// Does what a command of the import says.
-    pub(super) fn run_import(&mut self, command: Command) {
-        let begins = match &command {
-            Command::PasteTable(text) => !text.is_empty(),
-            other => matches!(other, Command::ReviewWorkbook(_) | Command::AddFiles(_)),
-        };
-        if begins && (self.is_busy() || self.is_asked_of_import(&command)) {
-            return;
-        }
+    pub(super) fn run_import(&mut self, command: ImportCommand) {
         match command {
-            Command::ReviewImport => self.review(),
-            Command::ReviewWorkbook(source) => self.review_workbook(source),
-            Command::AddFromWorkbook => self.ask = Some(Ask::FilesToAdd),
-            Command::AddFiles(paths) => {
-                self.to_add = paths;
-                self.add_next();
+            ImportCommand::Review => self.review(),
+            ImportCommand::ReviewWorkbook(ref source) => {
+                let source = source.clone();
+                self.begin_unless_asked(command, |state| state.review_workbook(source));
             }
-            Command::PasteTable(text) if text.is_empty() => self.wants_paste = true,
-            Command::PasteTable(text) => self.begin(Source::Pasted(text.as_str().into()), Vec::new()),
-            Command::LookAt(look) => {
+            ImportCommand::AddFromWorkbook => self.ask = Some(Ask::FilesToAdd),
+            ImportCommand::AddFiles(ref paths) => {
+                let paths = paths.clone();
+                self.begin_unless_asked(command, |state| {
+                    state.to_add = paths;
+                    state.add_next();
+                });
+            }
+            ImportCommand::PasteTable(ref text) if text.is_empty() => self.wants_paste = true,
+            ImportCommand::PasteTable(ref text) => {
+                let source = Source::Pasted(text.as_str().into());
+                self.begin_unless_asked(command, |state| state.begin(source, Vec::new()));
+            }
+            ImportCommand::LookAt(look) => {
                 self.said.clear();
                 self.import.iter_mut().for_each(|import| import.look = look);
             }
-            Command::CorrectImport(table, correct) => self.correct(table, correct),
-            Command::ReadAsTable => self.read_as_table(),
-            Command::RememberImport(name) => self.import.iter_mut().for_each(|import| import.remember.clone_from(&name)),
-            Command::ForgetMapping => self.forget_mapping(),
-            Command::AcceptImport => self.accept(),
-            Command::CancelImport => {
+            ImportCommand::Correct(table, correct) => self.correct(table, correct),
+            ImportCommand::ReadAsTable => self.read_as_table(),
+            ImportCommand::Remember(name) => self.import.iter_mut().for_each(|import| import.remember.clone_from(&name)),
+            ImportCommand::ForgetMapping => self.forget_mapping(),
+            ImportCommand::Accept => self.accept(),
+            ImportCommand::Cancel => {
                 self.import = None;
                 self.to_add.clear();
                 self.said = "Import cancelled; the document is as it was".to_owned();
             }
-            _ => {}
+            ImportCommand::Discard => self.discard_import(),
+            ImportCommand::KeepReviewing => self.stay(),
+        }
+    }
+
+    /// Begins a review, unless one is under way that is asked about first.
+    fn begin_unless_asked(&mut self, command: ImportCommand, begin: impl FnOnce(&mut Self)) {
+        if !self.is_busy() && !self.is_asked_of_import(&Command::Import(command)) {
+            begin(self);
         }
     }
 
@@ -67,30 +77,7 @@ impl State {
 
     /// Whether a command has to wait until the review is over.
     pub(super) fn must_wait(&self, command: &Command) -> bool {
-        let on_document = command.is_on_rows() || command.is_on_sight();
-        let changes = on_document
-            || matches!(
-                command,
-                Command::Undo
-                    | Command::Redo
-                    | Command::Edit(..)
-                    | Command::Cells(_)
-                    | Command::Find(_)
-                    | Command::AddUpdate(_)
-                    | Command::RecordPeriod
-                    | Command::ReviewImport
-                    | Command::Show(_)
-                    | Command::NextView
-                    | Command::PreviousView
-                    | Command::GoTo(_)
-                    | Command::NextNote
-                    | Command::PreviousNote
-                    | Command::FitColumn(_)
-                    | Command::MoveColumnLeft
-                    | Command::MoveColumnRight
-                    | Command::PlaceColumn { .. }
-            );
-        self.import.is_some() && changes
+        self.import.is_some() && command.waits_for_review()
     }
 
     /// Whether something under review would be lost: its corrections, or tables that are not in the document yet.

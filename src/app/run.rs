@@ -6,12 +6,13 @@ use std::{
 };
 
 use super::{
-    command::{Command, Cursor, View},
+    command::{Command, Cursor, EditCommand, FileCommand, HelpCommand, View, ViewCommand},
     export::file_stem,
     file_extension::Written,
     jobs::{Job, Outcome, Progress},
     on_disk::{Locked, Saved, lock_file},
     open::{OpenError, Opened, open_files, shown},
+    publishing::Purpose,
     review::DOUBT,
     rows,
     saving::Unwritten,
@@ -21,7 +22,7 @@ use crate::{
     edit::Change,
     model::{ColumnId, Role, Row, RowKind, Table},
     notes::Place,
-    store::{self, ReadError},
+    store::{self, ReadError, Zoom},
 };
 
 impl State {
@@ -35,77 +36,140 @@ impl State {
 
     fn perform(&mut self, command: Command) {
         match command {
-            // What is open is asked about once the files are chosen.
-            Command::Open if !self.is_busy() => self.ask = Some(Ask::FilesToOpen),
-            Command::Open => {}
-            Command::New | Command::OpenFiles(_) | Command::OpenSample | Command::Quit => self.leave(command),
-            Command::Save => {
+            Command::File(command) => self.run_file(command),
+            Command::Edit(command) => self.run_edit(command),
+            Command::Cells(command) => self.run_on_cells(command),
+            Command::Find(command) => self.run_find(command),
+            Command::Row(command) => self.run_row(command),
+            Command::View(command) => self.run_view(command),
+            Command::Import(command) => self.run_import(command),
+            Command::Help(command) => self.run_help(command),
+        }
+    }
+
+    fn run_file(&mut self, command: FileCommand) {
+        match command {
+            FileCommand::New | FileCommand::OpenFiles(_) | FileCommand::OpenSample | FileCommand::Quit => {
+                self.leave(Command::File(command));
+            }
+            FileCommand::Open => {
+                // What is open is asked about once the files are chosen.
+                if !self.is_busy() {
+                    self.ask = Some(Ask::FilesToOpen);
+                }
+            }
+            FileCommand::Save => {
                 // What an abandoned question left waiting must not go on after a later save.
                 self.pending = None;
                 self.save();
             }
-            Command::SaveAs => {
+            FileCommand::SaveAs => {
                 self.pending = None;
                 self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document))));
             }
-            Command::SaveElsewhere(name) => self.ask_elsewhere(Ask::WhereToSave(name)),
-            Command::SaveTo(path) => self.write_as(Written::Document, path),
-            Command::WriteInstead(what, path) if what != Written::Return => self.write_instead(what, path),
-            Command::CloseHeld => self.held = None,
-            Command::ForgetRecent(path) => self.forget_recent(&path),
-            Command::SavePicture(name, picture) => {
+            FileCommand::SaveElsewhere(name) => self.ask_elsewhere(Ask::WhereToSave(name)),
+            FileCommand::SaveTo(path) => self.write_as(Written::Document, path),
+            FileCommand::WriteInstead(Written::Return, path) => self.ask_about_return_to(path),
+            FileCommand::WriteInstead(what @ (Written::Document | Written::Picture), path) => self.write_instead(what, path),
+            FileCommand::ExportReturn => self.ask_about(Purpose::Return),
+            FileCommand::ExportElsewhere(name) => self.ask_elsewhere(Ask::WhereToExport(name)),
+            FileCommand::ExportTo(path) => self.write_as(Written::Return, path),
+            FileCommand::WithHidden(with) => self.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
+            FileCommand::WriteReturn => self.write_return(),
+            FileCommand::Replace(path) => {
+                self.ask = None;
+                self.export_to(path, true);
+            }
+            FileCommand::Print => self.ask_or_print(),
+            FileCommand::PrintPage => self.print_page(),
+            FileCommand::ForgetRecent(path) => self.forget_recent(&path),
+            FileCommand::CloseHeld => self.held = None,
+            FileCommand::SavePicture(name, picture) => {
                 self.picture = picture;
                 self.ask = Some(Ask::WhereToSavePicture(name));
             }
-            Command::PictureTo(path) => self.write_as(Written::Picture, path),
-            Command::DiscardAndContinue => self.discard(),
-            Command::SaveAndContinue => {
+            FileCommand::PictureTo(path) => self.write_as(Written::Picture, path),
+            FileCommand::DiscardAndContinue => self.discard(),
+            FileCommand::SaveAndContinue => {
                 self.ask = None;
                 self.save();
             }
-            Command::KeepWorking | Command::KeepReviewing => (self.ask, self.pending, self.conflict) = (None, None, None),
-            Command::KeepMine | Command::SaveAgain | Command::SaveBeside | Command::TakeTheirs | Command::TakeTheirsNow => {
-                self.settle_conflict(&command)
-            }
-            Command::DiscardImport => self.discard_import(),
-            Command::CancelJob => self.job.iter().for_each(|job| job.progress.cancel()),
-            Command::DismissError => (self.failed, self.instead, self.pending) = (None, None, None),
-            Command::Undo => self.turn("Undone", |state| state.history.undo(Arc::make_mut(&mut state.document))),
-            Command::Redo => self.turn("Done again", |state| state.history.redo(Arc::make_mut(&mut state.document))),
-            Command::Edit(name, changes) => self.edit(name, changes),
-            command if command.is_on_publishing() => self.run_publishing(command),
-            command if command.is_on_rows() => self.restructure_by(command),
-            command if command.is_on_sight() => self.arrange(command),
-            Command::AddUpdate(words) => self.add_update(&words),
-            Command::RecordPeriod => self.record_period(),
-            Command::Show(view) => self.view = view,
-            Command::NextView | Command::PreviousView => self.view = self.view_beside(command == Command::PreviousView),
-            Command::GoTo(place) => self.go_to(&place),
-            Command::Select(cursor) => (self.cursor, self.selection) = (Some(cursor), None),
-            Command::Cells(command) => self.run_on_cells(command),
-            Command::Find(command) => self.run_find(command),
-            Command::SetAsOf(date) => (self.as_of, self.ask) = (date, None),
-            Command::AskAsOf => self.ask = Some(Ask::AsOf),
-            Command::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
-            Command::ToggleCharts => self.charts = !self.charts,
-            Command::SetAppearance(_) | Command::SetTextSize(_) | Command::ToggleCompact => self.run_look(command),
-            Command::ZoomIn | Command::ZoomOut | Command::ZoomUsual | Command::DrawWith(_) => self.run_look(command),
-            Command::FreezeTo(_) | Command::Unfreeze | Command::HideColumn(_) | Command::ShowColumns => self.run_look(command),
-            Command::MoveColumnLeft | Command::MoveColumnRight | Command::PlaceColumn { .. } => self.move_column(&command),
-            Command::FitColumn(column) => self.wants_fit = column.or(self.cursor_column()),
-            Command::NextNote | Command::PreviousNote => self.go_to_note(command == Command::NextNote),
-            Command::ShowPalette => self.help = Some(Help::Palette),
-            Command::ShowShortcuts => self.help = Some(Help::Shortcuts),
-            Command::ShowAbout => self.help = Some(Help::About),
-            Command::ShowLog => self.show_log(),
-            Command::RestoreKept => self.restore(),
-            Command::DiscardKept => self.discard_kept(),
-            Command::LeaveKept => self.leave_kept(),
-            Command::CloseHelp => self.help = None,
-            Command::Say(words) => self.said = words,
-            Command::Fail(words) => self.failed = Some(words),
-            import => self.run_import(import),
+            FileCommand::KeepWorking => self.stay(),
+            FileCommand::KeepMine | FileCommand::SaveAgain => self.settle_conflict(Self::keep_mine),
+            FileCommand::SaveBeside => self.settle_conflict(Self::save_beside),
+            FileCommand::TakeTheirs => self.settle_conflict(|state, _| state.ask = Some(Ask::TakeTheirs)),
+            FileCommand::TakeTheirsNow => self.settle_conflict(|state, conflict| state.take_theirs(conflict.path)),
+            FileCommand::RestoreKept => self.restore(),
+            FileCommand::DiscardKept => self.discard_kept(),
+            FileCommand::LeaveKept => self.leave_kept(),
+            FileCommand::CancelJob => self.job.iter().for_each(|job| job.progress.cancel()),
+            FileCommand::DismissError => (self.failed, self.instead, self.pending) = (None, None, None),
         }
+    }
+
+    fn run_edit(&mut self, command: EditCommand) {
+        match command {
+            EditCommand::Undo => self.turn("Undone", |state| state.history.undo(Arc::make_mut(&mut state.document))),
+            EditCommand::Redo => self.turn("Done again", |state| state.history.redo(Arc::make_mut(&mut state.document))),
+            EditCommand::Make(name, changes) => self.edit(name, changes),
+            EditCommand::RecordPeriod => self.record_period(),
+        }
+    }
+
+    fn run_view(&mut self, command: ViewCommand) {
+        match command {
+            ViewCommand::Show(view) => self.view = view,
+            ViewCommand::Next => self.view = self.view_beside(false),
+            ViewCommand::Previous => self.view = self.view_beside(true),
+            ViewCommand::GoTo(place) => self.go_to(&place),
+            ViewCommand::Select(cursor) => (self.cursor, self.selection) = (Some(cursor), None),
+            ViewCommand::NextNote => self.go_to_note(true),
+            ViewCommand::PreviousNote => self.go_to_note(false),
+            ViewCommand::SetAsOf(date) => (self.as_of, self.ask) = (date, None),
+            ViewCommand::AskAsOf => self.ask = Some(Ask::AsOf),
+            ViewCommand::ToggleFilterBar => self.toggle_filter_bar(),
+            ViewCommand::SetFilter(filter) => self.set_filter(filter),
+            ViewCommand::ClearFilter => self.clear_filter(),
+            ViewCommand::Fold(row) => self.fold(row),
+            ViewCommand::FoldHere => self.fold_here(),
+            ViewCommand::FoldAll => self.fold_all(),
+            ViewCommand::UnfoldAll => self.unfold_all(),
+            ViewCommand::Sort(column, descending) => self.sort(column, descending),
+            ViewCommand::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
+            ViewCommand::ToggleCharts => self.charts = !self.charts,
+            ViewCommand::SetAppearance(theme) => self.set(|settings| settings.theme = theme),
+            ViewCommand::SetTextSize(size) => self.set(|settings| settings.text_size = size),
+            ViewCommand::ZoomIn => self.zoom(self.settings.zoom.step(true)),
+            ViewCommand::ZoomOut => self.zoom(self.settings.zoom.step(false)),
+            ViewCommand::ZoomUsual => self.zoom(Zoom::default()),
+            ViewCommand::ToggleCompact => self.set(|settings| settings.compact_rows = !settings.compact_rows),
+            ViewCommand::FreezeTo(column) => self.freeze(column),
+            ViewCommand::Unfreeze => self.unfreeze(),
+            ViewCommand::MoveColumnLeft => self.move_column(true),
+            ViewCommand::MoveColumnRight => self.move_column(false),
+            ViewCommand::PlaceColumn { column, before } => self.place_column(column, before),
+            ViewCommand::HideColumn(column) => self.hide(column),
+            ViewCommand::ShowColumns => self.show_columns(),
+            ViewCommand::FitColumn(column) => self.wants_fit = column.or(self.cursor_column()),
+            ViewCommand::DrawWith(renderer) => self.draw_with(renderer),
+        }
+    }
+
+    fn run_help(&mut self, command: HelpCommand) {
+        match command {
+            HelpCommand::ShowPalette => self.help = Some(Help::Palette),
+            HelpCommand::ShowShortcuts => self.help = Some(Help::Shortcuts),
+            HelpCommand::ShowAbout => self.help = Some(Help::About),
+            HelpCommand::ShowLog => self.show_log(),
+            HelpCommand::Close => self.help = None,
+            HelpCommand::Say(words) => self.said = words,
+            HelpCommand::Fail(words) => self.failed = Some(words),
+        }
+    }
+
+    /// Stays with what is open, or under review, instead of what was asked about.
+    pub(super) fn stay(&mut self) {
+        (self.ask, self.pending, self.conflict) = (None, None, None);
     }
 
     /// Leaves the open document for what a command opens, asking first about an import under review and about unsaved work.
@@ -114,7 +178,7 @@ impl State {
             return;
         }
         // Where it is the file to be opened, it is missed anyway, and the document stays.
-        if !matches!((&next, &self.path), (Command::OpenFiles(files), Some(path)) if files.contains(path)) {
+        if !matches!((&next, &self.path), (Command::File(FileCommand::OpenFiles(files)), Some(path)) if files.contains(path)) {
             self.look_at_file();
         }
         if self.is_unsaved() {
@@ -136,10 +200,10 @@ impl State {
     fn go_on(&mut self, next: Command) {
         self.keep_views();
         match next {
-            Command::OpenFiles(paths) => self.open_files(paths),
-            Command::OpenSample => self.open_sample(),
-            Command::New => self.take_blank(),
-            Command::Quit => self.closing = true,
+            Command::File(FileCommand::OpenFiles(paths)) => self.open_files(paths),
+            Command::File(FileCommand::OpenSample) => self.open_sample(),
+            Command::File(FileCommand::New) => self.take_blank(),
+            Command::File(FileCommand::Quit) => self.closing = true,
             other => self.run(other),
         }
     }
@@ -216,7 +280,7 @@ impl State {
                     }
                 }
                 Ok(None) => self.said = "Export cancelled; no file was written".to_owned(),
-                Err(why) => self.refuse(why, Command::ExportElsewhere(store::another_name(&path))),
+                Err(why) => self.refuse(why, Command::File(FileCommand::ExportElsewhere(store::another_name(&path)))),
             },
             Done::Taken { path, why } => self.ask = Some(Ask::Replace(path, why)),
             Done::Printed(result) => self.end_printing(result),
@@ -243,7 +307,7 @@ impl State {
                     Unwritten::Changed(theirs) => self.ask_of_conflict(path, Some(theirs)),
                     Unwritten::Gone => self.ask_of_conflict(path, None),
                     why @ (Unwritten::There(_) | Unwritten::Itself(_)) => {
-                        let elsewhere = Command::SaveElsewhere(store::another_name(&path));
+                        let elsewhere = Command::File(FileCommand::SaveElsewhere(store::another_name(&path)));
                         self.refuse(why, elsewhere);
                     }
                 }
@@ -282,7 +346,7 @@ impl State {
                     && self.recent.all().contains(&path)
                 {
                     self.failed = Some(gone(&path));
-                    self.instead = Some(Command::ForgetRecent(path));
+                    self.instead = Some(Command::File(FileCommand::ForgetRecent(path)));
                 }
             }
         }

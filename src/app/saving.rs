@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     as_of,
-    command::{Command, View},
+    command::{Command, FileCommand, View},
     export::{export, file_stem, return_name},
     file_extension::Written,
     import::Source,
@@ -66,7 +66,7 @@ impl State {
                     "{}: the file is read-only, so it stays as it is. Save your work in another folder or under another name.",
                     store::shortened(&path)
                 ));
-                self.instead = Some(Command::SaveElsewhere(name));
+                self.instead = Some(Command::File(FileCommand::SaveElsewhere(name)));
             }
             Some(path) => self.save_to(path),
             None => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
@@ -154,7 +154,7 @@ impl State {
                 "{}: this plan was read from it, and plandesk never changes the workbook a plan is kept in. Choose another name.",
                 store::shortened(&path)
             ));
-            self.instead = Some(Command::ExportElsewhere(return_name(&self.document)));
+            self.instead = Some(Command::File(FileCommand::ExportElsewhere(return_name(&self.document))));
             return;
         }
         let (document, with_hidden, as_of) = (self.document.clone(), self.with_hidden(), as_of(self.as_of));
@@ -190,7 +190,7 @@ impl State {
         store::note_folder(&self.folder, &path);
         match store::write(&path, &picture) {
             Ok(()) => self.said = format!("Saved the picture to {}", shown(&path)),
-            Err(error) => self.refuse(error.into(), Command::SavePicture(store::another_name(&path), picture)),
+            Err(error) => self.refuse(error.into(), Command::File(FileCommand::SavePicture(store::another_name(&path), picture))),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    command::{Command, Cursor, adds},
+    command::{Cursor, RowCommand},
     numbering::{self, Misplaced},
     rows,
     run::cursor_in,
@@ -23,24 +23,28 @@ pub struct Scope {
 }
 
 impl State {
-    /// Does what concerns the rows and their refs.
-    pub(super) fn restructure_by(&mut self, command: Command) {
+    /// Does what a command says with the rows, their refs and their comments.
+    pub(super) fn run_row(&mut self, command: RowCommand) {
+        let name = command.about().text;
         match command {
-            Command::DeleteRow => self.delete_row(),
-            Command::DeleteHeading(fate) => self.delete_heading(fate),
-            Command::MoveRowUp => self.move_row(true),
-            Command::MoveRowDown => self.move_row(false),
-            Command::PlaceRow { row, before } => self.place_row(row, before),
-            Command::DuplicateRow => self.duplicate_row(),
-            Command::RenumberRefs => self.renumber_refs(),
-            Command::LeaveRefs => self.renumber_offered = None,
-            added => self.add_row(&added),
+            RowCommand::AddAction => self.add_row(name, RowKind::Entry),
+            RowCommand::AddLine => self.add_row(name, RowKind::Line),
+            RowCommand::AddGroup => self.add_row(name, RowKind::Group),
+            RowCommand::AddSection => self.add_row(name, RowKind::Section),
+            RowCommand::Delete => self.delete_row(),
+            RowCommand::DeleteHeading(fate) => self.delete_heading(fate),
+            RowCommand::MoveUp => self.move_row(true),
+            RowCommand::MoveDown => self.move_row(false),
+            RowCommand::Place { row, before } => self.place_row(row, before),
+            RowCommand::Duplicate => self.duplicate_row(),
+            RowCommand::RenumberRefs => self.renumber_refs(),
+            RowCommand::LeaveRefs => self.renumber_offered = None,
+            RowCommand::AddUpdate(words) => self.add_update(&words),
         }
     }
 
-    fn add_row(&mut self, command: &Command) {
+    fn add_row(&mut self, name: &str, kind: RowKind) {
         let Some((table, at)) = self.here() else { return };
-        let kind = adds(command).unwrap_or(RowKind::Entry);
         let id = table.id;
         let added = match table.rows.get(at) {
             Some(row) => rows::add(table, row.id, kind),
@@ -50,7 +54,7 @@ impl State {
             self.said = "That cannot be added here".to_owned();
             return;
         };
-        self.restructure(id, command.text().to_owned(), changes, Some(row));
+        self.restructure(id, name.to_owned(), changes, Some(row));
         let Some((table, held)) = self.document.table(id).and_then(|table| Some((table, table.row(row)?))) else { return };
         let view = self.view_of(table);
         let column =

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use std::path::{Path, PathBuf};
 
 use super::{
-    Appearance, Frozen, TableView, WindowPlace,
-    command::{Command, Cursor},
+    Appearance, Frozen, Renderer, Settings, TableView, WindowPlace,
+    command::{Command, Cursor, FileCommand, ImportCommand},
     import::Source,
     state::State,
 };
@@ -25,28 +25,17 @@ impl State {
         self.views.of(self.document.name(), &table.name).unwrap_or(&USUAL)
     }
 
-    /// Does what a command about looks says.
-    pub(super) fn run_look(&mut self, command: Command) {
-        match command {
-            Command::SetAppearance(theme) => self.settings.theme = theme,
-            Command::SetTextSize(size) => self.settings.text_size = size,
-            Command::ToggleCompact => self.settings.compact_rows = !self.settings.compact_rows,
-            Command::ZoomIn => self.zoom(self.settings.zoom.step(true)),
-            Command::ZoomOut => self.zoom(self.settings.zoom.step(false)),
-            Command::ZoomUsual => self.zoom(Zoom::default()),
-            Command::DrawWith(renderer) => {
-                self.settings.renderer = renderer;
-                self.said = "From the next start on, the window is drawn that way".to_owned();
-            }
-            Command::FreezeTo(column) => return self.freeze(column),
-            Command::Unfreeze => return self.look_at_table(|_, view| view.frozen = Frozen::Off),
-            Command::HideColumn(column) => return self.hide(column),
-            Command::ShowColumns => return self.look_at_table(|_, view| view.hidden.clear()),
-            _ => {}
-        }
+    /// Changes a setting, and remembers it.
+    pub(super) fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings);
         if self.settings.save(&self.folder).is_err() {
             self.said = "The choice could not be kept for next time".to_owned();
         }
+    }
+
+    pub(super) fn draw_with(&mut self, renderer: Option<Renderer>) {
+        self.said = "From the next start on, the window is drawn that way".to_owned();
+        self.set(|settings| settings.renderer = renderer);
     }
 
     /// How the window looks: where the system is followed and shows strong contrasts, so does the window.
@@ -72,8 +61,8 @@ impl State {
     /// Remembers the folder of what was chosen in a file dialog.
     pub fn keep_folder(&mut self, chosen: &Command) {
         let path = match chosen {
-            Command::OpenFiles(paths) | Command::AddFiles(paths) => paths.first(),
-            Command::SaveTo(path) | Command::ExportTo(path) | Command::PictureTo(path) => Some(path),
+            Command::File(FileCommand::OpenFiles(paths)) | Command::Import(ImportCommand::AddFiles(paths)) => paths.first(),
+            Command::File(FileCommand::SaveTo(path) | FileCommand::ExportTo(path) | FileCommand::PictureTo(path)) => Some(path),
             _ => None,
         };
         let folder = path.and_then(|path| path.parent()).map(PathBuf::from);
@@ -103,9 +92,9 @@ impl State {
         });
     }
 
-    fn zoom(&mut self, zoom: Zoom) {
-        self.settings.zoom = zoom;
+    pub(super) fn zoom(&mut self, zoom: Zoom) {
         self.said = format!("Zoom {} %", zoom.percent());
+        self.set(|settings| settings.zoom = zoom);
     }
 
     /// The cursor's column in the table in view.
@@ -113,7 +102,7 @@ impl State {
         self.cursor.filter(|cursor| Some(cursor.table) == self.table_id()).and_then(|cursor| cursor.column)
     }
 
-    fn freeze(&mut self, column: Option<ColumnId>) {
+    pub(super) fn freeze(&mut self, column: Option<ColumnId>) {
         let Some(column) = column.or(self.cursor_column()) else { return };
         self.look_at_table(|table, view| {
             let column = table.columns.iter().find(|known| known.id == column);
@@ -121,8 +110,16 @@ impl State {
         });
     }
 
+    pub(super) fn unfreeze(&mut self) {
+        self.look_at_table(|_, view| view.frozen = Frozen::Off);
+    }
+
+    pub(super) fn show_columns(&mut self) {
+        self.look_at_table(|_, view| view.hidden.clear());
+    }
+
     /// Puts a column away; the cursor moves on to one that is in sight.
-    fn hide(&mut self, column: Option<ColumnId>) {
+    pub(super) fn hide(&mut self, column: Option<ColumnId>) {
         let Some((id, table)) = column.or(self.cursor_column()).zip(self.table()) else { return };
         let Some(at) = table.column_position(id) else { return };
         let view = self.view_of(table);

@@ -8,7 +8,6 @@ use std::{
 use super::{
     TableView,
     arrangement::{Arrangement, Filter, Known, OutOfSight, heading_of, out_of_sight},
-    command::Command,
     returned,
     sort::sorted,
     state::State,
@@ -38,35 +37,59 @@ struct Of {
 }
 
 impl State {
-    /// Does what concerns which rows are in sight, and in which order they stand.
-    pub(super) fn arrange(&mut self, command: Command) {
+    pub(super) fn toggle_filter_bar(&mut self) {
         let Some(id) = self.table_id() else { return };
+        self.filter_bar = !self.filter_bar;
+        self.wants_filter = self.filter_bar;
+        self.keep_arrangement(id, true);
+    }
+
+    pub(super) fn set_filter(&mut self, filter: Filter) {
         // Words are typed a letter at a time; they are kept when the document is left.
-        let typed =
-            matches!(&command, Command::SetFilter(filter) if self.arrangement().is_some_and(|held| held.filter.text != filter.text));
-        match command {
-            Command::ToggleFilterBar => {
-                self.filter_bar = !self.filter_bar;
-                self.wants_filter = self.filter_bar;
+        let typed = self.arrangement().is_some_and(|held| held.filter.text != filter.text);
+        self.arrange(!typed, |arrangement| arrangement.filter = filter);
+    }
+
+    pub(super) fn clear_filter(&mut self) {
+        self.arrange(true, |arrangement| arrangement.filter = Filter::default());
+    }
+
+    /// Closes a heading over its rows, or opens it again.
+    pub(super) fn fold(&mut self, row: RowId) {
+        self.arrange(true, |Arrangement { closed, .. }| {
+            if !closed.remove(&row) {
+                closed.insert(row);
             }
-            Command::SetFilter(filter) => self.arrangements.entry(id).or_default().filter = filter,
-            Command::ClearFilter => self.arrangements.entry(id).or_default().filter = Filter::default(),
-            Command::Fold(row) => self.fold(id, row),
-            Command::FoldHere => {
-                let at = self.cursor.filter(|cursor| cursor.table == id).and_then(|cursor| self.table()?.position(cursor.row));
-                let row = at.and_then(|at| heading_of(self.table()?, at));
-                row.into_iter().for_each(|row| self.fold(id, row));
-            }
-            Command::FoldAll => {
-                let heads = |row: &&crate::model::Row| matches!(row.kind, RowKind::Section | RowKind::Group);
-                let all = self.table().map(|table| table.rows.iter().filter(heads).map(|row| row.id).collect()).unwrap_or_default();
-                self.arrangements.entry(id).or_default().closed = all;
-            }
-            Command::UnfoldAll => self.arrangements.entry(id).or_default().closed.clear(),
-            Command::Sort(column, descending) => return self.sort(column, descending),
-            _ => {}
+        });
+    }
+
+    /// The same for the heading above the cursor.
+    pub(super) fn fold_here(&mut self) {
+        let Some(table) = self.table() else { return };
+        let id = table.id;
+        let at = self.cursor.filter(|cursor| cursor.table == id).and_then(|cursor| table.position(cursor.row));
+        match at.and_then(|at| heading_of(table, at)) {
+            Some(row) => self.fold(row),
+            None => self.keep_arrangement(id, true),
         }
-        self.keep_arrangement(id, !typed);
+    }
+
+    pub(super) fn fold_all(&mut self) {
+        let Some(table) = self.table() else { return };
+        let heads = |row: &&crate::model::Row| matches!(row.kind, RowKind::Section | RowKind::Group);
+        let all = table.rows.iter().filter(heads).map(|row| row.id).collect();
+        self.arrange(true, |arrangement| arrangement.closed = all);
+    }
+
+    pub(super) fn unfold_all(&mut self) {
+        self.arrange(true, |arrangement| arrangement.closed.clear());
+    }
+
+    /// Changes how the table in view is arranged, and remembers it, on the disk where `now` says so.
+    fn arrange(&mut self, now: bool, change: impl FnOnce(&mut Arrangement)) {
+        let Some(id) = self.table_id() else { return };
+        change(self.arrangements.entry(id).or_default());
+        self.keep_arrangement(id, now);
     }
 
     /// Remembers how a table is arranged, on the disk where `now` says so.
@@ -92,14 +115,7 @@ impl State {
         self.arrangements = arrangements;
     }
 
-    fn fold(&mut self, table: TableId, row: RowId) {
-        let closed = &mut self.arrangements.entry(table).or_default().closed;
-        if !closed.remove(&row) {
-            closed.insert(row);
-        }
-    }
-
-    fn sort(&mut self, column: ColumnId, descending: bool) {
+    pub(super) fn sort(&mut self, column: ColumnId, descending: bool) {
         let Some(table) = self.table() else { return };
         let Some(at) = table.column_position(column) else { return };
         let name = format!("Sort by {}", table.heading(at));

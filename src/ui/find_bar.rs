@@ -6,7 +6,7 @@ use eframe::egui::{
 
 use super::{grid, theme::Theme};
 use crate::app::{
-    command::{Command, Find},
+    command::{Command, FindCommand},
     find::{Finding, Query},
     state::State,
 };
@@ -38,13 +38,13 @@ impl FindBar {
             match key {
                 BarKey::Close => {
                     ui.memory_mut(|memory| memory.request_focus(grid::id()));
-                    commands.push(Command::Find(Find::Close));
+                    commands.push(Command::Find(FindCommand::Close));
                 }
                 BarKey::Next if ui.memory(|memory| memory.has_focus(with_id())) => {
-                    commands.push(Command::Find(Find::ReplaceOne(self.with.clone())))
+                    commands.push(Command::Find(FindCommand::ReplaceOne(self.with.clone())))
                 }
-                BarKey::Next => commands.push(Command::Find(Find::Next)),
-                BarKey::Previous => commands.push(Command::Find(Find::Previous)),
+                BarKey::Next => commands.push(Command::Find(FindCommand::Next)),
+                BarKey::Previous => commands.push(Command::Find(FindCommand::Previous)),
             }
         }
     }
@@ -79,7 +79,7 @@ impl FindBar {
             ui.memory_mut(|memory| memory.request_focus(words_id()));
             select_all(ui, words_id(), &query.text);
         }
-        for (command, words) in [(Command::Find(Find::Previous), "Previous"), (Command::Find(Find::Next), "Next")] {
+        for (command, words) in [(Command::Find(FindCommand::Previous), "Previous"), (Command::Find(FindCommand::Next), "Next")] {
             if ui.add(Button::new(words)).on_hover_text(command.tooltip()).clicked() {
                 commands.push(command);
             }
@@ -88,11 +88,11 @@ impl FindBar {
         ui.checkbox(&mut query.whole_cell, "Whole cell");
         ui.add(Label::new(RichText::new(count(state, finding)).color(theme.muted)).truncate());
         if query != finding.query {
-            commands.push(Command::Find(Find::For(query)));
+            commands.push(Command::Find(FindCommand::For(query)));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.add(Button::new("Close")).on_hover_text("Close (Esc)").clicked() {
-                commands.push(Command::Find(Find::Close));
+                commands.push(Command::Find(FindCommand::Close));
             }
         });
     }
@@ -102,7 +102,9 @@ impl FindBar {
         label(ui, theme, "Replace with");
         field(ui, with_id(), &mut self.with, "Replace with");
         let any = !finding.found.is_empty();
-        for command in [Command::Find(Find::ReplaceOne(self.with.clone())), Command::Find(Find::ReplaceAll(self.with.clone()))] {
+        for command in
+            [Command::Find(FindCommand::ReplaceOne(self.with.clone())), Command::Find(FindCommand::ReplaceAll(self.with.clone()))]
+        {
             if ui.add_enabled(any, Button::new(command.text())).clicked() {
                 commands.push(command);
             }

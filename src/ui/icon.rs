@@ -4,25 +4,25 @@ use eframe::egui::{Button, Response, RichText, Role, Ui, WidgetInfo, vec2};
 use lucide_icons::Icon;
 
 use super::theme;
-use crate::app::command::{Command, Pane, View};
+use crate::app::command::{Command, EditCommand, FileCommand, Pane, RowCommand, View, ViewCommand};
 
 /// The icon of a command that stands on the toolbar.
 #[must_use]
 pub fn of(command: &Command) -> Icon {
     match command {
-        Command::Open => Icon::FolderOpen,
-        Command::Save => Icon::Save,
-        Command::ExportReturn => Icon::FileOutput,
-        Command::Undo => Icon::Undo2,
-        Command::Redo => Icon::Redo2,
-        Command::AddAction => Icon::Plus,
-        Command::DeleteRow => Icon::Trash2,
-        Command::MoveRowUp => Icon::ArrowUp,
-        Command::MoveRowDown => Icon::ArrowDown,
-        Command::TogglePane(Pane::Notes) => Icon::StickyNote,
-        Command::TogglePane(Pane::Details) => Icon::PanelRight,
-        Command::ToggleCharts => Icon::ChartColumn,
-        Command::Show(View::Summary) => Icon::LayoutDashboard,
+        Command::File(FileCommand::Open) => Icon::FolderOpen,
+        Command::File(FileCommand::Save) => Icon::Save,
+        Command::File(FileCommand::ExportReturn) => Icon::FileOutput,
+        Command::Edit(EditCommand::Undo) => Icon::Undo2,
+        Command::Edit(EditCommand::Redo) => Icon::Redo2,
+        Command::Row(RowCommand::AddAction) => Icon::Plus,
+        Command::Row(RowCommand::Delete) => Icon::Trash2,
+        Command::Row(RowCommand::MoveUp) => Icon::ArrowUp,
+        Command::Row(RowCommand::MoveDown) => Icon::ArrowDown,
+        Command::View(ViewCommand::TogglePane(Pane::Notes)) => Icon::StickyNote,
+        Command::View(ViewCommand::TogglePane(Pane::Details)) => Icon::PanelRight,
+        Command::View(ViewCommand::ToggleCharts) => Icon::ChartColumn,
+        Command::View(ViewCommand::Show(View::Summary)) => Icon::LayoutDashboard,
         _ => Icon::Circle,
     }
 }

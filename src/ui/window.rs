@@ -26,7 +26,7 @@ use super::{
 use crate::{
     app::{
         Appearance, Folder, OpenText, TextSize,
-        command::{ALL, Command, OnCells, Pane, View},
+        command::{ALL, CellCommand, Command, FileCommand, HelpCommand, ImportCommand, Pane, View},
         instance_inbox::InstanceInbox,
         jobs::Wake,
         state::State,
@@ -74,7 +74,7 @@ impl Window {
         let waker = ctx.clone();
         let mut state = State::new(folder, Wake(std::sync::Arc::new(move || waker.request_repaint())));
         if !open.is_empty() {
-            state.run(Command::OpenFiles(open));
+            state.run(Command::File(FileCommand::OpenFiles(open)));
         }
         Self {
             state,
@@ -127,16 +127,20 @@ impl Window {
         }
         let mut commands = Vec::new();
         for (keys, command) in ALL.iter().filter_map(|command| Some((command.shortcut()?, command))) {
-            if typing && !command.is_heard_while_typing() {
+            let about = command.about();
+            if typing && !about.is_heard_while_typing {
                 continue;
             }
-            if reviewing && !matches!(command, Command::New | Command::Open | Command::Quit | Command::ShowPalette | Command::ShowShortcuts)
+            if reviewing
+                && !matches!(
+                    command,
+                    Command::File(FileCommand::New | FileCommand::Open | FileCommand::Quit)
+                        | Command::Help(HelpCommand::ShowPalette | HelpCommand::ShowShortcuts)
+                )
             {
                 continue;
             }
-            if let Command::Cells(command) = command
-                && (!in_grid || command.is_read_by_grid())
-            {
+            if matches!(command, Command::Cells(_)) && (!in_grid || about.is_read_by_grid) {
                 continue;
             }
             if shortcuts::take(ui, keys) {
@@ -208,7 +212,7 @@ impl Window {
             (self.state.wants_paste, self.asked_to_paste) = (false, false);
         }
         match at.map(|at| ui.input_mut(|input| input.events.remove(at))) {
-            Some(Event::Paste(text)) => Some(Command::PasteTable(text)),
+            Some(Event::Paste(text)) => Some(Command::Import(ImportCommand::PasteTable(text))),
             _ => None,
         }
     }
@@ -218,13 +222,13 @@ impl Window {
         let mut commands = Vec::new();
         let dropped: Vec<PathBuf> = ui.input(|input| input.raw.dropped_files.iter().map(dialogs::files::path_of).collect());
         if !dropped.is_empty() {
-            commands.push(Command::OpenFiles(dropped));
+            commands.push(Command::File(FileCommand::OpenFiles(dropped)));
         }
-        commands.extend(self.called.drain(..).map(Command::OpenFiles));
+        commands.extend(self.called.drain(..).map(|paths| Command::File(FileCommand::OpenFiles(paths))));
         if ui.input(|input| input.viewport().close_requested()) && !self.state.closing {
             // It closes by the command, once nothing is under way and nothing is left to be asked.
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
-            commands.push(Command::Quit);
+            commands.push(Command::File(FileCommand::Quit));
         }
         commands
     }
@@ -306,13 +310,16 @@ impl Window {
             // What they change is drawn at once, not with the next key.
             ui.ctx().request_repaint();
         }
-        if commands.iter().any(|command| matches!(command, Command::Save | Command::SaveAs | Command::SaveAndContinue)) {
+        if commands
+            .iter()
+            .any(|command| matches!(command, Command::File(FileCommand::Save | FileCommand::SaveAs | FileCommand::SaveAndContinue)))
+        {
             commands.splice(0..0, self.details.keep_updates(&self.state.document));
         }
         for command in commands {
             match command {
                 // The clipboard answers with what it holds, which the grid then pastes.
-                Command::Cells(OnCells::Paste(text)) if text.is_empty() => {
+                Command::Cells(CellCommand::Paste(text)) if text.is_empty() => {
                     ui.memory_mut(|memory| memory.request_focus(grid::id()));
                     ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
                 }
@@ -320,8 +327,8 @@ impl Window {
             }
         }
         if let Some(Err(why)) = self.state.to_open.take().map(|page| self.files.open(&page)) {
-            self.state.run(Command::Say(String::new()));
-            self.state.run(Command::Fail(why));
+            self.state.run(Command::Help(HelpCommand::Say(String::new())));
+            self.state.run(Command::Help(HelpCommand::Fail(why)));
         }
         if let Some(copied) = self.state.to_clipboard.take() {
             self.clipboard.put(ui.ctx(), &copied);

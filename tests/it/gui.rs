@@ -40,7 +40,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use plandesk::{
-    app::command::{Command, View},
+    app::command::{Command, EditCommand, FileCommand, HelpCommand, ImportCommand, RowCommand, View, ViewCommand},
     model::{Role, Table, TableKind},
     store::Folder,
     ui::{Files, Window},
@@ -224,7 +224,7 @@ fn go(gui: &mut Gui, reference: &str, role: Role) {
     let state = &gui.state().state;
     let table = state.document.tables.iter().find(|table| position(table, reference).is_some()).unwrap();
     let place = plandesk::notes::Place::cell(table, position(table, reference).unwrap(), table.role_position(role).unwrap());
-    gui.state_mut().state.run(Command::GoTo(place));
+    gui.state_mut().state.run(Command::View(ViewCommand::GoTo(place)));
     gui.run();
 }
 
@@ -245,7 +245,7 @@ fn cell(gui: &Gui, reference: &str, role: Role) -> String {
 /// Shows a table by its name, as a click in the list on the left does.
 fn show_table(gui: &mut Gui, name: &str) {
     let id = gui.state().state.document.tables.iter().find(|table| table.name == name).unwrap().id;
-    gui.state_mut().state.run(Command::Show(View::Table(id)));
+    gui.state_mut().state.run(Command::View(ViewCommand::Show(View::Table(id))));
     gui.run();
 }
 

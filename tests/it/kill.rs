@@ -8,7 +8,11 @@ use std::{
 };
 
 use plandesk::{
-    app::{command::Command, jobs::Wake, state::State},
+    app::{
+        command::{Command, EditCommand, FileCommand},
+        jobs::Wake,
+        state::State,
+    },
     edit::Change,
     model::{Cell, TableKind},
     store::Folder,
@@ -52,8 +56,8 @@ fn nothing_that_was_kept_or_saved_is_lost() {
     }
     // A last start, which is closed as its user closes it, leaves nothing behind.
     let mut state = begun(temporary.path());
-    state.run(Command::RestoreKept);
-    state.run(Command::SaveTo(path(temporary.path())));
+    state.run(Command::File(FileCommand::RestoreKept));
+    state.run(Command::File(FileCommand::SaveTo(path(temporary.path()))));
     settle(&mut state);
     state.close_kept();
     drop(state);
@@ -104,9 +108,9 @@ fn worker() {
     let mut state = begun(&folder);
     let offered = state.ask.is_some();
     if offered {
-        state.run(Command::RestoreKept);
+        state.run(Command::File(FileCommand::RestoreKept));
     } else if path(&folder).exists() {
-        state.run(Command::OpenFiles(vec![path(&folder)]));
+        state.run(Command::File(FileCommand::OpenFiles(vec![path(&folder)])));
         settle(&mut state);
     }
     assert_eq!(state.failed, None);
@@ -117,8 +121,8 @@ fn worker() {
         say("tries", number);
         edit(&mut state, number);
         if number.is_multiple_of(5) {
-            state.run(Command::Undo);
-            state.run(Command::Redo);
+            state.run(Command::Edit(EditCommand::Undo));
+            state.run(Command::Edit(EditCommand::Redo));
         }
         let end = Instant::now() + Duration::from_secs(20);
         while !state.is_kept() {
@@ -128,7 +132,7 @@ fn worker() {
         }
         say("kept", number);
         if number.is_multiple_of(3) {
-            state.run(Command::SaveTo(path(&folder)));
+            state.run(Command::File(FileCommand::SaveTo(path(&folder))));
             settle(&mut state);
             assert_eq!((&state.failed, &state.ask), (&None, &None));
             say("saved", number);
@@ -158,7 +162,7 @@ fn edit(state: &mut State, number: u64) {
     let table = state.document.of_kind(TableKind::Plan).next().unwrap();
     let (table, row, column) = (table.id, table.rows[2].id, table.columns[1].id);
     let cell = Cell::text(format!("Edit {number}"));
-    state.run(Command::Edit(format!("Edit {number}"), vec![Change::SetCell { table, row, column, cell }]));
+    state.run(Command::Edit(EditCommand::Make(format!("Edit {number}"), vec![Change::SetCell { table, row, column, cell }])));
 }
 
 /// The number of the last edit in a document.

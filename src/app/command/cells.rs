@@ -1,8 +1,9 @@
-//! The actions on the selected cells, each with its words, its keys and what it does.
+//! The actions on the selected cells, each with what it has to say of itself.
 
 use super::{
     Cursor,
-    keys::{Shortcut, ctrl, plain, shift},
+    about::{About, Need, about},
+    keys::{ctrl, plain, shift},
 };
 use crate::{
     app::range::{Corner, Selection},
@@ -11,7 +12,7 @@ use crate::{
 
 /// One action on the selected cells.
 #[derive(Clone, Debug, PartialEq)]
-pub enum OnCells {
+pub enum CellCommand {
     /// Selects more than the cursor's cell.
     Select(Selection),
     /// Moves the cursor and leaves what is selected.
@@ -39,76 +40,54 @@ pub enum OnCells {
     MoveDates(Option<i32>),
 }
 
-impl OnCells {
-    /// Its words in a menu or on a button.
-    #[must_use]
-    pub fn text(&self) -> &'static str {
-        match self {
-            Self::Select(_) => "Select cells",
-            Self::MoveWithin(_) => "Go on within the selection",
-            Self::SelectAll => "Select all",
-            Self::SelectRow => "Select whole rows",
-            Self::SelectColumn => "Select whole columns",
-            Self::Copy => "Copy",
-            Self::Cut => "Cut",
-            Self::Paste(_) => "Paste",
-            Self::Clear => "Clear",
-            Self::PutInAll(_) => "Put in all selected cells",
-            Self::FillDown => "Fill down",
-            Self::FillRight => "Fill right",
-            Self::FillTo(_) => "Fill",
-            Self::Today => "Today's date",
-            Self::SetStatus(Status::NotStarted) => "Set to not started",
-            Self::SetStatus(Status::MajorProblems) => "Set to major problems",
-            Self::SetStatus(Status::MinorProblems) => "Set to minor problems",
-            Self::SetStatus(Status::InProgress) => "Set to in progress",
-            Self::SetStatus(Status::Complete) => "Set to complete",
-            Self::SetLead(None) => "Set lead of selected rows…",
-            Self::SetLead(Some(_)) => "Set lead",
-            Self::MoveDates(None) => "Move dates of selected rows…",
-            Self::MoveDates(Some(_)) => "Move dates",
-        }
-    }
+/// What an action needs on cells, or on the words of an approach.
+const CELL: &[Need] = &[Need::Table, Need::CellOrWords];
+/// What an action needs on cells alone.
+const CELLS: &[Need] = &[Need::Table, Need::Cells];
 
-    /// The keys for it.
+impl CellCommand {
+    /// What it has to say of itself. The grid reads the keys itself of what is done to the words of an approach too, which are no cells.
     #[must_use]
-    pub fn shortcut(&self) -> Option<Shortcut> {
+    pub fn about(&self) -> About {
         match self {
-            Self::SelectAll => ctrl("A"),
-            Self::SelectRow => shift("Space"),
-            Self::SelectColumn => ctrl("Space"),
-            Self::Copy => ctrl("C"),
-            Self::Cut => ctrl("X"),
-            Self::Paste(_) => ctrl("V"),
-            Self::Clear => plain("Delete"),
-            Self::FillDown => ctrl("D"),
-            Self::FillRight => ctrl("R"),
-            Self::Today => ctrl("Semicolon"),
-            Self::Select(_)
-            | Self::MoveWithin(_)
-            | Self::PutInAll(_)
-            | Self::FillTo(_)
-            | Self::SetStatus(_)
-            | Self::SetLead(_)
-            | Self::MoveDates(_) => None,
+            Self::Select(_) => about("Select cells").needs(CELL),
+            Self::MoveWithin(_) => about("Go on within the selection").needs(CELL),
+            Self::SelectAll => about("Select all").keys(ctrl("A")).letter('A').needs(&[Need::Table]),
+            Self::SelectRow => about("Select whole rows").keys(shift("Space")).letter('W').needs(CELL),
+            Self::SelectColumn => about("Select whole columns").keys(ctrl("Space")).letter('M').needs(CELL),
+            Self::Copy => about("Copy").keys(ctrl("C")).letter('C').needs(CELL).read_by_grid(),
+            Self::Cut => about("Cut").keys(ctrl("X")).letter('T').needs(CELL).read_by_grid(),
+            Self::Paste(_) => about("Paste").keys(ctrl("V")).letter('P').needs(CELL).read_by_grid(),
+            Self::Clear => about("Clear").keys(plain("Delete")).letter('L').needs(CELL).read_by_grid(),
+            Self::PutInAll(_) => about("Put in all selected cells").needs(CELL),
+            Self::FillDown => {
+                about("Fill down").tooltip("Copy the first selected row down over the others").keys(ctrl("D")).letter('D').needs(CELLS)
+            }
+            Self::FillRight => {
+                about("Fill right").tooltip("Copy the first selected column over the others").keys(ctrl("R")).letter('G').needs(CELLS)
+            }
+            Self::FillTo(_) => about("Fill").needs(CELL),
+            Self::Today => {
+                about("Today's date").tooltip("Put today's date into the selected cells").keys(ctrl("Semicolon")).letter('Y').needs(CELLS)
+            }
+            Self::SetStatus(status) => {
+                let about = match status {
+                    Status::NotStarted => about("Set to not started").letter('N'),
+                    Status::MajorProblems => about("Set to major problems").letter('J'),
+                    Status::MinorProblems => about("Set to minor problems").letter('M'),
+                    Status::InProgress => about("Set to in progress").letter('I'),
+                    Status::Complete => about("Set to complete").letter('C'),
+                };
+                about.tooltip("Set the status of every selected row").needs(&[Need::Table, Need::CellOrWords, Need::Statuses])
+            }
+            Self::SetLead(name) => about(if name.is_some() { "Set lead" } else { "Set lead of selected rows…" }).letter('L').needs(&[
+                Need::Table,
+                Need::CellOrWords,
+                Need::Leads,
+            ]),
+            Self::MoveDates(months) => {
+                about(if months.is_some() { "Move dates" } else { "Move dates of selected rows…" }).letter('E').needs(CELLS)
+            }
         }
-    }
-
-    /// What it does, where its words do not say it all.
-    #[must_use]
-    pub fn about(&self) -> &'static str {
-        match self {
-            Self::FillDown => "Copy the first selected row down over the others",
-            Self::FillRight => "Copy the first selected column over the others",
-            Self::Today => "Put today's date into the selected cells",
-            Self::SetStatus(_) => "Set the status of every selected row",
-            other => other.text().trim_end_matches('…'),
-        }
-    }
-
-    /// Whether the grid reads its keys itself, as the words of an approach are copied and cleared too, and are no cells.
-    #[must_use]
-    pub fn is_read_by_grid(&self) -> bool {
-        matches!(self, Self::Copy | Self::Cut | Self::Paste(_) | Self::Clear)
     }
 }

@@ -1,11 +1,14 @@
-//! The actions of the find bar, each with its words and its keys.
+//! The actions of the find bar, each with what it has to say of itself.
 
-use super::keys::{Shortcut, ctrl, plain, shift};
+use super::{
+    about::{About, Need, about},
+    keys::{ctrl, plain, shift},
+};
 use crate::app::find::Query;
 
 /// One action of the find bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Find {
+pub enum FindCommand {
     Open,
     OpenReplace,
     Next,
@@ -18,31 +21,20 @@ pub enum Find {
     Close,
 }
 
-impl Find {
-    /// Its words in a menu or on a button.
+impl FindCommand {
+    /// What it has to say of itself.
     #[must_use]
-    pub fn text(&self) -> &'static str {
-        match self {
-            Self::Open => "Find…",
-            Self::OpenReplace => "Replace…",
-            Self::Next => "Find next",
-            Self::Previous => "Find previous",
-            Self::For(_) => "Look for",
-            Self::ReplaceOne(_) => "Replace this one",
-            Self::ReplaceAll(_) => "Replace all",
-            Self::Close => "Close find",
-        }
-    }
-
-    /// The keys for it.
-    #[must_use]
-    pub fn shortcut(&self) -> Option<Shortcut> {
-        match self {
-            Self::Open => ctrl("F"),
-            Self::OpenReplace => ctrl("H"),
-            Self::Next => plain("F3"),
-            Self::Previous => shift("F3"),
-            Self::For(_) | Self::ReplaceOne(_) | Self::ReplaceAll(_) | Self::Close => None,
-        }
+    pub fn about(&self) -> About {
+        let about = match self {
+            Self::Open => about("Find…").keys(ctrl("F")).letter('F').needs(&[Need::Table]),
+            Self::OpenReplace => about("Replace…").keys(ctrl("H")).letter('E').needs(&[Need::Table]),
+            Self::Next => about("Find next").keys(plain("F3")).letter('N').needs(&[Need::Query, Need::Table]),
+            Self::Previous => about("Find previous").keys(shift("F3")).letter('V').needs(&[Need::Query, Need::Table]),
+            Self::For(_) => about("Look for"),
+            Self::ReplaceOne(_) => about("Replace this one"),
+            Self::ReplaceAll(_) => about("Replace all"),
+            Self::Close => about("Close find"),
+        };
+        about.heard_while_typing()
     }
 }

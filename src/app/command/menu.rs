@@ -1,6 +1,6 @@
 //! The menus: what stands in each, with the letter that chooses it, and which of them every action belongs to. Draws none.
 
-use super::{Command, Find, OnCells, Pane, View};
+use super::{CellCommand, Command, EditCommand, FileCommand, FindCommand, HelpCommand, ImportCommand, Pane, RowCommand, View, ViewCommand};
 use crate::{
     app::{Appearance, Renderer, TextSize},
     model::Status,
@@ -57,10 +57,10 @@ impl Menu {
     }
 }
 
-/// One thing in a menu. A letter stands in the words it chooses, and once in a menu.
+/// One thing in a menu. Its letter stands in the words it chooses, and once in a menu; a command has its own.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MenuEntry {
-    Do(Command, char),
+    Do(Command),
     Within(Within, char),
     /// A line between entries.
     Line,
@@ -114,90 +114,90 @@ impl Within {
 }
 
 const FILE: &[MenuEntry] = &[
-    MenuEntry::Do(Command::New, 'N'),
-    MenuEntry::Do(Command::Open, 'O'),
+    MenuEntry::Do(Command::File(FileCommand::New)),
+    MenuEntry::Do(Command::File(FileCommand::Open)),
     MenuEntry::Within(Within::Recent, 'R'),
-    MenuEntry::Do(Command::OpenSample, 'M'),
+    MenuEntry::Do(Command::File(FileCommand::OpenSample)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::ReviewImport, 'I'),
-    MenuEntry::Do(Command::AddFromWorkbook, 'T'),
+    MenuEntry::Do(Command::Import(ImportCommand::Review)),
+    MenuEntry::Do(Command::Import(ImportCommand::AddFromWorkbook)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::Save, 'S'),
-    MenuEntry::Do(Command::SaveAs, 'A'),
+    MenuEntry::Do(Command::File(FileCommand::Save)),
+    MenuEntry::Do(Command::File(FileCommand::SaveAs)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::ExportReturn, 'E'),
-    MenuEntry::Do(Command::Print, 'P'),
+    MenuEntry::Do(Command::File(FileCommand::ExportReturn)),
+    MenuEntry::Do(Command::File(FileCommand::Print)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::Quit, 'C'),
+    MenuEntry::Do(Command::File(FileCommand::Quit)),
 ];
 
 const EDIT: &[MenuEntry] = &[
-    MenuEntry::Do(Command::Undo, 'U'),
-    MenuEntry::Do(Command::Redo, 'R'),
+    MenuEntry::Do(Command::Edit(EditCommand::Undo)),
+    MenuEntry::Do(Command::Edit(EditCommand::Redo)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::Cells(OnCells::Cut), 'T'),
-    MenuEntry::Do(Command::Cells(OnCells::Copy), 'C'),
-    MenuEntry::Do(Command::Cells(OnCells::Paste(String::new())), 'P'),
-    MenuEntry::Do(Command::PasteTable(String::new()), 'B'),
-    MenuEntry::Do(Command::Cells(OnCells::Clear), 'L'),
+    MenuEntry::Do(Command::Cells(CellCommand::Cut)),
+    MenuEntry::Do(Command::Cells(CellCommand::Copy)),
+    MenuEntry::Do(Command::Cells(CellCommand::Paste(String::new()))),
+    MenuEntry::Do(Command::Import(ImportCommand::PasteTable(String::new()))),
+    MenuEntry::Do(Command::Cells(CellCommand::Clear)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::Cells(OnCells::FillDown), 'D'),
-    MenuEntry::Do(Command::Cells(OnCells::FillRight), 'G'),
-    MenuEntry::Do(Command::Cells(OnCells::Today), 'Y'),
+    MenuEntry::Do(Command::Cells(CellCommand::FillDown)),
+    MenuEntry::Do(Command::Cells(CellCommand::FillRight)),
+    MenuEntry::Do(Command::Cells(CellCommand::Today)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::Cells(OnCells::SelectAll), 'A'),
-    MenuEntry::Do(Command::Cells(OnCells::SelectRow), 'W'),
-    MenuEntry::Do(Command::Cells(OnCells::SelectColumn), 'M'),
+    MenuEntry::Do(Command::Cells(CellCommand::SelectAll)),
+    MenuEntry::Do(Command::Cells(CellCommand::SelectRow)),
+    MenuEntry::Do(Command::Cells(CellCommand::SelectColumn)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::Find(Find::Open), 'F'),
-    MenuEntry::Do(Command::Find(Find::OpenReplace), 'E'),
-    MenuEntry::Do(Command::Find(Find::Next), 'N'),
-    MenuEntry::Do(Command::Find(Find::Previous), 'V'),
+    MenuEntry::Do(Command::Find(FindCommand::Open)),
+    MenuEntry::Do(Command::Find(FindCommand::OpenReplace)),
+    MenuEntry::Do(Command::Find(FindCommand::Next)),
+    MenuEntry::Do(Command::Find(FindCommand::Previous)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::RecordPeriod, 'O'),
+    MenuEntry::Do(Command::Edit(EditCommand::RecordPeriod)),
 ];
 
 const ROW: &[MenuEntry] = &[
-    MenuEntry::Do(Command::AddAction, 'A'),
-    MenuEntry::Do(Command::AddLine, 'C'),
-    MenuEntry::Do(Command::AddGroup, 'G'),
-    MenuEntry::Do(Command::AddSection, 'P'),
+    MenuEntry::Do(Command::Row(RowCommand::AddAction)),
+    MenuEntry::Do(Command::Row(RowCommand::AddLine)),
+    MenuEntry::Do(Command::Row(RowCommand::AddGroup)),
+    MenuEntry::Do(Command::Row(RowCommand::AddSection)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::DuplicateRow, 'U'),
-    MenuEntry::Do(Command::MoveRowUp, 'M'),
-    MenuEntry::Do(Command::MoveRowDown, 'W'),
-    MenuEntry::Do(Command::RenumberRefs, 'R'),
+    MenuEntry::Do(Command::Row(RowCommand::Duplicate)),
+    MenuEntry::Do(Command::Row(RowCommand::MoveUp)),
+    MenuEntry::Do(Command::Row(RowCommand::MoveDown)),
+    MenuEntry::Do(Command::Row(RowCommand::RenumberRefs)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::AddUpdate(String::new()), 'T'),
+    MenuEntry::Do(Command::Row(RowCommand::AddUpdate(String::new()))),
     MenuEntry::Line,
     MenuEntry::Within(Within::Status, 'S'),
-    MenuEntry::Do(Command::Cells(OnCells::SetLead(None)), 'L'),
-    MenuEntry::Do(Command::Cells(OnCells::MoveDates(None)), 'E'),
+    MenuEntry::Do(Command::Cells(CellCommand::SetLead(None))),
+    MenuEntry::Do(Command::Cells(CellCommand::MoveDates(None))),
     MenuEntry::Line,
-    MenuEntry::Do(Command::DeleteRow, 'D'),
+    MenuEntry::Do(Command::Row(RowCommand::Delete)),
 ];
 
 const VIEW: &[MenuEntry] = &[
-    MenuEntry::Do(Command::Show(View::Summary), 'S'),
-    MenuEntry::Do(Command::NextView, 'B'),
-    MenuEntry::Do(Command::PreviousView, 'V'),
+    MenuEntry::Do(Command::View(ViewCommand::Show(View::Summary))),
+    MenuEntry::Do(Command::View(ViewCommand::Next)),
+    MenuEntry::Do(Command::View(ViewCommand::Previous)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::TogglePane(Pane::Details), 'D'),
-    MenuEntry::Do(Command::TogglePane(Pane::Notes), 'N'),
-    MenuEntry::Do(Command::ToggleCharts, 'C'),
+    MenuEntry::Do(Command::View(ViewCommand::TogglePane(Pane::Details))),
+    MenuEntry::Do(Command::View(ViewCommand::TogglePane(Pane::Notes))),
+    MenuEntry::Do(Command::View(ViewCommand::ToggleCharts)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::ToggleFilterBar, 'F'),
-    MenuEntry::Do(Command::ClearFilter, 'A'),
-    MenuEntry::Do(Command::AskAsOf, 'J'),
-    MenuEntry::Do(Command::FoldHere, 'H'),
-    MenuEntry::Do(Command::FoldAll, 'L'),
-    MenuEntry::Do(Command::UnfoldAll, 'O'),
+    MenuEntry::Do(Command::View(ViewCommand::ToggleFilterBar)),
+    MenuEntry::Do(Command::View(ViewCommand::ClearFilter)),
+    MenuEntry::Do(Command::View(ViewCommand::AskAsOf)),
+    MenuEntry::Do(Command::View(ViewCommand::FoldHere)),
+    MenuEntry::Do(Command::View(ViewCommand::FoldAll)),
+    MenuEntry::Do(Command::View(ViewCommand::UnfoldAll)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::NextNote, 'X'),
-    MenuEntry::Do(Command::PreviousNote, 'P'),
+    MenuEntry::Do(Command::View(ViewCommand::NextNote)),
+    MenuEntry::Do(Command::View(ViewCommand::PreviousNote)),
     MenuEntry::Line,
     MenuEntry::Within(Within::Columns, 'U'),
-    MenuEntry::Do(Command::ToggleCompact, 'M'),
+    MenuEntry::Do(Command::View(ViewCommand::ToggleCompact)),
     MenuEntry::Within(Within::Zoom, 'Z'),
     MenuEntry::Within(Within::TextSize, 'T'),
     MenuEntry::Within(Within::Theme, 'E'),
@@ -205,71 +205,74 @@ const VIEW: &[MenuEntry] = &[
 ];
 
 const HELP: &[MenuEntry] = &[
-    MenuEntry::Do(Command::ShowPalette, 'F'),
-    MenuEntry::Do(Command::ShowShortcuts, 'K'),
+    MenuEntry::Do(Command::Help(HelpCommand::ShowPalette)),
+    MenuEntry::Do(Command::Help(HelpCommand::ShowShortcuts)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::ShowLog, 'L'),
-    MenuEntry::Do(Command::ShowAbout, 'A'),
+    MenuEntry::Do(Command::Help(HelpCommand::ShowLog)),
+    MenuEntry::Do(Command::Help(HelpCommand::ShowAbout)),
 ];
 
 const STATUS: &[MenuEntry] = &[
-    MenuEntry::Do(Command::Cells(OnCells::SetStatus(Status::NotStarted)), 'N'),
-    MenuEntry::Do(Command::Cells(OnCells::SetStatus(Status::MajorProblems)), 'J'),
-    MenuEntry::Do(Command::Cells(OnCells::SetStatus(Status::MinorProblems)), 'M'),
-    MenuEntry::Do(Command::Cells(OnCells::SetStatus(Status::InProgress)), 'I'),
-    MenuEntry::Do(Command::Cells(OnCells::SetStatus(Status::Complete)), 'C'),
+    MenuEntry::Do(Command::Cells(CellCommand::SetStatus(Status::NotStarted))),
+    MenuEntry::Do(Command::Cells(CellCommand::SetStatus(Status::MajorProblems))),
+    MenuEntry::Do(Command::Cells(CellCommand::SetStatus(Status::MinorProblems))),
+    MenuEntry::Do(Command::Cells(CellCommand::SetStatus(Status::InProgress))),
+    MenuEntry::Do(Command::Cells(CellCommand::SetStatus(Status::Complete))),
 ];
 
 const COLUMNS: &[MenuEntry] = &[
-    MenuEntry::Do(Command::FitColumn(None), 'F'),
-    MenuEntry::Do(Command::FreezeTo(None), 'Z'),
-    MenuEntry::Do(Command::Unfreeze, 'U'),
-    MenuEntry::Do(Command::HideColumn(None), 'H'),
-    MenuEntry::Do(Command::ShowColumns, 'S'),
-    MenuEntry::Do(Command::MoveColumnLeft, 'L'),
-    MenuEntry::Do(Command::MoveColumnRight, 'R'),
+    MenuEntry::Do(Command::View(ViewCommand::FitColumn(None))),
+    MenuEntry::Do(Command::View(ViewCommand::FreezeTo(None))),
+    MenuEntry::Do(Command::View(ViewCommand::Unfreeze)),
+    MenuEntry::Do(Command::View(ViewCommand::HideColumn(None))),
+    MenuEntry::Do(Command::View(ViewCommand::ShowColumns)),
+    MenuEntry::Do(Command::View(ViewCommand::MoveColumnLeft)),
+    MenuEntry::Do(Command::View(ViewCommand::MoveColumnRight)),
 ];
 
-const ZOOM: &[MenuEntry] =
-    &[MenuEntry::Do(Command::ZoomIn, 'I'), MenuEntry::Do(Command::ZoomOut, 'O'), MenuEntry::Do(Command::ZoomUsual, '1')];
+const ZOOM: &[MenuEntry] = &[
+    MenuEntry::Do(Command::View(ViewCommand::ZoomIn)),
+    MenuEntry::Do(Command::View(ViewCommand::ZoomOut)),
+    MenuEntry::Do(Command::View(ViewCommand::ZoomUsual)),
+];
 
 const TEXT_SIZE: &[MenuEntry] = &[
-    MenuEntry::Do(Command::SetTextSize(TextSize::Small), 'S'),
-    MenuEntry::Do(Command::SetTextSize(TextSize::Usual), 'U'),
-    MenuEntry::Do(Command::SetTextSize(TextSize::Large), 'L'),
-    MenuEntry::Do(Command::SetTextSize(TextSize::Largest), 'G'),
+    MenuEntry::Do(Command::View(ViewCommand::SetTextSize(TextSize::Small))),
+    MenuEntry::Do(Command::View(ViewCommand::SetTextSize(TextSize::Usual))),
+    MenuEntry::Do(Command::View(ViewCommand::SetTextSize(TextSize::Large))),
+    MenuEntry::Do(Command::View(ViewCommand::SetTextSize(TextSize::Largest))),
 ];
 
 const THEME: &[MenuEntry] = &[
-    MenuEntry::Do(Command::SetAppearance(Appearance::Light), 'L'),
-    MenuEntry::Do(Command::SetAppearance(Appearance::Dark), 'D'),
-    MenuEntry::Do(Command::SetAppearance(Appearance::HighContrast), 'H'),
-    MenuEntry::Do(Command::SetAppearance(Appearance::System), 'S'),
+    MenuEntry::Do(Command::View(ViewCommand::SetAppearance(Appearance::Light))),
+    MenuEntry::Do(Command::View(ViewCommand::SetAppearance(Appearance::Dark))),
+    MenuEntry::Do(Command::View(ViewCommand::SetAppearance(Appearance::HighContrast))),
+    MenuEntry::Do(Command::View(ViewCommand::SetAppearance(Appearance::System))),
 ];
 
 const RENDERER: &[MenuEntry] = &[
-    MenuEntry::Do(Command::DrawWith(None), 'W'),
-    MenuEntry::Do(Command::DrawWith(Some(Renderer::Vulkan)), 'V'),
-    MenuEntry::Do(Command::DrawWith(Some(Renderer::Opengl)), 'O'),
-    MenuEntry::Do(Command::DrawWith(Some(Renderer::VulkanSoftware)), 'U'),
-    MenuEntry::Do(Command::DrawWith(Some(Renderer::OpenglSoftware)), 'P'),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(None))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Vulkan)))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Opengl)))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::VulkanSoftware)))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::OpenglSoftware)))),
 ];
 
 const RENDERER_ON_WINDOWS: &[MenuEntry] = &[
-    MenuEntry::Do(Command::DrawWith(None), 'W'),
-    MenuEntry::Do(Command::DrawWith(Some(Renderer::Dx12)), 'D'),
-    MenuEntry::Do(Command::DrawWith(Some(Renderer::Dx12Software)), '1'),
-    MenuEntry::Do(Command::DrawWith(Some(Renderer::Vulkan)), 'V'),
-    MenuEntry::Do(Command::DrawWith(Some(Renderer::Opengl)), 'O'),
-    MenuEntry::Do(Command::DrawWith(Some(Renderer::VulkanSoftware)), 'U'),
-    MenuEntry::Do(Command::DrawWith(Some(Renderer::OpenglSoftware)), 'P'),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(None))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Dx12)))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Dx12Software)))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Vulkan)))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Opengl)))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::VulkanSoftware)))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::OpenglSoftware)))),
 ];
 
 impl Command {
     /// The menu it stands in, itself or in a menu within it.
     #[must_use]
     pub fn menu(&self) -> Option<Menu> {
-        let holds = |entries: &[MenuEntry]| entries.iter().any(|entry| matches!(entry, MenuEntry::Do(command, _) if command == self));
+        let holds = |entries: &[MenuEntry]| entries.iter().any(|entry| matches!(entry, MenuEntry::Do(command) if command == self));
         Menu::ALL.into_iter().find(|menu| {
             let within = menu.entries().iter().any(|entry| matches!(entry, MenuEntry::Within(within, _) if holds(within.entries())));
             within || holds(menu.entries())
@@ -291,7 +294,7 @@ mod tests {
     fn a_letter_stands_in_its_words_and_chooses_one_thing_in_a_menu() {
         let bar = Menu::ALL.map(|menu| (menu.word(), menu.letter()));
         let of = |entry: &MenuEntry| match entry {
-            MenuEntry::Do(command, letter) => Some((command.text(), *letter)),
+            MenuEntry::Do(command) => Some((command.text(), command.about().letter.unwrap())),
             MenuEntry::Within(within, letter) => Some((within.words(), *letter)),
             MenuEntry::Line => None,
         };
@@ -308,13 +311,13 @@ mod tests {
     #[test]
     fn every_command_with_a_place_stands_in_its_menu_once() {
         let done = |entries: &[MenuEntry]| -> Vec<Command> {
-            entries.iter().filter_map(|entry| if let MenuEntry::Do(command, _) = entry { Some(command.clone()) } else { None }).collect()
+            entries.iter().filter_map(|entry| if let MenuEntry::Do(command) = entry { Some(command.clone()) } else { None }).collect()
         };
         let all: Vec<Command> = all_entries().into_iter().flat_map(done).collect();
         for command in ALL {
             assert_eq!(all.iter().filter(|other| *other == command).count(), 1, "{command:?}");
         }
-        assert_eq!(Command::Undo.menu(), Some(Menu::Edit));
-        assert_eq!(Command::SetAppearance(Appearance::Dark).menu(), Some(Menu::View), "in a menu within it");
+        assert_eq!(Command::Edit(EditCommand::Undo).menu(), Some(Menu::Edit));
+        assert_eq!(Command::View(ViewCommand::SetAppearance(Appearance::Dark)).menu(), Some(Menu::View), "in a menu within it");
     }
 }

@@ -4,7 +4,10 @@ use std::{io::ErrorKind, path::Path, time::Instant};
 
 use super::*;
 use crate::{
-    app::{command::Command, jobs::Wake},
+    app::{
+        command::{Command, EditCommand, FileCommand},
+        jobs::Wake,
+    },
     edit::Change,
     model::{Cell, Column, ColumnId, Document, Row, RowId, RowKind, Table, TableId, TableKind},
     store::{Taken, faults::Fault},
@@ -26,7 +29,7 @@ fn set(state: &State, row: usize, text: &str) -> Change {
 
 fn edit(state: &mut State, text: &str) {
     let change = set(state, 2, text);
-    state.run(Command::Edit(format!("Edit to {text}"), vec![change]));
+    state.run(Command::Edit(EditCommand::Make(format!("Edit to {text}"), vec![change])));
 }
 
 fn text_of(state: &State) -> String {
@@ -88,8 +91,8 @@ fn a_document_without_unsaved_changes_leaves_nothing_behind() {
     let mut state = state(&folder, false);
     edit(&mut state, "New");
     written(&state);
-    state.run(Command::Undo);
-    state.run(Command::Quit);
+    state.run(Command::Edit(EditCommand::Undo));
+    state.run(Command::File(FileCommand::Quit));
     state.close_kept();
     assert!(state.closing && kept(temporary.path()) == 0);
 }
@@ -130,7 +133,7 @@ fn steps_and_what_is_typed_come_back_after_an_end_without_warning() {
     for text in ["Two", "Three", "Four"] {
         edit(&mut first, text);
     }
-    first.run(Command::Undo);
+    first.run(Command::Edit(EditCommand::Undo));
     written(&first);
     let texts = vec![OpenText::Marking { text: "OFFICIAL".to_owned() }];
     first.set_texts(texts.clone());
@@ -141,13 +144,13 @@ fn steps_and_what_is_typed_come_back_after_an_end_without_warning() {
     drop(first);
     let mut second = state(&folder, false);
     assert_eq!(second.ask, Some(Ask::KeptWork));
-    second.run(Command::RestoreKept);
+    second.run(Command::File(FileCommand::RestoreKept));
     assert_eq!((text_of(&second).as_str(), &second.typed.again), ("Three", &texts));
     assert_eq!((second.history.done(), second.history.next_redo()), (history.done(), history.next_redo()));
-    second.run(Command::Redo);
+    second.run(Command::Edit(EditCommand::Redo));
     assert_eq!(text_of(&second), "Four");
     for _ in 0..4 {
-        second.run(Command::Undo);
+        second.run(Command::Edit(EditCommand::Undo));
     }
     assert_eq!(text_of(&second), before);
     assert!(!second.history.is_unsaved(), "it is as it was opened");
@@ -159,7 +162,7 @@ fn a_file_that_was_saved_right_before_the_end_is_no_change_of_others() {
     let folder = Folder::at(&temporary.path().join("config"));
     let path = temporary.path().join("mine.plandesk");
     let mut first = state(&folder, false);
-    first.run(Command::SaveTo(path.clone()));
+    first.run(Command::File(FileCommand::SaveTo(path.clone())));
     until("it is saved", || {
         first.poll();
         first.job.is_none()
@@ -170,10 +173,10 @@ fn a_file_that_was_saved_right_before_the_end_is_no_change_of_others() {
     store::write(&path, &store::encode(&first.document, &first.read_notes).unwrap()).unwrap();
     drop(first);
     let mut second = state(&folder, false);
-    second.run(Command::RestoreKept);
+    second.run(Command::File(FileCommand::RestoreKept));
     assert!(!second.is_unsaved() && text_of(&second) == "Last");
     edit(&mut second, "Later");
-    second.run(Command::Save);
+    second.run(Command::File(FileCommand::Save));
     until("it is saved", || {
         second.poll();
         second.job.is_none()
@@ -187,7 +190,7 @@ fn a_window_that_takes_over_holds_the_file_that_it_was_started_with() {
     let folder = Folder::at(&temporary.path().join("config"));
     let path = temporary.path().join("mine.plandesk");
     let mut first = state(&folder, false);
-    first.run(Command::SaveTo(path.clone()));
+    first.run(Command::File(FileCommand::SaveTo(path.clone())));
     until("it is saved", || {
         first.poll();
         first.job.is_none()
@@ -196,7 +199,7 @@ fn a_window_that_takes_over_holds_the_file_that_it_was_started_with() {
     first.hand_on();
     drop(first);
     let mut second = State::new(folder, Wake::default());
-    second.run(Command::OpenFiles(vec![path]));
+    second.run(Command::File(FileCommand::OpenFiles(vec![path])));
     second.begin_keeping(true);
     assert!(!second.read_only && second.own.lock.is_some() && text_of(&second) == "Mine");
 }
@@ -207,7 +210,7 @@ fn a_file_that_others_saved_before_work_came_back_is_asked_about() {
     let folder = Folder::at(&temporary.path().join("config"));
     let path = temporary.path().join("mine.plandesk");
     let mut first = state(&folder, false);
-    first.run(Command::SaveTo(path.clone()));
+    first.run(Command::File(FileCommand::SaveTo(path.clone())));
     until("it is saved", || {
         first.poll();
         first.job.is_none()
@@ -218,8 +221,8 @@ fn a_file_that_others_saved_before_work_came_back_is_asked_about() {
     let theirs = store::encode(&Document::default(), &[]).unwrap();
     std::fs::write(&path, &theirs).unwrap();
     let mut second = state(&folder, false);
-    second.run(Command::RestoreKept);
-    second.run(Command::Save);
+    second.run(Command::File(FileCommand::RestoreKept));
+    second.run(Command::File(FileCommand::Save));
     until("it is compared", || {
         second.poll();
         second.job.is_none()
@@ -235,7 +238,7 @@ fn what_was_saved_is_not_offered_and_what_came_after_is() {
     let mut first = state(&folder, false);
     edit(&mut first, "One");
     written(&first);
-    first.run(Command::SaveTo(path.clone()));
+    first.run(Command::File(FileCommand::SaveTo(path.clone())));
     until("it is saved", || {
         first.poll();
         !first.is_unsaved()
@@ -248,9 +251,9 @@ fn what_was_saved_is_not_offered_and_what_came_after_is() {
     assert!(journal.length() - length < 2000, "it is added to what there was");
     drop((first, journal));
     let mut second = state(&folder, false);
-    second.run(Command::RestoreKept);
+    second.run(Command::File(FileCommand::RestoreKept));
     assert_eq!((text_of(&second).as_str(), second.path.as_deref()), ("Two", Some(&*path)));
-    second.run(Command::Undo);
+    second.run(Command::Edit(EditCommand::Undo));
     assert!(!second.is_unsaved(), "that is the state that was saved");
     drop(second);
 }
@@ -294,7 +297,7 @@ fn a_journal_that_has_grown_begins_anew_with_the_same_history() {
     let (mut shorter, mut length) = (false, 0);
     for number in 0..60 {
         edit(&mut first, &format!("{number} {long}"));
-        first.run(Command::Undo);
+        first.run(Command::Edit(EditCommand::Undo));
         edit(&mut first, &number.to_string());
         written(&first);
         shorter |= journal.length() < length;

@@ -3,7 +3,10 @@
 use eframe::egui::{Button, Label, RichText, Ui, vec2};
 
 use crate::{
-    app::{command::Command, state::State},
+    app::{
+        command::{Command, HelpCommand},
+        state::State,
+    },
     ui::{
         focus,
         theme::{self, Theme},
@@ -23,7 +26,10 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
     }
     ui.add_space(8.0);
     ui.horizontal(|ui| {
-        let buttons = [("Close", Command::CloseHelp), (Command::ShowLog.text(), Command::ShowLog)];
+        let buttons = [
+            ("Close", Command::Help(HelpCommand::Close)),
+            (Command::Help(HelpCommand::ShowLog).text(), Command::Help(HelpCommand::ShowLog)),
+        ];
         let buttons = buttons.map(|(words, command)| (ui.add(Button::new(words).min_size(vec2(0.0, 32.0))), command));
         // The keyboard is here while the sheet is, and not in the grid below it.
         if !buttons.iter().any(|(response, _)| response.has_focus()) {

@@ -4,7 +4,10 @@ use eframe::egui::{Align2, Context, Id, TextEdit, Ui, vec2};
 
 use super::{choose, sheet};
 use crate::{
-    app::{command::Command, state::State},
+    app::{
+        command::{Command, FileCommand, ViewCommand},
+        state::State,
+    },
     model::{When, kinds::parse_when},
     ui::{find_bar::select_all, theme::Theme},
 };
@@ -40,15 +43,15 @@ fn asked(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>)
         ui.weak(typed.map_or_else(|| "not a date yet".to_owned(), |day| day.strftime("%-d %B %Y").to_string()));
     });
     ui.add_space(8.0);
-    let own = state.as_of.map(|_| Command::SetAsOf(None));
+    let own = state.as_of.map(|_| Command::View(ViewCommand::SetAsOf(None)));
     // The first is what Enter chooses: what is no date changes nothing.
-    let first = typed.map(|day| Command::SetAsOf(Some(day)));
+    let first = typed.map(|day| Command::View(ViewCommand::SetAsOf(Some(day))));
     let all: Vec<Command> = match first {
-        Some(first) => [first].into_iter().chain(own).chain([Command::KeepWorking]).collect(),
-        None => [Command::KeepWorking].into_iter().chain(own).collect(),
+        Some(first) => [first].into_iter().chain(own).chain([Command::File(FileCommand::KeepWorking)]).collect(),
+        None => [Command::File(FileCommand::KeepWorking)].into_iter().chain(own).collect(),
     };
     let before = commands.len();
-    ui.horizontal(|ui| choose(ui, theme, &all, &Command::KeepWorking, commands));
+    ui.horizontal(|ui| choose(ui, theme, &all, &Command::File(FileCommand::KeepWorking), commands));
     ui.data_mut(|data| {
         if commands.len() > before {
             data.remove::<String>(id);

@@ -12,7 +12,7 @@ use rfd::FileDialog;
 use super::typed::{self, Typing};
 use crate::{
     app::{
-        command::Command,
+        command::{Command, FileCommand, ImportCommand},
         file_extension::Written,
         first_folder, no_file_dialog,
         state::{Ask, State},
@@ -77,7 +77,7 @@ impl Files {
                         Some(command) => Answer::Command(command),
                         None if no_file_dialog() => Answer::NoDialog(ask, folder),
                         // A dialog that was cancelled ends what waited for it.
-                        None => Answer::Command(Command::KeepWorking),
+                        None => Answer::Command(Command::File(FileCommand::KeepWorking)),
                     });
                     ctx.request_repaint();
                 });
@@ -179,11 +179,11 @@ impl<'ask> Asked<'ask> {
     /// The command that files answer it with.
     pub fn answer(self, mut paths: Vec<PathBuf>) -> Option<Command> {
         match self.writes {
-            None if self.filter == OPENED => Some(Command::OpenFiles(paths)),
-            None => Some(Command::AddFiles(paths)),
-            Some(Written::Document) => paths.pop().map(Command::SaveTo),
-            Some(Written::Return) => paths.pop().map(Command::ExportTo),
-            Some(Written::Picture) => paths.pop().map(Command::PictureTo),
+            None if self.filter == OPENED => Some(Command::File(FileCommand::OpenFiles(paths))),
+            None => Some(Command::Import(ImportCommand::AddFiles(paths))),
+            Some(Written::Document) => paths.pop().map(|path| Command::File(FileCommand::SaveTo(path))),
+            Some(Written::Return) => paths.pop().map(|path| Command::File(FileCommand::ExportTo(path))),
+            Some(Written::Picture) => paths.pop().map(|path| Command::File(FileCommand::PictureTo(path))),
         }
     }
 }

@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Context, Frame, Id, Key, Modal, Modifiers, Response, 
 use super::{about, palette, shortcuts};
 use crate::{
     app::{
-        command::Command,
+        command::{Command, HelpCommand},
         state::{Help, State},
     },
     ui::theme::{self, Theme},
@@ -38,7 +38,7 @@ pub fn show(finder: &mut Finder, ctx: &Context, theme: &Theme, state: &State, co
         }
     });
     if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) || shown.backdrop_response.clicked() {
-        commands.push(Command::CloseHelp);
+        commands.push(Command::Help(HelpCommand::Close));
     }
 }
 

@@ -19,7 +19,7 @@ use super::{
     theme::{self, Theme},
 };
 use crate::app::{
-    command::Command,
+    command::{Command, FileCommand, ImportCommand, RowCommand},
     deleting::{Below, Fate},
     state::{Ask, State},
 };
@@ -40,21 +40,27 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::ToWrite) => state.leaving.iter().for_each(|leaving| leaving::show(ctx, theme, leaving, commands)),
         Some(Ask::Replace(path, why)) => leaving::replace(ctx, theme, path, why, commands),
         Some(Ask::OtherKind(other)) => {
-            let offers: Vec<Command> = other.offers.iter().cloned().chain([Command::KeepWorking]).collect();
+            let offers: Vec<Command> = other.offers.iter().cloned().chain([Command::File(FileCommand::KeepWorking)]).collect();
             wide_sheet(ctx, "other kind", "Which file shall be written?", &other.words, |ui| {
-                choose(ui, theme, &offers, &Command::KeepWorking, commands);
+                choose(ui, theme, &offers, &Command::File(FileCommand::KeepWorking), commands);
             });
         }
         Some(Ask::Conflict) => {
             let Some(conflict) = &state.conflict else { return };
             wide_sheet(ctx, "conflict", conflict.title(), &conflict.words(), |ui| {
-                choose(ui, theme, &conflict.offers(), &Command::KeepWorking, commands);
+                choose(ui, theme, &conflict.offers(), &Command::File(FileCommand::KeepWorking), commands);
             });
         }
         Some(Ask::TakeTheirs) => {
             let words = "Your changes that are not saved give way to it. Undo brings them back.";
             sheet(ctx, "theirs", "Take the file as it is on the disk?", words, |ui| {
-                choose(ui, theme, &[Command::TakeTheirsNow, Command::KeepWorking], &Command::KeepWorking, commands);
+                choose(
+                    ui,
+                    theme,
+                    &[Command::File(FileCommand::TakeTheirsNow), Command::File(FileCommand::KeepWorking)],
+                    &Command::File(FileCommand::KeepWorking),
+                    commands,
+                );
             });
         }
         Some(Ask::RowsBelow(below)) => rows_below(ctx, theme, below, commands),
@@ -71,44 +77,66 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
 
 fn unsaved(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     sheet(ctx, "unsaved", "Save your changes?", &state.unsaved_words(), |ui| {
-        choose(ui, theme, &[Command::SaveAndContinue, Command::DiscardAndContinue, Command::KeepWorking], &Command::KeepWorking, commands);
+        choose(
+            ui,
+            theme,
+            &[
+                Command::File(FileCommand::SaveAndContinue),
+                Command::File(FileCommand::DiscardAndContinue),
+                Command::File(FileCommand::KeepWorking),
+            ],
+            &Command::File(FileCommand::KeepWorking),
+            commands,
+        );
     });
 }
 
 fn kept(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     sheet(ctx, "kept", "Your work is still here", &state.kept_words(), |ui| {
-        choose(ui, theme, &[Command::RestoreKept, Command::DiscardKept, Command::LeaveKept], &Command::LeaveKept, commands);
+        choose(
+            ui,
+            theme,
+            &[Command::File(FileCommand::RestoreKept), Command::File(FileCommand::DiscardKept), Command::File(FileCommand::LeaveKept)],
+            &Command::File(FileCommand::LeaveKept),
+            commands,
+        );
     });
 }
 
 fn rows_below(ctx: &Context, theme: &Theme, below: &Below, commands: &mut Vec<Command>) {
-    let fates: Vec<Command> = below.fates().into_iter().map(Command::DeleteHeading).collect();
+    let fates: Vec<Command> = below.fates().into_iter().map(|fate| Command::Row(RowCommand::DeleteHeading(fate))).collect();
     wide_sheet(ctx, "rows below", "What becomes of the rows below?", &below.words, |ui| {
-        choose(ui, theme, &fates, &Command::DeleteHeading(Fate::Keep), commands);
+        choose(ui, theme, &fates, &Command::Row(RowCommand::DeleteHeading(Fate::Keep)), commands);
     });
 }
 
 fn unaccepted(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-    let Some(import) = &state.import else { return commands.push(Command::KeepReviewing) };
+    let Some(import) = &state.import else { return commands.push(Command::Import(ImportCommand::KeepReviewing)) };
     let (title, words) = if import.is_corrected() {
         ("Discard your corrections?", format!("You corrected how “{}” is read, and have not accepted it yet.", import.name))
     } else {
         ("Discard this import?", format!("The tables of “{}” are not in the document yet.", import.name))
     };
     sheet(ctx, "unaccepted", title, &words, |ui| {
-        choose(ui, theme, &[Command::KeepReviewing, Command::DiscardImport], &Command::KeepReviewing, commands);
+        choose(
+            ui,
+            theme,
+            &[Command::Import(ImportCommand::KeepReviewing), Command::Import(ImportCommand::Discard)],
+            &Command::Import(ImportCommand::KeepReviewing),
+            commands,
+        );
     });
 }
 
 fn failure(ctx: &Context, theme: &Theme, why: &str, instead: Option<&Command>, commands: &mut Vec<Command>) {
     // The first is what Enter chooses, so a list of files is not shortened by it.
     let all: Vec<Command> = match instead {
-        None => vec![Command::DismissError],
-        Some(forget @ Command::ForgetRecent(_)) => vec![Command::DismissError, forget.clone()],
-        Some(instead) => vec![instead.clone(), Command::DismissError],
+        None => vec![Command::File(FileCommand::DismissError)],
+        Some(forget @ Command::File(FileCommand::ForgetRecent(_))) => vec![Command::File(FileCommand::DismissError), forget.clone()],
+        Some(instead) => vec![instead.clone(), Command::File(FileCommand::DismissError)],
     };
     sheet(ctx, "failed", "That did not work", why, |ui| {
-        choose(ui, theme, &all, &Command::DismissError, commands);
+        choose(ui, theme, &all, &Command::File(FileCommand::DismissError), commands);
     });
 }
 

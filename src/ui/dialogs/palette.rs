@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::{
-        command::{ALL, Command, Menu, View},
+        command::{ALL, Command, HelpCommand, Menu, View, ViewCommand},
         state::State,
     },
     ui::{
@@ -70,15 +70,18 @@ pub fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme, state: &State, comm
         }
     });
     if let Some(entry) = done.filter(|entry| entry.why_not.is_none()) {
-        commands.extend([Command::CloseHelp, entry.command.clone()]);
+        commands.extend([Command::Help(HelpCommand::Close), entry.command.clone()]);
     }
 }
 
 /// The commands that fit what is typed, the best first.
 fn found(state: &State, typed: &str) -> Vec<PaletteEntry> {
-    let tables =
-        state.document.tables.iter().map(|table| (Command::Show(View::Table(table.id)), format!("Go to {}", sidebar::name_of(table))));
-    let listed = ALL.iter().filter(|command| **command != Command::ShowPalette);
+    let tables = state
+        .document
+        .tables
+        .iter()
+        .map(|table| (Command::View(ViewCommand::Show(View::Table(table.id))), format!("Go to {}", sidebar::name_of(table))));
+    let listed = ALL.iter().filter(|command| **command != Command::Help(HelpCommand::ShowPalette));
     let listed = listed.map(|command| (command.clone(), command.text().to_owned()));
     let mut fitting: Vec<_> = listed
         .chain(tables)

@@ -4,7 +4,7 @@ use eframe::egui::{Context, DragValue, Id, Response, TextEdit, Ui};
 
 use super::{choose, sheet};
 use crate::{
-    app::command::{Command, OnCells},
+    app::command::{CellCommand, Command, FileCommand},
     ui::theme::Theme,
 };
 
@@ -22,7 +22,7 @@ pub fn lead(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
     sheet(ctx, "lead", "Who leads the selected rows?", "The name replaces the lead of each of them, as one step.", |ui| {
         let ask =
             |ui: &mut Ui, draft: &mut Draft| ui.add(TextEdit::singleline(&mut draft.name).hint_text("Name or team").desired_width(190.0));
-        asked(ui, theme, "Lead", ask, |draft| Command::Cells(OnCells::SetLead(Some(draft.name.trim().to_owned()))), commands);
+        asked(ui, theme, "Lead", ask, |draft| Command::Cells(CellCommand::SetLead(Some(draft.name.trim().to_owned()))), commands);
     });
 }
 
@@ -34,7 +34,7 @@ pub fn months(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
             ui.label("months");
             field
         };
-        asked(ui, theme, "Months", ask, |draft| Command::Cells(OnCells::MoveDates(Some(draft.months))), commands);
+        asked(ui, theme, "Months", ask, |draft| Command::Cells(CellCommand::MoveDates(Some(draft.months))), commands);
     });
 }
 
@@ -55,7 +55,7 @@ fn asked(
         field.request_focus();
     }
     let before = commands.len();
-    choose(ui, theme, &[command(&draft), Command::KeepWorking], &Command::KeepWorking, commands);
+    choose(ui, theme, &[command(&draft), Command::File(FileCommand::KeepWorking)], &Command::File(FileCommand::KeepWorking), commands);
     ui.data_mut(|data| {
         if commands.len() > before {
             data.remove::<Draft>(id);

@@ -6,7 +6,10 @@ use eframe::egui::{Context, Id, TextEdit, text::CCursor, text_selection::CCursor
 
 use super::{choose, files::Asked, sheet};
 use crate::{
-    app::{command::Command, state::Ask},
+    app::{
+        command::{Command, FileCommand},
+        state::Ask,
+    },
     ui::theme::Theme,
 };
 
@@ -90,14 +93,14 @@ pub fn show(ctx: &Context, theme: &Theme, typing: &mut Typing) -> Option<Command
         let why = ui.label(&typing.why);
         ui.ctx().accesskit_node_builder(why.id, |node| node.set_live(eframe::egui::accesskit::Live::Polite));
         ui.end_row();
-        let first = asked.answer(vec![PathBuf::new()]).unwrap_or(Command::KeepWorking);
-        choose(ui, theme, &[first, Command::KeepWorking], &Command::KeepWorking, &mut chosen);
+        let first = asked.answer(vec![PathBuf::new()]).unwrap_or(Command::File(FileCommand::KeepWorking));
+        choose(ui, theme, &[first, Command::File(FileCommand::KeepWorking)], &Command::File(FileCommand::KeepWorking), &mut chosen);
     });
     if typing.text != before {
         (typing.replaced, typing.why) = (None, String::new());
     }
     match chosen.pop()? {
-        Command::KeepWorking => Some(Command::KeepWorking),
+        Command::File(FileCommand::KeepWorking) => Some(Command::File(FileCommand::KeepWorking)),
         _ => typing.accept(),
     }
 }
@@ -116,15 +119,21 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         let save = || Ask::WhereToSave("Plan.plandesk".to_owned());
         assert_eq!(Typing::of(save(), Some(folder.path().to_owned())).text, at("Plan.plandesk").display().to_string());
-        assert_eq!(typing(save(), folder.path(), " mine ").accept(), Some(Command::SaveTo(at("mine.plandesk"))));
+        assert_eq!(typing(save(), folder.path(), " mine ").accept(), Some(Command::File(FileCommand::SaveTo(at("mine.plandesk")))));
         assert_eq!(typing(save(), folder.path(), "").accept(), None);
-        assert_eq!(typing(save(), folder.path(), &at("x.xlsx").display().to_string()).accept(), Some(Command::SaveTo(at("x.xlsx"))));
+        assert_eq!(
+            typing(save(), folder.path(), &at("x.xlsx").display().to_string()).accept(),
+            Some(Command::File(FileCommand::SaveTo(at("x.xlsx"))))
+        );
         std::fs::write(at("mine.plandesk"), "old").unwrap();
         let mut taken = typing(save(), folder.path(), "mine");
         assert!(taken.accept().is_none() && taken.why.contains("mine.plandesk is there already"), "{}", taken.why);
-        assert_eq!(taken.accept(), Some(Command::SaveTo(at("mine.plandesk"))));
+        assert_eq!(taken.accept(), Some(Command::File(FileCommand::SaveTo(at("mine.plandesk")))));
         let mut none = typing(Ask::FilesToOpen, folder.path(), "none.xlsx");
         assert!(none.accept().is_none() && none.why.starts_with("There is no file"), "{}", none.why);
-        assert_eq!(typing(Ask::FilesToOpen, folder.path(), "mine.plandesk").accept(), Some(Command::OpenFiles(vec![at("mine.plandesk")])));
+        assert_eq!(
+            typing(Ask::FilesToOpen, folder.path(), "mine.plandesk").accept(),
+            Some(Command::File(FileCommand::OpenFiles(vec![at("mine.plandesk")])))
+        );
     }
 }

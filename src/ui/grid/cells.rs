@@ -4,7 +4,7 @@ use eframe::egui::{Align, Align2, Painter, Rect, Response, Sense, Shape, Stroke,
 
 use super::{GridView, PAD_X, PAD_Y, Shown, access, align, found, pointer::Target, shapes};
 use crate::{
-    app::command::{Command, OnCells},
+    app::command::{CellCommand, Command, RowCommand, ViewCommand},
     insight::Rating,
     model::{Role, RowKind, Status, Table, Value},
     notes::Severity,
@@ -31,31 +31,53 @@ pub fn menu(response: &Response, shown: &Shown<'_>, commands: &mut Vec<Command>)
     response.context_menu(|ui| {
         scrolled(ui, |ui| {
             let clipboard = [
-                Command::Cells(OnCells::Cut),
-                Command::Cells(OnCells::Copy),
-                Command::Cells(OnCells::Paste(String::new())),
-                Command::Cells(OnCells::Clear),
+                Command::Cells(CellCommand::Cut),
+                Command::Cells(CellCommand::Copy),
+                Command::Cells(CellCommand::Paste(String::new())),
+                Command::Cells(CellCommand::Clear),
             ];
             entries(ui, shown.why_not, &clipboard, commands);
             ui.separator();
-            let statuses = Status::ALL.map(|status| Command::Cells(OnCells::SetStatus(status)));
+            let statuses = Status::ALL.map(|status| Command::Cells(CellCommand::SetStatus(status)));
             within(ui, "Set status of selected rows", shown, &statuses, commands);
-            entries(ui, shown.why_not, &[Command::Cells(OnCells::SetLead(None)), Command::Cells(OnCells::MoveDates(None))], commands);
+            entries(
+                ui,
+                shown.why_not,
+                &[Command::Cells(CellCommand::SetLead(None)), Command::Cells(CellCommand::MoveDates(None))],
+                commands,
+            );
             ui.separator();
-            entries(ui, shown.why_not, &[Command::AddUpdate(String::new()), Command::AddAction], commands);
-            within(ui, "Add", shown, &[Command::AddLine, Command::AddGroup, Command::AddSection], commands);
-            within(ui, "Move", shown, &[Command::MoveRowUp, Command::MoveRowDown, Command::RenumberRefs], commands);
-            entries(ui, shown.why_not, &[Command::DuplicateRow, Command::DeleteRow], commands);
+            entries(
+                ui,
+                shown.why_not,
+                &[Command::Row(RowCommand::AddUpdate(String::new())), Command::Row(RowCommand::AddAction)],
+                commands,
+            );
+            within(
+                ui,
+                "Add",
+                shown,
+                &[Command::Row(RowCommand::AddLine), Command::Row(RowCommand::AddGroup), Command::Row(RowCommand::AddSection)],
+                commands,
+            );
+            within(
+                ui,
+                "Move",
+                shown,
+                &[Command::Row(RowCommand::MoveUp), Command::Row(RowCommand::MoveDown), Command::Row(RowCommand::RenumberRefs)],
+                commands,
+            );
+            entries(ui, shown.why_not, &[Command::Row(RowCommand::Duplicate), Command::Row(RowCommand::Delete)], commands);
             ui.separator();
             let column = [
-                Command::FitColumn(None),
-                Command::FreezeTo(None),
-                Command::HideColumn(None),
-                Command::MoveColumnLeft,
-                Command::MoveColumnRight,
+                Command::View(ViewCommand::FitColumn(None)),
+                Command::View(ViewCommand::FreezeTo(None)),
+                Command::View(ViewCommand::HideColumn(None)),
+                Command::View(ViewCommand::MoveColumnLeft),
+                Command::View(ViewCommand::MoveColumnRight),
             ];
             within(ui, "Column", shown, &column, commands);
-            entries(ui, shown.why_not, &[Command::NextNote, Command::PreviousNote], commands);
+            entries(ui, shown.why_not, &[Command::View(ViewCommand::NextNote), Command::View(ViewCommand::PreviousNote)], commands);
         });
     });
 }

@@ -17,7 +17,7 @@ use super::{GridView, Shown, moves::GridMove};
 use crate::{
     app::{
         OpenText,
-        command::{Command, OnCells},
+        command::{CellCommand, Command, HelpCommand},
         range::put::as_typed,
     },
     insight::leads,
@@ -146,11 +146,11 @@ impl GridView {
         let (text, said) = match chosen {
             Chosen::Text(text) => (Some(text), None),
             Chosen::Nothing => (None, None),
-            Chosen::Unknown(why) => (None, Some(Command::Say(why))),
+            Chosen::Unknown(why) => (None, Some(Command::Help(HelpCommand::Say(why)))),
         };
         match text {
             Some(text) if then == Then::PutInAll && editing.column.is_some() => {
-                commands.push(Command::Cells(OnCells::PutInAll(text)));
+                commands.push(Command::Cells(CellCommand::PutInAll(text)));
             }
             Some(text) => commands.extend(self.set_text(shown, row, editing.column, &text, "Edit")),
             None => {}

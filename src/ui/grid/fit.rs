@@ -9,7 +9,7 @@ use super::{
     galleys::{Fit, galley},
 };
 use crate::{
-    app::command::Command,
+    app::command::{Command, EditCommand},
     edit::Change,
     model::{ColumnId, RowKind, Value},
     ui::theme,
@@ -36,6 +36,6 @@ impl GridView {
         });
         let wide = texts.fold(width(&table.heading(at), theme::semibold(13.0)), f32::max) + 2.0 * PAD_X + 4.0;
         let change = Change::SetWidth { table: table.id, column, width: wide.ceil().clamp(NARROWEST, WIDEST) };
-        Some(Command::Edit(format!("Fit column {}", table.heading(at)), vec![change]))
+        Some(Command::Edit(EditCommand::Make(format!("Fit column {}", table.heading(at)), vec![change])))
     }
 }

@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 
 use super::{Shown, access};
 use crate::{
-    app::command::Command,
+    app::command::{Command, ViewCommand},
     ui::theme::{Theme, icons},
 };
 
@@ -29,7 +29,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, at: usize, row: Rect,
     let colour = if response.hovered() { theme.accent } else { theme.muted };
     ui.painter().with_clip_rect(row).text(target.center(), Align2::CENTER_CENTER, char::from(icon), icons(16.0), colour);
     if response.clicked() {
-        commands.push(Command::Fold(held.id));
+        commands.push(Command::View(ViewCommand::Fold(held.id)));
     }
     response.on_hover_text(words);
 }

@@ -5,7 +5,7 @@ use eframe::egui::{Align2, CursorIcon, FontId, Rect, Response, Sense, Stroke, Ui
 use super::{GridView, PAD_X, Shown, access, cells, columns::NARROWEST, pointer::is_chosen};
 use crate::{
     app::{
-        command::{Command, OnCells},
+        command::{CellCommand, Command, EditCommand, ViewCommand},
         range::{Corner, Reach, Selection, holds},
     },
     edit::Change,
@@ -81,7 +81,7 @@ impl GridView {
         let to = Corner { row: row.id, column: shown.table.columns[at].id };
         let on = shown.selection.filter(|selection| selection.reach == Reach::Columns && ui.input(|input| input.modifiers.shift));
         let from = on.map_or(to, |selection| selection.from);
-        Some(Command::Cells(OnCells::Select(Selection { table: shown.table.id, from, to, reach: Reach::Columns })))
+        Some(Command::Cells(CellCommand::Select(Selection { table: shown.table.id, from, to, reach: Reach::Columns })))
     }
 
     /// The right edge of a column: dragged, it makes the column wider or narrower on release.
@@ -90,7 +90,7 @@ impl GridView {
         let response = ui.interact(grab, super::id().with(("edge", shown.table.columns[at].id)), Sense::CLICK | Sense::DRAG);
         if response.double_clicked() {
             self.resizing = None;
-            return Some(Command::FitColumn(Some(shown.table.columns[at].id)));
+            return Some(Command::View(ViewCommand::FitColumn(Some(shown.table.columns[at].id))));
         }
         if response.hovered() || response.dragged() {
             ui.set_cursor_icon(CursorIcon::ResizeColumn);
@@ -108,7 +108,7 @@ impl GridView {
                 let change =
                     Change::SetWidth { table: shown.table.id, column: column.id, width: ((x - rect.left()) / self.scaled(1.0)).round() };
                 self.heights.forget();
-                return Some(Command::Edit(name, vec![change]));
+                return Some(Command::Edit(EditCommand::Make(name, vec![change])));
             }
         }
         None
@@ -133,10 +133,10 @@ fn menu(response: &Response, shown: &Shown<'_>, at: usize, commands: &mut Vec<Co
     let id = shown.table.columns[at].id;
     let column = Some(id);
     let groups = [
-        &[Command::Sort(id, false), Command::Sort(id, true)][..],
-        &[Command::FitColumn(column)][..],
-        &[Command::FreezeTo(column), Command::Unfreeze][..],
-        &[Command::HideColumn(column), Command::ShowColumns][..],
+        &[Command::View(ViewCommand::Sort(id, false)), Command::View(ViewCommand::Sort(id, true))][..],
+        &[Command::View(ViewCommand::FitColumn(column))][..],
+        &[Command::View(ViewCommand::FreezeTo(column)), Command::View(ViewCommand::Unfreeze)][..],
+        &[Command::View(ViewCommand::HideColumn(column)), Command::View(ViewCommand::ShowColumns)][..],
     ];
     response.context_menu(|ui| cells::offer(ui, shown, &groups, commands));
 }

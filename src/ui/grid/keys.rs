@@ -5,7 +5,7 @@ use eframe::egui::{Event, ImeEvent, Key, Modifiers, Rect, Ui, output::IMEOutput}
 use super::{GridView, Shown, id, is_covered, moves::GridMove};
 use crate::{
     app::{
-        command::{Command, OnCells},
+        command::{CellCommand, Command, EditCommand, ViewCommand},
         range::put,
     },
     edit::{Change, FieldPlace},
@@ -39,13 +39,13 @@ pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Ve
                 open(view, shown, true);
                 false
             }
-            Event::Copy => on_cells(view, shown, Command::Cells(OnCells::Copy), commands) || copy_words(view, ui, shown),
+            Event::Copy => on_cells(view, shown, Command::Cells(CellCommand::Copy), commands) || copy_words(view, ui, shown),
             Event::Cut => {
-                on_cells(view, shown, Command::Cells(OnCells::Cut), commands)
+                on_cells(view, shown, Command::Cells(CellCommand::Cut), commands)
                     || copy_words(view, ui, shown) && put_words(view, shown, "", "Cut", commands)
             }
             Event::Paste(text) => {
-                on_cells(view, shown, Command::Cells(OnCells::Paste(text.clone())), commands)
+                on_cells(view, shown, Command::Cells(CellCommand::Paste(text.clone())), commands)
                     || put_words(view, shown, text.trim_end_matches(['\n', '\r']), "Paste into", commands)
             }
             _ => false,
@@ -69,7 +69,7 @@ fn key_down(view: &mut GridView, shown: &mut Shown<'_>, key: Key, held: Modifier
         Key::F2 if plain => return open(view, shown, false),
         Key::ArrowDown if held == Modifiers::ALT => return open(view, shown, false),
         Key::Delete | Key::Backspace if plain => {
-            return on_cells(view, shown, Command::Cells(OnCells::Clear), commands) || put_words(view, shown, "", "Clear", commands);
+            return on_cells(view, shown, Command::Cells(CellCommand::Clear), commands) || put_words(view, shown, "", "Clear", commands);
         }
         _ => {}
     }
@@ -77,8 +77,8 @@ fn key_down(view: &mut GridView, shown: &mut Shown<'_>, key: Key, held: Modifier
     // Shift turns Tab and Enter round; with anything else it selects.
     let command = match (step, held.shift) {
         (GridMove::Tab | GridMove::Enter, back) => view.cycle(shown, step, back),
-        (_, true) => view.extend(shown, step).map(|value| Command::Cells(OnCells::Select(value))),
-        (_, false) => view.step(shown, step).map(Command::Select),
+        (_, true) => view.extend(shown, step).map(|value| Command::Cells(CellCommand::Select(value))),
+        (_, false) => view.step(shown, step).map(|cursor| Command::View(ViewCommand::Select(cursor))),
     };
     if let Some(command) = command {
         shown.follow(&command);
@@ -127,9 +127,9 @@ impl GridView {
         let Some(column) = column else {
             let field = held.fields.get(self.field)?;
             let change = Change::SetField { table: table.id, field: FieldPlace::Section(held.id, self.field), cell: Cell::text(text) };
-            return (*field.cell.text != *text).then(|| Command::Edit(format!("{what} {}", field.label), vec![change]));
+            return (*field.cell.text != *text).then(|| Command::Edit(EditCommand::Make(format!("{what} {}", field.label), vec![change])));
         };
         let changes = vec![put::change(table, row, column, table.columns[column].enter(text))?];
-        Some(Command::Edit(put::name(what, table, &changes), changes))
+        Some(Command::Edit(EditCommand::Make(put::name(what, table, &changes), changes)))
     }
 }

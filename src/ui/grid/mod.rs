@@ -36,7 +36,7 @@ use super::{
 use crate::{
     app::{
         TableView,
-        command::{Command, Cursor, OnCells},
+        command::{CellCommand, Command, Cursor, ViewCommand},
         find::Query,
         range::{Area, Selection},
     },
@@ -106,9 +106,9 @@ impl Shown<'_> {
     /// Shows what a command of this very frame has led to.
     fn follow(&mut self, command: &Command) {
         match command {
-            Command::Select(cursor) => (self.cursor, self.selection) = (Some(*cursor), None),
-            Command::Cells(OnCells::MoveWithin(cursor)) => self.cursor = Some(*cursor),
-            Command::Cells(OnCells::Select(selection)) => self.selection = Some(*selection),
+            Command::View(ViewCommand::Select(cursor)) => (self.cursor, self.selection) = (Some(*cursor), None),
+            Command::Cells(CellCommand::MoveWithin(cursor)) => self.cursor = Some(*cursor),
+            Command::Cells(CellCommand::Select(selection)) => self.selection = Some(*selection),
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use eframe::egui::Key;
 use super::{GridView, Shown, cells, columns::GridColumns};
 use crate::{
     app::{
-        command::{Command, Cursor, OnCells},
+        command::{CellCommand, Command, Cursor, ViewCommand},
         range::{Area, Corner, Reach, Selection, cell_at, cursor_at, holds},
     },
     model::{Role, RowKind},
@@ -66,7 +66,7 @@ impl GridView {
         let area = shown.selection.and_then(|selection| selection.area(shown.table));
         if let (Some(area), Some((row, Some(column)))) = (area, self.active(shown)) {
             let (row, column) = around(shown, &self.columns, &area, (row, column), step == GridMove::Tab, back)?;
-            return Some(Command::Cells(OnCells::MoveWithin(cursor_at(shown.table, row, column))));
+            return Some(Command::Cells(CellCommand::MoveWithin(cursor_at(shown.table, row, column))));
         }
         let step = match (step, back) {
             (GridMove::Tab, false) => GridMove::Right,
@@ -74,7 +74,7 @@ impl GridView {
             (GridMove::Enter, true) => GridMove::Up,
             (_, _) => GridMove::Down,
         };
-        self.step(shown, step).map(Command::Select)
+        self.step(shown, step).map(|cursor| Command::View(ViewCommand::Select(cursor)))
     }
 
     /// The selection with its moving corner a step on.

@@ -5,7 +5,7 @@ use eframe::egui::{CursorIcon, Key, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetI
 use super::{GridView, LEAST, Shown, pointer::is_chosen};
 use crate::{
     app::{
-        command::{Command, OnCells},
+        command::{CellCommand, Command, RowCommand},
         range::{Corner, Reach, Selection},
         rows,
     },
@@ -112,14 +112,14 @@ fn whole_row(ui: &Ui, shown: &Shown<'_>, row: RowId) -> Option<Command> {
     let to = Corner { row, column: shown.table.columns.first()?.id };
     let on = shown.selection.filter(|selection| selection.reach == Reach::Rows && ui.input(|input| input.modifiers.shift));
     let from = on.map_or(to, |selection| selection.from);
-    Some(Command::Cells(OnCells::Select(Selection { table: shown.table.id, from, to, reach: Reach::Rows })))
+    Some(Command::Cells(CellCommand::Select(Selection { table: shown.table.id, from, to, reach: Reach::Rows })))
 }
 
 /// The move of the row at a position to another; nothing where it stands there already.
 fn place(shown: &Shown<'_>, at: usize, to: usize) -> Option<Command> {
     let own = rows::block(shown.table, at);
     let row = shown.table.rows[at].id;
-    (to < own.start || to > own.end).then(|| Command::PlaceRow { row, before: shown.table.rows.get(to).map(|row| row.id) })
+    (to < own.start || to > own.end).then(|| Command::Row(RowCommand::Place { row, before: shown.table.rows.get(to).map(|row| row.id) }))
 }
 
 /// Six dots, the sign of what can be dragged.

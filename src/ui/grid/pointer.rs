@@ -5,7 +5,7 @@ use eframe::egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, S
 use super::{GridView, Shown, access, id};
 use crate::{
     app::{
-        command::{Command, Cursor, OnCells},
+        command::{CellCommand, Command, Cursor, ViewCommand},
         range::{Area, Corner, Reach, Selection, fill},
     },
     model::{ColumnId, RowId, RowKind},
@@ -106,11 +106,11 @@ impl GridView {
         let begun = self.active(shown).and_then(|(row, column)| corner(shown, row, column?)).filter(|_| extends && shift);
         if let (Some(begun), Some(to)) = (begun, to) {
             let old = shown.selection.unwrap_or(Selection { table: shown.table.id, from: begun, to: begun, reach: Reach::Cells });
-            commands.push(Command::Cells(OnCells::Select(Selection { to, ..old })));
+            commands.push(Command::Cells(CellCommand::Select(Selection { to, ..old })));
         } else {
             self.keep = column.or(self.keep);
             (self.field, self.field_of) = (target.field, Some(row));
-            commands.push(Command::Select(Cursor { table: shown.table.id, row, column }));
+            commands.push(Command::View(ViewCommand::Select(Cursor { table: shown.table.id, row, column })));
         }
         let from = begun.map(|begun| shown.selection.map_or(begun, |selection| selection.from)).or(to);
         let drags = from.zip(to).zip(pointer).filter(|_| target.drags && extends);
@@ -135,11 +135,11 @@ impl GridView {
                 if to != before {
                     ui.memory_mut(|memory| memory.request_focus(id()));
                     let selection = Selection { table: shown.table.id, from, to, reach: Reach::Cells };
-                    commands.push(Command::Cells(OnCells::Select(selection)));
+                    commands.push(Command::Cells(CellCommand::Select(selection)));
                 }
             }
             (Drag::Fill, Some((row, column))) if !down => {
-                commands.extend(corner(shown, row, column).map(|value| Command::Cells(OnCells::FillTo(value))));
+                commands.extend(corner(shown, row, column).map(|value| Command::Cells(CellCommand::FillTo(value))));
             }
             _ => {}
         }

@@ -3,7 +3,11 @@
 use eframe::egui::{CursorIcon, Key, Rect, Response, Stroke, Ui};
 
 use super::{GridView, Shown};
-use crate::{app::command::Command, model::ColumnId, ui::theme::Theme};
+use crate::{
+    app::command::{Command, ViewCommand},
+    model::ColumnId,
+    ui::theme::Theme,
+};
 
 /// A column being dragged by its heading.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +41,7 @@ impl GridView {
         }
         self.carried = None;
         let before = shown.table.columns.get(to).map(|column| column.id);
-        (to != at && to != at + 1).then_some(Command::PlaceColumn { column, before })
+        (to != at && to != at + 1).then_some(Command::View(ViewCommand::PlaceColumn { column, before }))
     }
 
     /// The gap between columns nearest to a place on screen, by the column it stands before.

@@ -3,7 +3,7 @@
 use eframe::egui::{Event, MouseWheelUnit, Rect, Ui};
 
 use super::{GridView, Shown, galleys::Fit};
-use crate::app::command::Command;
+use crate::app::command::{Command, ViewCommand};
 
 /// How many lines of a text a compact row shows.
 const COMPACT: usize = 3;
@@ -33,7 +33,7 @@ impl Wheel {
         for turn in turns {
             self.0 += turn;
             while self.0.abs() >= STEP {
-                commands.push(if self.0 > 0.0 { Command::ZoomIn } else { Command::ZoomOut });
+                commands.push(if self.0 > 0.0 { Command::View(ViewCommand::ZoomIn) } else { Command::View(ViewCommand::ZoomOut) });
                 self.0 -= STEP.copysign(self.0);
             }
         }

@@ -5,7 +5,7 @@ use eframe::egui::{Align, Button, ComboBox, DragValue, Label, Layout, Response, 
 use super::{choices, heading, words};
 use crate::{
     app::{
-        command::Command,
+        command::{Command, ImportCommand},
         import::{Correct, Draft, Extent, Import, Sheet},
     },
     model::{TableKind, column_letters},
@@ -29,7 +29,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Comm
 
 /// The controls of one table.
 fn table(ui: &mut Ui, theme: &Theme, import: &Import, at: usize, draft: &Draft, commands: &mut Vec<Command>) {
-    let mut push = |correct: Correct| commands.push(Command::CorrectImport(at, correct));
+    let mut push = |correct: Correct| commands.push(Command::Import(ImportCommand::Correct(at, correct)));
     ui.add_enabled_ui(!draft.left_out, |ui| {
         line(ui, theme, "Kind", |ui| kind(ui, draft.outline.kind, &mut push));
         let extent = draft.extent();
@@ -46,7 +46,7 @@ fn table(ui: &mut Ui, theme: &Theme, import: &Import, at: usize, draft: &Draft, 
         let out = if draft.is_drawn() { Correct::Remove } else { Correct::LeaveOut(!draft.left_out) };
         let reset = (draft.is_corrected() && !draft.is_drawn()).then_some(Correct::Reset);
         for correct in [Some(out), reset].into_iter().flatten() {
-            let command = Command::CorrectImport(at, correct);
+            let command = Command::Import(ImportCommand::Correct(at, correct));
             if ui.button(command.text()).on_hover_text(command.tooltip()).clicked() {
                 push(correct);
             }

@@ -3,7 +3,11 @@
 use eframe::egui::{Align, Button, Label, Layout, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::{
-    app::{command::Command, import::Import, state::State},
+    app::{
+        command::{Command, ImportCommand},
+        import::Import,
+        state::State,
+    },
     ui::{
         focus, icon,
         theme::{self, Theme},
@@ -25,7 +29,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands
         remember(ui, import, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let ready = import.is_up_to_date() && !import.reading.tables.is_empty();
-            let accept = Command::AcceptImport;
+            let accept = Command::Import(ImportCommand::Accept);
             let words = RichText::new(accept.text()).font(theme::semibold(14.0));
             let words = if ready { words.color(theme.on_accent) } else { words };
             let mut button = Button::new(words).min_size(vec2(0.0, 32.0));
@@ -38,7 +42,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands
             if button.clicked() {
                 commands.push(accept);
             }
-            let cancel = Command::CancelImport;
+            let cancel = Command::Import(ImportCommand::Cancel);
             if ui.add(Button::new(cancel.text()).min_size(vec2(0.0, 32.0))).on_hover_text(cancel.tooltip()).clicked() {
                 commands.push(cancel);
             }
@@ -61,16 +65,16 @@ fn what(import: &Import) -> String {
 fn remember(ui: &mut Ui, import: &Import, commands: &mut Vec<Command>) {
     let corrected = import.tables.iter().any(crate::app::import::Draft::is_corrected);
     let mut on = import.remember.is_some();
-    let words = Command::RememberImport(None).text();
+    let words = Command::Import(ImportCommand::Remember(None)).text();
     let hint = if corrected { "They are used again for workbooks of the same shape" } else { "Nothing was corrected yet" };
     if ui.add_enabled(corrected, eframe::egui::Checkbox::new(&mut on, words)).on_hover_text(hint).on_disabled_hover_text(hint).changed() {
-        commands.push(Command::RememberImport(on.then(|| import.stem())));
+        commands.push(Command::Import(ImportCommand::Remember(on.then(|| import.stem()))));
     }
     let mut name = import.remember.clone().unwrap_or_default();
     let edit = TextEdit::singleline(&mut name).desired_width(220.0).hint_text(import.stem()).margin(vec2(8.0, 5.0));
     let response = ui.add_enabled(on && corrected, edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, on && corrected, "Name of the mapping"));
     if response.changed() {
-        commands.push(Command::RememberImport(Some(name)));
+        commands.push(Command::Import(ImportCommand::Remember(Some(name))));
     }
 }

@@ -5,7 +5,7 @@ use eframe::egui::{CursorIcon, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui,
 use super::{cells::tag, geometry::Geometry, words};
 use crate::{
     app::{
-        command::Command,
+        command::{Command, ImportCommand},
         import::{Correct, Extent, Import},
     },
     ui::theme::Theme,
@@ -90,7 +90,7 @@ fn grips(ui: &Ui, table: usize, now: Extent, frame: Rect, geometry: &Geometry<'_
             && let Some(drag) = drag.take()
             && drag.extent != now
         {
-            commands.push(Command::CorrectImport(table, Correct::Extent(drag.extent)));
+            commands.push(Command::Import(ImportCommand::Correct(table, Correct::Extent(drag.extent))));
         }
         response.on_hover_cursor(cursor);
     }

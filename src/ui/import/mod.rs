@@ -23,7 +23,7 @@ use eframe::egui::{Align, CentralPanel, Frame, Id, Label, Layout, Margin, Panel,
 use self::sheet::SheetView;
 use super::theme::{self, Theme};
 use crate::app::{
-    command::Command,
+    command::{Command, ImportCommand},
     import::{Import, Sheet},
     state::State,
 };
@@ -70,7 +70,7 @@ fn title(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands: &
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.set_min_height(30.0);
         if let Some(mapping) = &import.mapping {
-            let forget = Command::ForgetMapping;
+            let forget = Command::Import(ImportCommand::ForgetMapping);
             if ui.button(forget.text()).on_hover_text(forget.tooltip()).clicked() {
                 commands.push(forget);
             }

@@ -10,7 +10,7 @@ use eframe::egui::{
 use super::{keys, sheet::line, words};
 use crate::{
     app::{
-        command::Command,
+        command::{Command, ImportCommand},
         import::{Draft, Import, ReviewPlace},
     },
     model::{Cell, Row, RowKind, Table, Value, kinds::Kind},
@@ -128,7 +128,7 @@ fn rows(ui: &mut Ui, theme: &Theme, import: &Import, table: &Table, jump: Option
             }
             if response.clicked() {
                 list.request_focus();
-                commands.extend(look_at(import, table, row).map(Command::LookAt));
+                commands.extend(look_at(import, table, row).map(|place| Command::Import(ImportCommand::LookAt(place))));
             }
             let ground = if selected {
                 theme.selected
@@ -200,7 +200,7 @@ fn moved(ui: &Ui, import: &Import, rows: &[Arc<Row>], table: &Table, commands: &
         }
     }
     let look = at.and_then(|at| looks.get(at)).filter(|look| !here(look));
-    commands.extend(look.copied().map(Command::LookAt));
+    commands.extend(look.copied().map(|place| Command::Import(ImportCommand::LookAt(place))));
     aside
 }
 

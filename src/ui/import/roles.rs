@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::{
-        command::Command,
+        command::{Command, ImportCommand},
         import::{Correct, Draft, Heading},
     },
     model::{Role, column_letters},
@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, table: usize, draft: &Draft, heading: &H
     let all = usual.iter().copied().map(Some).chain([None]).chain(rest);
     let all: Vec<(Option<Role>, &str)> = all.map(|role| (role, words::role(role))).collect();
     let (chosen, response) = choices::show(&mut child, combo, present, usual.len() + 1, &all);
-    commands.extend(chosen.map(|role| Command::CorrectImport(table, Correct::Role { column: heading.column, role })));
+    commands.extend(chosen.map(|role| Command::Import(ImportCommand::Correct(table, Correct::Role { column: heading.column, role }))));
     let letters = column_letters(u32::from(heading.column));
     let (role, word) = (words::role(present), surety.word());
     let name = if heading.words.is_empty() { "no heading" } else { heading.words.trim_end_matches(':') };

@@ -5,7 +5,7 @@ use eframe::egui::{Key, Modifiers, PointerButton, Response, Ui, pos2};
 use super::{geometry::Geometry, keys};
 use crate::{
     app::{
-        command::Command,
+        command::{Command, ImportCommand},
         import::{Draft, Import, ReviewPlace},
     },
     model::column_letters,
@@ -13,7 +13,7 @@ use crate::{
 
 /// Looks at the cell that is clicked, or selects from the one looked at as far as that one while Shift is held.
 pub fn click(ui: &Ui, import: &Import, cell: (u32, u16)) -> Command {
-    Command::LookAt(moved(import, import.look, cell, ui.input(|input| input.modifiers.shift)))
+    Command::Import(ImportCommand::LookAt(moved(import, import.look, cell, ui.input(|input| input.modifiers.shift))))
 }
 
 /// Selects the cells that the pointer is dragged over.
@@ -37,7 +37,7 @@ pub fn drag(ui: &Ui, import: &Import, geometry: &Geometry<'_>, response: &Respon
     let from = began.map(|origin| geometry.cell_at(origin)).or(import.look.from).or(import.look.cell);
     let look = ReviewPlace { cell: Some((row, column)), from, ..import.look };
     if look != import.look {
-        commands.push(Command::LookAt(look));
+        commands.push(Command::Import(ImportCommand::LookAt(look)));
     }
 }
 
@@ -52,7 +52,7 @@ pub fn keys(ui: &Ui, import: &Import, geometry: &Geometry<'_>, commands: &mut Ve
         };
     }
     if look != import.look {
-        commands.push(Command::LookAt(look));
+        commands.push(Command::Import(ImportCommand::LookAt(look)));
     }
 }
 

@@ -4,7 +4,10 @@ use eframe::egui::{Button, Label, RichText, Ui};
 
 use super::{heading, select, sheet};
 use crate::{
-    app::{command::Command, import::Import},
+    app::{
+        command::{Command, ImportCommand},
+        import::Import,
+    },
     ui::theme::Theme,
 };
 
@@ -18,7 +21,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Comm
     let enough = selection.is_some_and(|(first, last)| last.0 > first.0);
     heading(ui, theme, "Selected cells");
     ui.add(Label::new(RichText::new(selection.map_or_else(|| HOW.to_owned(), select::name)).small().color(theme.muted)).wrap());
-    let read = Command::ReadAsTable;
+    let read = Command::Import(ImportCommand::ReadAsTable);
     let button = ui.add_enabled(enough, Button::new(read.text())).on_hover_text(read.tooltip()).on_disabled_hover_text(HOW);
     if button.clicked() {
         commands.push(read);

@@ -6,7 +6,7 @@ use lucide_icons::Icon;
 use super::words;
 use crate::{
     app::{
-        command::Command,
+        command::{Command, ImportCommand},
         import::{Import, ReviewPlace},
         state::State,
     },
@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands
             let first = own().next();
             let bare = first.is_none() && import.look.sheet == at;
             if sheet(ui, theme, &grid.sheet, grid.hidden.sheet, bare).clicked() {
-                commands.push(Command::LookAt(ReviewPlace { sheet: at, table: first, ..ReviewPlace::default() }));
+                commands.push(Command::Import(ImportCommand::LookAt(ReviewPlace { sheet: at, table: first, ..ReviewPlace::default() })));
             }
             for table in own() {
                 let draft = &import.tables[table];
@@ -40,7 +40,11 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands
                 let selected = import.look.table == Some(table);
                 let name = name(import, table, own().count() > 1);
                 if sidebar::row(ui, theme, icon, &name, &count, selected).clicked() {
-                    commands.push(Command::LookAt(ReviewPlace { sheet: at, table: Some(table), ..ReviewPlace::default() }));
+                    commands.push(Command::Import(ImportCommand::LookAt(ReviewPlace {
+                        sheet: at,
+                        table: Some(table),
+                        ..ReviewPlace::default()
+                    })));
                 }
             }
             if first.is_none() {
@@ -64,7 +68,7 @@ fn workbooks(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, command
         let here = *source == import.source;
         let response = sidebar::row(ui, theme, Icon::FileSpreadsheet, &source.name(), "", here);
         if response.clicked() && !here {
-            commands.push(Command::ReviewWorkbook(source.clone()));
+            commands.push(Command::Import(ImportCommand::ReviewWorkbook(source.clone())));
         }
     }
     sidebar::title(ui, theme, "Sheets of this workbook");

@@ -6,7 +6,7 @@ use eframe::egui::{Button, Frame, Margin, Panel, Stroke, Ui, vec2};
 
 use crate::{
     app::{
-        command::{Command, Cursor},
+        command::{Command, Cursor, FileCommand, HelpCommand, ViewCommand},
         export::picture_name,
         state::State,
     },
@@ -56,11 +56,11 @@ fn take_picture(ui: &Ui, action: PictureAction, chart: &ChartData, marking: &str
         PictureAction::Copy => {
             ui.ctx().copy_image(picture);
             let without = if left_out { ", without what is hidden in the workbook" } else { "" };
-            Command::Say(format!("Copied the chart as a picture{without}"))
+            Command::Help(HelpCommand::Say(format!("Copied the chart as a picture{without}")))
         }
         PictureAction::Save => match picture::png(&picture) {
-            Ok(png) => Command::SavePicture(picture_name(chart.title()), png),
-            Err(error) => Command::Fail(format!("The picture could not be made ({error}). Copy it instead.")),
+            Ok(png) => Command::File(FileCommand::SavePicture(picture_name(chart.title()), png)),
+            Err(error) => Command::Help(HelpCommand::Fail(format!("The picture could not be made ({error}). Copy it instead."))),
         },
     }
 }
@@ -107,12 +107,14 @@ impl ChartsPanel {
             if let Some(action) = plot::heading(ui, theme, chart) {
                 commands.push(match in_sight(state, label, chart, Subject { table: table.id, row }) {
                     Some((chart, left_out)) => take_picture(ui, action, &chart, &state.marking(), left_out),
-                    None => Command::Say("What this chart shows is hidden in the workbook, so no picture was made of it".to_owned()),
+                    None => Command::Help(HelpCommand::Say(
+                        "What this chart shows is hidden in the workbook, so no picture was made of it".to_owned(),
+                    )),
                 });
             }
             if let Some(row) = plot::draw(ui, theme, chart) {
                 let column = table.columns.iter().find(|column| column.role == Some(crate::model::Role::Current)).map(|column| column.id);
-                commands.push(Command::Select(Cursor { table: table.id, row, column }));
+                commands.push(Command::View(ViewCommand::Select(Cursor { table: table.id, row, column })));
             }
         });
     }

@@ -15,7 +15,7 @@ use eframe::egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
 use crate::{
     app::{
         OpenText,
-        command::Command,
+        command::{Command, EditCommand},
         rows::block,
         state::State,
         update::{comment_at, update},
@@ -77,7 +77,7 @@ impl DetailsPanel {
         let edit = |((table, row), words): ((TableId, RowId), String)| {
             let table = document.table(table)?;
             let (name, changes) = update(table, comment_at(table, table.position(row)?)?, &words);
-            Some(Command::Edit(name, changes))
+            Some(Command::Edit(EditCommand::Make(name, changes)))
         };
         written.filter_map(edit).collect()
     }

@@ -5,7 +5,7 @@ use eframe::egui::{Button, ComboBox, Frame, Id, Margin, RichText, TextEdit, Ui, 
 use crate::{
     app::{
         arrangement::{Filter, OutOfSight, leads},
-        command::Command,
+        command::{Command, ViewCommand},
         state::State,
     },
     insight::Judged,
@@ -59,12 +59,12 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
                 let show_all =
                     ui.add(Button::new("Show all").min_size(vec2(0.0, 26.0))).on_hover_text("Take the filter away and open all headings");
                 if show_all.clicked() {
-                    commands.extend([Command::ClearFilter, Command::UnfoldAll]);
+                    commands.extend([Command::View(ViewCommand::ClearFilter), Command::View(ViewCommand::UnfoldAll)]);
                     return;
                 }
             }
             if wanted != *filter {
-                commands.push(Command::SetFilter(wanted));
+                commands.push(Command::View(ViewCommand::SetFilter(wanted)));
             }
         });
     });

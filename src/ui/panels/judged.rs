@@ -3,7 +3,7 @@
 use eframe::egui::{Color32, CursorIcon, FontId, Response, Role, Sense, TextFormat, TextStyle, Ui, WidgetInfo, text::LayoutJob};
 
 use crate::{
-    app::command::Command,
+    app::command::{Command, ViewCommand},
     ui::{focus, theme::Theme},
 };
 
@@ -22,9 +22,9 @@ pub fn show(ui: &mut Ui, theme: &Theme, when: &str, commands: &mut Vec<Command>)
     focus::ring(ui, &link);
     link.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("{when}: change")));
     if link.clicked() {
-        commands.push(Command::AskAsOf);
+        commands.push(Command::View(ViewCommand::AskAsOf));
     }
-    link.on_hover_text(Command::AskAsOf.tooltip())
+    link.on_hover_text(Command::View(ViewCommand::AskAsOf).tooltip())
 }
 
 fn append(job: &mut LayoutJob, words: &str, font: &FontId, colour: Color32) {

@@ -3,7 +3,10 @@
 use eframe::egui::{Frame, Label, Margin, RichText, Ui, accesskit::Live};
 
 use crate::{
-    app::{command::Command, state::State},
+    app::{
+        command::{Command, FileCommand},
+        state::State,
+    },
     ui::theme::{self, Theme},
 };
 
@@ -16,10 +19,14 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             let said = ui.add(Label::new(RichText::new(words).font(theme::semibold(theme::GRID_SIZE)).color(theme.text)).wrap());
             ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
             if ui.button("Open it again").on_hover_text("Read it again, once it is saved or closed there").clicked() {
-                commands.push(Command::OpenFiles(files.clone()));
+                commands.push(Command::File(FileCommand::OpenFiles(files.clone())));
             }
-            if ui.button(Command::CloseHeld.text()).on_hover_text(Command::CloseHeld.tooltip()).clicked() {
-                commands.push(Command::CloseHeld);
+            if ui
+                .button(Command::File(FileCommand::CloseHeld).text())
+                .on_hover_text(Command::File(FileCommand::CloseHeld).tooltip())
+                .clicked()
+            {
+                commands.push(Command::File(FileCommand::CloseHeld));
             }
         });
     });

@@ -9,7 +9,7 @@ use eframe::egui::{
 
 use crate::{
     app::{
-        command::{Command, Menu, MenuEntry, Within},
+        command::{Command, EditCommand, FileCommand, Menu, MenuEntry, ViewCommand, Within},
         shortened,
         state::State,
     },
@@ -44,7 +44,7 @@ impl Drawing<'_> {
         self.letters.drawn(depth);
         for entry in all {
             match entry {
-                MenuEntry::Do(command, letter) => self.command(ui, command, *letter, depth),
+                MenuEntry::Do(command) => self.command(ui, command, depth),
                 MenuEntry::Within(within, letter) => self.within(ui, *within, *letter, depth),
                 MenuEntry::Line => {
                     ui.separator();
@@ -53,8 +53,10 @@ impl Drawing<'_> {
         }
     }
 
-    fn command(&mut self, ui: &mut Ui, command: &Command, letter: char, depth: usize) {
+    fn command(&mut self, ui: &mut Ui, command: &Command, depth: usize) {
         let words = self.words(command);
+        // Every one in a menu has a letter, which a test holds it to; no key is the other.
+        let letter = command.about().letter.unwrap_or_default();
         self.entry(ui, command.clone(), &words, None, letter, depth);
     }
 
@@ -79,8 +81,8 @@ impl Drawing<'_> {
     /// What it says: undo and redo say of what.
     fn words(&self, command: &Command) -> String {
         let step = match command {
-            Command::Undo => self.state.history.next_undo(),
-            Command::Redo => self.state.history.next_redo(),
+            Command::Edit(EditCommand::Undo) => self.state.history.next_undo(),
+            Command::Edit(EditCommand::Redo) => self.state.history.next_redo(),
             _ => None,
         };
         step.map_or_else(|| command.text().to_owned(), |step| format!("{}: {}", command.text(), step.name))
@@ -90,10 +92,10 @@ impl Drawing<'_> {
     fn is_marked(&self, command: &Command) -> bool {
         let settings = &self.state.settings;
         match command {
-            Command::ToggleCompact => settings.compact_rows,
-            Command::SetTextSize(size) => settings.text_size == *size,
-            Command::SetAppearance(appearance) => settings.theme == *appearance,
-            Command::DrawWith(renderer) => settings.renderer == *renderer,
+            Command::View(ViewCommand::ToggleCompact) => settings.compact_rows,
+            Command::View(ViewCommand::SetTextSize(size)) => settings.text_size == *size,
+            Command::View(ViewCommand::SetAppearance(appearance)) => settings.theme == *appearance,
+            Command::View(ViewCommand::DrawWith(renderer)) => settings.renderer == *renderer,
             _ => false,
         }
     }
@@ -121,7 +123,14 @@ impl Drawing<'_> {
             {
                 name = format!("{name} in {}", folder.to_string_lossy());
             }
-            self.entry(ui, Command::OpenFiles(vec![path.clone()]), &format!("{digit}  {name}"), Some(shortened(path)), digit, depth);
+            self.entry(
+                ui,
+                Command::File(FileCommand::OpenFiles(vec![path.clone()])),
+                &format!("{digit}  {name}"),
+                Some(shortened(path)),
+                digit,
+                depth,
+            );
         }
         if self.state.recent.all().is_empty() {
             ui.weak("Nothing was opened yet");

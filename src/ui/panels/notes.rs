@@ -7,7 +7,10 @@ use eframe::egui::{
 };
 
 use crate::{
-    app::{command::Command, state::State},
+    app::{
+        command::{Command, ViewCommand},
+        state::State,
+    },
     insight::Insight,
     notes::{Note, Place, Severity},
     ui::{
@@ -57,7 +60,7 @@ pub fn show(panel: &mut NotesPanel, ui: &mut Ui, theme: &Theme, state: &State, c
                 ui.add_space(height);
                 continue;
             }
-            commands.extend(entry(ui, theme, at, note).map(|place| Command::GoTo(place.clone())));
+            commands.extend(entry(ui, theme, at, note).map(|place| Command::View(ViewCommand::GoTo(place.clone()))));
             if at == panel.heights.len() {
                 panel.heights.push(ui.cursor().top() - top - y);
             }

@@ -3,7 +3,10 @@
 use eframe::egui::{Frame, Margin, RichText, Ui};
 
 use crate::{
-    app::{command::Command, state::State},
+    app::{
+        command::{Command, RowCommand},
+        state::State,
+    },
     model::{Table, TableKind},
     ui::theme::{self, Theme},
 };
@@ -21,7 +24,10 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             ui.label(RichText::new(format!("Renumber refs in this {what}?")).font(theme::semibold(theme::GRID_SIZE)));
-            for (command, words) in [(Command::RenumberRefs, "Renumber"), (Command::LeaveRefs, Command::LeaveRefs.text())] {
+            for (command, words) in [
+                (Command::Row(RowCommand::RenumberRefs), "Renumber"),
+                (Command::Row(RowCommand::LeaveRefs), Command::Row(RowCommand::LeaveRefs).text()),
+            ] {
                 if ui.button(words).on_hover_text(command.tooltip()).clicked() {
                     commands.push(command);
                 }

@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 
 use crate::{
     app::{
-        command::{Command, Pane, View},
+        command::{Command, Pane, View, ViewCommand},
         state::State,
     },
     model::{Table, TableKind},
@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         if row(ui, theme, Icon::LayoutDashboard, "Summary", "", state.view == View::Summary).clicked() {
-            commands.push(Command::Show(View::Summary));
+            commands.push(Command::View(ViewCommand::Show(View::Summary)));
         }
         for kind in TableKind::ALL {
             let (heading, icon) = match kind {
@@ -36,14 +36,14 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             for table in tables {
                 let view = View::Table(table.id);
                 if row(ui, theme, icon, name_of(table), &count(state, table), state.view == view).clicked() {
-                    commands.push(Command::Show(view));
+                    commands.push(Command::View(ViewCommand::Show(view)));
                 }
             }
         }
         title(ui, theme, "Checks");
         let notes = state.notes().len();
         if row(ui, theme, Icon::StickyNote, "Notes", &notes.to_string(), state.pane == Some(Pane::Notes)).clicked() {
-            commands.push(Command::TogglePane(Pane::Notes));
+            commands.push(Command::View(ViewCommand::TogglePane(Pane::Notes)));
         }
     });
 }

@@ -3,7 +3,10 @@
 use eframe::egui::{Align, Label, Layout, ProgressBar, RichText, Sense, Ui, Vec2, accesskit::Live, vec2};
 
 use crate::{
-    app::{command::Command, state::State},
+    app::{
+        command::{Command, FileCommand},
+        state::State,
+    },
     model::{Status, TableKind},
     ui::{
         grid::shapes,
@@ -21,7 +24,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
         if let Some(job) = &state.job {
             ui.add(ProgressBar::new(job.progress.done()).desired_width(180.0).show_percentage());
             if ui.button("Cancel").clicked() {
-                commands.push(Command::CancelJob);
+                commands.push(Command::File(FileCommand::CancelJob));
             }
             // Last, as the names of many files are longer than the window is wide.
             ui.add(Label::new(&job.name).truncate());

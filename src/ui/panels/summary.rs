@@ -9,7 +9,7 @@ use eframe::egui::{
 use crate::{
     app::{
         OpenText,
-        command::{Command, View},
+        command::{Command, EditCommand, HelpCommand, View, ViewCommand},
         state::State,
     },
     edit::{Change, FieldPlace},
@@ -144,7 +144,7 @@ fn plan(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, standing: &Pla
         });
     });
     if ui.add(Link::new(format!("Go to {}", table.title()))).clicked() {
-        commands.push(Command::Show(View::Table(table.id)));
+        commands.push(Command::View(ViewCommand::Show(View::Table(table.id))));
     }
 }
 
@@ -239,7 +239,7 @@ pub fn keep_marking(document: &Document, draft: &mut Draft) -> Option<Command> {
     }
     let label = held.map(|marking| marking.label.clone()).unwrap_or_default();
     let typed = (!text.trim().is_empty()).then(|| Marking { lines: vec![text.trim().into()], label });
-    Some(Command::Edit("Edit the protective marking".to_owned(), vec![Change::SetMarking(typed)]))
+    Some(Command::Edit(EditCommand::Make("Edit the protective marking".to_owned(), vec![Change::SetMarking(typed)])))
 }
 
 /// Ends the typing in a header field of a table; the edit that keeps it, when it changes something.
@@ -247,7 +247,7 @@ pub fn keep(table: &Table, draft: &mut Draft) -> Option<Command> {
     let (_, at, text) = draft.field.take_if(|(id, ..)| *id == table.id)?;
     let field = table.fields.get(at).filter(|field| *field.cell.text != *text)?;
     let change = Change::SetField { table: table.id, field: FieldPlace::Header(at), cell: typed(&field.label, &field.cell, &text) };
-    Some(Command::Edit(format!("Edit {}", field.label.to_lowercase()), vec![change]))
+    Some(Command::Edit(EditCommand::Make(format!("Edit {}", field.label.to_lowercase()), vec![change])))
 }
 
 /// A typed header value: a date where the label or the old value is one.
@@ -272,7 +272,7 @@ fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut
             ui.painter().galley(rect.left_center() + vec2(27.0, -galley.size().y / 2.0), galley, theme.text);
         }
         if ui.add(Link::new(format!("Go to {}", table.name))).clicked() {
-            commands.push(Command::Show(View::Table(table.id)));
+            commands.push(Command::View(ViewCommand::Show(View::Table(table.id))));
         }
     });
     for row in &table.rows {
@@ -293,7 +293,7 @@ fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut
         if response.clicked() {
             let at = table.position(row.id).unwrap_or(0);
             let column = table.role_position(Role::Current).unwrap_or(0);
-            commands.push(Command::GoTo(Place::cell(table, at, column)));
+            commands.push(Command::View(ViewCommand::GoTo(Place::cell(table, at, column))));
         }
     }
 }
@@ -319,7 +319,7 @@ fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, command
         let names = shown.iter().map(width).fold(SHORT_NAME, f32::max).min(room.max(SHORT_NAME));
         for late in shown {
             if late_line(ui, theme, late, names) {
-                commands.push(Command::GoTo(late.place.clone()));
+                commands.push(Command::View(ViewCommand::GoTo(late.place.clone())));
             }
         }
         if group.late.len() > MOST_LATE {
@@ -355,13 +355,13 @@ fn judged(ui: &mut Ui, theme: &Theme, state: &State, words: &str, draft: &mut Dr
             // A month is judged at its last day, as a review date is.
             let day = parse_when(&text).and_then(When::last_day);
             commands.push(if day.is_none() && !text.trim().is_empty() {
-                Command::Say(format!("“{text}” is not a date that can be told"))
+                Command::Help(HelpCommand::Say(format!("“{text}” is not a date that can be told")))
             } else {
-                Command::SetAsOf(day)
+                Command::View(ViewCommand::SetAsOf(day))
             });
         }
-        if state.as_of.is_some() && ui.add(Link::new(Command::SetAsOf(None).text())).clicked() {
-            commands.push(Command::SetAsOf(None));
+        if state.as_of.is_some() && ui.add(Link::new(Command::View(ViewCommand::SetAsOf(None)).text())).clicked() {
+            commands.push(Command::View(ViewCommand::SetAsOf(None)));
         }
     });
 }

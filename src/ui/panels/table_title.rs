@@ -3,7 +3,10 @@
 use eframe::egui::{Frame, Margin, RichText, Ui};
 
 use crate::{
-    app::{command::Command, state::State},
+    app::{
+        command::{Command, ViewCommand},
+        state::State,
+    },
     insight::StatusCounts,
     model::{Table, TableKind},
     ui::theme::{self, Theme},
@@ -21,8 +24,8 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
             let hidden = state.view_of(table).hidden_count(table);
             if hidden > 0 {
                 let words = if hidden == 1 { "1 column is hidden".to_owned() } else { format!("{hidden} columns are hidden") };
-                if ui.add(eframe::egui::Link::new(words)).on_hover_text(Command::ShowColumns.tooltip()).clicked() {
-                    commands.push(Command::ShowColumns);
+                if ui.add(eframe::egui::Link::new(words)).on_hover_text(Command::View(ViewCommand::ShowColumns).tooltip()).clicked() {
+                    commands.push(Command::View(ViewCommand::ShowColumns));
                 }
             }
             let overdue = state.insight.overdue.iter().filter(|late| late.place.table == Some(table.id)).count();
@@ -40,7 +43,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
                             .overdue
                             .iter()
                             .find(|late| late.place.table == Some(table.id))
-                            .map(|late| Command::GoTo(late.place.clone())),
+                            .map(|late| Command::View(ViewCommand::GoTo(late.place.clone()))),
                     );
                 }
                 if let Some(judged) = state.insight.plan(table.id).and_then(|plan| plan.judged) {

@@ -4,7 +4,7 @@ use eframe::egui::{Button, RichText, Ui, vec2};
 
 use crate::{
     app::{
-        command::{Command, Pane},
+        command::{Command, EditCommand, FileCommand, Pane, RowCommand, ViewCommand},
         state::State,
     },
     ui::{
@@ -18,9 +18,14 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         let groups: [&[Command]; 3] = [
-            &[Command::Open, Command::Save],
-            &[Command::Undo, Command::Redo],
-            &[Command::AddAction, Command::DeleteRow, Command::MoveRowUp, Command::MoveRowDown],
+            &[Command::File(FileCommand::Open), Command::File(FileCommand::Save)],
+            &[Command::Edit(EditCommand::Undo), Command::Edit(EditCommand::Redo)],
+            &[
+                Command::Row(RowCommand::AddAction),
+                Command::Row(RowCommand::Delete),
+                Command::Row(RowCommand::MoveUp),
+                Command::Row(RowCommand::MoveDown),
+            ],
         ];
         for group in groups {
             for command in group {
@@ -32,22 +37,22 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
         }
         let words = RichText::new("Export return").font(theme::semibold(14.0)).color(theme.on_accent);
         let export = Button::new(words).fill(theme.accent).min_size(vec2(0.0, 32.0));
-        let export = ui.add(export).on_hover_text(Command::ExportReturn.tooltip());
+        let export = ui.add(export).on_hover_text(Command::File(FileCommand::ExportReturn).tooltip());
         focus::around(ui, &export);
         if export.clicked() {
-            commands.push(Command::ExportReturn);
+            commands.push(Command::File(FileCommand::ExportReturn));
         }
         ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             for pane in [Pane::Notes, Pane::Details] {
-                let command = Command::TogglePane(pane);
+                let command = Command::View(ViewCommand::TogglePane(pane));
                 if icon::button(ui, &command, state.why_not(&command), state.pane == Some(pane)).clicked() {
                     commands.push(command);
                 }
             }
-            let why_not = state.why_not(&Command::ToggleCharts);
-            if icon::button(ui, &Command::ToggleCharts, why_not, why_not.is_none() && state.charts).clicked() {
-                commands.push(Command::ToggleCharts);
+            let why_not = state.why_not(&Command::View(ViewCommand::ToggleCharts));
+            if icon::button(ui, &Command::View(ViewCommand::ToggleCharts), why_not, why_not.is_none() && state.charts).clicked() {
+                commands.push(Command::View(ViewCommand::ToggleCharts));
             }
         });
     });

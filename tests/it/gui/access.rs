@@ -28,7 +28,7 @@ fn every_cell_in_view_tells_its_column_row_value_status_and_note() {
     let about = |gui: &Gui, label: &str| gui.get_by_label_contains(label).accesskit_node().description().unwrap_or_default();
     assert_eq!(about(&gui, "Lead officer, 1.1.2: "), "Status: In progress");
     assert_eq!(about(&gui, "RAG Status, 1.1.2: In Progress"), "", "it is the status itself");
-    gui.state_mut().state.run(Command::NextNote);
+    gui.state_mut().state.run(Command::View(ViewCommand::NextNote));
     gui.run();
     let noted = here(&gui);
     assert!(about(&gui, &format!("{noted}: ")).contains("Note: "), "{noted}");
@@ -95,12 +95,12 @@ fn what_is_pressed_is_large_enough_and_named_everywhere() {
         large_enough(&gui, menu);
         press(&mut gui, &[Key::Escape]);
     }
-    gui.state_mut().state.run(Command::TogglePane(plandesk::app::command::Pane::Notes));
+    gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(plandesk::app::command::Pane::Notes)));
     gui.run();
     large_enough(&gui, "the notes");
     show_table(&mut gui, "KPIs 2023-24");
     press(&mut gui, &[Key::ArrowDown, Key::ArrowDown]);
-    gui.state_mut().state.run(Command::TogglePane(plandesk::app::command::Pane::Details));
+    gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(plandesk::app::command::Pane::Details)));
     gui.run();
     large_enough(&gui, "the KPIs with their details");
     click(&mut gui, "Summary");
@@ -167,7 +167,7 @@ fn reached(gui: &mut Gui) -> Vec<String> {
 fn the_keyboard_reaches_everything_in_the_window() {
     let mut gui = window();
     click(&mut gui, "RAG Status, 1.1.2: In Progress");
-    gui.state_mut().state.run(Command::TogglePane(plandesk::app::command::Pane::Notes));
+    gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(plandesk::app::command::Pane::Notes)));
     gui.run();
     let reached = reached(&mut gui);
     assert!(reached.iter().all(|name| !name.trim().is_empty()), "{reached:?}");
@@ -265,12 +265,12 @@ fn nothing_is_cut_off_at_any_scaling() {
         in_view(&gui, "the plan");
         let grid = gui.get_by_role(accesskit::Role::Grid).rect();
         assert!(grid.width() >= 300.0 && grid.height() >= 150.0, "at {scale} the grid is {grid}");
-        gui.state_mut().state.run(Command::TogglePane(plandesk::app::command::Pane::Details));
+        gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(plandesk::app::command::Pane::Details)));
         gui.run();
         in_view(&gui, "with details");
         let grid = gui.get_by_role(accesskit::Role::Grid).rect();
         assert!(grid.width() >= 150.0, "at {scale} with details the grid is {grid}");
-        for help in [Command::ShowPalette, Command::ShowShortcuts] {
+        for help in [Command::Help(HelpCommand::ShowPalette), Command::Help(HelpCommand::ShowShortcuts)] {
             gui.state_mut().state.run(help);
             gui.run();
             // A dialog is drawn last.

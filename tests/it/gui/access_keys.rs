@@ -156,7 +156,7 @@ fn the_keys_of_the_grid_with_alt_are_still_the_grids() {
 #[test]
 fn letters_do_not_open_menus_behind_a_sheet() {
     let mut gui = window();
-    gui.state_mut().state.run(Command::Fail("It is broken. Mend it.".to_owned()));
+    gui.state_mut().state.run(Command::Help(HelpCommand::Fail("It is broken. Mend it.".to_owned())));
     gui.run();
     alt(&mut gui, Key::F);
     assert!(!sees_part(&gui, "New plan") && sees(&gui, "That did not work"));

@@ -26,7 +26,7 @@ fn go_to_approach(gui: &mut Gui, name: &str) {
     let table = plan(gui);
     let row = table.rows.iter().find(|row| row.kind == RowKind::Section && table.name_of(row) == name).unwrap();
     let cursor = plandesk::app::command::Cursor { table: table.id, row: row.id, column: None };
-    gui.state_mut().state.run(Command::Select(cursor));
+    gui.state_mut().state.run(Command::View(ViewCommand::Select(cursor)));
     gui.run();
 }
 
@@ -83,7 +83,7 @@ fn a_row_added_under_a_filter_can_be_seen() {
     go(&mut gui, "1.1.1", Role::Lead);
     let statuses = std::collections::BTreeSet::from([Some(Status::Complete)]);
     let filter = plandesk::app::arrangement::Filter { statuses, ..Default::default() };
-    gui.state_mut().state.run(Command::SetFilter(filter));
+    gui.state_mut().state.run(Command::View(ViewCommand::SetFilter(filter)));
     gui.run();
     ctrl(&mut gui, Key::Plus);
     assert_eq!(here(&gui), "Action, 1.1.3");
@@ -183,7 +183,7 @@ fn an_approach_among_several_selected_rows_is_asked_about_unless_all_of_it_is_se
         let corner = |at: usize| plandesk::app::range::Corner { row: table.rows[at].id, column: table.columns[0].id };
         let reach = plandesk::app::range::Reach::Rows;
         let selection = plandesk::app::range::Selection { table: table.id, from: corner(from), to: corner(to), reach };
-        gui.state_mut().state.run(Command::Cells(plandesk::app::command::OnCells::Select(selection)));
+        gui.state_mut().state.run(Command::Cells(plandesk::app::command::CellCommand::Select(selection)));
         gui.run();
     };
     let rows = plan(&gui).rows.len();

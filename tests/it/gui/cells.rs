@@ -270,7 +270,7 @@ fn what_is_out_of_sight_is_neither_copied_nor_written_over() {
     let mut gui = window();
     let statuses = std::collections::BTreeSet::from([Some(plandesk::model::Status::NotStarted)]);
     let filter = plandesk::app::arrangement::Filter { statuses, ..Default::default() };
-    gui.state_mut().state.run(Command::SetFilter(filter));
+    gui.state_mut().state.run(Command::View(ViewCommand::SetFilter(filter)));
     gui.run();
     let not_started = |gui: &Gui| {
         let table = plan(gui);

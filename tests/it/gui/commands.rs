@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use plandesk::{
     app::{
-        command::{Cursor, Find, OnCells},
+        command::{CellCommand, Cursor, FindCommand},
         find::Query,
         jobs::Wake,
         range::{Corner, Reach, Selection},
@@ -36,7 +36,7 @@ enum What {
     /// Moves the row to stand before another, or last.
     Place(u8),
     /// Something done with what is selected from there to a place some rows and columns on.
-    OnCells((usize, usize), Reach, OnCells),
+    OnCells((usize, usize), Reach, CellCommand),
     /// Carries what is selected on by some rows or columns.
     Fill((usize, usize), (usize, usize)),
     ReplaceAll(&'static str, &'static str),
@@ -44,17 +44,17 @@ enum What {
 
 fn on_cells() -> impl Strategy<Value = What> {
     let texts = ["", "Complete", "Aug-19\t95%\t7\nx", "1\n2\n3\n4\n5\n6\n7\n8\n9\n", "\"one\ntwo\"\tx\t\t=1+1"];
-    let paste = select(texts.to_vec()).prop_map(|text| OnCells::Paste(text.to_owned()));
+    let paste = select(texts.to_vec()).prop_map(|text| CellCommand::Paste(text.to_owned()));
     let fixed = [
-        OnCells::Clear,
-        OnCells::Cut,
-        OnCells::FillDown,
-        OnCells::FillRight,
-        OnCells::Today,
-        OnCells::PutInAll("Dec-20".to_owned()),
-        OnCells::SetStatus(Status::MinorProblems),
-        OnCells::SetLead(Some("Tess".to_owned())),
-        OnCells::MoveDates(Some(-5)),
+        CellCommand::Clear,
+        CellCommand::Cut,
+        CellCommand::FillDown,
+        CellCommand::FillRight,
+        CellCommand::Today,
+        CellCommand::PutInAll("Dec-20".to_owned()),
+        CellCommand::SetStatus(Status::MinorProblems),
+        CellCommand::SetLead(Some("Tess".to_owned())),
+        CellCommand::MoveDates(Some(-5)),
     ];
     let what = prop_oneof![2 => paste, 3 => select(fixed.to_vec())];
     let reach = select(vec![Reach::Cells, Reach::Cells, Reach::Cells, Reach::Rows, Reach::Columns, Reach::All]);
@@ -68,25 +68,25 @@ fn on_cells() -> impl Strategy<Value = What> {
 fn act() -> impl Strategy<Value = Act> {
     let texts = ["", "Complete", "Aug-19", "95%", "↓ 9%", "December 201", "=1+1", "one\ntwo", "7", "1.2.1", "See 1.2.1 and KPI3"];
     let commands = [
-        Command::AddAction,
-        Command::AddLine,
-        Command::AddGroup,
-        Command::AddSection,
-        Command::DeleteRow,
-        Command::DeleteRow,
-        Command::MoveRowUp,
-        Command::MoveRowDown,
-        Command::DuplicateRow,
-        Command::DuplicateRow,
-        Command::RenumberRefs,
-        Command::LeaveRefs,
-        Command::AddUpdate(String::new()),
-        Command::AddUpdate("Begun".to_owned()),
-        Command::RecordPeriod,
-        Command::MoveColumnLeft,
-        Command::MoveColumnRight,
-        Command::Undo,
-        Command::Redo,
+        Command::Row(RowCommand::AddAction),
+        Command::Row(RowCommand::AddLine),
+        Command::Row(RowCommand::AddGroup),
+        Command::Row(RowCommand::AddSection),
+        Command::Row(RowCommand::Delete),
+        Command::Row(RowCommand::Delete),
+        Command::Row(RowCommand::MoveUp),
+        Command::Row(RowCommand::MoveDown),
+        Command::Row(RowCommand::Duplicate),
+        Command::Row(RowCommand::Duplicate),
+        Command::Row(RowCommand::RenumberRefs),
+        Command::Row(RowCommand::LeaveRefs),
+        Command::Row(RowCommand::AddUpdate(String::new())),
+        Command::Row(RowCommand::AddUpdate("Begun".to_owned())),
+        Command::Edit(EditCommand::RecordPeriod),
+        Command::View(ViewCommand::MoveColumnLeft),
+        Command::View(ViewCommand::MoveColumnRight),
+        Command::Edit(EditCommand::Undo),
+        Command::Edit(EditCommand::Redo),
     ];
     let what = prop_oneof![
         4 => select(texts.to_vec()).prop_map(What::Type),
@@ -108,7 +108,7 @@ fn perform(state: &mut State, act: &Act) {
     let held = (!table.rows.is_empty()).then(|| &table.rows[row % table.rows.len()]);
     let at = column % table.columns.len();
     let column = &table.columns[at];
-    let edit = |change| Command::Edit("Edit".to_owned(), vec![change]);
+    let edit = |change| Command::Edit(EditCommand::Make("Edit".to_owned(), vec![change]));
     let row = if table.rows.is_empty() { 0 } else { row % table.rows.len() };
     let corner = |(rows, columns): (usize, usize)| Corner {
         row: table.rows.get((row + rows).min(table.rows.len().saturating_sub(1))).map(|row| row.id).unwrap_or_default(),
@@ -118,22 +118,22 @@ fn perform(state: &mut State, act: &Act) {
     let mut first = Vec::new();
     let command = match &act.what {
         What::OnCells(on, reach, command) => {
-            first.push(Command::Cells(OnCells::Select(select(*on, *reach))));
+            first.push(Command::Cells(CellCommand::Select(select(*on, *reach))));
             Some(Command::Cells(command.clone()))
         }
         What::Fill(on, to) => {
-            first.push(Command::Cells(OnCells::Select(select(*on, Reach::Cells))));
-            Some(Command::Cells(OnCells::FillTo(corner((on.0 + to.0, on.1 + to.1)))))
+            first.push(Command::Cells(CellCommand::Select(select(*on, Reach::Cells))));
+            Some(Command::Cells(CellCommand::FillTo(corner((on.0 + to.0, on.1 + to.1)))))
         }
         What::ReplaceAll(words, with) => {
             let query = Query { text: (*words).to_owned(), ..Query::default() };
-            first.push(Command::Find(Find::For(query)));
-            Some(Command::Find(Find::ReplaceAll((*with).to_owned())))
+            first.push(Command::Find(FindCommand::For(query)));
+            Some(Command::Find(FindCommand::ReplaceAll((*with).to_owned())))
         }
         What::Run(command) => Some(command.clone()),
         What::Place(to) => held.map(|row| {
             let before = table.rows.get(usize::from(*to) % (table.rows.len() + 1)).map(|row| row.id);
-            Command::PlaceRow { row: row.id, before }
+            Command::Row(RowCommand::Place { row: row.id, before })
         }),
         What::Width(width) => Some(edit(Change::SetWidth { table: id, column: column.id, width: *width })),
         What::TypeField(text) => held.map(|row| {
@@ -149,8 +149,8 @@ fn perform(state: &mut State, act: &Act) {
         }),
     };
     let cursor = held.map(|row| Cursor { table: id, row: row.id, column: row.fields.is_empty().then_some(column.id) });
-    state.run(Command::Show(View::Table(id)));
-    cursor.into_iter().for_each(|cursor| state.run(Command::Select(cursor)));
+    state.run(Command::View(ViewCommand::Show(View::Table(id))));
+    cursor.into_iter().for_each(|cursor| state.run(Command::View(ViewCommand::Select(cursor))));
     first.into_iter().chain(command).for_each(|command| state.run(command));
 }
 
@@ -169,18 +169,18 @@ proptest! {
         }
         // Edits undone on the way are made again first, so that the last document holds them all.
         while state.history.next_redo().is_some() {
-            state.run(Command::Redo);
+            state.run(Command::Edit(EditCommand::Redo));
         }
         let last = state.document.clone();
         let mut steps = 0;
         while state.history.next_undo().is_some() {
-            state.run(Command::Undo);
+            state.run(Command::Edit(EditCommand::Undo));
             steps += 1;
         }
         prop_assert!(state.document == first, "undone");
         prop_assert!(!state.is_unsaved());
         for _ in 0..steps {
-            state.run(Command::Redo);
+            state.run(Command::Edit(EditCommand::Redo));
         }
         prop_assert!(state.document == last, "redone");
     }
@@ -192,13 +192,13 @@ proptest! {
         used.see(&state, false);
         for (act, chance) in &acts {
             match chance {
-                0..=90 => state.run(Command::DeleteRow),
+                0..=90 => state.run(Command::Row(RowCommand::Delete)),
                 91..=110 => {
-                    state.run(Command::PasteTable("Ref\tAction\tStatus\n1\tSow\tComplete\n2\tReap\tNot started".to_owned()));
+                    state.run(Command::Import(ImportCommand::PasteTable("Ref\tAction\tStatus\n1\tSow\tComplete\n2\tReap\tNot started".to_owned())));
                     accept(&mut state);
                 }
                 111..=125 => {
-                    state.run(Command::ReviewImport);
+                    state.run(Command::Import(ImportCommand::Review));
                     accept(&mut state);
                 }
                 // What was saved is opened again, as in another year.
@@ -209,7 +209,7 @@ proptest! {
                 }
                 _ => perform(&mut state, act),
             }
-            let again = matches!(act.what, What::Run(Command::Undo | Command::Redo)) && *chance > 140;
+            let again = matches!(act.what, What::Run(Command::Edit(EditCommand::Undo | EditCommand::Redo))) && *chance > 140;
             let twice = used.see(&state, again);
             prop_assert!(twice.is_empty(), "{twice:?} after {act:?} ({chance})");
         }
@@ -246,7 +246,7 @@ fn accept(state: &mut State) {
     while state.job.is_some() {
         state.poll();
     }
-    state.run(Command::AcceptImport);
+    state.run(Command::Import(ImportCommand::Accept));
 }
 
 #[test]
@@ -263,16 +263,16 @@ fn what_hangs_on_a_deleted_row_goes_with_it_and_comes_back() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("plan.plandesk");
     std::fs::write(&file, store::encode(&document, &[note]).unwrap()).unwrap();
-    state.run(Command::OpenFiles(vec![file]));
+    state.run(Command::File(FileCommand::OpenFiles(vec![file])));
     while state.job.is_some() {
         state.poll();
     }
     let whole = state.document.clone();
     let noted = |state: &State| state.notes().any(|note| note.message == "Gone with its row");
-    state.run(Command::Show(View::Table(id)));
-    state.run(Command::Select(Cursor { table: id, row, column: None }));
-    state.run(Command::DeleteRow);
-    state.run(Command::AddAction);
+    state.run(Command::View(ViewCommand::Show(View::Table(id))));
+    state.run(Command::View(ViewCommand::Select(Cursor { table: id, row, column: None })));
+    state.run(Command::Row(RowCommand::Delete));
+    state.run(Command::Row(RowCommand::AddAction));
     let table = state.document.table(id).unwrap();
     let texts: Vec<&str> = table.remarks.iter().map(|remark| &*remark.text).collect();
     assert_eq!((texts, table.rows.iter().any(|held| held.id == row)), (vec!["First", "Last"], false));
@@ -280,8 +280,8 @@ fn what_hangs_on_a_deleted_row_goes_with_it_and_comes_back() {
     let saved = store::encode(&state.document, &state.read_notes).unwrap();
     let saved = String::from_utf8(saved).unwrap();
     assert!(!saved.contains("Not for the board") && !saved.contains("Gone with its row"), "nothing of it is kept in a file");
-    state.run(Command::Undo);
-    state.run(Command::Undo);
+    state.run(Command::Edit(EditCommand::Undo));
+    state.run(Command::Edit(EditCommand::Undo));
     assert_eq!(state.document, whole);
     assert!(noted(&state));
 }
@@ -293,16 +293,16 @@ fn a_new_kpi_is_not_rated_by_the_rule_of_one_deleted() {
     let (id, last) = (table.id, table.rows.last().unwrap().id);
     let rule = Rule { tolerance: 1.0, ..Rule::default() };
     let before = state.document.clone();
-    state.run(Command::Edit("Rule".to_owned(), vec![Change::SetRule { table: id, row: last, rule: Some(rule) }]));
-    state.run(Command::Show(View::Table(id)));
-    state.run(Command::Select(Cursor { table: id, row: last, column: None }));
-    state.run(Command::DeleteRow);
-    state.run(Command::AddAction);
+    state.run(Command::Edit(EditCommand::Make("Rule".to_owned(), vec![Change::SetRule { table: id, row: last, rule: Some(rule) }])));
+    state.run(Command::View(ViewCommand::Show(View::Table(id))));
+    state.run(Command::View(ViewCommand::Select(Cursor { table: id, row: last, column: None })));
+    state.run(Command::Row(RowCommand::Delete));
+    state.run(Command::Row(RowCommand::AddAction));
     let table = state.document.table(id).unwrap();
     assert_eq!(table.rule(table.rows.last().unwrap().id), Rule::default());
-    state.run(Command::Undo);
-    state.run(Command::Undo);
+    state.run(Command::Edit(EditCommand::Undo));
+    state.run(Command::Edit(EditCommand::Undo));
     assert_eq!(state.document.table(id).unwrap().rule(last), rule);
-    state.run(Command::Undo);
+    state.run(Command::Edit(EditCommand::Undo));
     assert_eq!(state.document, before);
 }

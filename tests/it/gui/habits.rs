@@ -112,7 +112,7 @@ fn a_read_only_file_says_so_and_its_changes_go_elsewhere() {
     settle(&mut gui);
     assert!(sees_part(&gui, "the file is read-only, so it stays as it is."));
     assert!(gui.state().state.is_unsaved());
-    assert_eq!(gui.state().state.instead, Some(Command::SaveElsewhere("mine.plandesk".to_owned())));
+    assert_eq!(gui.state().state.instead, Some(Command::File(FileCommand::SaveElsewhere("mine.plandesk".to_owned()))));
     click(&mut gui, "Save as…");
     settle(&mut gui);
     assert!(other.exists() && !gui.state().state.is_unsaved());
@@ -149,7 +149,7 @@ fn a_return_that_cannot_be_replaced_is_offered_another_name() {
     let mut gui = window_of(Folder::nowhere(), vec![at("return.xlsx"), at("return (2).xlsx")], Vec::new());
     export(&mut gui);
     assert!(sees_part(&gui, "return.xlsx: the file is read-only."));
-    assert_eq!(gui.state().state.instead, Some(Command::ExportElsewhere("return (2).xlsx".to_owned())));
+    assert_eq!(gui.state().state.instead, Some(Command::File(FileCommand::ExportElsewhere("return (2).xlsx".to_owned()))));
     click(&mut gui, "Export under another name…");
     settle(&mut gui);
     assert!(sees(&gui, "Exported the return to return (2).xlsx"));
@@ -173,7 +173,7 @@ fn whoever_has_a_workbook_open_is_named() {
     assert!(sees(&gui, "Jane Smith has Plan für 2026 (final).xlsx open in Excel. What is not saved there is not here."));
     click(&mut gui, "Go on with it");
     assert!(!sees_part(&gui, "Jane Smith has Plan"));
-    gui.state_mut().state.run(Command::TogglePane(plandesk::app::command::Pane::Notes));
+    gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(plandesk::app::command::Pane::Notes)));
     gui.run();
     assert!(sees_part(&gui, "Jane Smith had this workbook open in Excel when it was read."));
 }
@@ -220,7 +220,7 @@ fn the_contrasts_and_the_theme_of_the_system_are_followed_while_it_runs() {
     gui.state_mut().state.high_contrast = true;
     gui.run();
     assert_eq!(background(&gui), plandesk::ui::theme::HIGH_CONTRAST.background);
-    gui.state_mut().state.run(Command::SetAppearance(plandesk::app::Appearance::Light));
+    gui.state_mut().state.run(Command::View(ViewCommand::SetAppearance(plandesk::app::Appearance::Light)));
     gui.run();
     assert_eq!(background(&gui), plandesk::ui::theme::LIGHT.background, "a choice of the user's own holds");
 }

@@ -152,7 +152,12 @@ fn the_context_menu_shows_the_keys_of_its_entries() {
     let mut gui = window();
     gui.get_by_label("Lead officer, 1.1.1: Community Life Manager").click_secondary();
     gui.run();
-    for command in [Command::AddAction, Command::DeleteRow, Command::DuplicateRow, Command::NextNote] {
+    for command in [
+        Command::Row(RowCommand::AddAction),
+        Command::Row(RowCommand::Delete),
+        Command::Row(RowCommand::Duplicate),
+        Command::View(ViewCommand::NextNote),
+    ] {
         let keys = command.shortcut().map_or_else(String::new, |keys| format!(" {}", keys.words()));
         assert!(sees(&gui, &format!("{}{keys}", command.text())), "{}{keys}", command.text());
     }

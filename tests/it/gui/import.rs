@@ -61,11 +61,11 @@ fn a_role_changed_in_its_drop_down_is_accepted_as_one_step() {
     assert_eq!(plan(&gui).columns[5].role, Some(Role::Theme));
     assert_eq!(gui.state().state.history.next_undo().unwrap().name, "Import of sample.xlsx");
     let after = gui.state().state.document.clone();
-    gui.state_mut().state.run(Command::Undo);
+    gui.state_mut().state.run(Command::Edit(EditCommand::Undo));
     gui.run();
     assert_eq!(gui.state().state.document, before);
     assert!(gui.state().state.history.next_undo().is_none() && !gui.state().state.is_unsaved());
-    gui.state_mut().state.run(Command::Redo);
+    gui.state_mut().state.run(Command::Edit(EditCommand::Redo));
     gui.run();
     assert_eq!(gui.state().state.document, after);
 }
@@ -110,7 +110,7 @@ fn an_extent_a_kind_and_a_table_left_out_are_corrected_from_the_panel() {
     click(&mut gui, "Leave this table out");
     assert_eq!(rows(&gui), None);
     assert!(sees(&gui, "This table is left out. Its cells are kept in notes."));
-    gui.state_mut().state.run(Command::AcceptImport);
+    gui.state_mut().state.run(Command::Import(ImportCommand::Accept));
     assert!(gui.state().state.import.is_some(), "there is nothing to accept");
     click(&mut gui, "Take this table in again");
     assert_eq!(rows(&gui), Some(6));
@@ -153,12 +153,18 @@ fn cancel_leaves_all_as_it_was() {
     let mut gui = reviewing(Folder::nowhere(), Vec::new());
     let before = gui.state().state.document.clone();
     choose_role(&mut gui, "B", "Description");
-    gui.state_mut().state.run(Command::Undo);
+    gui.state_mut().state.run(Command::Edit(EditCommand::Undo));
     gui.run();
     assert!(sees(&gui, "Accept or cancel the import first"), "the document waits");
-    let others = [Command::AddAction, Command::DuplicateRow, Command::RenumberRefs, Command::AddUpdate("x".to_owned()), Command::FoldAll];
+    let others = [
+        Command::Row(RowCommand::AddAction),
+        Command::Row(RowCommand::Duplicate),
+        Command::Row(RowCommand::RenumberRefs),
+        Command::Row(RowCommand::AddUpdate("x".to_owned())),
+        Command::View(ViewCommand::FoldAll),
+    ];
     for command in others {
-        gui.state_mut().state.run(Command::Say(String::new()));
+        gui.state_mut().state.run(Command::Help(HelpCommand::Say(String::new())));
         gui.state_mut().state.run(command.clone());
         gui.run();
         assert!(sees(&gui, "Accept or cancel the import first"), "{} waits too", command.text());
@@ -176,7 +182,7 @@ fn edits_that_would_be_replaced_are_said_before() {
     assert!(!sees(&gui, warning));
     click(&mut gui, "Cancel import");
     go(&mut gui, "1.1.1", Role::Action);
-    gui.state_mut().state.run(Command::AddAction);
+    gui.state_mut().state.run(Command::Row(RowCommand::AddAction));
     gui.run();
     let edited = gui.state().state.document.clone();
     ctrl(&mut gui, Key::I);
@@ -188,14 +194,14 @@ fn edits_that_would_be_replaced_are_said_before() {
     settle(&mut gui);
     assert!(!sees(&gui, warning), "what was just read is not edited");
     click(&mut gui, "Cancel import");
-    gui.state_mut().state.run(Command::Undo);
+    gui.state_mut().state.run(Command::Edit(EditCommand::Undo));
     assert_eq!(gui.state().state.document, edited);
 }
 
 #[test]
 fn a_pasted_table_is_reviewed_and_added() {
     let mut gui = window();
-    gui.state_mut().state.run(Command::Show(View::Summary));
+    gui.state_mut().state.run(Command::View(ViewCommand::Show(View::Summary)));
     gui.run();
     let tables = gui.state().state.document.tables.len();
     gui.event(Event::Paste("Ref\tAction\tStatus\n9.1\tMow the green\tComplete\n9.2\tPaint the gate\tNot started".to_owned()));
@@ -204,7 +210,7 @@ fn a_pasted_table_is_reviewed_and_added() {
     click(&mut gui, "Accept import");
     assert_eq!(gui.state().state.document.tables.len(), tables + 1);
     assert_eq!(gui.state().state.document.tables[tables].rows.len(), 2);
-    gui.state_mut().state.run(Command::Undo);
+    gui.state_mut().state.run(Command::Edit(EditCommand::Undo));
     gui.run();
     assert_eq!(gui.state().state.document.tables.len(), tables);
     // Asked for in the menu, with the grid in focus.
@@ -218,7 +224,7 @@ fn a_pasted_table_is_reviewed_and_added() {
 fn tables_of_another_workbook_are_added() {
     let mut gui = window_of(Folder::nowhere(), vec![RECOMMENDATIONS.into()], Vec::new());
     let tables = gui.state().state.document.tables.len();
-    gui.state_mut().state.run(Command::AddFromWorkbook);
+    gui.state_mut().state.run(Command::Import(ImportCommand::AddFromWorkbook));
     settle(&mut gui);
     gui.run();
     settle(&mut gui);
@@ -248,7 +254,7 @@ fn a_mapping_is_remembered_applied_and_forgotten() {
     click(&mut gui, "Forget this mapping");
     assert!(!sees(&gui, "Read by the mapping “Spring”"));
     click(&mut gui, "Cancel import");
-    gui.state_mut().state.run(Command::OpenFiles(vec![autumn]));
+    gui.state_mut().state.run(Command::File(FileCommand::OpenFiles(vec![autumn])));
     settle(&mut gui);
     assert_ne!(theme(&gui), Some(Role::Theme));
 }
@@ -286,7 +292,7 @@ fn a_large_workbook_is_read_again_in_the_background() {
     let mut extent = import(&gui).tables[0].extent();
     for last in [900, 400] {
         extent = Extent { last: (last, extent.last.1), ..extent };
-        gui.state_mut().state.run(Command::CorrectImport(0, Correct::Extent(extent)));
+        gui.state_mut().state.run(Command::Import(ImportCommand::Correct(0, Correct::Extent(extent))));
     }
     for _ in 0..2000 {
         gui.run();
@@ -373,7 +379,7 @@ fn a_table_is_drawn_removed_and_remembered() {
     choose_role(&mut gui, "B", "Description");
     click(&mut gui, "Accept import");
     assert_eq!(gui.state().state.document.tables.iter().map(|table| table.rows.len()).collect::<Vec<_>>(), [2, 3]);
-    gui.state_mut().state.run(Command::Undo);
+    gui.state_mut().state.run(Command::Edit(EditCommand::Undo));
     assert_eq!(gui.state().state.document.tables.len(), 1, "one step");
     drop(gui);
     let mut gui = reviewing(folder(), vec![with_a_list(home.path(), "Autumn.csv", 5)]);
@@ -454,7 +460,7 @@ fn workbooks_to_be_added_are_reviewed_one_after_another() {
     let paths = ["North.csv", "South.csv"].map(|name| workbook(folder.path(), name, 3));
     let mut gui = window();
     let tables = gui.state().state.document.tables.len();
-    gui.state_mut().state.run(Command::AddFiles(paths.to_vec()));
+    gui.state_mut().state.run(Command::Import(ImportCommand::AddFiles(paths.to_vec())));
     settle(&mut gui);
     assert!(sees(&gui, "Import of North.csv") && sees_part(&gui, "then 1 more workbook"));
     click(&mut gui, "Accept import");
@@ -469,10 +475,10 @@ fn corrections_are_asked_about_before_they_are_lost() {
     let folder = tempfile::tempdir().unwrap();
     type Leave = fn(&mut Gui, PathBuf);
     let leaves: [(&str, Leave); 4] = [
-        ("another file", |gui, path| gui.state_mut().state.run(Command::OpenFiles(vec![path]))),
-        ("the sample", |gui, _| gui.state_mut().state.run(Command::OpenSample)),
+        ("another file", |gui, path| gui.state_mut().state.run(Command::File(FileCommand::OpenFiles(vec![path])))),
+        ("the sample", |gui, _| gui.state_mut().state.run(Command::File(FileCommand::OpenSample))),
         ("a table pasted", |gui, _| gui.event(Event::Paste("Ref\tAction\tStatus\n1\tMow\tComplete".to_owned()))),
-        ("another workbook's tables", |gui, path| gui.state_mut().state.run(Command::AddFiles(vec![path]))),
+        ("another workbook's tables", |gui, path| gui.state_mut().state.run(Command::Import(ImportCommand::AddFiles(vec![path])))),
     ];
     for (what, leave) in leaves {
         let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Zones.csv", 6)]);
@@ -517,9 +523,9 @@ fn closing_asks_about_corrections_first() {
 #[test]
 fn a_pasted_table_is_not_lost_without_asking() {
     let mut gui = window();
-    gui.state_mut().state.run(Command::PasteTable("Ref\tAction\tStatus\n1\tMow\tComplete".to_owned()));
+    gui.state_mut().state.run(Command::Import(ImportCommand::PasteTable("Ref\tAction\tStatus\n1\tMow\tComplete".to_owned())));
     settle(&mut gui);
-    gui.state_mut().state.run(Command::OpenSample);
+    gui.state_mut().state.run(Command::File(FileCommand::OpenSample));
     gui.run();
     assert!(sees(&gui, "Discard this import?"));
 }
@@ -562,7 +568,7 @@ fn long_names_leave_room_for_the_buttons() {
     let mut gui = reviewing(Folder::at(&home.path().join("config")), vec![workbook(home.path(), &name, 6), SAMPLE.into()]);
     click(&mut gui, "Last row, one less");
     click(&mut gui, "Accept import");
-    gui.state_mut().state.run(Command::AddAction);
+    gui.state_mut().state.run(Command::Row(RowCommand::AddAction));
     gui.run();
     let (pills, address) = (gui.get_by_label_contains("Complete 5").rect(), gui.get_by_label_contains(" (6)").rect());
     assert!(pills.right() <= address.left(), "the status bar has room for a long address");
@@ -586,7 +592,7 @@ fn the_notes_are_scrolled_with_the_keyboard() {
     let folder = tempfile::tempdir().unwrap();
     let mut gui = reviewing(Folder::nowhere(), vec![workbook(folder.path(), "Zones.csv", 60)]);
     let extent = Extent { last: (3, 5), ..import(&gui).tables[0].extent() };
-    gui.state_mut().state.run(Command::CorrectImport(0, Correct::Extent(extent)));
+    gui.state_mut().state.run(Command::Import(ImportCommand::Correct(0, Correct::Extent(extent))));
     gui.run();
     tab_to(&mut gui, "57 notes from this reading: the arrow keys scroll");
     let top = |gui: &Gui| gui.get_by_label("Zones!A9").rect().top();

@@ -40,12 +40,12 @@ fn every_note_of_the_sample_and_of_a_fixture_leads_to_its_table() {
         let notes: Vec<_> = gui.state().state.notes().cloned().collect();
         assert!(!notes.is_empty());
         for note in notes {
-            gui.state_mut().state.run(Command::GoTo(note.place.clone()));
+            gui.state_mut().state.run(Command::View(ViewCommand::GoTo(note.place.clone())));
             gui.run();
             assert_eq!(gui.state().state.table_id(), note.place.table, "{}", note.message);
             assert_ne!(here(&gui), "", "{}", note.message);
             if let Some(also) = note.also {
-                gui.state_mut().state.run(Command::GoTo(also.clone()));
+                gui.state_mut().state.run(Command::View(ViewCommand::GoTo(also.clone())));
                 gui.run();
                 assert_eq!(gui.state().state.table_id(), also.table, "{}", note.message);
                 assert_ne!(here(&gui), "", "{}", note.message);

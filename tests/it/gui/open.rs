@@ -53,7 +53,7 @@ fn what_cannot_be_opened_is_said_and_the_document_stays() {
     let mut gui = window();
     let before = gui.state().state.document.clone();
     for name in ["text.xlsx", "empty.xlsx", "cut.xlsx", "cut.plandesk", "folder.xlsx", "missing.xlsx"] {
-        gui.state_mut().state.run(Command::OpenFiles(vec![SAMPLE.into(), at(name)]));
+        gui.state_mut().state.run(Command::File(FileCommand::OpenFiles(vec![SAMPLE.into(), at(name)])));
         settle(&mut gui);
         assert!(sees(&gui, "That did not work") && sees_part(&gui, name), "{name}");
         assert_eq!(gui.state().state.document, before, "{name}");
@@ -67,7 +67,7 @@ fn what_cannot_be_opened_is_said_and_the_document_stays() {
 fn keys_do_not_reach_what_stands_behind_a_sheet() {
     let mut gui = window();
     click(&mut gui, "Lead officer, 1.1.1: Community Life Manager");
-    gui.state_mut().state.run(Command::Fail("It is broken. Mend it.".to_owned()));
+    gui.state_mut().state.run(Command::Help(HelpCommand::Fail("It is broken. Mend it.".to_owned())));
     gui.run();
     press(&mut gui, &[Key::Delete, Key::ArrowDown]);
     type_text(&mut gui, "x");
@@ -90,7 +90,7 @@ fn opening_can_be_cancelled() {
         let mut gui = window();
         let before = gui.state().state.document.clone();
         // So many that the button is there long before the end.
-        gui.state_mut().state.run(Command::OpenFiles(vec![path; 400]));
+        gui.state_mut().state.run(Command::File(FileCommand::OpenFiles(vec![path; 400])));
         gui.step();
         assert!(sees_part(&gui, "Opening "));
         click(&mut gui, "Cancel");

@@ -116,8 +116,8 @@ fn a_save_after_an_abandoned_close_does_not_close() {
     ctrl(&mut gui, Key::Q);
     click(&mut gui, "Save changes");
     assert!(!gui.state().state.closing, "the dialog that asks where was closed");
-    gui.state_mut().state.run(Command::Save);
-    gui.state_mut().state.run(Command::SaveTo(folder.path().join("mine.plandesk")));
+    gui.state_mut().state.run(Command::File(FileCommand::Save));
+    gui.state_mut().state.run(Command::File(FileCommand::SaveTo(folder.path().join("mine.plandesk"))));
     settle(&mut gui);
     assert!(!gui.state().state.is_unsaved() && !gui.state().state.closing);
 }

@@ -82,11 +82,11 @@ fn the_cursor_stays_in_sight_when_the_grid_gets_other_room() {
     for (at, reference) in places.into_iter().enumerate() {
         go(&mut gui, reference, Role::End);
         for pane in [plandesk::app::command::Pane::Notes, plandesk::app::command::Pane::Notes] {
-            gui.state_mut().state.run(Command::TogglePane(pane));
+            gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(pane)));
             gui.run_steps(60);
             assert!(here(&gui).starts_with("End, "), "{reference}");
         }
-        gui.state_mut().state.run(if at % 2 == 0 { Command::ToggleCompact } else { Command::ZoomIn });
+        gui.state_mut().state.run(if at % 2 == 0 { Command::View(ViewCommand::ToggleCompact) } else { Command::View(ViewCommand::ZoomIn) });
         gui.run_steps(60);
         assert!(here(&gui).starts_with("End, "), "{reference}");
     }
@@ -140,7 +140,7 @@ fn columns_stay_in_view_up_to_the_one_that_was_frozen() {
     let mut gui = window_of(Folder::at(folder.path()), Vec::new(), Vec::new());
     let left = |gui: &Gui, heading: &str| gui.query_by_label(heading).map(|node| node.rect().left());
     for _ in 0..5 {
-        gui.state_mut().state.run(Command::ZoomIn);
+        gui.state_mut().state.run(Command::View(ViewCommand::ZoomIn));
     }
     gui.run();
     click(&mut gui, "Ref, 1.1.1: 1.1.1");
@@ -189,12 +189,12 @@ fn the_last_column_is_not_put_away_and_rows_keep_their_headings() {
     let mut gui = window();
     click(&mut gui, LEAD);
     for _ in 0..plan(&gui).columns.len() {
-        gui.state_mut().state.run(Command::HideColumn(None));
+        gui.state_mut().state.run(Command::View(ViewCommand::HideColumn(None)));
         gui.run();
     }
     assert!(sees(&gui, "The last column in view cannot be hidden"));
     assert_eq!(gui.query_all_by_role(accesskit::Role::ColumnHeader).count(), 1);
-    gui.state_mut().state.run(Command::ShowColumns);
+    gui.state_mut().state.run(Command::View(ViewCommand::ShowColumns));
     gui.run();
     assert!(sees(&gui, LEAD));
 }
@@ -228,7 +228,7 @@ fn slow_scrolling_does_not_drift_however_far_down() {
     // Some three million points, where single precision knows quarters of a point alone.
     let added =
         (0..20_000).map(|more| Change::InsertRow { table: id, at: usize::MAX, row: Row { id: RowId(first + more), ..like.clone() } });
-    gui.state_mut().state.run(Command::Edit("Many rows".to_owned(), added.collect()));
+    gui.state_mut().state.run(Command::Edit(EditCommand::Make("Many rows".to_owned(), added.collect())));
     gui.run();
     press(&mut gui, &[Key::ArrowDown]);
     ctrl(&mut gui, Key::End);

@@ -4,7 +4,7 @@ use eframe::egui::{Align2, Button, ComboBox, Id, Key, Label, RichText, TextEdit,
 
 use super::DetailsPanel;
 use crate::{
-    app::command::{Command, Cursor},
+    app::command::{Command, Cursor, EditCommand, ViewCommand},
     edit::Change,
     model::{Cell, Role, Row, RowKind, Table, Value, choice::compared, kinds::Editor},
     ui::{theme::Theme, type_ahead::Letters},
@@ -22,7 +22,13 @@ pub fn show(
 ) {
     for field in &row.fields {
         label(ui, theme, &field.label);
-        jump(ui, theme, &field.cell.text, || Command::Select(Cursor { table: table.id, row: row.id, column: None }), commands);
+        jump(
+            ui,
+            theme,
+            &field.cell.text,
+            || Command::View(ViewCommand::Select(Cursor { table: table.id, row: row.id, column: None })),
+            commands,
+        );
     }
     let log = comment.filter(|&(at, _)| table.rows[at].id == row.id).map(|(_, column)| column);
     for (at, cell) in row.cells.iter().enumerate() {
@@ -36,7 +42,7 @@ pub fn show(
             Editor::Statuses => statuses(ui, table, row, at, name, commands),
             Editor::Paragraph => {
                 let cursor = Cursor { table: table.id, row: row.id, column: Some(table.columns[at].id) };
-                jump(ui, theme, &cell.text, || Command::Select(cursor), commands);
+                jump(ui, theme, &cell.text, || Command::View(ViewCommand::Select(cursor)), commands);
             }
         }
         if cell.formula {
@@ -120,6 +126,6 @@ fn set(table: &Table, row: &Row, at: usize, cell: Cell) -> Option<Command> {
     (row.cells.get(at)?.text != cell.text).then(|| {
         let of = table.position(row.id).and_then(|at| table.entry_of(at)).filter(|_| row.kind == RowKind::Line).unwrap_or(row);
         let name = format!("Edit {} of {}", table.heading(at), table.name_of(of));
-        Command::Edit(name, vec![Change::SetCell { table: table.id, row: row.id, column: table.columns[at].id, cell }])
+        Command::Edit(EditCommand::Make(name, vec![Change::SetCell { table: table.id, row: row.id, column: table.columns[at].id, cell }]))
     })
 }

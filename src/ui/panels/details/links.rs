@@ -4,7 +4,10 @@ use eframe::egui::{Button, RichText, Ui};
 
 use super::heading;
 use crate::{
-    app::{command::Command, state::State},
+    app::{
+        command::{Command, ViewCommand},
+        state::State,
+    },
     insight::KpiLink,
     model::Role,
     notes::Place,
@@ -29,7 +32,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, links: &[KpiLink], comman
             ui.spacing_mut().button_padding.x = 0.0;
             if ui.add(Button::new(RichText::new(text).color(theme.accent)).wrap().frame(false)).on_hover_text(&table.name).clicked() {
                 let column = table.role_position(Role::Current).unwrap_or(0);
-                commands.push(Command::GoTo(Place::cell(table, at, column)));
+                commands.push(Command::View(ViewCommand::GoTo(Place::cell(table, at, column))));
             }
         });
     }

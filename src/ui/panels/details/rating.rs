@@ -3,7 +3,10 @@
 use eframe::egui::{Align, ComboBox, DragValue, Frame, Id, Label, Layout, Margin, RichText, Role as AccessRole, Ui, WidgetInfo, vec2};
 
 use crate::{
-    app::{command::Command, state::State},
+    app::{
+        command::{Command, EditCommand},
+        state::State,
+    },
     edit::Change,
     insight::{figure_of, rule_of, stated_rule},
     model::{Figure, Polarity, Role, Row, Shortfall, Table, Unit},
@@ -64,7 +67,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, row: &Row,
     if rule != old || wanted {
         let kept = (Some(rule) != stated).then_some(rule);
         let name = format!("Change the rule of {}", table.name_of(row));
-        commands.push(Command::Edit(name, vec![Change::SetRule { table: table.id, row: row.id, rule: kept }]));
+        commands.push(Command::Edit(EditCommand::Make(name, vec![Change::SetRule { table: table.id, row: row.id, rule: kept }])));
     }
 }
 

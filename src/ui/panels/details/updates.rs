@@ -5,7 +5,7 @@ use eframe::egui::{Event, Key, KeyboardShortcut, Label, Link, Modifiers, RichTex
 use super::{DetailsPanel, heading};
 use crate::{
     app::{
-        command::{Command, Cursor},
+        command::{Command, Cursor, RowCommand, ViewCommand},
         state::State,
     },
     insight::log_entries,
@@ -32,7 +32,7 @@ pub fn show(
     if panel.updates.contains_key(&(table.id, held.id)) {
         write(panel, ui, (table, row), asked, commands);
     } else {
-        let command = Command::AddUpdate(String::new());
+        let command = Command::Row(RowCommand::AddUpdate(String::new()));
         if ui.button(command.text()).on_hover_text(command.tooltip()).clicked() {
             commands.push(command);
         }
@@ -57,7 +57,7 @@ pub fn show(
         ui.add(Label::new(entry.words()).wrap().selectable(true));
     }
     if ui.add(Link::new("Edit the whole comment")).clicked() {
-        commands.push(Command::Select(Cursor { table: table.id, row: held.id, column: Some(table.columns[column].id) }));
+        commands.push(Command::View(ViewCommand::Select(Cursor { table: table.id, row: held.id, column: Some(table.columns[column].id) })));
     }
 }
 
@@ -86,7 +86,7 @@ fn write(panel: &mut DetailsPanel, ui: &mut Ui, (table, row): (&Table, usize), a
     });
     if cancel || (add && !text.trim().is_empty()) {
         let words = panel.updates.remove(&place).filter(|_| !cancel);
-        commands.extend(words.map(Command::AddUpdate));
+        commands.extend(words.map(|words| Command::Row(RowCommand::AddUpdate(words))));
         // The grid takes the keyboard that nobody has, but not the keys of this frame, which were this field's.
         edit.surrender_focus();
     }

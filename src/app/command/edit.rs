@@ -1,0 +1,34 @@
+//! The actions on the history of the document, each with what it has to say of itself.
+
+use super::{
+    about::{About, Need, about},
+    keys::ctrl,
+};
+use crate::edit::Change;
+
+/// One edit, or a way back from it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EditCommand {
+    Undo,
+    Redo,
+    /// Edits as one undo step, with its name.
+    Make(String, Vec<Change>),
+    /// Copies the current column of a KPI table into a new period column.
+    RecordPeriod,
+}
+
+impl EditCommand {
+    /// What it has to say of itself.
+    #[must_use]
+    pub fn about(&self) -> About {
+        match self {
+            Self::Undo => about("Undo").keys(ctrl("Z")).letter('U').needs(&[Need::Done]),
+            Self::Redo => about("Redo").keys(ctrl("Y")).letter('R').needs(&[Need::Undone]),
+            Self::Make(..) => about("Edit"),
+            Self::RecordPeriod => about("Record current values as a period")
+                .tooltip("Keep today's values as an earlier period, so that the trend can be drawn")
+                .letter('O')
+                .needs(&[Need::Periods]),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The actions on files and on what leaves the program, each with what it has to say of itself.
+
+use std::path::PathBuf;
+
+use super::{
+    about::{About, about},
+    keys::{ctrl, ctrl_shift},
+};
+use crate::app::file_extension::Written;
+
+/// One action on a file, a return or a page to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileCommand {
+    New,
+    Open,
+    OpenFiles(Vec<PathBuf>),
+    OpenSample,
+    Save,
+    SaveAs,
+    /// Asks where to save instead of where it was refused, with a file name to begin with.
+    SaveElsewhere(String),
+    SaveTo(PathBuf),
+    /// Writes under a name that was offered instead of the chosen one; one that is taken is asked about.
+    WriteInstead(Written, PathBuf),
+    ExportReturn,
+    /// Asks where the return goes instead of where it was refused.
+    ExportElsewhere(String),
+    ExportTo(PathBuf),
+    /// Whether what is hidden in the workbook is to be in what is about to be written.
+    WithHidden(bool),
+    /// Goes on to where the return is written.
+    WriteReturn,
+    /// Goes on to the page that is printed.
+    PrintPage,
+    /// Writes the return over a file that is there.
+    Replace(PathBuf),
+    /// Prints what is in view, by way of the browser.
+    Print,
+    /// Takes a file that is gone off the list of recent ones.
+    ForgetRecent(PathBuf),
+    /// Closes the bar that says who had a workbook open.
+    CloseHeld,
+    /// Saves a chart's picture: a file name to begin with, and the PNG.
+    SavePicture(String, Vec<u8>),
+    PictureTo(PathBuf),
+    Quit,
+    /// Goes on with what was asked about, leaving unsaved work behind.
+    DiscardAndContinue,
+    /// Saves first, then goes on with what was asked about.
+    SaveAndContinue,
+    /// Stays with the document.
+    KeepWorking,
+    /// Writes over a file that others have changed.
+    KeepMine,
+    /// Writes a file again that is gone.
+    SaveAgain,
+    /// Writes beside it, in a file of a name that is free.
+    SaveBeside,
+    /// Asks whether the file takes the place of what is open.
+    TakeTheirs,
+    /// Puts the file in the place of what is open.
+    TakeTheirsNow,
+    /// Brings back the work that a window which ended has left.
+    RestoreKept,
+    DiscardKept,
+    /// Leaves it for another start.
+    LeaveKept,
+    CancelJob,
+    DismissError,
+}
+
+impl FileCommand {
+    /// What it has to say of itself.
+    #[must_use]
+    pub fn about(&self) -> About {
+        match self {
+            Self::New => {
+                about("New plan").tooltip("Begin a plan with one action to type in").keys(ctrl("N")).letter('N').heard_while_typing()
+            }
+            Self::Open => about("Open…").tooltip("Open a workbook or a plandesk file").keys(ctrl("O")).letter('O').heard_while_typing(),
+            Self::OpenFiles(_) => about("Open…"),
+            Self::OpenSample => about("Open the sample plan").letter('M'),
+            Self::Save => about("Save").tooltip("Save this document").keys(ctrl("S")).letter('S').heard_while_typing(),
+            Self::SaveTo(_) => about("Save"),
+            Self::SaveAs => about("Save as…").keys(ctrl_shift("S")).letter('A').heard_while_typing(),
+            Self::SaveElsewhere(_) => about("Save as…"),
+            Self::WriteInstead(Written::Document, _) => about("Save as a plandesk file"),
+            Self::WriteInstead(Written::Return, _) => about("Export the return"),
+            Self::WriteInstead(Written::Picture, _) | Self::SavePicture(..) | Self::PictureTo(_) => about("Save as PNG"),
+            Self::ExportReturn => {
+                about("Export return…").tooltip("Write the Excel return for the board").keys(ctrl("E")).letter('E').heard_while_typing()
+            }
+            Self::ExportTo(_) => about("Export return…"),
+            Self::ExportElsewhere(_) => about("Export under another name…"),
+            Self::WithHidden(_) => about("With what is hidden in the workbook"),
+            Self::WriteReturn => about("Write the return…"),
+            Self::PrintPage => about("Print the page"),
+            Self::Replace(_) => about("Replace it"),
+            Self::Print => about("Print…")
+                .tooltip("Open the table or the summary in view as a page in your browser, which prints it")
+                .keys(ctrl("P"))
+                .letter('P')
+                .heard_while_typing(),
+            Self::ForgetRecent(_) => about("Remove from recent files"),
+            Self::CloseHeld => about("Go on with it").tooltip("Close this message; it stays among the notes"),
+            Self::Quit => about("Close plandesk").keys(ctrl("Q")).letter('C').heard_while_typing(),
+            Self::DiscardAndContinue => about("Discard changes"),
+            Self::SaveAndContinue => about("Save changes"),
+            Self::KeepWorking => about("Keep working"),
+            Self::KeepMine => about("Keep mine"),
+            Self::SaveAgain => about("Save it there again"),
+            Self::SaveBeside => about("Save beside it"),
+            Self::TakeTheirs => about("Take theirs…"),
+            Self::TakeTheirsNow => about("Take theirs"),
+            Self::RestoreKept => about("Restore"),
+            Self::DiscardKept => about("Discard them"),
+            Self::LeaveKept => about("Decide later"),
+            Self::CancelJob => about("Cancel"),
+            Self::DismissError => about("Close"),
+        }
+    }
+}
