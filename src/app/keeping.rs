@@ -3,6 +3,8 @@
 mod journal_writer;
 mod replay;
 
+pub use self::replay::Replayed;
+
 use std::{
     path::PathBuf,
     sync::{Arc, atomic::Ordering},
@@ -11,7 +13,7 @@ use std::{
 
 use self::{
     journal_writer::{Batch, JournalWriter, Message, Pace, Shared, Snapshot},
-    replay::{Entry, Replayed, snapshot_records},
+    replay::{Entry, snapshot_records},
 };
 use super::{
     command::{Cursor, Pane, View},

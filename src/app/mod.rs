@@ -43,7 +43,7 @@ pub mod update;
 mod view_settings;
 mod visibility;
 
-pub use self::cells::Copied;
+pub use self::{cells::Copied, keeping::Replayed};
 pub use crate::store::{
     Appearance, Folder, Frozen, OpenText, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, no_file_dialog,
     renderer, shortened, single, start_log,

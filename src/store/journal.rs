@@ -83,6 +83,20 @@ pub struct Kept {
     pub torn: bool,
 }
 
+impl Kept {
+    /// Kept work out of the bytes of a journal, as far as they can be read.
+    ///
+    /// # Errors
+    /// When they hold no document.
+    pub fn of(bytes: &[u8]) -> Result<Self, JournalError> {
+        let Parts { told, document, events, torn } = Parts::of(bytes);
+        let (document, notes) = decode(document.ok_or(JournalError::Damaged)?)?;
+        let told = told.unwrap_or_else(|| Told::unknown(document.name()));
+        let events = events.into_iter().map(<[u8]>::to_vec).collect();
+        Ok(Self { told, document, notes, events, torn })
+    }
+}
+
 impl Journal {
     /// A place of its own, and what is told of the work that a window which ended left in it. Where several did, each start takes one.
     #[must_use]
@@ -205,7 +219,7 @@ impl Journal {
     /// When no document can be read.
     pub fn read(&self) -> Result<Kept, JournalError> {
         match disk::read(&self.file()) {
-            Ok(bytes) => read_journal(&bytes),
+            Ok(bytes) => Kept::of(&bytes),
             Err(_) if self.place.with_extension(WHOLE).exists() && !self.file().exists() => self.read_whole(),
             Err(error) => Err(JournalError::Unread(error)),
         }
@@ -230,7 +244,7 @@ impl Journal {
         let parts = Parts::of(&bytes);
         match (parts.told, parts.torn) {
             (Some(told), false) => Ok(Left { told, torn: false }),
-            _ => read_journal(&bytes).map(|kept| Left { told: kept.told, torn: true }),
+            _ => Kept::of(&bytes).map(|kept| Left { told: kept.told, torn: true }),
         }
     }
 
@@ -335,14 +349,6 @@ impl<'a> Parts<'a> {
         parts.torn |= parts.document.is_none();
         parts
     }
-}
-
-fn read_journal(bytes: &[u8]) -> Result<Kept, JournalError> {
-    let Parts { told, document, events, torn } = Parts::of(bytes);
-    let (document, notes) = decode(document.ok_or(JournalError::Damaged)?)?;
-    let told = told.unwrap_or_else(|| Told::unknown(document.name()));
-    let events = events.into_iter().map(<[u8]>::to_vec).collect();
-    Ok(Kept { told, document, notes, events, torn })
 }
 
 fn folder_of(folder: &Folder) -> Option<PathBuf> {
