@@ -152,7 +152,7 @@ impl State {
         };
         let rows: Vec<RowId> = removed(&changes).collect();
         if let Some(below) = Below::of(table, &rows, |at| self.is_in_sight(at)) {
-            self.ask = Some(Ask::RowsBelow(Box::new(below)));
+            self.prompts.ask = Some(Ask::RowsBelow(Box::new(below)));
             return;
         }
         self.delete(id, name, changes, at, said);
@@ -160,8 +160,8 @@ impl State {
 
     /// Deletes the headings that were asked about.
     pub(super) fn delete_heading(&mut self, fate: Fate) {
-        let Some(Ask::RowsBelow(below)) = self.ask.take() else { return };
-        let Some(table) = self.document.table(below.table) else { return };
+        let Some(Ask::RowsBelow(below)) = self.prompts.ask.take() else { return };
+        let Some(table) = self.workspace.document.table(below.table) else { return };
         let changes = below.changes(table, fate);
         let first = below.rows.iter().filter_map(|row| table.position(*row)).min();
         let Some(at) = first.filter(|_| fate != Fate::Keep && !changes.is_empty()) else { return };
@@ -181,15 +181,15 @@ impl State {
 
     /// Makes the step that deletes rows, and brings the cursor to what then stands at the position of the first of them.
     fn delete(&mut self, id: TableId, name: String, changes: Vec<Change>, at: usize, said: String) {
-        let column = self.cursor.and_then(|cursor| cursor.column);
-        let before = self.history.depth();
+        let column = self.view.cursor.and_then(|cursor| cursor.column);
+        let before = self.workspace.history.depth();
         self.restructure(id, name, changes, None);
-        if self.history.depth() > before {
-            self.said = said;
+        if self.workspace.history.depth() > before {
+            self.prompts.said = said;
         }
-        let Some(table) = self.document.table(id) else { return };
+        let Some(table) = self.workspace.document.table(id) else { return };
         let next = table.rows.get(at).or(table.rows.last());
-        self.cursor = next.map(|row| cursor_in(table, row, column));
+        self.view.cursor = next.map(|row| cursor_in(table, row, column));
     }
 }
 

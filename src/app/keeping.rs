@@ -55,7 +55,14 @@ pub struct Typed {
     pub(super) texts: Vec<OpenText>,
     revision: u64,
     /// Editors to be opened again, with what was typed in them.
-    pub again: Vec<OpenText>,
+    pub(super) again: Vec<OpenText>,
+}
+
+impl Typed {
+    /// Takes the editors that are to be opened again.
+    pub fn take_again(&mut self) -> Vec<OpenText> {
+        std::mem::take(&mut self.again)
+    }
 }
 
 /// By what it is seen that there is something to tell.
@@ -116,84 +123,89 @@ impl Keeping {
 impl State {
     /// Tells the keeper of every change, and that nothing is unsaved any more.
     pub(super) fn keep_unsaved(&mut self) {
-        if self.keeping.journal.is_none() || self.keeping.left.is_some() {
+        if self.tasks.keeping.journal.is_none() || self.tasks.keeping.left.is_some() {
             return;
         }
-        if self.keeping.of.replace(self.document_number) != Some(self.document_number) {
+        if self.tasks.keeping.of.replace(self.workspace.document_number) != Some(self.workspace.document_number) {
             self.keep_another();
         }
-        let events = self.history.take_events();
-        let unsaved = self.is_unsaved();
-        let now = (self.revision, (unsaved, self.saving), self.typed.revision, self.cursor.filter(|_| unsaved));
-        let wants_snapshot = self.keeping.shared.wants_snapshot.swap(false, Ordering::SeqCst) && unsaved;
-        if self.keeping.told == Some(now) && events.is_empty() && !wants_snapshot {
+        let events = self.workspace.history.take_events();
+        let unsaved = self.workspace.is_unsaved();
+        let now = (
+            self.workspace.revision,
+            (unsaved, self.workspace.saving),
+            self.workspace.typed.revision,
+            self.view.cursor.filter(|_| unsaved),
+        );
+        let wants_snapshot = self.tasks.keeping.shared.wants_snapshot.swap(false, Ordering::SeqCst) && unsaved;
+        if self.tasks.keeping.told == Some(now) && events.is_empty() && !wants_snapshot {
             return;
         }
-        let was_unsaved = self.keeping.told.replace(now).is_some_and(|(_, (unsaved, _), ..)| unsaved);
-        let begun = self.keeping.has_snapshot();
-        let notes = std::mem::take(&mut self.keeping.notes);
+        let was_unsaved = self.tasks.keeping.told.replace(now).is_some_and(|(_, (unsaved, _), ..)| unsaved);
+        let begun = self.tasks.keeping.has_snapshot();
+        let notes = std::mem::take(&mut self.tasks.keeping.notes);
         if unsaved || begun {
             let snapshot = (!begun).then(|| self.snapshot());
             let entries = events.into_iter().map(Entry::Event).chain(notes).collect();
-            self.keeping.sent += 1;
+            self.tasks.keeping.sent += 1;
             // What is being saved is kept first, so that a journal is never behind its file; and that it is saved is kept at once, so that
             // no saved work is offered after a fault.
-            let at_once = self.saving || (!unsaved && begun);
-            let work = Batch { number: self.keeping.sent, told: self.told(), at_once, entries, snapshot };
-            self.keeping.tell(Message::Keep(Box::new(work)), &self.wake);
+            let at_once = self.workspace.saving || (!unsaved && begun);
+            let work = Batch { number: self.tasks.keeping.sent, told: self.told(), at_once, entries, snapshot };
+            self.tasks.keeping.tell(Message::Keep(Box::new(work)), &self.tasks.wake);
         } else if was_unsaved {
             self.forget_kept();
         }
-        if self.keeping.has_failed() && unsaved {
-            self.said = "Unsaved changes cannot be kept for after a fault: save them".to_owned();
+        if self.tasks.keeping.has_failed() && unsaved {
+            self.prompts.said = "Unsaved changes cannot be kept for after a fault: save them".to_owned();
         }
     }
 
     /// Sets how soon work is kept: after such a rest, and after so long at most. For tests, which have no time.
     pub fn set_pace(&mut self, rest: Duration, longest: Duration) {
-        self.keeping.pace = Pace { rest, longest };
+        self.tasks.keeping.pace = Pace { rest, longest };
     }
 
     /// Whether all that was done is kept.
     #[must_use]
     pub fn is_kept(&self) -> bool {
-        self.keeping.shared.written.load(Ordering::SeqCst) == self.keeping.sent
+        self.tasks.keeping.shared.written.load(Ordering::SeqCst) == self.tasks.keeping.sent
     }
 
     /// Begins to keep another document.
     fn keep_another(&mut self) {
-        self.history.note_events(true);
-        self.keeping.notes.clear();
-        self.keeping.first = self.keeping.number + 1;
-        if self.keeping.told.take().is_some() {
+        self.workspace.history.note_events(true);
+        self.tasks.keeping.notes.clear();
+        self.tasks.keeping.first = self.tasks.keeping.number + 1;
+        if self.tasks.keeping.told.take().is_some() {
             self.forget_kept();
         }
     }
 
     fn forget_kept(&mut self) {
-        self.keeping.first = self.keeping.number + 1;
-        self.keeping.tell(Message::Forget, &self.wake);
+        self.tasks.keeping.first = self.tasks.keeping.number + 1;
+        self.tasks.keeping.tell(Message::Forget, &self.tasks.wake);
     }
 
     /// All there is to keep.
     fn snapshot(&mut self) -> Snapshot {
-        self.keeping.number += 1;
+        self.tasks.keeping.number += 1;
         Snapshot {
-            number: self.keeping.number,
-            document: Arc::downgrade(&self.document),
-            history: self.history.clone(),
-            notes_from: self.notes_from.clone(),
+            number: self.tasks.keeping.number,
+            document: Arc::downgrade(&self.workspace.document),
+            history: self.workspace.history.clone(),
+            notes_from: self.workspace.notes_from.clone(),
         }
     }
 
     /// Keeps the document as it is, at once: the window is ending unasked, and another takes its place. False where that fails.
     pub fn hand_on(&mut self) -> bool {
-        if self.keeping.left.is_some() {
+        if self.tasks.keeping.left.is_some() {
             return true;
         }
-        self.keeping.stop();
-        let Some(journal) = &self.keeping.journal else { return false };
-        let all = snapshot_records(&self.document, &self.history, &self.notes_from);
+        self.tasks.keeping.stop();
+        let Some(journal) = &self.tasks.keeping.journal else { return false };
+        let all = snapshot_records(&self.workspace.document, &self.workspace.history, &self.workspace.notes_from);
         let kept = all.is_ok_and(|(document, events)| journal.begin(&self.told(), &document, &events).is_ok());
         if !kept {
             log::error!("the document could not be handed on");
@@ -203,8 +215,8 @@ impl State {
 
     /// Forgets what was kept: its user closes the window and has saved or discarded it.
     pub fn close_kept(&mut self) {
-        self.keeping.stop();
-        if let Some(journal) = self.keeping.journal.take().filter(|_| self.keeping.left.is_none()) {
+        self.tasks.keeping.stop();
+        if let Some(journal) = self.tasks.keeping.journal.take().filter(|_| self.tasks.keeping.left.is_none()) {
             journal.remove();
         }
     }
@@ -212,36 +224,36 @@ impl State {
     /// Begins to keep unsaved work, and offers what a window that ended has left. A window that takes another's place takes over what
     /// that one handed on, unasked.
     pub fn begin_keeping(&mut self, takes_over: bool) {
-        let folder = self.folder.clone();
+        let folder = self.remembered.folder.clone();
         std::thread::spawn(move || store::sweep_at_start(&folder));
-        if takes_over && let Some((journal, left)) = Journal::handed_on(&self.folder) {
-            self.keeping = Keeping::at(journal, Some(left));
+        if takes_over && let Some((journal, left)) = Journal::handed_on(&self.remembered.folder) {
+            self.tasks.keeping = Keeping::at(journal, Some(left));
             self.restore();
             return;
         }
-        self.keeping = Keeping::new(&self.folder);
-        if self.keeping.left.is_some() {
-            self.ask = Some(Ask::KeptWork);
-        } else if !self.keeping.aside.is_empty() {
-            self.failed = Some(self.aside_words());
+        self.tasks.keeping = Keeping::new(&self.remembered.folder);
+        if self.tasks.keeping.left.is_some() {
+            self.prompts.ask = Some(Ask::KeptWork);
+        } else if !self.tasks.keeping.aside.is_empty() {
+            self.prompts.failed = Some(self.aside_words());
         }
-        if self.keeping.journal.is_none() && self.folder.place().is_some() {
+        if self.tasks.keeping.journal.is_none() && self.remembered.folder.place().is_some() {
             log::warn!("there is no place for unsaved work");
-            self.said = "Unsaved changes cannot be kept for after a fault: save often".to_owned();
+            self.prompts.said = "Unsaved changes cannot be kept for after a fault: save often".to_owned();
         }
     }
 
     /// What is offered, in words.
     #[must_use]
     pub fn kept_words(&self) -> String {
-        let Some(Left { told, torn }) = &self.keeping.left else { return String::new() };
+        let Some(Left { told, torn }) = &self.tasks.keeping.left else { return String::new() };
         let today = told.at.date() == jiff::Zoned::now().date();
         let when = told.at.strftime(if today { "%H:%M" } else { "%H:%M on %-d %B %Y" });
         let mut words = format!("plandesk closed unexpectedly. Your unsaved changes to “{}” of {when} are here.", told.name);
         if *torn {
             words.push_str(" Some of what was kept is damaged and cannot be read: the last changes may be missing. A copy of it is kept.");
         }
-        if !self.keeping.aside.is_empty() {
+        if !self.tasks.keeping.aside.is_empty() {
             words.push(' ');
             words.push_str(&self.aside_words());
         }
@@ -250,22 +262,22 @@ impl State {
 
     /// Where work is that cannot be read, in words.
     fn aside_words(&self) -> String {
-        let all: Vec<String> = self.keeping.aside.iter().map(|path| store::shortened(path)).collect();
+        let all: Vec<String> = self.tasks.keeping.aside.iter().map(|path| store::shortened(path)).collect();
         format!("Unsaved work that an earlier window left cannot be read. It is kept as it is: {}", all.join(", "))
     }
 
     /// Makes the kept work the open document again.
     pub(super) fn restore(&mut self) {
-        self.ask = None;
+        self.prompts.ask = None;
         // A file that is being opened would take its place.
-        self.job.iter().for_each(|job| job.progress.cancel());
-        (self.job, self.opening) = (None, false);
-        let Some(read) = self.keeping.journal.as_ref().map(|journal| journal.read()) else { return };
+        self.tasks.job.iter().for_each(|job| job.progress.cancel());
+        (self.tasks.job, self.tasks.opening) = (None, false);
+        let Some(read) = self.tasks.keeping.journal.as_ref().map(|journal| journal.read()) else { return };
         let mut replayed = match read {
             Ok(kept) => Replayed::of(kept),
             Err(error) => {
-                self.keeping.leave();
-                self.failed = Some(format!("Your unsaved changes could not be brought back: {error}. They are kept as they are."));
+                self.tasks.keeping.leave();
+                self.prompts.failed = Some(format!("Your unsaved changes could not be brought back: {error}. They are kept as they are."));
                 return;
             }
         };
@@ -278,43 +290,46 @@ impl State {
         if told.edited.unwrap_or(told.unsaved) && !replayed.history.is_unsaved() {
             replayed.history.mark_unsaved();
         }
-        (self.history, self.notes_from) = (replayed.history, replayed.notes_from);
-        self.read_from = told.read_from;
+        (self.workspace.history, self.workspace.notes_from) = (replayed.history, replayed.notes_from);
+        self.workspace.read_from = told.read_from;
         // An older version kept no fingerprint: whatever is there is asked about.
-        self.own.fingerprint = self.path.as_ref().map(|_| told.fingerprint.unwrap_or_else(Fingerprint::unknown));
+        self.workspace.own.fingerprint = self.workspace.path.as_ref().map(|_| told.fingerprint.unwrap_or_else(Fingerprint::unknown));
         self.know_own_file();
         self.lock_own_file();
-        if let Some(table) = told.table.filter(|id| self.document.table(*id).is_some()) {
-            self.view = View::Table(table);
-            self.cursor = told.row.map(|row| Cursor { table, row, column: told.column });
+        if let Some(table) = told.table.filter(|id| self.workspace.document.table(*id).is_some()) {
+            self.view.shown = View::Table(table);
+            self.view.cursor = told.row.map(|row| Cursor { table, row, column: told.column });
             self.keep_cursor();
         } else {
-            self.view = View::Summary;
+            self.view.shown = View::Summary;
         }
         if told.texts.iter().any(|text| matches!(text, OpenText::Detail { .. } | OpenText::Update { .. })) {
-            self.pane = Some(Pane::Details);
+            self.view.pane = Some(Pane::Details);
         }
-        self.typed.again = told.texts;
-        self.said = aside.unwrap_or_else(|| "Your work is as it was".to_owned());
-        self.keeping.left = None;
+        self.workspace.typed.again = told.texts;
+        self.prompts.said = aside.unwrap_or_else(|| "Your work is as it was".to_owned());
+        self.tasks.keeping.left = None;
     }
 
     /// Sees whether the file holds the very document that was brought back: the window was ended after it had saved it.
     fn know_own_file(&mut self) {
-        let there = self.path.as_ref().and_then(|path| Some((path, Fingerprint::read(path).ok()?)));
-        let Some((path, there)) = there.filter(|(_, there)| self.own.fingerprint.as_ref().is_none_or(|known| !known.holds_same(there)))
+        let there = self.workspace.path.as_ref().and_then(|path| Some((path, Fingerprint::read(path).ok()?)));
+        let Some((path, there)) =
+            there.filter(|(_, there)| self.workspace.own.fingerprint.as_ref().is_none_or(|known| !known.holds_same(there)))
         else {
             return;
         };
-        if store::encode(&self.document, &self.read_notes).is_ok_and(|bytes| Fingerprint::of(path, &bytes).holds_same(&there)) {
-            self.own.fingerprint = Some(there);
-            self.history.mark_saved();
+        if store::encode(&self.workspace.document, &self.workspace.read_notes)
+            .is_ok_and(|bytes| Fingerprint::of(path, &bytes).holds_same(&there))
+        {
+            self.workspace.own.fingerprint = Some(there);
+            self.workspace.history.mark_saved();
         }
     }
 
     /// Keeps a copy of what cannot be read to the end, before anything takes its place; says where.
     fn keep_torn(&self, torn: bool) -> Option<String> {
-        let copy = self.keeping.journal.as_ref().filter(|_| torn)?.copy_aside();
+        let copy = self.tasks.keeping.journal.as_ref().filter(|_| torn)?.copy_aside();
         Some(match copy {
             Some(copy) => {
                 format!("Your work is here as far as it could be read; a copy of what was kept is in {}", store::shortened(&copy))
@@ -325,25 +340,25 @@ impl State {
 
     /// Forgets the kept work, as its user said. What could not be read of it is kept all the same.
     pub(super) fn discard_kept(&mut self) {
-        self.ask = None;
-        let torn = self.keeping.left.take().is_some_and(|left| left.torn);
+        self.prompts.ask = None;
+        let torn = self.tasks.keeping.left.take().is_some_and(|left| left.torn);
         let _ = self.keep_torn(torn);
-        self.keeping.journal.iter().for_each(|journal| journal.remove());
+        self.tasks.keeping.journal.iter().for_each(|journal| journal.remove());
     }
 
     /// Leaves the kept work for another start.
     pub(super) fn leave_kept(&mut self) {
-        self.ask = None;
-        self.keeping.leave();
+        self.prompts.ask = None;
+        self.tasks.keeping.leave();
     }
 
     /// Takes note of what is being typed and stands in no cell yet.
     /// True where that is not what it was.
     pub fn set_texts(&mut self, texts: Vec<OpenText>) -> bool {
-        let changed = self.typed.texts != texts;
+        let changed = self.workspace.typed.texts != texts;
         if changed {
-            self.typed.texts = texts;
-            self.typed.revision += 1;
+            self.workspace.typed.texts = texts;
+            self.workspace.typed.revision += 1;
             self.keep_unsaved();
         }
         changed
@@ -354,22 +369,22 @@ impl State {
             Source::File(path) => Some((*table, path.clone())),
             Source::Sample | Source::Pasted(_) => None,
         };
-        let mut workbooks: Vec<_> = self.origins.iter().filter_map(file).collect();
+        let mut workbooks: Vec<_> = self.workspace.origins.iter().filter_map(file).collect();
         workbooks.sort();
         Told {
-            name: self.name.clone(),
-            path: self.path.clone(),
-            unsaved: self.is_unsaved(),
-            edited: Some(self.is_document_unsaved()),
+            name: self.workspace.name.clone(),
+            path: self.workspace.path.clone(),
+            unsaved: self.workspace.is_unsaved(),
+            edited: Some(self.workspace.is_document_unsaved()),
             at: jiff::Zoned::now().datetime(),
             table: self.table_id(),
-            row: self.cursor.map(|cursor| cursor.row),
-            column: self.cursor.and_then(|cursor| cursor.column),
-            fingerprint: self.own.fingerprint.clone(),
-            read_from: self.read_from.clone(),
+            row: self.view.cursor.map(|cursor| cursor.row),
+            column: self.view.cursor.and_then(|cursor| cursor.column),
+            fingerprint: self.workspace.own.fingerprint.clone(),
+            read_from: self.workspace.read_from.clone(),
             workbooks,
             // What is about to be opened again is open.
-            texts: self.typed.texts.iter().chain(&self.typed.again).cloned().collect(),
+            texts: self.workspace.typed.texts.iter().chain(&self.workspace.typed.again).cloned().collect(),
         }
     }
 }
