@@ -1,19 +1,12 @@
 //! What the program says about itself: its version, what draws it, where its settings and its log are. Changes nothing.
 
+pub use super::state::DrawnBy;
+
 use super::state::State;
-use crate::store::{Renderer, log_path};
+use crate::store::log_path;
 
 /// Under which terms plandesk is used.
 pub const LICENCE: &str = "MIT or Apache 2.0, as you choose";
-
-/// What draws the window.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DrawnBy {
-    pub renderer: Renderer,
-    /// What the driver calls the graphics card, or the program that stands in for one.
-    pub device: String,
-    pub software: bool,
-}
 
 impl State {
     /// What Help > About says, each with its name.

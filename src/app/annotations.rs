@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{run::cursor_in, state::State};
+use super::{cursor::cursor_in, state::State};
 use crate::{
     model::{ColumnId, RowId, Table},
     notes::Severity,

@@ -2,8 +2,8 @@
 
 use super::{
     command::CellCommand,
-    range::{Area, Corner, Reach, Selection, cell_at, fill, holds, html, paste::paste, put, tsv},
-    run::cursor_in,
+    cursor::cursor_in,
+    range::{Area, Copied, Corner, Reach, Selection, cell_at, fill, holds, html, paste::paste, put, tsv},
     state::{Ask, State},
 };
 use crate::{
@@ -11,16 +11,6 @@ use crate::{
     model::{Role, Table},
     publish::Hidden,
 };
-
-/// Cells on their way to the clipboard.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copied {
-    /// As worksheets exchange them.
-    pub text: String,
-    /// As a table with the colours of its statuses.
-    pub html: String,
-    rows: tsv::Block,
-}
 
 impl State {
     /// What is selected of the table in view, as long as the cursor is in it.

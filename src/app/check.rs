@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     as_of,
-    headless::{HeadlessError, date, read, unless_closed},
+    headless_error::{HeadlessError, date, read, unless_closed},
     open::Opened,
     report,
 };

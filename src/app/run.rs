@@ -6,21 +6,21 @@ use std::{
 };
 
 use super::{
-    command::{Command, Cursor, EditCommand, FileCommand, HelpCommand, View, ViewCommand},
+    command::{Command, EditCommand, FileCommand, HelpCommand, View, ViewCommand},
+    cursor::cursor_in,
     export::file_stem,
     file_extension::Written,
     jobs::{Job, Outcome, Progress},
-    on_disk::{Locked, Saved, lock_file},
     open::{OpenError, Opened, open_files, shown},
+    own_file::{Locked, Saved, Unwritten, lock_file},
     publishing::Purpose,
     review::DOUBT,
     rows,
-    saving::Unwritten,
     state::{Ask, Done, Help, State},
 };
 use crate::{
     edit::Change,
-    model::{ColumnId, Role, Row, RowKind, Table},
+    model::{Role, Table},
     notes::Place,
     store::{self, ReadError, Zoom},
 };
@@ -436,20 +436,6 @@ impl State {
         self.bring_into_sight(cursor.table, cursor.row);
         self.unhide_cursor();
     }
-}
-
-/// The cursor in a row, in a column that its kind of row shows.
-pub(super) fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> Cursor {
-    let at = column.and_then(|id| table.column_position(id));
-    let at = match row.kind {
-        RowKind::Section => None,
-        RowKind::Group => at
-            .filter(|&at| matches!(table.columns[at].role, Some(Role::Ref | Role::Action)))
-            .or_else(|| table.role_position(Role::Action))
-            .or(Some(0)),
-        RowKind::Entry | RowKind::Line | RowKind::Total => at.or(Some(0)),
-    };
-    Cursor { table: table.id, row: row.id, column: at.and_then(|at| table.columns.get(at)).map(|column| column.id) }
 }
 
 /// What is said of a recent file that is not there: a share that is not connected looks the same.

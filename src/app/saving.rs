@@ -12,9 +12,9 @@ use super::{
     file_extension::Written,
     import::Source,
     jobs::{Job, Progress},
-    on_disk::{OnDisk, Saved},
     open::shown,
     overwrite::may_replace,
+    own_file::{OnDisk, Saved, Unwritten},
     print, returned,
     state::{Ask, Done, State},
 };
@@ -26,35 +26,6 @@ use crate::{
     store::{self, FileLock, Fingerprint, Passing, RowMarks, WriteError},
     workbook::SaveError,
 };
-
-/// Why a file was not written.
-#[derive(Debug)]
-pub enum Unwritten {
-    /// Nothing to do with where it was to go.
-    Itself(String),
-    /// Under another name or in another folder it could be.
-    There(WriteError),
-    /// Somebody else has written the file since it was opened here.
-    Changed(Fingerprint),
-    /// The file is no longer there.
-    Gone,
-}
-
-impl From<WriteError> for Unwritten {
-    fn from(error: WriteError) -> Self {
-        Self::There(error)
-    }
-}
-
-impl From<store::Unwritten> for Unwritten {
-    fn from(why: store::Unwritten) -> Self {
-        match why {
-            store::Unwritten::Write(error) => Self::There(error),
-            store::Unwritten::Changed(theirs) => Self::Changed(theirs),
-            store::Unwritten::Gone => Self::Gone,
-        }
-    }
-}
 
 impl State {
     pub(super) fn save(&mut self) {

@@ -14,16 +14,16 @@ pub use self::{
     remembered::Remembered,
     review::Review,
     tasks::{Done, Tasks},
-    view::ViewState,
+    view::{DrawnBy, ViewState},
     workspace::Workspace,
 };
 
 use super::{
+    arrangement::Sight,
     command::View,
     jobs::Wake,
-    on_disk::{OnDisk, OwnFile},
     open::Opened,
-    visibility::Sight,
+    own_file::{OnDisk, OwnFile},
 };
 use crate::{
     edit::{Change, History},

@@ -4,23 +4,15 @@ use std::collections::HashSet;
 
 use super::{
     command::{Cursor, RowCommand},
-    numbering::{self, Misplaced},
+    cursor::cursor_in,
+    numbering::{self, Misplaced, Scope},
     rows,
-    run::cursor_in,
     state::State,
 };
 use crate::{
     edit::Change,
     model::{RowId, RowKind, Table, TableId},
 };
-
-/// Where refs are put in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scope {
-    pub table: TableId,
-    /// The approach; `None` for the whole table.
-    pub section: Option<RowId>,
-}
 
 impl State {
     /// Does what a command says with the rows, their refs and their comments.

@@ -7,34 +7,16 @@ use std::{
 
 use super::{
     TableView,
-    arrangement::{Arrangement, Filter, Known, OutOfSight, heading_of, out_of_sight},
+    arrangement::{Arrangement, Filter, Known, OutOfSight, SightOf, heading_of, out_of_sight},
     returned,
     sort::sorted,
     state::State,
 };
 use crate::{
     edit::Change,
-    insight::Insight,
     model::{ColumnId, RowId, RowKind, Table, TableId},
     store::RowMarks,
 };
-
-/// What is out of sight, and of what that was worked out.
-#[derive(Debug, Default)]
-pub(super) struct Sight {
-    of: Option<Of>,
-    pub out: Arc<OutOfSight>,
-}
-
-/// What something out of sight was worked out of.
-#[derive(Debug)]
-struct Of {
-    table: TableId,
-    revision: u64,
-    returned: Option<RowMarks>,
-    insight: Arc<Insight>,
-    arrangement: Arrangement,
-}
 
 impl State {
     pub(super) fn toggle_filter_bar(&mut self) {
@@ -186,7 +168,7 @@ impl State {
             (true, None) => self.workspace.history.rows_changed(id),
         };
         self.view.sight.out = Arc::new(out_of_sight(table, arrangement, Known { overdue: &overdue, changed: &changed }));
-        self.view.sight.of = Some(Of {
+        self.view.sight.of = Some(SightOf {
             table: id,
             revision: self.workspace.revision,
             returned: self.returned().cloned(),

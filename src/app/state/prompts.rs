@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::{command::Command, deleting::Below, file_extension::OtherKind, on_disk::Conflict, publishing::Leaving, structure::Scope};
+use crate::app::{below::Below, command::Command, file_extension::OtherKind, leaving::Leaving, numbering::Scope, own_file::Conflict};
 
 /// A question only the window can put.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,9 +7,8 @@ use crate::{
         import::Import,
         jobs::{Job, Wake},
         keeping::Keeping,
-        on_disk::{Locked, Saved},
         open::{OpenError, Opened},
-        saving::Unwritten,
+        own_file::{Locked, Saved, Unwritten},
     },
     store::{Passing, RowMarks},
 };

@@ -6,17 +6,23 @@ use jiff::civil::Date;
 
 use crate::{
     app::{
-        about::DrawnBy,
-        arrangement::Arrangement,
-        cells::Copied,
+        arrangement::{Arrangement, Sight},
         command::{Cursor, Pane, View},
         find::Finding,
-        range::{Selection, tally::Tally},
-        visibility::Sight,
+        range::{Copied, Selection, tally::Tally},
     },
     model::{ColumnId, TableId},
-    store,
+    store::{self, Renderer},
 };
+
+/// What draws the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawnBy {
+    pub renderer: Renderer,
+    /// What the driver calls the graphics card, or the program that stands in for one.
+    pub device: String,
+    pub software: bool,
+}
 
 /// What is looked at.
 #[derive(Debug)]

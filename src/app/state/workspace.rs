@@ -16,7 +16,7 @@ use crate::{
         import::Source,
         jobs::{Job, Outcome, Progress, Wake},
         keeping::Typed,
-        on_disk::{OnDisk, OwnFile},
+        own_file::{OnDisk, OwnFile},
     },
     edit::History,
     insight::{AsOf, Insight},

@@ -40,7 +40,8 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::ToWrite) => state.prompts.leaving.iter().for_each(|leaving| leaving::show(ctx, theme, leaving, commands)),
         Some(Ask::Replace(path, why)) => leaving::replace(ctx, theme, path, why, commands),
         Some(Ask::OtherKind(other)) => {
-            let offers: Vec<Command> = other.offers.iter().cloned().chain([Command::File(FileCommand::KeepWorking)]).collect();
+            let writing = other.offers.iter().map(|(what, path)| FileCommand::WriteInstead(*what, path.clone()));
+            let offers: Vec<Command> = writing.chain([FileCommand::KeepWorking]).map(Command::File).collect();
             wide_sheet(ctx, "other kind", "Which file shall be written?", &other.words, |ui| {
                 choose(ui, theme, &offers, &Command::File(FileCommand::KeepWorking), commands);
             });

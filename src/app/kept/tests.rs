@@ -7,10 +7,11 @@ use crate::{
     app::{
         command::{Command, EditCommand, FileCommand},
         jobs::Wake,
+        keeping::journal_writer::JournalWriter,
     },
     edit::Change,
     model::{Cell, Column, ColumnId, Document, Row, RowId, RowKind, Table, TableId, TableKind},
-    store::{Taken, faults::Fault},
+    store::{Folder, Taken, faults::Fault},
 };
 
 const FAST: Pace = Pace { rest: Duration::from_millis(20), longest: Duration::from_millis(200) };
