@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{cursor::cursor_in, state::State};
+use super::{command::View, cursor::cursor_in, state::State};
 use crate::{
     model::{ColumnId, RowId, Table},
-    notes::Severity,
+    notes::{Place, Severity},
 };
 
 /// What is noted on a cell, or on a row where it has no column.
@@ -18,6 +18,21 @@ pub struct Noted<'a> {
 }
 
 impl State {
+    /// Goes to the place a note is on.
+    pub(super) fn go_to(&mut self, place: &Place) {
+        let Some(table) = place.table.and_then(|id| self.workspace.document.table(id)) else {
+            self.prompts.said = format!("{} is not in a table", place.address);
+            return;
+        };
+        self.view.shown = View::Table(table.id);
+        let row = place.row.or_else(|| table.rows.iter().find(|row| row.is_line()).map(|row| row.id));
+        let Some(row) = row.and_then(|id| table.row(id)) else { return };
+        let cursor = cursor_in(table, row, place.column);
+        self.view.select(cursor);
+        self.bring_into_sight(cursor.table, cursor.row);
+        self.unhide_cursor();
+    }
+
     /// Everything noted on a table's cells: the program's notes, what is hidden in the workbook, and the remarks attached there.
     pub fn noted<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = Noted<'a>> {
         let found =

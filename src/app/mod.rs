@@ -14,6 +14,7 @@ mod cursor;
 pub mod deleting;
 #[cfg(test)]
 mod disk_tests;
+mod editing;
 pub mod export;
 pub mod faults;
 pub mod file_extension;
@@ -32,6 +33,7 @@ mod numbering;
 pub mod on_disk;
 pub mod open;
 mod open_error;
+mod opening;
 mod overwrite;
 mod own_file;
 mod print;

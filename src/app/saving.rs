@@ -13,6 +13,7 @@ use super::{
     import::Source,
     jobs::{Job, Progress},
     open::shown,
+    opening::stem,
     overwrite::may_replace,
     own_file::{OnDisk, Saved, Unwritten},
     print, returned,
@@ -28,6 +29,50 @@ use crate::{
 };
 
 impl State {
+    /// Takes in what saving ended in.
+    pub(super) fn end_save(&mut self, path: PathBuf, result: Result<Saved, Unwritten>) {
+        self.workspace.saving = false;
+        match result {
+            Ok(saved) => {
+                self.prompts.said = format!("Saved {}", shown(&path));
+                log::info!("saved {}", shown(&path));
+                self.workspace.name = stem(&path);
+                self.remember(&path);
+                self.take_saved(path, saved);
+                // Edits made while it was saved are asked about.
+                if let Some(next) = self.prompts.pending.take() {
+                    self.leave(next);
+                }
+            }
+            Err(why) => {
+                self.workspace.history.mark_unsaved();
+                match why {
+                    Unwritten::Changed(theirs) => self.ask_of_conflict(path, Some(theirs)),
+                    Unwritten::Gone => self.ask_of_conflict(path, None),
+                    why @ (Unwritten::There(_) | Unwritten::Itself(_)) => {
+                        let elsewhere = Command::File(FileCommand::SaveElsewhere(store::another_name(&path)));
+                        self.refuse(why, elsewhere);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes in what exporting ended in.
+    pub(super) fn end_export(&mut self, path: &Path, result: Result<Option<RowMarks>, Unwritten>) {
+        match result {
+            Ok(Some(rows)) => {
+                self.prompts.said = format!("Exported the return to {}", shown(path));
+                let name = self.workspace.document.name().to_owned();
+                if self.remembered.returned.set(&self.remembered.folder, &name, rows).is_err() {
+                    self.prompts.said.push_str("; what it holds could not be kept, so the filter Changed goes by the return before");
+                }
+            }
+            Ok(None) => self.prompts.said = "Export cancelled; no file was written".to_owned(),
+            Err(why) => self.refuse(why, Command::File(FileCommand::ExportElsewhere(store::another_name(path)))),
+        }
+    }
+
     pub(super) fn save(&mut self) {
         match self.workspace.path.clone() {
             // It may have been made writable meanwhile.

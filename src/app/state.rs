@@ -93,12 +93,10 @@ impl State {
 
     /// Makes the one step of an import, which brings its notes.
     pub(super) fn take_import(&mut self, name: String, changes: Vec<Change>, notes: Vec<Note>) {
-        self.workspace.forget_undone_notes();
-        self.workspace.history.make(Arc::make_mut(&mut self.workspace.document), name, changes);
+        self.workspace.make(name, changes);
         let (depth, notes) = (self.workspace.history.depth(), Arc::new(notes));
         self.tasks.keeping.add_notes(depth, &notes);
         self.workspace.notes_from.insert(depth, notes);
-        self.workspace.revision += 1;
         (self.view.cursor, self.prompts.renumber_offered) = (None, None);
         self.workspace.keep_notes();
     }

@@ -18,7 +18,7 @@ use crate::{
         keeping::Typed,
         own_file::{OnDisk, OwnFile},
     },
-    edit::History,
+    edit::{Change, History},
     insight::{AsOf, Insight},
     model::{Document, TableId},
     notes::{Note, standing},
@@ -108,8 +108,27 @@ impl Workspace {
         workbooks
     }
 
+    /// Makes changes, as one step of the history.
+    pub(in crate::app) fn make(&mut self, name: String, changes: Vec<Change>) {
+        self.forget_undone_notes();
+        self.history.make(Arc::make_mut(&mut self.document), name, changes);
+        self.revision += 1;
+    }
+
+    /// Takes the last step back; its name, where there is one.
+    pub(in crate::app) fn undo(&mut self) -> Option<String> {
+        self.revision += 1;
+        self.history.undo(Arc::make_mut(&mut self.document))
+    }
+
+    /// Makes the step again that was taken back last; its name, where there is one.
+    pub(in crate::app) fn redo(&mut self) -> Option<String> {
+        self.revision += 1;
+        self.history.redo(Arc::make_mut(&mut self.document))
+    }
+
     /// Forgets the notes of steps that can no longer be made again.
-    pub(in crate::app) fn forget_undone_notes(&mut self) {
+    fn forget_undone_notes(&mut self) {
         let depth = self.history.depth();
         self.notes_from.retain(|from, _| *from <= depth);
     }
