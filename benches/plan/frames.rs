@@ -183,7 +183,7 @@ fn window(file: &[u8], then: Then) -> bool {
     let files = Files::Given(Default::default(), None);
     let mut window = Window::new(&rig.ctx, Folder::nowhere(), files, vec![path]);
     let mut first = Duration::ZERO;
-    while window.state.job.is_some() {
+    while window.state.tasks.job.is_some() {
         first = rig.frame(Vec::new(), |ui| window.draw(ui));
     }
     // The frame that took the document in, and the one that may show it.
@@ -191,8 +191,12 @@ fn window(file: &[u8], then: Then) -> bool {
     let mut within = print("open", "to the first painted row", vec![first], Some(FIRST_BOUND));
     window.state.run(Command::View(ViewCommand::SetAsOf(Some(date(2018, 6, 1)))));
     settle(&mut rig, &mut window);
-    println!("window    {} notes, {} lines past their end", window.state.notes().count(), window.state.insight.overdue.len());
-    let mut places = Places::of(&window.state.document);
+    println!(
+        "window    {} notes, {} lines past their end",
+        window.state.workspace.notes().count(),
+        window.state.workspace.insight.overdue.len()
+    );
+    let mut places = Places::of(&window.state.workspace.document);
     rig.frame(vec![Event::PointerMoved(Pos2::new(900.0, 600.0))], |ui| window.draw(ui));
     for (doing, name) in ALL {
         window.state.run(Command::View(ViewCommand::Select(places.cursor())));

@@ -76,7 +76,7 @@ fn pastes(rig: &mut Rig, window: &mut Window, places: &mut Places) -> bool {
 }
 
 fn sorts(rig: &mut Rig, window: &mut Window) -> bool {
-    let plan = window.state.document.of_kind(TableKind::Plan).next().expect("the plan is open");
+    let plan = window.state.workspace.document.of_kind(TableKind::Plan).next().expect("the plan is open");
     let columns: Vec<_> = [Role::Lead, Role::Comment, Role::End, Role::Status].map(|role| plan.role_position(role)).into();
     let columns: Vec<_> = columns.into_iter().flatten().map(|at| plan.columns[at].id).collect();
     let mut times = Vec::new();

@@ -1,25 +1,18 @@
 //! What the program says about itself: its version, what draws it, where its settings and its log are. Changes nothing.
 
+pub use super::state::DrawnBy;
+
 use super::state::State;
-use crate::store::{Renderer, log_path};
+use crate::store::log_path;
 
 /// Under which terms plandesk is used.
 pub const LICENCE: &str = "MIT or Apache 2.0, as you choose";
-
-/// What draws the window.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DrawnBy {
-    pub renderer: Renderer,
-    /// What the driver calls the graphics card, or the program that stands in for one.
-    pub device: String,
-    pub software: bool,
-}
 
 impl State {
     /// What Help > About says, each with its name.
     #[must_use]
     pub fn about(&self) -> Vec<(&'static str, String)> {
-        let drawn = match &self.drawn_by {
+        let drawn = match &self.view.drawn_by {
             None => "not by a window".to_owned(),
             Some(by) if by.software => {
                 let how = by.renderer.words().split(" without").next().unwrap_or_default();
@@ -28,8 +21,8 @@ impl State {
             Some(by) => format!("{} ({})", by.renderer.words(), by.device),
         };
         let nowhere = || "nowhere: the system offers no folder for them".to_owned();
-        let settings = self.folder.place().map_or_else(nowhere, |place| place.display().to_string());
-        let log = log_path(&self.folder).map_or_else(nowhere, |path| path.display().to_string());
+        let settings = self.remembered.folder.place().map_or_else(nowhere, |place| place.display().to_string());
+        let log = log_path(&self.remembered.folder).map_or_else(nowhere, |path| path.display().to_string());
         vec![
             ("Version", env!("CARGO_PKG_VERSION").to_owned()),
             ("Drawn with", drawn),
@@ -41,11 +34,11 @@ impl State {
 
     /// Opens the log in the system's own editor, and says where it is.
     pub(super) fn show_log(&mut self) {
-        let Some(path) = log_path(&self.folder).filter(|path| path.exists()) else {
-            self.said = "There is no log yet".to_owned();
+        let Some(path) = log_path(&self.remembered.folder).filter(|path| path.exists()) else {
+            self.prompts.said = "There is no log yet".to_owned();
             return;
         };
-        self.said = format!("The log is {}", path.display());
+        self.prompts.said = format!("The log is {}", path.display());
         // The system may take its time, which the window does not wait for.
         std::thread::spawn(move || {
             if let Err(error) = open::that_detached(path) {

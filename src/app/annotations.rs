@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{run::cursor_in, state::State};
+use super::{command::View, cursor::cursor_in, state::State};
 use crate::{
     model::{ColumnId, RowId, Table},
-    notes::Severity,
+    notes::{Place, Severity},
 };
 
 /// What is noted on a cell, or on a row where it has no column.
@@ -18,9 +18,25 @@ pub struct Noted<'a> {
 }
 
 impl State {
+    /// Goes to the place a note is on.
+    pub(super) fn go_to(&mut self, place: &Place) {
+        let Some(table) = place.table.and_then(|id| self.workspace.document.table(id)) else {
+            self.prompts.said = format!("{} is not in a table", place.address);
+            return;
+        };
+        self.view.shown = View::Table(table.id);
+        let row = place.row.or_else(|| table.rows.iter().find(|row| row.is_line()).map(|row| row.id));
+        let Some(row) = row.and_then(|id| table.row(id)) else { return };
+        let cursor = cursor_in(table, row, place.column);
+        self.view.select(cursor);
+        self.bring_into_sight(cursor.table, cursor.row);
+        self.unhide_cursor();
+    }
+
     /// Everything noted on a table's cells: the program's notes, what is hidden in the workbook, and the remarks attached there.
     pub fn noted<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = Noted<'a>> {
-        let found = self.insight.notes.iter().chain(&*self.read_notes).filter(|note| note.place.table == Some(table.id));
+        let found =
+            self.workspace.insight.notes.iter().chain(&*self.workspace.read_notes).filter(|note| note.place.table == Some(table.id));
         let found = found.filter_map(|note| {
             Some(Noted { row: note.place.row?, column: note.place.column, severity: note.severity, words: &note.message })
         });
@@ -43,7 +59,7 @@ impl State {
     /// Moves the cursor to the next cell with a note in the table in view, or the one before, and says the note. After the last comes the first.
     pub(super) fn go_to_note(&mut self, next: bool) {
         let Some(table) = self.table() else {
-            self.said = "Open a table to go through its notes".to_owned();
+            self.prompts.said = "Open a table to go through its notes".to_owned();
             return;
         };
         // In reading order; cells with several notes are gone to once.
@@ -63,7 +79,7 @@ impl State {
                 None => cells.push((place, words.to_owned())),
             }
         }
-        let here = self.cursor.filter(|cursor| cursor.table == table.id).and_then(|cursor| {
+        let here = self.view.cursor.filter(|cursor| cursor.table == table.id).and_then(|cursor| {
             let column = cursor.column.and_then(|id| table.column_position(id)).unwrap_or(0);
             Some((table.position(cursor.row)?, column))
         });
@@ -74,13 +90,13 @@ impl State {
             cells.iter().rfind(|(place, _)| onward(*place)).or(cells.last())
         };
         let Some(((row, column), words)) = found else {
-            self.said = "There are no notes on this table's cells".to_owned();
+            self.prompts.said = "There are no notes on this table's cells".to_owned();
             return;
         };
         let at = cells.iter().position(|(place, _)| *place == (*row, *column)).map_or(0, |at| at + 1);
         let said = format!("Note {at} of {}: {words}", cells.len());
         let cursor = cursor_in(table, &table.rows[*row], table.columns.get(*column).map(|column| column.id));
-        (self.cursor, self.said) = (Some(cursor), said);
+        (self.view.cursor, self.prompts.said) = (Some(cursor), said);
         self.unhide_cursor();
     }
 }

@@ -1,10 +1,17 @@
 //! Which rows of a table are out of sight, by a filter and by headings that are closed. Changes no document.
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 pub use crate::store::Filter;
 
-use crate::model::{Role, RowId, RowKind, Table};
+use crate::{
+    insight::Insight,
+    model::{Role, RowId, RowKind, Table, TableId},
+    store::RowMarks,
+};
 
 /// How a table's rows are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +19,23 @@ pub struct Arrangement {
     pub filter: Filter,
     /// The sections and groups that are closed over their rows.
     pub closed: BTreeSet<RowId>,
+}
+
+/// What is out of sight, and of what that was worked out.
+#[derive(Debug, Default)]
+pub(super) struct Sight {
+    pub(super) of: Option<SightOf>,
+    pub out: Arc<OutOfSight>,
+}
+
+/// What something out of sight was worked out of.
+#[derive(Debug)]
+pub(super) struct SightOf {
+    pub(super) table: TableId,
+    pub(super) revision: u64,
+    pub(super) returned: Option<RowMarks>,
+    pub(super) insight: Arc<Insight>,
+    pub(super) arrangement: Arrangement,
 }
 
 impl Arrangement {

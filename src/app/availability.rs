@@ -25,19 +25,19 @@ impl State {
         let is = |holds: &dyn Fn(&Table) -> bool| table.is_some_and(holds);
         let has = |role: Role| is(&|table| table.role_position(role).is_some());
         match need {
-            Need::Done => self.history.next_undo().is_some(),
-            Need::Undone => self.history.next_redo().is_some(),
-            Need::AnyTable => !self.document.tables.is_empty(),
-            Need::Plan => !self.insight.plans.is_empty(),
+            Need::Done => self.workspace.history.next_undo().is_some(),
+            Need::Undone => self.workspace.history.next_redo().is_some(),
+            Need::AnyTable => !self.workspace.document.tables.is_empty(),
+            Need::Plan => !self.workspace.insight.plans.is_empty(),
             Need::ItsTable => match command {
-                Command::View(ViewCommand::Show(View::Table(id))) => self.document.table(*id).is_some(),
+                Command::View(ViewCommand::Show(View::Table(id))) => self.workspace.document.table(*id).is_some(),
                 _ => true,
             },
             Need::Table => table.is_some(),
-            Need::Row => is(&|table| self.cursor.is_some_and(|cursor| table.id == cursor.table)),
+            Need::Row => is(&|table| self.view.cursor.is_some_and(|cursor| table.id == cursor.table)),
             Need::Action => self.cursor_row().is_some_and(|(table, at)| table.entry_of(at).is_some()),
             Need::Comment => self.cursor_row().is_some_and(|(table, at)| comment_at(table, at).is_some()),
-            Need::Column => self.cursor.is_some_and(|cursor| cursor.column.is_some()),
+            Need::Column => self.view.cursor.is_some_and(|cursor| cursor.column.is_some()),
             Need::CellOrWords => self.area().is_some() || self.cursor_row().is_some(),
             Need::Cells => self.area().is_some(),
             Need::Refs => has(Role::Ref),
@@ -49,7 +49,7 @@ impl State {
             Need::FrozenColumn => is(&|table| self.view_of(table).frozen != Frozen::Off),
             Need::HiddenColumn => is(&|table| self.view_of(table).hidden_count(table) > 0),
             Need::Note => is(&|table| self.noted(table).next().is_some()),
-            Need::Query => self.finding.is_some(),
+            Need::Query => self.view.finding.is_some(),
         }
     }
 }

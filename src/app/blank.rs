@@ -34,11 +34,11 @@ impl State {
     /// Opens a new plan, with the cursor where its first action is typed.
     pub(super) fn take_blank(&mut self) {
         self.take(Opened { document: blank(), ..Opened::default() }, None, UNTITLED.to_owned());
-        let table = &self.document.tables[0];
+        let table = &self.workspace.document.tables[0];
         let column = table.role_position(Role::Action).map(|at| table.columns[at].id);
-        self.cursor = table.rows.last().map(|row| Cursor { table: table.id, row: row.id, column });
-        self.view = View::Table(table.id);
-        self.said = "A new plan: type its first action; name it on the summary".to_owned();
+        self.view.cursor = table.rows.last().map(|row| Cursor { table: table.id, row: row.id, column });
+        self.view.shown = View::Table(table.id);
+        self.prompts.said = "A new plan: type its first action; name it on the summary".to_owned();
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     command::CellCommand,
-    range::{Area, Corner, Reach, Selection, cell_at, fill, holds, html, paste::paste, put, tsv},
-    run::cursor_in,
+    cursor::cursor_in,
+    range::{Area, Copied, Corner, Reach, Selection, cell_at, fill, holds, html, paste::paste, put, tsv},
     state::{Ask, State},
 };
 use crate::{
@@ -12,21 +12,11 @@ use crate::{
     publish::Hidden,
 };
 
-/// Cells on their way to the clipboard.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copied {
-    /// As worksheets exchange them.
-    pub text: String,
-    /// As a table with the colours of its statuses.
-    pub html: String,
-    rows: tsv::Block,
-}
-
 impl State {
     /// What is selected of the table in view, as long as the cursor is in it.
     #[must_use]
     pub fn selected(&self) -> Option<Selection> {
-        let (table, selection, cursor) = (self.table()?, self.selection?, self.cursor?);
+        let (table, selection, cursor) = (self.table()?, self.view.selection?, self.view.cursor?);
         let (row, column) = (table.position(cursor.row)?, cursor.column.and_then(|id| table.column_position(id)));
         let area = selection.area(table).filter(|area| cursor.table == table.id && area.rows.contains(&row))?;
         column.is_none_or(|column| area.columns.contains(&column)).then_some(selection)
@@ -39,22 +29,22 @@ impl State {
         if let Some(area) = self.selected().and_then(|selection| selection.area(table)) {
             return Some((table, area));
         }
-        let cursor = self.cursor.filter(|cursor| cursor.table == table.id)?;
+        let cursor = self.view.cursor.filter(|cursor| cursor.table == table.id)?;
         Some((table, Area::of_cell(table, table.position(cursor.row)?, table.column_position(cursor.column?)?)))
     }
 
     /// Counts what is selected.
     pub(super) fn tally_selection(&mut self) {
-        let mut tally = std::mem::take(&mut self.tally);
-        tally.update(self.revision, self.selected().zip(self.table()));
-        self.tally = tally;
+        let mut tally = std::mem::take(&mut self.view.tally);
+        tally.update(self.workspace.revision, self.selected().zip(self.table()));
+        self.view.tally = tally;
     }
 
     /// Does what a command says with the selected cells.
     pub(super) fn run_on_cells(&mut self, command: CellCommand) {
         match command {
             CellCommand::Select(selection) => self.select(selection),
-            CellCommand::MoveWithin(cursor) => self.cursor = Some(cursor),
+            CellCommand::MoveWithin(cursor) => self.view.cursor = Some(cursor),
             CellCommand::SelectAll => self.reach(Reach::All),
             CellCommand::SelectRow => self.reach(Reach::Rows),
             CellCommand::SelectColumn => self.reach(Reach::Columns),
@@ -78,41 +68,41 @@ impl State {
                 let word = column.map_or(status.word(), |column| column.word_for(status)).to_owned();
                 self.on_role(Role::Status, "Set status of", &word);
             }
-            CellCommand::SetLead(None) if self.area().is_some() => self.ask = Some(Ask::Lead),
+            CellCommand::SetLead(None) if self.area().is_some() => self.prompts.ask = Some(Ask::Lead),
             CellCommand::SetLead(Some(name)) => {
-                self.ask = None;
+                self.prompts.ask = None;
                 self.on_role(Role::Lead, "Set lead of", &name);
             }
-            CellCommand::MoveDates(None) if self.area().is_some() => self.ask = Some(Ask::Months),
+            CellCommand::MoveDates(None) if self.area().is_some() => self.prompts.ask = Some(Ask::Months),
             CellCommand::MoveDates(Some(months)) => {
-                self.ask = None;
+                self.prompts.ask = None;
                 self.move_dates(months);
             }
-            CellCommand::SetLead(None) | CellCommand::MoveDates(None) => "Select the rows first".clone_into(&mut self.said),
+            CellCommand::SetLead(None) | CellCommand::MoveDates(None) => "Select the rows first".clone_into(&mut self.prompts.said),
         }
     }
 
     fn select(&mut self, selection: Selection) {
-        let Some(table) = self.document.table(selection.table) else { return };
+        let Some(table) = self.workspace.document.table(selection.table) else { return };
         let Some(row) = table.row(selection.from.row) else { return };
         let begun = cursor_in(table, row, Some(selection.from.column));
         // A cursor in an approach has no column, and keeps its place.
         let inside =
-            self.cursor.is_some_and(|cursor| (cursor.table, cursor.row) == (begun.table, begun.row) && cursor.column == begun.column);
+            self.view.cursor.is_some_and(|cursor| (cursor.table, cursor.row) == (begun.table, begun.row) && cursor.column == begun.column);
         if !inside {
-            self.cursor = Some(begun);
+            self.view.cursor = Some(begun);
         }
         // What is no more than the cursor's cell is no selection.
         let one = selection.reach == Reach::Cells && selection.area(table).is_some_and(|area| area.is_one(table));
-        self.selection = (!one).then_some(selection);
+        self.view.selection = (!one).then_some(selection);
     }
 
     /// Makes the selection reach over whole rows, whole columns or all.
     fn reach(&mut self, reach: Reach) {
         let Some(table) = self.table() else { return };
         let selected = self.selected();
-        let row = self.cursor.filter(|cursor| cursor.table == table.id).map(|cursor| cursor.row);
-        let column = self.cursor.and_then(|cursor| cursor.column).filter(|id| table.column_position(*id).is_some());
+        let row = self.view.cursor.filter(|cursor| cursor.table == table.id).map(|cursor| cursor.row);
+        let column = self.view.cursor.and_then(|cursor| cursor.column).filter(|id| table.column_position(*id).is_some());
         let first = table.rows.first().map(|row| row.id).zip(table.columns.first().map(|column| column.id));
         let Some((first_row, first_column)) = first else { return };
         let from = Corner { row: row.unwrap_or(first_row), column: column.unwrap_or(first_column) };
@@ -124,9 +114,9 @@ impl State {
             _ => reach,
         };
         if row.is_none() {
-            self.cursor = table.rows.first().map(|row| cursor_in(table, row, Some(first_column)));
+            self.view.cursor = table.rows.first().map(|row| cursor_in(table, row, Some(first_column)));
         }
-        self.selection = Some(Selection { table: id, from, to, reach });
+        self.view.selection = Some(Selection { table: id, from, to, reach });
     }
 
     /// Makes changes to the selected cells as one step.
@@ -142,17 +132,17 @@ impl State {
     /// Puts a text into the column of a role in every selected row.
     fn on_role(&mut self, role: Role, what: &str, text: &str) {
         let Some((table, area)) = self.area() else {
-            "Select the rows first".clone_into(&mut self.said);
+            "Select the rows first".clone_into(&mut self.prompts.said);
             return;
         };
         if table.role_position(role).is_none() {
-            "This table has no such column".clone_into(&mut self.said);
+            "This table has no such column".clone_into(&mut self.prompts.said);
             return;
         }
         let changes = self.in_sight(table, put::in_role(table, &area, role, text));
         let name = format!("{what} {}", rows(changes.len()));
         if changes.is_empty() {
-            "They are so already".clone_into(&mut self.said);
+            "They are so already".clone_into(&mut self.prompts.said);
         } else {
             self.edit(name, changes);
         }
@@ -171,10 +161,10 @@ impl State {
             _ => format!("; {left} dates in words were left as they were"),
         };
         if changes.is_empty() {
-            self.said = format!("No date was moved{kept}");
+            self.prompts.said = format!("No date was moved{kept}");
         } else {
             self.edit(name, changes);
-            self.said.push_str(&kept);
+            self.prompts.said.push_str(&kept);
         }
     }
 
@@ -205,16 +195,16 @@ impl State {
         let cells = outside.iter().map(Vec::len).sum::<usize>();
         let marking = self.marking();
         if let Some(said) = outgoing.said(cells, &marking) {
-            self.said = said;
+            self.prompts.said = said;
         }
-        self.copied = Some(copied.clone());
-        self.to_clipboard = Some(copied);
+        self.view.copied = Some(copied.clone());
+        self.view.to_clipboard = Some(copied);
     }
 
     fn paste(&mut self, text: &str) {
         let Some((table, area)) = self.area() else { return };
         // What was copied here is known cell by cell, also a single one of several lines.
-        let own = self.copied.as_ref().filter(|copied| copied.text.replace("\r\n", "\n") == text.replace("\r\n", "\n"));
+        let own = self.view.copied.as_ref().filter(|copied| copied.text.replace("\r\n", "\n") == text.replace("\r\n", "\n"));
         let block = own.map_or_else(|| tsv::read(text), |copied| copied.rows.clone());
         let pasted = paste(table, &area, &block, |row| self.is_in_sight(row));
         let (id, remarks, corners) = (table.id, pasted.remarks(), pasted.corners);
@@ -223,8 +213,8 @@ impl State {
         if !pasted.changes.is_empty() {
             self.edit(name, pasted.changes);
         }
-        self.said.push_str(&remarks);
-        let Some((table, (from, to))) = self.document.table(id).zip(corners) else { return };
+        self.prompts.said.push_str(&remarks);
+        let Some((table, (from, to))) = self.workspace.document.table(id).zip(corners) else { return };
         let selection = Area { rows: from.0..to.0 + 1, columns: from.1..to.1 + 1 }.selection(table);
         selection.into_iter().for_each(|selection| self.select(selection));
     }

@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
     as_of,
-    headless::{HeadlessError, date, read, unless_closed},
+    headless_error::{HeadlessError, date, read, unless_closed},
     open::Opened,
     report,
 };

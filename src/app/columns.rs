@@ -21,7 +21,7 @@ impl State {
         let Some(table) = self.table() else { return };
         let wanted = wanted(self, table);
         let Some((column, to)) = wanted else {
-            self.said = "The column cannot go further".to_owned();
+            self.prompts.said = "The column cannot go further".to_owned();
             return;
         };
         let name = table.column_position(column).map_or_else(String::new, |at| format!("Move the column {}", table.heading(at)));

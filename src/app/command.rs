@@ -26,31 +26,10 @@ pub use self::{
     view::ViewCommand,
 };
 
+pub use super::cursor::{Cursor, Pane, View};
+
 use super::{Appearance, TextSize};
-use crate::model::{ColumnId, RowId, Status, TableId};
-
-/// What the middle of the window shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
-    Summary,
-    Table(TableId),
-}
-
-/// What stands in the pane on the right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pane {
-    Details,
-    Notes,
-}
-
-/// The cell the user is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    pub table: TableId,
-    pub row: RowId,
-    /// `None` in a section, whose words are not in columns.
-    pub column: Option<ColumnId>,
-}
+use crate::model::Status;
 
 /// One action.
 #[derive(Clone, Debug, PartialEq)]

@@ -56,7 +56,7 @@ fn state_with(folder: &Path, open: Option<PathBuf>) -> State {
 
 fn settle(state: &mut State) {
     let end = Instant::now() + Duration::from_secs(30);
-    while state.job.is_some() {
+    while state.tasks.job.is_some() {
         assert!(Instant::now() < end);
         state.poll();
         std::thread::sleep(Duration::from_millis(1));
@@ -64,7 +64,7 @@ fn settle(state: &mut State) {
 }
 
 fn edit(state: &mut State) {
-    let table = state.document.of_kind(TableKind::Plan).next().unwrap();
+    let table = state.workspace.document.of_kind(TableKind::Plan).next().unwrap();
     let (table, row, column) = (table.id, table.rows[2].id, table.columns[1].id);
     state.run(Command::Edit(EditCommand::Make("Edit".to_owned(), vec![Change::SetCell { table, row, column, cell: Cell::text("New") }])));
 }
@@ -97,17 +97,17 @@ fn a_save_leaves_the_old_file_or_the_new_one() {
             state.run(Command::File(FileCommand::Save));
             settle(&mut state);
             let held = document(&path).unwrap();
-            if state.is_unsaved() {
+            if state.workspace.is_unsaved() {
                 assert!(!works && held == old.document);
-                match (&state.failed, &state.ask) {
+                match (&state.prompts.failed, &state.prompts.ask) {
                     (Some(words), _) => check_words(words, "mine.plandesk"),
                     // A file of which only half could be read is another.
                     (None, ask) => assert_eq!(*ask, Some(Ask::Conflict)),
                 }
             } else {
-                assert_eq!(held, *state.document);
+                assert_eq!(held, *state.workspace.document);
             }
-            assert_eq!(state.document.tables[0].rows.len(), old.document.tables[0].rows.len());
+            assert_eq!(state.workspace.document.tables[0].rows.len(), old.document.tables[0].rows.len());
         },
     );
 }
@@ -124,8 +124,8 @@ fn a_first_save_leaves_no_file_or_a_whole_one() {
             state.run(Command::File(FileCommand::SaveTo(path.clone())));
             settle(&mut state);
             let held = document(&path);
-            assert!(held.as_ref() == Some(&*state.document) || (!works && held.is_none() && state.is_unsaved()));
-            state.failed.iter().for_each(|words| check_words(words, "mine.plandesk"));
+            assert!(held.as_ref() == Some(&*state.workspace.document) || (!works && held.is_none() && state.workspace.is_unsaved()));
+            state.prompts.failed.iter().for_each(|words| check_words(words, "mine.plandesk"));
         },
     );
 }
@@ -143,9 +143,9 @@ fn an_export_leaves_the_old_return_or_the_new_one() {
             state.run(Command::File(FileCommand::Replace(path.clone())));
             settle(&mut state);
             let held = fs::read(&path).unwrap();
-            let is_new = || open_bytes("return.xlsx", &held, &|_| true).unwrap().document.content() == state.document.content();
+            let is_new = || open_bytes("return.xlsx", &held, &|_| true).unwrap().document.content() == state.workspace.document.content();
             assert!((held == old && !works) || is_new());
-            state.failed.iter().for_each(|words| check_words(words, "return.xlsx"));
+            state.prompts.failed.iter().for_each(|words| check_words(words, "return.xlsx"));
         },
     );
 }
@@ -208,12 +208,12 @@ fn a_file_that_cannot_be_read_is_said_and_what_is_open_stays() {
         |folder| fs::write(folder.join("mine.plandesk"), &bytes).unwrap(),
         |folder, works| {
             let state = state_with(folder, Some(folder.join("mine.plandesk")));
-            match &state.failed {
+            match &state.prompts.failed {
                 Some(words) => {
-                    assert!(!works && state.path.is_none());
+                    assert!(!works && state.workspace.path.is_none());
                     check_words(words, "mine.plandesk");
                 }
-                None => assert_eq!(*state.document, old.document),
+                None => assert_eq!(*state.workspace.document, old.document),
             }
         },
     );

@@ -2,10 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{
-    command::{Command, FileCommand},
-    open::shown,
-};
+use super::open_error::shown;
 use crate::store::ENDING;
 
 /// Something that is written to a file.
@@ -26,7 +23,8 @@ const KINDS: [&str; 24] = [
 #[derive(Clone, Debug, PartialEq)]
 pub struct OtherKind {
     pub words: String,
-    pub offers: Vec<Command>,
+    /// What can be written, each under its name.
+    pub offers: Vec<(Written, PathBuf)>,
 }
 
 impl Written {
@@ -60,8 +58,7 @@ impl Written {
 
     fn instead(self, path: &Path, kind: &str) -> OtherKind {
         let own = |written: Self| path.with_extension(written.ending());
-        let [document, exported, picture] =
-            [Self::Document, Self::Return, Self::Picture].map(|what| Command::File(FileCommand::WriteInstead(what, own(what))));
+        let [document, exported, picture] = [Self::Document, Self::Return, Self::Picture].map(|what| (what, own(what)));
         let name = shown(path);
         match self {
             Self::Document => OtherKind {
@@ -125,7 +122,7 @@ mod tests {
     fn what_is_offered_is_named() {
         let Err(other) = Written::Document.named("folder/plan.xlsx".into()) else { unreachable!("it is another kind") };
         let offers = [(Written::Document, "folder/plan.plandesk"), (Written::Return, "folder/plan.xlsx")];
-        assert_eq!(other.offers, offers.map(|(what, name)| Command::File(FileCommand::WriteInstead(what, name.into()))));
+        assert_eq!(other.offers, offers.map(|(what, name)| (what, name.into())));
         assert!(other.words.contains("“plan.plandesk”") && other.words.contains("“plan.xlsx”"), "{}", other.words);
     }
 }

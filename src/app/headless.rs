@@ -1,83 +1,31 @@
 //! The command line without a window: `convert`, and what is done where no window can open. Parses no arguments.
 
 use std::{
-    any::Any,
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use jiff::civil::Date;
-use thiserror::Error;
+
+pub use super::headless_error::{HeadlessError, unless_closed};
 
 use super::{
     as_of, check,
     export::{export, return_name},
-    faults,
-    open::{OpenError, Opened, open_files, open_sample},
+    headless_error::{date, read},
+    open::{Opened, open_sample},
     overwrite::may_replace,
     report,
 };
 use crate::{
     publish::{Emptiness, Section, publish},
     returns::counted_anew,
-    store::{self, FileLock, Fingerprint, Folder, Mappings, StoreError, Unwritten, WriteError},
-    workbook::SaveError,
+    store::{self, FileLock, Fingerprint, Folder, Unwritten, WriteError},
 };
 
 /// The Debian and Ubuntu packages whose libraries a window loads.
 pub const PACKAGES: &str =
     "libvulkan1 mesa-vulkan-drivers libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon0 libxkbcommon-x11-0 libwayland-client0";
-
-/// Why a subcommand did not do what was asked: the file, what is wrong and what to do, in one line.
-#[derive(Debug, Error)]
-pub enum HeadlessError {
-    #[error(transparent)]
-    Open(#[from] OpenError),
-    #[error(transparent)]
-    Write(#[from] WriteError),
-    #[error("{}: the name to write ends in neither .plandesk nor .xlsx. Give it one of these endings.", .0.display())]
-    Ending(PathBuf),
-    #[error("{}: this is the file that is read. Choose another name to write.", .0.display())]
-    SameFile(PathBuf),
-    #[error("--as-of {0}: this is not a date. Write it as YYYY-MM-DD, such as 2018-04-30.")]
-    AsOf(String),
-    #[error("{}: {cause}.", .file.display())]
-    Encode { file: PathBuf, cause: StoreError },
-    #[error("{}: {why}, so it was left as it is. Choose another name, or add --force to replace it.", .file.display())]
-    Taken { file: PathBuf, why: &'static str },
-    #[error("{}: {why}, so the sample's return was not written over it. Move it elsewhere, or start plandesk in another folder.", .file.display())]
-    TakenHere { file: PathBuf, why: &'static str },
-    #[error("{}: all of it is hidden in the workbook, so its return would be empty. Unhide what belongs in it, or add --with-hidden.", .0.display())]
-    AllHidden(PathBuf),
-    #[error("{}: it holds no table and no text, so its return would be empty. Open the workbook with the plan instead.", .0.display())]
-    NothingRead(PathBuf),
-    #[error("{}: {cause}", .file.display())]
-    Return { file: PathBuf, cause: SaveError },
-    #[error("the output: it could not be written ({0}). Send it somewhere else.")]
-    Output(#[from] io::Error),
-    #[error("{}: a fault in plandesk stopped it ({reason}). Report this with the file.", .file.display())]
-    Fault { file: PathBuf, reason: String },
-    /// Some of several files, of which the others were checked.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Unread(Vec<Self>),
-}
-
-impl HeadlessError {
-    /// A fault in the program while a file was worked on.
-    #[must_use]
-    pub fn fault(file: &Path, fault: &(dyn Any + Send)) -> Self {
-        Self::Fault { file: file.into(), reason: faults::words(fault) }
-    }
-
-    /// What to say of it, a line a file.
-    #[must_use]
-    pub fn lines(&self) -> Vec<String> {
-        match self {
-            Self::Unread(all) => all.iter().flat_map(Self::lines).collect(),
-            one => vec![one.to_string()],
-        }
-    }
-}
 
 /// What may be wished of a conversion.
 #[derive(Clone, Copy, Debug, Default)]
@@ -167,11 +115,6 @@ pub fn without_window(reason: &str, files: &[PathBuf], folder: &Path, out: &mut 
     unless_closed(writeln!(out, "\nNo window was opened: {reason}.\n{done}\n{}", needs()))
 }
 
-/// Reads files as their user corrected them in the window.
-pub(super) fn read(files: &[PathBuf]) -> Result<Opened, OpenError> {
-    open_files(files, Mappings::load(&Folder::of_user()).all(), &|_| true)
-}
-
 /// What a window needs on this system.
 fn needs() -> String {
     if cfg!(target_os = "linux") {
@@ -183,20 +126,4 @@ fn needs() -> String {
 
 fn return_of(opened: &Opened, with_hidden: bool, given: Option<Date>, file: &Path) -> Result<Vec<u8>, HeadlessError> {
     export(&opened.document, with_hidden, as_of(given), &mut |_| true).map_err(|cause| HeadlessError::Return { file: file.into(), cause })
-}
-
-/// The day that was typed behind `--as-of`.
-pub(super) fn date(text: &str) -> Result<Date, HeadlessError> {
-    Date::strptime("%Y-%m-%d", text).map_err(|_| HeadlessError::AsOf(text.to_owned()))
-}
-
-/// A reader that stops reading, such as `head`, is no failure.
-///
-/// # Errors
-/// When the output cannot be written for any other reason.
-pub fn unless_closed(done: io::Result<()>) -> Result<(), HeadlessError> {
-    match done {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
-    }
 }

@@ -6,7 +6,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     jobs::{Job, Outcome, Progress, Wake},
-    open::{OpenError, shown},
+    open_error::{OpenError, shown},
 };
 use crate::{
     layouts::{self, Mapping, Outline, Reading},

@@ -4,29 +4,38 @@ pub mod about;
 mod annotations;
 pub mod arrangement;
 mod availability;
+pub mod below;
 mod blank;
 mod cells;
 pub mod check;
 mod columns;
 pub mod command;
+mod cursor;
 pub mod deleting;
 #[cfg(test)]
 mod disk_tests;
+mod editing;
 pub mod export;
 pub mod faults;
 pub mod file_extension;
 pub mod find;
 mod find_commands;
 pub mod headless;
+mod headless_error;
 pub mod import;
 pub mod instance_inbox;
 pub mod jobs;
 mod keeping;
+mod kept;
+mod leaving;
 mod mentions;
 mod numbering;
 pub mod on_disk;
 pub mod open;
+mod open_error;
+mod opening;
 mod overwrite;
+mod own_file;
 mod print;
 pub mod publishing;
 pub mod range;
@@ -43,7 +52,7 @@ pub mod update;
 mod view_settings;
 mod visibility;
 
-pub use self::{cells::Copied, keeping::Replayed};
+pub use self::{keeping::replay::Replayed, range::Copied};
 pub use crate::store::{
     Appearance, Folder, Frozen, OpenText, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, no_file_dialog,
     renderer, shortened, single, start_log,

@@ -5,7 +5,15 @@ use std::{
     fmt,
 };
 
-use crate::model::{Role, RowId, RowKind, Table};
+use crate::model::{Role, RowId, RowKind, Table, TableId};
+
+/// Where refs are put in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scope {
+    pub table: TableId,
+    /// The approach; `None` for the whole table.
+    pub section: Option<RowId>,
+}
 
 /// A ref that ends in a number: `1.2.3`, `A4`, `2.1.`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -2,218 +2,105 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::{Timestamp, tz::TimeZone};
-
 use super::{
-    command::{Command, FileCommand, View},
+    command::View,
     jobs::{Job, Outcome, Progress},
     open::{OpenError, Opened, open_files, shown},
+    own_file::{Conflict, Locked, OnDisk, Saved, is_gone, lock_file, look},
     state::{Ask, Done, State},
 };
 use crate::{
     edit::Change,
     model::Document,
-    store::{self, FileLock, Fingerprint, Folder, Found, LockOwner},
+    store::{self, FileLock, Fingerprint},
 };
-
-/// A document held here, or whoever else holds it. Neither where nothing can be put beside it.
-pub type Locked = Result<Option<FileLock>, LockOwner>;
-
-/// How the file stands to what is known of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OnDisk {
-    #[default]
-    Same,
-    /// Somebody else wrote it.
-    Changed,
-    Gone,
-}
-
-/// What is known of the document's file.
-#[derive(Debug, Default)]
-pub struct OwnFile {
-    /// What it was when it was read or written last.
-    pub fingerprint: Option<Fingerprint>,
-    /// Tells other windows that it is open here.
-    pub lock: Option<FileLock>,
-    /// How it was when it was looked at last.
-    pub on_disk: OnDisk,
-    /// Looks how it is.
-    pub job: Option<Job<OnDisk>>,
-}
-
-/// What a save leaves.
-#[derive(Debug)]
-pub struct Saved {
-    pub fingerprint: Fingerprint,
-    /// Where the file was not held here before.
-    pub lock: Option<FileLock>,
-}
-
-/// A file that is not what was opened.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Conflict {
-    pub path: PathBuf,
-    /// What it is now; nothing where it is gone.
-    pub theirs: Option<Fingerprint>,
-}
-
-impl Conflict {
-    /// What it is about, in a title.
-    #[must_use]
-    pub fn title(&self) -> &'static str {
-        if self.theirs.is_some() { "The file was changed by somebody else" } else { "The file is no longer there" }
-    }
-
-    /// What happened, in words.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let name = store::shortened(&self.path);
-        match &self.theirs {
-            Some(theirs) => format!(
-                "{name} is not as it was opened here: another person or program saved it{}. Your changes are not in it, and theirs are not \
-                 here. Beside it, yours are saved as {}.",
-                when(theirs),
-                store::another_name(&self.path)
-            ),
-            None => format!(
-                "{name} was moved, renamed or deleted since it was opened here, or its network drive is not connected. Your work is in no file."
-            ),
-        }
-    }
-
-    /// What may be done, what most will want first.
-    #[must_use]
-    pub fn offers(&self) -> Vec<Command> {
-        let offers = match self.theirs {
-            Some(_) => vec![FileCommand::SaveBeside, FileCommand::KeepMine, FileCommand::TakeTheirs, FileCommand::KeepWorking],
-            None => vec![FileCommand::SaveAgain, FileCommand::SaveElsewhere(shown(&self.path)), FileCommand::KeepWorking],
-        };
-        offers.into_iter().map(Command::File).collect()
-    }
-}
-
-/// When a file was written, in words that follow a verb.
-fn when(fingerprint: &Fingerprint) -> String {
-    let zoned = fingerprint.written().and_then(|time| Timestamp::try_from(time).ok()).map(|time| time.to_zoned(TimeZone::system()));
-    let Some(zoned) = zoned else { return String::new() };
-    let today = zoned.date() == jiff::Zoned::now().date();
-    format!(" {}", zoned.strftime(if today { "at %H:%M" } else { "at %H:%M on %-d %B %Y" }))
-}
-
-/// Locks a document that is opened; the next start knows where to look for what an end by force leaves.
-pub(super) fn lock_file(folder: &Folder, path: &Path) -> Locked {
-    // Who may only read it keeps nobody from writing it.
-    if !path.is_file() || store::is_read_only(path) {
-        return Ok(None);
-    }
-    store::note_folder(folder, path);
-    FileLock::take(path)
-}
-
-/// Whether a file is not there for sure.
-fn is_gone(path: &Path) -> bool {
-    matches!(path.try_exists(), Ok(false))
-}
-
-/// How a file stands to what is known of it. One that cannot be read just now is taken to be the same; saving compares it again.
-fn look(path: &Path, known: Option<&Fingerprint>) -> OnDisk {
-    match known {
-        _ if is_gone(path) => OnDisk::Gone,
-        Some(known) if !known.looks_same(path) => match store::compare(path, known) {
-            Ok(Found::Changed(_)) => OnDisk::Changed,
-            Ok(Found::Gone) => OnDisk::Gone,
-            Ok(Found::Same) | Err(_) => OnDisk::Same,
-        },
-        Some(_) | None => OnDisk::Same,
-    }
-}
 
 impl State {
     /// Whether a path is that of the document's own file.
     pub(super) fn is_own_file(&self, path: &Path) -> bool {
         let same = |own: &Path| own == path || own.canonicalize().is_ok_and(|own| path.canonicalize().is_ok_and(|path| path == own));
-        self.path.as_deref().is_some_and(same)
+        self.workspace.path.as_deref().is_some_and(same)
     }
 
     /// Looks whether the file of the document is still there.
     pub(super) fn look_at_file(&mut self) {
-        self.own.job = None;
-        if self.path.as_deref().is_some_and(is_gone) {
-            self.own.on_disk = OnDisk::Gone;
-        } else if self.own.on_disk == OnDisk::Gone {
-            self.own.on_disk = OnDisk::Same;
+        self.workspace.own.job = None;
+        if self.workspace.path.as_deref().is_some_and(is_gone) {
+            self.workspace.own.on_disk = OnDisk::Gone;
+        } else if self.workspace.own.on_disk == OnDisk::Gone {
+            self.workspace.own.on_disk = OnDisk::Same;
         }
     }
 
     /// Looks how the file is, in the background, as a network may take its time.
     pub fn look_at_file_soon(&mut self) {
-        if let Some(path) = self.path.clone().filter(|_| !self.saving) {
-            let known = self.own.fingerprint.clone();
+        if let Some(path) = self.workspace.path.clone().filter(|_| !self.workspace.saving) {
+            let known = self.workspace.own.fingerprint.clone();
             let look = move |_: &Progress| look(&path, known.as_ref());
-            self.own.job = Some(Job::start("Looking at the file".to_owned(), self.wake.clone(), look));
+            self.workspace.own.job = Some(Job::start("Looking at the file".to_owned(), self.tasks.wake.clone(), look));
         }
     }
 
     /// Takes in what was found in the background.
     pub(super) fn end_look_at_file(&mut self) {
-        match self.own.job.as_ref().map(Job::poll) {
+        match self.workspace.own.job.as_ref().map(Job::poll) {
             Some(Outcome::Done(found)) => {
-                self.own.job = None;
-                if let Some(path) = self.path.clone().filter(|_| found == OnDisk::Changed && self.own.on_disk != found) {
+                self.workspace.own.job = None;
+                if let Some(path) = self.workspace.path.clone().filter(|_| found == OnDisk::Changed && self.workspace.own.on_disk != found)
+                {
                     let words = format!("{} was changed by another person or program since it was opened here.", shown(&path));
-                    self.held = Some((words, vec![path]));
+                    self.prompts.held = Some((words, vec![path]));
                 }
-                self.own.on_disk = found;
+                self.workspace.own.on_disk = found;
             }
-            Some(Outcome::Lost | Outcome::Left) => self.own.job = None,
+            Some(Outcome::Lost | Outcome::Left) => self.workspace.own.job = None,
             Some(Outcome::Running) | None => {}
         }
     }
 
     /// Takes in that the document is saved in a file.
     pub(super) fn take_saved(&mut self, path: PathBuf, saved: Saved) {
-        (self.own.on_disk, self.read_only, self.conflict) = (OnDisk::Same, false, None);
-        self.own.fingerprint = Some(saved.fingerprint);
+        (self.workspace.own.on_disk, self.workspace.read_only, self.prompts.conflict) = (OnDisk::Same, false, None);
+        self.workspace.own.fingerprint = Some(saved.fingerprint);
         // One of another file is let go with it.
-        let kept = self.own.lock.take().filter(|lock| lock.is_of(&path));
-        self.own.lock = saved.lock.or(kept);
+        let kept = self.workspace.own.lock.take().filter(|lock| lock.is_of(&path));
+        self.workspace.own.lock = saved.lock.or(kept);
         // What was said of the file is over.
-        self.held = None;
-        self.path = Some(path);
+        self.prompts.held = None;
+        self.workspace.path = Some(path);
     }
 
     /// Takes in whether an opened document is held here or by another window. That one's file is not written from here.
     pub(super) fn take_lock(&mut self, mine: Option<FileLock>, held: Locked) {
         match held {
-            Ok(lock) => self.own.lock = lock.or(mine),
+            Ok(lock) => self.workspace.own.lock = lock.or(mine),
             Err(holder) => {
-                let Some(path) = self.path.clone() else { return };
+                let Some(path) = self.workspace.path.clone() else { return };
                 let words = format!("{}: {holder}. Here it is read-only until it is closed there.", shown(&path));
-                (self.read_only, self.held) = (true, Some((words, vec![path])));
+                (self.workspace.read_only, self.prompts.held) = (true, Some((words, vec![path])));
             }
         }
     }
 
     /// Locks the file of a document that was brought back.
     pub(super) fn lock_own_file(&mut self) {
-        if let Some(path) = self.path.clone() {
-            let held = lock_file(&self.folder, &path);
+        if let Some(path) = self.workspace.path.clone() {
+            let held = lock_file(&self.remembered.folder, &path);
             self.take_lock(None, held);
         }
     }
 
     /// Asks what becomes of a document whose file is not what was opened.
     pub(super) fn ask_of_conflict(&mut self, path: PathBuf, theirs: Option<Fingerprint>) {
-        self.own.on_disk = if theirs.is_some() { OnDisk::Changed } else { OnDisk::Gone };
-        self.conflict = Some(Conflict { path, theirs });
-        self.ask = Some(Ask::Conflict);
+        self.workspace.own.on_disk = if theirs.is_some() { OnDisk::Changed } else { OnDisk::Gone };
+        self.prompts.conflict = Some(Conflict { path, theirs });
+        self.prompts.ask = Some(Ask::Conflict);
     }
 
     /// Does what was chosen of that.
     pub(super) fn settle_conflict(&mut self, settle: impl FnOnce(&mut Self, Conflict)) {
-        self.ask = None;
-        if let Some(conflict) = self.conflict.clone() {
+        self.prompts.ask = None;
+        if let Some(conflict) = self.prompts.conflict.clone() {
             settle(self, conflict);
         }
     }
@@ -228,7 +115,7 @@ impl State {
     }
 
     pub(super) fn take_theirs(&mut self, path: PathBuf) {
-        self.pending = None;
+        self.prompts.pending = None;
         if self.is_busy() {
             return;
         }
@@ -237,33 +124,34 @@ impl State {
             let result = open_files(std::slice::from_ref(&path), &[], &|done| progress.report(done));
             Done::Theirs { path, result }
         };
-        self.opening = true;
-        self.job = Some(Job::start(name, self.wake.clone(), work));
+        self.tasks.opening = true;
+        self.tasks.job = Some(Job::start(name, self.tasks.wake.clone(), work));
     }
 
     /// Puts what is in the file in the place of what is open, as one step: what was here comes back by undo.
     pub(super) fn end_taking_theirs(&mut self, path: PathBuf, result: Result<Opened, OpenError>) {
-        self.opening = false;
+        self.tasks.opening = false;
         match result {
             Ok(opened) => {
-                let cursor = self.cursor;
-                let changes = replacing(&self.document, opened.document);
+                let cursor = self.view.cursor;
+                let changes = replacing(&self.workspace.document, opened.document);
                 if !changes.is_empty() {
                     self.take_import(format!("Take {} as it is on the disk", shown(&path)), changes, opened.notes);
                 }
-                self.history.mark_saved();
-                (self.own.fingerprint, self.own.on_disk, self.conflict, self.held) = (opened.fingerprint, OnDisk::Same, None, None);
-                self.cursor = cursor;
+                self.workspace.history.mark_saved();
+                (self.workspace.own.fingerprint, self.workspace.own.on_disk, self.prompts.conflict, self.prompts.held) =
+                    (opened.fingerprint, OnDisk::Same, None, None);
+                self.view.cursor = cursor;
                 self.keep_cursor();
-                if let View::Table(id) = self.view
-                    && self.document.table(id).is_none()
+                if let View::Table(id) = self.view.shown
+                    && self.workspace.document.table(id).is_none()
                 {
-                    self.view = self.document.tables.first().map_or(View::Summary, |table| View::Table(table.id));
+                    self.view.shown = self.workspace.document.tables.first().map_or(View::Summary, |table| View::Table(table.id));
                 }
-                self.said = format!("{} is as it is on the disk; Undo brings back what was here", shown(&path));
+                self.prompts.said = format!("{} is as it is on the disk; Undo brings back what was here", shown(&path));
             }
-            Err(error) if error.is_cancelled() => self.said = "Opening cancelled; the document is as it was".to_owned(),
-            Err(error) => self.failed = Some(error.to_string()),
+            Err(error) if error.is_cancelled() => self.prompts.said = "Opening cancelled; the document is as it was".to_owned(),
+            Err(error) => self.prompts.failed = Some(error.to_string()),
         }
     }
 }

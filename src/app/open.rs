@@ -5,14 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use thiserror::Error;
+pub use super::open_error::{OpenError, shown};
 
 use super::import::{Source, is_doubtful};
 use crate::{
     layouts::{self, Accounted, Mapping},
     model::{Document, Marking, TableId},
     notes::{Code, Note, Place, Severity},
-    store::{self, Fingerprint, Owner, ReadError, StoreError},
+    store::{self, Fingerprint, Owner},
     workbook,
 };
 
@@ -33,29 +33,6 @@ pub struct Opened {
     pub fingerprint: Option<Fingerprint>,
     /// What is to be said of a workbook that somebody had open.
     pub held: Option<String>,
-}
-
-/// Why a file could not be opened: its name, what is wrong and what to do, in one line.
-#[derive(Debug, Error)]
-pub enum OpenError {
-    #[error(transparent)]
-    Unread(#[from] ReadError),
-    #[error("{name}: {cause}.")]
-    Own { name: String, cause: StoreError },
-    #[error("{name}: {cause}.")]
-    Workbook { name: String, cause: workbook::OpenError },
-    #[error("{0}: there is nothing in it. Open the workbook that holds the plan.")]
-    Nothing(String),
-    #[error("{0}: it is a plandesk file, which keeps no sheets. Choose the workbook it was read from.")]
-    NoWorkbook(String),
-}
-
-impl OpenError {
-    /// Whether its user stopped it, so that nothing need be said.
-    #[must_use]
-    pub fn is_cancelled(&self) -> bool {
-        matches!(self, Self::Workbook { cause: workbook::OpenError::Cancelled, .. })
-    }
 }
 
 /// Reads a document from bytes, by the program's own judgement. `progress` is told how much is done, 0 to 1, and returns false to cancel.
@@ -111,12 +88,6 @@ pub fn place_notes(document: &Document, mut notes: Vec<Note>) -> Vec<Note> {
         }
     }
     notes
-}
-
-/// A path's name without its folder.
-#[must_use]
-pub fn shown(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// What was read, unless its user stopped it meanwhile.

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, path::PathBuf};
 
+pub use super::leaving::{Leaving, Purpose};
+
 use super::{
     as_of,
     command::{Command, FileCommand, View},
@@ -13,82 +15,30 @@ use super::{
 use crate::{
     insight::Insight,
     model::{Document, Marking, Role, listed},
-    publish::{self, Account, Publication, Section, publish},
+    publish::{self, Account, Publication, publish},
     returns::counted_anew,
     store,
 };
-
-/// What is to be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    Return,
-    /// The page of what is in view.
-    Print,
-}
-
-/// What is said of something before it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Leaving {
-    pub purpose: Purpose,
-    /// Whether what is hidden in the workbook is in it.
-    pub with_hidden: bool,
-    /// Where it goes, if that is chosen already.
-    to: Option<PathBuf>,
-    /// Without and with what is hidden.
-    accounts: [Account; 2],
-    /// What is in it although the window keeps it out of sight, which is a way of looking and hides nothing.
-    put_away: Vec<String>,
-}
-
-impl Leaving {
-    /// What is said of it as it is chosen.
-    #[must_use]
-    pub fn account(&self) -> &Account {
-        &self.accounts[usize::from(self.with_hidden)]
-    }
-
-    /// All that is said, under headings.
-    #[must_use]
-    pub fn sections(&self) -> Vec<Section> {
-        let mut sections = self.account().sections();
-        if !self.put_away.is_empty() {
-            sections.push(("In it, although out of sight in this window", self.put_away.clone()));
-        }
-        sections
-    }
-
-    /// Whether there is something hidden to choose.
-    #[must_use]
-    pub fn has_choice(&self) -> bool {
-        self.accounts[0].has_choice
-    }
-
-    /// Whether nothing would be in it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.account().tables.is_empty()
-    }
-}
 
 impl State {
     /// The document without what its owner hid in the workbook.
     #[must_use]
     pub fn in_sight_of_others(&self) -> Cow<'_, Document> {
-        publish::seen(&self.document)
+        publish::seen(&self.workspace.document)
     }
 
     /// The figures of what is in sight of others. A KPI whose numbers are is rated as here, also where the column of its tolerance is
     /// hidden.
     #[must_use]
     pub fn figures_of_others(&self, seen: &Document) -> Insight {
-        let mut insight = Insight::of(seen, as_of(self.as_of));
+        let mut insight = Insight::of(seen, as_of(self.view.as_of));
         for ((id, row), rated) in &mut insight.ratings {
             let column = |document: &Document, role| {
                 let table = document.table(*id)?;
                 table.role_position(role).map(|at| table.columns[at].id)
             };
-            let shown = [Role::Current, Role::Target].into_iter().all(|role| column(seen, role) == column(&self.document, role));
-            if let Some(whole) = self.insight.rating(*id, *row).filter(|_| shown) {
+            let shown = [Role::Current, Role::Target].into_iter().all(|role| column(seen, role) == column(&self.workspace.document, role));
+            if let Some(whole) = self.workspace.insight.rating(*id, *row).filter(|_| shown) {
                 rated.clone_from(whole);
             }
         }
@@ -98,7 +48,7 @@ impl State {
     /// The words of the document's protective marking; empty where it has none.
     #[must_use]
     pub fn marking(&self) -> String {
-        self.document.marking.as_ref().map_or_else(String::new, Marking::words)
+        self.workspace.document.marking.as_ref().map_or_else(String::new, Marking::words)
     }
 
     /// Prints what is in view; asks first where some of it is hidden in the workbook.
@@ -112,19 +62,19 @@ impl State {
 
     /// Prints what was asked about.
     pub(super) fn print_page(&mut self) {
-        self.ask = None;
+        self.prompts.ask = None;
         let with = self.with_hidden();
         self.print(with);
     }
 
     /// Writes the return that was asked about where that is chosen already; asks where otherwise.
     pub(super) fn write_return(&mut self) {
-        match self.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
+        match self.prompts.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
             Some(path) => self.write_instead(Written::Return, path),
             None => {
                 let with = self.with_hidden();
-                let name = if with { return_name(&self.document) } else { return_name(&self.in_sight_of_others()) };
-                self.ask = Some(Ask::WhereToExport(name));
+                let name = if with { return_name(&self.workspace.document) } else { return_name(&self.in_sight_of_others()) };
+                self.prompts.ask = Some(Ask::WhereToExport(name));
             }
         }
     }
@@ -132,12 +82,12 @@ impl State {
     /// Says what is in the return before it is written where that is chosen already.
     pub(super) fn ask_about_return_to(&mut self, path: PathBuf) {
         self.ask_about(Purpose::Return);
-        self.leaving.iter_mut().for_each(|leaving| leaving.to = Some(path.clone()));
+        self.prompts.leaving.iter_mut().for_each(|leaving| leaving.to = Some(path.clone()));
     }
 
     /// Whether what was asked about is to hold what is hidden.
     pub(super) fn with_hidden(&self) -> bool {
-        self.leaving.as_ref().is_some_and(|leaving| leaving.with_hidden)
+        self.prompts.leaving.as_ref().is_some_and(|leaving| leaving.with_hidden)
     }
 
     /// Says what is in something before it is written.
@@ -145,15 +95,15 @@ impl State {
         if self.is_busy() {
             return;
         }
-        let shown = match (purpose, self.view) {
+        let shown = match (purpose, self.view.shown) {
             (Purpose::Print, View::Table(id)) => {
-                let tables = self.document.table(id).cloned().into_iter().collect();
-                Cow::Owned(Document { tables, marking: self.document.marking.clone(), ..Document::default() })
+                let tables = self.workspace.document.table(id).cloned().into_iter().collect();
+                Cow::Owned(Document { tables, marking: self.workspace.document.marking.clone(), ..Document::default() })
             }
-            _ => Cow::Borrowed(&*self.document),
+            _ => Cow::Borrowed(&*self.workspace.document),
         };
         let accounts = [false, true].map(|with| {
-            let Publication { document, account } = publish(&shown, &self.read_notes, with);
+            let Publication { document, account } = publish(&shown, &self.workspace.read_notes, with);
             match purpose {
                 Purpose::Return => account.with_counts(counted_anew(&document)),
                 // On paper every cell is a value.
@@ -161,21 +111,21 @@ impl State {
             }
         });
         let put_away = if purpose == Purpose::Return { self.put_away() } else { Vec::new() };
-        self.leaving = Some(Leaving { purpose, with_hidden: false, to: None, accounts, put_away });
-        self.ask = Some(Ask::ToWrite);
+        self.prompts.leaving = Some(Leaving { purpose, with_hidden: false, to: None, accounts, put_away });
+        self.prompts.ask = Some(Ask::ToWrite);
     }
 
     /// The columns and rows that only this window keeps out of sight.
     fn put_away(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        for table in &self.document.tables {
+        for table in &self.workspace.document.tables {
             let view = self.view_of(table);
             let away = (0..table.columns.len()).filter(|&at| view.hides(&table.columns[at]) && !table.columns[at].hidden);
             let away: Vec<String> = away.map(|at| format!("“{}”", table.heading(at))).collect();
             if !away.is_empty() {
                 lines.push(format!("{} of “{}”", listed(&away), table.name));
             }
-            if self.arrangements.get(&table.id).is_some_and(|arrangement| !arrangement.filter.is_open()) {
+            if self.view.arrangements.get(&table.id).is_some_and(|arrangement| !arrangement.filter.is_open()) {
                 lines.push(format!("the rows of “{}” that its filter here does not show", table.name));
             }
         }
@@ -186,7 +136,7 @@ impl State {
     fn view_hides(&self) -> bool {
         match self.table() {
             Some(table) => publish::has_hidden(table),
-            None => self.document.tables.iter().any(publish::has_hidden),
+            None => self.workspace.document.tables.iter().any(publish::has_hidden),
         }
     }
 }
@@ -234,7 +184,7 @@ mod tests {
     /// What a command that prints writes.
     fn printed(state: &mut State, command: Command) -> String {
         state.run(command);
-        let Some(Done::Printed(Ok(page))) = state.job.take().and_then(crate::app::jobs::Job::wait) else {
+        let Some(Done::Printed(Ok(page))) = state.tasks.job.take().and_then(crate::app::jobs::Job::wait) else {
             unreachable!("a page is written")
         };
         std::fs::read_to_string(page.path()).unwrap()
@@ -244,8 +194,8 @@ mod tests {
     fn a_printed_page_has_nothing_hidden_unless_that_is_chosen() {
         let mut state = state();
         state.run(Command::File(FileCommand::Print));
-        assert_eq!(state.ask, Some(Ask::ToWrite));
-        assert!(!state.leaving.as_ref().unwrap().with_hidden && state.leaving.as_ref().unwrap().has_choice());
+        assert_eq!(state.prompts.ask, Some(Ask::ToWrite));
+        assert!(!state.prompts.leaving.as_ref().unwrap().with_hidden && state.prompts.leaving.as_ref().unwrap().has_choice());
         let page = printed(&mut state, Command::File(FileCommand::PrintPage));
         assert!(!page.contains("Secret") && page.contains("RAG Status"));
         state.run(Command::File(FileCommand::Print));
@@ -279,7 +229,7 @@ mod tests {
             state.take(Opened { document: document.clone(), ..Opened::default() }, None, "plan".to_owned());
             let seen = state.in_sight_of_others();
             let usual = Insight::of(&seen, crate::insight::AsOf::default()).rating_counts(id);
-            (state.insight.rating_counts(id), state.figures_of_others(&seen).rating_counts(id), usual)
+            (state.workspace.insight.rating_counts(id), state.figures_of_others(&seen).rating_counts(id), usual)
         };
         let (here, theirs, usual) = counts(&document);
         assert_eq!(here, theirs);

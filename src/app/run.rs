@@ -1,29 +1,14 @@
-//! Doing what a command says. The only place where state changes.
-
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+//! Which handler does what a command says, and which takes in what a job ended in. Does little of it itself.
 
 use super::{
-    command::{Command, Cursor, EditCommand, FileCommand, HelpCommand, View, ViewCommand},
+    command::{Command, EditCommand, FileCommand, HelpCommand, ViewCommand},
     export::file_stem,
     file_extension::Written,
-    jobs::{Job, Outcome, Progress},
-    on_disk::{Locked, Saved, lock_file},
-    open::{OpenError, Opened, open_files, shown},
+    jobs::Outcome,
     publishing::Purpose,
-    review::DOUBT,
-    rows,
-    saving::Unwritten,
-    state::{Ask, Done, Help, State},
+    state::{Ask, Done, Help, State, Workspace},
 };
-use crate::{
-    edit::Change,
-    model::{ColumnId, Role, Row, RowKind, Table},
-    notes::Place,
-    store::{self, ReadError, Zoom},
-};
+use crate::store::Zoom;
 
 impl State {
     /// Does what a command says.
@@ -55,17 +40,17 @@ impl State {
             FileCommand::Open => {
                 // What is open is asked about once the files are chosen.
                 if !self.is_busy() {
-                    self.ask = Some(Ask::FilesToOpen);
+                    self.prompts.ask = Some(Ask::FilesToOpen);
                 }
             }
             FileCommand::Save => {
                 // What an abandoned question left waiting must not go on after a later save.
-                self.pending = None;
+                self.prompts.pending = None;
                 self.save();
             }
             FileCommand::SaveAs => {
-                self.pending = None;
-                self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document))));
+                self.prompts.pending = None;
+                self.prompts.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.workspace.document))));
             }
             FileCommand::SaveElsewhere(name) => self.ask_elsewhere(Ask::WhereToSave(name)),
             FileCommand::SaveTo(path) => self.write_as(Written::Document, path),
@@ -74,43 +59,43 @@ impl State {
             FileCommand::ExportReturn => self.ask_about(Purpose::Return),
             FileCommand::ExportElsewhere(name) => self.ask_elsewhere(Ask::WhereToExport(name)),
             FileCommand::ExportTo(path) => self.write_as(Written::Return, path),
-            FileCommand::WithHidden(with) => self.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
+            FileCommand::WithHidden(with) => self.prompts.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
             FileCommand::WriteReturn => self.write_return(),
             FileCommand::Replace(path) => {
-                self.ask = None;
+                self.prompts.ask = None;
                 self.export_to(path, true);
             }
             FileCommand::Print => self.ask_or_print(),
             FileCommand::PrintPage => self.print_page(),
             FileCommand::ForgetRecent(path) => self.forget_recent(&path),
-            FileCommand::CloseHeld => self.held = None,
+            FileCommand::CloseHeld => self.prompts.held = None,
             FileCommand::SavePicture(name, picture) => {
-                self.picture = picture;
-                self.ask = Some(Ask::WhereToSavePicture(name));
+                self.prompts.picture = picture;
+                self.prompts.ask = Some(Ask::WhereToSavePicture(name));
             }
             FileCommand::PictureTo(path) => self.write_as(Written::Picture, path),
             FileCommand::DiscardAndContinue => self.discard(),
             FileCommand::SaveAndContinue => {
-                self.ask = None;
+                self.prompts.ask = None;
                 self.save();
             }
-            FileCommand::KeepWorking => self.stay(),
+            FileCommand::KeepWorking => self.prompts.stay(),
             FileCommand::KeepMine | FileCommand::SaveAgain => self.settle_conflict(Self::keep_mine),
             FileCommand::SaveBeside => self.settle_conflict(Self::save_beside),
-            FileCommand::TakeTheirs => self.settle_conflict(|state, _| state.ask = Some(Ask::TakeTheirs)),
+            FileCommand::TakeTheirs => self.settle_conflict(|state, _| state.prompts.ask = Some(Ask::TakeTheirs)),
             FileCommand::TakeTheirsNow => self.settle_conflict(|state, conflict| state.take_theirs(conflict.path)),
             FileCommand::RestoreKept => self.restore(),
             FileCommand::DiscardKept => self.discard_kept(),
             FileCommand::LeaveKept => self.leave_kept(),
-            FileCommand::CancelJob => self.job.iter().for_each(|job| job.progress.cancel()),
-            FileCommand::DismissError => (self.failed, self.instead, self.pending) = (None, None, None),
+            FileCommand::CancelJob => self.tasks.cancel(),
+            FileCommand::DismissError => self.prompts.dismiss(),
         }
     }
 
     fn run_edit(&mut self, command: EditCommand) {
         match command {
-            EditCommand::Undo => self.turn("Undone", |state| state.history.undo(Arc::make_mut(&mut state.document))),
-            EditCommand::Redo => self.turn("Done again", |state| state.history.redo(Arc::make_mut(&mut state.document))),
+            EditCommand::Undo => self.turn("Undone", Workspace::undo),
+            EditCommand::Redo => self.turn("Done again", Workspace::redo),
             EditCommand::Make(name, changes) => self.edit(name, changes),
             EditCommand::RecordPeriod => self.record_period(),
         }
@@ -118,15 +103,15 @@ impl State {
 
     fn run_view(&mut self, command: ViewCommand) {
         match command {
-            ViewCommand::Show(view) => self.view = view,
-            ViewCommand::Next => self.view = self.view_beside(false),
-            ViewCommand::Previous => self.view = self.view_beside(true),
+            ViewCommand::Show(view) => self.view.shown = view,
+            ViewCommand::Next => self.view.shown = self.view_beside(false),
+            ViewCommand::Previous => self.view.shown = self.view_beside(true),
             ViewCommand::GoTo(place) => self.go_to(&place),
-            ViewCommand::Select(cursor) => (self.cursor, self.selection) = (Some(cursor), None),
+            ViewCommand::Select(cursor) => self.view.select(cursor),
             ViewCommand::NextNote => self.go_to_note(true),
             ViewCommand::PreviousNote => self.go_to_note(false),
-            ViewCommand::SetAsOf(date) => (self.as_of, self.ask) = (date, None),
-            ViewCommand::AskAsOf => self.ask = Some(Ask::AsOf),
+            ViewCommand::SetAsOf(date) => (self.view.as_of, self.prompts.ask) = (date, None),
+            ViewCommand::AskAsOf => self.prompts.ask = Some(Ask::AsOf),
             ViewCommand::ToggleFilterBar => self.toggle_filter_bar(),
             ViewCommand::SetFilter(filter) => self.set_filter(filter),
             ViewCommand::ClearFilter => self.clear_filter(),
@@ -135,12 +120,12 @@ impl State {
             ViewCommand::FoldAll => self.fold_all(),
             ViewCommand::UnfoldAll => self.unfold_all(),
             ViewCommand::Sort(column, descending) => self.sort(column, descending),
-            ViewCommand::TogglePane(pane) => self.pane = if self.pane == Some(pane) { None } else { Some(pane) },
-            ViewCommand::ToggleCharts => self.charts = !self.charts,
+            ViewCommand::TogglePane(pane) => self.view.toggle_pane(pane),
+            ViewCommand::ToggleCharts => self.view.charts = !self.view.charts,
             ViewCommand::SetAppearance(theme) => self.set(|settings| settings.theme = theme),
             ViewCommand::SetTextSize(size) => self.set(|settings| settings.text_size = size),
-            ViewCommand::ZoomIn => self.zoom(self.settings.zoom.step(true)),
-            ViewCommand::ZoomOut => self.zoom(self.settings.zoom.step(false)),
+            ViewCommand::ZoomIn => self.zoom(self.remembered.settings.zoom.step(true)),
+            ViewCommand::ZoomOut => self.zoom(self.remembered.settings.zoom.step(false)),
             ViewCommand::ZoomUsual => self.zoom(Zoom::default()),
             ViewCommand::ToggleCompact => self.set(|settings| settings.compact_rows = !settings.compact_rows),
             ViewCommand::FreezeTo(column) => self.freeze(column),
@@ -150,115 +135,45 @@ impl State {
             ViewCommand::PlaceColumn { column, before } => self.place_column(column, before),
             ViewCommand::HideColumn(column) => self.hide(column),
             ViewCommand::ShowColumns => self.show_columns(),
-            ViewCommand::FitColumn(column) => self.wants_fit = column.or(self.cursor_column()),
+            ViewCommand::FitColumn(column) => self.view.wants_fit = column.or(self.cursor_column()),
             ViewCommand::DrawWith(renderer) => self.draw_with(renderer),
         }
     }
 
     fn run_help(&mut self, command: HelpCommand) {
         match command {
-            HelpCommand::ShowPalette => self.help = Some(Help::Palette),
-            HelpCommand::ShowShortcuts => self.help = Some(Help::Shortcuts),
-            HelpCommand::ShowAbout => self.help = Some(Help::About),
+            HelpCommand::ShowPalette => self.prompts.help = Some(Help::Palette),
+            HelpCommand::ShowShortcuts => self.prompts.help = Some(Help::Shortcuts),
+            HelpCommand::ShowAbout => self.prompts.help = Some(Help::About),
             HelpCommand::ShowLog => self.show_log(),
-            HelpCommand::Close => self.help = None,
-            HelpCommand::Say(words) => self.said = words,
-            HelpCommand::Fail(words) => self.failed = Some(words),
+            HelpCommand::Close => self.prompts.help = None,
+            HelpCommand::Say(words) => self.prompts.said = words,
+            HelpCommand::Fail(words) => self.prompts.failed = Some(words),
         }
-    }
-
-    /// Stays with what is open, or under review, instead of what was asked about.
-    pub(super) fn stay(&mut self) {
-        (self.ask, self.pending, self.conflict) = (None, None, None);
-    }
-
-    /// Leaves the open document for what a command opens, asking first about an import under review and about unsaved work.
-    fn leave(&mut self, next: Command) {
-        if self.is_busy() || self.is_asked_of_import(&next) {
-            return;
-        }
-        // Where it is the file to be opened, it is missed anyway, and the document stays.
-        if !matches!((&next, &self.path), (Command::File(FileCommand::OpenFiles(files)), Some(path)) if files.contains(path)) {
-            self.look_at_file();
-        }
-        if self.is_unsaved() {
-            self.pending = Some(next);
-            self.ask = Some(Ask::UnsavedWork);
-        } else {
-            self.go_on(next);
-        }
-    }
-
-    /// Goes on with what was asked about, without what is unsaved.
-    fn discard(&mut self) {
-        self.ask = None;
-        if let Some(next) = self.pending.take() {
-            self.go_on(next);
-        }
-    }
-
-    fn go_on(&mut self, next: Command) {
-        self.keep_views();
-        match next {
-            Command::File(FileCommand::OpenFiles(paths)) => self.open_files(paths),
-            Command::File(FileCommand::OpenSample) => self.open_sample(),
-            Command::File(FileCommand::New) => self.take_blank(),
-            Command::File(FileCommand::Quit) => self.closing = true,
-            other => self.run(other),
-        }
-    }
-
-    /// Whether a job is under way, which is said: one thing is done with files at a time.
-    pub(super) fn is_busy(&mut self) -> bool {
-        if let Some(job) = &self.job {
-            (self.failed, self.pending) =
-                (Some(format!("{} is still under way. Wait until it has ended, then try again.", job.name)), None);
-        }
-        self.job.is_some()
-    }
-
-    fn open_files(&mut self, paths: Vec<PathBuf>) {
-        if self.is_busy() || paths.is_empty() {
-            return;
-        }
-        self.import = None;
-        let name = format!("Opening {}", paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", "));
-        let mappings = self.mappings.all().to_vec();
-        let mine = own_path(&paths).is_some_and(|path| self.is_own_file(path) && self.own.lock.is_some());
-        let folder = self.folder.clone();
-        let work = move |progress: &Progress| {
-            let result = open_files(&paths, &mappings, &|done| progress.report(done));
-            // One that is not opened is not held either.
-            let wanted = own_path(&paths).filter(|_| !mine && result.is_ok() && progress.report(1.0));
-            let held = wanted.map_or(Ok(None), |path| lock_file(&folder, path));
-            Done::Opened { paths, result, held }
-        };
-        self.opening = true;
-        self.job = Some(Job::start(name, self.wake.clone(), work).only_reading());
     }
 
     /// Takes in what background jobs have ended in.
     pub fn poll(&mut self) {
         self.end_look_at_file();
-        if let Some(job) = &self.job {
+        if let Some(job) = &self.tasks.job {
             match job.poll() {
                 Outcome::Running => {}
                 Outcome::Done(done) => {
-                    self.job = None;
+                    self.tasks.job = None;
                     self.end(done);
                 }
                 Outcome::Left => {
                     log::warn!("a file is read on unseen: it did not stop when it was cancelled");
-                    (self.opening, self.job) = (false, None);
-                    self.said = "Opening cancelled; the document is as it was".to_owned();
+                    (self.tasks.opening, self.tasks.job) = (false, None);
+                    self.prompts.said = "Opening cancelled; the document is as it was".to_owned();
                 }
                 Outcome::Lost => {
-                    if !std::mem::take(&mut self.opening) {
-                        self.history.mark_unsaved();
+                    if !std::mem::take(&mut self.tasks.opening) {
+                        self.workspace.history.mark_unsaved();
                     }
-                    self.saving = false;
-                    self.failed = Some(format!("{} ended early. The document is as it was; try again.", job.name));
-                    self.job = None;
+                    self.workspace.saving = false;
+                    self.prompts.failed = Some(format!("{} ended early. The document is as it was; try again.", job.name));
+                    self.tasks.job = None;
                 }
             }
         }
@@ -271,223 +186,9 @@ impl State {
             Done::Theirs { path, result } => self.end_taking_theirs(path, result),
             Done::ToReview(result) => self.end_reading(result),
             Done::Saved { path, result } => self.end_save(path, result),
-            Done::Exported { path, result } => match result {
-                Ok(Some(rows)) => {
-                    self.said = format!("Exported the return to {}", shown(&path));
-                    let name = self.document.name().to_owned();
-                    if self.returned.set(&self.folder, &name, rows).is_err() {
-                        self.said.push_str("; what it holds could not be kept, so the filter Changed goes by the return before");
-                    }
-                }
-                Ok(None) => self.said = "Export cancelled; no file was written".to_owned(),
-                Err(why) => self.refuse(why, Command::File(FileCommand::ExportElsewhere(store::another_name(&path)))),
-            },
-            Done::Taken { path, why } => self.ask = Some(Ask::Replace(path, why)),
+            Done::Exported { path, result } => self.end_export(&path, result),
+            Done::Taken { path, why } => self.prompts.ask = Some(Ask::Replace(path, why)),
             Done::Printed(result) => self.end_printing(result),
         }
     }
-
-    fn end_save(&mut self, path: PathBuf, result: Result<Saved, Unwritten>) {
-        self.saving = false;
-        match result {
-            Ok(saved) => {
-                self.said = format!("Saved {}", shown(&path));
-                log::info!("saved {}", shown(&path));
-                self.name = stem(&path);
-                self.remember(&path);
-                self.take_saved(path, saved);
-                // Edits made while it was saved are asked about.
-                if let Some(next) = self.pending.take() {
-                    self.leave(next);
-                }
-            }
-            Err(why) => {
-                self.history.mark_unsaved();
-                match why {
-                    Unwritten::Changed(theirs) => self.ask_of_conflict(path, Some(theirs)),
-                    Unwritten::Gone => self.ask_of_conflict(path, None),
-                    why @ (Unwritten::There(_) | Unwritten::Itself(_)) => {
-                        let elsewhere = Command::File(FileCommand::SaveElsewhere(store::another_name(&path)));
-                        self.refuse(why, elsewhere);
-                    }
-                }
-            }
-        }
-    }
-
-    fn end_open(&mut self, paths: &[PathBuf], result: Result<Opened, OpenError>, held: Locked) {
-        self.opening = false;
-        match result {
-            Ok(opened) => {
-                let own = own_path(paths).is_some();
-                paths.iter().for_each(|path| self.remember(path));
-                paths.iter().for_each(|path| log::info!("opened {}", shown(path)));
-                let doubtful = opened.doubtful;
-                let (read_only, open_elsewhere) = (own && opened.read_only, opened.held.clone());
-                let mine = self.own.lock.take().filter(|hold| own && hold.is_of(&paths[0]));
-                self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
-                self.read_from = (!own).then(|| named(paths));
-                (self.read_only, self.held) = (read_only, open_elsewhere.map(|words| (words, paths.to_vec())));
-                self.take_lock(mine, held);
-                let read_only = self.read_only;
-                let count = self.notes().len();
-                self.said = match count {
-                    _ if doubtful => DOUBT.to_owned(),
-                    _ if read_only => format!("Opened {}, which is read-only: save it under another name", self.name),
-                    0 => format!("Opened {}", self.name),
-                    1 => format!("Opened {}: 1 note", self.name),
-                    _ => format!("Opened {}: {count} notes", self.name),
-                };
-            }
-            Err(error) if error.is_cancelled() => self.said = "Opening cancelled; the document is as it was".to_owned(),
-            Err(error) => {
-                self.failed = Some(error.to_string());
-                if let OpenError::Unread(ReadError::Missing(path)) = error
-                    && self.recent.all().contains(&path)
-                {
-                    self.failed = Some(gone(&path));
-                    self.instead = Some(Command::File(FileCommand::ForgetRecent(path)));
-                }
-            }
-        }
-    }
-
-    fn remember(&mut self, path: &Path) {
-        self.recent.add(path);
-        if self.recent.save(&self.folder).is_err() {
-            self.said = "The list of recent files could not be kept".to_owned();
-        }
-    }
-
-    fn forget_recent(&mut self, path: &Path) {
-        (self.failed, self.instead) = (None, None);
-        self.recent.forget(|known| known == path);
-        self.said = match self.recent.save(&self.folder) {
-            Ok(()) => format!("{} is no longer among the recent files", shown(path)),
-            Err(_) => "The list of recent files could not be kept".to_owned(),
-        };
-    }
-
-    pub(super) fn edit(&mut self, name: String, changes: Vec<Change>) {
-        if self.opening {
-            // The document that is on its way takes this one's place, and the edit would go with it.
-            self.said = "Another document is being opened; wait for it, or cancel it, to edit this one".to_owned();
-            return;
-        }
-        self.said.clone_from(&name);
-        self.forget_undone_notes();
-        self.history.make(Arc::make_mut(&mut self.document), name, changes);
-        self.revision += 1;
-    }
-
-    fn turn(&mut self, what: &str, turn: impl FnOnce(&mut Self) -> Option<String>) {
-        self.said = match turn(self) {
-            Some(name) => format!("{what}: {}", lower_first(&name)),
-            None => format!("Nothing to be {}", what.to_lowercase()),
-        };
-        self.revision += 1;
-        self.renumber_offered = None;
-        self.keep_notes();
-        self.keep_cursor();
-        if let View::Table(id) = self.view
-            && self.document.table(id).is_none()
-        {
-            self.view = self.document.tables.first().map_or(View::Summary, |table| View::Table(table.id));
-        }
-    }
-
-    /// Lets the cursor go when its table, row or column is gone.
-    pub(super) fn keep_cursor(&mut self) {
-        self.cursor = self.cursor.filter(|cursor| {
-            let table = self.document.table(cursor.table);
-            table.is_some_and(|table| {
-                table.row(cursor.row).is_some() && cursor.column.is_none_or(|column| table.column_position(column).is_some())
-            })
-        });
-    }
-
-    /// The table in view and the cursor's row in it; its last row when there is no cursor.
-    pub(super) fn here(&self) -> Option<(&Table, usize)> {
-        let table = self.table()?;
-        let at = self.cursor.filter(|cursor| cursor.table == table.id).and_then(|cursor| table.position(cursor.row));
-        Some((table, at.unwrap_or(table.rows.len().saturating_sub(1))))
-    }
-
-    /// The row of the table in view that the cursor is in.
-    pub(super) fn cursor_row(&self) -> Option<(&Table, usize)> {
-        let (cursor, table) = (self.cursor?, self.table()?);
-        Some((table, table.position(cursor.row).filter(|_| cursor.table == table.id)?))
-    }
-
-    fn record_period(&mut self) {
-        let Some((table, _)) = self.here() else { return };
-        let heading = table.role_position(Role::Current).map(|at| &*table.columns[at].heading);
-        let bracketed =
-            heading.and_then(|heading| heading.split_once('(')).map(|(_, rest)| rest.trim_end_matches(')').replace(" Figures", ""));
-        let today = jiff::Zoned::now().date();
-        let heading = bracketed.unwrap_or_else(|| today.strftime("%b %Y").to_string());
-        match rows::record_period(table, &heading) {
-            Some(changes) => self.edit(format!("Record {heading}"), changes),
-            None => self.said = "Only a KPI table keeps periods".to_owned(),
-        }
-    }
-
-    fn go_to(&mut self, place: &Place) {
-        let Some(table) = place.table.and_then(|id| self.document.table(id)) else {
-            self.said = format!("{} is not in a table", place.address);
-            return;
-        };
-        self.view = View::Table(table.id);
-        let row = place.row.or_else(|| table.rows.iter().find(|row| row.is_line()).map(|row| row.id));
-        let Some(row) = row.and_then(|id| table.row(id)) else { return };
-        let cursor = cursor_in(table, row, place.column);
-        (self.cursor, self.selection) = (Some(cursor), None);
-        self.bring_into_sight(cursor.table, cursor.row);
-        self.unhide_cursor();
-    }
-}
-
-/// The cursor in a row, in a column that its kind of row shows.
-pub(super) fn cursor_in(table: &Table, row: &Row, column: Option<ColumnId>) -> Cursor {
-    let at = column.and_then(|id| table.column_position(id));
-    let at = match row.kind {
-        RowKind::Section => None,
-        RowKind::Group => at
-            .filter(|&at| matches!(table.columns[at].role, Some(Role::Ref | Role::Action)))
-            .or_else(|| table.role_position(Role::Action))
-            .or(Some(0)),
-        RowKind::Entry | RowKind::Line | RowKind::Total => at.or(Some(0)),
-    };
-    Cursor { table: table.id, row: row.id, column: at.and_then(|at| table.columns.get(at)).map(|column| column.id) }
-}
-
-/// What is said of a recent file that is not there: a share that is not connected looks the same.
-fn gone(path: &Path) -> String {
-    format!("{}: it is no longer there. It was moved, renamed or deleted, or its network drive is not connected.", store::shortened(path))
-}
-
-/// What files are called together.
-fn named(paths: &[PathBuf]) -> String {
-    match paths {
-        [] => String::new(),
-        [path] => shown(path),
-        [first, others @ ..] => format!("{} and {} more", shown(first), others.len()),
-    }
-}
-
-/// The file of ours that alone is opened, and is then saved.
-fn own_path(paths: &[PathBuf]) -> Option<&Path> {
-    match paths {
-        [path] if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(store::ENDING)) => Some(path),
-        _ => None,
-    }
-}
-
-pub(super) fn stem(path: &Path) -> String {
-    path.file_stem().map_or_else(|| "Untitled plan".to_owned(), |name| name.to_string_lossy().into_owned())
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -12,9 +12,10 @@ use super::{
     file_extension::Written,
     import::Source,
     jobs::{Job, Progress},
-    on_disk::{OnDisk, Saved},
     open::shown,
+    opening::stem,
     overwrite::may_replace,
+    own_file::{OnDisk, Saved, Unwritten},
     print, returned,
     state::{Ask, Done, State},
 };
@@ -27,49 +28,64 @@ use crate::{
     workbook::SaveError,
 };
 
-/// Why a file was not written.
-#[derive(Debug)]
-pub enum Unwritten {
-    /// Nothing to do with where it was to go.
-    Itself(String),
-    /// Under another name or in another folder it could be.
-    There(WriteError),
-    /// Somebody else has written the file since it was opened here.
-    Changed(Fingerprint),
-    /// The file is no longer there.
-    Gone,
-}
-
-impl From<WriteError> for Unwritten {
-    fn from(error: WriteError) -> Self {
-        Self::There(error)
-    }
-}
-
-impl From<store::Unwritten> for Unwritten {
-    fn from(why: store::Unwritten) -> Self {
-        match why {
-            store::Unwritten::Write(error) => Self::There(error),
-            store::Unwritten::Changed(theirs) => Self::Changed(theirs),
-            store::Unwritten::Gone => Self::Gone,
+impl State {
+    /// Takes in what saving ended in.
+    pub(super) fn end_save(&mut self, path: PathBuf, result: Result<Saved, Unwritten>) {
+        self.workspace.saving = false;
+        match result {
+            Ok(saved) => {
+                self.prompts.said = format!("Saved {}", shown(&path));
+                log::info!("saved {}", shown(&path));
+                self.workspace.name = stem(&path);
+                self.remember(&path);
+                self.take_saved(path, saved);
+                // Edits made while it was saved are asked about.
+                if let Some(next) = self.prompts.pending.take() {
+                    self.leave(next);
+                }
+            }
+            Err(why) => {
+                self.workspace.history.mark_unsaved();
+                match why {
+                    Unwritten::Changed(theirs) => self.ask_of_conflict(path, Some(theirs)),
+                    Unwritten::Gone => self.ask_of_conflict(path, None),
+                    why @ (Unwritten::There(_) | Unwritten::Itself(_)) => {
+                        let elsewhere = Command::File(FileCommand::SaveElsewhere(store::another_name(&path)));
+                        self.refuse(why, elsewhere);
+                    }
+                }
+            }
         }
     }
-}
 
-impl State {
+    /// Takes in what exporting ended in.
+    pub(super) fn end_export(&mut self, path: &Path, result: Result<Option<RowMarks>, Unwritten>) {
+        match result {
+            Ok(Some(rows)) => {
+                self.prompts.said = format!("Exported the return to {}", shown(path));
+                let name = self.workspace.document.name().to_owned();
+                if self.remembered.returned.set(&self.remembered.folder, &name, rows).is_err() {
+                    self.prompts.said.push_str("; what it holds could not be kept, so the filter Changed goes by the return before");
+                }
+            }
+            Ok(None) => self.prompts.said = "Export cancelled; no file was written".to_owned(),
+            Err(why) => self.refuse(why, Command::File(FileCommand::ExportElsewhere(store::another_name(path)))),
+        }
+    }
+
     pub(super) fn save(&mut self) {
-        match self.path.clone() {
+        match self.workspace.path.clone() {
             // It may have been made writable meanwhile.
-            Some(path) if self.read_only && store::is_read_only(&path) => {
+            Some(path) if self.workspace.read_only && store::is_read_only(&path) => {
                 let name = shown(&path);
-                self.failed = Some(format!(
+                self.prompts.failed = Some(format!(
                     "{}: the file is read-only, so it stays as it is. Save your work in another folder or under another name.",
                     store::shortened(&path)
                 ));
-                self.instead = Some(Command::File(FileCommand::SaveElsewhere(name)));
+                self.prompts.instead = Some(Command::File(FileCommand::SaveElsewhere(name)));
             }
             Some(path) => self.save_to(path),
-            None => self.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.document)))),
+            None => self.prompts.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.workspace.document)))),
         }
     }
 
@@ -81,29 +97,29 @@ impl State {
         match what.named(chosen.clone()) {
             // No dialog has asked about a name that was not chosen in full.
             Ok(path) if path != chosen && path.exists() && what != Written::Return => {
-                self.pending = None;
-                self.failed =
+                self.prompts.pending = None;
+                self.prompts.failed =
                     Some(format!("{}: a file of this name is already there. Choose another name, or this one in full.", shown(&path)));
             }
             Ok(path) => self.write_to(what, path),
-            Err(other) => self.ask = Some(Ask::OtherKind(Box::new(other))),
+            Err(other) => self.prompts.ask = Some(Ask::OtherKind(Box::new(other))),
         }
     }
 
     /// Writes something under a name that was offered instead of the chosen one.
     pub(super) fn write_instead(&mut self, what: Written, path: PathBuf) {
-        self.ask = None;
+        self.prompts.ask = None;
         // Only a saved document may be closed.
         if what != Written::Document {
-            self.pending = None;
+            self.prompts.pending = None;
         }
         if !path.exists() {
             return self.write_to(what, path);
         }
-        self.ask = Some(match what {
+        self.prompts.ask = Some(match what {
             Written::Document => Ask::WhereToSave(shown(&path)),
             // What is there may well be the workbook that the plan was read from.
-            Written::Return => Ask::WhereToExport(return_name(&self.document)),
+            Written::Return => Ask::WhereToExport(return_name(&self.workspace.document)),
             Written::Picture => Ask::WhereToSavePicture(shown(&path)),
         });
     }
@@ -119,8 +135,8 @@ impl State {
     /// Writes the document, where the file is what it was when it was opened or saved here.
     fn save_to(&mut self, path: PathBuf) {
         // That the file is gone may have been said before; it is then meant to be there again.
-        let said = self.own.on_disk == OnDisk::Gone && !path.exists();
-        let known = self.own.fingerprint.clone().filter(|_| !said && self.is_own_file(&path));
+        let said = self.workspace.own.on_disk == OnDisk::Gone && !path.exists();
+        let known = self.workspace.own.fingerprint.clone().filter(|_| !said && self.is_own_file(&path));
         self.save_over(path, known);
     }
 
@@ -129,8 +145,9 @@ impl State {
         if self.is_busy() {
             return;
         }
-        let (document, notes, folder) = (self.document.clone(), self.read_notes.clone(), self.folder.clone());
-        let mine = self.own.lock.as_ref().is_some_and(|lock| lock.is_of(&path));
+        let (document, notes, folder) =
+            (self.workspace.document.clone(), self.workspace.read_notes.clone(), self.remembered.folder.clone());
+        let mine = self.workspace.own.lock.as_ref().is_some_and(|lock| lock.is_of(&path));
         let name = format!("Saving {}", shown(&path));
         let work = move |_: &Progress| {
             store::note_folder(&folder, &path);
@@ -138,9 +155,9 @@ impl State {
             Done::Saved { path, result }
         };
         // The state being saved is the present one; edits made meanwhile count as unsaved.
-        self.history.mark_saved();
-        (self.saving, self.own.job) = (true, None);
-        self.job = Some(Job::start(name, self.wake.clone(), work));
+        self.workspace.history.mark_saved();
+        (self.workspace.saving, self.workspace.own.job) = (true, None);
+        self.tasks.job = Some(Job::start(name, self.tasks.wake.clone(), work));
     }
 
     /// Writes the return. Where another file would be lost with it, that is asked about first, unless it is to be replaced.
@@ -149,16 +166,16 @@ impl State {
             return;
         }
         if self.was_read_from(&path) {
-            self.pending = None;
-            self.failed = Some(format!(
+            self.prompts.pending = None;
+            self.prompts.failed = Some(format!(
                 "{}: this plan was read from it, and plandesk never changes the workbook a plan is kept in. Choose another name.",
                 store::shortened(&path)
             ));
-            self.instead = Some(Command::File(FileCommand::ExportElsewhere(return_name(&self.document))));
+            self.prompts.instead = Some(Command::File(FileCommand::ExportElsewhere(return_name(&self.workspace.document))));
             return;
         }
-        let (document, with_hidden, as_of) = (self.document.clone(), self.with_hidden(), as_of(self.as_of));
-        let (name, folder) = (format!("Exporting {}", shown(&path)), self.folder.clone());
+        let (document, with_hidden, as_of) = (self.workspace.document.clone(), self.with_hidden(), as_of(self.view.as_of));
+        let (name, folder) = (format!("Exporting {}", shown(&path)), self.remembered.folder.clone());
         let work = move |progress: &Progress| {
             store::note_folder(&folder, &path);
             // What cannot be written is not asked about.
@@ -175,21 +192,21 @@ impl State {
                 result => Done::Exported { path, result },
             }
         };
-        self.job = Some(Job::start(name, self.wake.clone(), work));
+        self.tasks.job = Some(Job::start(name, self.tasks.wake.clone(), work));
     }
 
     /// Whether a file is one of the workbooks the document was read from.
     fn was_read_from(&self, path: &Path) -> bool {
         let same =
             |file: &Path| file == path || file.canonicalize().ok().is_some_and(|file| path.canonicalize().is_ok_and(|path| path == file));
-        self.workbooks().into_iter().any(|source| matches!(source, Source::File(file) if same(file)))
+        self.workspace.workbooks().into_iter().any(|source| matches!(source, Source::File(file) if same(file)))
     }
 
     fn picture_to(&mut self, path: PathBuf) {
-        let picture = std::mem::take(&mut self.picture);
-        store::note_folder(&self.folder, &path);
+        let picture = std::mem::take(&mut self.prompts.picture);
+        store::note_folder(&self.remembered.folder, &path);
         match store::write(&path, &picture) {
-            Ok(()) => self.said = format!("Saved the picture to {}", shown(&path)),
+            Ok(()) => self.prompts.said = format!("Saved the picture to {}", shown(&path)),
             Err(error) => self.refuse(error.into(), Command::File(FileCommand::SavePicture(store::another_name(&path), picture))),
         }
     }
@@ -198,17 +215,17 @@ impl State {
     pub(super) fn refuse(&mut self, why: Unwritten, elsewhere: Command) {
         match why {
             // These are asked about where a document is saved, and nothing else is compared.
-            Unwritten::Changed(_) | Unwritten::Gone => self.pending = None,
-            Unwritten::Itself(why) => (self.failed, self.instead, self.pending) = (Some(why), None, None),
+            Unwritten::Changed(_) | Unwritten::Gone => self.prompts.pending = None,
+            Unwritten::Itself(why) => (self.prompts.failed, self.prompts.instead, self.prompts.pending) = (Some(why), None, None),
             // What waits for the saving goes on waiting.
-            Unwritten::There(error) => (self.failed, self.instead) = (Some(error.to_string()), Some(elsewhere)),
+            Unwritten::There(error) => (self.prompts.failed, self.prompts.instead) = (Some(error.to_string()), Some(elsewhere)),
         }
     }
 
     /// Asks for another place than the one that was refused.
     pub(super) fn ask_elsewhere(&mut self, ask: Ask) {
-        (self.failed, self.instead) = (None, None);
-        self.ask = Some(ask);
+        (self.prompts.failed, self.prompts.instead) = (None, None);
+        self.prompts.ask = Some(ask);
     }
 
     /// Writes what is in view as a page to print, and opens it where pages are opened. What is hidden in the workbook is on it where that
@@ -217,10 +234,11 @@ impl State {
         if self.is_busy() {
             return;
         }
-        let (document, as_of, view) = (self.document.clone(), as_of(self.as_of), self.view);
+        let (document, as_of, view) = (self.workspace.document.clone(), as_of(self.view.as_of), self.view.shown);
         let out_of_sight = self.out_of_sight().rows.clone();
         let hidden = self.table().map(|table| self.view_of(table).hidden.clone()).unwrap_or_default();
-        let (journal, mut pages) = (self.keeping.journal(), self.printed.iter().map(|page| page.path().into()).collect::<Vec<PathBuf>>());
+        let (journal, mut pages) =
+            (self.tasks.keeping.journal(), self.tasks.printed.iter().map(|page| page.path().into()).collect::<Vec<PathBuf>>());
         let work = move |_: &Progress| {
             let seen = if with_hidden { Cow::Borrowed(&*document) } else { publish::seen(&document) };
             let page = match view {
@@ -239,17 +257,17 @@ impl State {
             let written = Passing::write(&file_stem(&seen), page.as_bytes(), note);
             Done::Printed(written.map_err(|error| error.to_string()))
         };
-        self.job = Some(Job::start("Making the page to print".to_owned(), self.wake.clone(), work));
+        self.tasks.job = Some(Job::start("Making the page to print".to_owned(), self.tasks.wake.clone(), work));
     }
 
     pub(super) fn end_printing(&mut self, result: Result<Passing, String>) {
         match result {
             Ok(page) => {
-                self.said = "The page opens in your browser, which prints it".to_owned();
-                self.to_open = Some(page.path().to_path_buf());
-                self.printed.push(page);
+                self.prompts.said = "The page opens in your browser, which prints it".to_owned();
+                self.tasks.to_open = Some(page.path().to_path_buf());
+                self.tasks.printed.push(page);
             }
-            Err(why) => self.failed = Some(why),
+            Err(why) => self.prompts.failed = Some(why),
         }
     }
 }

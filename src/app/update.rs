@@ -16,17 +16,17 @@ impl State {
     /// Adds an update to the comment of the action the cursor is in; without words, asks for them in the details.
     pub(super) fn add_update(&mut self, words: &str) {
         let Some((table, at)) = self.cursor_row() else {
-            self.said = "Choose an action first, then add an update to it".to_owned();
+            self.prompts.said = "Choose an action first, then add an update to it".to_owned();
             return;
         };
         let Some((row, column)) = comment_at(table, at) else {
-            self.said = "There is no comment here to add an update to".to_owned();
+            self.prompts.said = "There is no comment here to add an update to".to_owned();
             return;
         };
         let words = words.trim();
         if words.is_empty() {
-            self.pane = Some(Pane::Details);
-            self.updates_asked += 1;
+            self.view.pane = Some(Pane::Details);
+            self.view.updates_asked += 1;
             return;
         }
         let (name, changes) = update(table, (row, column), words);

@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 use std::path::{Path, PathBuf};
 
 use super::{
-    Appearance, Frozen, Renderer, Settings, TableView, WindowPlace,
+    Appearance, Frozen, Renderer, Settings, TableView,
     command::{Command, Cursor, FileCommand, ImportCommand},
     import::Source,
     state::State,
 };
 use crate::{
     model::{ColumnId, Table},
-    store::{self, ColumnKey, Zoom},
+    store::{ColumnKey, Zoom},
 };
 
 /// How a table is looked at of which nothing is remembered.
@@ -22,40 +22,28 @@ impl State {
     /// How a table is looked at.
     #[must_use]
     pub fn view_of(&self, table: &Table) -> &TableView {
-        self.views.of(self.document.name(), &table.name).unwrap_or(&USUAL)
+        self.remembered.views.of(self.workspace.document.name(), &table.name).unwrap_or(&USUAL)
     }
 
     /// Changes a setting, and remembers it.
     pub(super) fn set(&mut self, change: impl FnOnce(&mut Settings)) {
-        change(&mut self.settings);
-        if self.settings.save(&self.folder).is_err() {
-            self.said = "The choice could not be kept for next time".to_owned();
+        if !self.remembered.set(change) {
+            self.prompts.said = "The choice could not be kept for next time".to_owned();
         }
     }
 
     pub(super) fn draw_with(&mut self, renderer: Option<Renderer>) {
-        self.said = "From the next start on, the window is drawn that way".to_owned();
+        self.prompts.said = "From the next start on, the window is drawn that way".to_owned();
         self.set(|settings| settings.renderer = renderer);
     }
 
     /// How the window looks: where the system is followed and shows strong contrasts, so does the window.
     #[must_use]
     pub fn appearance(&self) -> Appearance {
-        match self.settings.theme {
-            Appearance::System if self.high_contrast => Appearance::HighContrast,
+        match self.remembered.settings.theme {
+            Appearance::System if self.view.high_contrast => Appearance::HighContrast,
             chosen => chosen,
         }
-    }
-
-    /// Asks again whether the system shows strong contrasts, as after something else had the keyboard.
-    pub fn look_at_system(&mut self) {
-        self.high_contrast = store::high_contrast();
-    }
-
-    /// Remembers where the window stands. What cannot be written is not worth a word.
-    pub fn keep_place(&mut self, place: WindowPlace) {
-        self.settings.window = Some(place);
-        let _ = self.settings.save(&self.folder);
     }
 
     /// Remembers the folder of what was chosen in a file dialog.
@@ -65,22 +53,18 @@ impl State {
             Command::File(FileCommand::SaveTo(path) | FileCommand::ExportTo(path) | FileCommand::PictureTo(path)) => Some(path),
             _ => None,
         };
-        let folder = path.and_then(|path| path.parent()).map(PathBuf::from);
-        if folder.is_some() && folder != self.settings.folder {
-            self.settings.folder = folder;
-            let _ = self.settings.save(&self.folder);
-        }
+        self.remembered.keep_folder_of(path.map(PathBuf::as_path));
     }
 
     /// The file that is open, or one of the workbooks it was read from.
     #[must_use]
     pub fn open_file(&self) -> Option<&Path> {
-        let sources = self.document.tables.iter().filter_map(|table| self.origins.get(&table.id));
+        let sources = self.workspace.document.tables.iter().filter_map(|table| self.workspace.origins.get(&table.id));
         let mut files = sources.filter_map(|source| match source {
             Source::File(path) => Some(&**path),
             Source::Sample | Source::Pasted(_) => None,
         });
-        self.path.as_deref().or_else(|| files.next())
+        self.workspace.path.as_deref().or_else(|| files.next())
     }
 
     /// Shows the cursor's column again if it was put away, as when a note leads there.
@@ -93,13 +77,13 @@ impl State {
     }
 
     pub(super) fn zoom(&mut self, zoom: Zoom) {
-        self.said = format!("Zoom {} %", zoom.percent());
+        self.prompts.said = format!("Zoom {} %", zoom.percent());
         self.set(|settings| settings.zoom = zoom);
     }
 
     /// The cursor's column in the table in view.
     pub(super) fn cursor_column(&self) -> Option<ColumnId> {
-        self.cursor.filter(|cursor| Some(cursor.table) == self.table_id()).and_then(|cursor| cursor.column)
+        self.view.cursor.filter(|cursor| Some(cursor.table) == self.table_id()).and_then(|cursor| cursor.column)
     }
 
     pub(super) fn freeze(&mut self, column: Option<ColumnId>) {
@@ -125,13 +109,14 @@ impl State {
         let view = self.view_of(table);
         let mut others = (at + 1..table.columns.len()).chain((0..at).rev());
         let Some(next) = others.find(|&other| !view.hides(&table.columns[other])) else {
-            self.said = "The last column in view cannot be hidden".to_owned();
+            self.prompts.said = "The last column in view cannot be hidden".to_owned();
             return;
         };
         let (next, words) = (table.columns[next].id, format!("Hid the column {}", table.heading(at)));
         self.look_at_table(|table, view| view.hidden.push(ColumnKey::of(&table.columns[at])));
-        self.cursor = self.cursor.map(|cursor| if cursor.column == Some(id) { Cursor { column: Some(next), ..cursor } } else { cursor });
-        self.said = words;
+        self.view.cursor =
+            self.view.cursor.map(|cursor| if cursor.column == Some(id) { Cursor { column: Some(next), ..cursor } } else { cursor });
+        self.prompts.said = words;
     }
 
     /// Changes how the table in view is looked at, and remembers it.
@@ -143,15 +128,15 @@ impl State {
         if view == *before {
             return;
         }
-        let (document, table) = (self.document.name().to_owned(), table.name.clone());
-        self.views.set(&document, &table, view);
+        let (document, table) = (self.workspace.document.name().to_owned(), table.name.clone());
+        self.remembered.views.set(&document, &table, view);
         self.keep_views();
     }
 
     /// Remembers how tables are looked at for the next run.
     pub(super) fn keep_views(&mut self) {
-        if self.views.save(&self.folder).is_err() {
-            self.said = "The choice could not be kept for next time".to_owned();
+        if self.remembered.views.save(&self.remembered.folder).is_err() {
+            self.prompts.said = "The choice could not be kept for next time".to_owned();
         }
     }
 }

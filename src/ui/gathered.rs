@@ -20,12 +20,12 @@ pub struct Gathered {
 impl Gathered {
     /// Gathers anew when the figures or the table in view are others.
     pub fn update(&mut self, state: &State, table: &Table) {
-        if self.of.as_ref().is_some_and(|(insight, id)| Arc::ptr_eq(insight, &state.insight) && *id == table.id) {
+        if self.of.as_ref().is_some_and(|(insight, id)| Arc::ptr_eq(insight, &state.workspace.insight) && *id == table.id) {
             return;
         }
-        self.of = Some((Arc::clone(&state.insight), table.id));
+        self.of = Some((Arc::clone(&state.workspace.insight), table.id));
         self.marks = marks(state, table);
-        let of_table = state.insight.ratings.iter().filter(|((held, _), _)| *held == table.id);
+        let of_table = state.workspace.insight.ratings.iter().filter(|((held, _), _)| *held == table.id);
         self.ratings = of_table.map(|((_, row), rated)| (*row, rated.rating)).collect();
     }
 }

@@ -49,10 +49,10 @@ impl Placement {
                 scale: (screen.scale_factor() * 100.0).round() as u32,
             });
             let screens: Vec<Screen> = screens.filter(|screen| screen.size.0 > 0 && screen.size.1 > 0).collect();
-            put(ctx, state.settings.window, &present, &screens);
+            put(ctx, state.remembered.settings.window, &present, &screens);
         } else if self.frames == 2 {
             // Asked for while it is still hidden, it would show for a moment as it was.
-            if state.settings.window.is_some_and(|kept| kept.maximised) {
+            if state.remembered.settings.window.is_some_and(|kept| kept.maximised) {
                 ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
             }
         } else if self.frames > 4 && window.is_minimized() != Some(true) {
@@ -61,8 +61,8 @@ impl Placement {
     }
 
     fn watch(&mut self, ctx: &Context, present: WindowPlace, state: &mut State) {
-        let place = remembered(present, state.settings.window);
-        if state.settings.window == Some(place) {
+        let place = remembered(present, state.remembered.settings.window);
+        if state.remembered.settings.window == Some(place) {
             self.changed = None;
             return;
         }
@@ -71,8 +71,8 @@ impl Placement {
             _ => Instant::now(),
         };
         self.changed = Some((place, since));
-        if state.closing || since.elapsed() >= PAUSE {
-            state.keep_place(place);
+        if state.tasks.closing || since.elapsed() >= PAUSE {
+            state.remembered.keep_place(place);
             self.changed = None;
         } else {
             ctx.request_repaint_after(PAUSE);

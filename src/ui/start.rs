@@ -102,7 +102,7 @@ fn attempt(wishes: &Wishes, renderer: Renderer, watch: &Watch) -> eframe::Result
         window.calls.wake_by(Wake(Arc::new(move || waker.request_repaint())));
         if let Some(state) = &context.wgpu_render_state {
             watch.hear(state, &context.egui_ctx);
-            window.state.drawn_by = Some(drawing::drawn_by(renderer, state));
+            window.state.view.tell_drawn_by(drawing::drawn_by(renderer, state));
         }
         window.state.begin_keeping(wishes.takes_over);
         Ok(Box::new(Started { window, watch, frames: 0, renderer, folder: wishes.folder.clone() }))
@@ -162,7 +162,7 @@ impl eframe::App for Started<'_> {
 impl Drop for Started<'_> {
     fn drop(&mut self) {
         let state = &mut self.window.state;
-        if state.closing {
+        if state.tasks.closing {
             state.close_kept();
         } else {
             // This may be on the way out of a fault, which another must not make worse.

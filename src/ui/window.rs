@@ -106,7 +106,10 @@ impl Window {
 
     /// Whether something stands over the window and has the keys to itself.
     fn is_asking(&self) -> bool {
-        self.state.ask.is_some() || self.state.failed.is_some() || self.state.help.is_some() || self.files.is_typing()
+        self.state.prompts.ask.is_some()
+            || self.state.prompts.failed.is_some()
+            || self.state.prompts.help.is_some()
+            || self.files.is_typing()
     }
 
     /// Commands from keys that mean the same everywhere.
@@ -114,7 +117,7 @@ impl Window {
         if self.is_asking() {
             return Vec::new();
         }
-        let reviewing = self.state.import.is_some();
+        let reviewing = self.state.review.import.is_some();
         let editing = self.is_editing();
         let typing = editing || ui.memory(|memory| memory.focused().is_some_and(|id| id != grid::id())) && ui.ctx().text_edit_focused();
         // F6 leads from anywhere back to the grid; there, it leads on to the rest of the window. In a review it leads to the sheet and the preview.
@@ -152,13 +155,13 @@ impl Window {
 
     /// Keeps what is being typed, so that saving, exporting or closing does not pass it by.
     fn keep_edit(&mut self) -> Vec<Command> {
-        let View::Table(id) = self.state.view else {
-            let tables = &self.state.document.tables;
+        let View::Table(id) = self.state.view.shown else {
+            let tables = &self.state.workspace.document.tables;
             let field = tables.iter().find_map(|table| panels::summary::keep(table, &mut self.draft));
-            let marking = panels::summary::keep_marking(&self.state.document, &mut self.draft);
+            let marking = panels::summary::keep_marking(&self.state.workspace.document, &mut self.draft);
             return field.into_iter().chain(marking).collect();
         };
-        let (Some(table), Some(grid)) = (self.state.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
+        let (Some(table), Some(grid)) = (self.state.workspace.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
         if let Some(kept) = panels::details::keep(&mut self.details, table) {
             return vec![kept];
         }
@@ -169,7 +172,7 @@ impl Window {
 
     /// What is being typed and stands in no cell yet.
     fn open_texts(&self) -> Vec<OpenText> {
-        let document = &self.state.document;
+        let document = &self.state.workspace.document;
         let of_grid = |(id, grid): (&TableId, &GridView)| grid.open_text(document.table(*id)?);
         let grids = self.grids.iter().filter_map(of_grid);
         grids.chain(self.draft.open_texts(document)).chain(self.details.open_texts(document)).collect()
@@ -177,10 +180,10 @@ impl Window {
 
     /// Opens the editors again that a window which ended had open.
     fn reopen(&mut self) {
-        for text in std::mem::take(&mut self.state.typed.again) {
+        for text in self.state.workspace.typed.take_again() {
             match text {
                 OpenText::Cell { table: id, row, column, field, text, choice } => {
-                    let Some(table) = self.state.document.table(id) else { continue };
+                    let Some(table) = self.state.workspace.document.table(id) else { continue };
                     let (marks, ratings, closed) = Default::default();
                     let shown = shown(&self.state, table, &marks, &ratings, &closed, &|_| None);
                     self.grids.entry(id).or_default().reopen(&shown, (row, column, field), text, choice);
@@ -198,7 +201,7 @@ impl Window {
         if self.is_asking() {
             return None;
         }
-        let wanted = self.state.wants_paste;
+        let wanted = self.state.review.wants_paste;
         if wanted && !std::mem::replace(&mut self.asked_to_paste, true) {
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
@@ -209,7 +212,8 @@ impl Window {
         // Whoever goes on with something else has nothing on the clipboard.
         let gone_on = ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Key { .. } | Event::PointerButton { .. })));
         if at.is_some() || gone_on {
-            (self.state.wants_paste, self.asked_to_paste) = (false, false);
+            self.state.review.stop_waiting_for_paste();
+            self.asked_to_paste = false;
         }
         match at.map(|at| ui.input_mut(|input| input.events.remove(at))) {
             Some(Event::Paste(text)) => Some(Command::Import(ImportCommand::PasteTable(text))),
@@ -225,7 +229,7 @@ impl Window {
             commands.push(Command::File(FileCommand::OpenFiles(dropped)));
         }
         commands.extend(self.called.drain(..).map(|paths| Command::File(FileCommand::OpenFiles(paths))));
-        if ui.input(|input| input.viewport().close_requested()) && !self.state.closing {
+        if ui.input(|input| input.viewport().close_requested()) && !self.state.tasks.closing {
             // It closes by the command, once nothing is under way and nothing is left to be asked.
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
             commands.push(Command::File(FileCommand::Quit));
@@ -234,28 +238,28 @@ impl Window {
     }
 
     fn apply_appearance(&mut self, ctx: &egui::Context) {
-        let title = self.state.title();
+        let title = self.state.workspace.title();
         if self.title != title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
         if ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::WindowFocused(true)))) {
-            self.state.look_at_system();
+            self.state.view.look_at_system();
             self.state.look_at_file_soon();
         }
-        let (appearance, size) = (self.state.appearance(), self.state.settings.text_size);
+        let (appearance, size) = (self.state.appearance(), self.state.remembered.settings.text_size);
         if self.shown != Some((appearance, size)) {
             self.shown = Some((appearance, size));
             theme::choose(ctx, appearance, size.factor());
         }
         // A new document begins with grids of its own.
-        if self.grids_of != self.state.document_number {
-            self.grids_of = self.state.document_number;
+        if self.grids_of != self.state.workspace.document_number {
+            self.grids_of = self.state.workspace.document_number;
             self.grids.clear();
             self.details = DetailsPanel::default();
             self.draft = Default::default();
         }
-        if self.state.closing {
+        if self.state.tasks.closing {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
@@ -296,7 +300,7 @@ impl Window {
         Panel::top("menu")
             .frame(bar(Margin::symmetric(8, 2)))
             .show(ui, |ui| panels::menu::show(ui, &self.state, &mut self.letters, &mut commands));
-        match &self.state.import {
+        match &self.state.review.import {
             Some(import) => self.import.show(ui, &theme, &self.state, import, &mut commands),
             None => {
                 // A review begins anew each time.
@@ -314,7 +318,7 @@ impl Window {
             .iter()
             .any(|command| matches!(command, Command::File(FileCommand::Save | FileCommand::SaveAs | FileCommand::SaveAndContinue)))
         {
-            commands.splice(0..0, self.details.keep_updates(&self.state.document));
+            commands.splice(0..0, self.details.keep_updates(&self.state.workspace.document));
         }
         for command in commands {
             match command {
@@ -326,11 +330,11 @@ impl Window {
                 command => self.state.run(command),
             }
         }
-        if let Some(Err(why)) = self.state.to_open.take().map(|page| self.files.open(&page)) {
+        if let Some(Err(why)) = self.state.tasks.take_page().map(|page| self.files.open(&page)) {
             self.state.run(Command::Help(HelpCommand::Say(String::new())));
             self.state.run(Command::Help(HelpCommand::Fail(why)));
         }
-        if let Some(copied) = self.state.to_clipboard.take() {
+        if let Some(copied) = self.state.view.take_copied() {
             self.clipboard.put(ui.ctx(), &copied);
         }
         let texts = self.open_texts();
@@ -345,7 +349,7 @@ impl Window {
         if self.letters.are_open() || Popup::is_any_open(ui.ctx()) {
             return Keyboard::Widgets;
         }
-        let in_grid = ui.memory(|memory| memory.has_focus(grid::id())) && !self.is_asking() && self.state.import.is_none();
+        let in_grid = ui.memory(|memory| memory.has_focus(grid::id())) && !self.is_asking() && self.state.review.import.is_none();
         let grid = self.state.table_id().and_then(|id| self.grids.get(&id));
         match (in_grid, grid.is_some_and(GridView::is_editing)) {
             (true, false) => Keyboard::Cells,
@@ -363,14 +367,14 @@ impl Window {
         Panel::bottom("status")
             .frame(bar(Margin::symmetric(12, 4)))
             .show(ui, |ui| panels::status_bar::show(ui, theme, &self.state, commands));
-        if self.state.held.is_some() {
+        if self.state.prompts.held.is_some() {
             Panel::top("held").frame(Frame::new()).show(ui, |ui| panels::lock_banner::show(ui, theme, &self.state, commands));
         }
         // A small or much enlarged window leaves the greater part to the grid.
         let wide = ui.ctx().content_rect().width();
         let side = Panel::left("sidebar").exact_size((wide * 0.25).clamp(140.0, 240.0)).resizable(false).frame(bar(Margin::same(8)));
         side.show(ui, |ui| panels::sidebar::show(ui, theme, &self.state, commands));
-        if let Some(pane) = self.state.pane {
+        if let Some(pane) = self.state.view.pane {
             let right = Panel::right("pane")
                 .default_size(340.0)
                 .size_range((wide * 0.3).min(260.0)..=(wide * 0.4).min(520.0))
@@ -380,7 +384,7 @@ impl Window {
                 Pane::Details => panels::details::show(&mut self.details, ui, theme, &self.state, commands),
             });
         }
-        match self.state.view {
+        match self.state.view.shown {
             View::Summary => {
                 let middle = CentralPanel::default().frame(Frame::new().fill(theme.background));
                 middle.show(ui, |ui| panels::summary::show(ui, theme, &self.state, &mut self.draft, commands));
@@ -395,13 +399,13 @@ impl Window {
         self.charts.show(ui, theme, &self.state, commands);
         let frame = Frame::new().fill(theme.background);
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            let Some(table) = self.state.document.table(id) else {
+            let Some(table) = self.state.workspace.document.table(id) else {
                 ui.centered_and_justified(|ui| ui.label("This table is gone. Choose another on the left."));
                 return;
             };
             panels::table_title::show(ui, theme, &self.state, table, commands);
             panels::filter::show(ui, theme, &self.state, table, commands);
-            if std::mem::take(&mut self.state.wants_filter) {
+            if self.state.view.take_wanted_filter() {
                 ui.memory_mut(|memory| memory.request_focus(panels::filter::words_id()));
             }
             self.find.show(ui, theme, &self.state, commands);
@@ -409,13 +413,13 @@ impl Window {
             self.gathered.update(&self.state, table);
             let Gathered { marks, ratings, .. } = &self.gathered;
             let none = BTreeSet::new();
+            let fit = self.state.view.take_wanted_fit();
             let closed = self.state.arrangement().map_or(&none, |arrangement| &arrangement.closed);
             let why_not = |command: &Command| self.state.why_not(command);
             let shown = shown(&self.state, table, marks, ratings, closed, &why_not);
             let grid = self.grids.entry(id).or_default();
             commands.extend(grid.show(ui, theme, &shown));
-            commands.extend(self.state.wants_fit.and_then(|column| grid.fit_column(ui, &shown, column)));
-            self.state.wants_fit = None;
+            commands.extend(fit.and_then(|column| grid.fit_column(ui, &shown, column)));
         });
     }
 }
@@ -445,14 +449,14 @@ fn shown<'a>(
     why_not: WhyNot<'a>,
 ) -> grid::Shown<'a> {
     grid::Shown {
-        document: &state.document,
+        document: &state.workspace.document,
         table,
-        revision: state.revision,
-        cursor: state.cursor,
+        revision: state.workspace.revision,
+        cursor: state.view.cursor,
         selection: state.selected(),
-        query: state.finding.as_ref().map(|finding| &finding.query),
-        zoom: state.settings.zoom.factor(),
-        compact: state.settings.compact_rows,
+        query: state.view.finding.as_ref().map(|finding| &finding.query),
+        zoom: state.remembered.settings.zoom.factor(),
+        compact: state.remembered.settings.compact_rows,
         view: state.view_of(table),
         marks,
         ratings,

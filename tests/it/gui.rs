@@ -120,7 +120,7 @@ fn export(gui: &mut Gui) {
 fn settle(gui: &mut Gui) {
     for _ in 0..2000 {
         gui.run();
-        if gui.state().state.job.is_none() {
+        if gui.state().state.tasks.job.is_none() {
             gui.run();
             return;
         }
@@ -222,14 +222,14 @@ fn selected(gui: &Gui) -> Vec<String> {
 /// Moves the cursor to an action's cell, as a click on a note does.
 fn go(gui: &mut Gui, reference: &str, role: Role) {
     let state = &gui.state().state;
-    let table = state.document.tables.iter().find(|table| position(table, reference).is_some()).unwrap();
+    let table = state.workspace.document.tables.iter().find(|table| position(table, reference).is_some()).unwrap();
     let place = plandesk::notes::Place::cell(table, position(table, reference).unwrap(), table.role_position(role).unwrap());
     gui.state_mut().state.run(Command::View(ViewCommand::GoTo(place)));
     gui.run();
 }
 
 fn plan(gui: &Gui) -> &Table {
-    gui.state().state.document.of_kind(TableKind::Plan).next().unwrap()
+    gui.state().state.workspace.document.of_kind(TableKind::Plan).next().unwrap()
 }
 
 fn position(table: &Table, reference: &str) -> Option<usize> {
@@ -244,7 +244,7 @@ fn cell(gui: &Gui, reference: &str, role: Role) -> String {
 
 /// Shows a table by its name, as a click in the list on the left does.
 fn show_table(gui: &mut Gui, name: &str) {
-    let id = gui.state().state.document.tables.iter().find(|table| table.name == name).unwrap().id;
+    let id = gui.state().state.workspace.document.tables.iter().find(|table| table.name == name).unwrap().id;
     gui.state_mut().state.run(Command::View(ViewCommand::Show(View::Table(id))));
     gui.run();
 }

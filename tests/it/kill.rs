@@ -106,15 +106,15 @@ fn worker() {
         std::io::stdout().flush().unwrap();
     };
     let mut state = begun(&folder);
-    let offered = state.ask.is_some();
+    let offered = state.prompts.ask.is_some();
     if offered {
         state.run(Command::File(FileCommand::RestoreKept));
     } else if path(&folder).exists() {
         state.run(Command::File(FileCommand::OpenFiles(vec![path(&folder)])));
         settle(&mut state);
     }
-    assert_eq!(state.failed, None);
-    let mut number = number_in(&state.document);
+    assert_eq!(state.prompts.failed, None);
+    let mut number = number_in(&state.workspace.document);
     say(if offered { "restored" } else { "began" }, number);
     loop {
         number += 1;
@@ -134,7 +134,7 @@ fn worker() {
         if number.is_multiple_of(3) {
             state.run(Command::File(FileCommand::SaveTo(path(&folder))));
             settle(&mut state);
-            assert_eq!((&state.failed, &state.ask), (&None, &None));
+            assert_eq!((&state.prompts.failed, &state.prompts.ask), (&None, &None));
             say("saved", number);
         }
     }
@@ -148,7 +148,7 @@ fn begun(folder: &Path) -> State {
 }
 
 fn settle(state: &mut State) {
-    while state.job.is_some() {
+    while state.tasks.job.is_some() {
         state.poll();
         std::thread::yield_now();
     }
@@ -159,7 +159,7 @@ fn path(folder: &Path) -> PathBuf {
 }
 
 fn edit(state: &mut State, number: u64) {
-    let table = state.document.of_kind(TableKind::Plan).next().unwrap();
+    let table = state.workspace.document.of_kind(TableKind::Plan).next().unwrap();
     let (table, row, column) = (table.id, table.rows[2].id, table.columns[1].id);
     let cell = Cell::text(format!("Edit {number}"));
     state.run(Command::Edit(EditCommand::Make(format!("Edit {number}"), vec![Change::SetCell { table, row, column, cell }])));

@@ -4,7 +4,7 @@ use super::{
     about::{About, Need, about},
     keys::{alt_shift, ctrl, ctrl_shift},
 };
-use crate::{app::deleting::Fate, model::RowId};
+use crate::{app::below::Fate, model::RowId};
 
 /// One action that adds, takes away, moves or numbers rows, or adds to the comment of one.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,8 +9,18 @@ pub mod tsv;
 
 use std::ops::Range;
 
-use super::command::Cursor;
+use super::cursor::Cursor;
 use crate::model::{Cell, ColumnId, Role, RowId, RowKind, Table, TableId, Value};
+
+/// Cells on their way to the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// As worksheets exchange them.
+    pub text: String,
+    /// As a table with the colours of its statuses.
+    pub html: String,
+    pub(super) rows: tsv::Block,
+}
 
 /// A place in the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

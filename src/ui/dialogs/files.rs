@@ -56,7 +56,7 @@ impl Begin {
     /// By what was chosen last, and what is open.
     #[must_use]
     pub fn of(state: &State) -> Self {
-        Self { last: state.settings.folder.clone(), open: state.open_file().map(PathBuf::from) }
+        Self { last: state.remembered.settings.folder.clone(), open: state.open_file().map(PathBuf::from) }
     }
 }
 

@@ -30,23 +30,24 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         state.keep_folder(&command);
         commands.push(command);
     }
-    match &state.ask {
+    match &state.prompts.ask {
         Some(Ask::UnsavedWork) => unsaved(ctx, theme, state, commands),
         Some(Ask::UnacceptedImport) => unaccepted(ctx, theme, state, commands),
         Some(Ask::KeptWork) => kept(ctx, theme, state, commands),
         Some(Ask::Lead) => several::lead(ctx, theme, commands),
         Some(Ask::AsOf) => as_of::show(ctx, theme, state, commands),
         Some(Ask::Months) => several::months(ctx, theme, commands),
-        Some(Ask::ToWrite) => state.leaving.iter().for_each(|leaving| leaving::show(ctx, theme, leaving, commands)),
+        Some(Ask::ToWrite) => state.prompts.leaving.iter().for_each(|leaving| leaving::show(ctx, theme, leaving, commands)),
         Some(Ask::Replace(path, why)) => leaving::replace(ctx, theme, path, why, commands),
         Some(Ask::OtherKind(other)) => {
-            let offers: Vec<Command> = other.offers.iter().cloned().chain([Command::File(FileCommand::KeepWorking)]).collect();
+            let writing = other.offers.iter().map(|(what, path)| FileCommand::WriteInstead(*what, path.clone()));
+            let offers: Vec<Command> = writing.chain([FileCommand::KeepWorking]).map(Command::File).collect();
             wide_sheet(ctx, "other kind", "Which file shall be written?", &other.words, |ui| {
                 choose(ui, theme, &offers, &Command::File(FileCommand::KeepWorking), commands);
             });
         }
         Some(Ask::Conflict) => {
-            let Some(conflict) = &state.conflict else { return };
+            let Some(conflict) = &state.prompts.conflict else { return };
             wide_sheet(ctx, "conflict", conflict.title(), &conflict.words(), |ui| {
                 choose(ui, theme, &conflict.offers(), &Command::File(FileCommand::KeepWorking), commands);
             });
@@ -66,17 +67,17 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::RowsBelow(below)) => rows_below(ctx, theme, below, commands),
         Some(ask) => {
             files.ask(ctx, ask, Begin::of(state));
-            state.ask = None;
+            state.prompts.mark_asked();
         }
         None => {}
     }
-    if let Some(why) = &state.failed {
-        failure(ctx, theme, why, state.instead.as_ref(), commands);
+    if let Some(why) = &state.prompts.failed {
+        failure(ctx, theme, why, state.prompts.instead.as_ref(), commands);
     }
 }
 
 fn unsaved(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-    sheet(ctx, "unsaved", "Save your changes?", &state.unsaved_words(), |ui| {
+    sheet(ctx, "unsaved", "Save your changes?", &state.workspace.unsaved_words(), |ui| {
         choose(
             ui,
             theme,
@@ -111,7 +112,7 @@ fn rows_below(ctx: &Context, theme: &Theme, below: &Below, commands: &mut Vec<Co
 }
 
 fn unaccepted(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-    let Some(import) = &state.import else { return commands.push(Command::Import(ImportCommand::KeepReviewing)) };
+    let Some(import) = &state.review.import else { return commands.push(Command::Import(ImportCommand::KeepReviewing)) };
     let (title, words) = if import.is_corrected() {
         ("Discard your corrections?", format!("You corrected how “{}” is read, and have not accepted it yet.", import.name))
     } else {

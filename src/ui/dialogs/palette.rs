@@ -77,6 +77,7 @@ pub fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme, state: &State, comm
 /// The commands that fit what is typed, the best first.
 fn found(state: &State, typed: &str) -> Vec<PaletteEntry> {
     let tables = state
+        .workspace
         .document
         .tables
         .iter()

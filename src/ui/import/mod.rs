@@ -97,14 +97,14 @@ fn title(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands: &
 fn about(state: &State, import: &Import) -> Vec<String> {
     let tables = words::count(import.reading.tables.len(), "table", "tables");
     let mut about = vec![format!("{tables} from {}", words::count(import.grids.len(), "sheet", "sheets"))];
-    let workbooks = state.workbooks();
+    let workbooks = state.workspace.workbooks();
     if let Some(at) = workbooks.iter().position(|source| **source == import.source)
         && workbooks.len() > 1
     {
         about.push(format!("workbook {} of {}", at + 1, workbooks.len()));
     }
-    if !state.to_add.is_empty() {
-        about.push(format!("then {}", words::count(state.to_add.len(), "more workbook", "more workbooks")));
+    if !state.review.to_add.is_empty() {
+        about.push(format!("then {}", words::count(state.review.to_add.len(), "more workbook", "more workbooks")));
     }
     if !import.is_up_to_date() {
         about.push("reading again…".to_owned());

@@ -59,7 +59,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands
 
 /// The workbooks that the document was read from, where this is one of several.
 fn workbooks(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands: &mut Vec<Command>) {
-    let all = state.workbooks();
+    let all = state.workspace.workbooks();
     if all.len() < 2 || !all.contains(&&import.source) {
         return;
     }

@@ -68,16 +68,19 @@ fn take_picture(ui: &Ui, action: PictureAction, chart: &ChartData, marking: &str
 impl ChartsPanel {
     /// Draws the charts of the table in view.
     pub fn show(&mut self, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-        let Some(table) = state.table().filter(|table| state.charts && matches!(table.kind, TableKind::Kpi | TableKind::History)) else {
+        let Some(table) = state.table().filter(|table| state.view.charts && matches!(table.kind, TableKind::Kpi | TableKind::History))
+        else {
             return;
         };
-        let row = state.cursor.filter(|cursor| cursor.table == table.id).map(|cursor| cursor.row);
+        let row = state.view.cursor.filter(|cursor| cursor.table == table.id).map(|cursor| cursor.row);
         let row = row.or_else(|| table.rows.first().map(|row| row.id));
-        let insight = std::sync::Arc::as_ptr(&state.insight) as usize;
-        let key = Key { revision: state.revision, insight, table: table.id, row };
+        let insight = std::sync::Arc::as_ptr(&state.workspace.insight) as usize;
+        let key = Key { revision: state.workspace.revision, insight, table: table.id, row };
         if self.drawn.as_ref().is_none_or(|(drawn, _)| *drawn != key) {
             let subject = Subject { table: table.id, row };
-            let charts = ALL.iter().filter_map(|chart| Some((chart.label, (chart.of)(&state.document, &state.insight, subject)?)));
+            let charts = ALL
+                .iter()
+                .filter_map(|chart| Some((chart.label, (chart.of)(&state.workspace.document, &state.workspace.insight, subject)?)));
             self.drawn = Some((key, charts.collect()));
         }
         let Some((_, charts)) = self.drawn.as_ref().filter(|(_, charts)| !charts.is_empty()) else { return };
@@ -131,14 +134,14 @@ mod tests {
     #[test]
     fn a_picture_shows_no_kpi_that_is_hidden_in_the_workbook() {
         let mut state = State::new(Folder::nowhere(), Wake::default());
-        let mut document = (*state.document).clone();
+        let mut document = (*state.workspace.document).clone();
         let kpis = document.tables.iter_mut().find(|table| table.kind == TableKind::Kpi).unwrap();
         let (name, row) = (kpis.role_position(Role::Kpi).unwrap(), kpis.rows[1].id);
         kpis.rows[1].cells[name].text = "Secret share".into();
         kpis.rows[1].hidden = true;
         let id = kpis.id;
-        state.document = document.into();
-        let chart = |at: usize, row| (ALL[at].of)(&state.document, &state.insight, Subject { table: id, row });
+        state.workspace.document = document.into();
+        let chart = |at: usize, row| (ALL[at].of)(&state.workspace.document, &state.workspace.insight, Subject { table: id, row });
         let whole = chart(0, None).unwrap();
         assert!(whole.text().contains("Secret share"), "on the screen it is");
         let (seen, left_out) = in_sight(&state, ALL[0].label, &whole, Subject { table: id, row: None }).unwrap();

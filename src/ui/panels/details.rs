@@ -93,8 +93,8 @@ struct Found {
 
 /// Draws the row the cursor is in; of an action, all its lines.
 pub fn show(panel: &mut DetailsPanel, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-    let here = state.cursor.and_then(|cursor| {
-        let table = state.document.table(cursor.table)?;
+    let here = state.view.cursor.and_then(|cursor| {
+        let table = state.workspace.document.table(cursor.table)?;
         Some((table, table.position(cursor.row)?))
     });
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -133,7 +133,7 @@ fn draw(panel: &mut DetailsPanel, ui: &mut Ui, theme: &Theme, state: &State, (ta
         links::show(ui, theme, state, &found.links, commands);
     }
     let is_here = |id: Option<RowId>| id.is_some_and(|id| rows.iter().any(|row| row.id == id));
-    let notes: Vec<_> = state.notes().filter(|note| note.place.table == Some(table.id) && is_here(note.place.row)).collect();
+    let notes: Vec<_> = state.workspace.notes().filter(|note| note.place.table == Some(table.id) && is_here(note.place.row)).collect();
     if !notes.is_empty() {
         heading(ui, "Notes on this row");
     }
@@ -153,12 +153,12 @@ fn shown_rows(table: &Table, at: usize) -> &[Arc<Row>] {
 }
 
 fn found<'panel>(panel: &'panel mut DetailsPanel, state: &State, table: &Table, rows: &[Arc<Row>]) -> &'panel Found {
-    let of = (state.revision, table.id, rows[0].id);
+    let of = (state.workspace.revision, table.id, rows[0].id);
     let known = panel.found.take().filter(|found| found.of == of);
     panel.found.insert(known.unwrap_or_else(|| {
         let ids: Vec<RowId> = rows.iter().map(|row| row.id).collect();
-        let traces = trace(&state.history, &state.document, table.id, &ids);
-        Found { of, traces, links: kpi_links(&state.document, table, rows.iter().map(|row| &**row)) }
+        let traces = trace(&state.workspace.history, &state.workspace.document, table.id, &ids);
+        Found { of, traces, links: kpi_links(&state.workspace.document, table, rows.iter().map(|row| &**row)) }
     }))
 }
 

@@ -46,12 +46,12 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             ui.spacing_mut().item_spacing.x = 2.0;
             for pane in [Pane::Notes, Pane::Details] {
                 let command = Command::View(ViewCommand::TogglePane(pane));
-                if icon::button(ui, &command, state.why_not(&command), state.pane == Some(pane)).clicked() {
+                if icon::button(ui, &command, state.why_not(&command), state.view.pane == Some(pane)).clicked() {
                     commands.push(command);
                 }
             }
             let why_not = state.why_not(&Command::View(ViewCommand::ToggleCharts));
-            if icon::button(ui, &Command::View(ViewCommand::ToggleCharts), why_not, why_not.is_none() && state.charts).clicked() {
+            if icon::button(ui, &Command::View(ViewCommand::ToggleCharts), why_not, why_not.is_none() && state.view.charts).clicked() {
                 commands.push(Command::View(ViewCommand::ToggleCharts));
             }
         });

@@ -110,14 +110,14 @@ fn what_is_pressed_is_large_enough_and_named_everywhere() {
     press(&mut gui, &[Key::Escape, Key::F1]);
     large_enough(&gui, "the shortcuts");
     press(&mut gui, &[Key::Escape]);
-    gui.state_mut().state.failed = Some("The file is gone.".to_owned());
+    gui.state_mut().state.prompts.failed = Some("The file is gone.".to_owned());
     gui.run();
     large_enough(&gui, "a failure");
-    gui.state_mut().state.failed = None;
-    gui.state_mut().state.ask = Some(plandesk::app::state::Ask::UnsavedWork);
+    gui.state_mut().state.prompts.failed = None;
+    gui.state_mut().state.prompts.ask = Some(plandesk::app::state::Ask::UnsavedWork);
     gui.run();
     large_enough(&gui, "the question of unsaved work");
-    gui.state_mut().state.ask = None;
+    gui.state_mut().state.prompts.ask = None;
     ctrl(&mut gui, Key::I);
     settle(&mut gui);
     large_enough(&gui, "the import");
@@ -224,7 +224,7 @@ fn a_menu_is_walked_by_keys_alone() {
     }
     assert!(focused(&gui).starts_with("Button Compact rows"), "{}", focused(&gui));
     press(&mut gui, &[Key::Enter]);
-    assert!(gui.state().state.settings.compact_rows);
+    assert!(gui.state().state.remembered.settings.compact_rows);
 }
 
 /// A window on a screen of 1280 by 720 pixels at a scaling.

@@ -109,10 +109,10 @@ fn deleting_an_approach_asks_what_becomes_of_the_rows_below_it() {
     let (keep, above, all) = ("Keep the approach", "Move them under the approach above", "Delete them too");
     for (button, left) in [(keep, Some(&second)), (above, Some(&first)), (all, None)] {
         let mut gui = window();
-        let before = gui.state().state.document.clone();
+        let before = gui.state().state.workspace.document.clone();
         go_to_approach(&mut gui, &second);
         ctrl(&mut gui, Key::Minus);
-        assert!(sees(&gui, "What becomes of the rows below?") && gui.state().state.document == before, "nothing is done unasked");
+        assert!(sees(&gui, "What becomes of the rows below?") && gui.state().state.workspace.document == before, "nothing is done unasked");
         assert!(sees_part(&gui, &format!("“{second}” has ")) && sees_part(&gui, &format!("The approach above is “{first}”.")));
         click(&mut gui, button);
         assert!(!sees(&gui, "What becomes of the rows below?"));
@@ -123,10 +123,10 @@ fn deleting_an_approach_asks_what_becomes_of_the_rows_below_it() {
         assert_eq!(approaches(&gui).contains(&second), button == keep);
         assert!(position(plan(&gui), "1.1.1").is_some() && position(plan(&gui), "3.1.1").is_some(), "others are as they were");
         if button == keep {
-            assert!(!gui.state().state.is_unsaved());
+            assert!(!gui.state().state.workspace.is_unsaved());
         } else {
             ctrl(&mut gui, Key::Z);
-            assert!(gui.state().state.document == before, "one step: {button}");
+            assert!(gui.state().state.workspace.document == before, "one step: {button}");
         }
     }
 }
@@ -170,7 +170,7 @@ fn the_first_approach_and_the_only_one_are_asked_about_too() {
     click(&mut gui, "Leave them without an approach");
     assert!(approaches(&gui).is_empty() && position(plan(&gui), "1.1.1").is_some() && position(plan(&gui), "4.3.1").is_some());
     (0..4).for_each(|_| ctrl(&mut gui, Key::Z));
-    assert!(!gui.state().state.is_unsaved() && approaches(&gui) == names);
+    assert!(!gui.state().state.workspace.is_unsaved() && approaches(&gui) == names);
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn an_approach_among_several_selected_rows_is_asked_about_unless_all_of_it_is_se
     assert!(!sees(&gui, "What becomes of the rows below?"), "all of it was selected");
     assert!(position(plan(&gui), "2.1.1").is_none() && position(plan(&gui), "3.1.1").is_some());
     ctrl(&mut gui, Key::Z);
-    assert!(!gui.state().state.is_unsaved());
+    assert!(!gui.state().state.workspace.is_unsaved());
 }
 
 #[test]
@@ -228,5 +228,5 @@ fn an_approach_is_deleted_by_its_right_click_menu_too() {
     press(&mut gui, &[Key::Escape]);
     go(&mut gui, "1.2", Role::Action);
     ctrl(&mut gui, Key::Minus);
-    assert!(sees(&gui, "Deleted 1.2; its actions are under 1.1 now; Undo brings it back"), "{}", gui.state().state.said);
+    assert!(sees(&gui, "Deleted 1.2; its actions are under 1.1 now; Undo brings it back"), "{}", gui.state().state.prompts.said);
 }

@@ -40,17 +40,17 @@ fn the_comment_is_a_log_with_the_newest_on_top() {
 #[test]
 fn an_update_is_dated_appended_and_undone_in_one_step() {
     let mut gui = details_of("2.3.3");
-    let (before, cursor) = (cell(&gui, "2.3.3", Role::Comment), gui.state().state.cursor);
+    let (before, cursor) = (cell(&gui, "2.3.3", Role::Comment), gui.state().state.view.cursor);
     ctrl_shift(&mut gui, Key::U);
     assert!(sees(&gui, "New update"));
     press(&mut gui, &[Key::Escape]);
-    assert!(!sees(&gui, "New update") && !gui.state().state.is_unsaved());
+    assert!(!sees(&gui, "New update") && !gui.state().state.workspace.is_unsaved());
     ctrl_shift(&mut gui, Key::U);
     in_one_frame(&mut gui, vec![Event::Text("The hall is in the plans".to_owned()), down(Key::Enter)]);
     let after = cell(&gui, "2.3.3", Role::Comment);
     let today = jiff::Zoned::now().date().strftime("%d/%m/%y").to_string();
     assert_eq!(after, format!("{before}\n{today} The hall is in the plans"));
-    assert_eq!(gui.state().state.cursor, cursor, "none of the keys reached the grid");
+    assert_eq!(gui.state().state.view.cursor, cursor, "none of the keys reached the grid");
     assert!(!sees_part(&gui, "Editing "));
     assert!(sees(&gui, &today) && sees(&gui, "28/01/19"), "the new entry stands beside the old");
     assert!(sees_part(&gui, "Comment: added") && sees(&gui, "Add an update to 2.3.3"));
@@ -98,7 +98,7 @@ fn a_tolerance_that_cannot_be_told_leaves_a_kpi_unrated_until_a_rule_is_set() {
     ctrl_shift(&mut gui, Key::D);
     go(&mut gui, "K2", Role::Current);
     assert!(sees_part(&gui, "8600 falls short of the target of 9000 by 400, within the 500 allowed"));
-    assert!(!gui.state().state.is_unsaved(), "a rule that is shown is not changed by it");
+    assert!(!gui.state().state.workspace.is_unsaved(), "a rule that is shown is not changed by it");
     go(&mut gui, "K1", Role::Current);
     assert!(sees_part(&gui, "The tolerance “a bit” is not one amount"));
     click(&mut gui, "Rate by this rule");

@@ -23,7 +23,7 @@ fn a_day_is_chosen_in_the_calendar_by_keys() {
         ctrl(&mut gui, Key::Z);
     }
     press(&mut gui, &[Key::F2, Key::ArrowRight, Key::Escape]);
-    assert!(!gui.state().state.is_unsaved(), "Escape leaves the date");
+    assert!(!gui.state().state.workspace.is_unsaved(), "Escape leaves the date");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn undo_within_the_editor_is_of_its_text() {
     assert!(sees(&gui, "Editing Lead officer"));
     press(&mut gui, &[Key::Enter]);
     assert_eq!(cell(&gui, "1.1.1", Role::Lead), "Community Life Manager");
-    assert!(!gui.state().state.is_unsaved());
+    assert!(!gui.state().state.workspace.is_unsaved());
 }
 
 #[test]

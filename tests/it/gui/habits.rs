@@ -32,7 +32,7 @@ fn mark_read_only(path: &Path) {
 fn a_new_plan_is_typed_in_at_once() {
     let mut gui = window();
     ctrl(&mut gui, Key::N);
-    assert_eq!(gui.state().state.title(), "Untitled plan - plandesk");
+    assert_eq!(gui.state().state.workspace.title(), "Untitled plan - plandesk");
     for heading in ["Ref", "Action", "Start", "End", "Measure/outcome", "Lead officer", "RAG Status", "Comment"] {
         assert!(plan(&gui).columns.iter().any(|column| &*column.heading == heading), "{heading}");
     }
@@ -40,7 +40,7 @@ fn a_new_plan_is_typed_in_at_once() {
     type_text(&mut gui, "Plant trees");
     press(&mut gui, &[Key::Enter]);
     assert_eq!(cell(&gui, "1.1.1", Role::Action), "Plant trees");
-    assert!(gui.state().state.is_unsaved());
+    assert!(gui.state().state.workspace.is_unsaved());
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn a_new_plan_asks_about_unsaved_work_first() {
     assert_eq!(cell(&gui, "1.1.1", Role::Lead), "Tess");
     ctrl(&mut gui, Key::N);
     click(&mut gui, "Discard changes");
-    assert_eq!(gui.state().state.title(), "Untitled plan - plandesk");
+    assert_eq!(gui.state().state.workspace.title(), "Untitled plan - plandesk");
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn printing_says_what_happens() {
         assert!(sees(&gui, "The page opens in your browser, which prints it"));
         click(&mut gui, "Summary");
     }
-    assert!(!gui.state().state.is_unsaved());
+    assert!(!gui.state().state.workspace.is_unsaved());
 }
 
 #[test]
@@ -88,12 +88,12 @@ fn a_recent_file_that_is_gone_is_said_to_be_and_can_be_removed() {
     open(&mut gui);
     assert!(sees_part(&gui, "mine.plandesk: it is no longer there."));
     click(&mut gui, "Close");
-    assert_eq!(gui.state().state.recent.all(), std::slice::from_ref(&path), "its share may only be away");
+    assert_eq!(gui.state().state.remembered.recent.all(), std::slice::from_ref(&path), "its share may only be away");
     open(&mut gui);
     click(&mut gui, "Remove from recent files");
     assert!(sees(&gui, "mine.plandesk is no longer among the recent files"));
     let again = window_of(config, Vec::new(), Vec::new());
-    assert!(again.state().state.recent.all().is_empty());
+    assert!(again.state().state.remembered.recent.all().is_empty());
 }
 
 #[test]
@@ -105,18 +105,18 @@ fn a_read_only_file_says_so_and_its_changes_go_elsewhere() {
     let before = fs::read(&path).unwrap();
     let mut gui = window_of(Folder::nowhere(), vec![other.clone()], vec![path.clone()]);
     settle(&mut gui);
-    assert_eq!(gui.state().state.title(), "mine (read-only) - plandesk");
+    assert_eq!(gui.state().state.workspace.title(), "mine (read-only) - plandesk");
     assert!(sees(&gui, "Read-only"));
     edit(&mut gui, "Tess");
     ctrl(&mut gui, Key::S);
     settle(&mut gui);
     assert!(sees_part(&gui, "the file is read-only, so it stays as it is."));
-    assert!(gui.state().state.is_unsaved());
-    assert_eq!(gui.state().state.instead, Some(Command::File(FileCommand::SaveElsewhere("mine.plandesk".to_owned()))));
+    assert!(gui.state().state.workspace.is_unsaved());
+    assert_eq!(gui.state().state.prompts.instead, Some(Command::File(FileCommand::SaveElsewhere("mine.plandesk".to_owned()))));
     click(&mut gui, "Save as…");
     settle(&mut gui);
-    assert!(other.exists() && !gui.state().state.is_unsaved());
-    assert_eq!(gui.state().state.title(), "copy - plandesk");
+    assert!(other.exists() && !gui.state().state.workspace.is_unsaved());
+    assert_eq!(gui.state().state.workspace.title(), "copy - plandesk");
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 
@@ -131,13 +131,13 @@ fn closing_goes_on_once_read_only_work_is_saved_elsewhere() {
     edit(&mut gui, "Tess");
     ctrl(&mut gui, Key::Q);
     click(&mut gui, "Save changes");
-    assert!(!gui.state().state.closing);
+    assert!(!gui.state().state.tasks.closing);
     gui.get_by_label("Save as…").click();
     for _ in 0..100 {
         gui.step();
         std::thread::sleep(Duration::from_millis(2));
     }
-    assert!(other.exists() && gui.state().state.closing);
+    assert!(other.exists() && gui.state().state.tasks.closing);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_return_that_cannot_be_replaced_is_offered_another_name() {
     let mut gui = window_of(Folder::nowhere(), vec![at("return.xlsx"), at("return (2).xlsx")], Vec::new());
     export(&mut gui);
     assert!(sees_part(&gui, "return.xlsx: the file is read-only."));
-    assert_eq!(gui.state().state.instead, Some(Command::File(FileCommand::ExportElsewhere("return (2).xlsx".to_owned()))));
+    assert_eq!(gui.state().state.prompts.instead, Some(Command::File(FileCommand::ExportElsewhere("return (2).xlsx".to_owned()))));
     click(&mut gui, "Export under another name…");
     settle(&mut gui);
     assert!(sees(&gui, "Exported the return to return (2).xlsx"));
@@ -186,17 +186,17 @@ fn a_folder_or_another_file_dropped_on_the_window_says_what_it_is() {
     let picture = folder.path().join("photo.jpg");
     fs::write(&picture, b"\xFF\xD8\xFF\xE0 and so on").unwrap();
     let mut gui = window();
-    let before = gui.state().state.document.clone();
+    let before = gui.state().state.workspace.document.clone();
     drop_on(&mut gui, &[folder.path()]);
     assert!(sees_part(&gui, "it is a folder. Choose a file in it."));
     press(&mut gui, &[Key::Escape]);
     for path in [&letter, &picture] {
         drop_on(&mut gui, &[Path::new(SAMPLE), path]);
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        assert!(sees(&gui, "That did not work") && sees_part(&gui, &name), "{name}: {:?}", gui.state().state.said);
+        assert!(sees(&gui, "That did not work") && sees_part(&gui, &name), "{name}: {:?}", gui.state().state.prompts.said);
         press(&mut gui, &[Key::Escape]);
     }
-    assert_eq!(gui.state().state.document, before);
+    assert_eq!(gui.state().state.workspace.document, before);
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_file_dialog_begins_where_the_last_one_ended_even_in_another_run() {
     let mut gui = window_of(config.clone(), vec![folder.path().join("return.xlsx")], Vec::new());
     export(&mut gui);
     let again = window_of(config, Vec::new(), Vec::new());
-    assert_eq!(again.state().state.settings.folder.as_deref(), Some(folder.path()));
+    assert_eq!(again.state().state.remembered.settings.folder.as_deref(), Some(folder.path()));
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn the_contrasts_and_the_theme_of_the_system_are_followed_while_it_runs() {
     gui.input_mut().system_theme = Some(eframe::egui::Theme::Dark);
     gui.run();
     assert_eq!(background(&gui), plandesk::ui::theme::DARK.background);
-    gui.state_mut().state.high_contrast = true;
+    gui.state_mut().state.view.high_contrast = true;
     gui.run();
     assert_eq!(background(&gui), plandesk::ui::theme::HIGH_CONTRAST.background);
     gui.state_mut().state.run(Command::View(ViewCommand::SetAppearance(plandesk::app::Appearance::Light)));

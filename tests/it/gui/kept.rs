@@ -33,7 +33,7 @@ fn unsaved_work_is_offered_after_a_fault_and_comes_back_at_its_cell() {
     click(&mut gui, "Restore");
     assert_eq!(cell(&gui, "1.1.1", Role::Lead), "Tess Ilkley");
     assert_eq!(here(&gui), "Lead officer, 1.3.2");
-    assert!(gui.state().state.title().starts_with('•') && !sees(&gui, "Your work is still here"));
+    assert!(gui.state().state.workspace.title().starts_with('•') && !sees(&gui, "Your work is still here"));
     drop(gui);
     assert!(sees(&begun(&folder), "Your work is still here"), "what was brought back and not saved is still kept");
 }
@@ -49,7 +49,7 @@ fn kept_work_is_discarded_or_left_for_another_start() {
     drop(gui);
     let mut gui = begun(&folder);
     click(&mut gui, "Discard them");
-    assert!(!gui.state().state.is_unsaved());
+    assert!(!gui.state().state.workspace.is_unsaved());
     drop(gui);
     assert!(!sees(&begun(&folder), "Your work is still here"));
 }
@@ -95,7 +95,7 @@ fn what_is_typed_is_unsaved_and_comes_back_in_its_open_editor_with_the_steps_bef
     ctrl(&mut again, Key::Z);
     ctrl(&mut again, Key::Z);
     assert_eq!(cell(&again, "1.1.1", Role::Lead), cell(&window(), "1.1.1", Role::Lead), "steps of before are undone too");
-    assert!(!again.state().state.is_unsaved());
+    assert!(!again.state().state.workspace.is_unsaved());
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn the_status_bar_says_unsaved_while_a_text_is_being_typed() {
     assert!(sees(&gui, "Saved"));
     go(&mut gui, "1.1.1", Role::Lead);
     type_text(&mut gui, "Te");
-    assert!(sees(&gui, "Unsaved changes") && gui.state().state.title().starts_with('•'));
+    assert!(sees(&gui, "Unsaved changes") && gui.state().state.workspace.title().starts_with('•'));
     press(&mut gui, &[Key::Escape]);
     assert!(sees(&gui, "Saved") && !sees(&gui, "Unsaved changes"));
     type_text(&mut gui, "Te");
@@ -130,7 +130,7 @@ fn fields_of_the_summary_and_an_update_being_written_come_back_too() {
     assert!(field.is_focused());
     type_text(&mut again, "it");
     press(&mut again, &[Key::Enter]);
-    assert_eq!(&*again.state().state.document.field("Owner").unwrap().cell.text, "Owen Marlpit");
+    assert_eq!(&*again.state().state.workspace.document.field("Owner").unwrap().cell.text, "Owen Marlpit");
     // An update, in the details.
     press(&mut gui, &[Key::Escape]);
     go(&mut gui, "1.1.2", Role::Comment);
@@ -179,10 +179,10 @@ fn files_of_a_later_start_are_opened_here_and_unsaved_work_is_asked_about() {
     let mut gui = window();
     gui.state().calls.put(Vec::new());
     gui.run();
-    assert_eq!(gui.state().state.name, "Good Neighbours Plan (sample)", "the window only comes forward");
+    assert_eq!(gui.state().state.workspace.name, "Good Neighbours Plan (sample)", "the window only comes forward");
     gui.state().calls.put(vec![PathBuf::from(RECOMMENDATIONS)]);
     settle(&mut gui);
-    assert_eq!(gui.state().state.name, "recommendations");
+    assert_eq!(gui.state().state.workspace.name, "recommendations");
     click(&mut gui, "View");
     press(&mut gui, &[Key::Escape]);
     gui.state_mut().state.run(Command::Row(RowCommand::AddAction));
@@ -195,7 +195,11 @@ fn files_of_a_later_start_are_opened_here_and_unsaved_work_is_asked_about() {
 fn about_says_what_draws_and_where_things_are() {
     let temporary = tempfile::tempdir().unwrap();
     let mut gui = window_of(Folder::at(temporary.path()), Vec::new(), Vec::new());
-    gui.state_mut().state.drawn_by = Some(DrawnBy { renderer: Renderer::Dx12Software, device: "Basic Driver".to_owned(), software: true });
+    gui.state_mut().state.view.tell_drawn_by(DrawnBy {
+        renderer: Renderer::Dx12Software,
+        device: "Basic Driver".to_owned(),
+        software: true,
+    });
     go(&mut gui, "1.1.1", Role::Lead);
     choose(&mut gui, "Help", "About plandesk");
     assert!(sees(&gui, "Direct3D 12 (Basic Driver), drawn by the processor, without a graphics card"));

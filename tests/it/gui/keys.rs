@@ -51,13 +51,13 @@ fn typing_replaces_a_cell_and_escape_leaves_it() {
     press(&mut gui, &[Key::Tab]);
     assert_eq!(cell(&gui, "1.1.1", Role::Lead), "New lead");
     assert_eq!(here(&gui), "RAG Status, 1.1.1");
-    assert!(gui.state().state.title().starts_with('•'), "the title shows unsaved work");
+    assert!(gui.state().state.workspace.title().starts_with('•'), "the title shows unsaved work");
     press(&mut gui, &[Key::ArrowLeft, Key::Delete]);
     assert_eq!(cell(&gui, "1.1.1", Role::Lead), "");
     ctrl(&mut gui, Key::Z);
     ctrl(&mut gui, Key::Z);
     assert_eq!(cell(&gui, "1.1.1", Role::Lead), "Community Life Manager");
-    assert!(!gui.state().state.is_unsaved());
+    assert!(!gui.state().state.workspace.is_unsaved());
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn a_double_click_opens_the_editor() {
         assert!(!sees(&gui, editor), "{label}");
         gui.run_steps(40);
     }
-    assert!(!gui.state().state.is_unsaved());
+    assert!(!gui.state().state.workspace.is_unsaved());
 }
 
 #[test]

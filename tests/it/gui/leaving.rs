@@ -181,10 +181,10 @@ fn copied_cells_leave_out_what_is_hidden_unless_that_alone_is_selected() {
         shift(&mut gui, key);
     }
     assert_eq!(copied(&mut gui), "In progress\tSeen\nNot started\tSeen\n");
-    assert_eq!(gui.state().state.said, "Copied 4 cells; 5 hidden in the workbook left out, from a plan marked OFFICIAL-SENSITIVE");
+    assert_eq!(gui.state().state.prompts.said, "Copied 4 cells; 5 hidden in the workbook left out, from a plan marked OFFICIAL-SENSITIVE");
     go(&mut gui, "1.3", Role::Action);
     assert_eq!(copied(&mut gui), "Plant hedge 3");
-    assert!(gui.state().state.said.contains("which is hidden in the workbook"), "{}", gui.state().state.said);
+    assert!(gui.state().state.prompts.said.contains("which is hidden in the workbook"), "{}", gui.state().state.prompts.said);
     // Pasted here, hidden cells go with the others, each into its own column.
     go(&mut gui, "1.4", Role::Status);
     for key in [Key::ArrowRight, Key::ArrowRight] {

@@ -9,7 +9,7 @@ use super::*;
 /// A window without file dialogs, which begins in a folder.
 fn without_dialogs(folder: &Path) -> Gui {
     let mut gui = built(vec2(1280.0, 720.0), 1.0, |ctx| Window::new(ctx, Folder::nowhere(), Files::Typed(None), Vec::new()));
-    gui.state_mut().state.settings.folder = Some(folder.to_owned());
+    gui.state_mut().state.remembered.settings.folder = Some(folder.to_owned());
     gui.run();
     gui
 }
@@ -55,9 +55,9 @@ fn a_workbooks_name_is_never_saved_under_in_silence() {
             settle(&mut gui);
             assert_eq!(files(folder.path()), written.into_iter().collect::<Vec<_>>(), "{chosen}, {button}");
             let saved = button == "Save as a plandesk file";
-            assert_eq!(gui.state().state.is_unsaved(), !saved);
+            assert_eq!(gui.state().state.workspace.is_unsaved(), !saved);
             let title = if saved { "plan - plandesk" } else { "• Good Neighbours Plan (sample) - plandesk" };
-            assert_eq!(gui.state().state.title(), title);
+            assert_eq!(gui.state().state.workspace.title(), title);
             assert_eq!(sees(&gui, "Saved plan.plandesk"), saved);
             assert_eq!(sees(&gui, "Saved"), saved);
         }
@@ -91,7 +91,7 @@ fn closing_goes_on_once_the_plan_is_saved_and_not_once_its_return_is_exported() 
             gui.step();
             std::thread::sleep(Duration::from_millis(2));
         }
-        assert_eq!(gui.state().state.closing, closes, "{button}");
+        assert_eq!(gui.state().state.tasks.closing, closes, "{button}");
     }
 }
 
@@ -104,7 +104,7 @@ fn an_imported_workbook_does_not_look_saved_and_is_not_written_over() {
     let answers = vec![path.clone(), folder.path().join("return.xlsx"), folder.path().join("plan")];
     let mut gui = window_of(Folder::nowhere(), answers, vec![path.clone()]);
     settle(&mut gui);
-    assert_eq!(gui.state().state.title(), "plan (read from plan.xlsx, not saved) - plandesk");
+    assert_eq!(gui.state().state.workspace.title(), "plan (read from plan.xlsx, not saved) - plandesk");
     assert!(sees(&gui, "Not saved") && !sees(&gui, "Saved"));
     ctrl(&mut gui, Key::E);
     click(&mut gui, "Write the return…");
@@ -113,10 +113,10 @@ fn an_imported_workbook_does_not_look_saved_and_is_not_written_over() {
     click(&mut gui, "Export under another name…");
     settle(&mut gui);
     assert_eq!((fs::read(&path).unwrap(), files(folder.path())), (before, vec!["plan.xlsx".to_owned(), "return.xlsx".to_owned()]));
-    assert_eq!(gui.state().state.title(), "plan (read from plan.xlsx, not saved) - plandesk", "a return is no save");
+    assert_eq!(gui.state().state.workspace.title(), "plan (read from plan.xlsx, not saved) - plandesk", "a return is no save");
     ctrl(&mut gui, Key::S);
     settle(&mut gui);
-    assert_eq!(gui.state().state.title(), "plan - plandesk");
+    assert_eq!(gui.state().state.workspace.title(), "plan - plandesk");
     assert!(sees(&gui, "Saved"));
 }
 
@@ -130,13 +130,13 @@ fn a_file_that_is_gone_is_not_called_saved() {
     assert!(sees(&gui, "Saved"));
     fs::remove_file(&path).unwrap();
     ctrl(&mut gui, Key::Q);
-    assert!(sees_part(&gui, "The file of “mine” is no longer there.") && !gui.state().state.closing);
+    assert!(sees_part(&gui, "The file of “mine” is no longer there.") && !gui.state().state.tasks.closing);
     click(&mut gui, "Keep working");
-    assert_eq!(gui.state().state.title(), "• mine (its file is gone) - plandesk");
+    assert_eq!(gui.state().state.workspace.title(), "• mine (its file is gone) - plandesk");
     assert!(sees(&gui, "File is gone") && !sees(&gui, "Saved"));
     ctrl(&mut gui, Key::S);
     settle(&mut gui);
-    assert!(path.exists() && gui.state().state.title() == "mine - plandesk");
+    assert!(path.exists() && gui.state().state.workspace.title() == "mine - plandesk");
 }
 
 #[test]
@@ -150,7 +150,10 @@ fn without_a_file_dialog_names_are_typed() {
     assert_eq!(gui.get_by_label("File name").value().as_deref(), Some(&*at("Good Neighbours Plan.plandesk").display().to_string()));
     name(&mut gui, "mine");
     settle(&mut gui);
-    assert_eq!((files(folder.path()), gui.state().state.title()), (vec!["mine.plandesk".to_owned()], "mine - plandesk".to_owned()));
+    assert_eq!(
+        (files(folder.path()), gui.state().state.workspace.title()),
+        (vec!["mine.plandesk".to_owned()], "mine - plandesk".to_owned())
+    );
     ctrl_shift(&mut gui, Key::S);
     name(&mut gui, "mine.xlsx");
     assert!(sees(&gui, "Which file shall be written?"));
@@ -181,7 +184,7 @@ fn without_a_file_dialog_names_are_typed() {
     assert!(sees_part(&gui, "There is no file"));
     name(&mut gui, "mine.plandesk");
     settle(&mut gui);
-    assert!(!sees(&gui, "File name") && gui.state().state.title() == "mine - plandesk");
+    assert!(!sees(&gui, "File name") && gui.state().state.workspace.title() == "mine - plandesk");
     ctrl(&mut gui, Key::O);
     press(&mut gui, &[Key::Escape]);
     assert!(!sees_part(&gui, "There is no file dialog"));

@@ -9,7 +9,7 @@ fn a_click_on_a_note_goes_to_its_cell() {
     let mut gui = window();
     ctrl_shift(&mut gui, Key::M);
     assert!(sees_part(&gui, "Notes ("));
-    let note = gui.state().state.notes().find(|note| note.message.contains("goes from 33 to 35")).unwrap().message.clone();
+    let note = gui.state().state.workspace.notes().find(|note| note.message.contains("goes from 33 to 35")).unwrap().message.clone();
     click_containing(&mut gui, &format!("Note: {note}"));
     assert_eq!(here(&gui), "May 18, Not Started");
     click_containing(&mut gui, "Good Neighbours Plan 34");
@@ -25,7 +25,7 @@ fn a_click_on_a_note_goes_to_its_cell() {
 fn a_click_on_a_notes_other_address_goes_there() {
     let mut gui = window();
     ctrl_shift(&mut gui, Key::M);
-    let note = gui.state().state.notes().find(|note| note.code == Code::RepeatedPassage).unwrap().clone();
+    let note = gui.state().state.workspace.notes().find(|note| note.code == Code::RepeatedPassage).unwrap().clone();
     click_containing(&mut gui, &format!("Note: {}", note.message));
     assert_eq!(here(&gui), "Comment, 3.4.1");
     click_containing(&mut gui, &format!("Also: {}", note.also.unwrap().address));
@@ -37,7 +37,7 @@ fn every_note_of_the_sample_and_of_a_fixture_leads_to_its_table() {
     for open in [Vec::new(), vec![PathBuf::from(RECOMMENDATIONS)]] {
         let mut gui = window_of(Folder::nowhere(), Vec::new(), open);
         settle(&mut gui);
-        let notes: Vec<_> = gui.state().state.notes().cloned().collect();
+        let notes: Vec<_> = gui.state().state.workspace.notes().cloned().collect();
         assert!(!notes.is_empty());
         for note in notes {
             gui.state_mut().state.run(Command::View(ViewCommand::GoTo(note.place.clone())));

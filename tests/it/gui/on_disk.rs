@@ -61,7 +61,7 @@ fn mine_is_kept_when_that_is_chosen_and_asked_again_when_it_changes_again() {
     assert!(sees(&gui, "The file was changed by somebody else") && lead_in(&path) == "Theirs again");
     click(&mut gui, "Keep mine");
     settle(&mut gui);
-    assert_eq!((lead_in(&path).as_str(), gui.state().state.title().as_str()), ("Mine", "mine - plandesk"));
+    assert_eq!((lead_in(&path).as_str(), gui.state().state.workspace.title().as_str()), ("Mine", "mine - plandesk"));
     edit(&mut gui, "Later");
     save(&mut gui);
     assert_eq!(lead_in(&path), "Later", "its own saves are no changes of others");
@@ -76,7 +76,10 @@ fn saved_beside_both_stay_and_the_document_is_in_the_new_file() {
     settle(&mut gui);
     let beside = folder.path().join("mine (2).plandesk");
     assert_eq!((lead_in(&path).as_str(), lead_in(&beside).as_str()), ("Theirs", "Mine"));
-    assert_eq!((gui.state().state.path.as_deref(), gui.state().state.title().as_str()), (Some(&*beside), "mine (2) - plandesk"));
+    assert_eq!(
+        (gui.state().state.workspace.path.as_deref(), gui.state().state.workspace.title().as_str()),
+        (Some(&*beside), "mine (2) - plandesk")
+    );
     edit(&mut gui, "Later");
     save(&mut gui);
     assert_eq!((lead_in(&path).as_str(), lead_in(&beside).as_str()), ("Theirs", "Later"));
@@ -90,9 +93,9 @@ fn theirs_is_taken_once_that_is_sure_and_undo_brings_mine_back() {
     assert!(sees(&gui, "Take the file as it is on the disk?") && cell(&gui, "1.1.1", Role::Lead) == "Mine");
     click(&mut gui, "Take theirs");
     settle(&mut gui);
-    assert_eq!((cell(&gui, "1.1.1", Role::Lead).as_str(), gui.state().state.title().as_str()), ("Theirs", "mine - plandesk"));
+    assert_eq!((cell(&gui, "1.1.1", Role::Lead).as_str(), gui.state().state.workspace.title().as_str()), ("Theirs", "mine - plandesk"));
     ctrl(&mut gui, Key::Z);
-    assert_eq!((cell(&gui, "1.1.1", Role::Lead).as_str(), gui.state().state.is_unsaved()), ("Mine", true));
+    assert_eq!((cell(&gui, "1.1.1", Role::Lead).as_str(), gui.state().state.workspace.is_unsaved()), ("Mine", true));
     save(&mut gui);
     assert_eq!(lead_in(&path), "Mine", "what was taken is known, so it is no change any more");
 }
@@ -103,7 +106,7 @@ fn work_goes_on_where_nothing_is_chosen_and_saving_asks_again() {
     let (mut gui, path) = in_conflict(folder.path());
     press(&mut gui, &[Key::Escape]);
     assert_eq!((lead_in(&path).as_str(), cell(&gui, "1.1.1", Role::Lead).as_str()), ("Theirs", "Mine"));
-    assert!(gui.state().state.title().starts_with("• mine (its file was changed)"));
+    assert!(gui.state().state.workspace.title().starts_with("• mine (its file was changed)"));
     save(&mut gui);
     assert!(sees(&gui, "The file was changed by somebody else"));
 }
@@ -119,13 +122,13 @@ fn closing_goes_on_once_it_is_settled() {
     ctrl(&mut gui, Key::Q);
     click(&mut gui, "Save changes");
     settle(&mut gui);
-    assert!(sees(&gui, "The file was changed by somebody else") && !gui.state().state.closing);
+    assert!(sees(&gui, "The file was changed by somebody else") && !gui.state().state.tasks.closing);
     gui.get_by_label("Save beside it").click();
     for _ in 0..200 {
         gui.step();
         std::thread::sleep(Duration::from_millis(2));
     }
-    assert!(gui.state().state.closing);
+    assert!(gui.state().state.tasks.closing);
     assert_eq!(lead_in(&folder.path().join("mine (2).plandesk")), "Mine");
 }
 
@@ -138,7 +141,7 @@ fn the_same_bytes_written_again_by_others_are_no_change() {
     edit(&mut gui, "Mine");
     own_file(&path, "Before");
     save(&mut gui);
-    assert_eq!((lead_in(&path).as_str(), gui.state().state.title().as_str()), ("Mine", "mine - plandesk"));
+    assert_eq!((lead_in(&path).as_str(), gui.state().state.workspace.title().as_str()), ("Mine", "mine - plandesk"));
 }
 
 #[test]
@@ -193,7 +196,7 @@ fn a_second_window_says_who_has_the_file_and_writes_it_once_it_is_closed_there()
     let mut first = opened(&path, Vec::new());
     let mut second = opened(&path, Vec::new());
     assert!(sees_part(&second, "another window of plandesk on this computer has it open. Here it is read-only"));
-    assert_eq!(second.state().state.title(), "mine (read-only) - plandesk");
+    assert_eq!(second.state().state.workspace.title(), "mine (read-only) - plandesk");
     edit(&mut second, "Second");
     save(&mut second);
     assert!(sees_part(&second, "another window of plandesk on this computer has it open. Close it there"));
@@ -206,7 +209,7 @@ fn a_second_window_says_who_has_the_file_and_writes_it_once_it_is_closed_there()
     assert!(sees(&second, "The file was changed by somebody else"), "what the first saved is not lost either");
     click(&mut second, "Save beside it");
     settle(&mut second);
-    assert_eq!(second.state().state.title(), "mine (2) - plandesk");
+    assert_eq!(second.state().state.workspace.title(), "mine (2) - plandesk");
     drop(second);
     let mut names: Vec<String> =
         fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name().to_string_lossy().into()).collect();
@@ -225,7 +228,7 @@ fn a_colleague_on_another_computer_is_named() {
     fs::remove_file(folder.path().join("~$mine.plandesk")).unwrap();
     click(&mut gui, "Open it again");
     settle(&mut gui);
-    assert_eq!(gui.state().state.title(), "mine - plandesk");
+    assert_eq!(gui.state().state.workspace.title(), "mine - plandesk");
 }
 
 #[test]
@@ -239,7 +242,7 @@ fn what_a_window_that_was_ended_left_beside_a_file_keeps_nobody_out() {
     drop(holder);
     fs::write(&beside, left).unwrap();
     let gui = opened(&path, Vec::new());
-    assert_eq!(gui.state().state.title(), "mine - plandesk");
+    assert_eq!(gui.state().state.workspace.title(), "mine - plandesk");
     drop(gui);
     assert!(!beside.exists());
 }

@@ -16,7 +16,7 @@ fn without_a_file_the_sample_is_open() {
     for table in ["Good Neighbours Plan 34", "Progress Tracker 7", "KPIs 2023-24 13", "KPIs 2021-22 8"] {
         assert!(sees(&gui, table), "{table}");
     }
-    assert_eq!(gui.state().state.title(), "Good Neighbours Plan (sample) - plandesk");
+    assert_eq!(gui.state().state.workspace.title(), "Good Neighbours Plan (sample) - plandesk");
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn a_file_given_at_the_start_is_opened_in_the_background() {
     let mut gui = window_of(Folder::nowhere(), Vec::new(), vec![RECOMMENDATIONS.into()]);
     settle(&mut gui);
     assert!(sees(&gui, "21 actions, 2 status lines, 19 without a status") && sees(&gui, "Complete 2"));
-    assert_eq!(gui.state().state.title(), "recommendations (read from recommendations.xlsx, not saved) - plandesk");
+    assert_eq!(gui.state().state.workspace.title(), "recommendations (read from recommendations.xlsx, not saved) - plandesk");
     assert_eq!(plan(&gui).rows.iter().filter(|row| row.kind == plandesk::model::RowKind::Section).count(), 6);
 }
 
@@ -35,9 +35,9 @@ fn dropped_files_make_one_document() {
         gui.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
     }
     settle(&mut gui);
-    assert_eq!(gui.state().state.document.tables.len(), 5);
+    assert_eq!(gui.state().state.workspace.document.tables.len(), 5);
     assert!(sees(&gui, "Good Neighbours Plan 34") && sees(&gui, "Neighbourliness Review: Reply from the Service 21"));
-    assert_eq!(gui.state().state.insight.counts.action_count, 55);
+    assert_eq!(gui.state().state.workspace.insight.counts.action_count, 55);
 }
 
 #[test]
@@ -51,13 +51,13 @@ fn what_cannot_be_opened_is_said_and_the_document_stays() {
     std::fs::write(at("cut.plandesk"), "{\"plandesk\":1,").unwrap();
     std::fs::create_dir(at("folder.xlsx")).unwrap();
     let mut gui = window();
-    let before = gui.state().state.document.clone();
+    let before = gui.state().state.workspace.document.clone();
     for name in ["text.xlsx", "empty.xlsx", "cut.xlsx", "cut.plandesk", "folder.xlsx", "missing.xlsx"] {
         gui.state_mut().state.run(Command::File(FileCommand::OpenFiles(vec![SAMPLE.into(), at(name)])));
         settle(&mut gui);
         assert!(sees(&gui, "That did not work") && sees_part(&gui, name), "{name}");
-        assert_eq!(gui.state().state.document, before, "{name}");
-        assert_eq!(gui.state().state.title(), "Good Neighbours Plan (sample) - plandesk");
+        assert_eq!(gui.state().state.workspace.document, before, "{name}");
+        assert_eq!(gui.state().state.workspace.title(), "Good Neighbours Plan (sample) - plandesk");
         press(&mut gui, &[Key::Escape]);
         assert!(!sees(&gui, "That did not work"), "{name}");
     }
@@ -88,14 +88,17 @@ fn opening_can_be_cancelled() {
     std::fs::write(&own, plandesk::store::encode(&sample.document, &sample.notes).unwrap()).unwrap();
     for path in [PathBuf::from(SAMPLE), own] {
         let mut gui = window();
-        let before = gui.state().state.document.clone();
+        let before = gui.state().state.workspace.document.clone();
         // So many that the button is there long before the end.
         gui.state_mut().state.run(Command::File(FileCommand::OpenFiles(vec![path; 400])));
         gui.step();
         assert!(sees_part(&gui, "Opening "));
         click(&mut gui, "Cancel");
         settle(&mut gui);
-        assert_eq!((&*gui.state().state.said, &gui.state().state.failed), ("Opening cancelled; the document is as it was", &None));
-        assert_eq!(gui.state().state.document, before);
+        assert_eq!(
+            (&*gui.state().state.prompts.said, &gui.state().state.prompts.failed),
+            ("Opening cancelled; the document is as it was", &None)
+        );
+        assert_eq!(gui.state().state.workspace.document, before);
     }
 }

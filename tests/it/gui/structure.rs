@@ -15,16 +15,16 @@ fn outline(gui: &Gui) -> Vec<(RowKind, String)> {
 
 /// Does something, then undoes and redoes it; returns where the rows first differ and those of after.
 fn changed(gui: &mut Gui, act: impl FnOnce(&mut Gui)) -> (usize, Vec<(RowKind, String)>) {
-    let before = gui.state().state.document.clone();
+    let before = gui.state().state.workspace.document.clone();
     let rows = outline(gui);
     act(gui);
-    let (after, outlined) = (gui.state().state.document.clone(), outline(gui));
-    assert!(after != before && gui.state().state.is_unsaved());
+    let (after, outlined) = (gui.state().state.workspace.document.clone(), outline(gui));
+    assert!(after != before && gui.state().state.workspace.is_unsaved());
     ctrl(gui, Key::Z);
-    assert_eq!(gui.state().state.document, before);
-    assert!(!gui.state().state.is_unsaved());
+    assert_eq!(gui.state().state.workspace.document, before);
+    assert!(!gui.state().state.workspace.is_unsaved());
     ctrl(gui, Key::Y);
-    assert_eq!(gui.state().state.document, after);
+    assert_eq!(gui.state().state.workspace.document, after);
     ctrl(gui, Key::Z);
     let at = rows.iter().zip(&outlined).position(|(a, b)| a != b).unwrap_or(rows.len().min(outlined.len()));
     (at, outlined)
@@ -66,7 +66,7 @@ fn an_added_action_is_typed_in_at_once_and_counted() {
     assert!(sees(&gui, "35 actions, 36 status lines") && sees(&gui, "Good Neighbours Plan 35") && sees(&gui, "Not started 6"));
     ctrl(&mut gui, Key::Z);
     ctrl(&mut gui, Key::Z);
-    assert!(!gui.state().state.is_unsaved(), "the row and its status are one step");
+    assert!(!gui.state().state.workspace.is_unsaved(), "the row and its status are one step");
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn after_a_delete_the_cursor_stands_where_it_can_be_seen() {
     for _ in 0..80 {
         ctrl(&mut gui, Key::Z);
     }
-    assert!(!gui.state().state.is_unsaved() && sees(&gui, "34 actions, 35 status lines"));
+    assert!(!gui.state().state.workspace.is_unsaved() && sees(&gui, "34 actions, 35 status lines"));
 }
 
 #[test]
@@ -177,13 +177,13 @@ fn an_action_in_between_is_numbered_in_order_and_texts_follow_in_one_step() {
     go(&mut gui, "1.2.1", Role::Ref);
     alt_shift(&mut gui, Key::ArrowDown);
     assert!(sees(&gui, "Renumber refs in this approach?"));
-    let moved = gui.state().state.document.clone();
+    let moved = gui.state().state.workspace.document.clone();
     click(&mut gui, "Renumber");
     assert!(!sees_part(&gui, "Renumber refs in this"));
     assert!(cell(&gui, "1.2.1", Role::Action).starts_with("Keep backing"), "the action moved up is now the first");
     assert_eq!(cell(&gui, "2.4.1", Role::Comment), comment.replace("1.2.1", "1.2.2"));
     ctrl(&mut gui, Key::Z);
-    assert_eq!(gui.state().state.document, moved, "the refs and the texts come back in one step");
+    assert_eq!(gui.state().state.workspace.document, moved, "the refs and the texts come back in one step");
     choose(&mut gui, "Row", "Renumber refs");
     assert_eq!(cell(&gui, "2.4.1", Role::Comment), comment.replace("1.2.1", "1.2.2"));
 }
@@ -217,7 +217,7 @@ fn a_whole_approach_moves_and_the_plan_is_numbered_anew() {
     assert!(cell(&gui, "1.4.1", Role::Comment).contains("Waiting for 2.2.1"));
     ctrl(&mut gui, Key::Z);
     ctrl(&mut gui, Key::Z);
-    assert!(!gui.state().state.is_unsaved());
+    assert!(!gui.state().state.workspace.is_unsaved());
 }
 
 #[test]
@@ -286,7 +286,7 @@ fn rows_are_dragged_by_their_grip_and_escape_leaves_them() {
     release(&mut gui, top);
     assert!(order(&gui).contains("Street by Street 1.3 1.3.1"), "a group comes with its actions: {}", order(&gui));
     ctrl(&mut gui, Key::Z);
-    assert!(!gui.state().state.is_unsaved() && order(&gui) == first);
+    assert!(!gui.state().state.workspace.is_unsaved() && order(&gui) == first);
 }
 
 #[test]

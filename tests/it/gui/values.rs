@@ -34,7 +34,7 @@ fn dates_are_understood_in_every_form_and_kept_as_typed() {
 #[test]
 fn a_date_that_cannot_be_told_is_kept_with_a_note() {
     let mut gui = window();
-    let before = gui.state().state.notes().count();
+    let before = gui.state().state.workspace.notes().count();
     let cell = typed(&mut gui, "1.1.1", Role::End, "December 201");
     assert_eq!((&*cell.text, cell.value), ("December 201", Value::Text));
     assert!(sees(&gui, &format!("Notes {}", before + 1)));

@@ -57,7 +57,7 @@ fn the_grid_is_zoomed_by_keys_and_wheel_and_stays_so() {
         held(&mut again, ctrl_alt, Key::Minus);
     }
     assert!(sees(&again, "50 %"), "no smaller than half");
-    assert!(!again.state().state.is_unsaved());
+    assert!(!again.state().state.workspace.is_unsaved());
     click(&mut again, LEAD);
     press(&mut again, &[Key::F2]);
     assert!(sees(&again, "Editing Lead officer"));
@@ -167,7 +167,7 @@ fn a_column_is_put_away_passed_over_and_brought_back() {
     gui.run();
     click(&mut gui, "Hide column");
     assert!(!sees(&gui, "Lead officer") && sees(&gui, "1 column is hidden"));
-    assert!(!gui.state().state.is_unsaved(), "it stays in the document");
+    assert!(!gui.state().state.workspace.is_unsaved(), "it stays in the document");
     click(&mut gui, "RAG Status, 1.1.2: In Progress");
     press(&mut gui, &[Key::ArrowLeft]);
     let beside = here(&gui);

@@ -3,7 +3,7 @@
 use super::*;
 
 /// The folders whose modules import each other in one direction only.
-const FREE: [&str; 6] = ["charts", "edit", "layouts", "publish", "returns", "notes"];
+const FREE: [&str; 7] = ["app", "charts", "edit", "layouts", "publish", "returns", "notes"];
 
 #[test]
 fn no_folder_holds_a_circle() {

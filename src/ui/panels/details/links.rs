@@ -21,7 +21,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, links: &[KpiLink], comman
         ui.weak("No linked KPIs");
     }
     for link in links {
-        let Some(table) = state.document.table(link.table) else { continue };
+        let Some(table) = state.workspace.document.table(link.table) else { continue };
         let Some(at) = table.position(link.row) else { continue };
         let row = &table.rows[at];
         let reference = table.cell(row, Role::Ref).map_or("", |cell| &*cell.text);

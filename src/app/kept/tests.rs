@@ -7,10 +7,11 @@ use crate::{
     app::{
         command::{Command, EditCommand, FileCommand},
         jobs::Wake,
+        keeping::journal_writer::JournalWriter,
     },
     edit::Change,
     model::{Cell, Column, ColumnId, Document, Row, RowId, RowKind, Table, TableId, TableKind},
-    store::{Taken, faults::Fault},
+    store::{Folder, Taken, faults::Fault},
 };
 
 const FAST: Pace = Pace { rest: Duration::from_millis(20), longest: Duration::from_millis(200) };
@@ -18,12 +19,12 @@ const FAST: Pace = Pace { rest: Duration::from_millis(20), longest: Duration::fr
 fn state(folder: &Folder, takes_over: bool) -> State {
     let mut state = State::new(folder.clone(), Wake::default());
     state.begin_keeping(takes_over);
-    state.keeping.pace = FAST;
+    state.tasks.keeping.pace = FAST;
     state
 }
 
 fn set(state: &State, row: usize, text: &str) -> Change {
-    let table = state.document.of_kind(TableKind::Plan).next().unwrap();
+    let table = state.workspace.document.of_kind(TableKind::Plan).next().unwrap();
     Change::SetCell { table: table.id, row: table.rows[row].id, column: table.columns[1].id, cell: Cell::text(text) }
 }
 
@@ -33,7 +34,7 @@ fn edit(state: &mut State, text: &str) {
 }
 
 fn text_of(state: &State) -> String {
-    state.document.of_kind(TableKind::Plan).next().unwrap().rows[2].cells[1].text.to_string()
+    state.workspace.document.of_kind(TableKind::Plan).next().unwrap().rows[2].cells[1].text.to_string()
 }
 
 fn kept(folder: &Path) -> usize {
@@ -53,8 +54,8 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 /// Waits until the journal says what the state holds.
 fn written(state: &State) {
     until("it is kept", || state.is_kept());
-    let kept = Replayed::of(state.keeping.journal().unwrap().read().unwrap());
-    assert_eq!((kept.document, kept.told.texts), ((*state.document).clone(), state.typed.texts.clone()));
+    let kept = Replayed::of(state.tasks.keeping.journal().unwrap().read().unwrap());
+    assert_eq!((kept.document, kept.told.texts), ((*state.workspace.document).clone(), state.workspace.typed.texts.clone()));
 }
 
 #[test]
@@ -94,7 +95,7 @@ fn a_document_without_unsaved_changes_leaves_nothing_behind() {
     state.run(Command::Edit(EditCommand::Undo));
     state.run(Command::File(FileCommand::Quit));
     state.close_kept();
-    assert!(state.closing && kept(temporary.path()) == 0);
+    assert!(state.tasks.closing && kept(temporary.path()) == 0);
 }
 
 #[test]
@@ -103,22 +104,25 @@ fn what_is_handed_on_comes_back_at_the_same_cell_saved_or_not() {
         let temporary = tempfile::tempdir().unwrap();
         let folder = Folder::at(temporary.path());
         let mut first = state(&folder, false);
-        let table = first.document.of_kind(TableKind::Kpi).next().unwrap();
+        let table = first.workspace.document.of_kind(TableKind::Kpi).next().unwrap();
         let cursor = Cursor { table: table.id, row: table.rows[1].id, column: Some(table.columns[1].id) };
-        (first.view, first.cursor) = (View::Table(cursor.table), Some(cursor));
+        (first.view.shown, first.view.cursor) = (View::Table(cursor.table), Some(cursor));
         if unsaved {
             edit(&mut first, "New");
         }
         first.hand_on();
-        let (document, history) = (first.document.clone(), first.history.clone());
+        let (document, history) = (first.workspace.document.clone(), first.workspace.history.clone());
         drop(first);
         let mut second = state(&folder, true);
-        assert_eq!((&second.document, second.cursor, second.is_unsaved(), &second.ask), (&document, Some(cursor), unsaved, &None));
-        assert_eq!(second.history.next_undo(), history.next_undo());
+        assert_eq!(
+            (&second.workspace.document, second.view.cursor, second.workspace.is_unsaved(), &second.prompts.ask),
+            (&document, Some(cursor), unsaved, &None)
+        );
+        assert_eq!(second.workspace.history.next_undo(), history.next_undo());
         second.hand_on();
         drop(second);
         let third = state(&folder, false);
-        assert_eq!(third.ask.is_some(), unsaved, "what was not lost is not offered");
+        assert_eq!(third.prompts.ask.is_some(), unsaved, "what was not lost is not offered");
     }
 }
 
@@ -138,22 +142,22 @@ fn steps_and_what_is_typed_come_back_after_an_end_without_warning() {
     let texts = vec![OpenText::Marking { text: "OFFICIAL".to_owned() }];
     first.set_texts(texts.clone());
     written(&first);
-    let history = first.history.clone();
+    let history = first.workspace.history.clone();
     // Nothing is written when the process is ended from outside.
-    first.keeping.stop();
+    first.tasks.keeping.stop();
     drop(first);
     let mut second = state(&folder, false);
-    assert_eq!(second.ask, Some(Ask::KeptWork));
+    assert_eq!(second.prompts.ask, Some(Ask::KeptWork));
     second.run(Command::File(FileCommand::RestoreKept));
-    assert_eq!((text_of(&second).as_str(), &second.typed.again), ("Three", &texts));
-    assert_eq!((second.history.done(), second.history.next_redo()), (history.done(), history.next_redo()));
+    assert_eq!((text_of(&second).as_str(), &second.workspace.typed.again), ("Three", &texts));
+    assert_eq!((second.workspace.history.done(), second.workspace.history.next_redo()), (history.done(), history.next_redo()));
     second.run(Command::Edit(EditCommand::Redo));
     assert_eq!(text_of(&second), "Four");
     for _ in 0..4 {
         second.run(Command::Edit(EditCommand::Undo));
     }
     assert_eq!(text_of(&second), before);
-    assert!(!second.history.is_unsaved(), "it is as it was opened");
+    assert!(!second.workspace.history.is_unsaved(), "it is as it was opened");
 }
 
 #[test]
@@ -165,23 +169,23 @@ fn a_file_that_was_saved_right_before_the_end_is_no_change_of_others() {
     first.run(Command::File(FileCommand::SaveTo(path.clone())));
     until("it is saved", || {
         first.poll();
-        first.job.is_none()
+        first.tasks.job.is_none()
     });
     edit(&mut first, "Last");
     first.hand_on();
     // It came to the rename, and no further.
-    store::write(&path, &store::encode(&first.document, &first.read_notes).unwrap()).unwrap();
+    store::write(&path, &store::encode(&first.workspace.document, &first.workspace.read_notes).unwrap()).unwrap();
     drop(first);
     let mut second = state(&folder, false);
     second.run(Command::File(FileCommand::RestoreKept));
-    assert!(!second.is_unsaved() && text_of(&second) == "Last");
+    assert!(!second.workspace.is_unsaved() && text_of(&second) == "Last");
     edit(&mut second, "Later");
     second.run(Command::File(FileCommand::Save));
     until("it is saved", || {
         second.poll();
-        second.job.is_none()
+        second.tasks.job.is_none()
     });
-    assert_eq!((second.is_unsaved(), &second.ask), (false, &None));
+    assert_eq!((second.workspace.is_unsaved(), &second.prompts.ask), (false, &None));
 }
 
 #[test]
@@ -193,7 +197,7 @@ fn a_window_that_takes_over_holds_the_file_that_it_was_started_with() {
     first.run(Command::File(FileCommand::SaveTo(path.clone())));
     until("it is saved", || {
         first.poll();
-        first.job.is_none()
+        first.tasks.job.is_none()
     });
     edit(&mut first, "Mine");
     first.hand_on();
@@ -201,7 +205,7 @@ fn a_window_that_takes_over_holds_the_file_that_it_was_started_with() {
     let mut second = State::new(folder, Wake::default());
     second.run(Command::File(FileCommand::OpenFiles(vec![path])));
     second.begin_keeping(true);
-    assert!(!second.read_only && second.own.lock.is_some() && text_of(&second) == "Mine");
+    assert!(!second.workspace.read_only && second.workspace.own.lock.is_some() && text_of(&second) == "Mine");
 }
 
 #[test]
@@ -213,7 +217,7 @@ fn a_file_that_others_saved_before_work_came_back_is_asked_about() {
     first.run(Command::File(FileCommand::SaveTo(path.clone())));
     until("it is saved", || {
         first.poll();
-        first.job.is_none()
+        first.tasks.job.is_none()
     });
     edit(&mut first, "Mine");
     first.hand_on();
@@ -225,9 +229,9 @@ fn a_file_that_others_saved_before_work_came_back_is_asked_about() {
     second.run(Command::File(FileCommand::Save));
     until("it is compared", || {
         second.poll();
-        second.job.is_none()
+        second.tasks.job.is_none()
     });
-    assert_eq!((second.ask.as_ref(), std::fs::read(&path).unwrap()), (Some(&Ask::Conflict), theirs));
+    assert_eq!((second.prompts.ask.as_ref(), std::fs::read(&path).unwrap()), (Some(&Ask::Conflict), theirs));
 }
 
 #[test]
@@ -241,9 +245,9 @@ fn what_was_saved_is_not_offered_and_what_came_after_is() {
     first.run(Command::File(FileCommand::SaveTo(path.clone())));
     until("it is saved", || {
         first.poll();
-        !first.is_unsaved()
+        !first.workspace.is_unsaved()
     });
-    let journal = first.keeping.journal().unwrap();
+    let journal = first.tasks.keeping.journal().unwrap();
     until("that is kept too", || !journal.read().unwrap().told.unsaved);
     let length = journal.length();
     edit(&mut first, "Two");
@@ -252,9 +256,9 @@ fn what_was_saved_is_not_offered_and_what_came_after_is() {
     drop((first, journal));
     let mut second = state(&folder, false);
     second.run(Command::File(FileCommand::RestoreKept));
-    assert_eq!((text_of(&second).as_str(), second.path.as_deref()), ("Two", Some(&*path)));
+    assert_eq!((text_of(&second).as_str(), second.workspace.path.as_deref()), ("Two", Some(&*path)));
     second.run(Command::Edit(EditCommand::Undo));
-    assert!(!second.is_unsaved(), "that is the state that was saved");
+    assert!(!second.workspace.is_unsaved(), "that is the state that was saved");
     drop(second);
 }
 
@@ -276,7 +280,7 @@ fn an_edit_costs_the_same_bytes_in_a_small_and_in_a_large_document() {
         large(&mut state, rows);
         edit(&mut state, "First");
         written(&state);
-        let journal = state.keeping.journal().unwrap();
+        let journal = state.tasks.keeping.journal().unwrap();
         let before = journal.length();
         edit(&mut state, "Second");
         written(&state);
@@ -293,7 +297,7 @@ fn a_journal_that_has_grown_begins_anew_with_the_same_history() {
     let mut first = state(&folder, false);
     large(&mut first, 10);
     let long = "words ".repeat(20_000);
-    let journal = first.keeping.journal().unwrap();
+    let journal = first.tasks.keeping.journal().unwrap();
     let (mut shorter, mut length) = (false, 0);
     for number in 0..60 {
         edit(&mut first, &format!("{number} {long}"));
@@ -305,7 +309,7 @@ fn a_journal_that_has_grown_begins_anew_with_the_same_history() {
     }
     assert!(shorter && length < 4 << 20, "{length} bytes");
     let replayed = Replayed::of(journal.read().unwrap());
-    assert_eq!((replayed.document, replayed.history.done()), ((*first.document).clone(), first.history.done()));
+    assert_eq!((replayed.document, replayed.history.done()), ((*first.workspace.document).clone(), first.workspace.history.done()));
 }
 
 #[test]
@@ -323,15 +327,17 @@ fn nothing_is_missing_once_a_disk_that_failed_works_again() {
         edit(&mut first, "Added");
         until("it fails or is kept", || {
             first.poll();
-            let kept = first.keeping.journal().unwrap().read().ok().map(Replayed::of);
-            fault.is_met() || kept.is_some_and(|kept| kept.document == *first.document)
+            let kept = first.tasks.keeping.journal().unwrap().read().ok().map(Replayed::of);
+            fault.is_met() || kept.is_some_and(|kept| kept.document == *first.workspace.document)
         });
         drop(fault);
         edit(&mut first, "Later");
         until("it is kept again", || {
             first.poll();
-            let kept = first.keeping.journal().unwrap().read().ok().map(Replayed::of);
-            kept.is_some_and(|kept| kept.document == *first.document && kept.history.done() == first.history.done() && !kept.torn)
+            let kept = first.tasks.keeping.journal().unwrap().read().ok().map(Replayed::of);
+            kept.is_some_and(|kept| {
+                kept.document == *first.workspace.document && kept.history.done() == first.workspace.history.done() && !kept.torn
+            })
         });
         first.close_kept();
     }

@@ -1,0 +1,154 @@
+//! What is known of the document's file on the disk, and what is said where it differs. Reads and writes none of its cells.
+
+use std::path::{Path, PathBuf};
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{
+    command::{Command, FileCommand},
+    jobs::Job,
+    open::shown,
+};
+use crate::store::{self, FileLock, Fingerprint, Folder, Found, LockOwner, WriteError};
+
+/// A document held here, or whoever else holds it. Neither where nothing can be put beside it.
+pub type Locked = Result<Option<FileLock>, LockOwner>;
+
+/// How the file stands to what is known of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnDisk {
+    #[default]
+    Same,
+    /// Somebody else wrote it.
+    Changed,
+    Gone,
+}
+
+/// What is known of the document's file.
+#[derive(Debug, Default)]
+pub struct OwnFile {
+    /// What it was when it was read or written last.
+    pub fingerprint: Option<Fingerprint>,
+    /// Tells other windows that it is open here.
+    pub lock: Option<FileLock>,
+    /// How it was when it was looked at last.
+    pub on_disk: OnDisk,
+    /// Looks how it is.
+    pub job: Option<Job<OnDisk>>,
+}
+
+/// What a save leaves.
+#[derive(Debug)]
+pub struct Saved {
+    pub fingerprint: Fingerprint,
+    /// Where the file was not held here before.
+    pub lock: Option<FileLock>,
+}
+
+/// A file that is not what was opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    pub path: PathBuf,
+    /// What it is now; nothing where it is gone.
+    pub theirs: Option<Fingerprint>,
+}
+
+impl Conflict {
+    /// What it is about, in a title.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        if self.theirs.is_some() { "The file was changed by somebody else" } else { "The file is no longer there" }
+    }
+
+    /// What happened, in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let name = store::shortened(&self.path);
+        match &self.theirs {
+            Some(theirs) => format!(
+                "{name} is not as it was opened here: another person or program saved it{}. Your changes are not in it, and theirs are not \
+                 here. Beside it, yours are saved as {}.",
+                when(theirs),
+                store::another_name(&self.path)
+            ),
+            None => format!(
+                "{name} was moved, renamed or deleted since it was opened here, or its network drive is not connected. Your work is in no file."
+            ),
+        }
+    }
+
+    /// What may be done, what most will want first.
+    #[must_use]
+    pub fn offers(&self) -> Vec<Command> {
+        let offers = match self.theirs {
+            Some(_) => vec![FileCommand::SaveBeside, FileCommand::KeepMine, FileCommand::TakeTheirs, FileCommand::KeepWorking],
+            None => vec![FileCommand::SaveAgain, FileCommand::SaveElsewhere(shown(&self.path)), FileCommand::KeepWorking],
+        };
+        offers.into_iter().map(Command::File).collect()
+    }
+}
+
+/// When a file was written, in words that follow a verb.
+fn when(fingerprint: &Fingerprint) -> String {
+    let zoned = fingerprint.written().and_then(|time| Timestamp::try_from(time).ok()).map(|time| time.to_zoned(TimeZone::system()));
+    let Some(zoned) = zoned else { return String::new() };
+    let today = zoned.date() == jiff::Zoned::now().date();
+    format!(" {}", zoned.strftime(if today { "at %H:%M" } else { "at %H:%M on %-d %B %Y" }))
+}
+
+/// Locks a document that is opened; the next start knows where to look for what an end by force leaves.
+pub(super) fn lock_file(folder: &Folder, path: &Path) -> Locked {
+    // Who may only read it keeps nobody from writing it.
+    if !path.is_file() || store::is_read_only(path) {
+        return Ok(None);
+    }
+    store::note_folder(folder, path);
+    FileLock::take(path)
+}
+
+/// Whether a file is not there for sure.
+pub(super) fn is_gone(path: &Path) -> bool {
+    matches!(path.try_exists(), Ok(false))
+}
+
+/// How a file stands to what is known of it. One that cannot be read just now is taken to be the same; saving compares it again.
+pub(super) fn look(path: &Path, known: Option<&Fingerprint>) -> OnDisk {
+    match known {
+        _ if is_gone(path) => OnDisk::Gone,
+        Some(known) if !known.looks_same(path) => match store::compare(path, known) {
+            Ok(Found::Changed(_)) => OnDisk::Changed,
+            Ok(Found::Gone) => OnDisk::Gone,
+            Ok(Found::Same) | Err(_) => OnDisk::Same,
+        },
+        Some(_) | None => OnDisk::Same,
+    }
+}
+
+/// Why a file was not written.
+#[derive(Debug)]
+pub enum Unwritten {
+    /// Nothing to do with where it was to go.
+    Itself(String),
+    /// Under another name or in another folder it could be.
+    There(WriteError),
+    /// Somebody else has written the file since it was opened here.
+    Changed(Fingerprint),
+    /// The file is no longer there.
+    Gone,
+}
+
+impl From<WriteError> for Unwritten {
+    fn from(error: WriteError) -> Self {
+        Self::There(error)
+    }
+}
+
+impl From<store::Unwritten> for Unwritten {
+    fn from(why: store::Unwritten) -> Self {
+        match why {
+            store::Unwritten::Write(error) => Self::There(error),
+            store::Unwritten::Changed(theirs) => Self::Changed(theirs),
+            store::Unwritten::Gone => Self::Gone,
+        }
+    }
+}
