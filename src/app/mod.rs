@@ -3,6 +3,7 @@
 pub mod about;
 mod annotations;
 pub mod arrangement;
+mod autosave;
 mod availability;
 pub mod below;
 mod blank;
@@ -25,8 +26,6 @@ mod headless_error;
 pub mod import;
 pub mod instance_inbox;
 pub mod jobs;
-mod keeping;
-mod kept;
 mod leaving;
 mod mentions;
 mod numbering;
@@ -39,6 +38,7 @@ mod own_file;
 mod print;
 pub mod publishing;
 pub mod range;
+mod recovery;
 pub mod report;
 mod returned;
 mod review;
@@ -52,7 +52,7 @@ pub mod update;
 mod view_settings;
 mod visibility;
 
-pub use self::{keeping::replay::Replayed, range::Copied};
+pub use self::{autosave::replay::Replayed, range::Copied};
 pub use crate::store::{
     Appearance, Folder, Frozen, OpenText, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, no_file_dialog,
     renderer, shortened, single, start_log,

@@ -24,7 +24,7 @@ use crate::{
     model::Document,
     notes::Note,
     publish,
-    store::{self, FileLock, Fingerprint, Passing, RowMarks, WriteError},
+    store::{self, FileLock, Fingerprint, RowMarks, TempFile, WriteError},
     workbook::SaveError,
 };
 
@@ -238,7 +238,7 @@ impl State {
         let out_of_sight = self.out_of_sight().rows.clone();
         let hidden = self.table().map(|table| self.view_of(table).hidden.clone()).unwrap_or_default();
         let (journal, mut pages) =
-            (self.tasks.keeping.journal(), self.tasks.printed.iter().map(|page| page.path().into()).collect::<Vec<PathBuf>>());
+            (self.tasks.autosave.journal(), self.tasks.printed.iter().map(|page| page.path().into()).collect::<Vec<PathBuf>>());
         let work = move |_: &Progress| {
             let seen = if with_hidden { Cow::Borrowed(&*document) } else { publish::seen(&document) };
             let page = match view {
@@ -254,13 +254,13 @@ impl State {
                 pages.push(page.into());
                 journal.iter().for_each(|journal| journal.note_printed(&pages));
             };
-            let written = Passing::write(&file_stem(&seen), page.as_bytes(), note);
+            let written = TempFile::write(&file_stem(&seen), page.as_bytes(), note);
             Done::Printed(written.map_err(|error| error.to_string()))
         };
         self.tasks.job = Some(Job::start("Making the page to print".to_owned(), self.tasks.wake.clone(), work));
     }
 
-    pub(super) fn end_printing(&mut self, result: Result<Passing, String>) {
+    pub(super) fn end_printing(&mut self, result: Result<TempFile, String>) {
         match result {
             Ok(page) => {
                 self.prompts.said = "The page opens in your browser, which prints it".to_owned();

@@ -95,7 +95,7 @@ impl State {
     pub(super) fn take_import(&mut self, name: String, changes: Vec<Change>, notes: Vec<Note>) {
         self.workspace.make(name, changes);
         let (depth, notes) = (self.workspace.history.depth(), Arc::new(notes));
-        self.tasks.keeping.add_notes(depth, &notes);
+        self.tasks.autosave.add_notes(depth, &notes);
         self.workspace.notes_from.insert(depth, notes);
         (self.view.cursor, self.prompts.renumber_offered) = (None, None);
         self.workspace.keep_notes();
@@ -129,7 +129,7 @@ impl State {
     pub fn standing(&self) -> &'static str {
         match &self.workspace.path {
             Some(_) if self.workspace.own.on_disk == OnDisk::Gone => "File is gone",
-            _ if self.workspace.is_unsaved() && self.tasks.keeping.has_failed() => "Unsaved changes, not kept",
+            _ if self.workspace.is_unsaved() && self.tasks.autosave.has_failed() => "Unsaved changes, not kept",
             _ if self.workspace.is_unsaved() => "Unsaved changes",
             Some(_) if self.workspace.own.on_disk == OnDisk::Changed => "File was changed",
             Some(_) => "Saved",

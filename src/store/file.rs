@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    sound,
+    validate,
     weight::{TooMuch, made_to_fit, weigh},
 };
 use crate::{
@@ -89,7 +89,7 @@ pub fn converted_from(bytes: &[u8]) -> Option<String> {
 }
 
 fn write(document: &Document, notes: &[Note], converted: Option<&str>) -> Result<Vec<u8>, StoreError> {
-    let cleaned = sound::without_odd_numbers(document);
+    let cleaned = validate::without_odd_numbers(document);
     let document = cleaned.as_ref().unwrap_or(document);
     let notes = standing(document, notes).map(|(_, note)| note).collect();
     let bytes = serde_json::to_vec(&Written { plandesk: VERSION, converted, document, notes }).map_err(|error| {
@@ -121,7 +121,7 @@ pub fn decode(bytes: &[u8]) -> Result<(Document, Vec<Note>), StoreError> {
     }
     weighed.map_err(|error| explain(&error, bytes))?;
     let mut read: Read = serde_json::from_slice(bytes).map_err(|error| explain(&error, bytes))?;
-    sound::make_sound(&mut read.document, &mut read.notes).map_err(StoreError::Unsound)?;
+    validate::make_sound(&mut read.document, &mut read.notes).map_err(StoreError::Unsound)?;
     for words in read.notes.iter_mut().flat_map(|note| [&mut note.message, &mut note.hint]).filter(|words| words.contains(is_harmful)) {
         *words = harmless_lines(words).into_owned();
     }

@@ -290,7 +290,7 @@ impl Journal {
         let Ok(bytes) = private::read(&list) else { return };
         let pages: Vec<PathBuf> = serde_json::from_slice(&bytes).unwrap_or_default();
         // Only what is such a page: the list is a file that somebody could have written.
-        pages.iter().filter(|page| super::passing::is_page(page)).for_each(|page| drop(fs::remove_file(page)));
+        pages.iter().filter(|page| super::temp_file::is_page(page)).for_each(|page| drop(fs::remove_file(page)));
         let _ = fs::remove_file(list);
     }
 }

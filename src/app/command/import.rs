@@ -54,7 +54,7 @@ impl ImportCommand {
             Self::PasteTable(_) => {
                 about("Paste as a table…").tooltip("Read what was copied from a sheet, a document or a page as a table").letter('B')
             }
-            Self::LookAt(_) => about("ReviewPlace at a table"),
+            Self::LookAt(_) => about("Look at a table"),
             Self::Correct(_, Correct::LeaveOut(true)) => about("Leave this table out").tooltip("Its cells are then kept in notes"),
             Self::Correct(_, Correct::LeaveOut(false)) => about("Take this table in again"),
             Self::Correct(_, Correct::Reset) => about("Undo its corrections").tooltip("Read it as the program would"),

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
+        autosave::Autosave,
         import::Import,
         jobs::{Job, Wake},
-        keeping::Keeping,
         open::{OpenError, Opened},
         own_file::{Locked, Saved, Unwritten},
     },
-    store::{Passing, RowMarks},
+    store::{RowMarks, TempFile},
 };
 
 /// What a background job ends in.
@@ -41,7 +41,7 @@ pub enum Done {
         path: PathBuf,
         why: &'static str,
     },
-    Printed(Result<Passing, String>),
+    Printed(Result<TempFile, String>),
 }
 
 /// What is under way.
@@ -50,9 +50,9 @@ pub struct Tasks {
     pub job: Option<Job<Done>>,
     /// Whether the job brings another document.
     pub(in crate::app) opening: bool,
-    pub(in crate::app) keeping: Keeping,
+    pub(in crate::app) autosave: Autosave,
     /// The pages made to be printed, which go with the window.
-    pub(in crate::app) printed: Vec<Passing>,
+    pub(in crate::app) printed: Vec<TempFile>,
     /// A page to be opened where pages are opened.
     pub(in crate::app) to_open: Option<PathBuf>,
     /// True once the window may close.
@@ -62,7 +62,7 @@ pub struct Tasks {
 
 impl Tasks {
     pub(super) fn new(wake: Wake) -> Self {
-        Self { job: None, opening: false, keeping: Keeping::default(), printed: Vec::new(), to_open: None, closing: false, wake }
+        Self { job: None, opening: false, autosave: Autosave::default(), printed: Vec::new(), to_open: None, closing: false, wake }
     }
 
     /// Calls the job off.

@@ -13,9 +13,9 @@ use jiff::civil::Date;
 use crate::{
     app::{
         as_of,
+        autosave::Typed,
         import::Source,
         jobs::{Job, Outcome, Progress, Wake},
-        keeping::Typed,
         own_file::{OnDisk, OwnFile},
     },
     edit::{Change, History},

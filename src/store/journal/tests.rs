@@ -165,7 +165,7 @@ fn pages_that_a_window_which_ended_left_go_at_the_next_start() {
     let folder = Folder::at(temporary.path());
     let taken = Journal::take(&folder).unwrap();
     let mut noted = Vec::new();
-    let page = super::super::Passing::write("Plan", b"<p>", |path| {
+    let page = super::super::TempFile::write("Plan", b"<p>", |path| {
         noted.push(path.to_path_buf());
         taken.journal.note_printed(&noted);
     })

@@ -5,9 +5,9 @@ use std::{io::ErrorKind, path::Path, time::Instant};
 use super::*;
 use crate::{
     app::{
+        autosave::journal_writer::JournalWriter,
         command::{Command, EditCommand, FileCommand},
         jobs::Wake,
-        keeping::journal_writer::JournalWriter,
     },
     edit::Change,
     model::{Cell, Column, ColumnId, Document, Row, RowId, RowKind, Table, TableId, TableKind},
@@ -19,7 +19,7 @@ const FAST: Pace = Pace { rest: Duration::from_millis(20), longest: Duration::fr
 fn state(folder: &Folder, takes_over: bool) -> State {
     let mut state = State::new(folder.clone(), Wake::default());
     state.begin_keeping(takes_over);
-    state.tasks.keeping.pace = FAST;
+    state.tasks.autosave.pace = FAST;
     state
 }
 
@@ -54,7 +54,7 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 /// Waits until the journal says what the state holds.
 fn written(state: &State) {
     until("it is kept", || state.is_kept());
-    let kept = Replayed::of(state.tasks.keeping.journal().unwrap().read().unwrap());
+    let kept = Replayed::of(state.tasks.autosave.journal().unwrap().read().unwrap());
     assert_eq!((kept.document, kept.told.texts), ((*state.workspace.document).clone(), state.workspace.typed.texts.clone()));
 }
 
@@ -144,7 +144,7 @@ fn steps_and_what_is_typed_come_back_after_an_end_without_warning() {
     written(&first);
     let history = first.workspace.history.clone();
     // Nothing is written when the process is ended from outside.
-    first.tasks.keeping.stop();
+    first.tasks.autosave.stop();
     drop(first);
     let mut second = state(&folder, false);
     assert_eq!(second.prompts.ask, Some(Ask::KeptWork));
@@ -247,7 +247,7 @@ fn what_was_saved_is_not_offered_and_what_came_after_is() {
         first.poll();
         !first.workspace.is_unsaved()
     });
-    let journal = first.tasks.keeping.journal().unwrap();
+    let journal = first.tasks.autosave.journal().unwrap();
     until("that is kept too", || !journal.read().unwrap().told.unsaved);
     let length = journal.length();
     edit(&mut first, "Two");
@@ -280,7 +280,7 @@ fn an_edit_costs_the_same_bytes_in_a_small_and_in_a_large_document() {
         large(&mut state, rows);
         edit(&mut state, "First");
         written(&state);
-        let journal = state.tasks.keeping.journal().unwrap();
+        let journal = state.tasks.autosave.journal().unwrap();
         let before = journal.length();
         edit(&mut state, "Second");
         written(&state);
@@ -297,7 +297,7 @@ fn a_journal_that_has_grown_begins_anew_with_the_same_history() {
     let mut first = state(&folder, false);
     large(&mut first, 10);
     let long = "words ".repeat(20_000);
-    let journal = first.tasks.keeping.journal().unwrap();
+    let journal = first.tasks.autosave.journal().unwrap();
     let (mut shorter, mut length) = (false, 0);
     for number in 0..60 {
         edit(&mut first, &format!("{number} {long}"));
@@ -327,14 +327,14 @@ fn nothing_is_missing_once_a_disk_that_failed_works_again() {
         edit(&mut first, "Added");
         until("it fails or is kept", || {
             first.poll();
-            let kept = first.tasks.keeping.journal().unwrap().read().ok().map(Replayed::of);
+            let kept = first.tasks.autosave.journal().unwrap().read().ok().map(Replayed::of);
             fault.is_met() || kept.is_some_and(|kept| kept.document == *first.workspace.document)
         });
         drop(fault);
         edit(&mut first, "Later");
         until("it is kept again", || {
             first.poll();
-            let kept = first.tasks.keeping.journal().unwrap().read().ok().map(Replayed::of);
+            let kept = first.tasks.autosave.journal().unwrap().read().ok().map(Replayed::of);
             kept.is_some_and(|kept| {
                 kept.document == *first.workspace.document && kept.history.done() == first.workspace.history.done() && !kept.torn
             })

@@ -90,7 +90,7 @@ pub struct JournalWriter {
 impl JournalWriter {
     pub fn start(journal: Arc<Journal>, shared: Arc<Shared>, wake: Wake, pace: Pace) -> Self {
         let (sender, receiver) = channel();
-        let keeping = Keeping { journal, shared, wake, pace, waiting: None, base: None, not_before: None };
+        let keeping = Autosave { journal, shared, wake, pace, waiting: None, base: None, not_before: None };
         Self { sender: Some(sender), thread: Some(std::thread::spawn(move || keeping.run(&receiver))) }
     }
 
@@ -111,7 +111,7 @@ impl Drop for JournalWriter {
 }
 
 #[derive(Debug)]
-struct Keeping {
+struct Autosave {
     journal: Arc<Journal>,
     shared: Arc<Shared>,
     wake: Wake,
@@ -123,7 +123,7 @@ struct Keeping {
     not_before: Option<Instant>,
 }
 
-impl Keeping {
+impl Autosave {
     fn run(mut self, messages: &Receiver<Message>) {
         loop {
             let message = match self.patience() {

@@ -14,9 +14,9 @@ const ENDING: &str = ".html";
 
 /// Such a file, there as long as this is.
 #[derive(Debug)]
-pub struct Passing(TempPath);
+pub struct TempFile(TempPath);
 
-impl Passing {
+impl TempFile {
     /// Writes it into the user's folder for passing things, for its user alone, under a name that begins as given. Where it is to be is
     /// noted before anything is in it.
     ///
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn it_is_there_until_it_is_let_go() {
-        let file = Passing::write("Plan für 2026", b"<p>", |path| assert!(is_page(path))).unwrap();
+        let file = TempFile::write("Plan für 2026", b"<p>", |path| assert!(is_page(path))).unwrap();
         let path = file.path().to_path_buf();
         assert!(!is_page(&path.with_file_name("Plan für 2026 0123.html")));
         #[cfg(unix)]

@@ -20,7 +20,7 @@ use crate::{
 
 /// Where unsaved work is kept, and what is there.
 #[derive(Debug, Default)]
-pub struct Keeping {
+pub struct Autosave {
     pub(super) journal: Option<Arc<Journal>>,
     /// The work that a window which ended has left here, until its user says what becomes of it.
     pub left: Option<Left>,
@@ -62,7 +62,7 @@ impl Typed {
 /// By what it is seen that there is something to tell.
 pub(super) type Key = (u64, (bool, bool), u64, Option<Cursor>);
 
-impl Keeping {
+impl Autosave {
     /// Takes a place in the folder. Nothing is kept where there is none.
     pub(super) fn new(folder: &Folder) -> Self {
         let Some(taken) = Journal::take(folder) else { return Self::default() };
