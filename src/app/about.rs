@@ -3,7 +3,7 @@
 pub use super::state::DrawnBy;
 
 use super::state::State;
-use crate::store::log_path;
+use crate::store::{Folder, log_path};
 
 /// Under which terms plandesk is used.
 pub const LICENCE: &str = "MIT or Apache 2.0, as you choose";
@@ -31,19 +31,17 @@ impl State {
             ("Licence", LICENCE.to_owned()),
         ]
     }
+}
 
-    /// Opens the log in the system's own editor, and says where it is.
-    pub(super) fn show_log(&mut self) {
-        let Some(path) = log_path(&self.remembered.folder).filter(|path| path.exists()) else {
-            self.prompts.said = "There is no log yet".to_owned();
-            return;
-        };
-        self.prompts.said = format!("The log is {}", path.display());
-        // The system may take its time, which the window does not wait for.
-        std::thread::spawn(move || {
-            if let Err(error) = open::that_detached(path) {
-                log::warn!("the log could not be shown: {:?}", error.kind());
-            }
-        });
-    }
+/// Opens the log in the system's own editor, and says where it is.
+pub(super) fn show_log(folder: &Folder) -> String {
+    let Some(path) = log_path(folder).filter(|path| path.exists()) else { return "There is no log yet".to_owned() };
+    let said = format!("The log is {}", path.display());
+    // The system may take its time, which the window does not wait for.
+    std::thread::spawn(move || {
+        if let Err(error) = open::that_detached(path) {
+            log::warn!("the log could not be shown: {:?}", error.kind());
+        }
+    });
+    said
 }

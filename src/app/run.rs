@@ -1,14 +1,15 @@
 //! Which handler does what a command says, and which takes in what a job ended in. Does little of it itself.
 
 use super::{
+    about::show_log,
     command::{Command, EditCommand, FileCommand, HelpCommand, ViewCommand},
     export::file_stem,
     file_extension::Written,
     jobs::Outcome,
     publishing::Purpose,
-    state::{Ask, Done, Help, State, Workspace},
+    state::{Ask, Done, Help, Prompts, State, Workspace},
 };
-use crate::store::Zoom;
+use crate::store::{Folder, Zoom};
 
 impl State {
     /// Does what a command says.
@@ -28,7 +29,7 @@ impl State {
             Command::Row(command) => self.run_row(command),
             Command::View(command) => self.run_view(command),
             Command::Import(command) => self.run_import(command),
-            Command::Help(command) => self.run_help(command),
+            Command::Help(command) => run_help(&mut self.prompts, &self.remembered.folder, command),
         }
     }
 
@@ -140,18 +141,6 @@ impl State {
         }
     }
 
-    fn run_help(&mut self, command: HelpCommand) {
-        match command {
-            HelpCommand::ShowPalette => self.prompts.help = Some(Help::Palette),
-            HelpCommand::ShowShortcuts => self.prompts.help = Some(Help::Shortcuts),
-            HelpCommand::ShowAbout => self.prompts.help = Some(Help::About),
-            HelpCommand::ShowLog => self.show_log(),
-            HelpCommand::Close => self.prompts.help = None,
-            HelpCommand::Say(words) => self.prompts.said = words,
-            HelpCommand::Fail(words) => self.prompts.failed = Some(words),
-        }
-    }
-
     /// Takes in what background jobs have ended in.
     pub fn poll(&mut self) {
         self.end_look_at_file();
@@ -190,5 +179,18 @@ impl State {
             Done::Taken { path, why } => self.prompts.ask = Some(Ask::Replace(path, why)),
             Done::Printed(result) => self.end_printing(result),
         }
+    }
+}
+
+/// Shows or says what a command of the Help menu says.
+fn run_help(prompts: &mut Prompts, folder: &Folder, command: HelpCommand) {
+    match command {
+        HelpCommand::ShowPalette => prompts.help = Some(Help::Palette),
+        HelpCommand::ShowShortcuts => prompts.help = Some(Help::Shortcuts),
+        HelpCommand::ShowAbout => prompts.help = Some(Help::About),
+        HelpCommand::ShowLog => prompts.said = show_log(folder),
+        HelpCommand::Close => prompts.help = None,
+        HelpCommand::Say(words) => prompts.said = words,
+        HelpCommand::Fail(words) => prompts.failed = Some(words),
     }
 }
