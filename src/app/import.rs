@@ -13,7 +13,7 @@ use crate::{
     model::{Role, Table, TableId, TableKind},
     notes::Note,
     store,
-    workbook::{self, Grid},
+    workbook::{self, RawSheet},
 };
 
 pub use draft::{Correct, Draft, Extent};
@@ -21,7 +21,7 @@ pub use draft::{Correct, Draft, Extent};
 /// A sheet of the workbook under review and its cells, for those who only draw them.
 pub use crate::{
     layouts::Heading,
-    workbook::{Grid as Sheet, GridCell as SheetCell},
+    workbook::{RawCell as SheetCell, RawSheet as Sheet},
 };
 
 /// Above this many filled cells a workbook is read again in the background.
@@ -65,7 +65,7 @@ pub struct Import {
     /// What it is called: `plan.xlsx`.
     pub name: String,
     pub source: Source,
-    pub grids: Arc<Vec<Grid>>,
+    pub grids: Arc<Vec<RawSheet>>,
     /// What was noticed when its sheets were read.
     notes: Vec<Note>,
     pub tables: Vec<Draft>,
@@ -97,7 +97,7 @@ impl Source {
         }
     }
 
-    fn grids(&self, progress: &Progress) -> Result<(Vec<Grid>, Vec<Note>), OpenError> {
+    fn grids(&self, progress: &Progress) -> Result<(Vec<RawSheet>, Vec<Note>), OpenError> {
         let read = |name: &str, bytes: &[u8]| {
             let opened = workbook::open(name, bytes, &|done| progress.report(done));
             opened.map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })

@@ -56,7 +56,7 @@ fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn F
         return Err(cancelled());
     }
     let mapping = mappings.iter().find(|mapping| mapping.apply(&grids, &mut outlines));
-    let mut doubtful = is_doubtful(&outlines, grids.iter().map(workbook::Grid::filled).sum());
+    let mut doubtful = is_doubtful(&outlines, grids.iter().map(workbook::RawSheet::filled).sum());
     let layouts::Reading { tables, notes: more, accounted, loose, marking } = layouts::read(grids, &outlines);
     notes.extend(more);
     if tables.is_empty() && notes.is_empty() {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::TableKind,
-    workbook::{Grid, GridCell, GridRow},
+    workbook::{RawCell, RawRow, RawSheet},
 };
 
 /// What a lone row says.
@@ -36,10 +36,10 @@ struct RowLook {
 }
 
 /// The banners of a table by their sheet rows. `name` is the column its entries are called by.
-pub fn banners(grid: &Grid, outline: &Outline, name: u16) -> HashMap<u32, Banner> {
+pub fn banners(grid: &RawSheet, outline: &Outline, name: u16) -> HashMap<u32, Banner> {
     let from = grid.rows.partition_point(|row| row.row < outline.first.0);
     let rows = grid.rows[from..].iter().take_while(|row| row.row <= outline.last.0);
-    let header = |row: &GridRow| outline.header.is_some_and(|(first, last)| (first..=last).contains(&row.row));
+    let header = |row: &RawRow| outline.header.is_some_and(|(first, last)| (first..=last).contains(&row.row));
     let usual = usual_look(grid, outline, name);
     let merges = Merges::of(grid, name);
     let sparse = sparse(grid, outline, name);
@@ -67,7 +67,7 @@ struct Merges {
 }
 
 impl Merges {
-    fn of(grid: &Grid, name: u16) -> Self {
+    fn of(grid: &RawSheet, name: u16) -> Self {
         let wide = grid.merges.iter().filter(|merge| merge.first.0 == merge.last.0).map(|merge| (merge.first, merge.last.1)).collect();
         let tall = grid.merges.iter().filter(|merge| merge.last.0 > merge.first.0 && (merge.first.1..=merge.last.1).contains(&name));
         let mut over_names: Vec<(u32, u32)> = tall.map(|merge| (merge.first.0, merge.last.0)).collect();
@@ -83,7 +83,7 @@ impl Merges {
 }
 
 /// How the names of the rows look that say more than their name: in bold or not, and in which colour.
-pub fn full_looks(grid: &Grid, outline: &Outline, name: u16) -> Vec<(bool, Option<u32>)> {
+pub fn full_looks(grid: &RawSheet, outline: &Outline, name: u16) -> Vec<(bool, Option<u32>)> {
     let from = grid.rows.partition_point(|row| row.row < outline.body());
     let rows = grid.rows[from..].iter().take(LOOKED).take_while(|row| row.row <= outline.last.0);
     let mut looks: Vec<(bool, Option<u32>)> = Vec::new();
@@ -95,7 +95,7 @@ pub fn full_looks(grid: &Grid, outline: &Outline, name: u16) -> Vec<(bool, Optio
 }
 
 /// The look of the cells that entries are called by.
-fn usual_look(grid: &Grid, outline: &Outline, name: u16) -> (bool, Option<u32>) {
+fn usual_look(grid: &RawSheet, outline: &Outline, name: u16) -> (bool, Option<u32>) {
     let from = grid.rows.partition_point(|row| row.row < outline.body());
     let rows = grid.rows[from..].iter().take_while(|row| row.row <= outline.last.0).filter(|row| within(row, outline).count() >= 3);
     let looks: Vec<(bool, Option<u32>)> = rows.take(60).filter_map(|row| row.cell(name)).map(|cell| (cell.bold, cell.fill)).collect();
@@ -105,7 +105,7 @@ fn usual_look(grid: &Grid, outline: &Outline, name: u16) -> (bool, Option<u32>) 
     (bold, fill)
 }
 
-fn within<'row>(row: &'row GridRow, outline: &Outline) -> impl Iterator<Item = &'row GridCell> {
+fn within<'row>(row: &'row RawRow, outline: &Outline) -> impl Iterator<Item = &'row RawCell> {
     let (first, last) = (outline.first.1, outline.last.1);
     row.cells.iter().filter(move |cell| (first..=last).contains(&cell.column))
 }
@@ -113,7 +113,7 @@ fn within<'row>(row: &'row GridRow, outline: &Outline) -> impl Iterator<Item = &
 /// The look of a row that is a banner, and whether it says something of the section above.
 fn banner(
     outline: &Outline,
-    row: &GridRow,
+    row: &RawRow,
     (name, merges, sparse): (u16, &Merges, bool),
     usual: (bool, Option<u32>),
 ) -> Option<(RowLook, bool)> {
@@ -145,7 +145,7 @@ fn banner(
 }
 
 /// Whether the other rows of a plan or of indicators all say far more than a name, so that a lone name is a heading over them.
-fn sparse(grid: &Grid, outline: &Outline, name: u16) -> bool {
+fn sparse(grid: &RawSheet, outline: &Outline, name: u16) -> bool {
     if !matches!(outline.kind, TableKind::Plan | TableKind::Kpi) || outline.columns.len() < 4 {
         return false;
     }
@@ -158,7 +158,7 @@ fn sparse(grid: &Grid, outline: &Outline, name: u16) -> bool {
 }
 
 /// Tells sections from the groups and descriptions below them by their looks.
-fn levels(grid: &Grid, found: &[(u32, RowLook, bool)]) -> HashMap<u32, Banner> {
+fn levels(grid: &RawSheet, found: &[(u32, RowLook, bool)]) -> HashMap<u32, Banner> {
     let mut looks: Vec<RowLook> = Vec::new();
     for (_, look, detail) in found {
         if !detail && looks.len() <= MOST_LOOKS && !looks.contains(look) {
@@ -191,7 +191,7 @@ fn levels(grid: &Grid, found: &[(u32, RowLook, bool)]) -> HashMap<u32, Banner> {
     found.iter().map(|(row, look, detail)| (*row, if *detail { Banner::Detail } else { kind(look) })).collect()
 }
 
-fn next_filled(grid: &Grid, row: u32) -> Option<u32> {
+fn next_filled(grid: &RawSheet, row: u32) -> Option<u32> {
     let at = grid.rows.partition_point(|other| other.row <= row);
     grid.rows.get(at).map(|row| row.row)
 }

@@ -11,18 +11,18 @@ use super::{
 };
 use crate::{
     model::{Status, TableKind},
-    workbook::{Grid, GridRow},
+    workbook::{RawRow, RawSheet},
 };
 
 /// The tables in the rows that no other table holds or speaks for, at most so many.
-pub fn tables(grid: &Grid, known: &[Outline], most: usize) -> Vec<Outline> {
-    let taken = |row: &GridRow| known.iter().any(|outline| (outline.above..=outline.last.0).contains(&row.row));
+pub fn tables(grid: &RawSheet, known: &[Outline], most: usize) -> Vec<Outline> {
+    let taken = |row: &RawRow| known.iter().any(|outline| (outline.above..=outline.last.0).contains(&row.row));
     let free: Vec<usize> = (0..grid.rows.len()).filter(|&at| !taken(&grid.rows[at])).collect();
     parted(grid, &free).into_iter().filter_map(|block| read_block(grid, block, known.is_empty())).take(most).collect()
 }
 
 /// Runs of free rows, parted where a lone banner after a blank row, or a bold header, begins another table.
-fn parted(grid: &Grid, free: &[usize]) -> Vec<std::ops::Range<usize>> {
+fn parted(grid: &RawSheet, free: &[usize]) -> Vec<std::ops::Range<usize>> {
     let mut blocks: Vec<std::ops::Range<usize>> = Vec::new();
     for &at in free {
         let row = &grid.rows[at];
@@ -39,13 +39,13 @@ fn parted(grid: &Grid, free: &[usize]) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Whether a row is all bold words over a row above that is not.
-fn is_styled_header(row: &GridRow, above: &GridRow) -> bool {
-    let bold = |row: &GridRow| row.cells.len() >= 2 && row.cells.iter().all(|cell| cell.bold && cell.stored.is_none());
+fn is_styled_header(row: &RawRow, above: &RawRow) -> bool {
+    let bold = |row: &RawRow| row.cells.len() >= 2 && row.cells.iter().all(|cell| cell.bold && cell.stored.is_none());
     bold(row) && !bold(above)
 }
 
 /// Whether a row after a blank one begins a table of another shape: a bold header that is none of the table's rows.
-pub fn begins(grid: &Grid, row: &GridRow, (header, columns): (&Header, (u16, u16)), kind: TableKind) -> bool {
+pub fn begins(grid: &RawSheet, row: &RawRow, (header, columns): (&Header, (u16, u16)), kind: TableKind) -> bool {
     let at = grid.rows.partition_point(|other| other.row < row.row);
     let headed = |at: usize| {
         let Some(above) = at.checked_sub(1).and_then(|above| grid.rows.get(above)) else { return false };
@@ -72,7 +72,7 @@ pub fn begins(grid: &Grid, row: &GridRow, (header, columns): (&Header, (u16, u16
 }
 
 /// One table: banners, perhaps a header row, and rows.
-fn read_block(grid: &Grid, block: std::ops::Range<usize>, alone: bool) -> Option<Outline> {
+fn read_block(grid: &RawSheet, block: std::ops::Range<usize>, alone: bool) -> Option<Outline> {
     let rows = &grid.rows[block.clone()];
     let first = rows.iter().position(|row| row.cells.len() >= 2)?;
     let wide = rows.iter().filter(|row| row.cells.len() >= 2).count();
@@ -83,7 +83,7 @@ fn read_block(grid: &Grid, block: std::ops::Range<usize>, alone: bool) -> Option
     let header = is_header(&grid.rows[start..block.end]).then(|| header_at(grid, start));
     let body = header.as_ref().map_or(start, |header| grid.rows.partition_point(|row| row.row <= header.last));
     // A list of sentences is no table.
-    let filled = |rows: &[GridRow]| rows.iter().filter(|row| row.cells.len() >= 2).count();
+    let filled = |rows: &[RawRow]| rows.iter().filter(|row| row.cells.len() >= 2).count();
     if filled(&grid.rows[body.min(block.end)..block.end]) == 0 {
         return None;
     }
@@ -121,12 +121,12 @@ fn read_block(grid: &Grid, block: std::ops::Range<usize>, alone: bool) -> Option
 }
 
 /// Whether a lone line under a banner counts something.
-fn is_scored(rows: &[GridRow]) -> bool {
+fn is_scored(rows: &[RawRow]) -> bool {
     rows.len() > 1 && rows.iter().any(|row| row.cells.len() >= 2 && row.cells.iter().skip(1).any(|cell| cell.stored.is_some()))
 }
 
 /// The position of the last row that is no remark.
-fn trim_end(grid: &Grid, rows: std::ops::Range<usize>) -> usize {
+fn trim_end(grid: &RawSheet, rows: std::ops::Range<usize>) -> usize {
     let mut last = rows.end.saturating_sub(1);
     while last > rows.start {
         let row = &grid.rows[last];
@@ -141,7 +141,7 @@ fn trim_end(grid: &Grid, rows: std::ops::Range<usize>) -> usize {
 }
 
 /// A plan without headings has statuses or dates beside words.
-pub fn kind_by_content(grid: &Grid, columns: &[u16], rows: (u32, u32)) -> (TableKind, Option<Subject>) {
+pub fn kind_by_content(grid: &RawSheet, columns: &[u16], rows: (u32, u32)) -> (TableKind, Option<Subject>) {
     let contents: Vec<Content> = columns.iter().take(MOST_JUDGED).map(|&column| Content::of(grid, column, rows)).collect();
     let any = |test: &dyn Fn(&Content) -> bool| contents.iter().any(|content| content.filled >= 2 && test(content));
     let states = any(&|content| content.mostly(content.statuses, 0.7));
@@ -151,7 +151,7 @@ pub fn kind_by_content(grid: &Grid, columns: &[u16], rows: (u32, u32)) -> (Table
 }
 
 /// Whether rows are labels with their values: a cover rather than a table.
-pub fn is_labelled(rows: &[GridRow]) -> bool {
+pub fn is_labelled(rows: &[RawRow]) -> bool {
     let pairs = rows.iter().filter(|row| (1..=4).contains(&row.cells.len())).count();
     let labelled =
         rows.iter().filter(|row| row.first().is_some_and(|cell| cell.text.trim_end().ends_with(':') && cell.text.len() <= 60)).count();
@@ -162,22 +162,22 @@ pub fn is_labelled(rows: &[GridRow]) -> bool {
 }
 
 /// Whether rows say what colours or statuses mean.
-fn is_key_to_colours(rows: &[GridRow]) -> bool {
-    let said = |row: &GridRow| row.cells.iter().take(2).any(|cell| Status::parse(&cell.text).is_some() || is_key(&cell.text));
+fn is_key_to_colours(rows: &[RawRow]) -> bool {
+    let said = |row: &RawRow| row.cells.iter().take(2).any(|cell| Status::parse(&cell.text).is_some() || is_key(&cell.text));
     let states = rows.iter().filter(|row| row.cells.len() <= 3 && said(row)).count();
     let narrow = rows.iter().all(|row| row.cells.len() <= 3);
     let counted = rows.iter().any(|row| row.cells.iter().skip(1).any(|cell| cell.stored.is_some()));
-    rows.first().and_then(GridRow::first).is_some_and(|cell| is_key(&cell.text)) && narrow
+    rows.first().and_then(RawRow::first).is_some_and(|cell| is_key(&cell.text)) && narrow
         || (states >= 3 && states * 3 >= rows.len() * 2 && narrow && !counted)
 }
 
 /// Whether the rows of a sheet are lists that other cells choose from.
-fn is_lookup(grid: &Grid, rows: &[GridRow]) -> bool {
+fn is_lookup(grid: &RawSheet, rows: &[RawRow]) -> bool {
     grid.hidden.sheet && rows.iter().all(|row| row.cells.iter().all(|cell| cell.text.chars().count() <= 40))
 }
 
 /// Whether the first of these rows heads the others: all words, short, and over numbers or more words.
-fn is_header(rows: &[GridRow]) -> bool {
+fn is_header(rows: &[RawRow]) -> bool {
     let Some((head, body)) = rows.split_first() else { return false };
     let words = head.cells.iter().all(|cell| cell.stored.is_none() && cell.text.chars().count() <= 60);
     let over_numbers =

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{model::Status, workbook::Grid};
+use crate::{model::Status, workbook::RawSheet};
 
 /// How many cells of a colour are asked what it means.
 const ENOUGH: usize = 60;
@@ -13,7 +13,7 @@ pub struct Colours(HashMap<u32, Status>);
 
 impl Colours {
     /// Learns from every cell that is painted and states a status, or is painted beside a cell that states one.
-    pub fn of(grids: &[Grid]) -> Self {
+    pub fn of(grids: &[RawSheet]) -> Self {
         let mut votes: HashMap<u32, HashMap<Status, usize>> = HashMap::new();
         let mut asked: HashMap<u32, usize> = HashMap::new();
         // A colour is clear after some dozen cells; a plan has thousands.
@@ -93,7 +93,7 @@ pub fn by_hue(fill: u32) -> Option<Status> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workbook::{GridCell, GridRow, Painted};
+    use crate::workbook::{Painted, RawCell, RawRow};
 
     #[test]
     fn usual_colours_are_told_by_hue() {
@@ -118,14 +118,14 @@ mod tests {
 
     #[test]
     fn a_key_says_what_colours_mean() {
-        let cell = |column, text: &str, fill| GridCell { column, text: text.into(), fill, ..GridCell::default() };
+        let cell = |column, text: &str, fill| RawCell { column, text: text.into(), fill, ..RawCell::default() };
         let rows = vec![
-            GridRow { row: 0, cells: vec![cell(0, "Complete", Some(0x00B050))] },
-            GridRow { row: 1, cells: vec![cell(1, "Not started", None)] },
-            GridRow { row: 2, cells: vec![cell(0, "Amber = in progress", Some(0xFFC000))] },
+            RawRow { row: 0, cells: vec![cell(0, "Complete", Some(0x00B050))] },
+            RawRow { row: 1, cells: vec![cell(1, "Not started", None)] },
+            RawRow { row: 2, cells: vec![cell(0, "Amber = in progress", Some(0xFFC000))] },
         ];
         let painted = vec![Painted { row: 1, column: 0, fill: 0xFF0000 }];
-        let colours = Colours::of(&[Grid { rows, painted, ..Grid::default() }]);
+        let colours = Colours::of(&[RawSheet { rows, painted, ..RawSheet::default() }]);
         let read = [0x00B050, 0xFF0000, 0xFFC000, 0x0070C0].map(|fill| colours.status(fill));
         assert_eq!(read, [Some(Status::Complete), Some(Status::NotStarted), Some(Status::InProgress), Some(Status::Complete)]);
     }

@@ -3,7 +3,7 @@
 use super::outline::Outline;
 use crate::{
     model::{Cell, Column, ColumnId, Role, Status, TableKind, is_date_format, kinds::Kind},
-    workbook::{Grid, GridCell, GridRow},
+    workbook::{RawCell, RawRow, RawSheet},
 };
 
 /// How many rows below the header tell what an unnamed column holds.
@@ -13,7 +13,7 @@ const SAMPLE: usize = 50;
 const MOST_COLUMNS_GONE: usize = 20_000;
 
 /// The columns of a table.
-pub fn columns(grid: &Grid, outline: &Outline) -> Vec<Column> {
+pub fn columns(grid: &RawSheet, outline: &Outline) -> Vec<Column> {
     let from = grid.rows.partition_point(|row| row.row < outline.body());
     let to = grid.rows.partition_point(|row| row.row <= outline.last.0);
     let rows = &grid.rows[from.min(to)..to];
@@ -56,7 +56,7 @@ pub fn columns(grid: &Grid, outline: &Outline) -> Vec<Column> {
 }
 
 /// The values the sheet offers in most of a column.
-fn choices(grid: &Grid, outline: &Outline, place: u16) -> Vec<Box<str>> {
+fn choices(grid: &RawSheet, outline: &Outline, place: u16) -> Vec<Box<str>> {
     let covers = |range: &crate::workbook::Merge| {
         (range.first.1..=range.last.1).contains(&place) && range.first.0 <= outline.last.0 && range.last.0 >= outline.body()
     };
@@ -71,7 +71,7 @@ fn choices(grid: &Grid, outline: &Outline, place: u16) -> Vec<Box<str>> {
 }
 
 /// Turns a sheet row's cells into a table row's. Cells are taken only where a column has their place.
-pub fn cells(row: &mut GridRow, columns: &[Column], continues: impl Fn(u16) -> bool) -> Vec<Cell> {
+pub fn cells(row: &mut RawRow, columns: &[Column], continues: impl Fn(u16) -> bool) -> Vec<Cell> {
     let mut taken = row.take_all().into_iter().peekable();
     let mut left = Vec::new();
     let cells = columns
@@ -81,7 +81,7 @@ pub fn cells(row: &mut GridRow, columns: &[Column], continues: impl Fn(u16) -> b
                 left.push(early);
             }
             match taken.next_if(|cell| u32::from(cell.column) == column.source) {
-                Some(GridCell { text, stored, formula, .. }) => Cell { formula, ..column.kind.read(text, stored) },
+                Some(RawCell { text, stored, formula, .. }) => Cell { formula, ..column.kind.read(text, stored) },
                 None if continues(column.source as u16) => Cell::merged(),
                 None => Cell::default(),
             }
@@ -93,7 +93,7 @@ pub fn cells(row: &mut GridRow, columns: &[Column], continues: impl Fn(u16) -> b
 }
 
 /// What a column without a role holds, by the cells below its heading.
-fn kind_of(rows: &[GridRow], place: u16) -> Kind {
+fn kind_of(rows: &[RawRow], place: u16) -> Kind {
     let mut filled = rows.iter().take(SAMPLE).filter_map(|row| row.cell(place)).peekable();
     if filled.peek().is_none() {
         return Kind::Paragraph;
@@ -112,7 +112,7 @@ fn kind_of(rows: &[GridRow], place: u16) -> Kind {
 }
 
 /// A fitting width in points.
-fn width(role: Option<Role>, rows: &[GridRow], place: u16) -> f32 {
+fn width(role: Option<Role>, rows: &[RawRow], place: u16) -> f32 {
     let longest = || rows.iter().take(SAMPLE).map(|row| row.text(place).chars().count()).max().unwrap_or(0) as f32;
     let fitting = |least: f32, most: f32| (longest() * 7.5 + 24.0).clamp(least, most);
     match role {

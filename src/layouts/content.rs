@@ -3,7 +3,7 @@
 use super::colours::by_hue;
 use crate::{
     model::{Status, is_date_format, kinds::parse_when},
-    workbook::{Grid, GridCell, Merge},
+    workbook::{Merge, RawCell, RawSheet},
 };
 
 /// The most columns of a table that are judged by what stands in them; those to the right of them are kept as they are.
@@ -55,7 +55,7 @@ pub struct Content {
 
 impl Content {
     /// Counts what stands in a column between two sheet rows, both included.
-    pub fn of(grid: &Grid, column: u16, rows: (u32, u32)) -> Self {
+    pub fn of(grid: &RawSheet, column: u16, rows: (u32, u32)) -> Self {
         let mut content = Self::default();
         let from = grid.rows.partition_point(|row| row.row < rows.0);
         let cells = grid.rows[from..].iter().take(ROWS).take_while(|row| row.row <= rows.1).filter_map(|row| row.cell(column));
@@ -86,7 +86,7 @@ impl Content {
         content
     }
 
-    fn count(&mut self, cell: &GridCell) {
+    fn count(&mut self, cell: &RawCell) {
         self.filled += 1;
         self.painted += usize::from(cell.fill.is_some());
         let text = cell.text.trim();
@@ -227,7 +227,7 @@ pub fn is_ref(text: &str) -> bool {
     (1..=12).contains(&text.len()) && digits > 0 && letters <= 6 && text.bytes().all(fits) && !text.ends_with('%')
 }
 /// Whether the rows below some headings are a summary: at least three that begin with a status, none of them twice, with numbers beside.
-pub fn counts_statuses(grid: &Grid, columns: (u16, u16), body: usize) -> bool {
+pub fn counts_statuses(grid: &RawSheet, columns: (u16, u16), body: usize) -> bool {
     let rows = grid.rows.get(body..).unwrap_or_default().iter().take(Status::ALL.len() * 2);
     let mut stated = Vec::new();
     for row in rows {

@@ -7,10 +7,10 @@ use super::{
     roles::name_columns,
     words::Subject,
 };
-use crate::{model::TableKind, workbook::Grid};
+use crate::{model::TableKind, workbook::RawSheet};
 
 /// Names the columns of an outline by its rows, columns, headings and kind as they are now.
-pub fn rename(grids: &[Grid], outline: &mut Outline) {
+pub fn rename(grids: &[RawSheet], outline: &mut Outline) {
     let Some(grid) = grid_of(outline, grids) else { return };
     settle(outline);
     let mut labels = headings(grid, outline);
@@ -44,7 +44,7 @@ fn settle(outline: &mut Outline) {
 }
 
 /// The headings over an outline's columns: as they would be read there, otherwise row by row.
-pub fn headings(grid: &Grid, outline: &Outline) -> Vec<Label> {
+pub fn headings(grid: &RawSheet, outline: &Outline) -> Vec<Label> {
     let Some((first, last)) = outline.header else { return Vec::new() };
     let own = |label: &Label| (outline.first.1..=outline.last.1).contains(&label.column);
     if let Some(at) = grid.position(first) {
@@ -63,7 +63,7 @@ pub fn headings(grid: &Grid, outline: &Outline) -> Vec<Label> {
 }
 
 /// The words over a column in a row: its own cell's, or those of a merge that reaches over it.
-fn heading(grid: &Grid, row: u32, column: u16) -> Option<&str> {
+fn heading(grid: &RawSheet, row: u32, column: u16) -> Option<&str> {
     let text = |row: u32, column: u16| grid.position(row).map(|at| grid.rows[at].text(column)).filter(|text| !text.is_empty());
     let over = || {
         let covers = |merge: &&crate::workbook::Merge| {
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
     use crate::{layouts, model::Role, workbook};
 
-    fn grids() -> Vec<Grid> {
+    fn grids() -> Vec<RawSheet> {
         vec![workbook::pasted("Plan", "Ref\tAction\tLead\tStatus\n1\tBuild\tAnn\tComplete\n2\tPlant\tBob\tNot started\nEnd\tnote\t\t")]
     }
 

@@ -3,26 +3,26 @@
 use super::preamble::value_field;
 use crate::{
     model::{Field, Summary, Table, TableId, kinds::Kind},
-    workbook::{Grid, GridCell, GridRow, keys::Keys, sentinels},
+    workbook::{RawCell, RawRow, RawSheet, keys::Keys, sentinels},
 };
 
 /// Whether a sheet is the cover of a return, or the figures behind its charts.
 #[must_use]
-pub fn recognise(grid: &Grid) -> bool {
+pub fn recognise(grid: &RawSheet) -> bool {
     top(grid).is_some() || line(grid, 0) == sentinels::CHART_DATA_LINE
 }
 
-fn line(grid: &Grid, row: u32) -> &str {
+fn line(grid: &RawSheet, row: u32) -> &str {
     grid.position(row).map_or("", |at| grid.rows[at].text(0))
 }
 
 /// The row of a cover's title: its first, or its second where a protective marking stands above it.
-fn top(grid: &Grid) -> Option<u32> {
+fn top(grid: &RawSheet) -> Option<u32> {
     (0..2).find(|top| line(grid, top + 1) == sentinels::COVER_LINE)
 }
 
 /// Takes every cell it understands out of the sheet, and gives the tables what they state.
-pub fn read(grid: &mut Grid, tables: &mut [Table]) {
+pub fn read(grid: &mut RawSheet, tables: &mut [Table]) {
     if grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::CHART_DATA_LINE) {
         grid.rows.clear();
         return;
@@ -44,7 +44,7 @@ pub fn read(grid: &mut Grid, tables: &mut [Table]) {
 }
 
 /// The end of the rows that follow one another without a blank one between.
-fn run_end(rows: &[GridRow], start: usize) -> usize {
+fn run_end(rows: &[RawRow], start: usize) -> usize {
     (start + 1..rows.len()).find(|&at| rows[at].row > rows[at - 1].row + 1).unwrap_or(rows.len())
 }
 
@@ -74,8 +74,8 @@ struct Block {
 }
 
 impl Cover {
-    fn read_run(&mut self, rows: &mut [GridRow]) {
-        let is_key = |row: &GridRow| row.text(0) == sentinels::KEY && row.text(1) == sentinels::LINES_NOW;
+    fn read_run(&mut self, rows: &mut [RawRow]) {
+        let is_key = |row: &RawRow| row.text(0) == sentinels::KEY && row.text(1) == sentinels::LINES_NOW;
         if let [head, on, fields @ ..] = &mut *rows
             && head.text(0) == sentinels::BLOCK
             && on.text(0) == sentinels::BLOCK_SHEET
@@ -121,7 +121,7 @@ impl Cover {
 }
 
 /// The owner's own summary out of the key; what was counted beside it is dropped.
-fn read_key(rows: &mut [GridRow], title: Box<str>) -> Option<Summary> {
+fn read_key(rows: &mut [RawRow], title: Box<str>) -> Option<Summary> {
     let mut lines = Vec::new();
     let stated = rows[0].text(3) == sentinels::AS_STATED;
     for (at, row) in rows.iter_mut().enumerate() {
@@ -138,7 +138,7 @@ fn read_key(rows: &mut [GridRow], title: Box<str>) -> Option<Summary> {
 }
 
 /// A header field from its row; none where someone emptied the row.
-fn field(row: &mut GridRow) -> Option<Field> {
+fn field(row: &mut RawRow) -> Option<Field> {
     let number = row.row;
     match labelled(row) {
         (None, None) => None,
@@ -148,11 +148,11 @@ fn field(row: &mut GridRow) -> Option<Field> {
 }
 
 /// Takes the first two cells of a row.
-fn labelled(row: &mut GridRow) -> (Option<GridCell>, Option<GridCell>) {
+fn labelled(row: &mut RawRow) -> (Option<RawCell>, Option<RawCell>) {
     (row.take(0), row.take(1))
 }
 
-fn text(cell: Option<GridCell>) -> Box<str> {
+fn text(cell: Option<RawCell>) -> Box<str> {
     cell.map_or_else(Box::default, |cell| cell.text)
 }
 
@@ -160,10 +160,10 @@ fn text(cell: Option<GridCell>) -> Box<str> {
 mod tests {
     use super::*;
 
-    fn grid(rows: &[(u32, &[(u16, &str)])]) -> Grid {
-        let cell = |(column, text): &(u16, &str)| GridCell { column: *column, text: (*text).into(), stored: None, ..GridCell::default() };
-        let rows = rows.iter().map(|(row, cells)| GridRow { row: *row, cells: cells.iter().map(cell).collect() }).collect();
-        Grid { sheet: sentinels::COVER.to_owned(), rows, ..Grid::default() }
+    fn grid(rows: &[(u32, &[(u16, &str)])]) -> RawSheet {
+        let cell = |(column, text): &(u16, &str)| RawCell { column: *column, text: (*text).into(), stored: None, ..RawCell::default() };
+        let rows = rows.iter().map(|(row, cells)| RawRow { row: *row, cells: cells.iter().map(cell).collect() }).collect();
+        RawSheet { sheet: sentinels::COVER.to_owned(), rows, ..RawSheet::default() }
     }
 
     #[test]
@@ -186,6 +186,6 @@ mod tests {
     #[test]
     fn another_sheet_called_cover_is_not_one() {
         assert!(!recognise(&grid(&[(0, &[(0, "Cover")]), (1, &[(0, "Name:"), (1, "A plan")])])));
-        assert!(!recognise(&Grid::default()));
+        assert!(!recognise(&RawSheet::default()));
     }
 }

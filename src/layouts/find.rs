@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     model::{Status, TableKind},
-    workbook::{Grid, GridRow},
+    workbook::{RawRow, RawSheet},
 };
 
 /// How many filled rows of a sheet are searched for headings with typing errors.
@@ -35,7 +35,7 @@ pub struct Found {
 }
 
 /// The tables of a sheet, top to bottom, then left to right.
-pub fn tables(grid: &Grid) -> Vec<Outline> {
+pub fn tables(grid: &RawSheet) -> Vec<Outline> {
     let mut found = headers(grid, false);
     if found.is_empty() {
         found = headers(grid, true);
@@ -60,7 +60,7 @@ pub fn tables(grid: &Grid) -> Vec<Outline> {
 }
 
 /// The headers of a sheet, without those that only repeat one above.
-fn headers(grid: &Grid, mending: bool) -> Vec<Found> {
+fn headers(grid: &RawSheet, mending: bool) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     let rows = if mending { grid.rows.len().min(MENDED) } else { grid.rows.len() };
@@ -77,7 +77,7 @@ fn headers(grid: &Grid, mending: bool) -> Vec<Found> {
 }
 
 /// The tables whose header begins at a row, and the position of the first row below it.
-fn header_rows(grid: &Grid, at: usize, mending: bool, before: &[Found]) -> Option<(Vec<Found>, usize)> {
+fn header_rows(grid: &RawSheet, at: usize, mending: bool, before: &[Found]) -> Option<(Vec<Found>, usize)> {
     let row = &grid.rows[at];
     if let Some(history) = history(grid, at) {
         let repeated = before.iter().any(|found| found.header.first == history.header.first);
@@ -116,23 +116,23 @@ fn header_rows(grid: &Grid, at: usize, mending: bool, before: &[Found]) -> Optio
 }
 
 /// A row soon below that has far more headings: then this one is a line of labelled values above the table.
-fn better_below(grid: &Grid, at: usize, named: usize, mending: bool) -> Option<usize> {
+fn better_below(grid: &RawSheet, at: usize, named: usize, mending: bool) -> Option<usize> {
     let rows = grid.rows.iter().enumerate().skip(at + 1).take(12);
     rows.filter(|(_, row)| row.cells.len() >= 3).find(|(_, row)| headings_in(row, mending) >= named * 2).map(|(at, _)| at)
 }
 
-fn stands_over_periods(row: &GridRow) -> bool {
+fn stands_over_periods(row: &RawRow) -> bool {
     row.cells.iter().filter(|cell| is_period(&cell.text)).count() >= 2
 }
 
 /// A table of status counts: at least two periods, with three statuses below.
-pub fn history(grid: &Grid, at: usize) -> Option<Found> {
+pub fn history(grid: &RawSheet, at: usize) -> Option<Found> {
     let row = &grid.rows[at];
-    let status = |row: &GridRow| {
+    let status = |row: &RawRow| {
         row.first().filter(|cell| cell.text.chars().count() > 1 || row.cells.len() > 1).and_then(|cell| Status::parse(&cell.text))
     };
-    let counted = |row: &GridRow| {
-        let number = |cell: &crate::workbook::GridCell| cell.stored.is_some() || cell.text.parse::<f64>().is_ok();
+    let counted = |row: &RawRow| {
+        let number = |cell: &crate::workbook::RawCell| cell.stored.is_some() || cell.text.parse::<f64>().is_ok();
         row.cells.get(1).is_some_and(number) && status(row).is_some()
     };
     // Every row is asked, so what most rows fail is asked first.
@@ -152,7 +152,7 @@ pub fn history(grid: &Grid, at: usize) -> Option<Found> {
 }
 
 /// The headings of each table that a header row heads: parted by blank columns, where each side names rows of its own.
-fn split(grid: &Grid, header: &Header, body: usize) -> Vec<Vec<Label>> {
+fn split(grid: &RawSheet, header: &Header, body: usize) -> Vec<Vec<Label>> {
     let rows = &grid.rows[body.min(grid.rows.len())..(body + 60).min(grid.rows.len())];
     let is_blank = |column: u16| rows.iter().filter(|row| row.cell(column).is_some()).count() * 10 <= rows.len();
     let mut parts: Vec<Vec<Label>> = Vec::new();
@@ -183,7 +183,7 @@ fn split(grid: &Grid, header: &Header, body: usize) -> Vec<Vec<Label>> {
 }
 
 /// How far a table reaches.
-fn extent(grid: &Grid, table: &Found, next: Option<&Found>, above: u32) -> Outline {
+fn extent(grid: &RawSheet, table: &Found, next: Option<&Found>, above: u32) -> Outline {
     let limit = next.map_or(u32::MAX, |next| next.header.first);
     let mut columns = table.columns;
     let limit_right = rightmost(grid, table);
@@ -193,7 +193,7 @@ fn extent(grid: &Grid, table: &Found, next: Option<&Found>, above: u32) -> Outli
     let mut labels = table.header.labels.clone();
     // Columns that are filled though nothing heads them.
     let body_rows = grid.rows.partition_point(|row| row.row < body.0)..grid.rows.partition_point(|row| row.row <= body.1);
-    let looked: Vec<&GridRow> = grid.rows[body_rows.start..body_rows.end.max(body_rows.start)].iter().take(LOOKED).collect();
+    let looked: Vec<&RawRow> = grid.rows[body_rows.start..body_rows.end.max(body_rows.start)].iter().take(LOOKED).collect();
     let filled = looked.iter().flat_map(|row| row.cells.iter().map(|cell| cell.column));
     let painted =
         grid.painted.iter().filter(|painted| (body.0..=body.1).contains(&painted.row)).take(LOOKED * 8).map(|painted| painted.column);
@@ -230,7 +230,7 @@ fn extent(grid: &Grid, table: &Found, next: Option<&Found>, above: u32) -> Outli
 }
 
 /// The furthest column that may belong to a table: up to a blank column, or to what stands beside it.
-fn rightmost(grid: &Grid, table: &Found) -> u16 {
+fn rightmost(grid: &RawSheet, table: &Found) -> u16 {
     let row = grid.position(table.header.first).map(|at| &grid.rows[at]);
     let beside = row.and_then(|row| row.cells.iter().find(|cell| cell.column > table.columns.1)).map(|cell| cell.column);
     let from = grid.rows.partition_point(|row| row.row + 4 < table.header.first);
@@ -241,17 +241,17 @@ fn rightmost(grid: &Grid, table: &Found) -> u16 {
 }
 
 /// The first row of a table, which may be a section above its header, and the first row of what is said above it.
-fn start(grid: &Grid, table: &Found, above: u32) -> (u32, u32) {
+fn start(grid: &RawSheet, table: &Found, above: u32) -> (u32, u32) {
     let header = grid.rows.partition_point(|row| row.row < table.header.first);
     // A table beside this one may reach further down.
     let after = grid.rows.partition_point(|row| row.row < above).min(header);
     let opens =
-        |row: &GridRow| row.cells.len() <= 2 && row.first().is_some_and(|cell| matches!(opening(&cell.text), Some((Opening::Section, ..))));
+        |row: &RawRow| row.cells.len() <= 2 && row.first().is_some_and(|cell| matches!(opening(&cell.text), Some((Opening::Section, ..))));
     // Only in a plan: a KPI table's `Theme: …` above its header is said of it as a whole.
     // A label that a blank row parts from the header, and that no section below has, is said of the plan.
     let joined = |at: usize| (at..header).all(|at| grid.rows.get(at + 1).is_some_and(|below| below.row == grid.rows[at].row + 1));
     let label = |at: usize| grid.rows[at].first().and_then(|cell| opening(&cell.text)).map_or("", |(_, label, _)| label);
-    let says = |row: &GridRow, label: &str| opens(row) && row.first().is_some_and(|cell| cell.text.starts_with(label));
+    let says = |row: &RawRow, label: &str| opens(row) && row.first().is_some_and(|cell| cell.text.starts_with(label));
     let again = |at: usize| grid.rows[header..].iter().take(LOOKED).any(|row| says(row, label(at)));
     let opened = |at: &usize| opens(&grid.rows[*at]) && (joined(*at) || again(*at));
     let section = if table.kind == TableKind::Plan { (after..header).find(opened) } else { None };
@@ -262,7 +262,7 @@ fn start(grid: &Grid, table: &Found, above: u32) -> (u32, u32) {
 }
 
 /// The banner directly above a header that is repeated below, each time under a banner of its own.
-fn repeated_banner(grid: &Grid, table: &Found, after: usize, header: usize) -> Option<usize> {
+fn repeated_banner(grid: &RawSheet, table: &Found, after: usize, header: usize) -> Option<usize> {
     // The lone lines directly above a header: a banner, perhaps with its objective.
     let lines = |at: usize| {
         let lone = |at: &usize| grid.rows[*at].cells.len() <= 2 && grid.rows[*at].row + 2 >= grid.rows[at + 1].row;
@@ -281,7 +281,7 @@ fn repeated_banner(grid: &Grid, table: &Found, after: usize, header: usize) -> O
 }
 
 /// The last row of a table: before what is said of the next one, and before the remarks and keys below it.
-fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 {
+fn last_row(grid: &RawSheet, table: &Found, columns: (u16, u16), limit: u32) -> u32 {
     let mut last = table.header.last;
     let mut below = table.header.last;
     let mut keyed = false;
@@ -327,7 +327,7 @@ fn last_row(grid: &Grid, table: &Found, columns: (u16, u16), limit: u32) -> u32 
 }
 
 /// Gives back rows just above the next table's header that are said of that one: lone texts and labelled values after a blank row.
-fn before_preamble(grid: &Grid, table: &Found, last: u32, limit: u32) -> u32 {
+fn before_preamble(grid: &RawSheet, table: &Found, last: u32, limit: u32) -> u32 {
     let end = grid.rows.partition_point(|row| row.row < limit);
     let mut at = end;
     let mut cut = None;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     model::{Role, Status, TableKind, is_date_format},
-    workbook::{Grid, GridCell, GridRow},
+    workbook::{RawCell, RawRow, RawSheet},
 };
 
 /// A row has headings up to this many cells.
@@ -46,7 +46,7 @@ pub struct Header {
 
 impl Header {
     /// Whether a row says these headings again, or the upper or lower ones of two rows.
-    pub fn is_said_by(&self, row: &GridRow) -> bool {
+    pub fn is_said_by(&self, row: &RawRow) -> bool {
         let says = |label: &Label, text: &str| words::same_heading(&label.child, text) || words::same_heading(&label.parent, text);
         row.cells.len() >= 2
             && row.cells.iter().all(|cell| self.labels.iter().any(|label| label.column == cell.column && says(label, &cell.text)))
@@ -163,7 +163,7 @@ pub fn spoken_role(label: &Label, subject: Option<Subject>) -> Option<(Role, wor
 }
 
 /// How many distinct roles a row's cells name, when it may be a row of headings; 0 when it is none. `mending` forgives typing errors.
-pub fn headings_in(row: &GridRow, mending: bool) -> usize {
+pub fn headings_in(row: &RawRow, mending: bool) -> usize {
     // Every row is asked: one that begins with 1.2.1 is told at once.
     let numbered = row
         .cells
@@ -172,9 +172,9 @@ pub fn headings_in(row: &GridRow, mending: bool) -> usize {
     if numbered || !(2..=WIDEST).contains(&row.cells.len()) || !row.cells.iter().all(may_be_heading) {
         return 0;
     }
-    let text = |cell: &&GridCell| cell.stored.is_none();
+    let text = |cell: &&RawCell| cell.stored.is_none();
     // `Complete` heads a column now and then, and fills one often.
-    let stated = |cell: &&GridCell| Status::parse(&cell.text).is_none();
+    let stated = |cell: &&RawCell| Status::parse(&cell.text).is_none();
     let mut roles: Vec<Role> = row.cells.iter().filter(text).filter(stated).filter_map(|cell| known(&cell.text)).collect();
     let exact = distinct(&mut roles);
     if exact == 0 && !mending {
@@ -197,7 +197,7 @@ fn distinct(roles: &mut Vec<Role>) -> usize {
 }
 
 /// Whether a cell could be a heading: short words, a year, or a date that names a period.
-fn may_be_heading(cell: &GridCell) -> bool {
+fn may_be_heading(cell: &RawCell) -> bool {
     match &cell.stored {
         None => {
             let short = cell.text.len() <= LONGEST || (cell.text.len() <= LONGEST * 2 && cell.text.chars().count() <= LONGEST);
@@ -212,7 +212,7 @@ fn may_be_heading(cell: &GridCell) -> bool {
 }
 
 /// The header that begins in or around a row: two rows where headings stand over others.
-pub fn header_at(grid: &Grid, at: usize) -> Header {
+pub fn header_at(grid: &RawSheet, at: usize) -> Header {
     let row = &grid.rows[at];
     let above = at.checked_sub(1).map(|above| &grid.rows[above]).filter(|above| above.row + 1 == row.row);
     if let Some(parents) = above.filter(|parents| is_parent_of(grid, parents, row)) {
@@ -224,17 +224,17 @@ pub fn header_at(grid: &Grid, at: usize) -> Header {
         let third = next(at + 1).filter(|third| is_parent_of(grid, children, third));
         return third.map_or_else(|| two.clone(), |third| three_rows(&two, &two_rows(grid, children, third)));
     }
-    let label = |cell: &GridCell| Label { column: cell.column, parent: "".into(), child: cell.text.clone() };
+    let label = |cell: &RawCell| Label { column: cell.column, parent: "".into(), child: cell.text.clone() };
     Header { first: row.row, last: row.row, labels: row.cells.iter().map(label).collect() }
 }
 
 /// The last column a cell reaches over in its row.
-fn reach(grid: &Grid, row: u32, column: u16) -> u16 {
+fn reach(grid: &RawSheet, row: u32, column: u16) -> u16 {
     grid.merge_at(row, column).map_or(column, |merge| merge.last.1)
 }
 
 /// Whether a row holds headings over those of the row below it.
-fn is_parent_of(grid: &Grid, parents: &GridRow, children: &GridRow) -> bool {
+fn is_parent_of(grid: &RawSheet, parents: &RawRow, children: &RawRow) -> bool {
     if children.cells.is_empty() || !children.cells.iter().chain(&parents.cells).all(may_be_heading) {
         return false;
     }
@@ -244,7 +244,7 @@ fn is_parent_of(grid: &Grid, parents: &GridRow, children: &GridRow) -> bool {
     if widest > 0 {
         // A banner over the whole table is its title.
         let banner = spans.len() == 1 && ((spans[0].1 - spans[0].0 >= width && width > 1) || spans[0].0 <= children.cells[0].column);
-        let under = |cell: &GridCell| spans.iter().any(|(first, last)| last > first && (*first..=*last).contains(&cell.column));
+        let under = |cell: &RawCell| spans.iter().any(|(first, last)| last > first && (*first..=*last).contains(&cell.column));
         let beneath = children.cells.iter().filter(|cell| under(cell)).count();
         // What stands under a plain heading belongs to the body, unless the headings all stand below.
         // All in bold, or words over a row of numbers, it is a row of headings all the same.
@@ -257,7 +257,7 @@ fn is_parent_of(grid: &Grid, parents: &GridRow, children: &GridRow) -> bool {
             && parents.cells.len() >= 2
             && children.cells.iter().all(|cell| cell.stored.is_none() && cell.text.chars().count() <= 40)
             && (children.cells.iter().all(|cell| cell.bold) || over >= 3);
-        let plain = |cell: &GridCell| parents.cell(cell.column).is_some() && !under(cell) && !heads;
+        let plain = |cell: &RawCell| parents.cell(cell.column).is_some() && !under(cell) && !heads;
         return !banner
             && beneath >= 2
             && !children.cells.iter().any(plain)
@@ -265,7 +265,7 @@ fn is_parent_of(grid: &Grid, parents: &GridRow, children: &GridRow) -> bool {
     }
     // Without merges: the lower row names what stands in the gaps of the upper one.
     let gaps = children.cells.iter().filter(|cell| parents.cell(cell.column).is_none()).count();
-    let fits = |cell: &GridCell| named(cell) && cell.column > parents.cells[0].column;
+    let fits = |cell: &RawCell| named(cell) && cell.column > parents.cells[0].column;
     gaps > 0
         && parents.cells.len() >= 3
         && children.cells.len() >= 2
@@ -273,7 +273,7 @@ fn is_parent_of(grid: &Grid, parents: &GridRow, children: &GridRow) -> bool {
         && children.cells.iter().all(fits)
 }
 
-fn named(cell: &GridCell) -> bool {
+fn named(cell: &RawCell) -> bool {
     cell.text.len() < 60 && (is_period(&cell.text) || role_of(&cell.text, None).is_some_and(|(_, surety)| surety >= 0.7) || cell.bold)
 }
 
@@ -290,7 +290,7 @@ fn three_rows(upper: &Header, lower: &Header) -> Header {
     Header { first: upper.first, last: lower.last, labels }
 }
 
-fn two_rows(grid: &Grid, parents: &GridRow, children: &GridRow) -> Header {
+fn two_rows(grid: &RawSheet, parents: &RawRow, children: &RawRow) -> Header {
     let mut columns: Vec<u16> = parents.cells.iter().chain(&children.cells).map(|cell| cell.column).collect();
     columns.sort_unstable();
     columns.dedup();

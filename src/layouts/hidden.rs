@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     model::{Hiding, RowKind, Table, column_letters, listed, row_numbers},
     notes::{Code, Note, Place, Severity},
-    workbook::{Grid, Hidden, Merge},
+    workbook::{Hidden, Merge, RawSheet},
 };
 
 /// The places of a sheet that are out of sight by hand.
@@ -16,7 +16,7 @@ pub struct Hides {
 }
 
 impl Hides {
-    pub fn of(grid: &Grid) -> Self {
+    pub fn of(grid: &RawSheet) -> Self {
         let any = !grid.hidden.rows.is_empty() || !grid.hidden.columns.is_empty();
         let merges = if any { grid.merges.iter().map(|merge| (merge.first, *merge)).collect() } else { HashMap::new() };
         Self { hidden: grid.hidden.clone(), merges }
@@ -41,7 +41,7 @@ impl Hides {
 }
 
 /// Marks what is hidden of a table beside its columns, as its sheet has it.
-pub fn mark(table: &mut Table, grid: &Grid) {
+pub fn mark(table: &mut Table, grid: &RawSheet) {
     let hidden = &grid.hidden;
     if hidden.sheet {
         table.hidden.push(Hiding { sheet: table.sheet.as_str().into(), column: None });
@@ -64,7 +64,7 @@ pub fn mark(table: &mut Table, grid: &Grid) {
 }
 
 /// What is worth saying of it: which columns and rows are left out of what is written, and which are in it although a filter hides them.
-pub fn notes(table: &Table, grid: &Grid) -> Vec<Note> {
+pub fn notes(table: &Table, grid: &RawSheet) -> Vec<Note> {
     let mut notes = Vec::new();
     let hidden: Vec<usize> = (0..table.columns.len()).filter(|&column| table.columns[column].hidden).collect();
     if let Some(&first) = hidden.first() {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     model::{Cell, ColumnId, Field, Hiding, Role, Row, RowId, RowKind, Table, TableKind},
-    workbook::Grid,
+    workbook::RawSheet,
 };
 
 /// The fewest columns by which two sheets are known to be of one plan.
@@ -21,7 +21,7 @@ const LEAST: usize = 3;
 const LABEL: &str = "Section";
 
 /// Marks the plans that go on from sheet to sheet.
-pub fn mark(outlines: &mut [Outline], grids: &[Grid]) {
+pub fn mark(outlines: &mut [Outline], grids: &[RawSheet]) {
     let mut groups: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
     for (at, outline) in outlines.iter().enumerate() {
         let alone = outlines.iter().filter(|other| other.sheet == outline.sheet && other.kind == TableKind::Plan).count() == 1;
@@ -49,7 +49,7 @@ pub fn mark(outlines: &mut [Outline], grids: &[Grid]) {
 }
 
 /// The names of an outline's entries.
-fn names<'grids>(outline: &Outline, grids: &'grids [Grid]) -> HashSet<&'grids str> {
+fn names<'grids>(outline: &Outline, grids: &'grids [RawSheet]) -> HashSet<&'grids str> {
     let column = name_column(outline);
     let rows = grid_of(outline, grids).map_or(&[][..], |grid| &grid.rows);
     rows.iter()

@@ -8,13 +8,13 @@ use super::{
 };
 use crate::{
     model::TableKind,
-    workbook::{Grid, GridRow},
+    workbook::{RawRow, RawSheet},
 };
 
 /// The outline of a table in the filled cells of an area, both ends included: headed by its first row, of the kind that it looks like.
 /// `None` where there are no headings with a row below them, and on a sheet that a return adds. `others` are the tables there are.
 #[must_use]
-pub fn draw(grids: &[Grid], others: &[Outline], sheet: &str, first: (u32, u16), last: (u32, u16)) -> Option<Outline> {
+pub fn draw(grids: &[RawSheet], others: &[Outline], sheet: &str, first: (u32, u16), last: (u32, u16)) -> Option<Outline> {
     let grid = grids.iter().find(|grid| grid.sheet == sheet && !is_added(grid))?;
     let (first, last) = filled(grid, first, last)?;
     let at = grid.position(first.0)?;
@@ -41,7 +41,7 @@ pub fn draw(grids: &[Grid], others: &[Outline], sheet: &str, first: (u32, u16), 
 }
 
 /// The first row of what is said above a table that begins at a row: from the end of the table before, unless it is said of one below.
-fn above(grid: &Grid, others: &[Outline], first: u32) -> u32 {
+fn above(grid: &RawSheet, others: &[Outline], first: u32) -> u32 {
     let own = || others.iter().filter(|other| other.sheet == grid.sheet);
     if own().any(|other| other.above < first && first < other.first.0) {
         return first;
@@ -51,7 +51,7 @@ fn above(grid: &Grid, others: &[Outline], first: u32) -> u32 {
 }
 
 /// What a drawn table holds: by its headings, otherwise by what stands below them.
-fn kind(grid: &Grid, outline: &Outline, at: usize) -> TableKind {
+fn kind(grid: &RawSheet, outline: &Outline, at: usize) -> TableKind {
     match kind_of(&correct::headings(grid, outline)) {
         (TableKind::Register, None) if find::history(grid, at).is_some() => TableKind::History,
         (TableKind::Register, None) => {
@@ -63,14 +63,14 @@ fn kind(grid: &Grid, outline: &Outline, at: usize) -> TableKind {
 }
 
 /// The columns of a row's cells within two, both included.
-fn columns_within(row: &GridRow, (first, last): (u16, u16)) -> impl DoubleEndedIterator<Item = u16> {
+fn columns_within(row: &RawRow, (first, last): (u16, u16)) -> impl DoubleEndedIterator<Item = u16> {
     row.cells.iter().map(|cell| cell.column).filter(move |column| (first..=last).contains(column))
 }
 
 /// The filled part of an area: its first and last cell.
-fn filled(grid: &Grid, first: (u32, u16), last: (u32, u16)) -> Option<((u32, u16), (u32, u16))> {
+fn filled(grid: &RawSheet, first: (u32, u16), last: (u32, u16)) -> Option<((u32, u16), (u32, u16))> {
     let from = grid.rows.partition_point(|row| row.row < first.0);
-    let own = |row: &GridRow| {
+    let own = |row: &RawRow| {
         let mut columns = columns_within(row, (first.1, last.1));
         let left = columns.next()?;
         Some((row.row, left, columns.next_back().unwrap_or(left)))
@@ -83,7 +83,7 @@ fn filled(grid: &Grid, first: (u32, u16), last: (u32, u16)) -> Option<((u32, u16
 
 /// The last row of an outline before the first one that is blank in its columns.
 #[must_use]
-pub fn end(grid: &Grid, outline: &Outline) -> u32 {
+pub fn end(grid: &RawSheet, outline: &Outline) -> u32 {
     let from = grid.rows.partition_point(|row| row.row < outline.body());
     let rows = grid.rows[from..].iter().zip(outline.body()..);
     let own = rows.take_while(|(row, at)| row.row == *at && columns_within(row, (outline.first.1, outline.last.1)).next().is_some());

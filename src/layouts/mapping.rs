@@ -7,7 +7,7 @@ use super::{
     outline::{Outline, grid_of},
     words::plain,
 };
-use crate::workbook::Grid;
+use crate::workbook::RawSheet;
 
 /// One table as its owner wants it read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ pub struct Mapping {
 impl Correction {
     /// An outline as it stands in its sheet, as the program reads it.
     #[must_use]
-    pub fn new(grids: &[Grid], outline: Outline) -> Self {
+    pub fn new(grids: &[RawSheet], outline: Outline) -> Self {
         let heads = grid_of(&outline, grids).map_or_else(Vec::new, |grid| heads(grid, &outline, outline.corner()));
         Self { outline, left_out: false, last_set: false, corrected: false, drawn: false, heads }
     }
@@ -55,7 +55,7 @@ impl Correction {
 
 impl Mapping {
     /// Replaces outlines by the remembered ones when every one of them is found; false when the workbook has another shape.
-    pub fn apply(&self, grids: &[Grid], outlines: &mut Vec<Outline>) -> bool {
+    pub fn apply(&self, grids: &[RawSheet], outlines: &mut Vec<Outline>) -> bool {
         let Some(fitted) = self.fit(grids, outlines) else { return false };
         *outlines = fitted.into_iter().filter(|correction| !correction.left_out).map(|correction| correction.outline).collect();
         true
@@ -64,7 +64,7 @@ impl Mapping {
     /// The remembered tables where they stand now, with those of the automatic outlines that overlap none of them; `None` when one
     /// of them is not there.
     #[must_use]
-    pub fn fit(&self, grids: &[Grid], automatic: &[Outline]) -> Option<Vec<Correction>> {
+    pub fn fit(&self, grids: &[RawSheet], automatic: &[Outline]) -> Option<Vec<Correction>> {
         let mut fitted: Vec<Correction> = Vec::new();
         for remembered in &self.tables {
             let found = remembered.find(grids, automatic, &fitted)?;
@@ -93,7 +93,7 @@ fn make_room(fitted: &mut [Correction]) {
 
 impl Correction {
     /// Finds the table again: on the sheet of its name, or on the only one.
-    fn find(&self, grids: &[Grid], automatic: &[Outline], taken: &[Self]) -> Option<Self> {
+    fn find(&self, grids: &[RawSheet], automatic: &[Outline], taken: &[Self]) -> Option<Self> {
         let grid = grid_of(&self.outline, grids).or(if let [only] = grids { Some(only) } else { None })?;
         let own = || automatic.iter().filter(|outline| outline.sheet == grid.sheet);
         let corner = self.outline.corner();
@@ -138,7 +138,7 @@ impl Correction {
     }
 
     /// The places where its headings stand in a sheet: the row of the first, and the first column.
-    fn places(&self, grid: &Grid) -> Vec<(u32, u16)> {
+    fn places(&self, grid: &RawSheet) -> Vec<(u32, u16)> {
         let Some(first) = self.heads.iter().find(|head| head.below == 0) else { return Vec::new() };
         let starts = grid.rows.iter().flat_map(|row| {
             let same = row.cells.iter().filter(|cell| *plain(&cell.text) == *first.words);
@@ -166,7 +166,7 @@ impl Correction {
 }
 
 /// The headings of an outline whose first one would stand at a place, with a column on either side, so that a column added there is noticed.
-fn heads(grid: &Grid, outline: &Outline, place: (u32, u16)) -> Vec<Head> {
+fn heads(grid: &RawSheet, outline: &Outline, place: (u32, u16)) -> Vec<Head> {
     let Some((first, last)) = outline.header else { return Vec::new() };
     let width = outline.last.1 - outline.first.1;
     let columns = place.1.saturating_sub(1)..=place.1.saturating_add(width).saturating_add(1);

@@ -4,7 +4,7 @@ use super::outline::Outline;
 use crate::{
     model::{Marking, Stands},
     notes::{Code, Note, Place, Severity},
-    workbook::{Grid, GridRow},
+    workbook::{RawRow, RawSheet},
 };
 
 /// In how many of a sheet's first rows a marking may share its row with other words.
@@ -20,7 +20,7 @@ struct Cell {
 }
 
 /// The marking of a workbook's sheets, and a note that says where it stands.
-pub fn find(grids: &[Grid], outlines: &[Outline]) -> Option<(Marking, Note)> {
+pub fn find(grids: &[RawSheet], outlines: &[Outline]) -> Option<(Marking, Note)> {
     let (mut lines, mut place): (Vec<Box<str>>, Option<String>) = (Vec::new(), None);
     for grid in grids {
         for text in &grid.page_texts {
@@ -42,7 +42,7 @@ pub fn find(grids: &[Grid], outlines: &[Outline]) -> Option<(Marking, Note)> {
 }
 
 /// The cells of a sheet that are a marking.
-fn cells(grid: &Grid, outlines: &[Outline]) -> Vec<Cell> {
+fn cells(grid: &RawSheet, outlines: &[Outline]) -> Vec<Cell> {
     let own: Vec<&Outline> = outlines.iter().filter(|outline| outline.sheet == grid.sheet).collect();
     let mut found: Vec<Cell> = Vec::new();
     for (at, row) in grid.edges().enumerate() {
@@ -62,7 +62,7 @@ fn cells(grid: &Grid, outlines: &[Outline]) -> Vec<Cell> {
 }
 
 /// A marking beside its label: `Classification`, then `OFFICIAL`.
-fn labelled(row: &GridRow, place: usize) -> Option<Box<str>> {
+fn labelled(row: &RawRow, place: usize) -> Option<Box<str>> {
     let label = &row.cells[place.checked_sub(1)?].text;
     let both = format!("{}: {}", label.trim().trim_end_matches(':'), row.cells[place].text);
     let told = Marking::is_label(label).then(|| Marking::in_text(&both, Stands::Alone)).flatten();

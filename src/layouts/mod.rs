@@ -34,7 +34,7 @@ use hidden::Hides;
 use crate::{
     model::{Cell, LooseText, Marking, Role, Table, TableId, TableKind, kinds::Kind},
     notes::{Code, Note, Noted, Place, Severity},
-    workbook::Grid,
+    workbook::RawSheet,
 };
 
 pub use correct::rename;
@@ -85,7 +85,7 @@ pub struct Reading {
 
 /// Where the tables of a workbook stand and what their columns are, in the order of its sheets.
 #[must_use]
-pub fn outline(grids: &[Grid]) -> Vec<Outline> {
+pub fn outline(grids: &[RawSheet]) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = grids.iter().filter(|grid| !is_added(grid)).flat_map(find::tables).take(MOST_TABLES).collect();
     join::mark(&mut outlines, grids);
     return_index::apply(grids, &mut outlines);
@@ -94,14 +94,14 @@ pub fn outline(grids: &[Grid]) -> Vec<Outline> {
 
 /// Reads the sheets of a workbook by its own outline. Every filled cell ends in a table, a field or a note.
 #[must_use]
-pub fn read_workbook(grids: Vec<Grid>) -> Reading {
+pub fn read_workbook(grids: Vec<RawSheet>) -> Reading {
     let outlines = outline(&grids);
     read(grids, &outlines)
 }
 
 /// Reads the sheets of a workbook as outlined. Every filled cell ends in a table, a field or a note.
 #[must_use]
-pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
+pub fn read(grids: Vec<RawSheet>, outlines: &[Outline]) -> Reading {
     let mut reading = Reading::default();
     let without_value: usize = grids.iter().map(|grid| grid.without_value).sum();
     reading.accounted.cells = grids.iter().map(|grid| grid.filled() + grid.without_value + grid.unread).sum();
@@ -112,7 +112,7 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
         reading.notes.push(note);
     }
     // What a return adds says something of the tables, so it is read after them.
-    let (added, grids): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(is_added);
+    let (added, grids): (Vec<RawSheet>, Vec<RawSheet>) = grids.into_iter().partition(is_added);
     let mut left = Vec::new();
     let mut kept: Vec<&Outline> = Vec::new();
     for mut grid in grids {
@@ -126,7 +126,7 @@ pub fn read(grids: Vec<Grid>, outlines: &[Outline]) -> Reading {
         left.push(grid);
     }
     let mut noted = Noted::default();
-    reading.loose.reserve_exact(left.iter().map(Grid::filled).sum());
+    reading.loose.reserve_exact(left.iter().map(RawSheet::filled).sum());
     for mut grid in left {
         read_labels(&mut grid, &mut reading);
         leave(grid, &mut reading, &mut noted);
@@ -167,13 +167,13 @@ fn number_tables(tables: &mut [Table]) {
 }
 
 /// Whether a sheet is one that a return adds to its tables.
-fn is_added(grid: &Grid) -> bool {
+fn is_added(grid: &RawSheet) -> bool {
     cover::recognise(grid) || rules::recognise(grid) || return_index::recognise(grid)
 }
 
 /// Reads the tables of one sheet. `kept` are the outlines of the tables read so far.
 fn read_sheet<'outlines>(
-    grid: &mut Grid,
+    grid: &mut RawSheet,
     outlines: &'outlines [Outline],
     colours: &colours::Colours,
     reading: &mut Reading,
@@ -245,7 +245,7 @@ fn name_tables(tables: &mut [(Table, &Outline)], sheet: &str) {
 }
 
 /// Gives the labelled values of a sheet without tables to the first plan: its cover.
-fn read_labels(grid: &mut Grid, reading: &mut Reading) {
+fn read_labels(grid: &mut RawSheet, reading: &mut Reading) {
     let owned = reading
         .tables
         .iter()
@@ -268,7 +268,7 @@ fn read_labels(grid: &mut Grid, reading: &mut Reading) {
 }
 
 /// A note for each row with cells that no table took, and for each attached note whose cell is in none.
-fn leave(mut grid: Grid, reading: &mut Reading, noted: &mut Noted) {
+fn leave(mut grid: RawSheet, reading: &mut Reading, noted: &mut Noted) {
     reading.accounted.in_notes += grid.filled();
     let sheet: Arc<str> = grid.sheet.as_str().into();
     let hides = Hides::of(&grid);

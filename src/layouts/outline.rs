@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{ColumnId, Role, TableId, TableKind},
-    workbook::Grid,
+    workbook::RawSheet,
 };
 
 /// One column of a table to be read.
@@ -111,6 +111,6 @@ impl Outline {
 
 /// The outline of a sheet that holds a table, in a list.
 #[must_use]
-pub fn grid_of<'grids>(outline: &Outline, grids: &'grids [Grid]) -> Option<&'grids Grid> {
+pub fn grid_of<'grids>(outline: &Outline, grids: &'grids [RawSheet]) -> Option<&'grids RawSheet> {
     grids.iter().find(|grid| grid.sheet == outline.sheet)
 }

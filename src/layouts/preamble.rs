@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     model::{Cell, Field, Marking, Stands, Status, Summary, kinds::Kind, kinds::parse_when},
-    workbook::{Grid, GridCell},
+    workbook::{RawCell, RawSheet},
 };
 
 /// What was read above a table.
@@ -16,9 +16,9 @@ pub struct Preamble {
 }
 
 /// Takes what stands in these rows and columns out of the grid.
-pub fn read(grid: &mut Grid, rows: Range<usize>, columns: (u16, u16)) -> Preamble {
+pub fn read(grid: &mut RawSheet, rows: Range<usize>, columns: (u16, u16)) -> Preamble {
     let mut preamble = Preamble::default();
-    let mut rows: Vec<(u32, Vec<GridCell>)> = grid.rows[rows].iter_mut().map(|row| (row.row, row.take_within(columns))).collect();
+    let mut rows: Vec<(u32, Vec<RawCell>)> = grid.rows[rows].iter_mut().map(|row| (row.row, row.take_within(columns))).collect();
     let statuses: Vec<usize> = (0..rows.len()).filter(|&at| is_status_line(&rows[at].1)).collect();
     if statuses.len() >= 3 {
         let above = statuses[0].checked_sub(1).filter(|&at| rows[at].1.len() == 1);
@@ -39,12 +39,12 @@ pub fn read(grid: &mut Grid, rows: Range<usize>, columns: (u16, u16)) -> Preambl
 
 impl Preamble {
     /// A lone line: the title, a value behind its label, or a further line of the banner.
-    fn take_line(&mut self, row: u32, cells: Vec<GridCell>) {
+    fn take_line(&mut self, row: u32, cells: Vec<RawCell>) {
         for cell in cells {
             let told = cell.text.split_once(':').map(|(label, value)| (label.trim().to_owned(), value.trim().to_owned()));
             match told.filter(|(label, value)| !value.is_empty() && is_label(label)) {
                 Some((label, value)) => {
-                    let held = GridCell { text: value.into(), ..cell };
+                    let held = RawCell { text: value.into(), ..cell };
                     self.fields.push(value_field(&label, row, held, Kind::Paragraph));
                 }
                 // A protective marking names no plan.
@@ -90,12 +90,12 @@ pub fn is_label(words: &str) -> bool {
 }
 
 /// Whether a row is a line of the RAG key.
-fn is_status_line(cells: &[GridCell]) -> bool {
+fn is_status_line(cells: &[RawCell]) -> bool {
     cells.len() <= 2 && cells.first().is_some_and(|cell| cell.text.len() > 2 && Status::parse(&cell.text).is_some())
 }
 
 /// A label and its value from the cells of a row.
-fn labelled(row: u32, cells: Vec<GridCell>) -> Option<Field> {
+fn labelled(row: u32, cells: Vec<RawCell>) -> Option<Field> {
     let mut cells = cells.into_iter();
     let label = cells.next()?;
     let place = (row, u32::from(label.column));
@@ -104,7 +104,7 @@ fn labelled(row: u32, cells: Vec<GridCell>) -> Option<Field> {
 }
 
 /// The label and value pairs of a row: each label ends with a colon, or the first cell is one.
-pub fn pairs(row: u32, cells: Vec<GridCell>) -> Vec<Field> {
+pub fn pairs(row: u32, cells: Vec<RawCell>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     let mut open = false;
     for cell in cells {
@@ -125,7 +125,7 @@ pub fn pairs(row: u32, cells: Vec<GridCell>) -> Vec<Field> {
 }
 
 /// A field with a value; a stored date, or a text that is one, is a date.
-pub fn value_field(label: &str, row: u32, cell: GridCell, kind: Kind) -> Field {
+pub fn value_field(label: &str, row: u32, cell: RawCell, kind: Kind) -> Field {
     let dated = cell.stored.is_some() || (label.to_lowercase().ends_with("date") && parse_when(&cell.text).is_some());
     let kind = if kind == Kind::Paragraph && dated { Kind::Date } else { kind };
     let source = Some((row, u32::from(cell.column)));

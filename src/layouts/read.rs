@@ -6,7 +6,7 @@ use super::{Accounted, colours::Colours, columns, date_order, hidden, outline::O
 use crate::{
     model::{Cell, Remark, Role, Row, RowId, Status, Table, TableKind, Value, kinds::Kind},
     notes::{Code, Note, Place, Severity},
-    workbook::Grid,
+    workbook::RawSheet,
 };
 
 /// Colours by sheet row and column, in reading order.
@@ -20,7 +20,7 @@ impl Painted {
 }
 
 /// Takes a table out of its sheet. `beside` when another table shares its rows.
-pub fn read(grid: &mut Grid, outline: &Outline, beside: bool, colours: &Colours, accounted: &mut Accounted) -> (Table, Vec<Note>) {
+pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colours, accounted: &mut Accounted) -> (Table, Vec<Note>) {
     let before = grid.filled();
     let columns = columns::columns(grid, outline);
     let reach = if beside { (outline.first.1, outline.last.1) } else { (0, u16::MAX) };
@@ -58,7 +58,7 @@ struct Fills {
 }
 
 impl Fills {
-    fn of(grid: &Grid, outline: &Outline) -> Self {
+    fn of(grid: &RawSheet, outline: &Outline) -> Self {
         let name = rows::name_column(outline);
         let statuses = outline.columns.iter().filter(|heading| matches!(heading.role, Some(Role::Status | Role::Rating)));
         let statuses: Vec<u16> = statuses.map(|heading| heading.column).collect();
@@ -98,7 +98,7 @@ fn states_in_words(cell: &Cell) -> bool {
 
 /// Statuses that only the fill of a cell states, in the columns of statuses and ratings whose painted cells mostly state none in words. A cell
 /// painted as the words of its row is striped, not rated. Colours that the words do not bear out are noted.
-fn read_colours(table: &mut Table, grid: &Grid, outline: &Outline, colours: &Colours, fills: &Fills, notes: &mut Vec<Note>) {
+fn read_colours(table: &mut Table, grid: &RawSheet, outline: &Outline, colours: &Colours, fills: &Fills, notes: &mut Vec<Note>) {
     if table.kind == TableKind::History || (grid.painted.is_empty() && fills.status.0.is_empty()) {
         return;
     }
@@ -200,7 +200,7 @@ fn colour_word(status: Status) -> &'static str {
 }
 
 /// Gives notes attached to cells to the table where it has their cell; the others stay in the sheet.
-fn attach(table: &mut Table, grid: &mut Grid) {
+fn attach(table: &mut Table, grid: &mut RawSheet) {
     let attached = std::mem::take(&mut grid.attached);
     let rows: HashMap<u32, RowId> = if attached.is_empty() {
         HashMap::new()

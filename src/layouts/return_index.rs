@@ -6,7 +6,7 @@ use super::outline::{Heading, Outline};
 use crate::{
     model::{ColumnId, Role, TableId, TableKind},
     workbook::{
-        Grid, GridRow,
+        RawRow, RawSheet,
         keys::{self, Part},
         sentinels,
     },
@@ -23,12 +23,12 @@ pub fn is_stated(outline: &Outline) -> bool {
 
 /// Whether a sheet states where the tables of a return are.
 #[must_use]
-pub fn recognise(grid: &Grid) -> bool {
+pub fn recognise(grid: &RawSheet) -> bool {
     grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::READING_LINE)
 }
 
 /// Puts the tables that a return states in place of those found.
-pub fn apply(grids: &[Grid], outlines: &mut Vec<Outline>) {
+pub fn apply(grids: &[RawSheet], outlines: &mut Vec<Outline>) {
     let Some(statement) = grids.iter().find(|grid| recognise(grid)) else { return };
     let stated: Vec<Outline> = statement.rows.iter().filter_map(|row| outline(statement, row)).collect();
     let mut by_sheet: HashMap<&str, Vec<Outline>> = HashMap::new();
@@ -71,13 +71,13 @@ pub fn apply(grids: &[Grid], outlines: &mut Vec<Outline>) {
 }
 
 /// Whether a table was found among the texts that stand outside the tables.
-fn holds_text(grid: &Grid, found: &Outline) -> bool {
+fn holds_text(grid: &RawSheet, found: &Outline) -> bool {
     let rows = grid.rows.iter().filter(|row| (found.first.0..=found.last.0).contains(&row.row));
     rows.filter_map(|row| grid.keys.row(row.row)).any(|key| key.part == Part::Text)
 }
 
 /// A table as a row and the rows below it state it: its headings, and the keys of its columns.
-fn outline(statement: &Grid, place: &GridRow) -> Option<Outline> {
+fn outline(statement: &RawSheet, place: &RawRow) -> Option<Outline> {
     let below = |rows: u32| statement.position(place.row + rows).map(|at| &statement.rows[at]);
     let headings = below(1);
     let number = |column: u16| place.text(column).parse::<u32>().ok()?.checked_sub(1);
@@ -118,7 +118,7 @@ fn outline(statement: &Grid, place: &GridRow) -> Option<Outline> {
 }
 
 /// A table by the keys of its rows and columns, wherever they stand now.
-fn by_keys(grid: &Grid, key: TableId, stated: &Outline, found: &[Outline]) -> Option<Outline> {
+fn by_keys(grid: &RawSheet, key: TableId, stated: &Outline, found: &[Outline]) -> Option<Outline> {
     let row_of = |part: fn(&Part) -> bool| grid.keys.of(key).find(|(_, held)| part(held)).map(|(row, _)| row);
     let is_own = |part: &Part| matches!(part, Part::Header | Part::Row(..));
     let own = || grid.keys.of(key).filter(|(_, part)| is_own(part)).map(|(row, _)| row);
@@ -149,7 +149,7 @@ fn by_keys(grid: &Grid, key: TableId, stated: &Outline, found: &[Outline]) -> Op
 }
 
 /// The tables of a sheet by their headings: in their order, each below the one before it; none where one of them is not found.
-fn by_headings(grid: &Grid, own: &[&Outline], found: &[Outline]) -> Vec<Outline> {
+fn by_headings(grid: &RawSheet, own: &[&Outline], found: &[Outline]) -> Vec<Outline> {
     let mut placed: Vec<Outline> = Vec::new();
     for stated in own {
         let from = placed.last().map_or(0, Outline::body);
@@ -160,7 +160,7 @@ fn by_headings(grid: &Grid, own: &[&Outline], found: &[Outline]) -> Vec<Outline>
 }
 
 /// A table at or below a row: where its headings stand, or below the first gap where it has none.
-fn below(grid: &Grid, stated: &Outline, from: u32, found: &[Outline]) -> Option<Outline> {
+fn below(grid: &RawSheet, stated: &Outline, from: u32, found: &[Outline]) -> Option<Outline> {
     let rows = &grid.rows[grid.rows.partition_point(|row| row.row < from)..];
     let shifted = |row: u32, down: i64| u32::try_from(i64::from(row) + down).ok();
     let Some((header, _)) = stated.header else {
@@ -181,7 +181,7 @@ fn below(grid: &Grid, stated: &Outline, from: u32, found: &[Outline]) -> Option<
 }
 
 /// The stated columns where their headings stand in a row; `None` where fewer than two in three of them do.
-fn aligned(row: &GridRow, stated: &Outline) -> Option<Vec<Heading>> {
+fn aligned(row: &RawRow, stated: &Outline) -> Option<Vec<Heading>> {
     let headed: Vec<&Heading> = stated.columns.iter().filter(|heading| !heading.words.is_empty()).collect();
     let mut taken: Vec<u16> = Vec::new();
     let mut places: HashMap<u16, u16> = HashMap::new();
@@ -214,7 +214,7 @@ fn aligned(row: &GridRow, stated: &Outline) -> Option<Vec<Heading>> {
 
 /// Adds the columns that others put in or beside: what stands under a heading of its own is a column, with the role it is judged to have
 /// unless another has it already.
-fn with_added(grid: &Grid, mut columns: Vec<Heading>, header: Option<&GridRow>, found: &[Outline]) -> Vec<Heading> {
+fn with_added(grid: &RawSheet, mut columns: Vec<Heading>, header: Option<&RawRow>, found: &[Outline]) -> Vec<Heading> {
     let (Some(header), Some(last)) = (header, columns.iter().map(|heading| heading.column).max()) else { return columns };
     let known = |columns: &[Heading], column: u16| columns.iter().any(|heading| heading.column == column);
     let mut right = last;
@@ -238,7 +238,7 @@ fn with_added(grid: &Grid, mut columns: Vec<Heading>, header: Option<&GridRow>, 
 
 /// The outline of a table with these columns; its header row, first and last row and what stands above it are given.
 fn finished(
-    grid: &Grid,
+    grid: &RawSheet,
     stated: &Outline,
     columns: Vec<Heading>,
     (header, first, last, above): (Option<u32>, u32, u32, u32),
@@ -259,7 +259,7 @@ fn finished(
 }
 
 /// Lets each table reach over the rows put in or typed below it since, up to what is said above the next.
-fn stretch(grid: &Grid, placed: &mut [Outline], found: &[Outline]) {
+fn stretch(grid: &RawSheet, placed: &mut [Outline], found: &[Outline]) {
     for at in 0..placed.len() {
         let end = placed.get(at + 1).map_or(u32::MAX, |next| next.above);
         let outline = &placed[at];

@@ -10,11 +10,11 @@ use super::{
 };
 use crate::{
     model::{Role, Status, TableKind},
-    workbook::Grid,
+    workbook::RawSheet,
 };
 
 /// Names the columns of a table. `rows` are its first and last sheet row below the header.
-pub fn name_columns(grid: &Grid, labels: &[Label], kind: TableKind, subject: Option<Subject>, rows: (u32, u32)) -> Vec<Heading> {
+pub fn name_columns(grid: &RawSheet, labels: &[Label], kind: TableKind, subject: Option<Subject>, rows: (u32, u32)) -> Vec<Heading> {
     let (labels, rest) = labels.split_at(labels.len().min(MOST_JUDGED));
     let mut columns: Vec<(Heading, Content)> = labels
         .iter()

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     model::{Cell, Column, Field, Role, Row, RowId, RowKind, TableKind, kinds::Kind},
-    workbook::{Grid, GridCell, GridRow, Merge, keys::Part},
+    workbook::{Merge, RawCell, RawRow, RawSheet, keys::Part},
 };
 
 /// How many rows down a merge is followed.
@@ -28,7 +28,7 @@ const SPARE: usize = 4096;
 const SECTION: &str = "Section";
 
 /// Takes the rows of a table out of its sheet; also counts the cells that became sections' words.
-pub fn read(grid: &mut Grid, outline: &Outline, columns: &[Column]) -> (Vec<Row>, usize) {
+pub fn read(grid: &mut RawSheet, outline: &Outline, columns: &[Column]) -> (Vec<Row>, usize) {
     let mut body = Body::new(grid, outline, columns);
     let mut at = body.grid.rows.partition_point(|row| row.row < outline.first.0);
     while body.grid.rows.get(at).is_some_and(|row| row.row <= outline.last.0) {
@@ -69,7 +69,7 @@ struct Body<'a> {
     /// The row below the headings that tells how to fill the columns in.
     instruction: Option<u32>,
     hides: Hides,
-    grid: &'a mut Grid,
+    grid: &'a mut RawSheet,
     rows: Vec<Row>,
     /// The ids of keyed rows read so far; those of rows without a key begin above all of them.
     used: HashSet<RowId>,
@@ -91,7 +91,7 @@ pub fn name_column(outline: &Outline) -> u16 {
 }
 
 impl<'a> Body<'a> {
-    fn new(grid: &'a mut Grid, outline: &'a Outline, columns: &'a [Column]) -> Self {
+    fn new(grid: &'a mut RawSheet, outline: &'a Outline, columns: &'a [Column]) -> Self {
         let reference = outline.column_of(Role::Ref);
         let name = name_column(outline);
         let rows = || {
@@ -156,16 +156,16 @@ impl<'a> Body<'a> {
     }
 
     /// Takes the cells of a row that stand within the table.
-    fn take(&mut self, at: usize) -> Vec<GridCell> {
+    fn take(&mut self, at: usize) -> Vec<RawCell> {
         self.grid.rows[at].take_within((self.outline.first.1, self.outline.last.1))
     }
 
     /// Whether a row says the headings again, as each approach's block does, or is the header itself.
-    fn is_header(&self, row: &GridRow) -> bool {
+    fn is_header(&self, row: &RawRow) -> bool {
         if self.outline.header.is_some_and(|(first, last)| (first..=last).contains(&row.row)) {
             return true;
         }
-        let says = |cell: &GridCell| {
+        let says = |cell: &RawCell| {
             self.column(cell.column).is_some_and(|column| {
                 let (parent, child) = column.heading.split_once(": ").unwrap_or(("", &column.heading));
                 same_heading(&column.heading, &cell.text)
@@ -236,7 +236,7 @@ impl<'a> Body<'a> {
         let number = self.grid.rows[at].row;
         let mut cells = self.take(at).into_iter();
         let Some(first) = cells.next() else { return 1 };
-        let more: Vec<GridCell> = cells.collect();
+        let more: Vec<RawCell> = cells.collect();
         self.in_fields += 1 + more.len();
         let label = first.text.trim().trim_end_matches(':').to_owned();
         let mut more = more.into_iter();
@@ -317,7 +317,7 @@ impl<'a> Body<'a> {
             return Some(RowKind::Entry);
         }
         let continues = self.rows.last().is_some_and(Row::is_line);
-        let sum = |cell: &GridCell| {
+        let sum = |cell: &RawCell| {
             let column = self.column(cell.column).filter(|column| column.role == Some(Role::Budget));
             column.is_some() && cell.stored.is_some() && !self.rows.is_empty()
         };
@@ -353,7 +353,7 @@ impl<'a> Body<'a> {
 
     /// Whether the last row is a sentence alone: in place of a reference, or of a name where every row above has a reference and none a
     /// full stop.
-    fn is_remark(&self, row: &GridRow) -> bool {
+    fn is_remark(&self, row: &RawRow) -> bool {
         let Some(reference) = self.reference.filter(|_| row.row == self.outline.last.0) else { return false };
         let mut own = row.cells.iter().filter(|cell| self.within(cell.column));
         let (Some(cell), None) = (own.next(), own.next()) else { return false };
@@ -370,7 +370,7 @@ impl<'a> Body<'a> {
     }
 
     /// Whether the name in a row looks like that of no full row, in bold or in a colour.
-    fn stands_out(&self, row: &GridRow) -> bool {
+    fn stands_out(&self, row: &RawRow) -> bool {
         let look = row.cell(self.name).map(|cell| (cell.bold, cell.fill));
         look.is_some_and(|look| (look.0 || look.1.is_some()) && !self.looks.is_empty() && !self.looks.contains(&look))
     }
@@ -403,7 +403,7 @@ impl<'a> Body<'a> {
     }
 
     /// A banner's label and words; also how many sheet rows and further cells they took.
-    fn words_of(&mut self, at: usize, first: GridCell, beside: Option<GridCell>) -> (Field, usize, usize) {
+    fn words_of(&mut self, at: usize, first: RawCell, beside: Option<RawCell>) -> (Field, usize, usize) {
         let number = self.grid.rows[at].row;
         let source = Some((number, u32::from(first.column)));
         let opened = opening(&first.text).map(|(_, label, words)| (label.to_owned(), words.to_owned()));
@@ -425,13 +425,13 @@ impl<'a> Body<'a> {
     }
 
     /// A lone text below a label that has no words beside it.
-    fn value_below(&mut self, at: usize) -> Option<(u32, GridCell)> {
+    fn value_below(&mut self, at: usize) -> Option<(u32, RawCell)> {
         let below = self
             .grid
             .rows
             .get(at + 1)
             .filter(|row| row.row <= self.outline.last.0.max(self.outline.header.map_or(0, |(first, _)| first.saturating_sub(1))))?;
-        let own: Vec<&GridCell> = below.cells.iter().filter(|cell| self.within(cell.column)).collect();
+        let own: Vec<&RawCell> = below.cells.iter().filter(|cell| self.within(cell.column)).collect();
         let fits = own.len() == 1 && opening(&own[0].text).is_none() && !self.is_header(below);
         let row = below.row;
         if !fits {
@@ -452,11 +452,11 @@ impl<'a> Body<'a> {
 
 /// The row below the headings, where it tells how to fill the columns in: its texts stand in brackets or say `e.g.`, or none of them is
 /// what its column holds further down.
-fn instruction(grid: &Grid, outline: &Outline) -> Option<u32> {
+fn instruction(grid: &RawSheet, outline: &Outline) -> Option<u32> {
     let (_, last) = outline.header?;
     let row = &grid.rows[grid.position(last + 1)?];
-    let cells: Vec<&GridCell> = row.cells.iter().filter(|cell| outline.holds(row.row, cell.column)).collect();
-    let told = |cell: &&&GridCell| {
+    let cells: Vec<&RawCell> = row.cells.iter().filter(|cell| outline.holds(row.row, cell.column)).collect();
+    let told = |cell: &&&RawCell| {
         let text = cell.text.trim().to_lowercase();
         let starts = ["e.g", "eg ", "please ", "enter ", "select ", "choose ", "insert "];
         (text.starts_with(['(', '[', '<']) && text.ends_with([')', ']', '>'])) || starts.iter().any(|start| text.starts_with(start))

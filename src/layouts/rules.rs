@@ -3,7 +3,7 @@
 use crate::{
     model::{Polarity, Role, Row, RowId, Rule, Shortfall, Table},
     workbook::{
-        Grid, GridRow,
+        RawRow, RawSheet,
         keys::{Keys, Part, RowKey},
         sentinels,
     },
@@ -11,12 +11,12 @@ use crate::{
 
 /// Whether a sheet states rating rules as a return does.
 #[must_use]
-pub fn recognise(grid: &Grid) -> bool {
+pub fn recognise(grid: &RawSheet) -> bool {
     grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::RULES_LINE)
 }
 
 /// Takes every rule it understands out of the sheet and gives it to its KPI.
-pub fn read(grid: &mut Grid, tables: &mut [Table]) {
+pub fn read(grid: &mut RawSheet, tables: &mut [Table]) {
     let keys = std::mem::take(&mut grid.keys);
     for (at, row) in grid.rows.iter_mut().enumerate() {
         let heads = sentinels::RULE_HEADINGS.iter().zip(0..).all(|(heading, column)| row.text(column) == *heading);
@@ -31,14 +31,14 @@ pub fn read(grid: &mut Grid, tables: &mut [Table]) {
 }
 
 /// The KPI a rule is for by its key.
-fn keyed(keys: &Keys, row: &GridRow, tables: &[Table]) -> Option<(usize, RowId)> {
+fn keyed(keys: &Keys, row: &RawRow, tables: &[Table]) -> Option<(usize, RowId)> {
     let RowKey { table, part: Part::Row(_, id) } = keys.row(row.row)? else { return None };
     let at = tables.iter().position(|held| held.id == table)?;
     tables[at].row(id).map(|row| (at, row.id))
 }
 
 /// The KPI a rule without a key is for: the one at its place, unless rows have moved since; then the one of its name on that sheet.
-fn kpi(row: &GridRow, tables: &[Table]) -> Option<(usize, RowId)> {
+fn kpi(row: &RawRow, tables: &[Table]) -> Option<(usize, RowId)> {
     let (sheet, cell) = row.text(0).rsplit_once('!')?;
     let source: u32 = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
     let name = row.text(1);
@@ -53,7 +53,7 @@ fn kpi(row: &GridRow, tables: &[Table]) -> Option<(usize, RowId)> {
     named.map(|(at, _, row)| (at, row.id))
 }
 
-fn rule(row: &GridRow) -> Option<Rule> {
+fn rule(row: &RawRow) -> Option<Rule> {
     let polarity = match sentinels::POLARITIES.iter().position(|word| word.eq_ignore_ascii_case(row.text(2).trim()))? {
         0 => Polarity::FromTarget,
         1 => Polarity::HigherIsBetter,
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
     use crate::{
         model::{Cell, Column, ColumnId, RowKind, Stored, TableId, TableKind},
-        workbook::GridCell,
+        workbook::RawCell,
     };
 
     fn kpis(wordings: &[&str]) -> Table {
@@ -89,20 +89,20 @@ mod tests {
         Table { id: TableId(1), name: "KPIs".to_owned(), sheet: "KPIs".to_owned(), ..Table::new(TableKind::Kpi, vec![column], rows) }
     }
 
-    fn sheet(rules: &[[&str; 4]]) -> Grid {
+    fn sheet(rules: &[[&str; 4]]) -> RawSheet {
         let texts = |row, texts: &[&str]| {
             let cells =
-                texts.iter().zip(0..).map(|(text, column)| GridCell { column, text: (*text).into(), stored: None, ..GridCell::default() });
-            GridRow { row, cells: cells.collect() }
+                texts.iter().zip(0..).map(|(text, column)| RawCell { column, text: (*text).into(), stored: None, ..RawCell::default() });
+            RawRow { row, cells: cells.collect() }
         };
         let mut rows = vec![texts(0, &[sentinels::RULES_LINE]), texts(2, &sentinels::RULE_HEADINGS)];
         for (rule, at) in rules.iter().zip(3..) {
             let mut row = texts(at, rule);
             let stored = Some(Stored { number: 5.0, format: "General".into() });
-            row.cells.push(GridCell { column: 4, text: "5".into(), stored, ..GridCell::default() });
+            row.cells.push(RawCell { column: 4, text: "5".into(), stored, ..RawCell::default() });
             rows.push(row);
         }
-        Grid { sheet: sentinels::RULES.to_owned(), rows, ..Grid::default() }
+        RawSheet { sheet: sentinels::RULES.to_owned(), rows, ..RawSheet::default() }
     }
 
     #[test]

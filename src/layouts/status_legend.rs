@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{Cell, Column, Role, Status, Table, Value},
-    workbook::{Grid, GridCell},
+    workbook::{RawCell, RawSheet},
 };
 
 /// The longest code, in characters.
@@ -29,7 +29,7 @@ pub struct Codes(HashMap<String, Status>);
 
 impl Codes {
     /// Learns from what stands outside the tables of a sheet: `C = Complete`, `● Complete`, or a code with its meaning beside it.
-    pub fn of(grid: &Grid, outlines: &[&Outline]) -> Self {
+    pub fn of(grid: &RawSheet, outlines: &[&Outline]) -> Self {
         let mut codes = Self::default();
         let inside = |row: u32, column: u16| outlines.iter().any(|outline| outline.holds(row, column) && row >= outline.body());
         for row in grid.edges() {
@@ -48,7 +48,7 @@ impl Codes {
         }
     }
 
-    fn learn_row(&mut self, cells: &[&GridCell]) {
+    fn learn_row(&mut self, cells: &[&RawCell]) {
         for (at, cell) in cells.iter().enumerate().take(WIDEST) {
             self.learn_lines(&cell.text);
             let beside = cells.get(at + 1).filter(|next| next.column == cell.column + 1);
@@ -59,12 +59,12 @@ impl Codes {
     }
 
     /// Learns from what stands above, below and beside the rows of a table.
-    pub fn around(grid: &Grid, rows: (u32, u32), columns: (u16, u16)) -> Self {
+    pub fn around(grid: &RawSheet, rows: (u32, u32), columns: (u16, u16)) -> Self {
         let (from, to) = (grid.rows.partition_point(|row| row.row < rows.0), grid.rows.partition_point(|row| row.row <= rows.1));
         let near = grid.rows[from.saturating_sub(NEAR)..from].iter().chain(grid.rows[to..].iter().take(NEAR));
         let mut codes = Self::default();
         near.for_each(|row| codes.learn_row(&row.cells.iter().collect::<Vec<_>>()));
-        let beside = |cell: &&GridCell| !(columns.0..=columns.1).contains(&cell.column);
+        let beside = |cell: &&RawCell| !(columns.0..=columns.1).contains(&cell.column);
         let within = grid.rows[from.saturating_sub(1)..to].iter().take(NEAR);
         within.for_each(|row| codes.learn_row(&row.cells.iter().filter(beside).collect::<Vec<_>>()));
         codes
@@ -213,13 +213,13 @@ fn meaning(text: &str) -> Option<Status> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workbook::{GridCell, GridRow};
+    use crate::workbook::{RawCell, RawRow};
 
     fn read(key: &[&str], text: &str, heading: &str) -> Option<Status> {
-        let cell = |(text, column): (&&str, u16)| GridCell { column, text: (*text).into(), ..GridCell::default() };
-        let rows = vec![GridRow { row: 0, cells: key.iter().zip(0..).map(cell).collect() }];
+        let cell = |(text, column): (&&str, u16)| RawCell { column, text: (*text).into(), ..RawCell::default() };
+        let rows = vec![RawRow { row: 0, cells: key.iter().zip(0..).map(cell).collect() }];
         let mut cell = Cell::text(text);
-        Codes::of(&Grid { rows, ..Grid::default() }, &[]).read(heading, std::iter::once(&mut cell));
+        Codes::of(&RawSheet { rows, ..RawSheet::default() }, &[]).read(heading, std::iter::once(&mut cell));
         cell.status()
     }
 

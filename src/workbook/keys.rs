@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt};
 
-use super::{Grid, sentinels};
+use super::{RawSheet, sentinels};
 use crate::model::{ColumnId, RowId, RowKind, TableId};
 
 /// What a row of a return's sheet is.
@@ -124,14 +124,14 @@ impl Keys {
 }
 
 /// Takes the keys out of the sheets of a return, so that they are nobody's cells; leaves every other workbook as it is.
-pub fn take(grids: &mut [Grid]) {
+pub fn take(grids: &mut [RawSheet]) {
     let is_return = grids.iter().any(|grid| grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::READING_LINE));
     if is_return {
         grids.iter_mut().filter(|grid| grid.rows.first().is_none_or(|row| row.text(0) != sentinels::READING_LINE)).for_each(take_of);
     }
 }
 
-fn take_of(grid: &mut Grid) {
+fn take_of(grid: &mut RawSheet) {
     let mut keys = Keys::default();
     for row in &mut grid.rows {
         let Some((column, key)) = row.cells.iter().find_map(|cell| RowKey::parse(&cell.text).map(|key| (cell.column, key))) else {

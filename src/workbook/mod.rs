@@ -1,6 +1,5 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
-mod grid;
 pub mod keys;
 pub mod legacy;
 mod merges;
@@ -10,13 +9,14 @@ pub mod package;
 mod page;
 mod parts;
 mod password;
+mod raw_sheet;
 mod save;
 pub mod sentinels;
 mod sheet_part;
 
-pub use grid::{Attached, Grid, GridCell, GridRow, Hidden, Merge, Offered, Painted};
 pub use open::{OpenError, open, pasted};
 pub use origin::{Origin, origin};
 pub use page::{Area, Choices, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
+pub use raw_sheet::{Attached, Hidden, Merge, Offered, Painted, RawCell, RawRow, RawSheet};
 use save::kind_of;
 pub use save::{SaveError, save};

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 use plandesk::{
     model::Status,
     notes::{Code, Note},
-    workbook::{self, Grid, GridCell, OpenError, Painted},
+    workbook::{self, OpenError, Painted, RawCell, RawSheet},
 };
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, ConditionalFormatIconSet, ConditionalFormatIconType,
@@ -13,15 +13,15 @@ use rust_xlsxwriter::{
 };
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-fn open(bytes: &[u8]) -> (Vec<Grid>, Vec<Note>) {
+fn open(bytes: &[u8]) -> (Vec<RawSheet>, Vec<Note>) {
     workbook::open("plan.xlsx", bytes, &|_| true).unwrap()
 }
 
-fn cell(grid: &Grid, row: u32, column: u16) -> &GridCell {
+fn cell(grid: &RawSheet, row: u32, column: u16) -> &RawCell {
     grid.rows[grid.position(row).unwrap()].cell(column).unwrap()
 }
 
-fn fills(grid: &Grid, column: u16) -> Vec<Option<u32>> {
+fn fills(grid: &RawSheet, column: u16) -> Vec<Option<u32>> {
     grid.rows.iter().filter_map(|row| row.cell(column)).map(|cell| cell.fill).collect()
 }
 

@@ -10,7 +10,7 @@ use plandesk::{
     layouts::read_workbook,
     model::{Document, Rule, column_letters, show_number},
     returns::pages,
-    workbook::{Area, Content, Grid, GridCell, GridRow, Merge, Page},
+    workbook::{Area, Content, Merge, Page, RawCell, RawRow, RawSheet},
 };
 
 fn check(document: &Document, expected: &ExpectFile) {
@@ -68,15 +68,15 @@ fn range(area: &Area) -> String {
 }
 
 /// A sheet of texts, a line a row and cells between bars.
-fn grid(sheet: &str, lines: &str, merges: &[(u32, u16)]) -> Grid {
+fn grid(sheet: &str, lines: &str, merges: &[(u32, u16)]) -> RawSheet {
     let cells = |line: &str| {
         let texts = line.split('|').map(str::trim).zip(0..).filter(|(text, _)| !text.is_empty());
-        texts.map(|(text, column)| GridCell { column, text: text.into(), stored: None, ..GridCell::default() }).collect()
+        texts.map(|(text, column)| RawCell { column, text: text.into(), stored: None, ..RawCell::default() }).collect()
     };
-    let rows = lines.lines().zip(0..).map(|(line, row)| GridRow { row, cells: cells(line) });
+    let rows = lines.lines().zip(0..).map(|(line, row)| RawRow { row, cells: cells(line) });
     let merges = merges.iter().map(|&(row, column)| Merge { first: (row, column), last: (row + 1, column) }).collect();
     let rows = rows.filter(|row| !row.is_blank()).collect();
-    Grid { sheet: sheet.to_owned(), rows, merges, ..Grid::default() }
+    RawSheet { sheet: sheet.to_owned(), rows, merges, ..RawSheet::default() }
 }
 
 fn small() -> Document {

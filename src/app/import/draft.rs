@@ -3,7 +3,7 @@
 use crate::{
     layouts::{self, Correction, Outline},
     model::{Role, TableKind},
-    workbook::Grid,
+    workbook::RawSheet,
 };
 
 /// A table under review.
@@ -61,7 +61,7 @@ impl Draft {
 
     /// What is remembered of it.
     #[must_use]
-    pub fn to_correction(&self, grids: &[Grid]) -> Correction {
+    pub fn to_correction(&self, grids: &[RawSheet]) -> Correction {
         let mut held = Correction::new(grids, self.outline.clone());
         (held.left_out, held.last_set) = (self.left_out, self.last_set);
         (held.corrected, held.drawn) = (self.is_corrected(), self.is_drawn());
@@ -86,7 +86,7 @@ impl Draft {
         self.left_out || self.automatic.as_ref() != Some(&self.outline)
     }
 
-    fn set_extent(&mut self, grids: &[Grid], extent: Extent) {
+    fn set_extent(&mut self, grids: &[RawSheet], extent: Extent) {
         if extent != self.extent() {
             self.last_set |= extent.last.0 != self.outline.last.0;
             (self.outline.first, self.outline.last, self.outline.header) = (extent.first, extent.last, extent.header);
@@ -94,7 +94,7 @@ impl Draft {
         }
     }
 
-    fn set_kind(&mut self, grids: &[Grid], kind: TableKind) {
+    fn set_kind(&mut self, grids: &[RawSheet], kind: TableKind) {
         if kind != self.outline.kind {
             self.outline.kind = kind;
             self.outline.joins &= kind == TableKind::Plan;
@@ -116,7 +116,7 @@ impl Draft {
 }
 
 /// Makes a correction of one of the tables under review, by position.
-pub fn correct(drafts: &mut Vec<Draft>, grids: &[Grid], at: usize, correct: Correct) {
+pub fn correct(drafts: &mut Vec<Draft>, grids: &[RawSheet], at: usize, correct: Correct) {
     let Some(draft) = drafts.get_mut(at) else { return };
     match correct {
         Correct::Role { column, role } => draft.set_role(column, role),
@@ -136,7 +136,7 @@ pub fn correct(drafts: &mut Vec<Draft>, grids: &[Grid], at: usize, correct: Corr
 
 /// Reads an area of a sheet as a table, for which the others make room; its position among them. A table that begins there already
 /// reaches over the area. `None` where no table can be read.
-pub fn draw(drafts: &mut Vec<Draft>, grids: &[Grid], sheet: usize, (first, last): ((u32, u16), (u32, u16))) -> Option<usize> {
+pub fn draw(drafts: &mut Vec<Draft>, grids: &[RawSheet], sheet: usize, (first, last): ((u32, u16), (u32, u16))) -> Option<usize> {
     let grid = grids.get(sheet)?;
     let others: Vec<Outline> = drafts.iter().filter(|draft| !draft.left_out).map(|draft| draft.outline.clone()).collect();
     let outline = layouts::draw(grids, &others, &grid.sheet, first, last)?;

@@ -11,7 +11,7 @@ use crate::{
     model::{General, NumberFormat, Stored, column_letters, is_date_format, place_of, serial_from_date, show_number},
     notes::{Code, Note, Noted, Place, Severity},
     workbook::{
-        Grid, GridCell, GridRow, Merge, OpenError, Painted,
+        Merge, OpenError, Painted, RawCell, RawRow, RawSheet,
         merges::apart,
         package::{Beside, Budget},
         parts::Look,
@@ -46,7 +46,7 @@ pub enum Content {
 
 /// Fills one grid with cells.
 pub struct Filler<'a> {
-    pub grid: Grid,
+    pub grid: RawSheet,
     looks: &'a [Look],
     plain: Look,
     shown: &'a mut Shown,
@@ -67,7 +67,7 @@ pub struct Shown {
 
 impl<'a> Filler<'a> {
     /// Fills a grid with cells whose styles are among `looks`.
-    pub fn new(grid: Grid, looks: &'a [Look], shown: &'a mut Shown, budget: &'a mut Budget) -> Self {
+    pub fn new(grid: RawSheet, looks: &'a [Look], shown: &'a mut Shown, budget: &'a mut Budget) -> Self {
         Self {
             grid,
             looks,
@@ -110,7 +110,7 @@ impl<'a> Filler<'a> {
             }
         };
         let (fill, bold) = (look.fill, look.bold);
-        self.put(row, GridCell { column, text, stored, fill, bold, formula })
+        self.put(row, RawCell { column, text, stored, fill, bold, formula })
     }
 
     /// Takes a merge in, as far as there is room for it.
@@ -128,7 +128,7 @@ impl<'a> Filler<'a> {
     }
 
     /// Takes a filled cell in as it is; false when there have been too many.
-    pub fn put(&mut self, row: u32, cell: GridCell) -> bool {
+    pub fn put(&mut self, row: u32, cell: RawCell) -> bool {
         let begins = self.grid.rows.last().is_none_or(|last| last.row != row);
         self.is_within = self.is_within && self.budget.spend(&cell.text, begins);
         if self.is_within {
@@ -140,18 +140,18 @@ impl<'a> Filler<'a> {
     /// Takes an error in that the budget knows of.
     pub fn error(&mut self, row: u32, column: u16, text: Box<str>) {
         self.errors.push((row, column, text.clone()));
-        self.put_counted(row, GridCell { column, text, formula: true, ..GridCell::default() });
+        self.put_counted(row, RawCell { column, text, formula: true, ..RawCell::default() });
     }
 
     /// Takes a filled cell in that the budget knows of.
-    pub fn put_counted(&mut self, row: u32, cell: GridCell) {
+    pub fn put_counted(&mut self, row: u32, cell: RawCell) {
         let row = match self.grid.rows.last_mut() {
             Some(last) if last.row == row => last,
             last => {
                 self.ordered &= last.as_ref().is_none_or(|last| last.row < row);
                 // Room for as many cells as the row before has: a million rows of one cell take no room for eight.
                 let cells = Vec::with_capacity(last.map_or(1, |last| last.cells.len()));
-                self.grid.rows.push(GridRow { row, cells });
+                self.grid.rows.push(RawRow { row, cells });
                 self.grid.rows.last_mut().expect("a row was just put there")
             }
         };
@@ -160,7 +160,7 @@ impl<'a> Filler<'a> {
     }
 
     /// The grid, with its cells in order; what was noticed goes to the notes.
-    pub fn finish(mut self, notes: &mut Vec<Note>) -> Grid {
+    pub fn finish(mut self, notes: &mut Vec<Note>) -> RawSheet {
         if !self.ordered {
             in_order(&mut self.grid, notes);
         }
@@ -192,7 +192,7 @@ fn covered(merges: &[Merge]) -> HashSet<(u32, u16)> {
 }
 
 /// Puts rows and cells in order. Of several cells in one place the last stays, as in Excel's repair; the others are named.
-fn in_order(grid: &mut Grid, notes: &mut Vec<Note>) {
+fn in_order(grid: &mut RawSheet, notes: &mut Vec<Note>) {
     let mut noted = Noted::default();
     let mut rows = std::mem::take(&mut grid.rows);
     rows.sort_by_key(|row| row.row);
@@ -204,7 +204,7 @@ fn in_order(grid: &mut Grid, notes: &mut Vec<Note>) {
     }
     for row in &mut grid.rows {
         row.cells.sort_by_key(|cell| cell.column);
-        let mut cells: Vec<GridCell> = Vec::with_capacity(row.cells.len());
+        let mut cells: Vec<RawCell> = Vec::with_capacity(row.cells.len());
         for cell in row.cells.drain(..) {
             match cells.last_mut() {
                 Some(last) if last.column == cell.column => {
@@ -241,7 +241,7 @@ fn error_notes(sheet: &str, errors: &[(u32, u16, Box<str>)], notes: &mut Vec<Not
 }
 
 /// The note of the formulas of a sheet that have no stored value.
-fn without_value(grid: &Grid, places: &[(u32, u16)]) -> Option<Note> {
+fn without_value(grid: &RawSheet, places: &[(u32, u16)]) -> Option<Note> {
     let &(row, column) = places.first()?;
     let names: Vec<String> =
         places.iter().map(|&(row, column)| format!("{}{}", column_letters(u32::from(column)), u64::from(row) + 1)).collect();
@@ -302,9 +302,9 @@ pub fn iso_serial(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn filled(cells: &[(u32, u16, &str)]) -> (Grid, Vec<Note>) {
+    fn filled(cells: &[(u32, u16, &str)]) -> (RawSheet, Vec<Note>) {
         let (mut shown, mut budget, mut notes) = (Shown::default(), Budget::default(), Vec::new());
-        let mut filler = Filler::new(Grid { sheet: "Plan".into(), ..Grid::default() }, &[], &mut shown, &mut budget);
+        let mut filler = Filler::new(RawSheet { sheet: "Plan".into(), ..RawSheet::default() }, &[], &mut shown, &mut budget);
         for (row, column, text) in cells {
             let content = if text.starts_with('#') { Content::Error((*text).into()) } else { Content::Text((*text).into()) };
             filler.take(*row, *column, 0, content, false);
@@ -344,7 +344,7 @@ mod tests {
         let looks = [look];
         let (mut shown, mut budget) = (Shown::default(), Budget::default());
         let merges = vec![Merge { first: (0, 0), last: (1, 1) }];
-        let mut filler = Filler::new(Grid { merges, ..Grid::default() }, &looks, &mut shown, &mut budget);
+        let mut filler = Filler::new(RawSheet { merges, ..RawSheet::default() }, &looks, &mut shown, &mut budget);
         for (row, column) in [(0, 0), (0, 1), (1, 0), (2, 0)] {
             filler.take(row, column, 0, Content::Blank, false);
         }

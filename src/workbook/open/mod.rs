@@ -17,7 +17,7 @@ pub use text::pasted;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{
-    Grid, keys,
+    RawSheet, keys,
     legacy::Legacy,
     package::{Package, PackageKind},
 };
@@ -53,13 +53,13 @@ pub enum OpenError {
 /// What is told how much is done, 0 to 1, and returns false to cancel.
 pub type Progress<'a> = dyn Fn(f32) -> bool + Sync + 'a;
 
-type Read = Result<(Vec<Grid>, Vec<Note>), OpenError>;
+type Read = Result<(Vec<RawSheet>, Vec<Note>), OpenError>;
 
 /// Reads every sheet of a file with this name. `progress` is told how much is done, 0 to 1, and returns false to cancel.
 ///
 /// # Errors
 /// When nothing can be read; a single sheet that cannot be read is a note instead.
-pub fn open(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Result<(Vec<Grid>, Vec<Note>), OpenError> {
+pub fn open(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Result<(Vec<RawSheet>, Vec<Note>), OpenError> {
     if bytes.is_empty() {
         return Err(OpenError::Empty);
     }

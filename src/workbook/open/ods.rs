@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{Named, Stored, show_number},
     workbook::{
-        Attached, Grid, GridCell, Merge, Offered, Painted,
+        Attached, Merge, Offered, Painted, RawCell, RawSheet,
         package::{Beside, Budget, Package},
         parts::{Element, Filter, Look, Step, labelled, recheck, walk, walk_while},
     },
@@ -107,7 +107,7 @@ fn user_defined(meta: &[u8]) -> Vec<Named> {
 /// A sheet while it is read.
 #[derive(Default)]
 struct Sheet {
-    grid: Grid,
+    grid: RawSheet,
     cells: Vec<(u32, Ready)>,
     /// The styles of the columns' cells, with the column each begins at.
     columns: Vec<(u32, String)>,
@@ -120,7 +120,7 @@ struct Sheet {
 }
 
 enum Ready {
-    Cell(GridCell),
+    Cell(RawCell),
     Error(u16, Box<str>),
 }
 
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
         if !(self.progress)(0.5) {
             self.stopped = Some(OpenError::Cancelled);
         }
-        let mut grid = Grid { sheet: element.get("name").unwrap_or_default(), colours_read: true, ..Grid::default() };
+        let mut grid = RawSheet { sheet: element.get("name").unwrap_or_default(), colours_read: true, ..RawSheet::default() };
         grid.hidden.sheet = element.get("style-name").is_some_and(|style| self.styles.is_hidden(&style));
         self.sheet = Some(Sheet { grid, ..Sheet::default() });
     }
@@ -412,7 +412,7 @@ impl Sheet {
             self.grid.painted.extend(look.fill.map(|fill| Painted { row, column, fill }));
             return;
         }
-        let cell = GridCell { column, text, stored, fill: look.fill, bold: look.bold, formula: cell.formula };
+        let cell = RawCell { column, text, stored, fill: look.fill, bold: look.bold, formula: cell.formula };
         if budget.spend(&cell.text, begins) {
             self.cells.push((row, Ready::Cell(cell)));
         }

@@ -13,7 +13,7 @@ use crate::{
     model::{General, show_number},
     notes::{Code, Note, Place, Severity},
     workbook::{
-        Grid,
+        RawSheet,
         package::{Budget, MAX_CELL_TEXT, grouped},
     },
 };
@@ -45,7 +45,7 @@ pub fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
 
 /// A table pasted from a worksheet, a document or a page: by tabs where there are any, else by columns of spaces.
 #[must_use]
-pub fn pasted(name: &str, text: &str) -> Grid {
+pub fn pasted(name: &str, text: &str) -> RawSheet {
     let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
     if text.contains('\t') {
         return separated(name, Stretches::of(text.as_bytes()), b'\t', &mut Budget::default(), &|_| true).unwrap_or_default().0;
@@ -54,7 +54,7 @@ pub fn pasted(name: &str, text: &str) -> Grid {
     let columns = Columns::of(&lines);
     let rows = lines.iter().map(|line| columns.cut(line));
     let (mut shown, mut budget) = (Shown::default(), Budget::default());
-    let mut filler = Filler::new(Grid { sheet: name.to_owned(), ..Grid::default() }, &[], &mut shown, &mut budget);
+    let mut filler = Filler::new(RawSheet { sheet: name.to_owned(), ..RawSheet::default() }, &[], &mut shown, &mut budget);
     for (row, cells) in (0..).zip(rows) {
         for (column, text) in cells {
             filler.take(row, column, 0, content(text), false);
@@ -153,9 +153,9 @@ fn separated(
     separator: u8,
     budget: &mut Budget,
     progress: &Progress<'_>,
-) -> Result<(Grid, Vec<Note>), OpenError> {
+) -> Result<(RawSheet, Vec<Note>), OpenError> {
     let mut shown = Shown::default();
-    let mut filler = Filler::new(Grid { sheet: sheet.to_owned(), ..Grid::default() }, &[], &mut shown, budget);
+    let mut filler = Filler::new(RawSheet { sheet: sheet.to_owned(), ..RawSheet::default() }, &[], &mut shown, budget);
     let mut beyond = Beyond::default();
     let mut take = |row: u32, column: u32, value: &str| {
         if column < MOST_COLUMNS {
@@ -290,11 +290,11 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    fn texts(grid: &Grid) -> Vec<(u32, u16, &str)> {
+    fn texts(grid: &RawSheet) -> Vec<(u32, u16, &str)> {
         grid.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.row, cell.column, &*cell.text))).collect()
     }
 
-    fn read_whole(name: &str, bytes: &[u8]) -> Grid {
+    fn read_whole(name: &str, bytes: &[u8]) -> RawSheet {
         read(name, bytes, &|_| true).unwrap().0.remove(0)
     }
 

@@ -13,7 +13,7 @@ use crate::{
     model::{Named, is_date_format},
     notes::{Code, Note, Place, Severity},
     workbook::{
-        Grid, Hidden, Merge,
+        Hidden, Merge, RawSheet,
         legacy::{Records, Texts, decoded, half, word},
         package::{Budget, strange},
         parts::{labelled, macros, part},
@@ -44,12 +44,12 @@ pub fn read(file: &str, stream: &[u8], (has_macros, properties): (bool, Vec<Name
         if sheet.kind != SheetKind::Cells {
             continue;
         }
-        let grid = Grid {
+        let grid = RawSheet {
             sheet: sheet.name.clone(),
             hidden: Hidden { sheet: sheet.hidden, very: sheet.very, ..Hidden::default() },
             label: Arc::clone(&label),
             colours_read: !book.looks.is_empty(),
-            ..Grid::default()
+            ..RawSheet::default()
         };
         let filler = Filler::new(grid, &book.looks, &mut shown, &mut budget);
         let mut cells = Cells {
@@ -127,7 +127,7 @@ impl Cells<'_> {
         Ok(false)
     }
 
-    fn finish(mut self, sheet: &BookSheet, whole: bool, notes: &mut Vec<Note>) -> Grid {
+    fn finish(mut self, sheet: &BookSheet, whole: bool, notes: &mut Vec<Note>) -> RawSheet {
         self.end_formula();
         let grid = &mut self.filler.grid;
         grid.hidden.rows.sort_unstable();

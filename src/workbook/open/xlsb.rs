@@ -7,7 +7,7 @@ use super::{
     cells::{Content, Filler, Shown, plain},
 };
 use crate::workbook::{
-    Grid, Hidden, Merge,
+    Hidden, Merge, RawSheet,
     merges::Runs,
     package::{Budget, Package},
     parts::{self, Colour, Colours, Criterion, Filter, Listed, Look, WHITE, built_in, label, notes_about, page_texts, relations},
@@ -45,11 +45,11 @@ pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
         }
         let relation = relations.iter().find(|relation| relation.id == sheet.relation && relation.kind == "worksheet");
         let Some(part) = relation.and_then(|relation| package.part(&relation.target)) else { continue };
-        let grid = Grid {
+        let grid = RawSheet {
             sheet: sheet.name.clone(),
             hidden: Hidden { sheet: sheet.hidden, very: sheet.very, ..Hidden::default() },
             colours_read: true,
-            ..Grid::default()
+            ..RawSheet::default()
         };
         let cells = Cells { strings: &strings, looks: &looks, is_1904, row: 0, left: &mut left, hidden: Runs::default() };
         let mut grid = cells.read(part, Filler::new(grid, &looks, &mut shown, &mut budget))?.finish(&mut notes);

@@ -15,7 +15,7 @@ use crate::{
     model::Label,
     notes::{Code, Note, Place, Severity},
     workbook::{
-        Attached, Grid, Hidden, kind_of,
+        Attached, Hidden, RawSheet, kind_of,
         package::{Budget, Clean, Package},
         parts::{
             self, Book, Colours, Filters, Step, Styles, Surroundings, attached, label, notes_about, offered, paint, range, relations,
@@ -183,7 +183,7 @@ fn read_sheets(
     budget: &mut Budget,
     notes: &mut Vec<Note>,
     progress: &Progress<'_>,
-) -> Result<Vec<Grid>, OpenError> {
+) -> Result<Vec<RawSheet>, OpenError> {
     let (mut grids, mut shown) = (Vec::new(), Shown::default());
     let count = |sheet: &Found| sheet.part.as_ref().map_or(0.0, |part| part.cells as f32);
     let (all, mut done) = (found.iter().map(count).sum::<f32>().max(1.0), 0.0);
@@ -196,7 +196,14 @@ fn read_sheets(
 }
 
 /// The grids with what could only be told once every sheet was read.
-fn finished(mut grids: Vec<Grid>, found: Vec<Found>, book: &Book, styles: &Styles, label: &Arc<Label>, budget: &mut Budget) -> Vec<Grid> {
+fn finished(
+    mut grids: Vec<RawSheet>,
+    found: Vec<Found>,
+    book: &Book,
+    styles: &Styles,
+    label: &Arc<Label>,
+    budget: &mut Budget,
+) -> Vec<RawSheet> {
     for (at, sheet) in found.into_iter().enumerate() {
         grids[at].offered = offered(&sheet.around.lists, sheet.at, book, &grids, budget);
         let grid = &mut grids[at];
@@ -211,7 +218,7 @@ fn finished(mut grids: Vec<Grid>, found: Vec<Found>, book: &Book, styles: &Style
 }
 
 /// An advanced filter leaves behind which rows it went over, and not what it asked of them.
-fn untold(grid: &mut Grid, over: Option<&str>) {
+fn untold(grid: &mut RawSheet, over: Option<&str>) {
     let over = over.and_then(|over| range(split_sheet(over).1));
     let within = |row: &&u32| over.is_none_or(|over| over.first.0 < **row && **row <= over.last.0);
     grid.hidden.untold = grid.hidden.rows.iter().filter(within).copied().collect();
@@ -236,8 +243,8 @@ fn read_sheet(
     (shown, budget): (&mut Shown, &mut Budget),
     notes: &mut Vec<Note>,
     progress: &dyn Fn(u32) -> bool,
-) -> Result<Grid, OpenError> {
-    let mut grid = Grid {
+) -> Result<RawSheet, OpenError> {
+    let mut grid = RawSheet {
         sheet: sheet.name.clone(),
         merges: std::mem::take(&mut sheet.around.merges),
         attached: std::mem::take(&mut sheet.attached),
@@ -248,7 +255,7 @@ fn read_sheet(
             ..Hidden::default()
         },
         colours_read: true,
-        ..Grid::default()
+        ..RawSheet::default()
     };
     let unread = |why: &str, hint: &str| {
         let message = format!("The sheet “{}” could not be read to its end: {why}.", sheet.name);

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{refs::range, styles::Repaint, xml::Element};
 use crate::{
     model::{date_from_serial, is_date_format},
-    workbook::{Grid, GridCell, Merge},
+    workbook::{Merge, RawCell, RawSheet},
 };
 
 /// The most filters of a sheet, and the most columns of one, that are looked at.
@@ -197,7 +197,7 @@ fn dynamic(element: &Element<'_>) -> Criterion {
 }
 
 /// Parts the hidden rows of a sheet: those that a filter keeps out of sight, and those hidden by hand.
-pub fn part(grid: &mut Grid, filters: &[Filter]) {
+pub fn part(grid: &mut RawSheet, filters: &[Filter]) {
     let active: Vec<&Filter> = filters.iter().filter(|filter| !filter.columns.is_empty()).collect();
     if active.is_empty() || grid.hidden.rows.is_empty() {
         return;
@@ -218,7 +218,7 @@ pub fn part(grid: &mut Grid, filters: &[Filter]) {
 }
 
 /// Takes rows that meet every filter over them out of those that a file says are out of sight by one: they are hidden by hand.
-pub fn recheck(grid: &mut Grid, filters: &[Filter]) {
+pub fn recheck(grid: &mut RawSheet, filters: &[Filter]) {
     let meets = |row: u32| {
         let mut over = filters.iter().filter(|filter| filter.range.first.0 < row && row <= filter.range.last.0).peekable();
         over.peek().is_some() && over.all(|filter| !filter.columns.is_empty() && filter.hides(grid, row) == Some(false))
@@ -231,7 +231,7 @@ pub fn recheck(grid: &mut Grid, filters: &[Filter]) {
 
 impl Filter {
     /// Whether a row does not meet it; none where that cannot be told.
-    fn hides(&self, grid: &Grid, row: u32) -> Option<bool> {
+    fn hides(&self, grid: &RawSheet, row: u32) -> Option<bool> {
         let cells = grid.position(row).map(|at| &grid.rows[at]);
         let mut told = true;
         for (column, criterion) in &self.columns {
@@ -252,7 +252,7 @@ impl Filter {
 }
 
 impl Criterion {
-    fn is_met(&self, cell: Option<&GridCell>, painted: impl FnOnce() -> Option<u32>) -> Option<bool> {
+    fn is_met(&self, cell: Option<&RawCell>, painted: impl FnOnce() -> Option<u32>) -> Option<bool> {
         let number = || cell.and_then(|cell| cell.stored.as_ref()).map(|stored| stored.number);
         let dated = || {
             let stored = cell?.stored.as_ref().filter(|stored| is_date_format(&stored.format))?;
@@ -276,7 +276,7 @@ impl Criterion {
 }
 
 impl Listed {
-    fn has(&self, cell: Option<&GridCell>, dated: Option<Date>) -> Option<bool> {
+    fn has(&self, cell: Option<&RawCell>, dated: Option<Date>) -> Option<bool> {
         let Some(cell) = cell else { return Some(self.blank) };
         if let Some(day) = dated {
             let (year, month, day) = (day.year(), day.month(), day.day());
@@ -295,7 +295,7 @@ impl Listed {
 }
 
 impl Comparison {
-    fn holds(self, cell: Option<&GridCell>, value: &str) -> bool {
+    fn holds(self, cell: Option<&RawCell>, value: &str) -> bool {
         let value = value.trim();
         let blank = cell.is_none();
         match (self, value.parse::<f64>()) {
@@ -327,7 +327,7 @@ impl Comparison {
 }
 
 /// Whether a cell is a value, which may hold `*` and `?`.
-fn is(cell: &GridCell, value: &str) -> bool {
+fn is(cell: &RawCell, value: &str) -> bool {
     let number = cell.stored.as_ref().map(|stored| stored.number);
     if let (Some(number), Ok(value)) = (number, value.parse::<f64>()) {
         return (number - value).abs() <= 1e-9 * value.abs().max(1.0);
@@ -372,7 +372,7 @@ mod tests {
     };
     use crate::{
         model::Stored,
-        workbook::{GridRow, Painted},
+        workbook::{Painted, RawRow},
     };
 
     fn read(part: &str) -> Vec<Filter> {
@@ -386,20 +386,20 @@ mod tests {
     }
 
     /// A status, a date and a share in each row below the headings; every row is hidden.
-    fn grid() -> Grid {
-        let text = |column, text: &str| GridCell { column, text: text.into(), ..GridCell::default() };
-        let number = |column, number, shown: &str, format: &str| GridCell {
+    fn grid() -> RawSheet {
+        let text = |column, text: &str| RawCell { column, text: text.into(), ..RawCell::default() };
+        let number = |column, number, shown: &str, format: &str| RawCell {
             stored: Some(Stored { number, format: format.into() }),
             ..text(column, shown)
         };
         let row = |row, status: &str, day: f64, share: f64| {
             let cells = [text(0, status), number(1, day, "01/04/2026", "dd/mm/yyyy"), number(2, share, "50%", "0%")];
-            GridRow { row, cells: cells.into_iter().filter(|cell| !cell.text.is_empty()).collect() }
+            RawRow { row, cells: cells.into_iter().filter(|cell| !cell.text.is_empty()).collect() }
         };
         // 1 April 2026 is day 46113.
         let mut rows = vec![row(1, "Complete", 46113.0, 0.5), row(2, "In progress", 46200.0, 0.2), row(3, "", 46500.0, 0.9)];
         rows[0].cells[0].fill = Some(0x00FF_0000);
-        let mut grid = Grid { rows, painted: vec![Painted { row: 3, column: 0, fill: 0x00FF_0000 }], ..Grid::default() };
+        let mut grid = RawSheet { rows, painted: vec![Painted { row: 3, column: 0, fill: 0x00FF_0000 }], ..RawSheet::default() };
         grid.hidden.rows = vec![0, 1, 2, 3, 9];
         grid
     }

@@ -8,7 +8,7 @@ use super::{
     styles::Repaint,
     xml::Element,
 };
-use crate::workbook::{Grid, GridCell, Merge, Painted};
+use crate::workbook::{Merge, Painted, RawCell, RawSheet};
 
 /// The most tests of one sheet's cells; past them the rest keeps its own fills.
 const MOST_TESTS: usize = 3_000_000;
@@ -137,7 +137,7 @@ enum Paint {
 }
 
 /// The least and the greatest number in ranges.
-fn span(grid: &Grid, ranges: &[Merge]) -> (f64, f64) {
+fn span(grid: &RawSheet, ranges: &[Merge]) -> (f64, f64) {
     let cells = grid.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row.row, cell)));
     let inside = cells.filter(|(row, cell)| ranges.iter().any(|range| within(range, (*row, cell.column))));
     let numbers = inside.filter_map(|(_, cell)| Some(cell.stored.as_ref()?.number));
@@ -145,7 +145,7 @@ fn span(grid: &Grid, ranges: &[Merge]) -> (f64, f64) {
 }
 
 /// Paints a grid's cells by its rules.
-pub fn paint(grid: &mut Grid, mut rules: Vec<Rule>, repaints: &[Repaint]) {
+pub fn paint(grid: &mut RawSheet, mut rules: Vec<Rule>, repaints: &[Repaint]) {
     rules.sort_by_key(|rule| rule.priority);
     let last_column = grid.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max().unwrap_or(0);
     let repaint = |rule: &Rule| rule.format.and_then(|format| repaints.get(format).copied()).unwrap_or_default();
@@ -208,17 +208,17 @@ fn within(range: &Merge, (row, column): (u32, u16)) -> bool {
 }
 
 /// The number in a cell of a grid.
-fn number(grid: &Grid, (row, column): (u32, u16)) -> Option<f64> {
+fn number(grid: &RawSheet, (row, column): (u32, u16)) -> Option<f64> {
     Some(grid.rows[grid.position(row)?].cell(column)?.stored.as_ref()?.number)
 }
 
 /// The value of a cell of a grid.
-fn known(grid: &Grid, row: u32, column: u32) -> Known {
+fn known(grid: &RawSheet, row: u32, column: u32) -> Known {
     let cell = grid.position(row).and_then(|at| grid.rows[at].cell(u16::try_from(column).ok()?));
     match cell {
         None => Known::Blank,
-        Some(GridCell { stored: Some(stored), .. }) => Known::Number(stored.number),
-        Some(GridCell { text, .. }) => match &**text {
+        Some(RawCell { stored: Some(stored), .. }) => Known::Number(stored.number),
+        Some(RawCell { text, .. }) => match &**text {
             "TRUE" => Known::Truth(true),
             "FALSE" => Known::Truth(false),
             text if text.starts_with('#') && text.ends_with(['!', '?', 'A']) => Known::Error,
@@ -228,7 +228,7 @@ fn known(grid: &Grid, row: u32, column: u32) -> Known {
 }
 
 /// Puts the new fills on cells, and on blank cells beside them.
-fn apply(grid: &mut Grid, mut fills: HashMap<(u32, u16), Option<u32>>) {
+fn apply(grid: &mut RawSheet, mut fills: HashMap<(u32, u16), Option<u32>>) {
     for row in &mut grid.rows {
         for cell in &mut row.cells {
             if let Some(fill) = fills.remove(&(row.row, cell.column)) {
@@ -247,16 +247,16 @@ mod tests {
     use super::*;
     use crate::{
         model::{General, Stored},
-        workbook::GridRow,
+        workbook::RawRow,
     };
 
-    fn grid() -> Grid {
-        let cell = |column, text: &str| GridCell { column, text: text.into(), ..GridCell::default() };
-        let number = |column, number: f64| GridCell { stored: Some(Stored { number, format: General.into() }), ..cell(column, "n") };
-        let row = |row, cells| GridRow { row, cells };
-        Grid {
+    fn grid() -> RawSheet {
+        let cell = |column, text: &str| RawCell { column, text: text.into(), ..RawCell::default() };
+        let number = |column, number: f64| RawCell { stored: Some(Stored { number, format: General.into() }), ..cell(column, "n") };
+        let row = |row, cells| RawRow { row, cells };
+        RawSheet {
             rows: vec![row(1, vec![cell(0, "Off track"), number(1, 5.0)]), row(2, vec![cell(0, "On track"), number(1, 50.0)])],
-            ..Grid::default()
+            ..RawSheet::default()
         }
     }
 
@@ -266,7 +266,7 @@ mod tests {
         Written { kind: kind.into(), operator: operator.into(), text, priority: 1, stops: false, format: Some(0), formulas, icons: None }
     }
 
-    fn fills(grid: &Grid) -> Vec<Option<u32>> {
+    fn fills(grid: &RawSheet) -> Vec<Option<u32>> {
         grid.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.fill)).collect()
     }
 

@@ -11,7 +11,7 @@ use super::{
     xml::{Element, Step, walk},
 };
 use crate::workbook::{
-    Grid, Merge, Offered,
+    Merge, Offered, RawSheet,
     merges::Runs,
     package::{Beside, Budget},
 };
@@ -182,7 +182,7 @@ impl Met {
 }
 
 /// What a sheet's lists offer, once every sheet is read. A list that leads nowhere offers nothing.
-pub fn offered(lists: &[List], sheet: usize, book: &Book, grids: &[Grid], budget: &mut Budget) -> Vec<Offered> {
+pub fn offered(lists: &[List], sheet: usize, book: &Book, grids: &[RawSheet], budget: &mut Budget) -> Vec<Offered> {
     let mut offered = |list: &List| {
         let choices = if list.ranges.is_empty() { Vec::new() } else { choices(&list.source, sheet, book, grids) };
         let fits = !choices.is_empty() && budget.take(Beside::Choices, choices.len());
@@ -191,7 +191,7 @@ pub fn offered(lists: &[List], sheet: usize, book: &Book, grids: &[Grid], budget
     lists.iter().filter_map(&mut offered).collect()
 }
 
-fn choices(source: &str, sheet: usize, book: &Book, grids: &[Grid]) -> Vec<Box<str>> {
+fn choices(source: &str, sheet: usize, book: &Book, grids: &[RawSheet]) -> Vec<Box<str>> {
     let source = source.trim().trim_start_matches('=');
     if let Some(inline) = source.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         let inline = inline.replace("\"\"", "\"");

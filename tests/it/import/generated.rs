@@ -3,7 +3,7 @@
 use plandesk::{
     layouts::read_workbook,
     model::Stored,
-    workbook::{Grid, GridCell, GridRow, Merge, Painted},
+    workbook::{Merge, Painted, RawCell, RawRow, RawSheet},
 };
 use proptest::prelude::*;
 
@@ -59,22 +59,22 @@ const WORDS: [&str; 48] = [
     "é☂",
 ];
 
-fn cell() -> impl Strategy<Value = GridCell> {
+fn cell() -> impl Strategy<Value = RawCell> {
     let number = prop_oneof![Just((42_948.0, "mmm-yy")), Just((12.0, "General")), Just((0.5, "0%")), Just((-3.25, "£#,##0.00"))];
     let text = (0..WORDS.len()).prop_map(|at| (WORDS[at].to_owned(), None));
     let stored =
         number.prop_map(|(number, format)| (plandesk::model::show_number(number, format), Some(Stored { number, format: format.into() })));
     let fill = prop_oneof![6 => Just(None), 1 => Just(Some(0xFF_0000)), 1 => Just(Some(0x92_D050))];
-    (prop_oneof![6 => text, 1 => stored], fill, prop::bool::weighted(0.15)).prop_map(|((text, stored), fill, bold)| GridCell {
+    (prop_oneof![6 => text, 1 => stored], fill, prop::bool::weighted(0.15)).prop_map(|((text, stored), fill, bold)| RawCell {
         text: text.into(),
         stored,
         fill,
         bold,
-        ..GridCell::default()
+        ..RawCell::default()
     })
 }
 
-fn grid(number: usize) -> impl Strategy<Value = Grid> {
+fn grid(number: usize) -> impl Strategy<Value = RawSheet> {
     let row = (1..4_u32, prop::collection::btree_map(0..9_u16, cell(), 1..9));
     let merge = ((0..40_u32, 0..9_u16), (0..4_u32, 0..5_u16))
         .prop_map(|(first, (down, right))| Merge { first, last: (first.0 + down, first.1 + right) });
@@ -84,11 +84,11 @@ fn grid(number: usize) -> impl Strategy<Value = Grid> {
             let mut at = 0;
             let rows = rows.into_iter().map(|(gap, cells)| {
                 at += if dense { 1 } else { gap };
-                let cells = cells.into_iter().map(|(column, cell)| GridCell { column, ..cell }).collect();
-                GridRow { row: at, cells }
+                let cells = cells.into_iter().map(|(column, cell)| RawCell { column, ..cell }).collect();
+                RawRow { row: at, cells }
             });
             painted.sort_by_key(|painted| (painted.row, painted.column));
-            Grid { sheet: format!("Sheet {number}"), rows: rows.collect(), merges, painted, ..Grid::default() }
+            RawSheet { sheet: format!("Sheet {number}"), rows: rows.collect(), merges, painted, ..RawSheet::default() }
         },
     )
 }

@@ -7,7 +7,7 @@ use crate::model::{Label, Stored, place_of};
 
 /// One filled cell.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct GridCell {
+pub struct RawCell {
     pub column: u16,
     /// As its owner sees it.
     pub text: Box<str>,
@@ -85,13 +85,13 @@ pub struct Offered {
 
 /// The filled cells of one row, in column order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct GridRow {
+pub struct RawRow {
     /// Zero-based.
     pub row: u32,
-    pub cells: Vec<GridCell>,
+    pub cells: Vec<RawCell>,
 }
 
-impl GridRow {
+impl RawRow {
     /// The text in a column; empty where there is none.
     #[must_use]
     pub fn text(&self, column: u16) -> &str {
@@ -100,13 +100,13 @@ impl GridRow {
 
     /// The cell in a column.
     #[must_use]
-    pub fn cell(&self, column: u16) -> Option<&GridCell> {
+    pub fn cell(&self, column: u16) -> Option<&RawCell> {
         self.cells.binary_search_by_key(&column, |cell| cell.column).ok().map(|at| &self.cells[at])
     }
 
     /// The first cell.
     #[must_use]
-    pub fn first(&self) -> Option<&GridCell> {
+    pub fn first(&self) -> Option<&RawCell> {
         self.cells.first()
     }
 
@@ -117,20 +117,20 @@ impl GridRow {
     }
 
     /// Takes the cell in a column out.
-    pub fn take(&mut self, column: u16) -> Option<GridCell> {
+    pub fn take(&mut self, column: u16) -> Option<RawCell> {
         let at = self.cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
         Some(self.cells.remove(at))
     }
 
     /// Takes the cells of these columns out, both included.
-    pub fn take_within(&mut self, columns: (u16, u16)) -> Vec<GridCell> {
+    pub fn take_within(&mut self, columns: (u16, u16)) -> Vec<RawCell> {
         let (taken, left) = self.take_all().into_iter().partition(|cell| (columns.0..=columns.1).contains(&cell.column));
         self.cells = left;
         taken
     }
 
     /// Takes every cell out.
-    pub fn take_all(&mut self) -> Vec<GridCell> {
+    pub fn take_all(&mut self) -> Vec<RawCell> {
         std::mem::take(&mut self.cells)
     }
 }
@@ -148,10 +148,10 @@ pub struct Merge {
 
 /// A sheet as read.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Grid {
+pub struct RawSheet {
     pub sheet: String,
     /// The rows with anything in them, in order.
-    pub rows: Vec<GridRow>,
+    pub rows: Vec<RawRow>,
     /// In reading order, none over another.
     pub merges: Vec<Merge>,
     /// In reading order.
@@ -174,7 +174,7 @@ pub struct Grid {
     pub unread: usize,
 }
 
-impl Grid {
+impl RawSheet {
     /// Where the row with a sheet row number stands among the filled rows.
     #[must_use]
     pub fn position(&self, row: u32) -> Option<usize> {
@@ -189,7 +189,7 @@ impl Grid {
     }
 
     /// The rows where what is said of a sheet's tables stands: its first few thousand, and its last few hundred.
-    pub fn edges(&self) -> impl Iterator<Item = &GridRow> {
+    pub fn edges(&self) -> impl Iterator<Item = &RawRow> {
         let (top, bottom) = (self.rows.len().min(TOP), self.rows.len().saturating_sub(BOTTOM));
         self.rows[..top].iter().chain(&self.rows[bottom.max(top)..])
     }
