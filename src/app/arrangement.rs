@@ -81,7 +81,7 @@ pub struct OutOfSight {
 
 /// What is known of rows beside their words.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
+pub struct FilterFacts<'a> {
     pub overdue: &'a HashSet<RowId>,
     pub changed: &'a HashSet<RowId>,
 }
@@ -89,7 +89,7 @@ pub struct Known<'a> {
 /// What an arrangement keeps out of sight. A heading over rows that are all filtered out goes with them; an action stays or goes with
 /// its continuation lines.
 #[must_use]
-pub fn out_of_sight(table: &Table, arrangement: &Arrangement, known: Known<'_>) -> OutOfSight {
+pub fn out_of_sight(table: &Table, arrangement: &Arrangement, known: FilterFacts<'_>) -> OutOfSight {
     let mut out = OutOfSight { actions: table.rows.iter().filter(|row| row.kind == RowKind::Entry).count(), ..OutOfSight::default() };
     let is_filtered = !arrangement.filter.is_open();
     if !is_filtered && arrangement.closed.is_empty() {
@@ -156,7 +156,7 @@ impl Places {
 }
 
 /// Whether a line is what a filter asks for.
-fn passes(table: &Table, places: &Places, at: usize, arrangement: &Arrangement, known: Known<'_>, text: &str) -> bool {
+fn passes(table: &Table, places: &Places, at: usize, arrangement: &Arrangement, known: FilterFacts<'_>, text: &str) -> bool {
     let (row, filter) = (&table.rows[at], &arrangement.filter);
     let status = || {
         let status = table.status_of(row);
@@ -233,7 +233,7 @@ mod tests {
     fn seen(arrangement: &Arrangement, overdue: &[u32]) -> (Vec<u32>, usize, usize) {
         let table = table();
         let overdue = overdue.iter().map(|id| RowId(*id)).collect();
-        let out = out_of_sight(&table, arrangement, Known { overdue: &overdue, changed: &HashSet::new() });
+        let out = out_of_sight(&table, arrangement, FilterFacts { overdue: &overdue, changed: &HashSet::new() });
         let rows = table.rows.iter().enumerate().filter(|(at, _)| !out.rows.get(*at).copied().unwrap_or(false));
         (rows.map(|(_, row)| row.id.0).collect(), out.filtered, out.folded)
     }

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     TableView,
-    arrangement::{Arrangement, Filter, Known, OutOfSight, SightOf, heading_of, out_of_sight},
+    arrangement::{Arrangement, Filter, FilterFacts, OutOfSight, SightOf, heading_of, out_of_sight},
     returned,
     sort::sorted,
     state::State,
@@ -167,7 +167,7 @@ impl State {
             (true, Some(marks)) => returned::changed(table, marks),
             (true, None) => self.workspace.history.rows_changed(id),
         };
-        self.view.sight.out = Arc::new(out_of_sight(table, arrangement, Known { overdue: &overdue, changed: &changed }));
+        self.view.sight.out = Arc::new(out_of_sight(table, arrangement, FilterFacts { overdue: &overdue, changed: &changed }));
         self.view.sight.of = Some(SightOf {
             table: id,
             revision: self.workspace.revision,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    content::{Content, MOST_JUDGED, counts_statuses},
+    content::{ColumnContent, MOST_JUDGED, counts_statuses},
     header::{Header, Label, header_at, kind_of},
     outline::Outline,
     roles::name_columns,
@@ -142,8 +142,8 @@ fn trim_end(grid: &RawSheet, rows: std::ops::Range<usize>) -> usize {
 
 /// A plan without headings has statuses or dates beside words.
 pub fn kind_by_content(grid: &RawSheet, columns: &[u16], rows: (u32, u32)) -> (TableKind, Option<Subject>) {
-    let contents: Vec<Content> = columns.iter().take(MOST_JUDGED).map(|&column| Content::of(grid, column, rows)).collect();
-    let any = |test: &dyn Fn(&Content) -> bool| contents.iter().any(|content| content.filled >= 2 && test(content));
+    let contents: Vec<ColumnContent> = columns.iter().take(MOST_JUDGED).map(|&column| ColumnContent::of(grid, column, rows)).collect();
+    let any = |test: &dyn Fn(&ColumnContent) -> bool| contents.iter().any(|content| content.filled >= 2 && test(content));
     let states = any(&|content| content.mostly(content.statuses, 0.7));
     let dated = any(&|content| content.mostly(content.dates, 0.6));
     let worded = any(&|content| content.mostly(content.long + content.short, 0.6));

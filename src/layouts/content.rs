@@ -17,7 +17,7 @@ const MERGES: usize = 20_000;
 
 /// What the cells of a column are, as counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Content {
+pub struct ColumnContent {
     pub filled: usize,
     pub dates: usize,
     pub numbers: usize,
@@ -53,7 +53,7 @@ pub struct Content {
     pub arrows: usize,
 }
 
-impl Content {
+impl ColumnContent {
     /// Counts what stands in a column between two sheet rows, both included.
     pub fn of(grid: &RawSheet, column: u16, rows: (u32, u32)) -> Self {
         let mut content = Self::default();

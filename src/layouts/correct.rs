@@ -1,7 +1,7 @@
 //! An outline after its owner corrected where its table stands: its columns named anew. Never undoes a role its owner chose.
 
 use super::{
-    content::Content,
+    content::ColumnContent,
     header::{Label, header_at, kind_of},
     outline::{Heading, Outline, grid_of},
     roles::name_columns,
@@ -16,7 +16,7 @@ pub fn rename(grids: &[RawSheet], outline: &mut Outline) {
     let mut labels = headings(grid, outline);
     let rows = (outline.body(), outline.last.0);
     for column in outline.first.1..=outline.last.1 {
-        let content = || Content::of(grid, column, rows);
+        let content = || ColumnContent::of(grid, column, rows);
         if labels.iter().all(|label| label.column != column) && content().filled > 0 {
             labels.push(Label { column, parent: "".into(), child: "".into() });
         }

@@ -1,13 +1,13 @@
 //! What stands in a column against what its heading says. Looks at one column at a time.
 
-use super::{content::Content, words::Subject};
+use super::{content::ColumnContent, words::Subject};
 use crate::model::Role;
 
 /// Another role than the heading's, and why.
 pub type Verdict = (Option<Role>, &'static str);
 
 /// Another role than the heading's, where the content shows it. `said` is the lower of two headings, `words` both.
-pub fn against(role: Role, said: &str, words: &str, subject: Option<Subject>, content: &Content) -> Option<Verdict> {
+pub fn against(role: Role, said: &str, words: &str, subject: Option<Subject>, content: &ColumnContent) -> Option<Verdict> {
     if role == Role::Current && subject != Some(Subject::Kpi) {
         let money = content.money > 0 && content.money * 2 > content.filled;
         return Some(if money { (Some(Role::Budget), "It holds amounts of money") } else { (None, "It is no table of indicators") });
@@ -38,7 +38,7 @@ pub fn against(role: Role, said: &str, words: &str, subject: Option<Subject>, co
     found.or_else(themes).or_else(figures).or_else(long_ref)
 }
 
-fn in_plan(role: Role, said: &str, content: &Content) -> Option<Verdict> {
+fn in_plan(role: Role, said: &str, content: &ColumnContent) -> Option<Verdict> {
     let words = content.mostly(content.long + content.short, 0.6);
     let states = content.mostly(content.statuses, 0.7);
     Some(match role {
@@ -72,7 +72,7 @@ fn in_plan(role: Role, said: &str, content: &Content) -> Option<Verdict> {
     })
 }
 
-fn in_kpi(role: Role, said: &str, content: &Content) -> Option<Verdict> {
+fn in_kpi(role: Role, said: &str, content: &ColumnContent) -> Option<Verdict> {
     let figures = content.numbers + content.percents;
     Some(match role {
         Role::Comment if content.mostly(content.percents, 0.6) && said.contains("progress") => {
@@ -97,7 +97,7 @@ fn in_kpi(role: Role, said: &str, content: &Content) -> Option<Verdict> {
 }
 
 /// The same for a plan, whatever the role: what is mostly dates is a date, what is mostly statuses a status.
-fn against_in_plan(role: Role, words: &str, content: &Content) -> Option<Verdict> {
+fn against_in_plan(role: Role, words: &str, content: &ColumnContent) -> Option<Verdict> {
     let (filled, stated) = (content.filled >= 2, words.contains("rag") || words.contains("status"));
     let timed = ["date", "when", "due", "deadline", "target", "by", "finish", "complet"].iter().any(|word| words.contains(word));
     Some(match role {
@@ -151,7 +151,7 @@ pub fn is_past(words: &str) -> bool {
 }
 
 /// The role of a column of a plan or of indicators that its heading does not tell, by what stands in it.
-pub fn by_content(words: &str, subject: Subject, content: &Content) -> Option<(Role, &'static str)> {
+pub fn by_content(words: &str, subject: Subject, content: &ColumnContent) -> Option<(Role, &'static str)> {
     if content.filled < 2 {
         return None;
     }

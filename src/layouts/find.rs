@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    content::{Content, MOST_JUDGED, counts_statuses},
+    content::{ColumnContent, MOST_JUDGED, counts_statuses},
     header::{Header, Label, header_at, headings_in, kind_of, names_statuses},
     outline::Outline,
     roles::name_columns,
@@ -204,7 +204,7 @@ fn extent(grid: &RawSheet, table: &Found, next: Option<&Found>, above: u32) -> O
     let headings: HashSet<u16> = labels.iter().map(|label| label.column).collect();
     // Of a sheet as wide as that nobody heads the rest.
     for column in places.into_iter().filter(|column| !headings.contains(column)).take(MOST_JUDGED) {
-        let content = Content::of(grid, column, body);
+        let content = ColumnContent::of(grid, column, body);
         let rows = looked.len().min(200);
         let within = (columns.0..=columns.1).contains(&column);
         let enough = content.filled >= if within { 1 } else { 2.max(rows / 4) } || (content.painted >= 3 && (within || content.hues >= 2));

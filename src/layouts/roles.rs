@@ -1,7 +1,7 @@
 //! What each column of a table is, by its heading and by what stands in it. Says how sure it is and why.
 
 use super::{
-    content::{Content, MOST_JUDGED},
+    content::{ColumnContent, MOST_JUDGED},
     evidence::{against, by_content, is_past},
     header::{Label, names_statuses, plain_role, spoken_role},
     outline::Heading,
@@ -16,10 +16,10 @@ use crate::{
 /// Names the columns of a table. `rows` are its first and last sheet row below the header.
 pub fn name_columns(grid: &RawSheet, labels: &[Label], kind: TableKind, subject: Option<Subject>, rows: (u32, u32)) -> Vec<Heading> {
     let (labels, rest) = labels.split_at(labels.len().min(MOST_JUDGED));
-    let mut columns: Vec<(Heading, Content)> = labels
+    let mut columns: Vec<(Heading, ColumnContent)> = labels
         .iter()
         .map(|label| {
-            let content = Content::of(grid, label.column, rows);
+            let content = ColumnContent::of(grid, label.column, rows);
             (by_heading(label, kind, subject, &content), content)
         })
         .collect();
@@ -64,7 +64,7 @@ fn columns_of(labels: &[Label]) -> (u16, u16) {
 }
 
 /// A column's role by its heading, unless what stands in it speaks against that.
-fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content: &Content) -> Heading {
+fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content: &ColumnContent) -> Heading {
     let words = label.words();
     let heading = |role: Option<Role>, surety: f32, why: &str| Heading {
         column: label.column,
@@ -132,7 +132,7 @@ fn by_heading(label: &Label, kind: TableKind, subject: Option<Subject>, content:
 }
 
 /// Under a period, the value read is the period's.
-fn period_role(label: &Label, content: &Content) -> Option<Option<Role>> {
+fn period_role(label: &Label, content: &ColumnContent) -> Option<Option<Role>> {
     if is_period(&label.parent) && !label.child.is_empty() {
         return match role_of(&label.child, Some(Subject::Kpi)).map(|(role, _)| role) {
             Some(Role::Current | Role::Kpi) => Some(Some(Role::Period)),
@@ -146,8 +146,8 @@ fn period_role(label: &Label, content: &Content) -> Option<Option<Role>> {
 }
 
 /// The columns of a plan that hold statuses, where no heading says which they are; `coded` counts the cells that hold codes of a key.
-fn name_statuses(columns: &mut [(Heading, Content)], kind: TableKind, coded: &dyn Fn(u16) -> usize) {
-    let stated = |(heading, content): &(Heading, Content)| {
+fn name_statuses(columns: &mut [(Heading, ColumnContent)], kind: TableKind, coded: &dyn Fn(u16) -> usize) {
+    let stated = |(heading, content): &(Heading, ColumnContent)| {
         heading.role == Some(Role::Status) && (content.filled == 0 || content.statuses + content.painted + coded(heading.column) > 0)
     };
     if kind != TableKind::Plan {
@@ -174,7 +174,7 @@ fn name_statuses(columns: &mut [(Heading, Content)], kind: TableKind, coded: &dy
     }
     // Words in the colours of statuses are read by their colours.
     let has = columns.iter().any(|(heading, _)| heading.role == Some(Role::Status));
-    let coloured = |(heading, content): &&mut (Heading, Content)| {
+    let coloured = |(heading, content): &&mut (Heading, ColumnContent)| {
         matches!(heading.role, None | Some(Role::Comment)) && content.hues >= 2 && content.mostly(content.coloured, 0.7)
     };
     if let Some((heading, _)) = columns.iter_mut().find(coloured).filter(|_| !has) {
@@ -183,8 +183,8 @@ fn name_statuses(columns: &mut [(Heading, Content)], kind: TableKind, coded: &dy
 }
 
 /// One column a status, each ticked where it applies.
-fn name_ticked(columns: &mut [(Heading, Content)]) {
-    let ticked = |(heading, content): &(Heading, Content)| {
+fn name_ticked(columns: &mut [(Heading, ColumnContent)]) {
+    let ticked = |(heading, content): &(Heading, ColumnContent)| {
         Status::parse(lower_part(&heading.words)).filter(|_| content.mostly(content.marks, 0.8) || content.filled == 0)
     };
     let mut statuses: Vec<Status> = columns.iter().filter_map(ticked).collect();
@@ -202,7 +202,7 @@ fn name_ticked(columns: &mut [(Heading, Content)]) {
 }
 
 /// Columns whose headings say nothing, by what stands in them.
-fn name_rest(columns: &mut [(Heading, Content)], subject: Option<Subject>) {
+fn name_rest(columns: &mut [(Heading, ColumnContent)], subject: Option<Subject>) {
     let Some(subject) = subject else { return };
     for at in 0..columns.len() {
         let (heading, content) = &columns[at];
@@ -221,7 +221,7 @@ fn name_rest(columns: &mut [(Heading, Content)], subject: Option<Subject>) {
 
 /// What a column of words is by where it stands: before the actions what several of them share, behind the figures or statuses what is
 /// said of them.
-fn by_place(columns: &[(Heading, Content)], at: usize, subject: Subject) -> Option<(Role, &'static str)> {
+fn by_place(columns: &[(Heading, ColumnContent)], at: usize, subject: Subject) -> Option<(Role, &'static str)> {
     let content = &columns[at].1;
     let first = |wanted: &[Role]| columns.iter().position(|(heading, _)| heading.role.is_some_and(|role| wanted.contains(&role)));
     let before = |wanted: &[Role]| first(wanted).is_some_and(|place| at < place);
@@ -244,9 +244,9 @@ fn by_place(columns: &[(Heading, Content)], at: usize, subject: Subject) -> Opti
 }
 
 /// Columns without a heading, and tables without any, by what stands in them.
-fn name_blanks(columns: &mut [(Heading, Content)], kind: TableKind) {
+fn name_blanks(columns: &mut [(Heading, ColumnContent)], kind: TableKind) {
     let plan = kind == TableKind::Plan;
-    let blank = |columns: &[(Heading, Content)], at: usize| columns[at].0.words.is_empty() && columns[at].0.role.is_none();
+    let blank = |columns: &[(Heading, ColumnContent)], at: usize| columns[at].0.words.is_empty() && columns[at].0.role.is_none();
     let headless = columns.iter().all(|(heading, _)| heading.words.is_empty());
     for at in 0..columns.len() {
         if !blank(columns, at) {
@@ -282,14 +282,14 @@ fn name_blanks(columns: &mut [(Heading, Content)], kind: TableKind) {
 }
 
 /// Whether another column of dates follows.
-fn two_dates(columns: &[(Heading, Content)], at: usize) -> bool {
+fn two_dates(columns: &[(Heading, ColumnContent)], at: usize) -> bool {
     columns[at + 1..].iter().any(|(_, content)| content.mostly(content.dates, 0.6))
 }
 
 /// Of two columns that are headed as the names of the rows, the one that numbers them is their reference.
-fn part_names(columns: &mut [(Heading, Content)]) {
+fn part_names(columns: &mut [(Heading, ColumnContent)]) {
     for role in [Role::Kpi, Role::Risk, Role::Action] {
-        let names = |content: &Content| content.mostly(content.long + content.short, 0.3);
+        let names = |content: &ColumnContent| content.mostly(content.long + content.short, 0.3);
         let wordy = columns.iter().any(|(heading, content)| heading.role == Some(role) && names(content));
         let has = columns.iter().any(|(heading, _)| heading.role == Some(Role::Ref));
         for (heading, content) in columns.iter_mut().filter(|(heading, _)| heading.role == Some(role) && wordy) {
@@ -302,7 +302,7 @@ fn part_names(columns: &mut [(Heading, Content)]) {
 }
 
 /// Beside a column that is headed an action, a recommendation, request or item is what that action answers; milestones measure it.
-fn part_actions(columns: &mut [(Heading, Content)], kind: TableKind) {
+fn part_actions(columns: &mut [(Heading, ColumnContent)], kind: TableKind) {
     let acts = |heading: &Heading| heading.role == Some(Role::Action);
     let said = |heading: &Heading| plain(&heading.words);
     let measures = |words: &str| words.contains("milestone") || words.contains("deliverable");
@@ -333,7 +333,7 @@ fn part_actions(columns: &mut [(Heading, Content)], kind: TableKind) {
 }
 
 /// An outcome that several actions share and that stands before them is what they are for.
-fn part_outcomes(columns: &mut [(Heading, Content)], kind: TableKind) {
+fn part_outcomes(columns: &mut [(Heading, ColumnContent)], kind: TableKind) {
     let Some(action) = columns.iter().position(|(heading, _)| heading.role == Some(Role::Action)).filter(|_| kind == TableKind::Plan)
     else {
         return;
@@ -347,26 +347,27 @@ fn part_outcomes(columns: &mut [(Heading, Content)], kind: TableKind) {
 }
 
 /// Gives the table the column its entries are called by, where no heading names it.
-fn promote(columns: &mut [(Heading, Content)], kind: TableKind, subject: Option<Subject>) {
+fn promote(columns: &mut [(Heading, ColumnContent)], kind: TableKind, subject: Option<Subject>) {
     let (wanted, stand_ins): (Role, &[Role]) = match (kind, subject) {
         (TableKind::Plan, _) => (Role::Action, &[Role::Description, Role::Theme, Role::Measure, Role::Kpi]),
         (TableKind::Kpi, _) => (Role::Kpi, &[Role::Measure, Role::Description, Role::Theme, Role::Action, Role::Target]),
         (_, Some(Subject::Risk)) => (Role::Risk, &[Role::Description, Role::Theme, Role::Action]),
         _ => return,
     };
-    let wordy = |content: &Content| content.filled == 0 || content.mostly(content.long + content.short, 0.3);
+    let wordy = |content: &ColumnContent| content.filled == 0 || content.mostly(content.long + content.short, 0.3);
     let has = columns.iter().any(|(heading, _)| heading.role == Some(wanted));
     if has {
         return;
     }
     // Of the columns that may stand in, the wordiest names the rows.
     let average = |at: usize| columns[at].1.words as f32 / columns[at].1.filled.max(1) as f32;
-    let may = |(heading, content): &(Heading, Content)| heading.role.is_some_and(|role| stand_ins.contains(&role)) && wordy(content);
+    let may = |(heading, content): &(Heading, ColumnContent)| heading.role.is_some_and(|role| stand_ins.contains(&role)) && wordy(content);
     let stand_in =
         (0..columns.len()).filter(|&at| may(&columns[at])).reduce(|best, at| if average(at) > average(best) { at } else { best });
     let first = || columns.iter().position(|(heading, content)| heading.role.is_none() && content.filled > 0 && wordy(content));
     // What somebody responds to a finding with is what is done about it.
-    let responds = |(heading, _): &(Heading, Content)| heading.role == Some(Role::Comment) && plain(&heading.words).contains("response");
+    let responds =
+        |(heading, _): &(Heading, ColumnContent)| heading.role == Some(Role::Comment) && plain(&heading.words).contains("response");
     let response = if wanted == Role::Action { columns.iter().position(responds) } else { None };
     if let Some(at) = response.or(stand_in).or_else(first) {
         let heading = &mut columns[at].0;
@@ -375,7 +376,7 @@ fn promote(columns: &mut [(Heading, Content)], kind: TableKind, subject: Option<
 }
 
 /// Where nobody is named, the directorate or team leads.
-fn name_leads(columns: &mut [(Heading, Content)], kind: TableKind) {
+fn name_leads(columns: &mut [(Heading, ColumnContent)], kind: TableKind) {
     if kind != TableKind::Plan || columns.iter().any(|(heading, _)| heading.role == Some(Role::Lead)) {
         return;
     }
@@ -386,7 +387,7 @@ fn name_leads(columns: &mut [(Heading, Content)], kind: TableKind) {
 }
 
 /// The one actual value of a KPI table is its current one, though its heading names the year.
-fn name_latest(columns: &mut [(Heading, Content)], kind: TableKind) {
+fn name_latest(columns: &mut [(Heading, ColumnContent)], kind: TableKind) {
     let has = columns.iter().any(|(heading, _)| heading.role == Some(Role::Current));
     if kind != TableKind::Kpi {
         return;
@@ -412,7 +413,7 @@ fn name_latest(columns: &mut [(Heading, Content)], kind: TableKind) {
         }
     }
     // A council may head its figures with its own name.
-    let figures = |(heading, content): &&mut (Heading, Content)| {
+    let figures = |(heading, content): &&mut (Heading, ColumnContent)| {
         let free = heading.role.is_none() && !heading.words.is_empty() && !is_other(&heading.words) && !is_comparator(&heading.words);
         free && content.filled >= 2 && content.mostly(content.numbers + content.percents, 0.6)
     };
@@ -423,7 +424,7 @@ fn name_latest(columns: &mut [(Heading, Content)], kind: TableKind) {
 }
 
 /// Of several columns of one role, the less sure ones are the owner's own.
-fn settle_repeats(columns: &mut [(Heading, Content)]) {
+fn settle_repeats(columns: &mut [(Heading, ColumnContent)]) {
     for at in 0..columns.len() {
         let Some(role) = columns[at].0.role else { continue };
         let best = columns.iter().filter(|(heading, _)| heading.role == Some(role)).map(|(heading, _)| heading.surety).fold(0.0, f32::max);
@@ -448,7 +449,7 @@ fn settle_repeats(columns: &mut [(Heading, Content)]) {
 }
 
 /// Of several current values whose headings name a period, the last is the current one.
-fn name_dated(columns: &mut [(Heading, Content)]) {
+fn name_dated(columns: &mut [(Heading, ColumnContent)]) {
     let dated = |heading: &Heading| heading.role == Some(Role::Current) && heading.words.split_whitespace().any(is_period);
     let all: Vec<usize> = (0..columns.len()).filter(|&at| dated(&columns[at].0)).collect();
     if let [earlier @ .., _] = &all[..] {
@@ -460,7 +461,7 @@ fn name_dated(columns: &mut [(Heading, Content)]) {
 }
 
 /// A history's first column names statuses and the others are periods, or the other way about.
-fn name_history(columns: &mut [(Heading, Content)], lying: bool) {
+fn name_history(columns: &mut [(Heading, ColumnContent)], lying: bool) {
     for (at, (heading, _)) in columns.iter_mut().enumerate() {
         let role = match (at, lying) {
             (0, false) => Some(Role::Status),

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     banners::{Banner, banners, full_looks},
     columns,
-    content::{Content, MOST_JUDGED},
+    content::{ColumnContent, MOST_JUDGED},
     hidden::Hides,
     outline::Outline,
     preamble::value_field,
@@ -467,8 +467,8 @@ fn instruction(grid: &RawSheet, outline: &Outline) -> Option<u32> {
     let below = (last + 2, outline.last.0);
     let (mut typed, mut other) = (0, 0);
     for cell in cells.iter().take(MOST_JUDGED) {
-        let content = Content::of(grid, cell.column, below);
-        let own = Content::of(grid, cell.column, (row.row, row.row));
+        let content = ColumnContent::of(grid, cell.column, below);
+        let own = ColumnContent::of(grid, cell.column, (row.row, row.row));
         for (of_column, of_cell) in [(content.dates, own.dates), (content.statuses, own.statuses), (content.refs, own.refs)] {
             if content.filled >= 3 && content.mostly(of_column, 0.8) {
                 typed += 1;

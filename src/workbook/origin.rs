@@ -2,7 +2,7 @@
 
 use super::{
     package::{Package, PackageKind},
-    parts::{Step, properties, walk},
+    parts::{XmlStep, properties, walk},
     sentinels,
 };
 
@@ -23,9 +23,9 @@ pub fn origin(bytes: &[u8]) -> Option<Origin> {
     let (_, of) = own.into_iter().find(|(name, _)| **name == *sentinels::RETURN_OF)?;
     let (mut times, mut within) = ([String::new(), String::new()], None);
     walk(package.part("docProps/core.xml").unwrap_or_default(), |step| match step {
-        Step::Open(element) => within = ["created", "modified"].iter().position(|name| *name == element.name()),
-        Step::Text(text) => within.into_iter().for_each(|at: usize| times[at].push_str(text)),
-        Step::Close(_) => within = None,
+        XmlStep::Open(element) => within = ["created", "modified"].iter().position(|name| *name == element.name()),
+        XmlStep::Text(text) => within.into_iter().for_each(|at: usize| times[at].push_str(text)),
+        XmlStep::Close(_) => within = None,
     });
     let [created, modified] = times;
     Some(Origin { of: of.into(), changed: created.is_empty() || created != modified })

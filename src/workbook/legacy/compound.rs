@@ -7,7 +7,7 @@ const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
 const SMALL_STREAM: u64 = 4096;
 const SMALL_SECTOR: usize = 64;
 
-struct Entry {
+struct DirectoryEntry {
     name: String,
     start: u32,
     length: u64,
@@ -21,7 +21,7 @@ pub struct Compound<'a> {
     bytes: &'a [u8],
     sector: usize,
     table: Vec<u32>,
-    entries: Vec<Entry>,
+    entries: Vec<DirectoryEntry>,
     /// The entries that stand in no other than the root.
     outer: Vec<usize>,
     small_table: Vec<u32>,
@@ -79,7 +79,7 @@ impl<'a> Compound<'a> {
         })
     }
 
-    fn find(&self, name: &str) -> Option<&Entry> {
+    fn find(&self, name: &str) -> Option<&DirectoryEntry> {
         self.outer.iter().filter_map(|at| self.entries.get(*at)).find(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 
@@ -99,11 +99,11 @@ impl<'a> Compound<'a> {
         if found.is_empty() { (0..self.entries.len()).collect() } else { found }
     }
 
-    fn entry(&self, bytes: &[u8]) -> Entry {
+    fn entry(&self, bytes: &[u8]) -> DirectoryEntry {
         let letters = bytes[..64].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).take_while(|letter| *letter != 0);
         let name = char::decode_utf16(letters).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
         let high = if self.sector == 512 { 0 } else { u64::from(word(bytes, 124)) };
-        Entry {
+        DirectoryEntry {
             name,
             start: word(bytes, 116),
             length: u64::from(word(bytes, 120)) | high << 32,

@@ -14,7 +14,7 @@ use crate::{
         Merge, OpenError, Painted, RawCell, RawRow, RawSheet,
         merges::apart,
         package::{Beside, Budget},
-        parts::Look,
+        parts::RawLook,
     },
 };
 
@@ -34,7 +34,7 @@ const SHORT_DATE: &str = "dd/mm/yyyy";
 const MOST_COVERED: u64 = 1_000_000;
 
 /// What a cell was found to hold.
-pub enum Content {
+pub enum RawContent {
     Blank,
     Text(Box<str>),
     Number(f64),
@@ -47,8 +47,8 @@ pub enum Content {
 /// Fills one grid with cells.
 pub struct Filler<'a> {
     pub grid: RawSheet,
-    looks: &'a [Look],
-    plain: Look,
+    looks: &'a [RawLook],
+    plain: RawLook,
     shown: &'a mut Shown,
     budget: &'a mut Budget,
     is_within: bool,
@@ -67,11 +67,11 @@ pub struct Shown {
 
 impl<'a> Filler<'a> {
     /// Fills a grid with cells whose styles are among `looks`.
-    pub fn new(grid: RawSheet, looks: &'a [Look], shown: &'a mut Shown, budget: &'a mut Budget) -> Self {
+    pub fn new(grid: RawSheet, looks: &'a [RawLook], shown: &'a mut Shown, budget: &'a mut Budget) -> Self {
         Self {
             grid,
             looks,
-            plain: Look::default(),
+            plain: RawLook::default(),
             shown,
             budget,
             is_within: true,
@@ -87,24 +87,24 @@ impl<'a> Filler<'a> {
     }
 
     /// Takes a cell in; false when there have been too many.
-    pub fn take(&mut self, row: u32, column: u16, style: usize, content: Content, formula: bool) -> bool {
+    pub fn take(&mut self, row: u32, column: u16, style: usize, content: RawContent, formula: bool) -> bool {
         let look = self.looks.get(style).unwrap_or(&self.plain);
         let (text, stored) = match content {
-            Content::Text(text) if !is_blank(&text) => (text, None),
-            Content::Blank | Content::Text(_) => {
+            RawContent::Text(text) if !is_blank(&text) => (text, None),
+            RawContent::Blank | RawContent::Text(_) => {
                 if let Some(fill) = look.fill {
                     self.grid.painted.push(Painted { row, column, fill });
                 }
                 return self.is_within;
             }
-            Content::Number(number) => {
+            RawContent::Number(number) => {
                 (self.shown.number(number, style, &look.format), Some(Stored { number, format: Arc::clone(&look.format) }))
             }
-            Content::Day(number) => {
+            RawContent::Day(number) => {
                 let format = if is_date_format(&look.format) { Arc::clone(&look.format) } else { SHORT_DATE.into() };
                 (show_number(number, &format).into(), Some(Stored { number, format }))
             }
-            Content::Error(text) => {
+            RawContent::Error(text) => {
                 self.errors.push((row, column, text.clone()));
                 (text, None)
             }
@@ -306,7 +306,7 @@ mod tests {
         let (mut shown, mut budget, mut notes) = (Shown::default(), Budget::default(), Vec::new());
         let mut filler = Filler::new(RawSheet { sheet: "Plan".into(), ..RawSheet::default() }, &[], &mut shown, &mut budget);
         for (row, column, text) in cells {
-            let content = if text.starts_with('#') { Content::Error((*text).into()) } else { Content::Text((*text).into()) };
+            let content = if text.starts_with('#') { RawContent::Error((*text).into()) } else { RawContent::Text((*text).into()) };
             filler.take(*row, *column, 0, content, false);
         }
         (filler.finish(&mut notes), notes)
@@ -340,13 +340,13 @@ mod tests {
 
     #[test]
     fn a_covered_cell_of_a_merge_is_not_painted() {
-        let look = Look { fill: Some(0xFF_0000), ..Look::default() };
+        let look = RawLook { fill: Some(0xFF_0000), ..RawLook::default() };
         let looks = [look];
         let (mut shown, mut budget) = (Shown::default(), Budget::default());
         let merges = vec![Merge { first: (0, 0), last: (1, 1) }];
         let mut filler = Filler::new(RawSheet { merges, ..RawSheet::default() }, &looks, &mut shown, &mut budget);
         for (row, column) in [(0, 0), (0, 1), (1, 0), (2, 0)] {
-            filler.take(row, column, 0, Content::Blank, false);
+            filler.take(row, column, 0, RawContent::Blank, false);
         }
         let grid = filler.finish(&mut Vec::new());
         assert_eq!(grid.painted.iter().map(|painted| (painted.row, painted.column)).collect::<Vec<_>>(), [(0, 0), (2, 0)]);

@@ -13,7 +13,7 @@ use crate::{
     workbook::{
         Attached, Merge, Offered, Painted, RawCell, RawSheet,
         package::{Beside, Budget, Package},
-        parts::{Element, Filter, Look, Step, labelled, recheck, walk, walk_while},
+        parts::{Element, Filter, RawLook, XmlStep, labelled, recheck, walk, walk_while},
     },
 };
 
@@ -29,7 +29,7 @@ const MOST_BLANKS: u32 = 256;
 pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
     let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
     let mut encrypted = false;
-    walk(manifest, |step| encrypted |= matches!(step, Step::Open(element) if element.name() == "encryption-data"));
+    walk(manifest, |step| encrypted |= matches!(step, XmlStep::Open(element) if element.name() == "encryption-data"));
     if encrypted {
         return Err(OpenError::Password);
     }
@@ -78,12 +78,12 @@ fn page_texts(styles: &[u8]) -> Vec<String> {
     const PARTS: [&str; 6] = ["header", "footer", "header-left", "footer-left", "header-first", "footer-first"];
     let (mut texts, mut within) = (Vec::new(), false);
     walk(styles, |step| match step {
-        Step::Open(element) if PARTS.contains(&element.name()) => {
+        XmlStep::Open(element) if PARTS.contains(&element.name()) => {
             within = element.get("display").is_none_or(|display| display != "false");
         }
-        Step::Open(element) if element.name() == "p" && within && texts.len() < MOST => texts.push(String::new()),
-        Step::Text(text) if within => texts.last_mut().into_iter().for_each(|last: &mut String| last.push_str(text)),
-        Step::Close(name) if PARTS.contains(&name) => within = false,
+        XmlStep::Open(element) if element.name() == "p" && within && texts.len() < MOST => texts.push(String::new()),
+        XmlStep::Text(text) if within => texts.last_mut().into_iter().for_each(|last: &mut String| last.push_str(text)),
+        XmlStep::Close(name) if PARTS.contains(&name) => within = false,
         _ => {}
     });
     texts
@@ -93,12 +93,12 @@ fn page_texts(styles: &[u8]) -> Vec<String> {
 fn user_defined(meta: &[u8]) -> Vec<Named> {
     let (mut found, mut within): (Vec<(String, String)>, bool) = (Vec::new(), false);
     walk(meta, |step| match step {
-        Step::Open(element) if element.name() == "user-defined" => {
+        XmlStep::Open(element) if element.name() == "user-defined" => {
             within = true;
             found.push((element.get("name").unwrap_or_default(), String::new()));
         }
-        Step::Text(text) if within => found.last_mut().into_iter().for_each(|(_, value)| value.push_str(text)),
-        Step::Close("user-defined") => within = false,
+        XmlStep::Text(text) if within => found.last_mut().into_iter().for_each(|(_, value)| value.push_str(text)),
+        XmlStep::Close("user-defined") => within = false,
         _ => {}
     });
     found.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
@@ -106,7 +106,7 @@ fn user_defined(meta: &[u8]) -> Vec<Named> {
 
 /// A sheet while it is read.
 #[derive(Default)]
-struct Sheet {
+struct OdsSheet {
     grid: RawSheet,
     cells: Vec<(u32, Ready)>,
     /// The styles of the columns' cells, with the column each begins at.
@@ -157,8 +157,8 @@ enum Belongs {
 struct Reader<'a> {
     styles: Styles,
     progress: &'a Progress<'a>,
-    sheets: Vec<Sheet>,
-    sheet: Option<Sheet>,
+    sheets: Vec<OdsSheet>,
+    sheet: Option<OdsSheet>,
     row: Vec<Written>,
     row_repeated: u32,
     cell: Option<Written>,
@@ -190,22 +190,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn see(&mut self, step: Step<'_>) {
+    fn see(&mut self, step: XmlStep<'_>) {
         // What is drawn over a sheet may hold tables of its own.
         const ASIDE: [&str; 6] = ["frame", "custom-shape", "g", "control", "object", "shapes"];
         match &step {
-            Step::Open(element) if !self.in_note && ASIDE.contains(&element.name()) => self.aside += 1,
-            Step::Close(name) if !self.in_note && ASIDE.contains(name) => self.aside = self.aside.saturating_sub(1),
+            XmlStep::Open(element) if !self.in_note && ASIDE.contains(&element.name()) => self.aside += 1,
+            XmlStep::Close(name) if !self.in_note && ASIDE.contains(name) => self.aside = self.aside.saturating_sub(1),
             _ if self.aside > 0 => {}
             _ => self.see_sheet(step),
         }
     }
 
-    fn see_sheet(&mut self, step: Step<'_>) {
+    fn see_sheet(&mut self, step: XmlStep<'_>) {
         match step {
-            Step::Open(element) => self.open(&element),
-            Step::Text(text) => self.text(text),
-            Step::Close(name) => self.close(name),
+            XmlStep::Open(element) => self.open(&element),
+            XmlStep::Text(text) => self.text(text),
+            XmlStep::Close(name) => self.close(name),
         }
     }
 
@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
         }
         let mut grid = RawSheet { sheet: element.get("name").unwrap_or_default(), colours_read: true, ..RawSheet::default() };
         grid.hidden.sheet = element.get("style-name").is_some_and(|style| self.styles.is_hidden(&style));
-        self.sheet = Some(Sheet { grid, ..Sheet::default() });
+        self.sheet = Some(OdsSheet { grid, ..OdsSheet::default() });
     }
 
     fn paragraph(&mut self) {
@@ -354,7 +354,7 @@ impl Written {
     }
 }
 
-impl Sheet {
+impl OdsSheet {
     /// Puts a cell and its repetitions in a row.
     fn place(&mut self, row: u32, first: u32, count: u32, cell: &Written, styles: &Styles, budget: &mut Budget) {
         if cell.is_blank() && count > MOST_BLANKS {
@@ -377,7 +377,7 @@ impl Sheet {
         }
     }
 
-    fn one(&mut self, row: u32, column: u16, cell: &Written, look: Look, budget: &mut Budget) {
+    fn one(&mut self, row: u32, column: u16, cell: &Written, look: RawLook, budget: &mut Budget) {
         if cell.spans != (1, 1) {
             let bottom = row.saturating_add(cell.spans.0 - 1).min(MOST_ROWS - 1);
             let right = u32::from(column).saturating_add(cell.spans.1 - 1).min(MOST_COLUMNS - 1) as u16;

@@ -1,6 +1,6 @@
 //! The filters of an OpenDocument spreadsheet: which range of which sheet, and what each column asks of its rows. Hides nothing.
 
-use crate::workbook::parts::{Comparison, Criterion, Element, Filter, Listed, Step, range, walk};
+use crate::workbook::parts::{Comparison, Criterion, Element, Filter, Listed, XmlStep, range, walk};
 
 /// What the ranges begin with.
 const RANGES: &[u8] = b"<table:database-ranges";
@@ -15,7 +15,7 @@ pub fn filters(content: &[u8]) -> Vec<(String, Filter)> {
     // The ranges stand behind the sheets, which are not looked at for them.
     let from = content.windows(RANGES.len()).rposition(|window| window == RANGES).unwrap_or(content.len());
     walk(&content[from..], |step| match step {
-        Step::Open(element) => match element.name() {
+        XmlStep::Open(element) => match element.name() {
             "database-range" => {
                 let over = element.get("target-range-address").and_then(|address| address_of(&address)).filter(|_| found.len() < MOST);
                 open = over.is_some();
@@ -27,8 +27,8 @@ pub fn filters(content: &[u8]) -> Vec<(String, Filter)> {
             }
             _ => {}
         },
-        Step::Close("database-range") => open = false,
-        Step::Close(_) | Step::Text(_) => {}
+        XmlStep::Close("database-range") => open = false,
+        XmlStep::Close(_) | XmlStep::Text(_) => {}
     });
     found
 }

@@ -9,7 +9,7 @@ use crate::{
     model::General,
     workbook::{
         package::MAX_STYLES,
-        parts::{Element, Look, Step, WHITE, hex, walk},
+        parts::{Element, RawLook, WHITE, XmlStep, hex, walk},
     },
 };
 
@@ -55,7 +55,7 @@ impl Styles {
         for part in parts {
             let (mut name, mut format): (Option<String>, Option<(String, Format)>) = (None, None);
             walk(part, |step| match step {
-                Step::Open(element) => match element.name() {
+                XmlStep::Open(element) => match element.name() {
                     "style" => {
                         name = element.get("name");
                         let style =
@@ -73,14 +73,14 @@ impl Styles {
                         None => styles.property(name.as_deref(), &element),
                     },
                 },
-                Step::Text(text) => format.iter_mut().for_each(|(_, format)| format.text(text)),
-                Step::Close("style") => name = None,
-                Step::Close("number-style" | "percentage-style" | "currency-style" | "date-style" | "time-style" | "text-style") => {
+                XmlStep::Text(text) => format.iter_mut().for_each(|(_, format)| format.text(text)),
+                XmlStep::Close("style") => name = None,
+                XmlStep::Close("number-style" | "percentage-style" | "currency-style" | "date-style" | "time-style" | "text-style") => {
                     if styles.formats.len() < MAX_STYLES {
                         styles.formats.extend(format.take().map(|(name, format)| (name, format.code.into())));
                     }
                 }
-                Step::Close(_) => format.iter_mut().for_each(|(_, format)| format.in_text = false),
+                XmlStep::Close(_) => format.iter_mut().for_each(|(_, format)| format.in_text = false),
             });
         }
         styles
@@ -115,7 +115,7 @@ impl Styles {
     }
 
     /// How a cell with a style looks.
-    pub fn look(&self, style: &str) -> Look {
+    pub fn look(&self, style: &str) -> RawLook {
         let (mut fill, mut bold, mut format) = (None, None, None);
         let mut next = Some(style);
         for _ in 0..DEEPEST {
@@ -126,7 +126,7 @@ impl Styles {
             next = style.parent.as_deref();
         }
         let format = format.and_then(|name| self.formats.get(name)).filter(|code| !code.is_empty());
-        Look {
+        RawLook {
             format: Arc::clone(format.unwrap_or(&self.general)),
             fill: match fill {
                 Some(Fill::Of(rgb)) if rgb != WHITE => Some(rgb),
@@ -213,11 +213,11 @@ mod tests {
             <style:style style:name=\"ce3\" style:data-style-name=\"N3\"/>\
             <style:style style:name=\"ta2\"><style:table-properties table:display=\"false\"/></style:style></s>";
         let styles = Styles::read(&[part.as_bytes()]);
-        let look = |format: &str, fill, bold| Look { format: format.into(), fill, bold };
+        let look = |format: &str, fill, bold| RawLook { format: format.into(), fill, bold };
         assert_eq!(styles.look("ce1"), look("dd/mm/yyyy", Some(0xFF_0000), true));
         assert_eq!(styles.look("ce2"), look("0.0%", None, true));
         assert_eq!(styles.look("ce3"), look("£#,##0.00", None, false));
-        assert_eq!(styles.look("none"), Look::default());
+        assert_eq!(styles.look("none"), RawLook::default());
         assert!(styles.is_hidden("ta2") && !styles.is_hidden("ta1"));
     }
 }

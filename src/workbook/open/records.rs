@@ -12,7 +12,7 @@ use crate::workbook::{
     Attached, Merge,
     legacy::{Records, Texts, code_page, decoded, half, word},
     package::{MAX_SHEETS, MAX_STRINGS, MAX_TEXT, grouped, strange},
-    parts::{Look, PALETTE, WHITE, built_in, page_texts},
+    parts::{PALETTE, RawLook, WHITE, built_in, page_texts},
 };
 
 /// What the records say of the whole workbook.
@@ -20,7 +20,7 @@ use crate::workbook::{
 pub struct BookRecords {
     pub sheets: Vec<BookSheet>,
     /// By the number that cells give.
-    pub looks: Vec<Look>,
+    pub looks: Vec<RawLook>,
     /// The texts that cells share.
     pub strings: Vec<Box<str>>,
     pub is_1904: bool,
@@ -208,7 +208,7 @@ impl Styles {
         }
     }
 
-    fn looks(&self) -> Vec<Look> {
+    fn looks(&self) -> Vec<RawLook> {
         let look = |style: &Style| {
             let colour = match style.pattern {
                 0 => None,
@@ -217,7 +217,7 @@ impl Styles {
             };
             // The fifth font is never written.
             let font = usize::from(if style.font > 4 { style.font - 1 } else { style.font });
-            Look {
+            RawLook {
                 format: self.formats.get(&style.format).cloned().unwrap_or_else(|| built_in(usize::from(style.format)).into()),
                 fill: colour.copied().filter(|rgb| *rgb != WHITE),
                 bold: self.bolds.get(font).copied().unwrap_or(false),
@@ -305,7 +305,7 @@ mod tests {
         let stream =
             [record(0x0809, &[0, 6]), fonts, record(0x041E, b"\xA4\0\x02\0\x000%"), record(0x00E0, &style), record(0x000A, &[])].concat();
         let book = BookRecords::read(&stream).unwrap();
-        assert_eq!(book.looks, [Look { format: "0%".into(), fill: Some(0xFF_0000), bold: true }]);
+        assert_eq!(book.looks, [RawLook { format: "0%".into(), fill: Some(0xFF_0000), bold: true }]);
     }
 
     #[test]

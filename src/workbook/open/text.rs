@@ -6,7 +6,7 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{
     OpenError, Progress, Read,
-    cells::{Content, Filler, Shown, plain},
+    cells::{Filler, RawContent, Shown, plain},
     separated::{Cutter, Met, Stretches},
 };
 use crate::{
@@ -51,7 +51,7 @@ pub fn pasted(name: &str, text: &str) -> RawSheet {
         return separated(name, Stretches::of(text.as_bytes()), b'\t', &mut Budget::default(), &|_| true).unwrap_or_default().0;
     }
     let lines: Vec<&str> = text.lines().collect();
-    let columns = Columns::of(&lines);
+    let columns = TextColumns::of(&lines);
     let rows = lines.iter().map(|line| columns.cut(line));
     let (mut shown, mut budget) = (Shown::default(), Budget::default());
     let mut filler = Filler::new(RawSheet { sheet: name.to_owned(), ..RawSheet::default() }, &[], &mut shown, &mut budget);
@@ -213,13 +213,13 @@ impl Beyond {
             grouped(MOST_COLUMNS as usize)
         );
         let place = Place::address(format!("{sheet}!{LAST_COLUMN}{row}"));
-        let hint = "Look for a mark that stands between its values too often, or part it into several files.";
+        let hint = "RawLook for a mark that stands between its values too often, or part it into several files.";
         Some(Note::new(Severity::Problem, Code::UnreadSheet, place, message, hint))
     }
 }
 
 /// What a value holds: a number only when it is written just as the number would be shown.
-fn content(value: &str) -> Content {
+fn content(value: &str) -> RawContent {
     let trimmed = value.trim();
     let digits = trimmed.bytes().filter(u8::is_ascii_digit).count();
     if (1..=MOST_DIGITS).contains(&digits)
@@ -227,14 +227,14 @@ fn content(value: &str) -> Content {
         && let Ok(number) = trimmed.parse::<f64>()
         && show_number(number, General) == trimmed
     {
-        return Content::Number(number);
+        return RawContent::Number(number);
     }
-    Content::Text(plain(value))
+    RawContent::Text(plain(value))
 }
 
 /// The columns of a text without tabs.
 #[derive(Debug, PartialEq, Eq)]
-enum Columns {
+enum TextColumns {
     /// Its lines are whole.
     One,
     /// Each line's own gaps tell.
@@ -243,7 +243,7 @@ enum Columns {
     At(Vec<usize>),
 }
 
-impl Columns {
+impl TextColumns {
     /// The columns of lines: between gaps of two or more spaces, where most lines have some.
     fn of(lines: &[&str]) -> Self {
         let filled = lines.iter().filter(|line| !line.trim().is_empty());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     OpenError, Progress, Read,
-    cells::{Content, Filler, Shown, plain},
+    cells::{Filler, RawContent, Shown, plain},
     records::{BookRecords, BookSheet, Notes, SheetKind},
     xls_filter::FilterRecords,
     xlsb::{error, unpacked},
@@ -141,7 +141,7 @@ impl Cells<'_> {
             grid.unread += usize::from(!whole);
             let why = if whole { "cells in it stand past the last column of a sheet" } else { "the file ends within it" };
             let message = format!("The sheet “{}” could not be read to its end: {why}.", sheet.name);
-            let hint = "Look for a whole copy of the workbook.";
+            let hint = "RawLook for a whole copy of the workbook.";
             notes.push(Note::new(Severity::Problem, Code::UnreadSheet, Place::address(&sheet.name), message, hint));
         }
         self.filler.finish(notes)
@@ -162,7 +162,7 @@ impl Cells<'_> {
                 let cells = data.get(4..data.len().saturating_sub(2)).unwrap_or_default().chunks_exact(size);
                 for (column, cell) in (first..=LAST_COLUMN).zip(cells) {
                     let style = usize::from(half(cell, 0).unwrap_or(0));
-                    let content = word(cell, 2).map_or(Content::Blank, |packed| self.number(unpacked(packed), style));
+                    let content = word(cell, 2).map_or(RawContent::Blank, |packed| self.number(unpacked(packed), style));
                     self.take((u32::from(row), column, style), content, false);
                 }
             }
@@ -205,12 +205,12 @@ impl Cells<'_> {
             0x0203 => data.get(6..14).and_then(double).map(|number| self.number(number, at.2)),
             0x027E => word(data, 6).map(|packed| self.number(unpacked(packed), at.2)),
             0x0205 => data.get(6).zip(data.get(7)).map(|(value, is_error)| truth_or_error(*value, *is_error != 0)),
-            0x00FD => word(data, 6).and_then(|text| self.book.strings.get(text as usize)).map(|text| Content::Text(text.clone())),
-            0x0204 | 0x00D6 => half(data, 6).map(|length| Content::Text(self.text(data.get(8..).unwrap_or_default(), length, None))),
+            0x00FD => word(data, 6).and_then(|text| self.book.strings.get(text as usize)).map(|text| RawContent::Text(text.clone())),
+            0x0204 | 0x00D6 => half(data, 6).map(|length| RawContent::Text(self.text(data.get(8..).unwrap_or_default(), length, None))),
             0x0006 => return self.formula(data, at),
             _ => None,
         };
-        self.take(at, content.unwrap_or(Content::Blank), false);
+        self.take(at, content.unwrap_or(RawContent::Blank), false);
     }
 
     /// A formula's value: a number, or what two bytes of ones at its end say it is.
@@ -223,13 +223,13 @@ impl Cells<'_> {
             (true, 2) => Some(truth_or_error(result[2], true)),
             (true, _) => None,
         };
-        self.take(at, content.unwrap_or(Content::Blank), true);
+        self.take(at, content.unwrap_or(RawContent::Blank), true);
     }
 
     fn text_of_formula(&mut self, data: &[u8], records: &Records<'_>) {
         let (Some(at), Some(length)) = (self.waiting.take(), half(data, 0)) else { return };
         let text = self.text(data.get(2..).unwrap_or_default(), length, Some(records));
-        self.take(at, Content::Text(text), true);
+        self.take(at, RawContent::Text(text), true);
     }
 
     /// A formula whose text never came.
@@ -248,28 +248,28 @@ impl Cells<'_> {
         plain(&Texts::new(data, more).flagged(usize::from(length)).unwrap_or_default())
     }
 
-    fn number(&self, number: f64, style: usize) -> Content {
+    fn number(&self, number: f64, style: usize) -> RawContent {
         if !number.is_finite() {
-            return Content::Error("#NUM!".into());
+            return RawContent::Error("#NUM!".into());
         }
         let is_date = self.book.is_1904 && self.book.looks.get(style).is_some_and(|look| is_date_format(&look.format));
-        Content::Number(if is_date { number + DAYS_TO_1904 } else { number })
+        RawContent::Number(if is_date { number + DAYS_TO_1904 } else { number })
     }
 
-    fn take(&mut self, (row, column, style): (u32, u16, usize), content: Content, formula: bool) {
+    fn take(&mut self, (row, column, style): (u32, u16, usize), content: RawContent, formula: bool) {
         if column > LAST_COLUMN {
-            self.filler.grid.unread += usize::from(!matches!(content, Content::Blank));
+            self.filler.grid.unread += usize::from(!matches!(content, RawContent::Blank));
             return;
         }
         self.filler.take(row, column, style, content, formula);
     }
 }
 
-fn truth_or_error(value: u8, is_error: bool) -> Content {
+fn truth_or_error(value: u8, is_error: bool) -> RawContent {
     match (is_error, value) {
-        (true, code) => Content::Error(error(code).into()),
-        (false, 0) => Content::Text("FALSE".into()),
-        (false, _) => Content::Text("TRUE".into()),
+        (true, code) => RawContent::Error(error(code).into()),
+        (false, 0) => RawContent::Text("FALSE".into()),
+        (false, _) => RawContent::Text("TRUE".into()),
     }
 }
 

@@ -4,13 +4,13 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{
     OpenError, Progress, Read,
-    cells::{Content, Filler, Shown, plain},
+    cells::{Filler, RawContent, Shown, plain},
 };
 use crate::workbook::{
     Hidden, Merge, RawSheet,
     merges::Runs,
     package::{Budget, Package},
-    parts::{self, Colour, Colours, Criterion, Filter, Listed, Look, WHITE, built_in, label, notes_about, page_texts, relations},
+    parts::{self, Colour, Colours, Criterion, Filter, Listed, RawLook, WHITE, built_in, label, notes_about, page_texts, relations},
 };
 
 /// How many days later the 1904 date system begins.
@@ -19,7 +19,7 @@ const DAYS_TO_1904: f64 = 1462.0;
 const MOST_CELLS: usize = 5_000_000;
 
 /// A sheet as the workbook part names it.
-struct Sheet {
+struct XlsbSheet {
     name: String,
     hidden: bool,
     very: bool,
@@ -123,7 +123,7 @@ fn wide(data: &[u8], at: usize) -> Option<(String, usize)> {
 }
 
 /// The sheets of the workbook part, and whether it counts days from 1904.
-fn book(part: &[u8]) -> (Vec<Sheet>, bool) {
+fn book(part: &[u8]) -> (Vec<XlsbSheet>, bool) {
     let (mut sheets, mut is_1904) = (Vec::new(), false);
     for (kind, data) in Records(part) {
         match kind {
@@ -137,10 +137,10 @@ fn book(part: &[u8]) -> (Vec<Sheet>, bool) {
     (sheets, is_1904)
 }
 
-fn sheet(data: &[u8]) -> Option<Sheet> {
+fn sheet(data: &[u8]) -> Option<XlsbSheet> {
     let (relation, end) = wide(data, 8)?;
     let state = long(data, 0)?;
-    Some(Sheet { hidden: state != 0, very: state == 2, relation, name: wide(data, end)?.0 })
+    Some(XlsbSheet { hidden: state != 0, very: state == 2, relation, name: wide(data, end)?.0 })
 }
 
 fn strings(part: &[u8]) -> Vec<Box<str>> {
@@ -149,7 +149,7 @@ fn strings(part: &[u8]) -> Vec<Box<str>> {
 }
 
 /// The cell styles of a styles part.
-fn looks(part: &[u8], colours: &Colours) -> Vec<Look> {
+fn looks(part: &[u8], colours: &Colours) -> Vec<RawLook> {
     let (mut formats, mut bolds, mut fills, mut looks) = (HashMap::new(), Vec::new(), Vec::new(), Vec::new());
     let mut of_cells = false;
     for (kind, data) in Records(part) {
@@ -166,7 +166,7 @@ fn looks(part: &[u8], colours: &Colours) -> Vec<Look> {
             // BrtXF
             0x2F if of_cells => {
                 let of = |at: usize| word(data, at).unwrap_or(0);
-                looks.push(Look {
+                looks.push(RawLook {
                     format: formats.get(&of(2)).cloned().unwrap_or_else(|| built_in(usize::from(of(2))).into()),
                     fill: fills.get(usize::from(of(6))).copied().flatten(),
                     bold: bolds.get(usize::from(of(4))).copied().unwrap_or(false),
@@ -254,7 +254,7 @@ fn page_texts_of(part: &[u8]) -> Vec<String> {
 /// Reads the cells of a sheet.
 struct Cells<'a> {
     strings: &'a [Box<str>],
-    looks: &'a [Look],
+    looks: &'a [RawLook],
     is_1904: bool,
     row: u32,
     left: &'a mut usize,
@@ -313,15 +313,15 @@ impl Cells<'_> {
         let format = self.looks.get(style).map_or("", |look| &look.format);
         let shift = if self.is_1904 && crate::model::is_date_format(format) { DAYS_TO_1904 } else { 0.0 };
         let content = match kind {
-            2 => long(data, 8).map(|packed| Content::Number(unpacked(packed) + shift)),
-            3 | 11 => data.get(8).map(|code| Content::Error(error(*code).into())),
-            4 | 10 => data.get(8).map(|truth| Content::Text(if *truth == 0 { "FALSE" } else { "TRUE" }.into())),
-            5 | 9 => double(data, 8).map(|number| Content::Number(number + shift)),
-            6 | 8 => wide(data, 8).map(|(text, _)| Content::Text(plain(&text))),
-            7 => long(data, 8).and_then(|at| self.strings.get(at as usize)).map(|text| Content::Text(text.clone())),
+            2 => long(data, 8).map(|packed| RawContent::Number(unpacked(packed) + shift)),
+            3 | 11 => data.get(8).map(|code| RawContent::Error(error(*code).into())),
+            4 | 10 => data.get(8).map(|truth| RawContent::Text(if *truth == 0 { "FALSE" } else { "TRUE" }.into())),
+            5 | 9 => double(data, 8).map(|number| RawContent::Number(number + shift)),
+            6 | 8 => wide(data, 8).map(|(text, _)| RawContent::Text(plain(&text))),
+            7 => long(data, 8).and_then(|at| self.strings.get(at as usize)).map(|text| RawContent::Text(text.clone())),
             _ => None,
         };
-        filler.take(self.row, column as u16, style, content.unwrap_or(Content::Blank), kind >= 8);
+        filler.take(self.row, column as u16, style, content.unwrap_or(RawContent::Blank), kind >= 8);
     }
 }
 

@@ -9,7 +9,7 @@ use calamine::{Cell, DataRef, Reader, Xlsx, XlsxError};
 
 use super::{
     OpenError, Progress, Read,
-    cells::{Content, Filler, Shown, iso_serial, plain},
+    cells::{Filler, RawContent, Shown, iso_serial, plain},
 };
 use crate::{
     model::Label,
@@ -18,7 +18,7 @@ use crate::{
         Attached, Hidden, RawSheet, kind_of,
         package::{Budget, Clean, Package},
         parts::{
-            self, Book, Colours, Filters, Step, Styles, Surroundings, attached, label, notes_about, offered, paint, range, relations,
+            self, Book, Colours, Filters, Styles, Surroundings, XmlStep, attached, label, notes_about, offered, paint, range, relations,
             split_sheet, walk,
         },
         sheet_part::{Refusal, SheetPart, values},
@@ -167,9 +167,9 @@ fn tables_filters(package: &Package, sheet: &str, styles: &Styles) -> Vec<parts:
     let mut filters = Filters::default();
     for table in relations(package, sheet).into_iter().filter(|relation| relation.kind == "table") {
         walk(package.part(&table.target).unwrap_or_default(), |step| match step {
-            Step::Open(element) => filters.open(&element, &styles.repaints),
-            Step::Close(name) => filters.close(name),
-            Step::Text(_) => {}
+            XmlStep::Open(element) => filters.open(&element, &styles.repaints),
+            XmlStep::Close(name) => filters.close(name),
+            XmlStep::Text(_) => {}
         });
     }
     filters.found
@@ -358,19 +358,19 @@ fn read_cells<'a>(
     Ok(true)
 }
 
-fn content(raw: &Raw<'_>, shift: f64) -> Content {
+fn content(raw: &Raw<'_>, shift: f64) -> RawContent {
     match raw.cell.get_value() {
-        DataRef::Empty => Content::Blank,
-        DataRef::SharedString(text) => Content::Text(plain(text)),
-        DataRef::DateTimeIso(text) if raw.strange => Content::Error(text.as_str().into()),
-        DataRef::DateTimeIso(text) => iso_serial(text).map_or_else(|| Content::Text(plain(text)), Content::Day),
-        DataRef::String(text) | DataRef::DurationIso(text) => Content::Text(plain(text)),
-        DataRef::Bool(truth) => Content::Text(if *truth { "TRUE" } else { "FALSE" }.into()),
-        DataRef::Int(whole) => Content::Number(*whole as f64),
-        DataRef::Float(float) => Content::Number(*float),
+        DataRef::Empty => RawContent::Blank,
+        DataRef::SharedString(text) => RawContent::Text(plain(text)),
+        DataRef::DateTimeIso(text) if raw.strange => RawContent::Error(text.as_str().into()),
+        DataRef::DateTimeIso(text) => iso_serial(text).map_or_else(|| RawContent::Text(plain(text)), RawContent::Day),
+        DataRef::String(text) | DataRef::DurationIso(text) => RawContent::Text(plain(text)),
+        DataRef::Bool(truth) => RawContent::Text(if *truth { "TRUE" } else { "FALSE" }.into()),
+        DataRef::Int(whole) => RawContent::Number(*whole as f64),
+        DataRef::Float(float) => RawContent::Number(*float),
         // A stretch of time counts from nowhere.
-        DataRef::DateTime(date) if date.is_duration() => Content::Number(date.as_f64()),
-        DataRef::DateTime(date) => Content::Number(date.as_f64() + shift),
-        DataRef::Error(error) => Content::Error(error.to_string().into()),
+        DataRef::DateTime(date) if date.is_duration() => RawContent::Number(date.as_f64()),
+        DataRef::DateTime(date) => RawContent::Number(date.as_f64() + shift),
+        DataRef::Error(error) => RawContent::Error(error.to_string().into()),
     }
 }

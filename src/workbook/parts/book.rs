@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::xml::{Step, walk};
+use super::xml::{XmlStep, walk};
 use crate::{
     notes::{Code, Note, Place, Severity},
     workbook::{
@@ -60,7 +60,7 @@ impl Book {
         let by_id: HashMap<&str, &Relation> = relations.iter().rev().map(|relation| (relation.id.as_str(), relation)).collect();
         let (mut book, mut name) = (Self { part, ..Self::default() }, None);
         walk(bytes, |step| match step {
-            Step::Open(element) => match element.name() {
+            XmlStep::Open(element) => match element.name() {
                 "workbookPr" => book.is_1904 = element.is("date1904"),
                 "sheet" => {
                     let id = element.get("id").unwrap_or_default();
@@ -81,13 +81,13 @@ impl Book {
                 }
                 _ => {}
             },
-            Step::Text(text) => name.iter_mut().for_each(|(_, refers)| refers.push_str(text)),
-            Step::Close("definedName") => {
+            XmlStep::Text(text) => name.iter_mut().for_each(|(_, refers)| refers.push_str(text)),
+            XmlStep::Close("definedName") => {
                 if let Some((called, refers)) = name.take() {
                     book.names.entry(called).or_insert(refers);
                 }
             }
-            Step::Close(_) => {}
+            XmlStep::Close(_) => {}
         });
         Ok(book)
     }
@@ -114,7 +114,7 @@ pub fn relations(package: &Package, part: &str) -> Vec<Relation> {
     let own = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
     let mut relations = Vec::new();
     walk(package.part(&own).unwrap_or_default(), |step| {
-        if let Step::Open(element) = step
+        if let XmlStep::Open(element) = step
             && element.name() == "Relationship"
         {
             let target = element.get("Target").unwrap_or_default();
@@ -175,7 +175,7 @@ pub fn notes_about(package: &Package, book_part: &str, file: &str) -> Vec<Note> 
     let mut connections = Vec::new();
     for part in package.names().filter(|name| name.ends_with("/connections.xml") || name.ends_with("/connections.bin")) {
         walk(package.part(part).unwrap_or_default(), |step| {
-            if let Step::Open(element) = step
+            if let XmlStep::Open(element) = step
                 && element.name() == "connection"
             {
                 connections.extend(element.get("name"));

@@ -1,6 +1,6 @@
 //! Colours as workbooks write them: plain, by theme, by palette, tinted. Never decides what a colour means.
 
-use super::xml::{Element, Step, walk};
+use super::xml::{Element, XmlStep, walk};
 
 /// Excel's palette for indexed colours.
 pub const PALETTE: [u32; 64] = [
@@ -86,9 +86,9 @@ impl Colours {
     pub fn read_theme(&mut self, part: &[u8]) {
         let (mut inside, mut slot) = (false, None);
         walk(part, |step| match step {
-            Step::Open(element) if element.name() == "clrScheme" => inside = true,
-            Step::Close("clrScheme") => inside = false,
-            Step::Open(element) if inside => {
+            XmlStep::Open(element) if element.name() == "clrScheme" => inside = true,
+            XmlStep::Close("clrScheme") => inside = false,
+            XmlStep::Open(element) if inside => {
                 if let Some(at) = SLOTS.iter().position(|name| *name == element.name()) {
                     slot = Some(at);
                 } else if let Some(at) = slot

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     book::{Relation, relations},
     refs::cell,
-    xml::{Step, walk},
+    xml::{XmlStep, walk},
 };
 use crate::workbook::{
     Attached,
@@ -60,7 +60,7 @@ fn notes(part: &[u8], budget: &mut Budget) -> Vec<(At, String)> {
     let (mut authors, mut found): (Vec<String>, Vec<(At, String)>) = (Vec::new(), Vec::new());
     let (mut inside, mut at, mut author, mut words) = ("", None, None, String::new());
     walk(part, |step| match step {
-        Step::Open(element) => match element.name() {
+        XmlStep::Open(element) => match element.name() {
             "author" => (inside, words) = ("author", String::new()),
             "comment" => {
                 at = element.get("ref").and_then(|text| cell(&text));
@@ -72,9 +72,9 @@ fn notes(part: &[u8], budget: &mut Budget) -> Vec<(At, String)> {
             "rPh" => inside = "",
             _ => {}
         },
-        Step::Text(text) if !inside.is_empty() => words.push_str(text),
-        Step::Text(_) => {}
-        Step::Close(name) => match name {
+        XmlStep::Text(text) if !inside.is_empty() => words.push_str(text),
+        XmlStep::Text(_) => {}
+        XmlStep::Close(name) => match name {
             "author" => {
                 authors.push(std::mem::take(&mut words));
                 inside = "";
@@ -100,7 +100,7 @@ fn thread(part: &[u8], people: &HashMap<String, String>, budget: &mut Budget) ->
     let mut found = Vec::new();
     let (mut inside, mut at, mut person, mut words) = (false, None, None, String::new());
     walk(part, |step| match step {
-        Step::Open(element) => match element.name() {
+        XmlStep::Open(element) => match element.name() {
             "threadedComment" => {
                 at = element.get("ref").and_then(|text| cell(&text));
                 person = element.get("personId");
@@ -108,14 +108,14 @@ fn thread(part: &[u8], people: &HashMap<String, String>, budget: &mut Budget) ->
             "text" => (inside, words) = (true, String::new()),
             _ => {}
         },
-        Step::Text(text) if inside => words.push_str(text),
-        Step::Text(_) => {}
-        Step::Close("text") => inside = false,
-        Step::Close("threadedComment") => {
+        XmlStep::Text(text) if inside => words.push_str(text),
+        XmlStep::Text(_) => {}
+        XmlStep::Close("text") => inside = false,
+        XmlStep::Close("threadedComment") => {
             let author = person.take().and_then(|person| people.get(&person));
             found.extend(at.take().map(|at| (at, signed(author, &words))).filter(|(_, text)| is_within(budget, text)));
         }
-        Step::Close(_) => {}
+        XmlStep::Close(_) => {}
     });
     found
 }
@@ -135,7 +135,7 @@ fn people(package: &Package) -> HashMap<String, String> {
     let parts = package.names().filter(|name| name.contains("/persons/"));
     for part in parts.filter_map(|name| package.part(name)) {
         walk(part, |step| {
-            if let Step::Open(element) = step
+            if let XmlStep::Open(element) = step
                 && element.name() == "person"
             {
                 people.extend(element.get("id").zip(element.get("displayName")));

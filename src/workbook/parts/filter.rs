@@ -367,7 +367,7 @@ fn fits(text: &[char], pattern: &[char]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::xml::{Step, walk},
+        super::xml::{XmlStep, walk},
         *,
     };
     use crate::{
@@ -378,9 +378,9 @@ mod tests {
     fn read(part: &str) -> Vec<Filter> {
         let mut filters = Filters::default();
         walk(part.as_bytes(), |step| match step {
-            Step::Open(element) => filters.open(&element, &[Repaint::With(Some(0x00FF_0000)), Repaint::Keep]),
-            Step::Close(name) => filters.close(name),
-            Step::Text(_) => {}
+            XmlStep::Open(element) => filters.open(&element, &[Repaint::With(Some(0x00FF_0000)), Repaint::Keep]),
+            XmlStep::Close(name) => filters.close(name),
+            XmlStep::Text(_) => {}
         });
         filters.found
     }

@@ -7,7 +7,7 @@ const DEEPEST: usize = 40;
 
 /// A value in a formula.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Known {
+pub enum FormulaValue {
     Blank,
     Number(f64),
     Text(String),
@@ -15,7 +15,7 @@ pub enum Known {
     Error,
 }
 
-impl Known {
+impl FormulaValue {
     pub fn is_true(&self) -> bool {
         match self {
             Self::Truth(truth) => *truth,
@@ -69,8 +69,8 @@ impl Known {
 /// A formula, with its references as steps from the cell it was written for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Formula {
-    Plain(Known),
-    Cell(Step, Step),
+    Plain(FormulaValue),
+    Cell(RefPart, RefPart),
     Pair(Operator, Box<Formula>, Box<Formula>),
     Minus(Box<Formula>),
     Call(Function, Vec<Formula>),
@@ -78,12 +78,12 @@ pub enum Formula {
 
 /// One half of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum RefPart {
     Fixed(u32),
     Away(i64),
 }
 
-impl Step {
+impl RefPart {
     fn from(self, at: u32) -> Option<u32> {
         match self {
             Self::Fixed(at) => Some(at),
@@ -109,15 +109,17 @@ pub enum Operator {
 
 impl Operator {
     /// What it makes of two values.
-    pub fn of(self, one: &Known, two: &Known) -> Known {
+    pub fn of(self, one: &FormulaValue, two: &FormulaValue) -> FormulaValue {
         use std::cmp::Ordering::{Equal, Greater, Less};
-        if *one == Known::Error || *two == Known::Error {
-            return Known::Error;
+        if *one == FormulaValue::Error || *two == FormulaValue::Error {
+            return FormulaValue::Error;
         }
-        let ordered = |wanted: &[std::cmp::Ordering]| one.compare(two).map_or(Known::Error, |found| Known::Truth(wanted.contains(&found)));
+        let ordered = |wanted: &[std::cmp::Ordering]| {
+            one.compare(two).map_or(FormulaValue::Error, |found| FormulaValue::Truth(wanted.contains(&found)))
+        };
         let worked_out = |work: fn(f64, f64) -> f64| match (one.number(), two.number()) {
-            (Some(one), Some(two)) if work(one, two).is_finite() => Known::Number(work(one, two)),
-            _ => Known::Error,
+            (Some(one), Some(two)) if work(one, two).is_finite() => FormulaValue::Number(work(one, two)),
+            _ => FormulaValue::Error,
         };
         match self {
             Self::Equal => ordered(&[Equal]),
@@ -126,7 +128,7 @@ impl Operator {
             Self::LessOrEqual => ordered(&[Less, Equal]),
             Self::Greater => ordered(&[Greater]),
             Self::GreaterOrEqual => ordered(&[Greater, Equal]),
-            Self::Join => Known::Text(one.text() + &two.text()),
+            Self::Join => FormulaValue::Text(one.text() + &two.text()),
             Self::Plus => worked_out(|one, two| one + two),
             Self::Minus => worked_out(|one, two| one - two),
             Self::Times => worked_out(|one, two| one * two),
@@ -179,7 +181,7 @@ const FUNCTIONS: [(&str, Function); 18] = [
 ];
 
 /// The value of a cell, by row and column.
-pub type Cells<'a> = dyn Fn(u32, u32) -> Known + 'a;
+pub type Cells<'a> = dyn Fn(u32, u32) -> FormulaValue + 'a;
 
 impl Formula {
     /// Reads a formula written for the cell `anchor`; `None` when it uses anything that is not known here.
@@ -191,56 +193,56 @@ impl Formula {
     }
 
     /// Its value for the cell at a row and column.
-    pub fn value(&self, at: (u32, u32), cells: &Cells<'_>) -> Known {
+    pub fn value(&self, at: (u32, u32), cells: &Cells<'_>) -> FormulaValue {
         match self {
             Self::Plain(known) => known.clone(),
             Self::Cell(row, column) => match (row.from(at.0), column.from(at.1)) {
                 (Some(row), Some(column)) => cells(row, column),
-                _ => Known::Error,
+                _ => FormulaValue::Error,
             },
             Self::Pair(operator, one, two) => operator.of(&one.value(at, cells), &two.value(at, cells)),
-            Self::Minus(of) => of.value(at, cells).number().map_or(Known::Error, |number| Known::Number(-number)),
-            Self::Call(function, arguments) => call(*function, arguments, at, cells).unwrap_or(Known::Error),
+            Self::Minus(of) => of.value(at, cells).number().map_or(FormulaValue::Error, |number| FormulaValue::Number(-number)),
+            Self::Call(function, arguments) => call(*function, arguments, at, cells).unwrap_or(FormulaValue::Error),
         }
     }
 }
 
 /// What a function gives; `None` for an error.
-fn call(function: Function, arguments: &[Formula], at: (u32, u32), cells: &Cells<'_>) -> Option<Known> {
+fn call(function: Function, arguments: &[Formula], at: (u32, u32), cells: &Cells<'_>) -> Option<FormulaValue> {
     let value = |which: usize| arguments.get(which).map(|argument| argument.value(at, cells));
-    let text = |which: usize| value(which).filter(|value| *value != Known::Error).map(|value| value.text());
+    let text = |which: usize| value(which).filter(|value| *value != FormulaValue::Error).map(|value| value.text());
     let count = |which: usize, otherwise: usize| match value(which) {
         Some(value) => value.number().filter(|number| *number >= 0.0).map(|number| number as usize),
         None => Some(otherwise),
     };
     Some(match function {
-        Function::Left => Known::Text(text(0)?.chars().take(count(1, 1)?).collect()),
+        Function::Left => FormulaValue::Text(text(0)?.chars().take(count(1, 1)?).collect()),
         Function::Right => {
             let (text, count) = (text(0)?, count(1, 1)?);
-            Known::Text(text.chars().skip(text.chars().count().saturating_sub(count)).collect())
+            FormulaValue::Text(text.chars().skip(text.chars().count().saturating_sub(count)).collect())
         }
-        Function::Mid => Known::Text(text(0)?.chars().skip(count(1, 1)?.checked_sub(1)?).take(count(2, 0)?).collect()),
-        Function::Len => Known::Number(text(0)?.chars().count() as f64),
-        Function::Trim => Known::Text(text(0)?.split_whitespace().collect::<Vec<_>>().join(" ")),
-        Function::Upper => Known::Text(text(0)?.to_uppercase()),
-        Function::Lower => Known::Text(text(0)?.to_lowercase()),
-        Function::Exact => Known::Truth(text(0)? == text(1)?),
+        Function::Mid => FormulaValue::Text(text(0)?.chars().skip(count(1, 1)?.checked_sub(1)?).take(count(2, 0)?).collect()),
+        Function::Len => FormulaValue::Number(text(0)?.chars().count() as f64),
+        Function::Trim => FormulaValue::Text(text(0)?.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Function::Upper => FormulaValue::Text(text(0)?.to_uppercase()),
+        Function::Lower => FormulaValue::Text(text(0)?.to_lowercase()),
+        Function::Exact => FormulaValue::Truth(text(0)? == text(1)?),
         Function::Search => place_of(&text(1)?.to_lowercase(), &text(0)?.to_lowercase())?,
         Function::Find => place_of(&text(1)?, &text(0)?)?,
-        Function::IsNumber => Known::Truth(matches!(value(0)?, Known::Number(_))),
-        Function::IsText => Known::Truth(matches!(value(0)?, Known::Text(_))),
-        Function::IsBlank => Known::Truth(matches!(value(0)?, Known::Blank)),
-        Function::IsError => Known::Truth(matches!(value(0)?, Known::Error)),
-        Function::Not => Known::Truth(!value(0).filter(|value| *value != Known::Error)?.is_true()),
-        Function::And => Known::Truth(arguments.iter().all(|argument| argument.value(at, cells).is_true())),
-        Function::Or => Known::Truth(arguments.iter().any(|argument| argument.value(at, cells).is_true())),
-        Function::If => value(if value(0)?.is_true() { 1 } else { 2 }).unwrap_or(Known::Truth(false)),
+        Function::IsNumber => FormulaValue::Truth(matches!(value(0)?, FormulaValue::Number(_))),
+        Function::IsText => FormulaValue::Truth(matches!(value(0)?, FormulaValue::Text(_))),
+        Function::IsBlank => FormulaValue::Truth(matches!(value(0)?, FormulaValue::Blank)),
+        Function::IsError => FormulaValue::Truth(matches!(value(0)?, FormulaValue::Error)),
+        Function::Not => FormulaValue::Truth(!value(0).filter(|value| *value != FormulaValue::Error)?.is_true()),
+        Function::And => FormulaValue::Truth(arguments.iter().all(|argument| argument.value(at, cells).is_true())),
+        Function::Or => FormulaValue::Truth(arguments.iter().any(|argument| argument.value(at, cells).is_true())),
+        Function::If => value(if value(0)?.is_true() { 1 } else { 2 }).unwrap_or(FormulaValue::Truth(false)),
     })
 }
 
 /// Where a text stands in another, counted from 1.
-fn place_of(text: &str, wanted: &str) -> Option<Known> {
-    text.find(wanted).map(|at| Known::Number(text[..at].chars().count() as f64 + 1.0))
+fn place_of(text: &str, wanted: &str) -> Option<FormulaValue> {
+    text.find(wanted).map(|at| FormulaValue::Number(text[..at].chars().count() as f64 + 1.0))
 }
 
 struct Reader<'a> {
@@ -330,11 +332,11 @@ impl Reader<'_> {
             return None;
         }
         if let Ok(number) = word.parse::<f64>() {
-            return word.starts_with(|c: char| c.is_ascii_digit() || c == '.').then_some(Formula::Plain(Known::Number(number)));
+            return word.starts_with(|c: char| c.is_ascii_digit() || c == '.').then_some(Formula::Plain(FormulaValue::Number(number)));
         }
         match word.to_ascii_uppercase().as_str() {
-            "TRUE" => return Some(Formula::Plain(Known::Truth(true))),
-            "FALSE" => return Some(Formula::Plain(Known::Truth(false))),
+            "TRUE" => return Some(Formula::Plain(FormulaValue::Truth(true))),
+            "FALSE" => return Some(Formula::Plain(FormulaValue::Truth(false))),
             _ => {}
         }
         self.reference(word)
@@ -351,7 +353,7 @@ impl Reader<'_> {
                 text.push('"');
             } else {
                 self.rest = &self.rest[at + 1..];
-                return Some(Formula::Plain(Known::Text(text)));
+                return Some(Formula::Plain(FormulaValue::Text(text)));
             }
         }
         None
@@ -377,7 +379,7 @@ impl Reader<'_> {
         let (row, column) = refs::cell(word)?;
         let digits = word.find(|c: char| c.is_ascii_digit())?;
         let step = |at: u32, anchor: u32, fixed: bool| {
-            if fixed { Step::Fixed(at) } else { Step::Away(i64::from(at) - i64::from(anchor)) }
+            if fixed { RefPart::Fixed(at) } else { RefPart::Away(i64::from(at) - i64::from(anchor)) }
         };
         let row = step(row, self.anchor.0, word[..digits].ends_with('$'));
         Some(Formula::Cell(row, step(u32::from(column), u32::from(self.anchor.1), word.starts_with('$'))))
@@ -388,12 +390,12 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    fn worked_out(text: &str, at: (u32, u32)) -> Option<Known> {
+    fn worked_out(text: &str, at: (u32, u32)) -> Option<FormulaValue> {
         let cells = |row: u32, column: u32| match (row, column) {
-            (4, 6) => Known::Text("Red".to_owned()),
-            (5, 6) => Known::Text("Not started".to_owned()),
-            (6, 6) => Known::Number(0.5),
-            _ => Known::Blank,
+            (4, 6) => FormulaValue::Text("Red".to_owned()),
+            (5, 6) => FormulaValue::Text("Not started".to_owned()),
+            (6, 6) => FormulaValue::Number(0.5),
+            _ => FormulaValue::Blank,
         };
         Formula::read(text, (4, 6)).map(|formula| formula.value(at, &cells))
     }
@@ -417,7 +419,7 @@ mod tests {
             ("G5&\"!\"=\"Red!\"", (4, 6), true),
             ("-G5+1*2=1.5", (6, 6), true),
         ] {
-            assert_eq!(worked_out(text, at), Some(Known::Truth(expected)), "{text}");
+            assert_eq!(worked_out(text, at), Some(FormulaValue::Truth(expected)), "{text}");
         }
     }
 
@@ -429,6 +431,6 @@ mod tests {
         assert_eq!(worked_out(&"(".repeat(10_000), (4, 6)), None);
         assert_eq!(worked_out(&"-".repeat(10_000), (4, 6)), None);
         assert_eq!(worked_out(&format!("1{}", "+1".repeat(10_000)), (4, 6)), None);
-        assert_eq!(worked_out("1/0=1", (4, 6)), Some(Known::Error));
+        assert_eq!(worked_out("1/0=1", (4, 6)), Some(FormulaValue::Error));
     }
 }

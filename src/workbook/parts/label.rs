@@ -1,6 +1,6 @@
 //! The sensitivity label of a workbook, from the two places it is kept in. Judges nothing.
 
-use super::xml::{Step, walk};
+use super::xml::{XmlStep, walk};
 use crate::{
     model::{LABEL, Label, Named},
     workbook::package::Package,
@@ -31,9 +31,9 @@ pub fn labelled(properties: Vec<Named>) -> Label {
 pub fn properties(part: &[u8]) -> Vec<Named> {
     let mut found: Vec<(String, String)> = Vec::new();
     walk(part, |step| match step {
-        Step::Open(element) if element.name() == "property" => found.push((element.get("name").unwrap_or_default(), String::new())),
-        Step::Text(text) => found.last_mut().into_iter().for_each(|(_, value)| value.push_str(text)),
-        Step::Open(_) | Step::Close(_) => {}
+        XmlStep::Open(element) if element.name() == "property" => found.push((element.get("name").unwrap_or_default(), String::new())),
+        XmlStep::Text(text) => found.last_mut().into_iter().for_each(|(_, value)| value.push_str(text)),
+        XmlStep::Open(_) | XmlStep::Close(_) => {}
     });
     let short = |text: &str| text.trim().chars().take(LONGEST).collect::<String>().into();
     found.iter().filter(|(name, _)| !name.is_empty()).map(|(name, value)| (short(name), short(value))).collect()
@@ -42,7 +42,7 @@ pub fn properties(part: &[u8]) -> Vec<Named> {
 fn entries(part: &[u8]) -> Vec<Vec<Named>> {
     let mut entries = Vec::new();
     walk(part, |step| {
-        if let Step::Open(element) = step
+        if let XmlStep::Open(element) = step
             && element.name() == "label"
             && entries.len() < MOST
         {

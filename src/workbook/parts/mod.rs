@@ -22,6 +22,6 @@ pub use label::{label, labelled, properties};
 pub use page_texts::page_texts;
 pub use refs::{range, split_sheet};
 pub use rules::paint;
-pub use styles::{Look, Styles, built_in};
+pub use styles::{RawLook, Styles, built_in};
 pub use surroundings::{Surroundings, offered};
-pub use xml::{Element, Step, walk, walk_while};
+pub use xml::{Element, XmlStep, walk, walk_while};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    formula::{Formula, Known, Operator},
+    formula::{Formula, FormulaValue, Operator},
     icons::Icons,
     styles::Repaint,
     xml::Element,
@@ -109,7 +109,7 @@ fn operator_of(name: &str) -> Option<Operator> {
 }
 
 impl Test {
-    fn holds(&self, at: (u32, u32), cells: &dyn Fn(u32, u32) -> Known) -> bool {
+    fn holds(&self, at: (u32, u32), cells: &dyn Fn(u32, u32) -> FormulaValue) -> bool {
         let own = || cells(at.0, at.1);
         let text = || own().text().to_lowercase();
         match self {
@@ -117,14 +117,14 @@ impl Test {
             Self::Between(inside, from, to) => {
                 let (own, from, to) = (own(), from.value(at, cells), to.value(at, cells));
                 let within = Operator::GreaterOrEqual.of(&own, &from).is_true() && Operator::LessOrEqual.of(&own, &to).is_true();
-                own != Known::Error && within == *inside
+                own != FormulaValue::Error && within == *inside
             }
             Self::Has(has, wanted) => text().contains(wanted.as_str()) == *has,
             Self::Begins(start) => text().starts_with(start.as_str()),
             Self::Ends(end) => text().ends_with(end.as_str()),
             Self::Blank(blank) => text().trim().is_empty() == *blank,
             Self::Holds(formula) => formula.value(at, cells).is_true(),
-            Self::Lights(_) => matches!(own(), Known::Number(_)),
+            Self::Lights(_) => matches!(own(), FormulaValue::Number(_)),
         }
     }
 }
@@ -213,16 +213,16 @@ fn number(grid: &RawSheet, (row, column): (u32, u16)) -> Option<f64> {
 }
 
 /// The value of a cell of a grid.
-fn known(grid: &RawSheet, row: u32, column: u32) -> Known {
+fn known(grid: &RawSheet, row: u32, column: u32) -> FormulaValue {
     let cell = grid.position(row).and_then(|at| grid.rows[at].cell(u16::try_from(column).ok()?));
     match cell {
-        None => Known::Blank,
-        Some(RawCell { stored: Some(stored), .. }) => Known::Number(stored.number),
+        None => FormulaValue::Blank,
+        Some(RawCell { stored: Some(stored), .. }) => FormulaValue::Number(stored.number),
         Some(RawCell { text, .. }) => match &**text {
-            "TRUE" => Known::Truth(true),
-            "FALSE" => Known::Truth(false),
-            text if text.starts_with('#') && text.ends_with(['!', '?', 'A']) => Known::Error,
-            text => Known::Text(text.to_owned()),
+            "TRUE" => FormulaValue::Truth(true),
+            "FALSE" => FormulaValue::Truth(false),
+            text if text.starts_with('#') && text.ends_with(['!', '?', 'A']) => FormulaValue::Error,
+            text => FormulaValue::Text(text.to_owned()),
         },
     }
 }

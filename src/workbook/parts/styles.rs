@@ -4,20 +4,20 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{
     colours::{Colour, Colours, WHITE, hex},
-    xml::{Element, Step, walk},
+    xml::{Element, XmlStep, walk},
 };
 use crate::model::General;
 
 /// How a cell looks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct RawLook {
     pub format: Arc<str>,
     /// 0xRRGGBB; none for white.
     pub fill: Option<u32>,
     pub bold: bool,
 }
 
-impl Default for Look {
+impl Default for RawLook {
     fn default() -> Self {
         Self { format: General.into(), fill: None, bold: false }
     }
@@ -36,7 +36,7 @@ pub enum Repaint {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Styles {
     /// By the number that cells give.
-    pub looks: Vec<Look>,
+    pub looks: Vec<RawLook>,
     /// By the number that conditional formats give.
     pub repaints: Vec<Repaint>,
 }
@@ -145,17 +145,17 @@ impl Styles {
         const SECTIONS: [&str; 6] = ["numFmts", "fonts", "fills", "cellXfs", "dxfs", "indexedColors"];
         let (mut met, mut section) = (Met::default(), "");
         walk(part, |step| match step {
-            Step::Open(element) => match SECTIONS.iter().find(|name| **name == element.name()) {
+            XmlStep::Open(element) => match SECTIONS.iter().find(|name| **name == element.name()) {
                 Some(name) if section.is_empty() => section = name,
                 _ => met.see(section, &element),
             },
-            Step::Close(name) if name == section => section = "",
+            XmlStep::Close(name) if name == section => section = "",
             _ => {}
         });
         for (own, given) in colours.palette.iter_mut().zip(&met.palette) {
             *own = *given;
         }
-        let look = |[format, font, fill]: &[usize; 3]| Look {
+        let look = |[format, font, fill]: &[usize; 3]| RawLook {
             format: met.formats.get(&(*format as u32)).cloned().unwrap_or_else(|| built_in(*format).into()),
             fill: met.fills.get(*fill).and_then(|fill| fill.of_cell(&colours)),
             bold: met.bolds.get(*font).copied().unwrap_or(false),

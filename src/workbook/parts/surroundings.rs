@@ -8,7 +8,7 @@ use super::{
     refs::{range, ranges, split_sheet},
     rules::{Rule, Written},
     styles::Repaint,
-    xml::{Element, Step, walk},
+    xml::{Element, XmlStep, walk},
 };
 use crate::workbook::{
     Merge, Offered, RawSheet,
@@ -83,12 +83,12 @@ impl Surroundings {
         for piece in [&part[..data.start], &part[data.end.min(part.len())..]] {
             let mut met = Met { hidden, ..Met::default() };
             walk(piece, |step| match step {
-                Step::Open(element) => {
+                XmlStep::Open(element) => {
                     met.filters.open(&element, repaints);
                     around.open(&element, &mut met, budget);
                 }
-                Step::Text(text) => met.text(text, budget),
-                Step::Close(name) => {
+                XmlStep::Text(text) => met.text(text, budget),
+                XmlStep::Close(name) => {
                     met.filters.close(name);
                     around.close(name, &mut met);
                 }

@@ -7,7 +7,7 @@ use quick_xml::{
 };
 
 /// One step of a walk.
-pub enum Step<'a> {
+pub enum XmlStep<'a> {
     Open(Element<'a>),
     Text(&'a str),
     /// The name of the element that ends, without its prefix.
@@ -57,7 +57,7 @@ fn after_prefix(name: &str) -> &str {
 const LARGE: usize = 4 << 20;
 
 /// Walks over a part, or a piece of one whose elements begin or end outside it. It ends where the XML is broken.
-pub fn walk(part: &[u8], mut see: impl FnMut(Step<'_>)) {
+pub fn walk(part: &[u8], mut see: impl FnMut(XmlStep<'_>)) {
     walk_while(part, |step| {
         see(step);
         true
@@ -65,7 +65,7 @@ pub fn walk(part: &[u8], mut see: impl FnMut(Step<'_>)) {
 }
 
 /// The same, as long as it is wanted.
-pub fn walk_while(part: &[u8], mut wanted: impl FnMut(Step<'_>) -> bool) {
+pub fn walk_while(part: &[u8], mut wanted: impl FnMut(XmlStep<'_>) -> bool) {
     let text = match std::str::from_utf8(part) {
         Err(error) if part.len() > LARGE => String::from_utf8_lossy(&part[..error.valid_up_to()]),
         _ => String::from_utf8_lossy(part),
@@ -77,15 +77,15 @@ pub fn walk_while(part: &[u8], mut wanted: impl FnMut(Step<'_>) -> bool) {
     config.expand_empty_elements = true;
     loop {
         let go_on = match reader.read_event() {
-            Ok(Event::Start(start)) => wanted(Step::Open(Element(&start))),
-            Ok(Event::End(end)) => wanted(Step::Close(after_prefix(end.name().0))),
-            Ok(Event::Text(text)) => wanted(Step::Text(&text.xml10_content())),
-            Ok(Event::CData(text)) => wanted(Step::Text(&text.xml10_content())),
+            Ok(Event::Start(start)) => wanted(XmlStep::Open(Element(&start))),
+            Ok(Event::End(end)) => wanted(XmlStep::Close(after_prefix(end.name().0))),
+            Ok(Event::Text(text)) => wanted(XmlStep::Text(&text.xml10_content())),
+            Ok(Event::CData(text)) => wanted(XmlStep::Text(&text.xml10_content())),
             Ok(Event::GeneralRef(reference)) => {
                 if let Ok(Some(character)) = reference.resolve_char_ref() {
-                    wanted(Step::Text(character.encode_utf8(&mut [0; 4])))
+                    wanted(XmlStep::Text(character.encode_utf8(&mut [0; 4])))
                 } else {
-                    resolve_xml_entity(&reference.xml10_content()).is_none_or(|text| wanted(Step::Text(text)))
+                    resolve_xml_entity(&reference.xml10_content()).is_none_or(|text| wanted(XmlStep::Text(text)))
                 }
             }
             Ok(Event::Eof) | Err(_) => return,
@@ -105,9 +105,9 @@ mod tests {
     fn a_piece_of_a_part_is_walked_with_prefixes_and_entities() {
         let mut seen = String::new();
         walk(b"</x:sheetData><x:f x:id=\"a &amp; b\">R&amp;D &#163;</x:f><c/></x:worksheet>", |step| match step {
-            Step::Open(element) => seen.push_str(&format!("<{} {:?}>", element.name(), element.get("id"))),
-            Step::Text(text) => seen.push_str(text),
-            Step::Close(name) => seen.push_str(&format!("</{name}>")),
+            XmlStep::Open(element) => seen.push_str(&format!("<{} {:?}>", element.name(), element.get("id"))),
+            XmlStep::Text(text) => seen.push_str(text),
+            XmlStep::Close(name) => seen.push_str(&format!("</{name}>")),
         });
         assert_eq!(seen, "</sheetData><f Some(\"a & b\")>R&D £</f><c None></c></worksheet>");
     }

@@ -10,7 +10,7 @@ use sha2::{Sha256, Sha384, Sha512};
 use super::letters;
 use crate::workbook::{
     legacy::{half, word},
-    parts::{Step, walk},
+    parts::{XmlStep, walk},
 };
 
 /// How often the password is hashed by a file of the older way.
@@ -89,7 +89,7 @@ impl Agile {
     fn read(markup: &[u8]) -> Option<Self> {
         let mut agile = Self::default();
         walk(markup, |step| {
-            let Step::Open(element) = step else { return };
+            let XmlStep::Open(element) = step else { return };
             let bytes = |name: &str| element.get(name).and_then(|text| from_base64(&text)).unwrap_or_default();
             let way = || {
                 let aes = element.says("cipherAlgorithm", "AES") && element.says("cipherChaining", "ChainingModeCBC");
