@@ -5,13 +5,16 @@ use std::collections::HashMap;
 use super::lines::columns_of;
 use super::log;
 use super::text::quoted;
-use crate::model::{Document, Role, Table, TableKind};
+use crate::model::{
+    Document, Role, Table, TableKind,
+    excel::{LONGEST_LITERAL, LONGEST_TEXT},
+};
 use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// How long a text must be, in characters, before its end says anything.
 const LONG: usize = 60;
 /// Lengths at which programs cut a text off.
-const LIMITS: [usize; 4] = [255, 256, 1024, 32_767];
+const LIMITS: [usize; 4] = [LONGEST_LITERAL, 256, 1024, LONGEST_TEXT];
 /// How many long texts of a column must close with a full stop, and what share of them in per cent, before one that does not is looked at.
 const ENOUGH: usize = 3;
 const MOST: usize = 60;

@@ -3,6 +3,7 @@
 mod cell;
 pub mod choice;
 mod document;
+pub mod excel;
 mod figure;
 mod given;
 mod harmless;

@@ -5,14 +5,12 @@ use std::{collections::HashMap, ops::Range};
 use super::{parts::parts, placed::Placed};
 use crate::{
     insight::{self, Tally},
-    model::{Cell, Document, Role, Row, RowKind, Status, Table, TableId, TableKind, Value, column_letters},
+    model::{Cell, Document, Role, Row, RowKind, Status, Table, TableId, TableKind, Value, column_letters, excel::LONGEST_LITERAL},
 };
 
 /// More words than this are not counted by a formula, which would be too long to read.
 const MOST_WORDS: usize = 12;
-/// Excel takes no longer text in a criterion,
-const LONGEST_CRITERION: usize = 255;
-/// and no formula above 8,192 characters; one above this is not readable.
+/// A formula above this is not readable; Excel takes 8,192 characters.
 const LONGEST_FORMULA: usize = 2_000;
 
 /// The plans of a document, and where they stand in a return where that is known.
@@ -200,7 +198,7 @@ impl Stand<'_> {
         let met = |at: &usize| {
             words.iter().any(|word| sees(*at, column, word)) && held.beside.is_none_or(|(column, text)| sees(*at, column, text))
         };
-        let fits = words.iter().copied().chain(held.beside.map(|(_, text)| text)).all(|word| word.chars().count() <= LONGEST_CRITERION);
+        let fits = words.iter().copied().chain(held.beside.map(|(_, text)| text)).all(|word| word.chars().count() <= LONGEST_LITERAL);
         if !fits || held.rows.iter().cloned().flatten().filter(met).count() != counted {
             return None;
         }

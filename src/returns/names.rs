@@ -1,7 +1,6 @@
 //! Sheet names that Excel takes: an owner's own name is kept wherever it can be.
 
-/// The longest name of a sheet, in UTF-16 units.
-const LONGEST: usize = 31;
+use crate::model::excel::LONGEST_SHEET_NAME;
 
 /// The sheet names given out so far.
 #[derive(Default)]
@@ -25,7 +24,7 @@ impl Names {
 fn valid(wanted: &str) -> String {
     let allowed = |c: char| if matches!(c, '*' | '?' | ':' | '[' | ']' | '\\' | '/') || c.is_control() { ' ' } else { c };
     let clean: String = wanted.chars().map(allowed).collect();
-    let name = cut(&clean, LONGEST);
+    let name = cut(&clean, LONGEST_SHEET_NAME);
     let name = if name == clean && clean == wanted { name.trim_matches('\'') } else { name.trim().trim_matches('\'') };
     match name {
         "" => "Sheet".to_owned(),
@@ -37,7 +36,7 @@ fn valid(wanted: &str) -> String {
 
 fn numbered(name: &str, number: usize) -> String {
     let end = format!(" ({number})");
-    format!("{}{end}", cut(name, LONGEST - end.len()).trim_end())
+    format!("{}{end}", cut(name, LONGEST_SHEET_NAME - end.len()).trim_end())
 }
 
 /// The beginning of a text that fits a length in UTF-16 units.

@@ -4,12 +4,10 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{placed::Spot, sheet::Sheet, style::Style};
 use crate::{
-    model::{Role, RowKind, Status, Table, kinds::Kind},
+    model::{Role, RowKind, Status, Table, excel::LONGEST_LITERAL, kinds::Kind},
     workbook::{Area, Choices, Coloured},
 };
 
-/// The longest list of choices that Excel takes, with a comma between two.
-const LONGEST_LIST: usize = 255;
 /// The most words of one conditional format, and the most of one status.
 const WORDS_A_RULE: usize = 20;
 const MOST_WORDS: usize = 100;
@@ -81,7 +79,9 @@ pub fn is_word(text: &str) -> bool {
 /// Whether Excel takes a list as it is: it holds no comma within a value, and is not too long.
 fn fits(values: &[String]) -> bool {
     let length: usize = values.iter().map(|value| value.encode_utf16().count() + 1).sum();
-    !values.is_empty() && length <= LONGEST_LIST && !values.iter().any(|value| value.contains([',', '"', '\n']) || value.trim().is_empty())
+    !values.is_empty()
+        && length <= LONGEST_LITERAL
+        && !values.iter().any(|value| value.contains([',', '"', '\n']) || value.trim().is_empty())
 }
 
 /// The rows between two sections, by position.

@@ -13,15 +13,12 @@ use thiserror::Error;
 
 use super::package::with_label;
 use super::page::{Area, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
-use crate::model::{General, column_letters, kinds::Side, place_of};
+use crate::model::{General, column_letters, excel::LONGEST_LITERAL, kinds::Side, place_of};
 
 /// How many rows are written between two looks at whether to go on.
 const ROWS_A_STEP: u32 = 256;
 /// The paper size number of A4.
 const A4: u8 = 9;
-/// The longest text of a document property or a chart title, and of an alt text.
-const LONGEST_PROPERTY: usize = 255;
-const LONGEST_ALT_TEXT: usize = 255;
 /// The longest marking, in UTF-16 units: Excel takes 255 in a footer, where a sheet's name and its pages stand beside it.
 const LONGEST_MARKING: usize = 225;
 /// The line around filled and headed cells.
@@ -121,25 +118,25 @@ fn document_properties(properties: &Properties) -> DocProperties {
 
 /// A text fit for a property: on one line, without control characters, not too long, and never read as a formula.
 fn plain(text: &str) -> String {
-    plain_to(text, LONGEST_PROPERTY)
+    plain_to(text, LONGEST_LITERAL)
 }
 
 /// A description fit for a chart: cut at a word where it is too long, with an ellipsis.
 fn shortened(text: &str) -> String {
     let whole = plain_to(text, usize::MAX);
-    if whole.encode_utf16().count() <= LONGEST_ALT_TEXT {
+    if whole.encode_utf16().count() <= LONGEST_LITERAL {
         return whole;
     }
     let mut cut = String::new();
     for word in whole.split(' ') {
-        if cut.encode_utf16().count() + word.encode_utf16().count() + 2 > LONGEST_ALT_TEXT {
+        if cut.encode_utf16().count() + word.encode_utf16().count() + 2 > LONGEST_LITERAL {
             break;
         }
         cut.push_str(word);
         cut.push(' ');
     }
     if cut.is_empty() {
-        cut = plain_to(&whole, LONGEST_ALT_TEXT / 2);
+        cut = plain_to(&whole, LONGEST_LITERAL / 2);
     }
     format!("{}…", cut.trim_end_matches([' ', ',', ';', '.']))
 }
@@ -474,9 +471,9 @@ mod tests {
     fn a_description_is_cut_at_a_word() {
         let long = "Homes made warmer: 120 against 150; ".repeat(20);
         let short = shortened(&long);
-        assert!(short.encode_utf16().count() <= LONGEST_ALT_TEXT && short.ends_with('…') && long.starts_with(short.trim_end_matches('…')));
+        assert!(short.encode_utf16().count() <= LONGEST_LITERAL && short.ends_with('…') && long.starts_with(short.trim_end_matches('…')));
         assert_eq!(shortened("Short."), "Short.");
-        assert!(shortened(&"😀".repeat(400)).encode_utf16().count() <= LONGEST_ALT_TEXT);
+        assert!(shortened(&"😀".repeat(400)).encode_utf16().count() <= LONGEST_LITERAL);
     }
 
     #[test]

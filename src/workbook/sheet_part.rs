@@ -1,10 +1,8 @@
 //! One fast pass over the cells of a sheet part: whether they are sound, and what the cell reader does not tell. Never reads values.
 
 use super::package::openings;
+use crate::model::excel::{MOST_COLUMNS, MOST_ROWS};
 
-/// The most rows and columns a sheet has.
-const MOST_ROWS: u32 = 1_048_576;
-const MOST_COLUMNS: u32 = 16_384;
 /// The most cells without a value whose places are told.
 const MOST_PLACES: usize = 3;
 /// The errors that the cell reader knows.

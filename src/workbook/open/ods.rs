@@ -9,7 +9,11 @@ use super::{
     ods_styles::Styles,
 };
 use crate::{
-    model::{Named, Stored, show_number},
+    model::{
+        Named, Stored,
+        excel::{MOST_COLUMNS, MOST_ROWS},
+        show_number,
+    },
     workbook::{
         Attached, Merge, Offered, Painted, RawCell, RawSheet,
         package::{Beside, Budget, Package},
@@ -17,9 +21,6 @@ use crate::{
     },
 };
 
-/// The most rows and columns of a sheet.
-const MOST_ROWS: u32 = 1_048_576;
-const MOST_COLUMNS: u32 = 16_384;
 /// After so many rows of a repeated one it is asked whether to go on.
 const ASKED: u32 = 1024;
 /// Blank cells that are repeated more often paint the sheet's ground, not a value's place.

@@ -10,7 +10,7 @@ use super::{
     separated::{Cutter, Met, Stretches},
 };
 use crate::{
-    model::{General, show_number},
+    model::{General, excel::MOST_COLUMNS, show_number},
     notes::{Code, Note, Place, Severity},
     workbook::{
         RawSheet,
@@ -24,8 +24,7 @@ const SEPARATORS: [u8; 4] = *b"\t;,|";
 const LINES_TRIED: usize = 50;
 /// How much of a text is looked at to find it, in bytes.
 const TRIED: usize = 256 << 10;
-/// The most columns of a sheet, and the letters of the last one.
-const MOST_COLUMNS: u32 = 16_384;
+/// The letters of the last column of a sheet.
 const LAST_COLUMN: &str = "XFD";
 /// At most one byte in so many is a control character in a text, beside the first.
 const STRAY: usize = 40;

@@ -6,6 +6,7 @@ use super::{
     OpenError, Progress, Read,
     cells::{Filler, RawContent, Shown, plain},
 };
+use crate::model::excel::{MOST_COLUMNS, MOST_ROWS};
 use crate::workbook::{
     Hidden, Merge, RawSheet,
     merges::Runs,
@@ -268,7 +269,7 @@ impl Cells<'_> {
             match kind {
                 // BrtRowHdr
                 0 => {
-                    let row = long(data, 0).filter(|row| *row < 1_048_576);
+                    let row = long(data, 0).filter(|row| *row < MOST_ROWS);
                     self.row = row.ok_or_else(|| OpenError::Damaged("a row lies past the end of a sheet".to_owned()))?;
                     if data.get(11).is_some_and(|flags| flags & 0x10 != 0) {
                         filler.grid.hidden.rows.push(self.row);
@@ -291,9 +292,9 @@ impl Cells<'_> {
                 0xB0 => {
                     if let [Some(top), Some(bottom), Some(left), Some(right)] = [0, 4, 8, 12].map(|at| long(data, at))
                         && top <= bottom
-                        && bottom < 1_048_576
+                        && bottom < MOST_ROWS
                         && left <= right
-                        && right < 16_384
+                        && right < MOST_COLUMNS
                     {
                         filler.merge(Merge { first: (top, left as u16), last: (bottom, right as u16) });
                     }
@@ -308,7 +309,7 @@ impl Cells<'_> {
     }
 
     fn cell(&self, kind: u32, data: &[u8], filler: &mut Filler<'_>) {
-        let Some((column, style)) = long(data, 0).filter(|column| *column < 16_384).zip(long(data, 4)) else { return };
+        let Some((column, style)) = long(data, 0).filter(|column| *column < MOST_COLUMNS).zip(long(data, 4)) else { return };
         let style = (style & 0x00FF_FFFF) as usize;
         let format = self.looks.get(style).map_or("", |look| &look.format);
         let shift = if self.is_1904 && crate::model::is_date_format(format) { DAYS_TO_1904 } else { 0.0 };

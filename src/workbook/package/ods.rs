@@ -5,11 +5,13 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
+use crate::model::excel;
+
 use super::{MAX_DEPTH, MAX_LAID_OUT, MAX_PART, MAX_SHEETS, MAX_TEXT, OpenError, Package, encoding, grouped, markup, strange, too_large};
 
 /// As far as the reader lays rows and columns out.
-const MOST_ROWS: usize = 1_048_576;
-const MOST_COLUMNS: usize = 16_384;
+const MOST_ROWS: usize = excel::MOST_ROWS as usize;
+const MOST_COLUMNS: usize = excel::MOST_COLUMNS as usize;
 /// As far as it lays blank cells out.
 const MOST_BLANKS: usize = 256;
 
