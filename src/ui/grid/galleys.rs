@@ -7,6 +7,9 @@ use eframe::egui::{Align, Color32, FontId, Galley, TextFormat, Ui, text::LayoutJ
 /// The line height of texts in cells, in points.
 pub const LINE: f32 = 19.0;
 
+/// More lines of a text are not laid out, as each letter takes memory while it is in view; Excel shows 27 of them at most.
+const MOST_LINES: usize = 300;
+
 /// How texts are fitted in: how much they are enlarged, and how many lines of each are shown at most.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fit {
@@ -26,7 +29,7 @@ pub fn galley(ui: &Ui, text: &str, mut font: FontId, side: Align, width: f32, fi
     let format = TextFormat { font_id: font, color: Color32::PLACEHOLDER, line_height: Some(LINE * fit.scale), ..TextFormat::default() };
     let mut job = LayoutJob::single_section(text.to_owned(), format);
     job.wrap.max_width = width;
-    job.wrap.max_rows = fit.lines;
+    job.wrap.max_rows = fit.lines.min(MOST_LINES);
     job.halign = side;
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

@@ -50,7 +50,7 @@ pub const MAX_NAMES: usize = 100_000;
 pub const MAX_HIDDEN: usize = 2_000_000;
 
 /// Cells that the repeats in a sheet of an OpenDocument spreadsheet come to, with the blank ones beside filled ones; twice as many in all.
-pub const MAX_LAID_OUT: usize = 1_500_000;
+pub const MAX_LAID_OUT: usize = 1_000_000;
 
 /// Characters of all cells together, counting a shared text once for each cell that shows it: 45 million in a plan of 100,000
 /// actions.
