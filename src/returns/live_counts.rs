@@ -195,6 +195,7 @@ fn live_cells(document: &Document, table: &Table, counting: &Counting<'_>) -> Ve
         let twice = |at: usize| line.counts[..at].iter().any(|(_, before, _)| *before == line.counts[at].1);
         !line.counts.is_empty() && !(0..line.counts.len()).any(twice)
     });
+    let rated = counting::rated(document);
     let plans = match table.kind {
         // What an earlier period held is history, however it was worked out.
         TableKind::History => {
@@ -206,7 +207,7 @@ fn live_cells(document: &Document, table: &Table, counting: &Counting<'_>) -> Ve
             lines.iter_mut().for_each(|line| line.label = String::new());
             tracker.plans
         }
-        TableKind::Plan | TableKind::Kpi | TableKind::Register => plans_of(document, table),
+        TableKind::Plan | TableKind::Kpi | TableKind::Register => plans_of(document, table, rated.clone()),
     };
     if lines.len() > MOST_LINES {
         return Vec::new();
@@ -223,7 +224,7 @@ fn live_cells(document: &Document, table: &Table, counting: &Counting<'_>) -> Ve
     let mut live = Vec::new();
     let mut done: Vec<&Line> = Vec::new();
     for line in lines.iter().zip(&counted).filter(|(_, counted)| **counted).map(|(line, _)| line) {
-        let scope = scope(document, counting, &whole, line);
+        let scope = scope((document, &rated), counting, &whole, line);
         let scope =
             scope.or_else(|| (alone && line.counts.len() > 1 && (line.label.trim().is_empty() || near(line))).then(|| whole.clone()));
         match scope {
@@ -240,22 +241,20 @@ fn live_cells(document: &Document, table: &Table, counting: &Counting<'_>) -> Ve
 }
 
 /// The plans that a table of counts is of: the one its name or its sheet names, the only one on its sheet, or all that have statuses.
-fn plans_of(document: &Document, table: &Table) -> Vec<TableId> {
-    let plans = counting::rated(document);
+fn plans_of(document: &Document, table: &Table, plans: Vec<TableId>) -> Vec<TableId> {
     let held = || plans.iter().filter_map(|id| document.table(*id));
     let beside: Vec<TableId> = held().filter(|plan| plan.sheet == table.sheet).map(|plan| plan.id).collect();
     if beside.len() == 1 { beside } else { plans }
 }
 
 /// What a line counts, by its label: a plan, everything, or a part of the plans.
-fn scope(document: &Document, counting: &Counting<'_>, whole: &Scope, line: &Line) -> Option<Scope> {
+fn scope((document, rated): (&Document, &[TableId]), counting: &Counting<'_>, whole: &Scope, line: &Line) -> Option<Scope> {
     let label = line.label.trim();
     if says_count(label) {
         return Some(whole.clone());
     }
     let named =
         |plan: &&Table| !label.is_empty() && [&plan.name, &plan.sheet].iter().any(|name| name.to_lowercase() == label.to_lowercase());
-    let rated = counting::rated(document);
     let mut plans = rated.iter().filter_map(|id| document.table(*id)).filter(named);
     if let (Some(plan), None) = (plans.next(), plans.next()) {
         return Some(Scope { plans: vec![plan.id], part: Part::Whole });

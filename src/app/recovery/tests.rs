@@ -188,20 +188,24 @@ fn a_file_that_was_saved_right_before_the_end_is_no_change_of_others() {
     assert_eq!((second.workspace.is_unsaved(), &second.prompts.ask), (false, &None));
 }
 
-#[test]
-fn a_window_that_takes_over_holds_the_file_that_it_was_started_with() {
-    let temporary = tempfile::tempdir().unwrap();
-    let folder = Folder::at(&temporary.path().join("config"));
-    let path = temporary.path().join("mine.plandesk");
-    let mut first = state(&folder, false);
-    first.run(Command::File(FileCommand::SaveTo(path.clone())));
+/// Saves a document in a file, edits it, and ends its window so that the next one goes on with the edit.
+fn hand_on_unsaved(folder: &Folder, path: &std::path::Path) {
+    let mut first = state(folder, false);
+    first.run(Command::File(FileCommand::SaveTo(path.to_path_buf())));
     until("it is saved", || {
         first.poll();
         first.tasks.job.is_none()
     });
     edit(&mut first, "Mine");
     first.hand_on();
-    drop(first);
+}
+
+#[test]
+fn a_window_that_takes_over_holds_the_file_that_it_was_started_with() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(&temporary.path().join("config"));
+    let path = temporary.path().join("mine.plandesk");
+    hand_on_unsaved(&folder, &path);
     let mut second = State::new(folder, Wake::default());
     second.run(Command::File(FileCommand::OpenFiles(vec![path])));
     second.begin_keeping(true);
@@ -213,15 +217,7 @@ fn a_file_that_others_saved_before_work_came_back_is_asked_about() {
     let temporary = tempfile::tempdir().unwrap();
     let folder = Folder::at(&temporary.path().join("config"));
     let path = temporary.path().join("mine.plandesk");
-    let mut first = state(&folder, false);
-    first.run(Command::File(FileCommand::SaveTo(path.clone())));
-    until("it is saved", || {
-        first.poll();
-        first.tasks.job.is_none()
-    });
-    edit(&mut first, "Mine");
-    first.hand_on();
-    drop(first);
+    hand_on_unsaved(&folder, &path);
     let theirs = store::encode(&Document::default(), &[]).unwrap();
     std::fs::write(&path, &theirs).unwrap();
     let mut second = state(&folder, false);
