@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::{
     model::{
         Grain, Table, Value, When,
-        kinds::{Kind, either_way, in_numbers},
+        kinds::{Kind, ambiguous_day_month, leading_numbers},
     },
     notes::{Code, Note, Place, Severity},
 };
@@ -24,7 +24,7 @@ impl Evidence {
     fn of(table: &Table, column: usize) -> Self {
         let mut evidence = Self::default();
         for cell in table.rows.iter().filter_map(|row| row.cells.get(column)).filter(|cell| cell.format.is_none()) {
-            match in_numbers(&cell.text) {
+            match leading_numbers(&cell.text) {
                 Some((13.., ..13)) => evidence.day += 1,
                 Some((..13, 13..)) => evidence.month += 1,
                 Some((first, second)) if first != second => evidence.either += 1,
@@ -67,7 +67,7 @@ fn read_month_first(table: &mut Table, column: usize) {
     for row in table.rows.iter_mut() {
         let Some(cell) = row.cells.get_mut(column).filter(|cell| cell.format.is_none()) else { continue };
         let Value::When(When::On { date, grain: Grain::Day }) = cell.value else { continue };
-        let turned = either_way(&cell.text).and_then(|(month, day)| Date::new(date.year(), month, day).ok());
+        let turned = ambiguous_day_month(&cell.text).and_then(|(month, day)| Date::new(date.year(), month, day).ok());
         if let Some(date) = turned {
             cell.value = Value::When(When::On { date, grain: Grain::Day });
         }

@@ -41,7 +41,7 @@ fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
     }
     laid.extend(loose.pages(&mut names));
     let counting = Counting::of(&placed);
-    live_counts::revive(&mut laid, document, &placed, &counting);
+    live_counts::recalculate(&mut laid, document, &placed, &counting);
     let mut pages = vec![cover::page(document, &placed, &counting, cover_name, as_of)];
     pages.append(&mut laid);
     pages.extend(rules::page(&placed, rules_name));

@@ -39,7 +39,7 @@ pub fn counted_anew(document: &Document) -> usize {
 }
 
 /// Counts the cells of a return's tables anew that were counts by formulas in the workbook they were read from.
-pub fn revive(pages: &mut [Page<'_>], document: &Document, placed: &[Placed<'_>], counting: &Counting<'_>) {
+pub fn recalculate(pages: &mut [Page<'_>], document: &Document, placed: &[Placed<'_>], counting: &Counting<'_>) {
     for table in tables(document) {
         let Some(placed) = placed.iter().find(|placed| placed.part.table.id == table.id) else { continue };
         let Some(page) = pages.iter_mut().find(|page| page.name == placed.sheet) else { continue };

@@ -159,14 +159,14 @@ fn months(text: &str) -> Option<(Date, Date)> {
 
 /// The day and the month of a date in numbers that could be read either way round, as they are read: the day first.
 #[must_use]
-pub fn either_way(text: &str) -> Option<(i8, i8)> {
-    let (first, second) = in_numbers(text)?;
+pub fn ambiguous_day_month(text: &str) -> Option<(i8, i8)> {
+    let (first, second) = leading_numbers(text)?;
     (first <= 12 && second <= 12).then_some((first, second))
 }
 
 /// The first two numbers of a date in numbers with its year last: `31/03/2026 00:00`.
 #[must_use]
-pub fn in_numbers(text: &str) -> Option<(i8, i8)> {
+pub fn leading_numbers(text: &str) -> Option<(i8, i8)> {
     let text = plain(text);
     let bare = without_time(without_weekday(&text));
     let parts: Vec<&str> = bare.split(['/', '-', '.']).collect();
