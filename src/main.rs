@@ -77,6 +77,9 @@ enum Task {
         /// Print it as JSON, for scripts
         #[arg(long)]
         json: bool,
+        /// Say of every column why it was taken for what it is
+        #[arg(long, conflicts_with = "json")]
+        explain: bool,
         /// End with exit code 1 where any file has a warning or a problem, or an unfinished line past its end date
         #[arg(long, value_name = "WHAT", value_parser = reasons(), value_delimiter = ',')]
         fail_on: Vec<FailOn>,
@@ -114,8 +117,8 @@ fn main() -> ExitCode {
         }
     };
     match &arguments.task {
-        Some(Task::Check { files, as_of, json, fail_on }) => {
-            let asked = Check { files, as_of: as_of.as_deref(), json: *json, fail_on };
+        Some(Task::Check { files, as_of, json, explain, fail_on }) => {
+            let asked = Check { files, as_of: as_of.as_deref(), json: *json, explain: *explain, fail_on };
             headless(&files[0], |out| check(&asked, out))
         }
         Some(Task::Convert { file, output, with_hidden, as_of, force }) => headless(file, |out| {

@@ -31,6 +31,8 @@ pub struct Check<'a> {
     /// The day ends are judged at, as it was typed.
     pub as_of: Option<&'a str>,
     pub json: bool,
+    /// Whether to say, for people, why each column is what it was taken for.
+    pub explain: bool,
     pub fail_on: &'a [FailOn],
 }
 
@@ -91,7 +93,7 @@ pub fn check(asked: &Check<'_>, out: &mut dyn Write) -> Result<Checked, Headless
     match asked.files {
         [file] => {
             let checked = run.check(file)?;
-            unless_closed(put(&checked, asked.json, out))?;
+            unless_closed(put(&checked, asked, out))?;
         }
         files if asked.json => run.several_as_json(files, out)?,
         files => run.several_as_text(files, out)?,
@@ -126,9 +128,12 @@ impl Readied {
     }
 }
 
-fn put(read: &Readied, json: bool, out: &mut dyn Write) -> io::Result<()> {
-    if !json {
-        return put_text(&read.opened, &read.insight, out);
+fn put(read: &Readied, asked: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if !asked.json {
+        put_text(&read.opened, &read.insight, out)?;
+        let explained = if asked.explain { report::explain(&read.opened.outlines) } else { String::new() };
+        out.write_all(explained.as_bytes())?;
+        return out.flush();
     }
     serde_json::to_writer_pretty(report::Escaping(&mut *out), &read.report())?;
     out.write_all(b"\n")?;
@@ -164,7 +169,7 @@ impl Run<'_> {
             let checked = self.check(file);
             let headed = writeln!(out, "{gap}{}\n{}\n", report::harmless(&name), "=".repeat(name.chars().count()));
             unless_closed(headed.and_then(|()| match &checked {
-                Ok(read) => put(read, false, out),
+                Ok(read) => put(read, self.asked, out),
                 Err(error) => writeln!(out, "{}", report::harmless(&format!("Not read: {error}"))).and_then(|()| out.flush()),
             }))?;
             self.unread.extend(checked.err());

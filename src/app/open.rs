@@ -9,7 +9,7 @@ pub use super::open_error::{OpenError, shown};
 
 use super::import::{Source, is_doubtful};
 use crate::{
-    layouts::{self, Accounted, Mapping},
+    layouts::{self, Accounted, Mapping, Outline},
     model::{Document, Marking, TableId},
     notes::{Code, Note, Place, Severity},
     store::{self, Fingerprint, Owner},
@@ -27,6 +27,8 @@ pub struct Opened {
     pub doubtful: bool,
     /// Which workbook tables were read from.
     pub sources: Vec<(TableId, Source)>,
+    /// How the tables of the workbooks were found, with all that speaks for each column.
+    pub outlines: Vec<Outline>,
     /// Whether a file of ours may not be written.
     pub read_only: bool,
     /// What a file of ours was when it was read.
@@ -68,7 +70,7 @@ fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn F
     }
     let document = Document { loose, marking, ..Document::of(tables) };
     let notes = place_notes(&document, notes);
-    unless_cancelled(name, progress, Opened { document, notes, accounted, doubtful, ..Opened::default() })
+    unless_cancelled(name, progress, Opened { document, notes, accounted, outlines, doubtful, ..Opened::default() })
 }
 
 /// The note of a mapping that was remembered.
@@ -152,6 +154,7 @@ impl Opened {
     /// Puts another document after this one. Its tables get new ids, and its notes follow them.
     pub fn add(&mut self, other: Self) {
         self.accounted.add(other.accounted);
+        self.outlines.extend(other.outlines);
         self.doubtful |= other.doubtful;
         self.read_only |= other.read_only;
         self.fingerprint = self.fingerprint.take().or(other.fingerprint);

@@ -1,5 +1,6 @@
 //! What `check` says of a document: the JSON that is a contract, and the same for people. Reads, never changes or writes files.
 
+mod explain;
 mod json;
 mod text;
 mod typed;
@@ -14,6 +15,7 @@ use crate::model::is_harmful;
 use crate::notes::{Code, Note};
 
 pub use crate::model::harmless;
+pub use explain::explain;
 pub use json::{Report, VERSION, json};
 pub use text::text;
 

@@ -10,7 +10,8 @@ use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// Adds a note for each start or end of a table that does not fit.
 pub(super) fn collect(table: &Table, notes: &mut Noted) {
-    let columns: Vec<usize> = [Role::Start, Role::End].into_iter().flat_map(|role| columns_of(table, role)).collect();
+    let columns: Vec<usize> =
+        [Role::Start, Role::End, Role::EarlierEnd, Role::Completed].into_iter().flat_map(|role| columns_of(table, role)).collect();
     if columns.is_empty() {
         return;
     }

@@ -30,7 +30,7 @@ pub(super) struct Held {
 /// Every line of a table that states a status, in order.
 pub(super) fn lines(table: &Table) -> Vec<Line> {
     let statuses: Vec<usize> = [Role::Status, Role::End].into_iter().filter_map(|role| table.role_position(role)).collect();
-    let dates = [Role::Start, Role::End].map(|role| table.role_position(role));
+    let start = table.role_position(Role::Start);
     let mut held: [Option<Held>; 2] = [None; 2];
     let mut lines: Vec<Line> = Vec::new();
     let mut entry = 0;
@@ -44,7 +44,9 @@ pub(super) fn lines(table: &Table) -> Vec<Line> {
         if row.kind == crate::model::RowKind::Entry {
             (held, open, entry) = ([None; 2], false, at);
         }
-        for (held, column) in held.iter_mut().zip(dates) {
+        // Where an end was revised, the last that was agreed holds.
+        let end = table.end_position(row).or_else(|| table.role_position(Role::End));
+        for (held, column) in held.iter_mut().zip([start, end]) {
             let Some((column, cell)) = column.and_then(|column| Some((column, row.cells.get(column)?))) else { continue };
             match cell.value {
                 // A line without dates of its own has those of the line above.

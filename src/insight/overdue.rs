@@ -50,7 +50,10 @@ impl Insight {
 /// The unfinished lines of a plan whose end was before a day. A continuation line ends when its action does, unless it has an end of its own.
 #[must_use]
 pub fn overdue(table: &Table, as_of: Date) -> Vec<Overdue> {
-    let Some(column) = table.role_position(Role::End) else { return Vec::new() };
+    let ends = |role: &Role| matches!(role, Role::End | Role::EarlierEnd);
+    if !table.columns.iter().filter_map(|column| column.role.as_ref()).any(ends) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     let mut action: Option<Action> = None;
     for (at, row) in table.rows.iter().enumerate() {
@@ -67,16 +70,16 @@ pub fn overdue(table: &Table, as_of: Date) -> Vec<Overdue> {
         let action = action.get_or_insert_default();
         let status = table.status_of(row);
         action.has_status |= status.is_some();
-        let cell = row.cells.get(column);
-        if let Some(end) = cell.and_then(|cell| cell.when()) {
-            action.end = When::last_day(end).filter(|&day| day < as_of).map(|day| (day, at, cell.map_or("", |cell| &cell.text).into()));
+        if let Some((column, (cell, end))) = table.end_position(row).zip(table.end_of(row)) {
+            action.end = When::last_day(end).filter(|&day| day < as_of).map(|day| (day, (at, column), cell.text.clone()));
         }
+        action.is_done |= table.completed_on(row).and_then(When::first_day).is_some_and(|day| day <= as_of);
         if row.kind == RowKind::Entry {
             action.at = at;
         }
-        if let Some((end, end_at, end_text)) = &action.end {
+        if let Some((end, (end_at, column), end_text)) = action.end.as_ref().filter(|_| !action.is_done) {
             let line = |status| {
-                let place = Place { address: Place::cell(table, *end_at, column).address, ..Place::cell(table, at, column) };
+                let place = Place { address: Place::cell(table, *end_at, *column).address, ..Place::cell(table, at, *column) };
                 Overdue { place, name: table.name_of(&table.rows[action.at]), end: *end, end_text: end_text.clone(), status }
             };
             match status {
@@ -96,8 +99,10 @@ pub fn overdue(table: &Table, as_of: Date) -> Vec<Overdue> {
 struct Action {
     at: usize,
     has_status: bool,
-    /// Its end when past: the last day, the row it stands in and its text.
-    end: Option<(Date, usize, Box<str>)>,
+    /// Whether a column says when it was done.
+    is_done: bool,
+    /// Its end when past: the last day, the row and column it stands in and its text.
+    end: Option<(Date, (usize, usize), Box<str>)>,
     /// Its first line, which is overdue if none of its lines states a status.
     pending: Option<Overdue>,
 }

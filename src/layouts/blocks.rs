@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{
     content::{ColumnContent, MOST_JUDGED, counts_statuses},
     header::{Header, Label, header_at, kind_of},
+    heading_rows::is_marked,
     outline::Outline,
     roles::name_columns,
     words::{Subject, is_key, is_remark},
@@ -74,13 +75,14 @@ pub fn begins(grid: &RawSheet, row: &RawRow, (header, columns): (&Header, (u16, 
 /// One table: banners, perhaps a header row, and rows.
 fn read_block(grid: &RawSheet, block: std::ops::Range<usize>, alone: bool) -> Option<Outline> {
     let rows = &grid.rows[block.clone()];
-    let first = rows.iter().position(|row| row.cells.len() >= 2)?;
+    let first = first_wide(grid, &block)?;
     let wide = rows.iter().filter(|row| row.cells.len() >= 2).count();
     if is_labelled(rows) || is_key_to_colours(rows) || is_lookup(grid, rows) || (wide < 2 && !alone && !is_scored(rows)) {
         return None;
     }
     let start = block.start + first;
-    let header = is_header(&grid.rows[start..block.end]).then(|| header_at(grid, start));
+    let heads = is_marked(grid, start) || is_header(&grid.rows[start..block.end]);
+    let header = heads.then(|| header_at(grid, start));
     let body = header.as_ref().map_or(start, |header| grid.rows.partition_point(|row| row.row <= header.last));
     // A list of sentences is no table.
     let filled = |rows: &[RawRow]| rows.iter().filter(|row| row.cells.len() >= 2).count();
@@ -118,6 +120,22 @@ fn read_block(grid: &RawSheet, block: std::ops::Range<usize>, alone: bool) -> Op
         key: None,
         given: (0, 0),
     })
+}
+
+/// How many rows may stand above the one that heads a block: a title in several cells, and what is said of the table.
+const TITLES: usize = 6;
+
+/// The position within a block of its first row of several cells, unless that is a title in two over a far wider row of headings.
+fn first_wide(grid: &RawSheet, block: &std::ops::Range<usize>) -> Option<usize> {
+    let rows = &grid.rows[block.clone()];
+    let first = rows.iter().position(|row| row.cells.len() >= 2)?;
+    let last = rows.len().min(first + TITLES);
+    if let Some(marked) = (first..last).find(|at| is_marked(grid, block.start + at)) {
+        return Some(marked);
+    }
+    let title = rows[first].cells.len();
+    let wider = |at: &usize| title <= 3 && rows[*at].cells.len() >= title * 2 && is_header(&rows[*at..]);
+    Some((first + 1..last).find(wider).unwrap_or(first))
 }
 
 /// Whether a lone line under a banner counts something.

@@ -33,8 +33,11 @@ pub fn columns(grid: &RawSheet, outline: &Outline) -> Vec<Column> {
             (TableKind::History, role) => (Kind::Number, width(role, rows, place)),
             (_, role) => {
                 // A date's heading in two rows is wider than its dates.
-                let heading =
-                    if matches!(role, Some(Role::Start | Role::End)) { heading.words.chars().count() as f32 * 7.5 + 24.0 } else { 0.0 };
+                let heading = if matches!(role, Some(Role::Start | Role::End | Role::EarlierEnd | Role::Completed)) {
+                    heading.words.chars().count() as f32 * 7.5 + 24.0
+                } else {
+                    0.0
+                };
                 (role.map_or_else(|| kind_of(rows, place), Role::kind), width(role, rows, place).max(heading.min(150.0)))
             }
         };
@@ -117,7 +120,7 @@ fn width(role: Option<Role>, rows: &[RawRow], place: u16) -> f32 {
     let fitting = |least: f32, most: f32| (longest() * 7.5 + 24.0).clamp(least, most);
     match role {
         Some(Role::Ref) => 64.0,
-        Some(Role::Start | Role::End) => fitting(92.0, 150.0),
+        Some(Role::Start | Role::End | Role::EarlierEnd | Role::Completed) => fitting(92.0, 150.0),
         Some(Role::Status) => 152.0,
         Some(Role::Action) => 220.0,
         Some(Role::Measure) => 190.0,

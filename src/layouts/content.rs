@@ -9,7 +9,7 @@ use crate::{
 /// The most columns of a table that are judged by what stands in them; those to the right of them are kept as they are.
 pub const MOST_JUDGED: usize = 1_000;
 /// How many filled cells of a column are looked at.
-const SAMPLE: usize = 120;
+pub const SAMPLE: usize = 120;
 /// How many rows are searched for them.
 const ROWS: usize = 4000;
 /// How many merges are asked whether they share a cell between rows.

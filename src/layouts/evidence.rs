@@ -1,172 +1,165 @@
-//! What stands in a column against what its heading says. Looks at one column at a time.
+//! What speaks for a role of a column and against it: pieces of evidence, each with its weight and its reason. Finds and decides nothing.
 
-use super::{content::ColumnContent, words::Subject};
+use serde::{Deserialize, Serialize};
+
 use crate::model::Role;
 
-/// Another role than the heading's, and why.
-pub type Verdict = (Option<Role>, &'static str);
+/// One thing that speaks for a role of a column, or against it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evidence {
+    /// `None` where it speaks for a column of the owner's own.
+    pub role: Option<Role>,
+    /// In points: a heading that is one of the known words weighs 9.5; below 0 it speaks against the role.
+    pub weight: f32,
+    pub reason: Reason,
+    /// Whether the role may be given though another column has it too.
+    pub repeats: bool,
+}
 
-/// Another role than the heading's, where the content shows it. `said` is the lower of two headings, `words` both.
-pub fn against(role: Role, said: &str, words: &str, subject: Option<Subject>, content: &ColumnContent) -> Option<Verdict> {
-    if role == Role::Current && subject != Some(Subject::Kpi) {
-        let money = content.money > 0 && content.money * 2 > content.filled;
-        return Some(if money { (Some(Role::Budget), "It holds amounts of money") } else { (None, "It is no table of indicators") });
+impl Evidence {
+    /// Evidence for a role that one column alone plays.
+    pub const fn once(role: Role, weight: f32, reason: Reason) -> Self {
+        Self { role: Some(role), weight, reason, repeats: false }
     }
-    if content.filled < 2 {
-        return None;
+
+    /// Evidence for a role that other columns may play too.
+    pub const fn also(role: Role, weight: f32, reason: Reason) -> Self {
+        Self { role: Some(role), weight, reason, repeats: true }
     }
-    let found = match subject {
-        Some(Subject::Plan) => in_plan(role, said, content).or_else(|| against_in_plan(role, words, content)),
-        Some(Subject::Kpi) => in_kpi(role, said, content),
-        Some(Subject::Risk) => {
-            (role == Role::Impact && content.numbers + content.levels == 0 && content.mostly(content.long + content.short, 0.6))
-                .then_some((Some(Role::Description), "It is headed impact and holds long texts"))
-        }
-        None => None,
-    };
-    let themes = || {
-        let words = content.levels == 0 && content.numbers == 0 && content.mostly(content.long + content.short, 0.6);
-        (role == Role::Priority && words).then_some((Some(Role::Theme), "It is headed priority and holds words"))
-    };
-    let figures = || {
-        let figures = content.mostly(content.numbers, 0.8) && content.dates * 2 < content.filled;
-        (matches!(role, Role::Description | Role::Lead) && figures).then_some((None, "It holds figures"))
-    };
-    let texts = content.mostly(content.long + content.short, 0.6) && !content.mostly(content.refs, 0.3);
-    let long_ref =
-        || (role == Role::Ref && texts && said.split(' ').count() > 2).then_some((None, "It is headed as a reference and holds texts"));
-    found.or_else(themes).or_else(figures).or_else(long_ref)
-}
 
-fn in_plan(role: Role, said: &str, content: &ColumnContent) -> Option<Verdict> {
-    let words = content.mostly(content.long + content.short, 0.6);
-    let states = content.mostly(content.statuses, 0.7);
-    Some(match role {
-        Role::Comment | Role::Status if content.mostly(content.percents, 0.6) => (Some(Role::Progress), "It holds percentages"),
-        Role::Comment | Role::Progress if said.contains("progress") && states => {
-            (Some(Role::Status), "It is headed progress and holds statuses")
-        }
-        Role::Risk if content.mostly(content.levels + content.numbers, 0.8) => (Some(Role::Priority), "It holds levels rather than words"),
-        Role::Score if states => (Some(Role::Status), "It holds statuses"),
-        Role::Status if content.statuses == 0 && content.mostly(content.dates, 0.7) => (Some(Role::End), "It holds dates"),
-        Role::Status if content.statuses == 0 && content.mostly(content.long, 0.7) && !said.contains("rag") => {
-            (Some(Role::Comment), "It holds long texts rather than statuses")
-        }
-        Role::Status
-            if content.statuses + content.coloured == 0
-                && words
-                && content.levels == 0
-                && !said.contains("rag")
-                && !said.contains("stat") =>
-        {
-            (None, "It holds words rather than statuses")
-        }
-        Role::Target if content.mostly(content.dates, 0.5) => (Some(Role::End), "It is headed target and holds dates"),
-        Role::Target if words => (Some(Role::Measure), "It is headed target and holds words"),
-        Role::End if said.contains("target") && content.dates * 5 < content.filled && content.mostly(content.long + content.short, 0.5) => {
-            (Some(Role::Measure), "It is headed target and holds words")
-        }
-        Role::Measure if content.mostly(content.dates, 0.7) => (Some(Role::End), "It holds dates"),
-        Role::Ref if said.starts_with("item") && words => (Some(Role::Action), "It holds words rather than references"),
-        _ => return None,
-    })
-}
-
-fn in_kpi(role: Role, said: &str, content: &ColumnContent) -> Option<Verdict> {
-    let figures = content.numbers + content.percents;
-    Some(match role {
-        Role::Comment if content.mostly(content.percents, 0.6) && said.contains("progress") => {
-            (Some(Role::Progress), "It is headed progress and holds percentages")
-        }
-        Role::Priority if content.mostly(figures, 0.8) => (None, "It holds figures"),
-        Role::Rating | Role::Current if said == "performance" => {
-            let role = if content.mostly(figures, 0.4) { Role::Current } else { Role::Rating };
-            (Some(role), "Its heading and what it holds say so")
-        }
-        Role::Target if said == "aim" && content.mostly(content.ways, 0.8) => (Some(Role::Polarity), "It says which way is good"),
-        Role::Period if content.mostly(content.arrows, 0.6) => (Some(Role::Trend), "It says whether it got better"),
-        Role::Kpi if content.long == 0 && content.mostly(content.refs, 0.8) => (Some(Role::Ref), "It holds references"),
-        Role::Rating if content.statuses == 0 && content.mostly(content.long, 0.6) => {
-            (Some(Role::Comment), "It holds long texts rather than ratings")
-        }
-        Role::Rating if content.statuses == 0 && content.painted == 0 && content.mostly(figures, 0.7) => {
-            (Some(Role::Current), "It holds figures rather than ratings")
-        }
-        _ => return None,
-    })
-}
-
-/// The same for a plan, whatever the role: what is mostly dates is a date, what is mostly statuses a status.
-fn against_in_plan(role: Role, words: &str, content: &ColumnContent) -> Option<Verdict> {
-    let (filled, stated) = (content.filled >= 2, words.contains("rag") || words.contains("status"));
-    let timed = ["date", "when", "due", "deadline", "target", "by", "finish", "complet"].iter().any(|word| words.contains(word));
-    Some(match role {
-        Role::Status | Role::End | Role::Start
-            if filled
-                && content.dates == 0
-                && content.statuses == 0
-                && content.percents == 0
-                && content.mostly(content.numbers, 0.8)
-                && content.hues < 2
-                && !stated =>
-        {
-            let target = role == Role::End && words.contains("target");
-            (target.then_some(Role::Target), "It holds numbers")
-        }
-        Role::Start | Role::End | Role::Status | Role::Ref => return None,
-        _ if filled && content.mostly(content.dates, 0.8) && words.contains("introduced") => (Some(Role::Start), "It holds dates"),
-        _ if filled && content.mostly(content.dates, 0.8) && timed => (Some(Role::End), "It holds dates"),
-        Role::Budget | Role::Lead | Role::Measure | Role::Score | Role::Progress
-            if filled && stated && content.mostly(content.statuses, 0.7) =>
-        {
-            (Some(Role::Status), "It holds statuses")
-        }
-        _ => return None,
-    })
-}
-
-/// Words for what was done once, which is no part of a row's own time.
-const PAST: [&str; 16] = [
-    "committee",
-    "report",
-    "raised",
-    "issued",
-    "reported",
-    "identified",
-    "received",
-    "added",
-    "created",
-    "last",
-    "updated",
-    "reviewed",
-    "logged",
-    "approved",
-    "met",
-    "meeting",
-];
-
-/// Whether a heading says when something was done or said of a row.
-pub fn is_past(words: &str) -> bool {
-    words.split([' ', '/']).any(|word| PAST.contains(&word))
-}
-
-/// The role of a column of a plan or of indicators that its heading does not tell, by what stands in it.
-pub fn by_content(words: &str, subject: Subject, content: &ColumnContent) -> Option<(Role, &'static str)> {
-    if content.filled < 2 {
-        return None;
+    /// Evidence for a column of the owner's own.
+    pub const fn own(weight: f32, reason: Reason) -> Self {
+        Self { role: None, weight, reason, repeats: true }
     }
-    let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    match subject {
-        Subject::Plan | Subject::Risk if content.mostly(content.dates, 0.7) => {
-            let past = is_past(words);
-            let starts = says(&["start", "from", "begin", "commence"]);
-            (!past).then_some((if starts { Role::Start } else { Role::End }, "It holds dates"))
+
+    /// Evidence against a role.
+    pub const fn against(role: Role, weight: f32, reason: Reason) -> Self {
+        Self { role: Some(role), weight: -weight, reason, repeats: false }
+    }
+}
+
+/// The weight of all that speaks for a role, less what speaks against it.
+pub fn weight(evidence: &[Evidence], role: Option<Role>) -> f32 {
+    evidence.iter().filter(|one| one.role == role).map(|one| one.weight).sum()
+}
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident = $words:literal,)*) => {
+        /// A reason for or against a role, as it is kept in remembered mappings.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Reason {
+            $($(#[$doc])* $name,)*
+            /// Its owner chose it.
+            #[serde(alias = "You chose it")]
+            Chosen,
+            /// One of another version of the program.
+            #[default]
+            #[serde(other)]
+            Unknown,
         }
-        Subject::Plan | Subject::Risk if content.mostly(content.people, 0.6) => Some((Role::Lead, "It holds names or posts")),
-        Subject::Plan if content.mostly(content.money, 0.6) => Some((Role::Budget, "It holds amounts of money")),
-        Subject::Kpi if content.mostly(content.arrows, 0.7) => Some((Role::Trend, "It holds arrows")),
-        Subject::Kpi if content.mostly(content.ways, 0.8) => Some((Role::Polarity, "It says which way is good")),
-        Subject::Kpi if content.mostly(content.statuses, 0.7) => Some((Role::Rating, "It holds ratings")),
-        Subject::Plan | Subject::Kpi | Subject::Risk => None,
+
+        impl Reason {
+            /// Every reason that a rule gives.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// In a few plain words.
+            #[must_use]
+            pub fn words(self) -> &'static str {
+                match self {
+                    $(Self::$name => $words,)*
+                    Self::Chosen => "You chose it",
+                    Self::Unknown => "It was remembered",
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    HeadingKnown = "Its heading says so",
+    HeadingContains = "Its heading contains words that say so",
+    HeadingUnknown = "Its heading is none of the known words",
+    HeadingOwn = "Its heading is known as the owner's own",
+    OverHeadingOwn = "What stands over its heading is known as the owner's own",
+    Period = "Its heading names a period",
+    PeriodElsewhere = "It names a period in a table of no indicators",
+    Pounds = "Its heading is in pounds",
+    PerCent = "It is headed in per cent",
+    Comparator = "It is what the indicator is compared with",
+    Money = "It holds amounts of money",
+    NoMoney = "It holds no amounts of money",
+    NoIndicators = "It is no table of indicators",
+    Dates = "It holds dates",
+    Numbers = "It holds numbers",
+    Figures = "It holds figures",
+    FiguresNoRating = "It holds figures rather than ratings",
+    Percentages = "It holds percentages",
+    Levels = "It holds levels rather than words",
+    Statuses = "It holds statuses",
+    Ratings = "It holds ratings",
+    People = "It holds names or posts",
+    Arrows = "It holds arrows",
+    Ways = "It says which way is good",
+    Travel = "It says whether it got better",
+    References = "It holds references",
+    Texts = "It holds texts",
+    LongTexts = "It holds long texts",
+    LongTextsNoStatus = "It holds long texts rather than statuses",
+    LongTextsNoRating = "It holds long texts rather than ratings",
+    WordsNoStatus = "It holds words rather than statuses",
+    WordsNoReference = "It holds words rather than references",
+    WordsNoDates = "It holds words rather than dates",
+    PriorityWords = "It is headed priority and holds words",
+    HeadedAndHeld = "Its heading and what it holds say so",
+    StatusColours = "Its cells are in the colours of statuses",
+    Marks = "It holds nothing but ticks",
+    Ticked = "It is ticked where that is the status",
+    Unheaded = "It has no heading; what stands in it says so",
+    NumbersRows = "It numbers the rows",
+    Shared = "Several actions share what it says",
+    BehindStatuses = "It holds long texts behind the statuses",
+    BehindFigures = "It holds long texts behind the figures",
+    NumbersNamed = "It numbers what another column names",
+    BesideActions = "It stands beside another column of actions",
+    Answered = "It is what the actions of another column answer",
+    NamesRows = "No other column names the rows of the table",
+    OtherNamesRows = "Another column names the rows",
+    OtherSurer = "Another column plays this role more surely",
+    NobodyElseLeads = "No other column says who leads",
+    OnlyActual = "It is the only actual value",
+    FirstFigures = "It is the first column of figures",
+    LaterCurrent = "A later column holds the current value",
+    PastOnce = "It says when something was done",
+    Completed = "It says when a row was completed",
+    Reviewed = "It says when a row is looked at again",
+    Original = "A revised date takes its place",
+    Revised = "The last date that was agreed decides",
+    Person = "Its heading asks for a person",
+    DatedRemarks = "It holds what was said on a day",
+    TimeChart = "It is a column of a chart over time",
+    StatusCounts = "It is a table of status counts by period",
+    FarRight = "It stands far to the right, where columns are kept as they are",
+    Return = "The return says so",
+    AddedToReturn = "Added to the return",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_reasons_have_the_same_words() {
+        let words: std::collections::HashSet<&str> = Reason::ALL.iter().map(|reason| reason.words()).collect();
+        assert_eq!(words.len(), Reason::ALL.len());
+    }
+
+    #[test]
+    fn what_an_earlier_version_remembered_is_read() {
+        let read = |text: &str| serde_json::from_str::<Reason>(text).unwrap();
+        assert_eq!(read("\"You chose it\""), Reason::Chosen);
+        assert_eq!(read("\"chosen\""), Reason::Chosen);
+        assert_eq!(read("\"Its heading says so\""), Reason::Unknown);
+        assert_eq!(read(&serde_json::to_string(&Reason::Dates).unwrap()), Reason::Dates);
     }
 }

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     content::{ColumnContent, MOST_JUDGED, counts_statuses},
-    header::{Header, Label, header_at, headings_in, kind_of, names_statuses},
+    header::{Header, Label, header_at, kind_of, names_statuses},
+    heading_rows::headings_in,
     outline::Outline,
     roles::name_columns,
     status_legend::{explains, is_key_line},
@@ -83,7 +84,7 @@ fn header_rows(grid: &RawSheet, at: usize, mending: bool, before: &[Found]) -> O
         let repeated = before.iter().any(|found| found.header.first == history.header.first);
         return (!repeated).then_some((vec![history], at + 1));
     }
-    let named = headings_in(row, mending);
+    let named = headings_in(grid, at, mending);
     if named == 0 || (named == 1 && !stands_over_periods(row)) {
         return None;
     }
@@ -118,7 +119,7 @@ fn header_rows(grid: &RawSheet, at: usize, mending: bool, before: &[Found]) -> O
 /// A row soon below that has far more headings: then this one is a line of labelled values above the table.
 fn better_below(grid: &RawSheet, at: usize, named: usize, mending: bool) -> Option<usize> {
     let rows = grid.rows.iter().enumerate().skip(at + 1).take(12);
-    rows.filter(|(_, row)| row.cells.len() >= 3).find(|(_, row)| headings_in(row, mending) >= named * 2).map(|(at, _)| at)
+    rows.filter(|(_, row)| row.cells.len() >= 3).find(|(at, _)| headings_in(grid, *at, mending) >= named * 2).map(|(at, _)| at)
 }
 
 fn stands_over_periods(row: &RawRow) -> bool {

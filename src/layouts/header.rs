@@ -1,18 +1,14 @@
-//! Which rows head a table, in one row or two, and what their headings say. Looks no further down than the row below.
+//! The headings over a table, in one row or more, and what kind of table they head. Looks no further down than the row below.
 
 use super::{
-    content::MOST_JUDGED,
-    words::{self, Subject, is_period, known, role_of},
+    content::{MOST_JUDGED, is_mark},
+    heading_rows::may_be_heading,
+    words::{self, Subject, is_period, role_of},
 };
 use crate::{
-    model::{Role, Status, TableKind, is_date_format},
+    model::{Role, Status, TableKind},
     workbook::{RawCell, RawRow, RawSheet},
 };
-
-/// A row has headings up to this many cells.
-const WIDEST: usize = 120;
-/// The longest heading, in characters.
-const LONGEST: usize = 160;
 
 /// One heading, over one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +60,7 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     let timeless = |label: &&Label| !is_period(&label.child);
     let mut roles: Vec<Role> = labels.iter().filter(timeless).filter_map(|label| plain_role(label, None)).collect();
     // How likely it is stands beside what is done about it, or how severe it would be, in a risk register alone.
-    let says = |words: &[&str]| labels.iter().any(|label| words.contains(&&*words::plain(&label.words())));
+    let says = |words: &[&str]| labels.iter().any(|label| words.contains(&&*super::heading_text::plain(&label.words())));
     if roles.contains(&Role::Likelihood) && (roles.contains(&Role::Mitigation) || says(&["severity", "consequence"])) {
         roles.push(Role::Impact);
     }
@@ -73,7 +69,7 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     let periods = labels.iter().filter(|label| is_period(&label.parent) || is_period(&label.child)).count();
     let measured = has(Role::Current) || has(Role::Target) || periods >= 2 || has(Role::Rating);
     let about = count(&[Role::Start, Role::End, Role::Lead, Role::Status, Role::Measure, Role::Comment, Role::Progress, Role::Priority]);
-    let recommends = labels.iter().any(|label| words::plain(&label.words()).contains("recommendation"));
+    let recommends = labels.iter().any(|label| super::heading_text::plain(&label.words()).contains("recommendation"));
     let place = |role: Role| labels.iter().position(|label| plain_role(label, None) == Some(role));
     // An action with a date is a plan's, whatever indicator stands beside it.
     let acts_first = has(Role::Action) && (has(Role::End) || has(Role::Start)) && place(Role::Action) < place(Role::Kpi);
@@ -114,7 +110,10 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     if periods >= 2 && unled && (has(Role::Measure) || has(Role::Kpi)) {
         return (TableKind::Kpi, Some(Subject::Kpi));
     }
-    let named = has(Role::Action) || (planned && has(Role::Kpi)) || count(&[Role::Measure, Role::Description, Role::Theme, Role::Kpi]) > 0;
+    let named = has(Role::Action)
+        || (planned && has(Role::Kpi))
+        || count(&[Role::Measure, Role::Description, Role::Theme, Role::Kpi]) > 0
+        || says(&["name", "title"]);
     let counted = has(Role::Target) && (has(Role::Current) || periods > 0);
     if named && (counted || periods >= 3) && (!has(Role::Status) || periods > 1) && !has(Role::End) {
         return (TableKind::Kpi, Some(Subject::Kpi));
@@ -154,61 +153,14 @@ pub fn spoken_role(label: &Label, subject: Option<Subject>) -> Option<(Role, wor
     }
     // `Impact: Total` is the impact.
     let parent = role_of(&label.parent, subject).filter(|(role, _)| matches!(role, Role::Impact | Role::Likelihood));
-    if let Some(parent) = parent.filter(|_| matches!(&*words::plain(&label.child), "total" | "score" | "rating" | "value" | "level")) {
+    if let Some(parent) =
+        parent.filter(|_| matches!(&*super::heading_text::plain(&label.child), "total" | "score" | "rating" | "value" | "level"))
+    {
         return Some(parent);
     }
     let both = || role_of(&format!("{} {}", label.parent, label.child), subject);
     let child = role_of(&label.child, subject).filter(|(_, surety)| *surety > 0.7);
     child.or_else(both).or_else(|| role_of(&label.child, subject)).or_else(|| role_of(&label.parent, subject))
-}
-
-/// How many distinct roles a row's cells name, when it may be a row of headings; 0 when it is none. `mending` forgives typing errors.
-pub fn headings_in(row: &RawRow, mending: bool) -> usize {
-    // Every row is asked: one that begins with 1.2.1 is told at once.
-    let numbered = row
-        .cells
-        .first()
-        .is_some_and(|cell| cell.text.contains('.') && cell.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'));
-    if numbered || !(2..=WIDEST).contains(&row.cells.len()) || !row.cells.iter().all(may_be_heading) {
-        return 0;
-    }
-    let text = |cell: &&RawCell| cell.stored.is_none();
-    // `Complete` heads a column now and then, and fills one often.
-    let stated = |cell: &&RawCell| Status::parse(&cell.text).is_none();
-    let mut roles: Vec<Role> = row.cells.iter().filter(text).filter(stated).filter_map(|cell| known(&cell.text)).collect();
-    let exact = distinct(&mut roles);
-    if exact == 0 && !mending {
-        return 0;
-    }
-    let least = if mending { 0.55 } else { 0.6 };
-    let loose = row.cells.iter().filter(text).filter_map(|cell| role_of(&cell.text, None).filter(|(_, surety)| *surety >= least));
-    let mut roles: Vec<Role> = loose.map(|(role, _)| role).chain(roles).collect();
-    let periods = row.cells.iter().filter(|cell| is_period(&cell.text)).count();
-    let named = roles.len() + periods;
-    let all = distinct(&mut roles) + usize::from(periods > 0);
-    // Words of a plan's own text may be headings elsewhere, so most of the row must be.
-    if named * 5 >= row.cells.len() * 2 && (exact >= 1 || mending) { all.max(exact) } else { 0 }
-}
-
-fn distinct(roles: &mut Vec<Role>) -> usize {
-    roles.sort_unstable();
-    roles.dedup();
-    roles.len()
-}
-
-/// Whether a cell could be a heading: short words, a year, or a date that names a period.
-fn may_be_heading(cell: &RawCell) -> bool {
-    match &cell.stored {
-        None => {
-            let short = cell.text.len() <= LONGEST || (cell.text.len() <= LONGEST * 2 && cell.text.chars().count() <= LONGEST);
-            short && !cell.text.ends_with(". ")
-        }
-        Some(stored) => {
-            (1990.0..2100.0).contains(&stored.number)
-                || (is_date_format(&stored.format) && !stored.format.contains(['d', 'D']))
-                || stored.number.fract() == 0.0 && stored.number < 60.0
-        }
-    }
 }
 
 /// The header that begins in or around a row: two rows where headings stand over others.
@@ -263,6 +215,9 @@ fn is_parent_of(grid: &RawSheet, parents: &RawRow, children: &RawRow) -> bool {
             && !children.cells.iter().any(plain)
             && children.cells.iter().all(|cell| named(cell) || cell.text.chars().count() <= 40);
     }
+    if names_over_marks(grid, parents, children) {
+        return true;
+    }
     // Without merges: the lower row names what stands in the gaps of the upper one.
     let gaps = children.cells.iter().filter(|cell| parents.cell(cell.column).is_none()).count();
     let fits = |cell: &RawCell| named(cell) && cell.column > parents.cells[0].column;
@@ -271,6 +226,22 @@ fn is_parent_of(grid: &RawSheet, parents: &RawRow, children: &RawRow) -> bool {
         && children.cells.len() >= 2
         && children.cells.len() < parents.cells.len() + gaps
         && children.cells.iter().all(fits)
+}
+
+/// Whether a row of names stands under one heading and the gaps behind it, over nothing but marks: who does what, in a column each.
+fn names_over_marks(grid: &RawSheet, parents: &RawRow, children: &RawRow) -> bool {
+    const BELOW: usize = 8;
+    let cells = &children.cells;
+    let beside = cells.windows(2).all(|pair| pair[1].column == pair[0].column + 1);
+    let short = cells.iter().all(|cell| cell.stored.is_none() && cell.text.chars().count() <= 24);
+    let gaps = cells.iter().skip(1).all(|cell| parents.cell(cell.column).is_none());
+    let over = cells.first().is_some_and(|first| parents.cell(first.column).is_some() && first.column > parents.cells[0].column);
+    if cells.len() < 2 || !beside || !short || !gaps || !over {
+        return false;
+    }
+    let from = grid.rows.partition_point(|row| row.row <= children.row);
+    let below = || grid.rows[from..].iter().take(BELOW).flat_map(|row| cells.iter().filter_map(|cell| row.cell(cell.column)));
+    below().next().is_some() && below().all(|cell| is_mark(&cell.text))
 }
 
 fn named(cell: &RawCell) -> bool {

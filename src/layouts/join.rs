@@ -6,9 +6,9 @@ use std::{
 };
 
 use super::{
+    heading_text::plain,
     outline::{Heading, Outline, grid_of},
     rows::name_column,
-    words::plain,
 };
 use crate::{
     model::{Cell, ColumnId, Field, Hiding, Role, Row, RowId, RowKind, Table, TableKind},
@@ -41,7 +41,7 @@ pub fn mark(outlines: &mut [Outline], grids: &[RawSheet]) {
                 let Some(surest) = surest.cloned() else { continue };
                 for &at in &group {
                     let heading = &mut outlines[at].columns[column];
-                    (heading.role, heading.surety, heading.why) = (surest.role, surest.surety, surest.why.clone());
+                    (heading.role, heading.surety, heading.why) = (surest.role, surest.surety, surest.why);
                 }
             }
         }

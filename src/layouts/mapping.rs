@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     correct::rename,
+    heading_text::plain,
     outline::{Outline, grid_of},
-    words::plain,
 };
 use crate::workbook::RawSheet;
 
@@ -130,7 +130,7 @@ impl Correction {
             rename(grids, &mut outline);
             for heading in &mut outline.columns {
                 if let Some(known) = roles.iter().find(|known| known.column == heading.column) {
-                    (heading.role, heading.surety, heading.why) = (known.role, known.surety, known.why.clone());
+                    (heading.role, heading.surety, heading.why) = (known.role, known.surety, known.why);
                 }
             }
         }

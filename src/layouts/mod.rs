@@ -1,8 +1,10 @@
 //! From sheets to tables: `outline` says where each stands and what its columns are, `read` takes them out; the rest becomes notes.
 
+mod assignment;
 mod banners;
 mod blocks;
 mod colours;
+mod column_rules;
 mod columns;
 mod content;
 mod correct;
@@ -10,8 +12,11 @@ mod cover;
 mod date_order;
 mod edit_distance;
 mod evidence;
+mod facts;
 mod find;
 mod header;
+mod heading_rows;
+mod heading_text;
 mod hidden;
 mod join;
 mod manual_tables;
@@ -38,6 +43,7 @@ use crate::{
 };
 
 pub use correct::rename;
+pub use evidence::{Evidence, Reason};
 pub use manual_tables::{draw, end, make_room};
 pub use mapping::{Correction, Mapping};
 pub use outline::{Heading, Outline};

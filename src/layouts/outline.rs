@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::evidence::{Evidence, Reason};
 use crate::{
     model::{ColumnId, Role, TableId, TableKind},
     workbook::RawSheet,
@@ -18,8 +19,14 @@ pub struct Heading {
     pub role: Option<Role>,
     /// How sure the role is, 0 to 1.
     pub surety: f32,
-    /// Why it was given, in a few plain words.
-    pub why: Box<str>,
+    /// What speaks most for it.
+    pub why: Reason,
+    /// What else it may be, where that is nearly as likely; `Some(None)` is the owner's own column.
+    #[serde(skip)]
+    pub rival: Option<Option<Role>>,
+    /// All that speaks for and against its roles.
+    #[serde(skip)]
+    pub evidence: Vec<Evidence>,
     /// The id of the column in the document that a return was written from.
     #[serde(skip)]
     pub key: Option<ColumnId>,
@@ -49,14 +56,11 @@ pub struct Outline {
     pub given: (u32, u32),
 }
 
-/// Why a role was given that its owner chose.
-const CHOSEN: &str = "You chose it";
-
 impl Heading {
     /// Whether its owner chose its role.
     #[must_use]
     pub fn is_chosen(&self) -> bool {
-        &*self.why == CHOSEN
+        self.why == Reason::Chosen
     }
 }
 
@@ -98,7 +102,7 @@ impl Outline {
     /// Gives a column a role by its owner's choice.
     pub fn choose(&mut self, column: u16, role: Option<Role>) {
         if let Some(heading) = self.columns.iter_mut().find(|heading| heading.column == column) {
-            (heading.role, heading.surety, heading.why) = (role, 1.0, CHOSEN.into());
+            (heading.role, heading.surety, heading.why, heading.rival) = (role, 1.0, Reason::Chosen, None);
         }
     }
 

@@ -59,7 +59,7 @@ impl Preamble {
 
 /// Whether words before a colon label what stands behind it.
 pub fn is_label(words: &str) -> bool {
-    let plain = super::words::plain(words);
+    let plain = super::heading_text::plain(words);
     words.len() <= 30
         && (super::words::known(words).is_some()
             || [

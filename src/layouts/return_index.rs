@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::outline::{Heading, Outline};
+use super::{
+    evidence::Reason,
+    outline::{Heading, Outline},
+};
 use crate::{
     model::{ColumnId, Role, TableId, TableKind},
     workbook::{
@@ -12,13 +15,10 @@ use crate::{
     },
 };
 
-/// Why a column of a return has its role.
-const WHY: &str = "The return says so";
-
 /// Whether a table was found by what a return says of it.
 #[must_use]
 pub fn is_stated(outline: &Outline) -> bool {
-    outline.columns.first().is_some_and(|heading| &*heading.why == WHY)
+    outline.columns.first().is_some_and(|heading| heading.why == Reason::Return)
 }
 
 /// Whether a sheet states where the tables of a return are.
@@ -94,7 +94,7 @@ fn outline(statement: &RawSheet, place: &RawRow) -> Option<Outline> {
             let role = Role::ALL.into_iter().find(|known| known.code() == role);
             let words = headings.map_or("", |row| row.text(at)).into();
             let key = keyed.and_then(|row| id(row.text(at), 'c')).map(ColumnId);
-            Heading { column, words, role, surety: 1.0, why: WHY.into(), key }
+            Heading { column, words, role, surety: 1.0, why: Reason::Return, rival: None, evidence: Vec::new(), key }
         })
         .collect();
     let given = |column: u16| headings.and_then(|row| keys::number(row.text(column))).unwrap_or(0);
@@ -229,8 +229,17 @@ fn with_added(grid: &RawSheet, mut columns: Vec<Heading>, header: Option<&RawRow
         let judged = judged.flat_map(|outline| &outline.columns).find(|heading| heading.column == cell.column);
         let role = judged.and_then(|heading| heading.role);
         let free = role.filter(|role| *role == Role::Period || !columns.iter().any(|heading| heading.role == Some(*role)));
-        let (surety, why) = judged.map_or((1.0, "Added to the return".into()), |heading| (heading.surety, heading.why.clone()));
-        columns.push(Heading { column: cell.column, words: cell.text.clone(), role: free, surety, why, key: None });
+        let (surety, why) = judged.map_or((1.0, Reason::AddedToReturn), |heading| (heading.surety, heading.why));
+        columns.push(Heading {
+            column: cell.column,
+            words: cell.text.clone(),
+            role: free,
+            surety,
+            why,
+            rival: None,
+            evidence: Vec::new(),
+            key: None,
+        });
     }
     columns.sort_by_key(|heading| heading.column);
     columns
@@ -331,6 +340,6 @@ mod tests {
     fn a_table_with_another_heading_is_left_to_judgement() {
         let sheet: &[&[&str]] = &[&["The year"], &[""], &["KPI", "Current", "Target"], &["Trees", "4", "5"], &["Hedges", "5", "9"]];
         let read = read(sheet);
-        assert!(read.len() == 1 && read[0].columns.iter().all(|heading| &*heading.why != WHY), "{read:?}");
+        assert!(read.len() == 1 && read[0].columns.iter().all(|heading| heading.why != Reason::Return), "{read:?}");
     }
 }

@@ -8,7 +8,10 @@ use std::{
 
 use serde::Deserialize;
 
-use super::edit_distance::alike;
+use super::{
+    edit_distance::alike,
+    heading_text::{apart, plain},
+};
 use crate::model::{Role, kinds::parse_when};
 
 /// What a table is about, so far as it changes what a heading means.
@@ -20,7 +23,8 @@ pub enum Subject {
     Risk,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Words {
     roles: HashMap<Role, Vec<String>>,
     within: HashMap<Subject, HashMap<Role, Vec<String>>>,
@@ -41,8 +45,30 @@ struct Words {
     short: HashMap<String, String>,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../../assets/words.json")).expect("the bundled words are valid, as a test shows"));
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let read = |text: &str| serde_json::from_str::<Words>(text).expect("the bundled words are valid, as a test shows");
+    let mut words = read(include_str!("../../assets/words.json"));
+    words.add(read(include_str!("../../assets/words_exports.json")));
+    words.add(read(include_str!("../../assets/words_welsh.json")));
+    words
+});
+
+impl Words {
+    /// Adds the words of another list. A heading that means something already keeps its meaning.
+    fn add(&mut self, other: Self) {
+        let known: HashSet<String> = self.roles.values().flatten().cloned().collect();
+        for (role, words) in other.roles {
+            self.roles.entry(role).or_default().extend(words.into_iter().filter(|word| !known.contains(word)));
+        }
+        for (subject, roles) in other.within {
+            let own = self.within.entry(subject).or_default();
+            roles.into_iter().for_each(|(role, words)| own.entry(role).or_default().extend(words));
+        }
+        self.totals.extend(other.totals);
+        self.keys.extend(other.keys);
+        self.others.extend(other.others.into_iter().filter(|word| !known.contains(word)));
+    }
+}
 
 type Phrases = HashMap<&'static str, Role>;
 
@@ -131,7 +157,7 @@ fn role_named(heading: &str, subject: Option<Subject>) -> Option<(Role, Surety)>
     if let Some(role) = exact(&words, subject) {
         return Some((role, EXACT));
     }
-    if is_other(&words) {
+    if is_other(&words) || asks_who(&words) {
         return None;
     }
     // `R/A/G/C`: the letters a status is stated in.
@@ -147,6 +173,11 @@ fn role_named(heading: &str, subject: Option<Subject>) -> Option<(Role, Surety)>
     });
     // A word or two in a sentence say less than what the sentence asks.
     found.filter(|(_, surety)| *surety >= HINTED).or_else(|| Some((hinted(&words, subject)?, HINTED))).or(found)
+}
+
+/// Whether a heading asks who did something: `Resolved by`. What was done says nothing of the rows.
+fn asks_who(words: &str) -> bool {
+    words.strip_suffix(" by").is_some_and(|before| before.ends_with("ed") && !before.contains(' '))
 }
 
 /// The role of a heading that is a whole sentence, by what it asks: `Who could lead on this?`, `So that children…`.
@@ -209,7 +240,7 @@ fn heading_words(heading: &str) -> Option<String> {
     if long || counted {
         return None;
     }
-    let words = plain(heading);
+    let words = plain(&apart(heading));
     (!words.is_empty() && words.len() <= 80).then_some(words)
 }
 
@@ -465,24 +496,6 @@ pub fn is_remark(text: &str) -> bool {
     let plain = plain(start);
     let label = plain.split([':', '-', '–']).next().unwrap_or("").trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     (label.len() < plain.len() || plain.len() < 12) && WORDS.remarks.contains(label) || is_key(label)
-}
-
-/// A heading in lower case, without what stands in brackets, asterisks and the colon.
-pub fn plain(heading: &str) -> String {
-    let mut words = String::new();
-    for word in before_bracket(heading).split_whitespace() {
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
-    }
-    words.trim_matches(|c: char| matches!(c, ':' | '*' | ' ' | '?' | '-' | '–' | '…')).trim_end_matches("...").to_owned()
-}
-
-fn before_bracket(heading: &str) -> &str {
-    let before = heading.split(['(', '<', '[']).next().unwrap_or("");
-    // A heading that is all in brackets is still a heading.
-    if before.trim().is_empty() { heading.trim_matches(['(', ')', '<', '>', '[', ']', ' ']) } else { before }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod cell;
 pub mod choice;
 mod document;
+mod ends;
 pub mod excel;
 mod figure;
 mod given;

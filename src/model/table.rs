@@ -95,6 +95,10 @@ pub enum Role {
     Impact,
     Score,
     Mitigation,
+    /// An end that was agreed before the one that decides: the original of a revised date.
+    EarlierEnd,
+    /// When an action was done.
+    Completed,
 }
 
 /// The code of a column that plays no role.
@@ -102,13 +106,15 @@ pub const OTHER: &str = "other";
 
 impl Role {
     /// Every role, in the order a choice of them is offered.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Ref,
         Self::Theme,
         Self::Action,
         Self::Description,
         Self::Start,
         Self::End,
+        Self::EarlierEnd,
+        Self::Completed,
         Self::Measure,
         Self::Lead,
         Self::Status,
@@ -163,6 +169,8 @@ impl Role {
             Self::Impact => "impact",
             Self::Score => "score",
             Self::Mitigation => "mitigation",
+            Self::EarlierEnd => "earlier_end",
+            Self::Completed => "completed",
         }
     }
 
@@ -171,7 +179,7 @@ impl Role {
     pub fn kind(self) -> Kind {
         match self {
             Self::Ref => Kind::Ref,
-            Self::Start | Self::End => Kind::Date,
+            Self::Start | Self::End | Self::EarlierEnd | Self::Completed => Kind::Date,
             Self::Status => Kind::Status,
             Self::Current | Self::Target | Self::Period | Self::Progress | Self::Tolerance => Kind::Figure,
             Self::Budget | Self::Likelihood | Self::Impact | Self::Score => Kind::Number,
@@ -432,7 +440,8 @@ impl Table {
         row.cells.get(self.role_position(role)?)
     }
 
-    /// The status a row states: in its status column, in place of its deadline, or by how much of it is done where no column holds statuses.
+    /// The status a row states: in its status column, in place of its deadline, by a day of completion, or by how much of it is done
+    /// where no column holds statuses.
     #[must_use]
     pub fn status_of(&self, row: &Row) -> Option<Status> {
         let of = |role: Role| move |(column, _): &(&Column, &Cell)| column.role == Some(role);
@@ -456,7 +465,8 @@ impl Table {
                 _ => Status::NotStarted,
             })
         };
-        status.or_else(|| cells().filter(of(Role::End)).find_map(|(_, cell)| cell.status())).or_else(done)
+        let completed = || self.completed_on(row).map(|_| Status::Complete);
+        status.or_else(|| cells().filter(of(Role::End)).find_map(|(_, cell)| cell.status())).or_else(completed).or_else(done)
     }
 
     /// The rule set for a KPI, otherwise the usual one; its columns may state another, which `insight` reads.
@@ -524,7 +534,7 @@ impl Table {
     #[must_use]
     pub fn blank_row(&self, id: RowId, kind: RowKind) -> Row {
         let cell = |column: &Column| match (kind, column.role) {
-            (RowKind::Line, Some(Role::Ref | Role::Action | Role::Start | Role::End | Role::Kpi)) => Cell::merged(),
+            (RowKind::Line, Some(Role::Ref | Role::Action | Role::Start | Role::End | Role::EarlierEnd | Role::Kpi)) => Cell::merged(),
             _ => Cell::default(),
         };
         let fields = if kind == RowKind::Section {

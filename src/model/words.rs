@@ -6,16 +6,20 @@ use serde::Deserialize;
 
 use super::Status;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Read {
     statuses: HashMap<Status, Vec<Box<str>>>,
     stopped: Vec<Box<str>>,
     undated: HashSet<Box<str>>,
     recurring: HashSet<Box<str>>,
     counts: HashSet<Box<str>>,
+    /// The names of the months, January first, in other languages than English.
+    months: Vec<Vec<Box<str>>>,
 }
 
 /// The words, in lower case with single spaces.
+#[derive(Default)]
 pub struct Words {
     pub statuses: HashMap<Box<str>, Status>,
     /// Said of what has none of the five statuses any more, or not yet: `On hold`, `Withdrawn`.
@@ -26,13 +30,34 @@ pub struct Words {
     pub recurring: HashSet<Box<str>>,
     /// What a heading over plain counts is made of: `Number of actions`, `Total`.
     pub counts: HashSet<Box<str>>,
+    /// The months by their names in other languages than English, from 1.
+    pub months: HashMap<Box<str>, i8>,
 }
 
 pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let read: Read = serde_json::from_str(include_str!("../../assets/words.json")).expect("the bundled words are valid, as a test shows");
-    let each = read.statuses.into_iter().flat_map(|(status, words)| words.into_iter().map(move |word| (word, status)));
-    Words { statuses: each.collect(), stopped: read.stopped, undated: read.undated, recurring: read.recurring, counts: read.counts }
+    let mut words = Words::default();
+    for text in TEXTS {
+        words.add(serde_json::from_str(text).expect("the bundled words are valid, as a test shows"));
+    }
+    words
 });
+
+/// The lists of words, the English one first.
+const TEXTS: [&str; 2] = [include_str!("../../assets/words.json"), include_str!("../../assets/words_welsh.json")];
+
+impl Words {
+    /// Adds a list. A word that means a status already keeps its meaning.
+    fn add(&mut self, read: Read) {
+        for (status, words) in read.statuses {
+            words.into_iter().for_each(|word| _ = self.statuses.entry(word).or_insert(status));
+        }
+        self.stopped.extend(read.stopped);
+        self.undated.extend(read.undated);
+        self.recurring.extend(read.recurring);
+        self.counts.extend(read.counts);
+        self.months.extend(read.months.into_iter().zip(1..).flat_map(|(names, month)| names.into_iter().map(move |name| (name, month))));
+    }
+}
 
 /// A text in lower case with single spaces.
 pub fn plain(text: &str) -> String {
@@ -60,12 +85,13 @@ mod tests {
 
     #[test]
     fn every_word_is_in_plain_form_and_means_one_thing() {
-        let read: Read = serde_json::from_str(include_str!("../../assets/words.json")).unwrap();
-        let all: Vec<&Box<str>> = read.statuses.values().flatten().collect();
+        let lists = TEXTS.map(|text| serde_json::from_str::<Read>(text).unwrap());
+        let all: Vec<&Box<str>> = lists.iter().flat_map(|read| read.statuses.values().flatten()).collect();
         assert_eq!(all.len(), WORDS.statuses.len(), "no status word twice");
-        assert!(read.undated.is_disjoint(&read.recurring));
-        for word in all.into_iter().chain(&read.stopped).chain(&read.undated).chain(&read.recurring).chain(&read.counts) {
+        assert!(WORDS.undated.is_disjoint(&WORDS.recurring));
+        for word in all.into_iter().chain(&WORDS.stopped).chain(&WORDS.undated).chain(&WORDS.recurring).chain(&WORDS.counts) {
             assert_eq!(**word, plain(word));
         }
+        assert_eq!(WORDS.months.values().max(), Some(&12));
     }
 }

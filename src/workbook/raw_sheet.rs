@@ -160,6 +160,8 @@ pub struct RawSheet {
     /// In reading order.
     pub attached: Vec<Attached>,
     pub offered: Vec<Offered>,
+    /// The rows that are marked as the last one of headings, in order: by panes that are frozen, a filter or an Excel table.
+    pub heads: Vec<u32>,
     /// Whether the fills of its cells could be read from its format.
     pub colours_read: bool,
     /// What a return of this program wrote beside its tables; empty for any other sheet.

@@ -234,7 +234,7 @@ static BEGINNINGS: LazyLock<HashSet<[u8; 3]>> = LazyLock::new(|| {
         .chain(LEADS)
         .chain(["q", "qtr", "quarter", "qu", "fy", "h", "half", "mid", "term", "spring", "summer", "autumn", "winter"]);
     let others = others.chain(["christmas", "first", "second", "third", "fourth", "final", "last", "to", "st", "nd", "rd", "th"]);
-    recurring.chain(others).map(beginning).collect()
+    recurring.chain(others).chain(WORDS.months.keys().map(|month| &**month)).map(beginning).collect()
 });
 
 fn beginning(word: &str) -> [u8; 3] {
@@ -321,6 +321,9 @@ fn parts(text: &str) -> Option<Vec<Part>> {
 /// A month from its name, or its first three or four letters.
 fn month(word: &str) -> Option<Part> {
     let word = word.to_ascii_lowercase();
+    if let Some(month) = WORDS.months.get(&*word) {
+        return Some(Part::Month(*month, word.len() > 4));
+    }
     let at = MONTHS.iter().position(|month| word.starts_with(month))?;
     let full = word == FULL_MONTHS[at] && word.len() > 3;
     (full || word.len() == 3 || word == "sept").then(|| Part::Month(at as i8 + 1, full))

@@ -50,7 +50,10 @@ pub fn show(ui: &mut Ui, theme: &Theme, table: usize, draft: &Draft, heading: &H
     response.on_hover_ui(|ui| {
         ui.label(RichText::new(format!("{letters}: {name}")).strong());
         ui.label(format!("{role} ({word})"));
-        ui.label(RichText::new(format!("{}.", heading.why.trim_end_matches('.'))).color(theme.muted));
+        ui.label(RichText::new(format!("{}.", heading.why.words())).color(theme.muted));
+        if let Some(rival) = heading.rival {
+            ui.label(RichText::new(format!("It may also be: {}.", words::role(rival))).color(theme.muted));
+        }
     });
     focused
 }

@@ -16,6 +16,8 @@ pub fn role(role: Option<Role>) -> &'static str {
         Role::Action => "Action",
         Role::Start => "Start date",
         Role::End => "End date",
+        Role::EarlierEnd => "Earlier end date",
+        Role::Completed => "Date completed",
         Role::Measure => "Measure of success",
         Role::Lead => "Lead officer",
         Role::Status => "RAG status",
@@ -46,11 +48,27 @@ pub fn role(role: Option<Role>) -> &'static str {
 #[must_use]
 pub fn roles_of(kind: TableKind) -> &'static [Role] {
     use Role::{
-        Action, Budget, Comment, Current, Description, End, Impact, Kpi, Lead, Likelihood, Measure, Mitigation, Period, Polarity, Priority,
-        Progress, Rating, Ref, Risk, Score, Start, Status, Target, Theme, Tolerance, Trend, Unit,
+        Action, Budget, Comment, Completed, Current, Description, EarlierEnd, End, Impact, Kpi, Lead, Likelihood, Measure, Mitigation,
+        Period, Polarity, Priority, Progress, Rating, Ref, Risk, Score, Start, Status, Target, Theme, Tolerance, Trend, Unit,
     };
     match kind {
-        TableKind::Plan => &[Ref, Theme, Action, Description, Start, End, Measure, Lead, Status, Progress, Priority, Budget, Comment],
+        TableKind::Plan => &[
+            Ref,
+            Theme,
+            Action,
+            Description,
+            Start,
+            End,
+            EarlierEnd,
+            Completed,
+            Measure,
+            Lead,
+            Status,
+            Progress,
+            Priority,
+            Budget,
+            Comment,
+        ],
         TableKind::Kpi => &[Ref, Theme, Kpi, Description, Unit, Polarity, Tolerance, Current, Target, Period, Rating, Trend, Lead, Comment],
         TableKind::History => &[Status, Period],
         TableKind::Register => &[Ref, Risk, Description, Likelihood, Impact, Score, Mitigation, Lead, End, Status, Comment],

@@ -50,6 +50,8 @@ struct Found {
     /// How many cells have values, where they are not looked over.
     values: usize,
     around: Surroundings,
+    /// The first rows of its Excel tables.
+    tables: Vec<u32>,
     attached: Vec<Attached>,
 }
 
@@ -157,10 +159,14 @@ fn look_over(package: &Package, book: &Book, styles: &Styles, progress: &Progres
             mended.extend(scanned.mended(bytes).map(|bytes| (part.clone(), bytes)));
         }
         let name = sheet.name.clone();
-        found.push(Found { name, hidden: sheet.hidden, very: sheet.very, at, part: scanned, values, around, attached });
+        let tables = tables(package, part);
+        found.push(Found { name, hidden: sheet.hidden, very: sheet.very, at, part: scanned, values, around, tables, attached });
     }
     Ok((found, mended, budget))
 }
+
+/// The most Excel tables of a sheet that are asked where they begin.
+const MOST_TABLES: usize = 200;
 
 /// The filters of the tables on a sheet.
 fn tables_filters(package: &Package, sheet: &str, styles: &Styles) -> Vec<parts::Filter> {
@@ -173,6 +179,20 @@ fn tables_filters(package: &Package, sheet: &str, styles: &Styles) -> Vec<parts:
         });
     }
     filters.found
+}
+
+/// The first rows of the Excel tables on a sheet that have a row of headings.
+fn tables(package: &Package, sheet: &str) -> Vec<u32> {
+    let mut rows = Vec::new();
+    for table in relations(package, sheet).into_iter().filter(|relation| relation.kind == "table").take(MOST_TABLES) {
+        walk(package.part(&table.target).unwrap_or_default(), |step| match step {
+            XmlStep::Open(element) if element.name() == "table" && element.get("headerRowCount").as_deref() != Some("0") => {
+                rows.extend(element.get("ref").and_then(|text| range(&text)).map(|range| range.first.0));
+            }
+            XmlStep::Open(_) | XmlStep::Close(_) | XmlStep::Text(_) => {}
+        });
+    }
+    rows
 }
 
 /// Reads the cells of the sheets that were looked over.
@@ -212,6 +232,10 @@ fn finished(
         if sheet.around.is_filtered && sheet.around.filters.iter().all(|filter| filter.columns.is_empty()) {
             untold(grid, book.name(FILTERED, sheet.at));
         }
+        let filters = sheet.around.filters.iter().map(|filter| filter.range.first.0);
+        grid.heads = sheet.around.frozen.into_iter().chain(filters).chain(sheet.tables).collect();
+        grid.heads.sort_unstable();
+        grid.heads.dedup();
         (grid.page_texts, grid.label) = (sheet.around.page_texts, Arc::clone(label));
     }
     grids

@@ -33,6 +33,8 @@ pub struct Surroundings {
     /// A cell and the relation that names where its link leads.
     pub links: Vec<((u32, u16), String)>,
     pub filters: Vec<Filter>,
+    /// The last row that is kept in sight while the others scroll.
+    pub frozen: Option<u32>,
     /// Whether a filter keeps rows out of sight, be it one that stands nowhere in the sheet.
     pub is_filtered: bool,
     /// The texts of its pages' headers and footers.
@@ -104,6 +106,9 @@ impl Surroundings {
         match element.name() {
             "sheetPr" => self.is_filtered = element.is("filterMode"),
             name if PAGE_TEXTS.contains(&name) => met.into = Belongs::Page,
+            "pane" if element.get("state").is_some_and(|state| state.starts_with("frozen")) => {
+                self.frozen = element.number::<u32>("ySplit").and_then(|rows| rows.checked_sub(1));
+            }
             "col" if element.is("hidden") || element.number("width") == Some(0.0) => {
                 let from = element.number("min").unwrap_or(1_usize).max(1);
                 let to = element.number("max").unwrap_or(from).max(1);

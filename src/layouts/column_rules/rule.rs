@@ -1,0 +1,6 @@
+//! What a rule is. Holds no rule.
+
+use crate::layouts::{evidence::Evidence, facts::TableFacts};
+
+/// A rule: what it finds of a column, given its table.
+pub type Rule = fn(&TableFacts, usize, &mut Vec<Evidence>);
