@@ -8,7 +8,7 @@ use super::{
     heading_rows::is_marked,
     outline::Outline,
     roles::name_columns,
-    words::{Subject, is_key, is_remark},
+    words::{Subject, holds_lists, is_key, is_remark},
 };
 use crate::{
     model::{Status, TableKind},
@@ -103,6 +103,7 @@ fn read_block(grid: &RawSheet, block: std::ops::Range<usize>, alone: bool) -> Op
     let body_row = header.as_ref().map_or(grid.rows[start].row, |header| header.last + 1);
     let by_words = if header.is_some() { kind_of(&labels) } else { (TableKind::Register, None) };
     let (kind, subject) = match by_words {
+        _ if holds_lists(&grid.sheet) => (TableKind::Register, None),
         _ if counts_statuses(grid, (columns[0], columns[columns.len() - 1]), body) => (TableKind::Register, None),
         (TableKind::Register, None) => kind_by_content(grid, &columns, (body_row, last_row)),
         told => told,

@@ -3,7 +3,7 @@
 use super::{
     content::{ColumnContent, SAMPLE},
     header::{Label, spoken_role},
-    heading_rows::sequence_columns,
+    heading_rows::sequence_headings,
     heading_text::plain,
     status_legend::Codes,
     words::{Subject, Surety, spelt_out},
@@ -73,7 +73,9 @@ impl TableFacts {
         let codes = Codes::around(grid, rows, ends);
         let from = grid.rows.partition_point(|row| row.row < rows.0);
         let first = &grid.rows[from..];
-        let in_sequence = sequence_columns(grid, (rows.0.saturating_sub(HEADING_ROWS), rows.0.saturating_sub(1)));
+        let in_sequence = sequence_headings(grid, (rows.0.saturating_sub(HEADING_ROWS), rows.0.saturating_sub(1)));
+        // What stands above the headings is no sequence of theirs.
+        let heads = |label: &Label, text: &str| &*label.child == text || label.parent.split(": ").any(|part| part == text);
         let column = |label: &Label| {
             let cells = first.iter().take(CODED).take_while(|row| row.row <= rows.1).filter_map(|row| row.cell(label.column));
             let words = label.words();
@@ -83,7 +85,7 @@ impl TableFacts {
                 spoken: spoken_role(label, subject),
                 content: ColumnContent::of(grid, label.column, rows),
                 coded: cells.filter(|cell| codes.knows(&cell.text)).count(),
-                in_sequence: in_sequence.binary_search(&label.column).is_ok(),
+                in_sequence: in_sequence.iter().any(|(column, text)| *column == label.column && heads(label, text)),
                 claim: None,
                 label: label.clone(),
                 words,

@@ -9,7 +9,7 @@ use super::{
     outline::Outline,
     roles::name_columns,
     status_legend::{explains, is_key_line},
-    words::{Opening, Subject, is_key, is_period, is_remark, is_total, opening},
+    words::{Opening, Subject, holds_lists, is_key, is_period, is_remark, is_total, opening},
 };
 use crate::{
     model::{Status, TableKind},
@@ -37,8 +37,9 @@ pub struct Found {
 
 /// The tables of a sheet, top to bottom, then left to right.
 pub fn tables(grid: &RawSheet) -> Vec<Outline> {
-    let mut found = headers(grid, false);
-    if found.is_empty() {
+    let lists = holds_lists(&grid.sheet);
+    let mut found = if lists { Vec::new() } else { headers(grid, false) };
+    if found.is_empty() && !lists {
         found = headers(grid, true);
     }
     let mut outlines: Vec<Outline> = Vec::new();

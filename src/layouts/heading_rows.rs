@@ -162,18 +162,13 @@ pub fn sequences(row: &RawRow) -> Vec<bool> {
     found
 }
 
-/// The columns that a sequence of a table's rows of headings stands over: those of a chart over time.
-pub fn sequence_columns(grid: &RawSheet, rows: (u32, u32)) -> Vec<u16> {
+/// The headings of some rows that stand in a sequence, by their columns.
+pub fn sequence_headings(grid: &RawSheet, rows: (u32, u32)) -> Vec<(u16, &str)> {
     let from = grid.rows.partition_point(|row| row.row < rows.0);
     let heads = grid.rows[from..].iter().take_while(|row| row.row <= rows.1).take(ROWS_ABOVE);
-    let mut columns: Vec<u16> = heads
-        .flat_map(|row| {
-            sequences(row).into_iter().zip(&row.cells).filter(|(found, _)| *found).map(|(_, cell)| cell.column).collect::<Vec<_>>()
-        })
-        .collect();
-    columns.sort_unstable();
-    columns.dedup();
-    columns
+    heads
+        .flat_map(|row| sequences(row).into_iter().zip(&row.cells).filter(|(found, _)| *found).map(|(_, cell)| (cell.column, &*cell.text)))
+        .collect()
 }
 
 #[cfg(test)]

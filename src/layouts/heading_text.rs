@@ -47,6 +47,16 @@ pub fn apart(heading: &str) -> Cow<'_, str> {
     words.into()
 }
 
+/// Whether a heading asks who did something: `Resolved by`. What was done says nothing of the rows.
+pub fn asks_who(words: &str) -> bool {
+    words.strip_suffix(" by").is_some_and(|before| before.ends_with("ed") && !before.contains(' '))
+}
+
+/// The lower part of a heading in two rows; all of one in one row.
+pub fn lower_part(heading: &str) -> &str {
+    heading.rsplit_once(": ").map_or(heading, |(_, lower)| lower)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,11 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{
-    content::is_mark,
-    outline::Outline,
-    words::{lower_part, spelt_out},
-};
+use super::{content::is_mark, heading_text::lower_part, outline::Outline, words::spelt_out};
 use crate::{
     model::{Cell, Column, Role, Status, Table, Value},
     workbook::{RawCell, RawSheet},

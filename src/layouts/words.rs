@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{
     edit_distance::alike,
-    heading_text::{apart, plain},
+    heading_text::{apart, asks_who, plain},
 };
 use crate::model::{Role, kinds::parse_when};
 
@@ -35,6 +35,8 @@ struct Words {
     remarks: HashSet<String>,
     fillers: HashSet<String>,
     others: HashSet<String>,
+    /// Names of sheets that hold nothing but what other cells choose from.
+    lists: HashSet<String>,
     /// Words that mean something by themselves alone, not within other words.
     alone: HashSet<String>,
     /// What is asked in headings of whole sentences, in the order it is looked for.
@@ -173,11 +175,6 @@ fn role_named(heading: &str, subject: Option<Subject>) -> Option<(Role, Surety)>
     });
     // A word or two in a sentence say less than what the sentence asks.
     found.filter(|(_, surety)| *surety >= HINTED).or_else(|| Some((hinted(&words, subject)?, HINTED))).or(found)
-}
-
-/// Whether a heading asks who did something: `Resolved by`. What was done says nothing of the rows.
-fn asks_who(words: &str) -> bool {
-    words.strip_suffix(" by").is_some_and(|before| before.ends_with("ed") && !before.contains(' '))
 }
 
 /// The role of a heading that is a whole sentence, by what it asks: `Who could lead on this?`, `So that children…`.
@@ -330,11 +327,6 @@ fn mended(words: &str, subject: Option<Subject>) -> Option<(String, Role)> {
     Some((mended, role))
 }
 
-/// The lower part of a heading in two rows; all of one in one row.
-pub fn lower_part(heading: &str) -> &str {
-    heading.rsplit_once(": ").map_or(heading, |(_, lower)| lower)
-}
-
 /// Whether two headings are the same words; what stands in brackets behind a known one may differ.
 pub fn same_heading(a: &str, b: &str) -> bool {
     let first = |text: &str| text.chars().find(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase());
@@ -479,6 +471,11 @@ pub fn is_total(text: &str) -> bool {
 /// Whether a text is a word for sums and nothing else; `Total visits` is a figure of its own.
 pub fn is_total_alone(text: &str) -> bool {
     WORDS.totals.contains(&plain(text))
+}
+
+/// Whether a sheet of this name holds lists that other cells choose from.
+pub fn holds_lists(sheet: &str) -> bool {
+    WORDS.lists.contains(&plain(&apart(sheet)))
 }
 
 /// Whether a text heads a key to the colours.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first thing that fails")]
 
 mod check_json;
+mod columns;
 mod edited_returns;
 #[cfg(feature = "window")]
 mod gui;

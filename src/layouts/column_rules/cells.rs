@@ -60,9 +60,13 @@ fn against(role: Role, said: &str, words: &str, subject: Option<Subject>, conten
         let figures = content.mostly(content.numbers, 0.8) && content.dates * 2 < content.filled;
         (matches!(role, Role::Description | Role::Lead) && figures).then_some((None, Reason::Figures))
     };
+    let people = || {
+        let named = content.money + content.numbers == 0 && content.mostly(content.people, 0.4);
+        (role == Role::Budget && named).then_some((None, Reason::NoMoney))
+    };
     let texts = content.mostly(content.long + content.short, 0.6) && !content.mostly(content.refs, 0.3);
     let long_ref = || (role == Role::Ref && texts && said.split(' ').count() > 2).then_some((None, Reason::Texts));
-    found.or_else(themes).or_else(figures).or_else(long_ref)
+    found.or_else(themes).or_else(figures).or_else(people).or_else(long_ref)
 }
 
 fn in_plan(role: Role, said: &str, content: &ColumnContent) -> Option<Verdict> {

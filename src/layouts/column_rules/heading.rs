@@ -71,8 +71,10 @@ fn pounds(table: &TableFacts, at: usize, found: &mut Vec<Evidence>) {
 }
 
 fn per_cent(table: &TableFacts, at: usize, found: &mut Vec<Evidence>) {
-    let ColumnFacts { words, content, .. } = &table.columns[at];
-    if table.subject == Some(Subject::Plan) && words.starts_with('%') && content.mostly(content.percents + content.numbers, 0.6) {
+    let ColumnFacts { words, said, content, .. } = &table.columns[at];
+    let done = ["complet", "done", "progress", "achiev"].iter().any(|word| said.contains(word));
+    let asked = words.starts_with('%') || (words.contains('%') && done);
+    if table.subject == Some(Subject::Plan) && asked && content.mostly(content.percents + content.numbers, 0.6) {
         found.push(Evidence::also(Role::Progress, PLAIN, Reason::PerCent));
     }
 }
@@ -122,7 +124,7 @@ fn carbon(table: &TableFacts, at: usize, found: &mut Vec<Evidence>) {
 }
 
 /// Words for what was done once, which is no part of a row's own time.
-const PAST: [&str; 16] = [
+const PAST: [&str; 21] = [
     "committee",
     "report",
     "raised",
@@ -138,6 +140,11 @@ const PAST: [&str; 16] = [
     "logged",
     "approved",
     "met",
+    "decision",
+    "detection",
+    "detected",
+    "opened",
+    "found",
     "meeting",
 ];
 

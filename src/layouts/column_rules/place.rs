@@ -5,7 +5,8 @@ use crate::{
     layouts::{
         evidence::{Evidence, Reason},
         facts::{ColumnFacts, TableFacts},
-        words::{Subject, is_comparator, is_other, is_period, lower_part},
+        heading_text::lower_part,
+        words::{Subject, is_comparator, is_other, is_period},
     },
     model::{Role, Status, TableKind},
 };
@@ -249,7 +250,10 @@ fn stand_in(table: &TableFacts, at: usize, found: &mut Vec<Evidence>) {
     // What somebody responds to a finding with is what is done about it.
     let responds =
         wanted == Role::Action && column.claim == Some(Role::Comment) && column.plain.contains("response") && column.is_wordy(0.3);
-    let average = column.average().min(30.0) / 10.0;
+    // `Issue ID` stands beside `Issue description`.
+    let noun = |column: &ColumnFacts| column.plain.split(' ').next().map(str::to_owned).filter(|word| word.len() > 2);
+    let numbered = table.claiming(Role::Ref).filter_map(|at| noun(&table.columns[at])).any(|word| Some(word) == noun(column));
+    let average = column.average().min(30.0) / 10.0 + if numbered { 4.0 } else { 0.0 };
     let weight = match column.claim {
         _ if responds => 20.0,
         Some(role) if stand_ins.contains(&role) && wordy => 12.0 + average,
