@@ -61,6 +61,8 @@ pub enum Code {
     DateUnclear,
     /// A day of one year where a month was meant: 17 August for August 2017.
     DayForMonth,
+    /// A column that is nearly as likely to be something else.
+    DoubtfulColumn,
     /// A ref stands at two rows.
     DuplicateRef,
     /// An end before its start.
@@ -134,7 +136,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::AttachedNote,
         Self::CellError,
         Self::ColourNotWord,
@@ -147,6 +149,7 @@ impl Code {
         Self::DateOrder,
         Self::DateUnclear,
         Self::DayForMonth,
+        Self::DoubtfulColumn,
         Self::DuplicateRef,
         Self::EndBeforeStart,
         Self::ExternalLink,
@@ -198,6 +201,7 @@ impl Code {
             Self::DateOrder => "date_order",
             Self::DateUnclear => "date_unclear",
             Self::DayForMonth => "day_for_month",
+            Self::DoubtfulColumn => "doubtful_column",
             Self::DuplicateRef => "duplicate_ref",
             Self::EndBeforeStart => "end_before_start",
             Self::ExternalLink => "external_link",

@@ -67,7 +67,6 @@ mod tests {
             ("Due_Date", "Due Date"),
             ("taskOwner", "task Owner"),
             ("RiskID", "Risk ID"),
-            ("KPIName", "KPI Name"),
             ("Likelihood_1_5", "Likelihood"),
             ("Update_2", "Update 2"),
             ("McDonald", "Mc Donald"),

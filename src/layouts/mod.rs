@@ -10,6 +10,7 @@ mod content;
 mod correct;
 mod cover;
 mod date_order;
+mod doubts;
 mod edit_distance;
 mod evidence;
 mod facts;
@@ -197,6 +198,7 @@ fn read_sheet<'outlines>(
         table.given_rows.raise(outline.given.0);
         table.given_columns.raise(outline.given.1);
         reading.notes.extend(notes);
+        reading.notes.extend(doubts::notes(grid, outline));
         tables.push((table, outline));
     }
     grid.rows.retain(|row| !row.is_blank());
