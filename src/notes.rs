@@ -39,6 +39,8 @@ impl Severity {
 pub enum Code {
     /// A note is attached to a cell outside the tables.
     AttachedNote,
+    /// Cards one below the other, which are not read as actions.
+    CardsNotRead,
     /// A cell holds an error such as #REF!.
     CellError,
     /// The colour of a cell says a status that its words do not; the words count.
@@ -51,6 +53,8 @@ pub enum Code {
     CompleteOngoing,
     /// Complete, and nothing says what was done.
     CompleteWithoutEvidence,
+    /// A sheet holds the actions of another again, so it is left out.
+    CopyLeftOut,
     /// A comment ends in the middle of a word or a sentence.
     CutOff,
     /// The workbook takes data from elsewhere; it is not followed.
@@ -103,12 +107,16 @@ pub enum Code {
     PastLimit,
     /// The workbook bears a protective marking, which everything written from it carries.
     ProtectiveMarking,
+    /// Excel made something else of a ref: a date of 2-1, 1.1 of 1.10.
+    RefChanged,
     /// The workbook gives one cell twice.
     RepeatedCell,
     /// The same words stand in the comments of two rows.
     RepeatedPassage,
     /// The plan's review date cannot be told.
     ReviewDateUnclear,
+    /// A cell names several dates, of which the last counts.
+    SeveralDates,
     /// Statuses read from the colour of their cells alone.
     StatusFromColour,
     /// A status stands in place of a date.
@@ -136,14 +144,16 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 50] = [
         Self::AttachedNote,
+        Self::CardsNotRead,
         Self::CellError,
         Self::ColourNotWord,
         Self::CompleteBeforeStart,
         Self::CompleteInFuture,
         Self::CompleteOngoing,
         Self::CompleteWithoutEvidence,
+        Self::CopyLeftOut,
         Self::CutOff,
         Self::DataConnection,
         Self::DateOrder,
@@ -170,9 +180,11 @@ impl Code {
         Self::Overdue,
         Self::PastLimit,
         Self::ProtectiveMarking,
+        Self::RefChanged,
         Self::RepeatedCell,
         Self::RepeatedPassage,
         Self::ReviewDateUnclear,
+        Self::SeveralDates,
         Self::StatusFromColour,
         Self::StatusInDateColumn,
         Self::StatusUnknown,
@@ -190,12 +202,14 @@ impl Code {
     pub fn name(self) -> &'static str {
         match self {
             Self::AttachedNote => "attached_note",
+            Self::CardsNotRead => "cards_not_read",
             Self::CellError => "cell_error",
             Self::ColourNotWord => "colour_not_word",
             Self::CompleteBeforeStart => "complete_before_start",
             Self::CompleteInFuture => "complete_in_future",
             Self::CompleteOngoing => "complete_ongoing",
             Self::CompleteWithoutEvidence => "complete_without_evidence",
+            Self::CopyLeftOut => "copy_left_out",
             Self::CutOff => "cut_off",
             Self::DataConnection => "data_connection",
             Self::DateOrder => "date_order",
@@ -222,9 +236,11 @@ impl Code {
             Self::Overdue => "overdue",
             Self::PastLimit => "past_limit",
             Self::ProtectiveMarking => "protective_marking",
+            Self::RefChanged => "ref_changed",
             Self::RepeatedCell => "repeated_cell",
             Self::RepeatedPassage => "repeated_passage",
             Self::ReviewDateUnclear => "review_date_unclear",
+            Self::SeveralDates => "several_dates",
             Self::StatusFromColour => "status_from_colour",
             Self::StatusInDateColumn => "status_in_date_column",
             Self::StatusUnknown => "status_unknown",
@@ -299,6 +315,9 @@ pub struct Note {
     /// The other place it speaks of, where two places do not agree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub also: Option<Place>,
+    /// Every place it is about, the first of them too, where it says one thing of several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<Place>,
     /// One plain sentence.
     pub message: String,
     /// What to do about it; empty when there is nothing to do.
@@ -313,13 +332,25 @@ impl Note {
         let message = message.into();
         // Names of sheets and words of cells stand in it.
         let message = if message.contains(is_harmful) { harmless_lines(&message).into_owned() } else { message };
-        Self { severity, code, place, also: None, message, hint: hint.to_owned() }
+        Self { severity, code, place, also: None, cells: Vec::new(), message, hint: hint.to_owned() }
     }
 
     /// The same note with the other place it speaks of.
     #[must_use]
     pub fn and(self, place: Place) -> Self {
         Self { also: Some(place), ..self }
+    }
+
+    /// The same note as one of several places, of which so many are listed as notes of a kind are.
+    #[must_use]
+    pub fn of_all(self, places: impl IntoIterator<Item = Place>) -> Self {
+        let cells: Vec<Place> = places.into_iter().take(MOST_OF_A_KIND).collect();
+        if cells.len() > 1 { Self { cells, ..self } } else { self }
+    }
+
+    /// Every place it names.
+    pub fn places_mut(&mut self) -> impl Iterator<Item = &mut Place> {
+        [&mut self.place].into_iter().chain(&mut self.also).chain(&mut self.cells)
     }
 }
 
@@ -355,7 +386,7 @@ impl Noted {
             let more = counts[&first.code] - MOST_OF_A_KIND;
             let (them, begin) = if more == 1 { ("note of this kind is", "It is") } else { ("notes of this kind are", "They begin with") };
             let message = format!("{more} more {them} not listed ({}). {begin}: {}", first.code, first.message);
-            Note { code: Code::PastLimit, message, also: None, ..first }
+            Note { code: Code::PastLimit, message, also: None, cells: Vec::new(), ..first }
         }));
         notes
     }

@@ -155,9 +155,9 @@ impl Import {
         Ok(import)
     }
 
-    /// The outlines that are read.
+    /// The outlines that are read, and those that the program itself leaves out, which say why.
     fn outlines(&self) -> Vec<Outline> {
-        self.tables.iter().filter(|draft| !draft.left_out).map(|draft| draft.outline.clone()).collect()
+        self.tables.iter().filter_map(Draft::to_outline).collect()
     }
 
     fn look_at_first(&mut self) {

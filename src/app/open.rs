@@ -179,7 +179,7 @@ impl Opened {
         let renamed: HashMap<TableId, TableId> = old.into_iter().zip(new).collect();
         self.sources.extend(other.sources.into_iter().filter_map(|(id, source)| Some((*renamed.get(&id)?, source))));
         self.notes.extend(other.notes.into_iter().map(|mut note| {
-            for place in note.also.iter_mut().chain([&mut note.place]) {
+            for place in note.places_mut() {
                 place.table = place.table.and_then(|id| renamed.get(&id).copied());
             }
             note

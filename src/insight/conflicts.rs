@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::tracker::{changes, signed};
 use super::{AsOf, Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
-use super::{comments, cut, dates, doubts, kpis, lines, passages, rating, refs, status_checks, totals};
+use super::{comments, cut, dates, doubts, kpis, lines, passages, rating, refs, status_checks, summaries, totals};
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
 use crate::notes::{Code, Note, Noted, Place, Severity};
@@ -46,6 +46,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
             notes.extend(tracker_counts(table, tracker, insight));
         }
     }
+    summaries::collect(document, insight, &mut notes);
     cut::collect(document, &mut notes);
     kpis::collect(document, &mut notes);
     notes.finish()

@@ -1,7 +1,7 @@
 //! Cells that were not understood, or that say something their column does not hold, as notes. Never guesses what was meant.
 
-use crate::model::kinds::Kind;
-use crate::model::{Cell, Row, Status, Table, TableKind, Value};
+use crate::model::kinds::{Kind, listed_dates};
+use crate::model::{Cell, Row, Status, Table, TableKind, Value, When};
 use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// Adds a note for each doubtful cell of a table.
@@ -18,6 +18,7 @@ pub(super) fn collect(table: &Table, notes: &mut Noted) {
             let note = match cell.value {
                 Value::Text => unread(table, kind, cell),
                 Value::Status(status) if kind == Kind::Date => Some(misplaced(table, row, status)),
+                Value::When(when) if kind == Kind::Date => several(cell, when),
                 Value::Blank | Value::Merged | Value::Number(_) | Value::When(_) | Value::Status(_) | Value::Figure(_) => None,
             };
             notes.extend(note.map(|note| Note { place: Place::cell(table, at, column), ..note }));
@@ -33,6 +34,13 @@ fn unread(table: &Table, kind: Kind, cell: &Cell) -> Option<Note> {
         Kind::Ref | Kind::Paragraph | Kind::Figure | Kind::Number => return None,
     };
     Some(Note::new(severity, code, Place::default(), kind.doubt(cell)?, hint))
+}
+
+/// The note on a cell that names several dates.
+fn several(cell: &Cell, when: When) -> Option<Note> {
+    let dates = listed_dates(&cell.text).filter(|dates| dates.contains(&when))?;
+    let message = format!("“{}” names {} dates; the last of them counts", cell.text, dates.len());
+    Some(Note::new(Severity::Info, Code::SeveralDates, Place::default(), message, "Part the row in two if each has its own end"))
 }
 
 fn misplaced(table: &Table, row: &Row, status: Status) -> Note {

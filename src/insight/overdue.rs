@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Insight, PlanStanding};
+use super::{Insight, PlanStanding, entry_names::EntryNames};
 use crate::model::{Document, Role, RowKind, Status, Table, When};
 use crate::notes::Place;
 
@@ -11,7 +11,7 @@ use crate::notes::Place;
 pub struct Overdue {
     /// The line, at its end date.
     pub place: Place,
-    /// The action's ref, otherwise its first words.
+    /// The action's ref, otherwise its first words; with its theme or section where the ref names several.
     pub name: String,
     /// The last day of its end.
     pub end: Date,
@@ -55,6 +55,7 @@ pub fn overdue(table: &Table, as_of: Date) -> Vec<Overdue> {
         return Vec::new();
     }
     let mut found = Vec::new();
+    let names = EntryNames::of(table);
     let mut action: Option<Action> = None;
     for (at, row) in table.rows.iter().enumerate() {
         match row.kind {
@@ -80,7 +81,7 @@ pub fn overdue(table: &Table, as_of: Date) -> Vec<Overdue> {
         if let Some((end, (end_at, column), end_text)) = action.end.as_ref().filter(|_| !action.is_done) {
             let line = |status| {
                 let place = Place { address: Place::cell(table, *end_at, *column).address, ..Place::cell(table, at, *column) };
-                Overdue { place, name: table.name_of(&table.rows[action.at]), end: *end, end_text: end_text.clone(), status }
+                Overdue { place, name: names.name(action.at), end: *end, end_text: end_text.clone(), status }
             };
             match status {
                 Some(Status::Complete) => {}

@@ -1,9 +1,9 @@
-//! Refs that stand twice, or are missing where nearly all others have one, as notes. Never renumbers anything.
+//! Refs that stand twice, are missing where nearly all others have one, or became something else in Excel, as notes. Never renumbers anything.
 
 use std::collections::{HashMap, HashSet};
 
-use super::text::normal;
-use crate::model::{Cell, Role, Row, RowKind, Table, TableKind, Value};
+use super::{ref_dates, text::normal};
+use crate::model::{Cell, Role, RowKind, Table, TableKind, Value};
 use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// What a row of a table with refs is about, in the order it is looked for.
@@ -22,44 +22,72 @@ pub(super) fn collect(table: &Table, notes: &mut Noted) {
     };
     let Some(subject) = subject.filter(|_| counted) else { return };
     let entries = entries(table, column, subject);
-    twice(table, column, &entries, notes);
+    let shortened = shortened(table, column, &entries, notes);
+    twice(table, column, (&entries, &shortened), notes);
+    ref_dates::collect(table, column, notes);
     missing(table, column, &entries, notes);
 }
 
 /// An entry as far as its ref goes.
 struct RefEntry<'table> {
     row: usize,
-    /// Which section or group it stands in, counted from the top.
-    section: usize,
+    /// Which part of the table it stands in: a section, or a theme within one.
+    part: usize,
     reference: &'table str,
     subject: &'table Cell,
 }
 
 fn entries(table: &Table, column: usize, subject: usize) -> Vec<RefEntry<'_>> {
+    let theme = table.role_position(Role::Theme);
     let mut section = 0;
+    let mut parts: HashMap<(usize, &str), usize> = HashMap::new();
     let mut entries = Vec::new();
     for (row, held) in table.rows.iter().enumerate() {
         match held.kind {
             RowKind::Section => section += 1,
-            RowKind::Entry => entries.extend(entry(held, row, section, column, subject)),
+            RowKind::Entry => {
+                let Some(cell) = held.cells.get(column).filter(|cell| cell.value != Value::Merged) else { continue };
+                let theme = theme.and_then(|theme| held.cells.get(theme)).map_or("", |cell| cell.text.trim());
+                let next = parts.len();
+                let part = *parts.entry((section, theme)).or_insert(next);
+                let reference = cell.text.trim().trim_end_matches('.');
+                entries.extend(held.cells.get(subject).map(|subject| RefEntry { row, part, reference, subject }));
+            }
             RowKind::Group | RowKind::Line | RowKind::Total => {}
         }
     }
     entries
 }
 
-fn entry(held: &Row, row: usize, section: usize, column: usize, subject: usize) -> Option<RefEntry<'_>> {
-    let cell = held.cells.get(column).filter(|cell| cell.value != Value::Merged)?;
-    Some(RefEntry { row, section, reference: cell.text.trim().trim_end_matches('.'), subject: held.cells.get(subject)? })
+/// The rows of refs that lost their last zero: 1.1 directly below 1.9 was 1.10. Adds a note for each.
+fn shortened(table: &Table, column: usize, entries: &[RefEntry<'_>], notes: &mut Noted) -> HashSet<usize> {
+    let mut rows = HashSet::new();
+    for pair in entries.windows(2) {
+        let Some(meant) = meant_after(pair[0].reference, pair[1].reference) else { continue };
+        let message = format!("{} follows {}, so it was probably {meant}: Excel drops a zero at the end of a number", pair[1].reference, pair[0].reference);
+        let place = Place::cell(table, pair[1].row, column);
+        let hint = "Make the column one of text in Excel, and type the ref again";
+        notes.push(Note::new(Severity::Warning, Code::RefChanged, place, message, hint));
+        rows.insert(pair[1].row);
+    }
+    rows
+}
+
+/// The ref that comes after another, where without its zeros it is what stands there.
+fn meant_after(before: &str, stands: &str) -> Option<String> {
+    let (start, last) = before.rsplit_once('.')?;
+    let next = last.parse::<u32>().ok()?.checked_add(1)?;
+    let meant = format!("{start}.{next}");
+    (next % 10 == 0 && meant.trim_end_matches('0') == stands).then_some(meant)
 }
 
 /// Each ref that an earlier entry has too.
-fn twice(table: &Table, column: usize, entries: &[RefEntry<'_>], notes: &mut Noted) {
+fn twice(table: &Table, column: usize, (entries, shortened): (&[RefEntry<'_>], &HashSet<usize>), notes: &mut Noted) {
     let restarts = restarts(entries);
     let mut first: HashMap<(usize, String), &RefEntry<'_>> = HashMap::new();
     let mut found = Vec::new();
-    for entry in entries.iter().filter(|entry| !entry.reference.is_empty()) {
-        let key = (if restarts { entry.section } else { 0 }, entry.reference.to_lowercase());
+    for entry in entries.iter().filter(|entry| !entry.reference.is_empty() && !shortened.contains(&entry.row)) {
+        let key = (if restarts { entry.part } else { 0 }, entry.reference.to_lowercase());
         if let Some(before) = first.get(&key) {
             // One thing told over several rows keeps its ref.
             if !entry.subject.is_blank() && normal(&before.subject.text) != normal(&entry.subject.text) {
@@ -86,17 +114,17 @@ fn twice(table: &Table, column: usize, entries: &[RefEntry<'_>], notes: &mut Not
     }
 }
 
-/// Whether refs begin anew under each section: most sections after the first begin with a ref that the first has.
+/// Whether refs begin anew in each part: most parts after the first begin with a ref that the first has.
 fn restarts(entries: &[RefEntry<'_>]) -> bool {
-    let Some(opening) = entries.first().map(|entry| entry.section) else { return false };
-    let known: HashSet<&str> = entries.iter().filter(|entry| entry.section == opening).map(|entry| entry.reference).collect();
-    let begins = entries.windows(2).filter(|pair| pair[0].section != pair[1].section).map(|pair| &pair[1]);
-    let (mut sections, mut again) = (0, 0);
+    let Some(opening) = entries.first().map(|entry| entry.part) else { return false };
+    let known: HashSet<&str> = entries.iter().filter(|entry| entry.part == opening).map(|entry| entry.reference).collect();
+    let begins = entries.windows(2).filter(|pair| pair[0].part != pair[1].part).map(|pair| &pair[1]);
+    let (mut parts, mut again) = (0, 0);
     for entry in begins {
-        sections += 1;
+        parts += 1;
         again += usize::from(known.contains(entry.reference));
     }
-    again * 2 > sections
+    again * 2 > parts
 }
 
 /// Each entry without a ref, where nearly all have one.
@@ -160,6 +188,10 @@ mod tests {
             ("1 2 3 _", ""),
             ("1 2 3 4 _ _ _", ""),
             ("_ _ _ _", ""),
+            ("1.8 1.9 1.1 1.11", "ref_changed Plan!A21"),
+            ("1.1 1.8 1.9 1.1 1.11 1.2", "ref_changed Plan!A22"),
+            ("2.19 2.2 2.21", "ref_changed Plan!A20"),
+            ("1.9 2.1 2.2", ""),
         ] {
             assert_eq!(said(refs), expected, "{refs}");
         }

@@ -1,6 +1,6 @@
 //! Which rows of a table are headings over others: sections, groups and the words said of a section. Reads no other cells.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     outline::Outline,
@@ -8,7 +8,7 @@ use super::{
     words::{Opening, is_numbered_section, is_remark, is_total, opening},
 };
 use crate::{
-    model::TableKind,
+    model::{Role, TableKind},
     workbook::{RawCell, RawRow, RawSheet},
 };
 
@@ -23,6 +23,8 @@ pub enum Banner {
 
 /// How many rows are asked how they look.
 const LOOKED: usize = 2000;
+/// The most words of a heading that is told by being short.
+const SHORT: usize = 4;
 /// More looks than this are decoration.
 const MOST_LOOKS: usize = 12;
 
@@ -42,12 +44,22 @@ pub fn banners(grid: &RawSheet, outline: &Outline, name: u16) -> HashMap<u32, Ba
     let header = |row: &RawRow| outline.header.is_some_and(|(first, last)| (first..=last).contains(&row.row));
     let usual = usual_look(grid, outline, name);
     let merges = Merges::of(grid, name);
-    let sparse = sparse(grid, outline, name);
     let mut found: Vec<(u32, RowLook, bool)> = Vec::new();
-    for row in rows.filter(|row| !header(row)) {
-        if let Some((look, detail)) = banner(outline, row, (name, &merges, sparse), usual) {
+    for row in rows.clone().filter(|row| !header(row)) {
+        if let Some((look, detail)) = banner(outline, row, (name, &merges), usual) {
             found.push((row.row, look, detail));
         }
+    }
+    let refs = outline.column_of(Role::Ref).is_some();
+    // Where headings are told by how they look, a plain name alone is an entry, unless all entries have a ref.
+    if refs || found.is_empty() {
+        let known: HashSet<u32> = found.iter().map(|(row, ..)| *row).collect();
+        let alone = alone(grid, outline, name).into_iter().filter(|row| !known.contains(&row.row) && !merges.covers(row.row));
+        found.extend(alone.filter_map(|row| {
+            let cell = row.cell(name)?;
+            Some((row.row, RowLook { labelled: false, merged: false, bold: cell.bold, fill: cell.fill }, false))
+        }));
+        found.sort_unstable_by_key(|(row, ..)| *row);
     }
     // A plain text in the last row heads nothing.
     let plain = |look: &RowLook| !look.labelled && !look.merged && !look.bold && look.fill.is_none();
@@ -114,7 +126,7 @@ fn within<'row>(row: &'row RawRow, outline: &Outline) -> impl Iterator<Item = &'
 fn banner(
     outline: &Outline,
     row: &RawRow,
-    (name, merges, sparse): (u16, &Merges, bool),
+    (name, merges): (u16, &Merges),
     usual: (bool, Option<u32>),
 ) -> Option<(RowLook, bool)> {
     let mut cells = within(row, outline);
@@ -140,21 +152,37 @@ fn banner(
     }
     let stands_out = (cell.bold && !usual.0) || (cell.fill.is_some() && cell.fill != usual.1);
     let before_names = cell.column < name && cell.text.chars().count() > 3 && !super::content::is_ref(&cell.text);
-    let is = merged || labelled || before_names || stands_out || (sparse && cell.column == name && cell.text.chars().count() <= 60);
+    let is = merged || labelled || before_names || stands_out;
     is.then_some((look, matches!(opened, Some((Opening::Detail, ..)))))
 }
 
-/// Whether the other rows of a plan or of indicators all say far more than a name, so that a lone name is a heading over them.
-fn sparse(grid: &RawSheet, outline: &Outline, name: u16) -> bool {
+/// The rows of a plan or of indicators that say a name alone where all others say far more, and that a second sign tells from an entry
+/// without details: it has no ref where the others have, a blank row parts it from what is above, or it is far shorter than their names.
+fn alone<'grid>(grid: &'grid RawSheet, outline: &Outline, name: u16) -> Vec<&'grid RawRow> {
     if !matches!(outline.kind, TableKind::Plan | TableKind::Kpi) || outline.columns.len() < 4 {
-        return false;
+        return Vec::new();
     }
     let from = grid.rows.partition_point(|row| row.row < outline.body());
-    let rows = grid.rows[from..].iter().take_while(|row| row.row <= outline.last.0).take(300);
-    let counts: Vec<usize> = rows.filter(|row| row.cell(name).is_some()).map(|row| within(row, outline).count()).collect();
-    let lone = counts.iter().filter(|count| **count == 1).count();
-    let full = counts.iter().filter(|count| **count * 2 > outline.columns.len()).count();
-    lone > 0 && full >= 3 && lone + full == counts.len() && lone * 2 <= full
+    let rows = grid.rows[from..].iter().take_while(|row| row.row <= outline.last.0).filter(|row| row.cell(name).is_some());
+    let named: Vec<(&RawRow, usize)> = rows.take(LOOKED).map(|row| (row, within(row, outline).count())).collect();
+    let (lone, rest): (Vec<_>, Vec<_>) = named.iter().partition(|(_, count)| *count == 1);
+    let full = rest.iter().filter(|(_, count)| *count * 2 > outline.columns.len()).count();
+    if lone.is_empty() || full < 3 || full < rest.len() || lone.len() * 2 > full {
+        return Vec::new();
+    }
+    let words = |row: &RawRow| row.text(name).split_whitespace().count();
+    let average = rest.iter().map(|(row, _)| words(row)).sum::<usize>() / rest.len();
+    let reference = outline.column_of(Role::Ref).filter(|reference| *reference != name);
+    let refs = reference.is_some_and(|place| rest.iter().filter(|(row, _)| row.cell(place).is_some()).count() * 5 >= rest.len() * 4);
+    let follows = |at: usize| at == 0 || named[at].0.row == named[at - 1].0.row + 1;
+    let gaps = (0..named.len()).filter(|&at| named[at].1 > 1 && !follows(at)).count();
+    let is_heading = |at: usize| {
+        let (row, count) = named[at];
+        let short = words(row) <= SHORT && words(row) * 2 <= average;
+        let last = at + 1 == named.len();
+        count == 1 && !last && row.text(name).chars().count() <= 60 && (refs || (gaps * 4 < full && !follows(at)) || short)
+    };
+    (0..named.len()).filter(|&at| is_heading(at)).map(|at| named[at].0).collect()
 }
 
 /// Tells sections from the groups and descriptions below them by their looks.

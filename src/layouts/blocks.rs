@@ -15,11 +15,61 @@ use crate::{
     workbook::{RawRow, RawSheet},
 };
 
+/// How many rows are looked at for tables side by side.
+const LONGEST_BESIDE: usize = 200;
+
 /// The tables in the rows that no other table holds or speaks for, at most so many.
 pub fn tables(grid: &RawSheet, known: &[Outline], most: usize) -> Vec<Outline> {
     let taken = |row: &RawRow| known.iter().any(|outline| (outline.above..=outline.last.0).contains(&row.row));
     let free: Vec<usize> = (0..grid.rows.len()).filter(|&at| !taken(&grid.rows[at])).collect();
-    parted(grid, &free).into_iter().filter_map(|block| read_block(grid, block, known.is_empty())).take(most).collect()
+    let blocks = parted(grid, &free).into_iter();
+    let read = |block: std::ops::Range<usize>| {
+        let beside = side_by_side(&grid.rows[block.clone()]);
+        if beside.len() < 2 {
+            return read_block(grid, block, known.is_empty()).into_iter().collect::<Vec<_>>();
+        }
+        let part = |columns: (u16, u16)| {
+            let part = within_columns(grid, &block, columns);
+            read_block(&part, 0..part.rows.len(), known.is_empty())
+        };
+        beside.into_iter().filter_map(part).collect()
+    };
+    blocks.flat_map(read).take(most).collect()
+}
+
+/// The first and last columns of the small tables that stand side by side in some rows, parted by blank columns: each names its rows by
+/// words and counts something of them.
+fn side_by_side(rows: &[RawRow]) -> Vec<(u16, u16)> {
+    if rows.len() > LONGEST_BESIDE {
+        return Vec::new();
+    }
+    let mut columns: Vec<u16> = rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.column)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let parts: Vec<(u16, u16)> = columns.chunk_by(|a, b| a + 1 == *b).map(|part| (part[0], part[part.len() - 1])).collect();
+    let counts = |&(first, last): &(u16, u16)| {
+        let numbers = |row: &&RawRow| {
+            let mut cells = row.cells.iter().filter(|cell| (first..=last).contains(&cell.column));
+            cells.next().is_some_and(|cell| cell.column == first && cell.stored.is_none()) && cells.next().is_some_and(|cell| cell.stored.is_some())
+        };
+        last > first && rows.iter().filter(numbers).count() >= 2
+    };
+    if parts.iter().all(counts) { parts } else { Vec::new() }
+}
+
+/// A block of a sheet without what stands beside some of its columns.
+fn within_columns(grid: &RawSheet, block: &std::ops::Range<usize>, (first, last): (u16, u16)) -> RawSheet {
+    let within = |row: &RawRow| RawRow {
+        row: row.row,
+        cells: row.cells.iter().filter(|cell| (first..=last).contains(&cell.column)).cloned().collect(),
+    };
+    RawSheet {
+        sheet: grid.sheet.clone(),
+        rows: grid.rows[block.clone()].iter().map(within).filter(|row| !row.is_blank()).collect(),
+        merges: grid.merges.clone(),
+        painted: grid.painted.clone(),
+        ..RawSheet::default()
+    }
 }
 
 /// Runs of free rows, parted where a lone banner after a blank row, or a bold header, begins another table.
@@ -30,7 +80,7 @@ fn parted(grid: &RawSheet, free: &[usize]) -> Vec<std::ops::Range<usize>> {
         let follows = blocks.last().is_some_and(|block| block.end == at);
         let gap = follows && row.row > grid.rows[at - 1].row + 1;
         let below = grid.rows.get(at + 1).is_some_and(|below| below.cells.len() >= 2);
-        let begins = gap && ((row.cells.len() == 1 && below) || is_styled_header(row, &grid.rows[at - 1]));
+        let begins = gap && ((row.cells.len() == 1 && below) || is_styled_header(row, &grid.rows[at - 1]) || heads_between(grid, at));
         match blocks.last_mut() {
             Some(block) if follows && !begins => block.end = at + 1,
             _ => blocks.push(at..at + 1),
@@ -45,6 +95,15 @@ fn is_styled_header(row: &RawRow, above: &RawRow) -> bool {
     bold(row) && !bold(above)
 }
 
+/// Whether a row of words stands between numbers: in a column of its own the row above it and the one below it hold figures.
+fn heads_between(grid: &RawSheet, at: usize) -> bool {
+    let row = &grid.rows[at];
+    let words = row.cells.len() >= 2 && row.cells.iter().all(|cell| cell.stored.is_none() && cell.text.chars().count() <= 40);
+    let (Some(above), Some(below)) = (at.checked_sub(1).map(|above| &grid.rows[above]), grid.rows.get(at + 1)) else { return false };
+    let counts = |row: &RawRow, column: u16| row.cell(column).is_some_and(|cell| cell.stored.is_some());
+    words && below.row == row.row + 1 && row.cells.iter().any(|cell| counts(above, cell.column) && counts(below, cell.column))
+}
+
 /// Whether a row after a blank one begins a table of another shape: a bold header that is none of the table's rows.
 pub fn begins(grid: &RawSheet, row: &RawRow, (header, columns): (&Header, (u16, u16)), kind: TableKind) -> bool {
     let at = grid.rows.partition_point(|other| other.row < row.row);
@@ -53,7 +112,7 @@ pub fn begins(grid: &RawSheet, row: &RawRow, (header, columns): (&Header, (u16, 
         let row = &grid.rows[at];
         let short = row.cells.iter().all(|cell| cell.text.chars().count() <= 40 && cell.stored.is_none());
         let width = usize::from(columns.1 - columns.0) + 1;
-        is_styled_header(row, above)
+        (is_styled_header(row, above) || heads_between(grid, at))
             && !header.is_said_by(row)
             && short
             && row.cells.len() >= 2
@@ -118,6 +177,7 @@ fn read_block(grid: &RawSheet, block: std::ops::Range<usize>, alone: bool) -> Op
         above: grid.rows[block.start].row,
         columns: headings,
         joins: false,
+        left_out: None,
         key: None,
         given: (0, 0),
     })

@@ -69,7 +69,11 @@ pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     let periods = labels.iter().filter(|label| is_period(&label.parent) || is_period(&label.child)).count();
     let measured = has(Role::Current) || has(Role::Target) || periods >= 2 || has(Role::Rating);
     let about = count(&[Role::Start, Role::End, Role::Lead, Role::Status, Role::Measure, Role::Comment, Role::Progress, Role::Priority]);
-    let recommends = labels.iter().any(|label| super::heading_text::plain(&label.words()).contains("recommendation"));
+    // What is recommended or committed to is to be done.
+    let recommends = labels.iter().any(|label| {
+        let words = super::heading_text::plain(&label.words());
+        words.contains("recommendation") || words.contains("commitment")
+    });
     let place = |role: Role| labels.iter().position(|label| plain_role(label, None) == Some(role));
     // An action with a date is a plan's, whatever indicator stands beside it.
     let acts_first = has(Role::Action) && (has(Role::End) || has(Role::Start)) && place(Role::Action) < place(Role::Kpi);

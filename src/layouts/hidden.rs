@@ -15,6 +15,13 @@ pub struct Hides {
     merges: HashMap<(u32, u16), Merge>,
 }
 
+/// The note on a hidden sheet that is read.
+pub fn sheet_note(grid: &RawSheet) -> Note {
+    let so = if grid.hidden.very { "hidden in the workbook, so that Excel does not even list it" } else { "hidden in the workbook" };
+    let message = format!("The sheet “{}” is {so}; it was read all the same. {LEFT_OUT}", grid.sheet);
+    Note::new(Severity::Info, Code::HiddenSheet, Place::address(&*grid.sheet), message, "")
+}
+
 impl Hides {
     pub fn of(grid: &RawSheet) -> Self {
         let any = !grid.hidden.rows.is_empty() || !grid.hidden.columns.is_empty();

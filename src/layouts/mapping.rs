@@ -49,7 +49,7 @@ impl Correction {
     #[must_use]
     pub fn new(grids: &[RawSheet], outline: Outline) -> Self {
         let heads = grid_of(&outline, grids).map_or_else(Vec::new, |grid| heads(grid, &outline, outline.corner()));
-        Self { outline, left_out: false, last_set: false, corrected: false, drawn: false, heads }
+        Self { left_out: outline.left_out.is_some(), outline, last_set: false, corrected: false, drawn: false, heads }
     }
 }
 
@@ -57,7 +57,7 @@ impl Mapping {
     /// Replaces outlines by the remembered ones when every one of them is found; false when the workbook has another shape.
     pub fn apply(&self, grids: &[RawSheet], outlines: &mut Vec<Outline>) -> bool {
         let Some(fitted) = self.fit(grids, outlines) else { return false };
-        *outlines = fitted.into_iter().filter(|correction| !correction.left_out).map(|correction| correction.outline).collect();
+        *outlines = fitted.into_iter().filter(|correction| !correction.left_out || correction.outline.left_out.is_some()).map(|correction| correction.outline).collect();
         true
     }
 
@@ -119,8 +119,10 @@ impl Correction {
         };
         let mut outline = self.moved(&grid.sheet, (i64::from(place.0) - i64::from(corner.0), i32::from(place.1) - i32::from(corner.1)))?;
         let present = own().find(|other| other.overlaps(&outline));
+        let mut left_out = self.left_out;
         if let Some(present) = present.filter(|_| !self.corrected) {
             outline = present.clone();
+            left_out = present.left_out.is_some();
         } else {
             let follows = if self.drawn { Some(super::manual_tables::end(grid, &outline)) } else { present.map(|present| present.last.0) };
             if let Some(last) = follows.filter(|last| !self.last_set && *last >= outline.body()) {
@@ -134,7 +136,7 @@ impl Correction {
                 }
             }
         }
-        Some(Self { outline, ..self.clone() })
+        Some(Self { outline, left_out, ..self.clone() })
     }
 
     /// The places where its headings stand in a sheet: the row of the first, and the first column.

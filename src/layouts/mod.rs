@@ -3,10 +3,12 @@
 mod assignment;
 mod banners;
 mod blocks;
+mod cards;
 mod colours;
 mod column_rules;
 mod columns;
 mod content;
+mod copies;
 mod correct;
 mod cover;
 mod date_order;
@@ -23,22 +25,29 @@ mod join;
 mod manual_tables;
 mod mapping;
 mod marking;
+mod neighbours;
+mod order;
 mod outline;
+mod outside;
+mod periods;
 mod preamble;
 mod read;
+mod ref_path;
 mod return_index;
 mod roles;
 mod rows;
 mod rules;
+mod set_aside;
 mod status_legend;
 mod words;
 
-use std::{collections::HashSet, sync::Arc};
+use std::collections::{HashMap, HashSet};
 
 use hidden::Hides;
+use outline::{LeftOut, Sameness};
 
 use crate::{
-    model::{Cell, LooseText, Marking, Role, Table, TableId, TableKind, kinds::Kind},
+    model::{LooseText, Marking, Role, Table, TableId, TableKind},
     notes::{Code, Note, Noted, Place, Severity},
     workbook::RawSheet,
 };
@@ -54,6 +63,9 @@ const MOST_TABLES_GONE: u32 = 1000;
 
 /// The most tables of a workbook that are looked for; what stands in others is kept in notes.
 const MOST_TABLES: usize = 2_000;
+
+/// The rows within tables that are none of theirs, by sheet and row.
+type Asides = HashMap<String, HashMap<u32, neighbours::Aside>>;
 
 /// Where the filled cells of a workbook ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,8 +106,11 @@ pub struct Reading {
 #[must_use]
 pub fn outline(grids: &[RawSheet]) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = grids.iter().filter(|grid| !is_added(grid)).flat_map(find::tables).take(MOST_TABLES).collect();
+    copies::mark(&mut outlines, grids);
     join::mark(&mut outlines, grids);
     return_index::apply(grids, &mut outlines);
+    // A return holds what its owner took in.
+    outlines.iter_mut().filter(|outline| outline.key.is_some()).for_each(|outline| outline.left_out = None);
     outlines
 }
 
@@ -109,34 +124,29 @@ pub fn read_workbook(grids: Vec<RawSheet>) -> Reading {
 /// Reads the sheets of a workbook as outlined. Every filled cell ends in a table, a field or a note.
 #[must_use]
 pub fn read(grids: Vec<RawSheet>, outlines: &[Outline]) -> Reading {
-    let mut reading = Reading::default();
+    let mut reader = Reader::default();
     let without_value: usize = grids.iter().map(|grid| grid.without_value).sum();
-    reading.accounted.cells = grids.iter().map(|grid| grid.filled() + grid.without_value + grid.unread).sum();
-    reading.accounted.in_notes = without_value;
+    reader.reading.accounted.cells = grids.iter().map(|grid| grid.filled() + grid.without_value + grid.unread).sum();
+    reader.reading.accounted.in_notes = without_value;
     let colours = colours::Colours::of(&grids);
     if let Some((marking, note)) = marking::find(&grids, outlines) {
-        reading.marking = Some(marking);
-        reading.notes.push(note);
+        reader.reading.marking = Some(marking);
+        reader.reading.notes.push(note);
     }
     // What a return adds says something of the tables, so it is read after them.
     let (added, grids): (Vec<RawSheet>, Vec<RawSheet>) = grids.into_iter().partition(is_added);
     let mut left = Vec::new();
-    let mut kept: Vec<&Outline> = Vec::new();
     for mut grid in grids {
-        if grid.hidden.sheet {
-            let so =
-                if grid.hidden.very { "hidden in the workbook, so that Excel does not even list it" } else { "hidden in the workbook" };
-            let message = format!("The sheet “{}” is {so}; it was read all the same. {}", grid.sheet, hidden::LEFT_OUT);
-            reading.notes.push(Note::new(Severity::Info, Code::HiddenSheet, Place::address(&*grid.sheet), message, ""));
-        }
-        read_sheet(&mut grid, outlines, &colours, &mut reading, &mut kept);
+        reader.read_sheet(&mut grid, outlines, &colours);
         left.push(grid);
     }
+    reader.add_tracker();
+    let Reader { mut reading, asides, .. } = reader;
     let mut noted = Noted::default();
     reading.loose.reserve_exact(left.iter().map(RawSheet::filled).sum());
     for mut grid in left {
         read_labels(&mut grid, &mut reading);
-        leave(grid, &mut reading, &mut noted);
+        outside::leave(grid, &asides, &mut reading, &mut noted);
     }
     number_tables(&mut reading.tables);
     for mut grid in added {
@@ -149,7 +159,7 @@ pub fn read(grids: Vec<RawSheet>, outlines: &[Outline]) -> Reading {
             rules::read(&mut grid, &mut reading.tables);
         }
         reading.accounted.in_fields += before - grid.filled();
-        leave(grid, &mut reading, &mut noted);
+        outside::leave(grid, &asides, &mut reading, &mut noted);
     }
     reading.notes.extend(noted.finish());
     let known = reading.accounted.in_tables + reading.accounted.in_fields + reading.accounted.in_notes;
@@ -178,51 +188,105 @@ fn is_added(grid: &RawSheet) -> bool {
     cover::recognise(grid) || rules::recognise(grid) || return_index::recognise(grid)
 }
 
-/// Reads the tables of one sheet. `kept` are the outlines of the tables read so far.
-fn read_sheet<'outlines>(
-    grid: &mut RawSheet,
-    outlines: &'outlines [Outline],
-    colours: &colours::Colours,
-    reading: &mut Reading,
-    kept: &mut Vec<&'outlines Outline>,
-) {
-    let own: Vec<&Outline> = outlines.iter().filter(|outline| outline.sheet == grid.sheet).collect();
-    let codes = status_legend::Codes::of(grid, &own);
-    let mut tables = Vec::new();
-    for &outline in &own {
-        let shares = |other: &&&Outline| **other != outline && other.first.0 <= outline.last.0 && outline.first.0 <= other.last.0;
-        let beside = own.iter().any(|other| shares(&other));
-        let (mut table, notes) = read::read(grid, outline, beside, colours, &mut reading.accounted);
-        read_codes(&mut table, &codes);
-        table.id = outline.key.unwrap_or(TableId(0));
-        table.given_rows.raise(outline.given.0);
-        table.given_columns.raise(outline.given.1);
-        reading.notes.extend(notes);
-        reading.notes.extend(doubts::notes(grid, outline));
-        tables.push((table, outline));
-    }
-    grid.rows.retain(|row| !row.is_blank());
-    name_tables(&mut tables, &grid.sheet);
-    for (mut table, outline) in tables {
-        let before = if outline.joins { kept.iter().rposition(|before| join::goes_on(outline, before)) } else { None };
-        match before {
-            Some(at) => {
-                let plan = &mut reading.tables[at];
-                if plan.rows.first().is_none_or(|row| row.sheet.is_none()) {
-                    join::put_under_its_sheet(plan, true);
-                    if outline.key.is_none() {
-                        renumber(plan);
-                    }
-                }
-                join::put_under_its_sheet(&mut table, false);
-                join::append(plan, table, outline.key.is_some());
+/// A workbook while its sheets are read.
+#[derive(Default)]
+struct Reader<'outlines> {
+    reading: Reading,
+    asides: Asides,
+    /// The outlines of the tables read so far.
+    kept: Vec<&'outlines Outline>,
+    /// The tables that hold again what others hold.
+    left_out: Vec<(Table, &'outlines LeftOut)>,
+}
+
+impl<'outlines> Reader<'outlines> {
+    /// Reads the tables of one sheet.
+    fn read_sheet(&mut self, grid: &mut RawSheet, outlines: &'outlines [Outline], colours: &colours::Colours) {
+        let own: Vec<&Outline> = outlines.iter().filter(|outline| outline.sheet == grid.sheet).collect();
+        let is_copy = !own.is_empty() && own.iter().all(|outline| outline.left_out.is_some());
+        if grid.hidden.sheet && !is_copy {
+            self.reading.notes.push(hidden::sheet_note(grid));
+        }
+        self.reading.notes.extend(cards::note(grid, &own));
+        let codes = status_legend::Codes::of(grid, &own);
+        let mut tables = Vec::new();
+        for &outline in &own {
+            let shares = |other: &&&Outline| **other != outline && other.first.0 <= outline.last.0 && outline.first.0 <= other.last.0;
+            let beside = own.iter().any(|other| shares(&other));
+            let mut accounted = Accounted::default();
+            let read::Read { mut table, notes, asides } = read::read(grid, outline, beside, colours, &mut accounted);
+            read_codes(&mut table, &codes);
+            if let Some(left_out) = &outline.left_out {
+                self.reading.accounted.in_notes += accounted.in_tables + accounted.in_fields;
+                self.reading.notes.push(copy_note(left_out, &grid.sheet));
+                self.left_out.push((table, left_out));
+                continue;
             }
-            None => {
-                reading.tables.push(table);
-                kept.push(outline);
+            self.reading.accounted.add(accounted);
+            self.asides.entry(grid.sheet.clone()).or_default().extend(asides);
+            table.id = outline.key.unwrap_or(TableId(0));
+            table.given_rows.raise(outline.given.0);
+            table.given_columns.raise(outline.given.1);
+            self.reading.notes.extend(notes);
+            self.reading.notes.extend(doubts::notes(grid, outline));
+            tables.push((table, outline));
+        }
+        if is_copy {
+            // What else stands on it was said of the copy.
+            self.reading.accounted.in_notes += grid.filled();
+            grid.rows.clear();
+            grid.attached.clear();
+        }
+        grid.rows.retain(|row| !row.is_blank());
+        name_tables(&mut tables, &grid.sheet);
+        tables.into_iter().for_each(|(table, outline)| self.take(table, outline));
+    }
+
+    /// Takes a table in, or adds its rows to the plan that it goes on from.
+    fn take(&mut self, mut table: Table, outline: &'outlines Outline) {
+        let before = if outline.joins { self.kept.iter().rposition(|before| join::goes_on(outline, before)) } else { None };
+        let Some(at) = before else {
+            self.reading.tables.push(table);
+            self.kept.push(outline);
+            return;
+        };
+        let plan = &mut self.reading.tables[at];
+        if plan.rows.first().is_none_or(|row| row.sheet.is_none()) {
+            join::put_under_its_sheet(plan, true);
+            if outline.key.is_none() {
+                renumber(plan);
             }
         }
+        join::put_under_its_sheet(&mut table, false);
+        join::append(plan, table, outline.key.is_some());
     }
+
+    /// Adds the tracker of a plan whose earlier periods stand on other sheets, where the workbook has none.
+    fn add_tracker(&mut self) {
+        let tables = &mut self.reading.tables;
+        if tables.iter().any(|table| table.kind == TableKind::History) {
+            return;
+        }
+        let earlier = |of: &str| {
+            let held = self.left_out.iter().filter(|(_, left_out)| left_out.why == Sameness::Earlier && left_out.of == of);
+            held.map(|(table, _)| table).collect::<Vec<_>>()
+        };
+        let found = (0..tables.len()).find_map(|at| {
+            let earlier = earlier(&tables[at].sheet);
+            let wanted = tables[at].kind == TableKind::Plan && !earlier.is_empty();
+            Some((at, wanted.then(|| periods::tracker(&tables[at], &earlier)).flatten()?))
+        });
+        if let Some((at, tracker)) = found {
+            tables.insert(at + 1, tracker);
+        }
+    }
+}
+
+/// The note on a table that is left out.
+fn copy_note(left_out: &LeftOut, sheet: &str) -> Note {
+    let severity = if left_out.why == Sameness::Untold { Severity::Warning } else { Severity::Info };
+    let hint = "Take it in where the tables are chosen as the workbook is opened, if its actions are others";
+    Note::new(severity, Code::CopyLeftOut, Place::address(sheet), left_out.words(sheet), hint)
 }
 
 /// Statuses that a plan states in codes.
@@ -273,29 +337,4 @@ fn read_labels(grid: &mut RawSheet, reading: &mut Reading) {
     }
     reading.accounted.in_fields += before - grid.filled();
     grid.rows.retain(|row| !row.is_blank());
-}
-
-/// A note for each row with cells that no table took, and for each attached note whose cell is in none.
-fn leave(mut grid: RawSheet, reading: &mut Reading, noted: &mut Noted) {
-    reading.accounted.in_notes += grid.filled();
-    let sheet: Arc<str> = grid.sheet.as_str().into();
-    let hides = Hides::of(&grid);
-    for row in std::mem::take(&mut grid.rows) {
-        let Some(first) = row.first() else { continue };
-        let texts: Vec<&str> = row.cells.iter().map(|cell| &*cell.text).collect();
-        let message = format!("Stands outside the tables: “{}”.", texts.join(" | "));
-        let hint = "It is kept in this note only; move it into a table in Excel if it belongs there.";
-        noted.push(Note::new(Severity::Info, Code::OutsideTables, Place::address(grid.place(row.row, first.column)), message, hint));
-        reading.loose.extend(row.cells.into_iter().map(|cell| LooseText {
-            sheet: Arc::clone(&sheet),
-            row: row.row,
-            column: cell.column,
-            cell: Cell { formula: cell.formula, ..Kind::Paragraph.read(cell.text, cell.stored) },
-            hidden: hides.cell(row.row, cell.column),
-        }));
-    }
-    noted.extend(grid.attached.iter().map(|attached| {
-        let message = format!("A note is attached to this cell in Excel: “{}”.", attached.text);
-        Note::new(Severity::Info, Code::AttachedNote, Place::address(grid.place(attached.row, attached.column)), message, "")
-    }));
 }

@@ -48,12 +48,61 @@ pub struct Outline {
     pub columns: Vec<Heading>,
     /// Whether its rows follow those of the plan before it, each sheet's under a section of the sheet's name.
     pub joins: bool,
+    /// Why it is not read: another sheet holds the same actions.
+    #[serde(skip)]
+    pub left_out: Option<LeftOut>,
     /// The id of the table in the document that a return was written from; its rows then have keys in the sheet.
     #[serde(skip)]
     pub key: Option<TableId>,
     /// The highest ids of rows and columns that document had given, so that none of them is given again.
     #[serde(skip)]
     pub given: (u32, u32),
+}
+
+/// What makes a table one that holds another's actions again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sameness {
+    /// It is of an earlier time.
+    Earlier,
+    /// It is hidden, or called old.
+    Old,
+    /// It holds some of what the other holds.
+    Part,
+    /// Nothing tells which of the two is the later.
+    Untold,
+}
+
+/// Why a table is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    pub why: Sameness,
+    /// The sheet whose actions it holds again.
+    pub of: String,
+    /// How many of its actions the other holds too,
+    pub shared: usize,
+    /// and how many it has.
+    pub actions: usize,
+}
+
+impl LeftOut {
+    /// Why it is left out, in a sentence about its sheet.
+    #[must_use]
+    pub fn words(&self, sheet: &str) -> String {
+        let Self { why, of, shared, actions } = self;
+        let held = match actions - shared {
+            0 if *actions == 1 => "1 action".to_owned(),
+            0 => format!("{actions} actions"),
+            more => format!("{shared} of the {actions} actions (and {more} of its own)"),
+        };
+        match why {
+            Sameness::Earlier => format!("“{sheet}” holds {held} of “{of}” as they stood earlier, so they are not counted twice."),
+            Sameness::Old => format!("“{sheet}” is an old copy of “{of}” with {held}, so it is left out and they are not counted twice."),
+            Sameness::Part => format!("“{sheet}” holds {held} that also stand on “{of}”, so they are not counted twice."),
+            Sameness::Untold => {
+                format!("“{sheet}” and “{of}” hold the same actions; “{of}”, in which more is written, counts, and the {held} of the other do not.")
+            }
+        }
+    }
 }
 
 impl Heading {

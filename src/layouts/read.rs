@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Accounted, colours::Colours, columns, date_order, hidden, outline::Outline, preamble, rows};
+use super::{Accounted, colours::Colours, columns, date_order, hidden, neighbours::Aside, outline::Outline, preamble, rows};
 use crate::{
     model::{Cell, Remark, Role, Row, RowId, Status, Table, TableKind, Value, kinds::Kind},
     notes::{Code, Note, Place, Severity},
@@ -19,8 +19,16 @@ impl Painted {
     }
 }
 
+/// A table that was taken out of its sheet.
+pub struct Read {
+    pub table: Table,
+    pub notes: Vec<Note>,
+    /// The sheet rows within it that are none of its rows, and why.
+    pub asides: HashMap<u32, Aside>,
+}
+
 /// Takes a table out of its sheet. `beside` when another table shares its rows.
-pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colours, accounted: &mut Accounted) -> (Table, Vec<Note>) {
+pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colours, accounted: &mut Accounted) -> Read {
     let before = grid.filled();
     let columns = columns::columns(grid, outline);
     let reach = if beside { (outline.first.1, outline.last.1) } else { (0, u16::MAX) };
@@ -28,7 +36,7 @@ pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colo
     let preamble = preamble::read(grid, above, reach);
     let in_preamble = before - grid.filled();
     let fills = Fills::of(grid, outline);
-    let (rows, in_sections) = rows::read(grid, outline, &columns);
+    let rows::Taken { rows, in_fields: in_sections, asides } = rows::read(grid, outline, &columns);
     let taken = before - grid.filled();
     accounted.in_fields += in_preamble + in_sections;
     accounted.in_tables += taken - in_preamble - in_sections;
@@ -45,7 +53,7 @@ pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colo
     attach(&mut table, grid);
     hidden::mark(&mut table, grid);
     notes.extend(hidden::notes(&table, grid));
-    (table, notes)
+    Read { table, notes, asides }
 }
 
 /// The colours of a table's filled cells that may mean something.

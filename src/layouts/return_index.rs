@@ -112,6 +112,7 @@ fn outline(statement: &RawSheet, place: &RawRow) -> Option<Outline> {
         above,
         columns,
         joins: false,
+        left_out: None,
         key,
         given,
     })
@@ -262,6 +263,7 @@ fn finished(
         above,
         columns,
         joins: false,
+        left_out: None,
         key: stated.key,
         given: stated.given,
     })

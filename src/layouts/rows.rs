@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use super::{
     banners::{Banner, banners, full_looks},
     columns,
-    content::{ColumnContent, MOST_JUDGED},
     hidden::Hides,
+    neighbours::{Aside, Neighbours},
     outline::Outline,
-    preamble::value_field,
+    preamble::{pairs, value_field},
+    ref_path::depth,
     return_index::is_stated,
     words::{is_total, is_total_alone, opening, same_heading},
 };
@@ -27,14 +28,23 @@ const SPARE: usize = 4096;
 /// What a section without a word for itself is called.
 const SECTION: &str = "Section";
 
-/// Takes the rows of a table out of its sheet; also counts the cells that became sections' words.
-pub fn read(grid: &mut RawSheet, outline: &Outline, columns: &[Column]) -> (Vec<Row>, usize) {
+/// The rows taken out of a sheet.
+pub struct Taken {
+    pub rows: Vec<Row>,
+    /// How many cells became sections' words.
+    pub in_fields: usize,
+    /// The sheet rows within the table that are none of its rows, and why.
+    pub asides: HashMap<u32, Aside>,
+}
+
+/// Takes the rows of a table out of its sheet.
+pub fn read(grid: &mut RawSheet, outline: &Outline, columns: &[Column]) -> Taken {
     let mut body = Body::new(grid, outline, columns);
     let mut at = body.grid.rows.partition_point(|row| row.row < outline.first.0);
     while body.grid.rows.get(at).is_some_and(|row| row.row <= outline.last.0) {
         at += body.read_row(at);
     }
-    (body.rows, body.in_fields)
+    Taken { rows: body.rows, in_fields: body.in_fields, asides: body.neighbours.asides }
 }
 
 /// The rows that merges cover below their first, by their columns. No two merges overlap, so that they are in order.
@@ -66,8 +76,7 @@ struct Body<'a> {
     /// The last row of the merges that begin in a row where entries are named.
     reach: HashMap<u32, u32>,
     reached: u32,
-    /// The row below the headings that tells how to fill the columns in.
-    instruction: Option<u32>,
+    neighbours: Neighbours,
     hides: Hides,
     grid: &'a mut RawSheet,
     rows: Vec<Row>,
@@ -115,7 +124,7 @@ impl<'a> Body<'a> {
             (first.1.max(left)..=last.1.min(right)).for_each(|column| covered.0.entry(column).or_default().push(rows));
         }
         let reached = outline.body().saturating_sub(1);
-        let instruction = instruction(grid, outline);
+        let neighbours = Neighbours::of(grid, outline, name, |row| covered.holds(row, name));
         let most = rows().count();
         let keyed = outline.key.and_then(|key| {
             let ids = grid.keys.of(key).filter_map(|(_, part)| if let Part::Row(_, id) = part { Some(id.0) } else { None });
@@ -134,7 +143,7 @@ impl<'a> Body<'a> {
             covered,
             reach,
             reached,
-            instruction,
+            neighbours,
             hides: Hides::of(grid),
             grid,
             rows: Vec::with_capacity(most),
@@ -203,9 +212,25 @@ impl<'a> Body<'a> {
         if self.outline.header.is_some_and(|(first, _)| number < first) {
             return 1;
         }
+        if self.neighbours.fields.contains(&number) {
+            self.read_fields(at);
+            return 1;
+        }
         let Some(kind) = self.kind(at) else { return 1 };
         let id = self.next_id();
         self.read_cells(at, kind, id)
+    }
+
+    /// Reads labelled values among the rows: they are said of the section that they stand in, or open one.
+    fn read_fields(&mut self, at: usize) {
+        let number = self.grid.rows[at].row;
+        let cells = self.take(at);
+        self.in_fields += cells.len();
+        let fields = pairs(number, cells);
+        match self.rows.last_mut() {
+            Some(section) if section.kind == RowKind::Section => section.fields.extend(fields),
+            _ => self.push(RowKind::Section, number, Vec::new(), fields),
+        }
     }
 
     /// Reads a row of cells, and the lines below it that only its merges tell of.
@@ -299,7 +324,7 @@ impl<'a> Body<'a> {
         let row = &self.grid.rows[at];
         let own = || row.cells.iter().filter(|cell| self.column(cell.column).is_some());
         let first = own().next()?;
-        if self.instruction == Some(row.row) {
+        if self.neighbours.asides.contains_key(&row.row) {
             return None;
         }
         let filled = |column: u16| row.cell(column).is_some();
@@ -310,7 +335,7 @@ impl<'a> Body<'a> {
         }
         let named = filled(self.name) || self.reference.is_some_and(filled);
         let is_total = if self.outline.kind == TableKind::Kpi { is_total_alone } else { is_total };
-        if own().take(2).any(|cell| cell.stored.is_none() && is_total(&cell.text)) && own().nth(1).is_some() && !is_outline_ref(reference) {
+        if own().take(2).any(|cell| cell.stored.is_none() && is_total(&cell.text)) && own().nth(1).is_some() && depth(reference) == 0 {
             return Some(RowKind::Total);
         }
         if self.outline.kind == TableKind::History {
@@ -338,6 +363,12 @@ impl<'a> Body<'a> {
         let only_named = || own().all(|cell| Some(cell.column) == self.reference || cell.column == self.name);
         if !reference.is_empty() && only_named() && ((1..self.depth).contains(&depth(reference)) || self.stands_out(row)) {
             return Some(RowKind::Group);
+        }
+        if self.neighbours.parents.contains(&row.row) {
+            return Some(RowKind::Group);
+        }
+        if continues && self.neighbours.repeats.contains(&row.row) {
+            return Some(RowKind::Line);
         }
         // The name alone, under the merged ref of the line above, goes on with it.
         if filled(self.name)
@@ -448,55 +479,4 @@ impl<'a> Body<'a> {
     fn push_as(&mut self, id: RowId, kind: RowKind, number: u32, cells: Vec<Cell>, fields: Vec<Field>) {
         self.rows.push(Row { id, kind, cells, fields, source: number + 1, ..Row::default() });
     }
-}
-
-/// The row below the headings, where it tells how to fill the columns in: its texts stand in brackets or say `e.g.`, or none of them is
-/// what its column holds further down.
-fn instruction(grid: &RawSheet, outline: &Outline) -> Option<u32> {
-    let (_, last) = outline.header?;
-    let row = &grid.rows[grid.position(last + 1)?];
-    let cells: Vec<&RawCell> = row.cells.iter().filter(|cell| outline.holds(row.row, cell.column)).collect();
-    let told = |cell: &&&RawCell| {
-        let text = cell.text.trim().to_lowercase();
-        let starts = ["e.g", "eg ", "please ", "enter ", "select ", "choose ", "insert "];
-        (text.starts_with(['(', '[', '<']) && text.ends_with([')', ']', '>'])) || starts.iter().any(|start| text.starts_with(start))
-    };
-    if cells.len() >= 2 && cells.iter().filter(told).count() * 3 >= cells.len() * 2 {
-        return Some(row.row);
-    }
-    let below = (last + 2, outline.last.0);
-    let (mut typed, mut other) = (0, 0);
-    for cell in cells.iter().take(MOST_JUDGED) {
-        let content = ColumnContent::of(grid, cell.column, below);
-        let own = ColumnContent::of(grid, cell.column, (row.row, row.row));
-        for (of_column, of_cell) in [(content.dates, own.dates), (content.statuses, own.statuses), (content.refs, own.refs)] {
-            if content.filled >= 3 && content.mostly(of_column, 0.8) {
-                typed += 1;
-                other += usize::from(of_cell == 0);
-            }
-        }
-    }
-    (typed >= 3 && other == typed).then_some(row.row)
-}
-
-fn is_outline_ref(reference: &str) -> bool {
-    depth(reference) > 0
-}
-
-/// How many numbers a ref has: 1.2.1 has three; 0 when it is not one. `2.0` heads 2.1 as `2` would.
-fn depth(reference: &str) -> usize {
-    let reference = reference.trim().trim_end_matches('.');
-    let reference = reference.strip_suffix(".0").unwrap_or(reference);
-    // `PA1.2` is as deep as 1.2.
-    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let numbers = if letters <= 4 { &reference.as_bytes()[letters..] } else { reference.as_bytes() };
-    let (mut depth, mut digits) = (0, 0);
-    for byte in numbers.iter().chain(b".") {
-        match byte {
-            b'0'..=b'9' => digits += 1,
-            b'.' if digits > 0 => (depth, digits) = (depth + 1, 0),
-            _ => return 0,
-        }
-    }
-    depth
 }

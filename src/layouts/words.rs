@@ -23,9 +23,10 @@ pub enum Subject {
     Risk,
 }
 
+/// The words of owners, as the files of them state them.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Words {
+pub struct Words {
     roles: HashMap<Role, Vec<String>>,
     within: HashMap<Subject, HashMap<Role, Vec<String>>>,
     sections: HashSet<String>,
@@ -33,6 +34,10 @@ struct Words {
     totals: HashSet<String>,
     keys: HashSet<String>,
     remarks: HashSet<String>,
+    /// What a row shows by an example begins with.
+    pub examples: Vec<String>,
+    /// What a sheet is called that another took the place of.
+    pub superseded: Vec<String>,
     fillers: HashSet<String>,
     others: HashSet<String>,
     /// Names of sheets that hold nothing but what other cells choose from.
@@ -47,7 +52,8 @@ struct Words {
     short: HashMap<String, String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+/// All of them.
+pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let read = |text: &str| serde_json::from_str::<Words>(text).expect("the bundled words are valid, as a test shows");
     let mut words = read(include_str!("../../assets/words.json"));
     words.add(read(include_str!("../../assets/words_exports.json")));
@@ -67,6 +73,8 @@ impl Words {
             roles.into_iter().for_each(|(role, words)| own.entry(role).or_default().extend(words));
         }
         self.totals.extend(other.totals);
+        self.examples.extend(other.examples);
+        self.superseded.extend(other.superseded);
         self.keys.extend(other.keys);
         self.others.extend(other.others.into_iter().filter(|word| !known.contains(word)));
     }

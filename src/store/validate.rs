@@ -68,7 +68,7 @@ fn number_anew(document: &mut Document, notes: &mut [Note]) {
         }
         tables.insert(std::mem::replace(&mut table.id, id), (id, rows, columns));
     }
-    for place in notes.iter_mut().flat_map(|note| note.also.iter_mut().chain([&mut note.place])) {
+    for place in notes.iter_mut().flat_map(Note::places_mut) {
         let Some((table, rows, columns)) = place.table.and_then(|table| tables.get(&table)) else { continue };
         place.table = Some(*table);
         place.row = place.row.and_then(|row| rows.get(&row).copied());

@@ -47,7 +47,7 @@ impl Draft {
     /// A table as the program would read it.
     #[must_use]
     pub fn found(outline: &Outline) -> Self {
-        Self { outline: outline.clone(), automatic: Some(outline.clone()), left_out: false, last_set: false }
+        Self { outline: outline.clone(), automatic: Some(outline.clone()), left_out: outline.left_out.is_some(), last_set: false }
     }
 
     /// A table as it was remembered.
@@ -83,7 +83,17 @@ impl Draft {
     /// Whether it is read otherwise than the program would.
     #[must_use]
     pub fn is_corrected(&self) -> bool {
-        self.left_out || self.automatic.as_ref() != Some(&self.outline)
+        self.automatic.as_ref().is_none_or(|automatic| *automatic != self.outline || automatic.left_out.is_some() != self.left_out)
+    }
+
+    /// What is read of it: nothing where its owner leaves it out.
+    #[must_use]
+    pub fn to_outline(&self) -> Option<Outline> {
+        match (self.left_out, &self.outline.left_out) {
+            (true, None) => None,
+            (true, Some(_)) => Some(self.outline.clone()),
+            (false, _) => Some(Outline { left_out: None, ..self.outline.clone() }),
+        }
     }
 
     fn set_extent(&mut self, grids: &[RawSheet], extent: Extent) {

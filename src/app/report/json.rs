@@ -256,6 +256,9 @@ fn note(note: &Note) -> Json {
     if let Some(also) = &note.also {
         held["also"] = Json::from(&*also.address);
     }
+    if !note.cells.is_empty() {
+        held["cells"] = note.cells.iter().map(|place| &*place.address).collect();
+    }
     held
 }
 

@@ -17,10 +17,31 @@ pub fn around(text: &str) -> Option<When> {
     if !(7..=60).contains(&text.len()) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let text = plain(text);
+    let text = plain(&text.replace('\n', "; "));
     let bare = without_time(without_weekday(&text));
     let whole = (bare != text).then(|| date::plain_date(bare)).flatten();
-    whole.or_else(|| revised(&text)).or_else(|| remarked(&text))
+    whole.or_else(|| revised(&text)).or_else(|| remarked(&text)).or_else(|| last_of(&listed(&text)?))
+}
+
+/// The dates of a text that names several: `Oct 2023, Dec 2023`, `1 June 2026 & 1 June 2027`.
+#[must_use]
+pub fn listed_dates(text: &str) -> Option<Vec<When>> {
+    if !(7..=60).contains(&text.len()) || !text.contains([',', ';', '&', '\n', '/', ' ']) || date::plain_date(&plain(text)).is_some() {
+        return None;
+    }
+    listed(&plain(&text.replace('\n', "; ")))
+}
+
+/// The same of a text in plain form that is no date as a whole.
+fn listed(text: &str) -> Option<Vec<When>> {
+    let parts = text.replace(" and ", ";").replace(" / ", ";").replace([',', '&'], ";");
+    let dates: Vec<When> = parts.split(';').map(|part| date::plain_date(part.trim())).collect::<Option<_>>()?;
+    (dates.len() > 1).then_some(dates)
+}
+
+/// The one of some dates that ends last.
+fn last_of(dates: &[When]) -> Option<When> {
+    dates.iter().copied().filter(|when| when.last_day().is_some()).max_by_key(|when| when.last_day())
 }
 
 /// A text without the weekday it begins with.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cell, Status, Stored, Value};
 
 pub use date::{following, moved, parse_when, write_date};
-pub use date_forms::{ambiguous_day_month, leading_numbers};
+pub use date_forms::{ambiguous_day_month, leading_numbers, listed_dates};
 
 /// What a column's cells are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

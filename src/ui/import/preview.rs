@@ -49,9 +49,12 @@ impl Preview {
             return empty(ui, theme, "No table was found on this sheet. Select a table's cells above to read them as one.");
         };
         let Some(table) = became else {
-            let words =
-                if draft.left_out { "This table is left out. Its cells are kept in notes." } else { "Nothing can be read here yet." };
-            return empty(ui, theme, words);
+            let words = match &draft.outline.left_out {
+                Some(left_out) if draft.left_out => left_out.words(&draft.outline.sheet),
+                _ if draft.left_out => "This table is left out. Its cells are kept in notes.".to_owned(),
+                _ => "Nothing can be read here yet.".to_owned(),
+            };
+            return empty(ui, theme, &words);
         };
         let jump = (self.looked_at != Some(import.look)).then_some(import.look);
         self.looked_at = Some(import.look);

@@ -73,12 +73,14 @@ pub fn show(panel: &mut NotesPanel, ui: &mut Ui, theme: &Theme, state: &State, c
 
 /// How many notes are drawn at most.
 const MOST: usize = 300;
+/// How many further places of a note are listed.
+const LISTED: usize = 60;
 /// Up to how many notes all are drawn, also those out of view.
 const SHORT: usize = 60;
 
 /// One note; the place to go to when it was clicked.
 fn entry<'note>(ui: &mut Ui, theme: &Theme, at: usize, note: &'note Note) -> Option<&'note Place> {
-    let mut also_clicked = false;
+    let mut clicked = None;
     let builder = UiBuilder::new().id_salt(("note", at)).sense(Sense::click());
     let response = ui
         .scope_builder(builder, |ui| {
@@ -97,8 +99,11 @@ fn entry<'note>(ui: &mut Ui, theme: &Theme, at: usize, note: &'note Note) -> Opt
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing.x = 12.0;
                     ui.label(RichText::new(&note.place.address).small().color(theme.accent));
-                    if let Some(also) = &note.also {
-                        also_clicked = second(ui, theme, also);
+                    for place in note.also.iter().chain(note.cells.iter().skip(1).take(LISTED)) {
+                        clicked = if second(ui, theme, place) { Some(place) } else { clicked };
+                    }
+                    if note.cells.len() > LISTED + 1 {
+                        ui.label(RichText::new(format!("and {} more", note.cells.len() - LISTED - 1)).small().color(theme.muted));
                     }
                 });
             });
@@ -111,10 +116,10 @@ fn entry<'note>(ui: &mut Ui, theme: &Theme, at: usize, note: &'note Note) -> Opt
         response.scroll_to_me(None);
     }
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Note: {} {}", note.message, note.place.address)));
-    if also_clicked { note.also.as_ref() } else { response.clicked().then_some(&note.place) }
+    clicked.or_else(|| response.clicked().then_some(&note.place))
 }
 
-/// The address of a note's other place; true when it was clicked.
+/// The address of another place of a note; true when it was clicked.
 fn second(ui: &mut Ui, theme: &Theme, place: &Place) -> bool {
     let words = RichText::new(&place.address).small().color(theme.accent);
     let response = ui.add(eframe::egui::Label::new(words).sense(Sense::click())).on_hover_cursor(CursorIcon::PointingHand);
