@@ -348,7 +348,13 @@ impl Note {
         if cells.len() > 1 { Self { cells, ..self } } else { self }
     }
 
-    /// Every place it names.
+    /// The places it is about: one, or all of several alike.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        let only = self.cells.is_empty().then_some(&self.place);
+        only.into_iter().chain(&self.cells)
+    }
+
+    /// Every place it names, the other ones it speaks of too.
     pub fn places_mut(&mut self) -> impl Iterator<Item = &mut Place> {
         [&mut self.place].into_iter().chain(&mut self.also).chain(&mut self.cells)
     }
@@ -378,10 +384,11 @@ impl Noted {
         }
     }
 
-    /// All that is listed, with a note of what is not behind it.
+    /// All that is listed, what says the same in one note, with a note of what is not listed behind it.
     #[must_use]
     pub fn finish(self) -> Vec<Note> {
-        let Self { mut notes, counts, past } = self;
+        let Self { notes, counts, past } = self;
+        let mut notes = gathered(notes);
         notes.extend(past.into_iter().map(|first| {
             let more = counts[&first.code] - MOST_OF_A_KIND;
             let (them, begin) = if more == 1 { ("note of this kind is", "It is") } else { ("notes of this kind are", "They begin with") };
@@ -390,6 +397,31 @@ impl Noted {
         }));
         notes
     }
+}
+
+/// One note for all that say the same of one place each, where the first of them stood.
+fn gathered(notes: Vec<Note>) -> Vec<Note> {
+    let mut first: HashMap<(Code, String), usize> = HashMap::new();
+    let mut gathered: Vec<Note> = Vec::with_capacity(notes.len());
+    for note in notes {
+        let alone = note.also.is_none() && note.cells.is_empty() && note.place.row.is_some();
+        let known = if alone { first.get(&(note.code, note.message.clone())).copied() } else { None };
+        match known.map(|at| &mut gathered[at]).filter(|held| held.severity == note.severity && held.hint == note.hint) {
+            Some(held) => {
+                if held.cells.is_empty() {
+                    held.cells.push(held.place.clone());
+                }
+                held.cells.push(note.place);
+            }
+            None => {
+                if alone {
+                    first.insert((note.code, note.message.clone()), gathered.len());
+                }
+                gathered.push(note);
+            }
+        }
+    }
+    gathered
 }
 
 impl Extend<Note> for Noted {
@@ -409,16 +441,16 @@ impl std::ops::Deref for Noted {
 /// The notes of a document, with their positions, but for those on rows and tables that are gone from it.
 pub fn standing<'notes>(document: &Document, notes: &'notes [Note]) -> impl Iterator<Item = (usize, &'notes Note)> {
     let mut rows: HashMap<TableId, HashSet<RowId>> = HashMap::new();
-    let mut stands = move |note: &Note| {
-        let Some(id) = note.place.table else { return true };
-        let (Some(table), row) = (document.table(id), note.place.row) else { return false };
+    let mut stands = move |place: &Place| {
+        let Some(id) = place.table else { return true };
+        let (Some(table), row) = (document.table(id), place.row) else { return false };
         row.is_none_or(|row| {
             // Most rows stand where they were read; all are gone through but once for those that do not.
             let near = table.rows.get((row.0 as usize).wrapping_sub(1)).is_some_and(|held| held.id == row);
             near || rows.entry(id).or_insert_with(|| table.rows.iter().map(|held| held.id).collect()).contains(&row)
         })
     };
-    notes.iter().enumerate().filter(move |(_, note)| stands(note))
+    notes.iter().enumerate().filter(move |(_, note)| note.places().any(&mut stands))
 }
 
 #[cfg(test)]
@@ -427,7 +459,8 @@ mod tests {
 
     #[test]
     fn of_very_many_notes_of_a_kind_the_first_are_listed_and_the_others_counted() {
-        let note = |at: usize| Note::new(Severity::Warning, Code::StatusUnknown, Place::address(format!("Plan!A{at}")), "Odd.", "");
+        let place = |at: usize| Place { row: Some(RowId(at as u32)), ..Place::address(format!("Plan!A{at}")) };
+        let note = |at: usize| Note::new(Severity::Warning, Code::StatusUnknown, place(at), format!("Odd {at}."), "");
         let mut noted = Noted::default();
         noted.extend((1..=MOST_OF_A_KIND).map(note));
         assert_eq!(noted.len(), MOST_OF_A_KIND);
@@ -437,6 +470,21 @@ mod tests {
         let last = &notes[MOST_OF_A_KIND + 1];
         assert_eq!((notes.len(), last.code, last.severity), (MOST_OF_A_KIND + 2, Code::PastLimit, Severity::Warning));
         assert_eq!((&*last.place.address, last.message.starts_with("998000 more notes of this kind")), ("Plan!A2001", true));
+    }
+
+    #[test]
+    fn notes_that_say_the_same_are_one_with_all_their_cells() {
+        let note = |row: u32, words: &str| {
+            let place = Place { table: Some(TableId(1)), row: Some(RowId(row)), ..Place::address(format!("Plan!A{row}")) };
+            Note::new(Severity::Warning, Code::StatusUnknown, place, words, "")
+        };
+        let mut noted = Noted::default();
+        noted.extend([note(1, "Odd."), note(2, "Even."), note(3, "Odd."), note(4, "Odd.").and(Place::default()), note(5, "Odd.")]);
+        let notes = noted.finish();
+        let said: Vec<(&str, Vec<&str>)> =
+            notes.iter().map(|note| (&*note.message, note.places().map(|place| &*place.address).collect())).collect();
+        let all = vec!["Plan!A1", "Plan!A3", "Plan!A5"];
+        assert_eq!(said, [("Odd.", all), ("Even.", vec!["Plan!A2"]), ("Odd.", vec!["Plan!A4"])]);
     }
 
     #[test]

@@ -37,8 +37,9 @@ impl State {
     pub fn noted<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = Noted<'a>> {
         let found =
             self.workspace.insight.notes.iter().chain(&*self.workspace.read_notes).filter(|note| note.place.table == Some(table.id));
-        let found = found.filter_map(|note| {
-            Some(Noted { row: note.place.row?, column: note.place.column, severity: note.severity, words: &note.message })
+        let found = found.flat_map(|note| {
+            let of = |place: &Place| Some(Noted { row: place.row?, column: place.column, severity: note.severity, words: &note.message });
+            note.places().filter_map(of)
         });
         let first = table.columns.first().map(|column| column.id);
         let hidden = table.rows.iter().filter(|row| row.hidden).map(move |row| Noted {

@@ -73,6 +73,13 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
         let account = published.account.with_counts(counted_anew(&published.document));
         (return_of(&opened, wishes.with_hidden, as_of, to)?, account.sections())
     };
+    if opened.document.tables.is_empty() {
+        unless_closed(writeln!(
+            out,
+            "No table was found in {}, so what is written holds its texts alone.",
+            report::harmless(&file.display().to_string())
+        ))?;
+    }
     store::note_folder(&Folder::of_user(), to);
     // A document that is open in a window is not changed behind its back.
     let _held = if own { FileLock::take(to).map_err(|holder| WriteError::OpenElsewhere { file: to.into(), holder })? } else { None };

@@ -84,9 +84,9 @@ fn mapping_applied(name: &str, mapping: &str) -> Note {
 #[must_use]
 pub fn place_notes(document: &Document, mut notes: Vec<Note>) -> Vec<Note> {
     let addresses = document.addresses();
-    for note in notes.iter_mut().filter(|note| note.place.table.is_none()) {
-        if let Some((table, row, column)) = addresses.cell_at(&note.place.address) {
-            note.place = Place::cell(table, row, column);
+    for place in notes.iter_mut().flat_map(Note::places_mut).filter(|place| place.table.is_none()) {
+        if let Some((table, row, column)) = addresses.cell_at(&place.address) {
+            *place = Place::cell(table, row, column);
         }
     }
     notes

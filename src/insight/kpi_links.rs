@@ -12,6 +12,9 @@ pub struct KpiLink {
     pub row: RowId,
 }
 
+/// How many rows of a table are asked which KPIs they speak of.
+const ASKED: usize = 20_000;
+
 /// How many words a KPI's wording needs before finding it in a text tells anything.
 const WORDS: usize = 4;
 
@@ -36,6 +39,32 @@ pub fn kpi_links<'a>(document: &Document, table: &Table, rows: impl IntoIterator
         links.extend(found.map(|row| KpiLink { table: kpis.id, row: row.id }));
     }
     links
+}
+
+/// The entries of other tables that speak of a KPI, in document order: where `kpi_links` leads from.
+#[must_use]
+pub fn speaking_of(document: &Document, kpis: &Table, row: &Row) -> Vec<KpiLink> {
+    let reference = kpis.cell(row, Role::Ref).map(|cell| number(&normal(&cell.text)).to_owned()).filter(|number| !number.is_empty());
+    let wording = kpis.cell(row, Role::Kpi).map(|cell| words(&cell.text)).filter(|words| words.len() >= WORDS).map(|words| words.join(" "));
+    let speaks = |text: &str| {
+        let numbered = reference.as_ref().is_some_and(|reference| says_kpi(text) && numbers(text).contains(reference));
+        numbered || wording.as_ref().is_some_and(|wording| text.len() >= wording.len() && words(text).join(" ").contains(wording))
+    };
+    let mut links: Vec<KpiLink> = Vec::new();
+    for table in document.tables.iter().filter(|table| matches!(table.kind, TableKind::Plan | TableKind::Register)) {
+        let mut entry = None;
+        for row in table.rows.iter().take(ASKED).filter(|row| row.is_line()) {
+            entry = if row.kind == RowKind::Entry { Some(row.id) } else { entry };
+            let link = entry.map(|row| KpiLink { table: table.id, row }).filter(|link| links.last() != Some(link));
+            links.extend(link.filter(|_| row.cells.iter().any(|cell| speaks(&cell.text))));
+        }
+    }
+    links
+}
+
+/// Whether a text may name a KPI by its number.
+fn says_kpi(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|letters| letters.eq_ignore_ascii_case(b"kpi"))
 }
 
 /// A KPI's number without the word before it: of `kpi3`, `kpi 3` and `3`.
@@ -70,7 +99,7 @@ mod tests {
             assert_eq!(numbers(text).join(" "), expected, "{text}");
         }
         let document = seed::document();
-        let kpis = document.of_kind(TableKind::Kpi).next().unwrap();
+        let kpis = &document.of_kind(TableKind::Kpi).next().unwrap().clone();
         let mut plan = seed::plan_of(&[]);
         plan.id = TableId(99);
         let wording = kpis.cell(&kpis.rows[1], Role::Kpi).unwrap().text.to_string();
@@ -79,5 +108,9 @@ mod tests {
         let named: Vec<RowId> =
             kpi_links(&document, &plan, rows).into_iter().filter(|link| link.table == kpis.id).map(|link| link.row).collect();
         assert!(named.contains(&kpis.rows[0].id), "by number: {named:?}");
+        let action = KpiLink { table: plan.id, row: plan.rows[plan.rows.len() - 1].id };
+        let mut document = document.clone();
+        document.tables.push(plan);
+        assert_eq!(speaking_of(&document, kpis, &kpis.rows[0]).last(), Some(&action), "and back");
     }
 }

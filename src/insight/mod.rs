@@ -41,7 +41,7 @@ use crate::publish;
 pub use as_of::{AsOf, Basis, Judged, judged};
 pub use conflicts::notes;
 pub use counts::{StatusCounts, Tally, counts};
-pub use kpi_links::{KpiLink, kpi_links};
+pub use kpi_links::{KpiLink, kpi_links, speaking_of};
 pub use leads::{BETWEEN_LEADS, leads};
 pub use log::{Logged, entries as log_entries};
 pub use overdue::{LateGroup, Overdue, overdue};

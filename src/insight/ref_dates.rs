@@ -16,7 +16,14 @@ struct Changed<'table> {
 
 /// Adds a note on the refs of a table that are dates.
 pub(super) fn collect(table: &Table, column: usize, notes: &mut Noted) {
-    let cells = || table.rows.iter().enumerate().filter(|(_, row)| row.kind != RowKind::Section).filter_map(|(at, row)| Some((at, row.cells.get(column)?)));
+    let cells = || {
+        table
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.kind != RowKind::Section)
+            .filter_map(|(at, row)| Some((at, row.cells.get(column)?)))
+    };
     let changed: Vec<Changed<'_>> = cells().filter_map(|(row, cell)| changed(row, cell)).collect();
     let [first, ..] = &changed[..] else { return };
     // What all of them share stands first in a ref, as it does in one that stayed as it was.

@@ -64,7 +64,10 @@ fn shortened(table: &Table, column: usize, entries: &[RefEntry<'_>], notes: &mut
     let mut rows = HashSet::new();
     for pair in entries.windows(2) {
         let Some(meant) = meant_after(pair[0].reference, pair[1].reference) else { continue };
-        let message = format!("{} follows {}, so it was probably {meant}: Excel drops a zero at the end of a number", pair[1].reference, pair[0].reference);
+        let message = format!(
+            "{} follows {}, so it was probably {meant}: Excel drops a zero at the end of a number",
+            pair[1].reference, pair[0].reference
+        );
         let place = Place::cell(table, pair[1].row, column);
         let hint = "Make the column one of text in Excel, and type the ref again";
         notes.push(Note::new(Severity::Warning, Code::RefChanged, place, message, hint));

@@ -72,7 +72,8 @@ fn down(table: &Table) -> Option<Vec<Count>> {
 fn across(table: &Table) -> Option<Vec<Count>> {
     let heads: Vec<(usize, Status)> =
         table.columns.iter().enumerate().filter_map(|(at, column)| Some((at, Status::parse(&column.heading)?))).collect();
-    let filled: Vec<usize> = (0..table.rows.len()).filter(|&at| table.rows[at].is_line() || table.rows[at].kind == RowKind::Total).collect();
+    let filled: Vec<usize> =
+        (0..table.rows.len()).filter(|&at| table.rows[at].is_line() || table.rows[at].kind == RowKind::Total).collect();
     let is_total = |at: usize| {
         let first = table.rows[at].cells.first().map_or("", |cell| cell.text.trim());
         table.rows[at].kind == RowKind::Total || first.to_lowercase().starts_with("total")
@@ -141,14 +142,20 @@ mod tests {
     use crate::model::{Column, ColumnId, Row, TableId, kinds::Kind};
 
     fn register(headings: &[&str], rows: &[&[&str]]) -> Table {
-        let column = |(heading, id): (&&str, u32)| Column { id: ColumnId(id), heading: (*heading).into(), source: id - 1, ..Column::default() };
+        let column =
+            |(heading, id): (&&str, u32)| Column { id: ColumnId(id), heading: (*heading).into(), source: id - 1, ..Column::default() };
         let columns = headings.iter().zip(1..).map(column).collect();
         let row = |(texts, at): (&&[&str], u32)| {
             let cells = texts.iter().map(|text| if text.parse::<u32>().is_ok() { Kind::Number.enter(text) } else { Cell::text(*text) });
             Row { id: crate::model::RowId(at), cells: cells.collect(), source: at, ..Row::default() }
         };
         let rows: Vec<Row> = rows.iter().zip(1..).map(row).collect();
-        Table { id: TableId(90), name: "Dashboard".to_owned(), sheet: "Dashboard".to_owned(), ..Table::new(TableKind::Register, columns, rows) }
+        Table {
+            id: TableId(90),
+            name: "Dashboard".to_owned(),
+            sheet: "Dashboard".to_owned(),
+            ..Table::new(TableKind::Register, columns, rows)
+        }
     }
 
     fn said(table: Table) -> Vec<String> {
@@ -160,7 +167,10 @@ mod tests {
     #[test]
     fn counts_of_a_dashboard_are_held_against_the_plan() {
         let down = |complete: &str| {
-            register(&["RAG", "No. of actions"], &[&["Complete", complete], &["In progress", "15"], &["Minor problems", "1"], &["Not started", "5"]])
+            register(
+                &["RAG", "No. of actions"],
+                &[&["Complete", complete], &["In progress", "15"], &["Minor problems", "1"], &["Not started", "5"]],
+            )
         };
         assert_eq!(said(down("14")), [""; 0]);
         assert_eq!(said(down("12")), ["“Dashboard” says 12 Complete; the plan has 14 lines"]);

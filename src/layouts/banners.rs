@@ -123,12 +123,7 @@ fn within<'row>(row: &'row RawRow, outline: &Outline) -> impl Iterator<Item = &'
 }
 
 /// The look of a row that is a banner, and whether it says something of the section above.
-fn banner(
-    outline: &Outline,
-    row: &RawRow,
-    (name, merges): (u16, &Merges),
-    usual: (bool, Option<u32>),
-) -> Option<(RowLook, bool)> {
+fn banner(outline: &Outline, row: &RawRow, (name, merges): (u16, &Merges), usual: (bool, Option<u32>)) -> Option<(RowLook, bool)> {
     let mut cells = within(row, outline);
     let (cell, more) = (cells.next()?, cells.count());
     if more > 1 || is_total(&cell.text) {
@@ -167,7 +162,7 @@ fn alone<'grid>(grid: &'grid RawSheet, outline: &Outline, name: u16) -> Vec<&'gr
     let named: Vec<(&RawRow, usize)> = rows.take(LOOKED).map(|row| (row, within(row, outline).count())).collect();
     let (lone, rest): (Vec<_>, Vec<_>) = named.iter().partition(|(_, count)| *count == 1);
     let full = rest.iter().filter(|(_, count)| *count * 2 > outline.columns.len()).count();
-    if lone.is_empty() || full < 3 || full < rest.len() || lone.len() * 2 > full {
+    if lone.is_empty() || full < 3 || full < rest.len() {
         return Vec::new();
     }
     let words = |row: &RawRow| row.text(name).split_whitespace().count();
@@ -175,12 +170,13 @@ fn alone<'grid>(grid: &'grid RawSheet, outline: &Outline, name: u16) -> Vec<&'gr
     let reference = outline.column_of(Role::Ref).filter(|reference| *reference != name);
     let refs = reference.is_some_and(|place| rest.iter().filter(|(row, _)| row.cell(place).is_some()).count() * 5 >= rest.len() * 4);
     let follows = |at: usize| at == 0 || named[at].0.row == named[at - 1].0.row + 1;
+    let few = lone.len() * 2 <= full;
     let gaps = (0..named.len()).filter(|&at| named[at].1 > 1 && !follows(at)).count();
     let is_heading = |at: usize| {
         let (row, count) = named[at];
         let short = words(row) <= SHORT && words(row) * 2 <= average;
         let last = at + 1 == named.len();
-        count == 1 && !last && row.text(name).chars().count() <= 60 && (refs || (gaps * 4 < full && !follows(at)) || short)
+        count == 1 && !last && row.text(name).chars().count() <= 60 && (short || (few && (refs || (gaps * 4 < full && !follows(at)))))
     };
     (0..named.len()).filter(|&at| is_heading(at)).map(|at| named[at].0).collect()
 }

@@ -50,7 +50,8 @@ fn side_by_side(rows: &[RawRow]) -> Vec<(u16, u16)> {
     let counts = |&(first, last): &(u16, u16)| {
         let numbers = |row: &&RawRow| {
             let mut cells = row.cells.iter().filter(|cell| (first..=last).contains(&cell.column));
-            cells.next().is_some_and(|cell| cell.column == first && cell.stored.is_none()) && cells.next().is_some_and(|cell| cell.stored.is_some())
+            cells.next().is_some_and(|cell| cell.column == first && cell.stored.is_none())
+                && cells.next().is_some_and(|cell| cell.stored.is_some())
         };
         last > first && rows.iter().filter(numbers).count() >= 2
     };
@@ -80,7 +81,8 @@ fn parted(grid: &RawSheet, free: &[usize]) -> Vec<std::ops::Range<usize>> {
         let follows = blocks.last().is_some_and(|block| block.end == at);
         let gap = follows && row.row > grid.rows[at - 1].row + 1;
         let below = grid.rows.get(at + 1).is_some_and(|below| below.cells.len() >= 2);
-        let begins = gap && ((row.cells.len() == 1 && below) || is_styled_header(row, &grid.rows[at - 1]) || heads_between(grid, at));
+        let begins = (follows && is_styled_header(row, &grid.rows[at - 1]) && heads_between(grid, at))
+            || (gap && ((row.cells.len() == 1 && below) || is_styled_header(row, &grid.rows[at - 1]) || heads_between(grid, at)));
         match blocks.last_mut() {
             Some(block) if follows && !begins => block.end = at + 1,
             _ => blocks.push(at..at + 1),
@@ -236,6 +238,13 @@ pub fn is_labelled(rows: &[RawRow]) -> bool {
         rows.iter().filter(|row| row.first().is_some_and(|cell| cell.text.trim_end().ends_with(':') && cell.text.len() <= 60)).count();
     let known =
         rows.iter().filter(|row| row.cells.len() == 2 && row.first().is_some_and(|cell| super::preamble::is_label(&cell.text))).count();
+    let counted = |row: &&RawRow| {
+        let states = row.first().is_some_and(|cell| Status::parse(&cell.text).is_some());
+        states && row.cells.get(1).is_some_and(|cell| cell.stored.is_some())
+    };
+    if rows.iter().filter(counted).count() >= 3 {
+        return false;
+    }
     let wide = rows.iter().filter(|row| row.cells.len() >= 2).count();
     pairs == rows.len() && ((labelled * 2 > wide && labelled >= 1) || (known * 2 > wide && rows.len() <= 8))
 }

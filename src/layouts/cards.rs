@@ -20,8 +20,7 @@ const LEAST: usize = 3;
 /// The longest label, in bytes.
 const LONGEST: usize = 40;
 /// What actions have, whose labels tell cards from other forms.
-const TELLING: [Role; 8] =
-    [Role::Action, Role::Lead, Role::Start, Role::End, Role::Status, Role::Comment, Role::Measure, Role::Progress];
+const TELLING: [Role; 8] = [Role::Action, Role::Lead, Role::Start, Role::End, Role::Status, Role::Comment, Role::Measure, Role::Progress];
 
 /// A label of cards.
 struct Label<'grid> {
@@ -59,5 +58,8 @@ pub fn note(grid: &RawSheet, outlines: &[&Outline]) -> Option<Note> {
 /// The cells of a row that label the one beside them.
 fn labels_of(row: &RawRow) -> impl Iterator<Item = &RawCell> {
     let labels = |cell: &RawCell| cell.stored.is_none() && cell.text.len() <= LONGEST && known(&cell.text).is_some();
-    row.cells.windows(2).filter(move |pair| pair[1].column <= pair[0].column + 2 && labels(&pair[0]) && !labels(&pair[1])).map(|pair| &pair[0])
+    row.cells
+        .windows(2)
+        .filter(move |pair| pair[1].column <= pair[0].column + 2 && labels(&pair[0]) && !labels(&pair[1]))
+        .map(|pair| &pair[0])
 }

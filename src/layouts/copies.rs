@@ -159,7 +159,8 @@ fn left_out(group: &[&Plan<'_>], keeper: &Plan<'_>, why: impl Fn(&&Plan<'_>) -> 
 
 /// The latest of plans that all have a time of one sort, but perhaps one in sight, which is then of now.
 fn latest<'plan, 'grid>(group: &[&'plan Plan<'grid>]) -> Option<&'plan Plan<'grid>> {
-    let (timed, untimed): (Vec<&Plan<'_>>, Vec<&Plan<'_>>) = group.iter().filter(|plan| !is_superseded(plan.sheet)).partition(|plan| plan.order.is_some());
+    let (timed, untimed): (Vec<&Plan<'_>>, Vec<&Plan<'_>>) =
+        group.iter().filter(|plan| !is_superseded(plan.sheet)).partition(|plan| plan.order.is_some());
     let mut orders: Vec<Order> = timed.iter().filter_map(|plan| plan.order).collect();
     orders.sort_unstable();
     orders.dedup();

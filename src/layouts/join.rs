@@ -25,7 +25,12 @@ pub fn mark(outlines: &mut [Outline], grids: &[RawSheet]) {
     let mut groups: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
     for (at, outline) in outlines.iter().enumerate() {
         let alone = outlines.iter().filter(|other| other.sheet == outline.sheet && other.kind == TableKind::Plan).count() == 1;
-        if outline.kind == TableKind::Plan && outline.left_out.is_none() && alone && outline.columns.len() >= LEAST && outline.header.is_some() {
+        if outline.kind == TableKind::Plan
+            && outline.left_out.is_none()
+            && alone
+            && outline.columns.len() >= LEAST
+            && outline.header.is_some()
+        {
             groups.entry(outline.fingerprint().into_iter().map(plain).collect()).or_default().push(at);
         }
     }

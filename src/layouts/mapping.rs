@@ -57,7 +57,11 @@ impl Mapping {
     /// Replaces outlines by the remembered ones when every one of them is found; false when the workbook has another shape.
     pub fn apply(&self, grids: &[RawSheet], outlines: &mut Vec<Outline>) -> bool {
         let Some(fitted) = self.fit(grids, outlines) else { return false };
-        *outlines = fitted.into_iter().filter(|correction| !correction.left_out || correction.outline.left_out.is_some()).map(|correction| correction.outline).collect();
+        *outlines = fitted
+            .into_iter()
+            .filter(|correction| !correction.left_out || correction.outline.left_out.is_some())
+            .map(|correction| correction.outline)
+            .collect();
         true
     }
 

@@ -97,7 +97,7 @@ pub struct Reading {
     pub tables: Vec<Table>,
     pub notes: Vec<Note>,
     pub accounted: Accounted,
-    /// What stands outside the tables; a note names each row of it.
+    /// What stands outside the tables; a note names each row of it, or several together.
     pub loose: Vec<LooseText>,
     pub marking: Option<Marking>,
 }

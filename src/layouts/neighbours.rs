@@ -7,10 +7,10 @@ use super::{
     outline::{Heading, Outline},
     ref_path::RefPath,
     set_aside::is_example,
-    words::opening,
+    words::{is_total, opening},
 };
 use crate::{
-    model::{Role, TableKind},
+    model::{Role, TableKind, is_date_format},
     workbook::{RawCell, RawRow, RawSheet},
 };
 
@@ -18,6 +18,8 @@ use crate::{
 const MOST_GUIDANCE: usize = 3;
 /// The longest label of a value, in bytes.
 const LONGEST_LABEL: usize = 40;
+/// How many rows below the last may be none of the table's.
+const MOST_FOOTERS: usize = 8;
 /// The most labelled values in one row.
 const MOST_PAIRS: usize = 4;
 
@@ -30,6 +32,8 @@ pub enum Aside {
     Example,
     /// It holds a ref that was typed ahead, and nothing else.
     Numbered,
+    /// It stands below the last row, and is none of the same sort.
+    Footer,
     /// It holds only what was filled down: unticked boxes, formulas, a first choice.
     FilledDown,
 }
@@ -40,7 +44,7 @@ pub struct Neighbours {
     pub asides: HashMap<u32, Aside>,
     /// They say the ref and the name of the row above again.
     pub repeats: HashSet<u32>,
-    /// They are named alone, and the ref of the next row goes on from theirs.
+    /// They say what the rows below them, by refs, indents or an outline, are about.
     pub parents: HashSet<u32>,
     /// They hold labelled values, such as `Project sponsor:`.
     pub fields: HashSet<u32>,
@@ -50,7 +54,12 @@ pub struct Neighbours {
 struct Seen<'grid> {
     row: &'grid RawRow,
     reference: &'grid str,
+    /// The steps of its ref, where it is one.
+    path: Option<RefPath>,
     name: &'grid str,
+    bold: bool,
+    /// How far the name is set in.
+    indent: usize,
     /// Whether a merge from above covers its name.
     covered: bool,
 }
@@ -75,15 +84,20 @@ impl Neighbours {
             .iter()
             .take_while(|row| row.row <= outline.last.0)
             .filter(|row| table.own(row).next().is_some())
-            .map(|row| Seen {
+            .map(|row| (row, table.reference.map_or("", |column| row.text(column).trim())))
+            .map(|(row, reference)| Seen {
                 row,
-                reference: table.reference.map_or("", |column| row.text(column).trim()),
+                reference,
+                path: RefPath::of(reference),
                 name: row.text(name).trim(),
+                bold: row.cell(name).is_some_and(|cell| cell.bold),
+                indent: indent(grid, row, name),
                 covered: covers(row.row),
             })
             .collect();
         let mut found = Self { asides: guidance(grid, outline).collect(), ..Self::default() };
         let labels = table.repeated_labels(&rows);
+        let tail = table.tail(&rows);
         for at in 0..rows.len() {
             let number = rows[at].row.row;
             if found.asides.contains_key(&number) {
@@ -91,6 +105,8 @@ impl Neighbours {
             }
             if let Some(aside) = table.aside(&rows, at) {
                 found.asides.insert(number, aside);
+            } else if at >= tail {
+                found.asides.insert(number, Aside::Footer);
             } else if table.is_field(&rows, at, &labels) {
                 found.fields.insert(number);
             } else if table.repeats(&rows, at, &found) {
@@ -124,7 +140,7 @@ impl Context<'_> {
 
     fn aside(&self, rows: &[Seen<'_>], at: usize) -> Option<Aside> {
         let seen = &rows[at];
-        if is_example(seen.name) || is_example(seen.reference) {
+        if self.own(seen.row).take_while(|cell| cell.column <= self.name).any(|cell| is_example(&cell.text)) {
             return Some(Aside::Example);
         }
         if !seen.is_nameless() {
@@ -137,7 +153,7 @@ impl Context<'_> {
             _ if !filled => None,
             "" => Some(Aside::FilledDown),
             // A word alone in place of a ref heads what is below it.
-            reference if !only_ref || RefPath::of(reference).is_some() => Some(Aside::Numbered),
+            _ if !only_ref || seen.path.is_some() => Some(Aside::Numbered),
             _ => None,
         }
     }
@@ -166,15 +182,43 @@ impl Context<'_> {
             && !found.fields.contains(&above.row.row)
     }
 
-    /// Whether a row only names what the rows below it, whose refs go on from its own, are about.
+    /// Whether a row says what the rows below it are about: their refs go on from its own, or they are set in below it; and it says no more
+    /// than a name, or stands in bold over others that do not.
     fn is_parent(&self, rows: &[Seen<'_>], at: usize) -> bool {
-        let Some(below) = rows.get(at + 1) else { return false };
+        let (seen, Some(below)) = (&rows[at], rows.get(at + 1)) else { return false };
         let names = |cell: &RawCell| {
             let beside = matches!(self.role(cell.column), Some(Role::Theme | Role::Lead | Role::Description | Role::Budget) | None);
             cell.column == self.name || Some(cell.column) == self.reference || (beside && cell.stored.is_none())
         };
-        let path = RefPath::of(rows[at].reference);
-        self.own(rows[at].row).all(names) && path.zip(RefPath::of(below.reference)).is_some_and(|(path, below)| path.is_over(&below))
+        let states = |seen: &Seen<'_>| self.own(seen.row).any(|cell| self.role(cell.column) == Some(Role::Status));
+        let heads = seen.bold && !below.bold;
+        let by_ref = seen.path.as_ref().zip(below.path.as_ref()).is_some_and(|(path, below)| path.is_over(below));
+        let set_in = seen.indent < below.indent && !seen.name.is_empty() && !below.name.is_empty();
+        let kept = self.outline.kind == TableKind::Plan;
+        (by_ref && (heads || self.own(seen.row).all(names)))
+            || (kept && set_in && (heads || self.own(seen.row).all(names) || (states(below) && !states(seen))))
+    }
+
+    /// The position of the first of the last rows that are none of the table's: they have a text in place of a ref where all others have one,
+    /// or a number where the others have words, and neither a status nor a date.
+    fn tail(&self, rows: &[Seen<'_>]) -> usize {
+        let Some(reference) = self.reference else { return rows.len() };
+        let refs = rows.iter().filter(|seen| seen.path.is_some()).count();
+        let is_footer = |seen: &Seen<'_>| {
+            let typed = |cell: &RawCell| matches!(self.role(cell.column), Some(Role::Status | Role::Start | Role::End));
+            let texts = seen.row.cell(reference).is_some() && seen.path.is_none();
+            let counts = |cell: &RawCell| {
+                let words = matches!(self.role(cell.column), Some(Role::Lead | Role::Comment | Role::Measure | Role::Description));
+                words && cell.stored.as_ref().is_some_and(|stored| !is_date_format(&stored.format))
+            };
+            let few = self.own(seen.row).count() <= 3;
+            let counted = seen.reference.is_empty() && self.own(seen.row).any(counts);
+            let heads = self.own(seen.row).any(|cell| cell.bold || is_total(&cell.text));
+            few && !heads && !seen.covered && !self.own(seen.row).any(typed) && (texts || counted)
+        };
+        let footers = rows.iter().rev().take(MOST_FOOTERS).take_while(|seen| is_footer(seen)).count();
+        let others = rows.len() - footers;
+        if refs >= 3.max(others * 4 / 5) { others } else { rows.len() }
     }
 
     /// Labels that stand in place of a ref again and again, each with one value beside it.
@@ -182,7 +226,7 @@ impl Context<'_> {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let (mut refs, mut others) = (0, 0);
         for seen in rows.iter().filter(|seen| !seen.reference.is_empty()) {
-            if RefPath::of(seen.reference).is_some() {
+            if seen.path.is_some() {
                 refs += 1;
             } else if seen.reference.len() <= LONGEST_LABEL && self.own(seen.row).count() == 2 {
                 *counts.entry(seen.reference).or_default() += 1;
@@ -209,10 +253,15 @@ impl Context<'_> {
             return true;
         }
         is_labelled(at)
-            && (has_value(at)
-                || at.checked_sub(1).is_some_and(|above| beside(at, above))
-                || (at + 1 < rows.len() && beside(at, at + 1)))
+            && (has_value(at) || at.checked_sub(1).is_some_and(|above| beside(at, above)) || (at + 1 < rows.len() && beside(at, at + 1)))
     }
+}
+
+/// How far the name of a row is set in: by its style, by spaces before it, or by an outline.
+fn indent(grid: &RawSheet, row: &RawRow, name: u16) -> usize {
+    let Some(cell) = row.cell(name) else { return 0 };
+    let spaces = cell.text.len() - cell.text.trim_start_matches([' ', '\u{a0}']).len();
+    usize::from(cell.indent) + spaces.min(40) + usize::from(grid.level(row.row))
 }
 
 /// Whether a text is a label: short, with a colon behind it, and none that opens a section.

@@ -7,8 +7,8 @@ use crate::model::{When, kinds::parse_when};
 const MOST_WORDS: usize = 12;
 /// Words before a number that tell one time from the next.
 const COUNTED: [&str; 22] = [
-    "v", "ver", "version", "rev", "revision", "issue", "update", "period", "p", "month", "m", "week", "wk", "meeting", "review", "round", "return",
-    "quarter", "qtr", "q", "year", "yr",
+    "v", "ver", "version", "rev", "revision", "issue", "update", "period", "p", "month", "m", "week", "wk", "meeting", "review", "round",
+    "return", "quarter", "qtr", "q", "year", "yr",
 ];
 const MONTHS: [&str; 12] = ["apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "jan", "feb", "mar"];
 
@@ -44,7 +44,8 @@ pub fn order(name: &str) -> Option<Order> {
         let bare = text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() != 4;
         parse_when(&text).filter(|_| !bare && text.bytes().any(|byte| byte.is_ascii_digit())).and_then(When::last_day)
     });
-    let month = || words.iter().find_map(|word| MONTHS.iter().position(|month| word.len() >= 3 && word.starts_with(month) && is_month(word)));
+    let month =
+        || words.iter().find_map(|word| MONTHS.iter().position(|month| word.len() >= 3 && word.starts_with(month) && is_month(word)));
     day.map(Order::Day).or_else(|| counted(&words).map(Order::Counted)).or_else(|| month().map(Order::Month))
 }
 

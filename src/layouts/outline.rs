@@ -99,7 +99,9 @@ impl LeftOut {
             Sameness::Old => format!("“{sheet}” is an old copy of “{of}” with {held}, so it is left out and they are not counted twice."),
             Sameness::Part => format!("“{sheet}” holds {held} that also stand on “{of}”, so they are not counted twice."),
             Sameness::Untold => {
-                format!("“{sheet}” and “{of}” hold the same actions; “{of}”, in which more is written, counts, and the {held} of the other do not.")
+                format!(
+                    "“{sheet}” and “{of}” hold the same actions; “{of}”, in which more is written, counts, and the {held} of the other do not."
+                )
             }
         }
     }

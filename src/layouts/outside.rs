@@ -11,6 +11,8 @@ use crate::{
 
 /// How many rows that follow one another are said of in one note.
 const TOGETHER: usize = 4;
+/// How many different rows are remembered, to be compared with others.
+const COMPARED: usize = 4_000;
 /// How many of their texts a note quotes.
 const QUOTED: usize = 4;
 /// What can be done about a text outside the tables.
@@ -49,12 +51,14 @@ fn notes(grid: &RawSheet, rows: &[RawRow], asides: &Asides) -> Vec<Note> {
         let aside = aside(row);
         let texts = match aside {
             Some(Aside::Numbered | Aside::FilledDown) => String::new(),
-            Some(Aside::Guidance | Aside::Example) | None => said(row),
+            Some(Aside::Guidance | Aside::Example | Aside::Footer) | None => said(row),
         };
         match alike.get(&(aside, texts.clone())) {
             Some(&at) => groups[at].1.push(row),
             None => {
-                alike.insert((aside, texts), groups.len());
+                if alike.len() < COMPARED {
+                    alike.insert((aside, texts), groups.len());
+                }
                 groups.push((aside, vec![row]));
             }
         }
@@ -114,9 +118,9 @@ fn note(grid: &RawSheet, aside: Option<Aside>, rows: &[&RawRow]) -> Note {
         (Some(Aside::FilledDown), count) => {
             (format!("{count} rows hold nothing but what is filled down, so they are left out: {}{more}.", quoted.join(", ")), "")
         }
-        (None, 1) => (format!("Stands outside the tables: {}.", quoted[0]), HINT),
-        (None, count) if same => (format!("Stands outside the tables in {count} rows: {}.", quoted[0]), HINT),
-        (None, count) => (format!("{count} rows stand outside the tables: {}{more}.", quoted.join(", ")), HINT),
+        (Some(Aside::Footer) | None, 1) => (format!("Stands outside the tables: {}.", quoted[0]), HINT),
+        (Some(Aside::Footer) | None, count) if same => (format!("Stands outside the tables in {count} rows: {}.", quoted[0]), HINT),
+        (Some(Aside::Footer) | None, count) => (format!("{count} rows stand outside the tables: {}{more}.", quoted.join(", ")), HINT),
     };
     Note::new(Severity::Info, Code::OutsideTables, place(&rows[0]), message, hint).of_all(rows.iter().map(place))
 }

@@ -11,7 +11,8 @@ use super::{
     preamble::{pairs, value_field},
     ref_path::depth,
     return_index::is_stated,
-    words::{is_total, is_total_alone, opening, same_heading},
+    set_aside::is_total_alone,
+    words::{is_total, opening, same_heading},
 };
 use crate::{
     model::{Cell, Column, Field, Role, Row, RowId, RowKind, TableKind, kinds::Kind},
@@ -204,6 +205,7 @@ impl<'a> Body<'a> {
             return self.read_keyed(at, kind, id);
         }
         if let Some(banner) = self.banners.get(&number).copied()
+            && !self.is_aside(number)
             && !self.grid.rows[at].first().is_some_and(|cell| self.covered.holds(number, cell.column))
         {
             return self.read_banner(at, banner);
@@ -324,7 +326,7 @@ impl<'a> Body<'a> {
         let row = &self.grid.rows[at];
         let own = || row.cells.iter().filter(|cell| self.column(cell.column).is_some());
         let first = own().next()?;
-        if self.neighbours.asides.contains_key(&row.row) {
+        if self.is_aside(row.row) {
             return None;
         }
         let filled = |column: u16| row.cell(column).is_some();
@@ -335,7 +337,18 @@ impl<'a> Body<'a> {
         }
         let named = filled(self.name) || self.reference.is_some_and(filled);
         let is_total = if self.outline.kind == TableKind::Kpi { is_total_alone } else { is_total };
-        if own().take(2).any(|cell| cell.stored.is_none() && is_total(&cell.text)) && own().nth(1).is_some() && depth(reference) == 0 {
+        // `Total: 3 actions` says it in one cell.
+        let lone_total =
+            |cell: &RawCell| cell.text.split_once(':').is_some_and(|(label, _)| is_total_alone(label)) && cell.text.len() <= 40;
+        // What is counted may stand where refs do.
+        let leads = |cell: &RawCell| is_total_alone(&cell.text) && self.reference.is_some_and(|place| cell.column < place);
+        if own().nth(1).is_none() && lone_total(first) {
+            return Some(RowKind::Total);
+        }
+        if own().take(2).any(|cell| cell.stored.is_none() && is_total(&cell.text))
+            && own().nth(1).is_some()
+            && (depth(reference) == 0 || leads(first))
+        {
             return Some(RowKind::Total);
         }
         if self.outline.kind == TableKind::History {
@@ -380,6 +393,11 @@ impl<'a> Body<'a> {
             return Some(RowKind::Line);
         }
         Some(RowKind::Entry)
+    }
+
+    /// Whether a row is none of the table's by the rows around it.
+    fn is_aside(&self, row: u32) -> bool {
+        self.neighbours.asides.contains_key(&row)
     }
 
     /// Whether the last row is a sentence alone: in place of a reference, or of a name where every row above has a reference and none a

@@ -1,6 +1,11 @@
-//! The words by which owners put rows and sheets aside: examples of what to fill in, and sheets that another took the place of.
+//! The words by which owners put rows and sheets aside: examples of what to fill in, sums, and sheets that another took the place of.
 
-use super::words::WORDS;
+use super::{heading_text::plain, words::WORDS};
+
+/// Whether a text is a word for sums and nothing else; `Total visits` is a figure of its own.
+pub fn is_total_alone(text: &str) -> bool {
+    WORDS.totals.contains(&plain(text))
+}
 
 /// Whether a text says that it is an example of what to fill in: `Example: Recruit two officers`, `e.g. 1.1`. Words may follow some of
 /// the words for that, which end with a space; others stand alone or before a sign.
@@ -10,7 +15,9 @@ pub fn is_example(text: &str) -> bool {
         let said = word.trim_end();
         let begins = start.get(..said.len()).is_some_and(|start| start.eq_ignore_ascii_case(said));
         let rest = if begins { &start[said.len()..] } else { return false };
-        !rest.starts_with(char::is_alphanumeric) && (said.len() < word.len() || !rest.trim_start().starts_with(char::is_alphabetic))
+        let after = rest.trim();
+        let alone = !after.starts_with(char::is_alphanumeric) || after.bytes().all(|byte| byte.is_ascii_digit());
+        !rest.starts_with(char::is_alphanumeric) && (said.len() < word.len() || alone)
     })
 }
 
@@ -31,10 +38,13 @@ mod tests {
 
     #[test]
     fn examples_are_told_from_actions_that_speak_of_them() {
-        for text in ["Example: Recruit two officers", "EXAMPLE", "e.g. 1.1", "(Example) Hold a fair", "Sample 1", "For example hold a fair"] {
+        for text in ["Example: Recruit two officers", "EXAMPLE", "e.g. 1.1", "(Example) Hold a fair", "Sample 1", "For example hold a fair"]
+        {
             assert!(is_example(text), "{text}");
         }
-        for text in ["Example lessons for schools", "Egg boxes", "Samples taken weekly", "Set an example", ""] {
+        for text in
+            ["Example lessons for schools", "Egg boxes", "Samples taken weekly", "Sample 20 lettings each quarter", "Set an example", ""]
+        {
             assert!(!is_example(text), "{text}");
         }
     }

@@ -31,7 +31,7 @@ pub struct Words {
     within: HashMap<Subject, HashMap<Role, Vec<String>>>,
     sections: HashSet<String>,
     details: HashSet<String>,
-    totals: HashSet<String>,
+    pub totals: HashSet<String>,
     keys: HashSet<String>,
     remarks: HashSet<String>,
     /// What a row shows by an example begins with.
@@ -474,11 +474,6 @@ pub fn is_total(text: &str) -> bool {
         || (plain.ends_with(" total") && plain.len() < 60)
         || ["total ", "totals ", "grand total", "sub-total", "subtotal"].iter().any(|start| plain.starts_with(start) && plain.len() < 40)
         || [" subtotal", " sub-total", " sub total"].iter().any(|end| plain.ends_with(end) && plain.len() < 60)
-}
-
-/// Whether a text is a word for sums and nothing else; `Total visits` is a figure of its own.
-pub fn is_total_alone(text: &str) -> bool {
-    WORDS.totals.contains(&plain(text))
 }
 
 /// Whether a sheet of this name holds lists that other cells choose from.

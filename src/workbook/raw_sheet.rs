@@ -18,6 +18,8 @@ pub struct RawCell {
     pub bold: bool,
     /// Whether a formula gives its value.
     pub formula: bool,
+    /// How far its text is set in.
+    pub indent: u8,
 }
 
 /// A blank cell that is painted.
@@ -157,6 +159,8 @@ pub struct RawSheet {
     /// In reading order.
     pub painted: Vec<Painted>,
     pub hidden: Hidden,
+    /// The rows that an outline sets in, zero-based and in order, with how far.
+    pub levels: Vec<(u32, u8)>,
     /// In reading order.
     pub attached: Vec<Attached>,
     pub offered: Vec<Offered>,
@@ -181,6 +185,12 @@ impl RawSheet {
     #[must_use]
     pub fn position(&self, row: u32) -> Option<usize> {
         self.rows.binary_search_by_key(&row, |r| r.row).ok()
+    }
+
+    /// How far an outline sets a row in.
+    #[must_use]
+    pub fn level(&self, row: u32) -> u8 {
+        self.levels.binary_search_by_key(&row, |(row, _)| *row).map_or(0, |at| self.levels[at].1)
     }
 
     /// The merge that begins at a cell.

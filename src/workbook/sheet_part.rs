@@ -16,6 +16,8 @@ pub struct SheetPart {
     pub cells: u32,
     /// Zero-based, as they stand.
     pub hidden_rows: Vec<u32>,
+    /// The rows that an outline sets in, and how far.
+    pub levels: Vec<(u32, u8)>,
     /// The cells that have a formula.
     pub formulas: Vec<u32>,
     /// How many cells have a value.
@@ -292,12 +294,13 @@ impl Pass<'_> {
 
     fn row(&mut self) -> Result<(), Refusal> {
         let part = self.part;
-        let mut hidden = false;
+        let (mut hidden, mut level) = (false, 0);
         while let Some((name, value)) = self.attribute()? {
             let text = &part[value];
             match name {
                 b"r" => self.row = row_number(text).ok_or_else(|| Refusal::Address(shown(text)))?,
                 b"hidden" => hidden |= text == b"1" || text == b"true",
+                b"outlineLevel" => level = if let [digit @ b'1'..=b'7'] = text { digit - b'0' } else { 0 },
                 // A row without height is out of sight too.
                 b"ht" => hidden |= !text.is_empty() && text.iter().all(|byte| matches!(byte, b'0' | b'.')),
                 _ => {}
@@ -305,6 +308,9 @@ impl Pass<'_> {
         }
         if hidden && self.row < MOST_ROWS {
             self.found.hidden_rows.push(self.row);
+        }
+        if level > 0 && self.row < MOST_ROWS {
+            self.found.levels.push((self.row, level));
         }
         if part.get(self.at) == Some(&b'/') {
             self.end_row();

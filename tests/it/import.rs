@@ -182,10 +182,17 @@ fn every_filled_cell_of_the_fixtures_is_kept() {
 /// The texts of a workbook that stand in no table and in no note; `None` when it cannot be opened at all.
 fn lost(bytes: &[u8]) -> Option<Vec<String>> {
     let (grids, _) = workbook::open("plan.xlsx", bytes, &|_| true).ok()?;
-    let texts: Vec<String> =
-        grids.iter().flat_map(|grid| &grid.rows).flat_map(|row| &row.cells).map(|cell| cell.text.to_string()).collect();
-    let Reading { tables, notes, .. } = read_workbook(grids);
+    let texts: Vec<(String, String)> = grids
+        .iter()
+        .flat_map(|grid| grid.rows.iter().flat_map(|row| &row.cells).map(|cell| (grid.sheet.clone(), cell.text.to_string())))
+        .collect();
+    let Reading { tables, notes, loose, .. } = read_workbook(grids);
     let mut kept = kept(&tables);
+    loose.iter().for_each(|text| *kept.entry(plain(&text.cell.text)).or_insert(0) += 1);
+    // A sheet that holds another's actions again is left out as a whole, and can be taken in.
+    let copies: Vec<&str> =
+        notes.iter().filter(|note| note.code == plandesk::notes::Code::CopyLeftOut).map(|note| &*note.place.address).collect();
+    let texts = texts.into_iter().filter(|(sheet, _)| !copies.contains(&&**sheet)).map(|(_, text)| text);
     // Headings repeated under each approach are one column's.
     // A heading in two rows is kept as one.
     let parts =

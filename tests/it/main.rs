@@ -16,5 +16,6 @@ mod publishing;
 mod reading;
 mod return_pages;
 mod returns;
+mod rows_and_sheets;
 mod shapes;
 mod tidy;

@@ -115,7 +115,8 @@ fn note_line(note: &Note) -> String {
         Severity::Problem => "Problem: ",
     };
     let also = note.also.as_ref().map_or_else(String::new, |also| format!(" and {}", also.address));
-    let place = if note.place.address.is_empty() { String::new() } else { format!("{}{also}: ", note.place.address) };
+    let more = if note.cells.len() > 1 { format!(" and {} more", note.cells.len() - 1) } else { String::new() };
+    let place = if note.place.address.is_empty() { String::new() } else { format!("{}{also}{more}: ", note.place.address) };
     format!("{place}{severity}{}", note.message)
 }
 

@@ -21,7 +21,7 @@ use crate::{
         update::{comment_at, update},
     },
     edit::{Trace, trace},
-    insight::{KpiLink, kpi_links},
+    insight::{KpiLink, kpi_links, speaking_of},
     model::{ColumnId, Document, Role, Row, RowId, RowKind, Table, TableId, TableKind},
     ui::theme::{self, Theme},
 };
@@ -129,11 +129,14 @@ fn draw(panel: &mut DetailsPanel, ui: &mut Ui, theme: &Theme, state: &State, (ta
         updates::show(panel, ui, theme, state, table, place, commands);
     }
     let found = found(panel, state, table, rows);
-    if matches!(table.kind, TableKind::Plan | TableKind::Register) {
-        links::show(ui, theme, state, &found.links, commands);
+    match table.kind {
+        TableKind::Plan | TableKind::Register => links::to_kpis(ui, theme, state, &found.links, commands),
+        TableKind::Kpi => links::from_entries(ui, theme, state, &found.links, commands),
+        TableKind::History => {}
     }
     let is_here = |id: Option<RowId>| id.is_some_and(|id| rows.iter().any(|row| row.id == id));
-    let notes: Vec<_> = state.workspace.notes().filter(|note| note.place.table == Some(table.id) && is_here(note.place.row)).collect();
+    let notes: Vec<_> =
+        state.workspace.notes().filter(|note| note.places().any(|place| place.table == Some(table.id) && is_here(place.row))).collect();
     if !notes.is_empty() {
         heading(ui, "Notes on this row");
     }
@@ -158,7 +161,12 @@ fn found<'panel>(panel: &'panel mut DetailsPanel, state: &State, table: &Table, 
     panel.found.insert(known.unwrap_or_else(|| {
         let ids: Vec<RowId> = rows.iter().map(|row| row.id).collect();
         let traces = trace(&state.workspace.history, &state.workspace.document, table.id, &ids);
-        Found { of, traces, links: kpi_links(&state.workspace.document, table, rows.iter().map(|row| &**row)) }
+        let document = &state.workspace.document;
+        let links = match table.kind {
+            TableKind::Kpi => speaking_of(document, table, &rows[0]),
+            TableKind::Plan | TableKind::Register | TableKind::History => kpi_links(document, table, rows.iter().map(|row| &**row)),
+        };
+        Found { of, traces, links }
     }))
 }
 

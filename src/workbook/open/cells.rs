@@ -109,8 +109,8 @@ impl<'a> Filler<'a> {
                 (text, None)
             }
         };
-        let (fill, bold) = (look.fill, look.bold);
-        self.put(row, RawCell { column, text, stored, fill, bold, formula })
+        let (fill, bold, indent) = (look.fill, look.bold, look.indent);
+        self.put(row, RawCell { column, text, stored, fill, bold, formula, indent })
     }
 
     /// Takes a merge in, as far as there is room for it.

@@ -413,7 +413,7 @@ impl OdsSheet {
             self.grid.painted.extend(look.fill.map(|fill| Painted { row, column, fill }));
             return;
         }
-        let cell = RawCell { column, text, stored, fill: look.fill, bold: look.bold, formula: cell.formula };
+        let cell = RawCell { column, text, stored, fill: look.fill, bold: look.bold, formula: cell.formula, ..RawCell::default() };
         if budget.spend(&cell.text, begins) {
             self.cells.push((row, Ready::Cell(cell)));
         }

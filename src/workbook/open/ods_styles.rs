@@ -133,6 +133,7 @@ impl Styles {
                 _ => None,
             },
             bold: bold.unwrap_or(false),
+            ..RawLook::default()
         }
     }
 }
@@ -213,7 +214,7 @@ mod tests {
             <style:style style:name=\"ce3\" style:data-style-name=\"N3\"/>\
             <style:style style:name=\"ta2\"><style:table-properties table:display=\"false\"/></style:style></s>";
         let styles = Styles::read(&[part.as_bytes()]);
-        let look = |format: &str, fill, bold| RawLook { format: format.into(), fill, bold };
+        let look = |format: &str, fill, bold| RawLook { format: format.into(), fill, bold, indent: 0 };
         assert_eq!(styles.look("ce1"), look("dd/mm/yyyy", Some(0xFF_0000), true));
         assert_eq!(styles.look("ce2"), look("0.0%", None, true));
         assert_eq!(styles.look("ce3"), look("£#,##0.00", None, false));

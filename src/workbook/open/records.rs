@@ -221,6 +221,7 @@ impl Styles {
                 format: self.formats.get(&style.format).cloned().unwrap_or_else(|| built_in(usize::from(style.format)).into()),
                 fill: colour.copied().filter(|rgb| *rgb != WHITE),
                 bold: self.bolds.get(font).copied().unwrap_or(false),
+                ..RawLook::default()
             }
         };
         self.styles.iter().map(look).collect()
@@ -305,7 +306,7 @@ mod tests {
         let stream =
             [record(0x0809, &[0, 6]), fonts, record(0x041E, b"\xA4\0\x02\0\x000%"), record(0x00E0, &style), record(0x000A, &[])].concat();
         let book = BookRecords::read(&stream).unwrap();
-        assert_eq!(book.looks, [RawLook { format: "0%".into(), fill: Some(0xFF_0000), bold: true }]);
+        assert_eq!(book.looks, [RawLook { format: "0%".into(), fill: Some(0xFF_0000), bold: true, indent: 0 }]);
     }
 
     #[test]

@@ -171,6 +171,7 @@ fn looks(part: &[u8], colours: &Colours) -> Vec<RawLook> {
                     format: formats.get(&of(2)).cloned().unwrap_or_else(|| built_in(usize::from(of(2))).into()),
                     fill: fills.get(usize::from(of(6))).copied().flatten(),
                     bold: bolds.get(usize::from(of(4))).copied().unwrap_or(false),
+                    ..RawLook::default()
                 });
             }
             _ => {}

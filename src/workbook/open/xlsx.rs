@@ -296,6 +296,9 @@ fn read_sheet(
     grid.hidden.rows = std::mem::take(&mut part.hidden_rows);
     grid.hidden.rows.sort_unstable();
     grid.hidden.rows.dedup();
+    grid.levels = std::mem::take(&mut part.levels);
+    grid.levels.sort_unstable();
+    grid.levels.dedup_by_key(|(row, _)| *row);
     let mut filler = Filler::new(grid, &styles.looks, shown, budget);
     filler.without_value(part.without_value, &part.valueless);
     match fill(workbook, part, &sheet.at.to_string(), &mut filler, progress) {

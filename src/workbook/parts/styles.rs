@@ -15,11 +15,13 @@ pub struct RawLook {
     /// 0xRRGGBB; none for white.
     pub fill: Option<u32>,
     pub bold: bool,
+    /// How far its text is set in.
+    pub indent: u8,
 }
 
 impl Default for RawLook {
     fn default() -> Self {
-        Self { format: General.into(), fill: None, bold: false }
+        Self { format: General.into(), fill: None, bold: false, indent: 0 }
     }
 }
 
@@ -109,6 +111,8 @@ struct Met {
     fills: Vec<Fill>,
     /// The number format, font and fill of each style.
     styles: Vec<[usize; 3]>,
+    /// How far the text of each is set in.
+    indents: Vec<u8>,
     rule_fills: Vec<Fill>,
     palette: Vec<u32>,
 }
@@ -128,7 +132,14 @@ impl Met {
             }
             ("fills", "fill") => self.fills.push(Fill::default()),
             ("fills", _) => self.fills.last_mut().into_iter().for_each(|fill| fill.see(element)),
-            ("cellXfs", "xf") => self.styles.push(["numFmtId", "fontId", "fillId"].map(|name| element.number(name).unwrap_or(0))),
+            ("cellXfs", "xf") => {
+                self.styles.push(["numFmtId", "fontId", "fillId"].map(|name| element.number(name).unwrap_or(0)));
+                self.indents.push(0);
+            }
+            ("cellXfs", "alignment") => {
+                let indent = element.number::<u8>("indent").unwrap_or(0);
+                self.indents.last_mut().into_iter().for_each(|last| *last = indent);
+            }
             ("dxfs", "dxf") => self.rule_fills.push(Fill::default()),
             ("dxfs", "patternFill" | "gradientFill" | "fgColor" | "bgColor") => {
                 self.rule_fills.last_mut().into_iter().for_each(|fill| fill.see(element));
@@ -155,12 +166,16 @@ impl Styles {
         for (own, given) in colours.palette.iter_mut().zip(&met.palette) {
             *own = *given;
         }
-        let look = |[format, font, fill]: &[usize; 3]| RawLook {
+        let look = |([format, font, fill], indent): (&[usize; 3], &u8)| RawLook {
             format: met.formats.get(&(*format as u32)).cloned().unwrap_or_else(|| built_in(*format).into()),
             fill: met.fills.get(*fill).and_then(|fill| fill.of_cell(&colours)),
             bold: met.bolds.get(*font).copied().unwrap_or(false),
+            indent: *indent,
         };
-        Self { looks: met.styles.iter().map(look).collect(), repaints: met.rule_fills.iter().map(|fill| fill.of_rule(&colours)).collect() }
+        Self {
+            looks: met.styles.iter().zip(&met.indents).map(look).collect(),
+            repaints: met.rule_fills.iter().map(|fill| fill.of_rule(&colours)).collect(),
+        }
     }
 }
 
