@@ -44,7 +44,6 @@ mod words;
 use std::collections::{HashMap, HashSet};
 
 use hidden::Hides;
-use outline::{LeftOut, Sameness};
 
 use crate::{
     model::{LooseText, Marking, Role, Table, TableId, TableKind},
@@ -56,7 +55,7 @@ pub use correct::rename;
 pub use evidence::{Evidence, Reason};
 pub use manual_tables::{draw, end, make_room};
 pub use mapping::{Correction, Mapping};
-pub use outline::{Heading, Outline};
+pub use outline::{Heading, LeftOut, Outline, Sameness};
 
 /// How many tables a document may have lost before its return was written; an id beyond that was never given.
 const MOST_TABLES_GONE: u32 = 1000;

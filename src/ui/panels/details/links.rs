@@ -23,7 +23,7 @@ pub fn to_kpis(ui: &mut Ui, theme: &Theme, state: &State, links: &[KpiLink], com
     let words = |table: &Table, row: &Row| {
         let text = |role: Role| table.cell(row, role).map_or("", |cell| &*cell.text).to_owned();
         let reference = text(Role::Ref);
-        format!("{} {}: {}", if reference.is_empty() { "KPI" } else { &reference }, text(Role::Kpi), text(Role::Current))
+        format!("{} {}: {}", if reference.is_empty() { "KPI" } else { reference.as_str() }, text(Role::Kpi), text(Role::Current))
     };
     list(ui, theme, state, (links, Role::Current), words, commands);
 }
