@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{
-    outline::Outline,
-    words::{known, plain},
-};
+use super::{heading_text::plain, outline::Outline, words::known};
 use crate::{
     model::{Role, TableKind, listed},
     notes::{Code, Note, Place, Severity},

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    heading_text::plain,
     order::{Order, order},
     outline::{LeftOut, Outline, Sameness, grid_of},
     rows::name_column,
     set_aside::is_superseded,
-    words::plain,
 };
 use crate::{
     model::{Role, TableKind},

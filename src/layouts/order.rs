@@ -1,6 +1,6 @@
 //! When a sheet is of, by what it is called: `Q1 2026-27`, `Sept 2025`, `v2`. Compares times of one sort alone.
 
-use super::words::plain;
+use super::heading_text::plain;
 use crate::model::{When, kinds::parse_when};
 
 /// The most words of a name that are looked at.

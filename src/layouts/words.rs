@@ -34,9 +34,7 @@ pub struct Words {
     pub totals: HashSet<String>,
     keys: HashSet<String>,
     remarks: HashSet<String>,
-    /// What a row shows by an example begins with.
     pub examples: Vec<String>,
-    /// What a sheet is called that another took the place of.
     pub superseded: Vec<String>,
     fillers: HashSet<String>,
     others: HashSet<String>,
