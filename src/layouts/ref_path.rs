@@ -25,7 +25,7 @@ impl RefPath {
             return None;
         }
         let mut steps = Vec::new();
-        for run in text.split(|c: char| matches!(c, '.' | '-' | '/' | '(' | ')' | ' ')).filter(|run| !run.is_empty()) {
+        for run in text.split(['.', '-', '/', '(', ')', ' ']).filter(|run| !run.is_empty()) {
             let mut rest = run;
             while !rest.is_empty() {
                 let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
