@@ -57,8 +57,7 @@ fn comments<'a>(table: &'a Table, row: usize, columns: &'a [usize]) -> impl Iter
 /// Words that say a thing is held up, each alone or after `on`.
 const HELD: &[&str] = &["hold", "paused", "deferred", "suspended", "stalled"];
 /// What stands in every text that holds one of them, in either case.
-const STEMS: &[&str] =
-    &["hold", "HOLD", "FileLock", "aused", "eferred", "uspended", "talled", "PAUSED", "DEFERRED", "SUSPENDED", "STALLED"];
+const STEMS: &[&str] = &["hold", "HOLD", "Hold", "aused", "eferred", "uspended", "talled", "PAUSED", "DEFERRED", "SUSPENDED", "STALLED"];
 /// Words up to four before it that say it is not, not yet or not now; a `was` before it may have ended since.
 const UNSAID: &[&str] = &[
     "no",
