@@ -19,12 +19,14 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 use console::Streams;
-use plandesk::app::{
-    Renderer,
-    check::{Check, FailOn, check},
-    faults,
-    headless::{self, HeadlessError},
-    report,
+use plandesk::{
+    app::{
+        check::{Check, FailOn, check},
+        faults,
+        headless::{self, HeadlessError},
+    },
+    model::harmless,
+    store::Renderer,
 };
 
 /// What a script sees when a file cannot be read or written.
@@ -134,7 +136,7 @@ fn main() -> ExitCode {
 mod window {
     use super::{Arguments, ExitCode, without_window};
 
-    pub fn start(arguments: &Arguments) -> ExitCode {
+    pub(crate) fn start(arguments: &Arguments) -> ExitCode {
         without_window("it was built without one", &arguments.files)
     }
 }
@@ -163,6 +165,6 @@ fn headless<T: Termination>(file: &Path, task: impl FnOnce(&mut dyn Write) -> Re
 
 fn fail(err: &mut dyn Write, what: &str) -> ExitCode {
     let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
-    let _ = writeln!(err, "plandesk: {}", report::harmless(&what));
+    let _ = writeln!(err, "plandesk: {}", harmless(&what));
     ExitCode::from(FAILED)
 }

@@ -6,10 +6,9 @@ use std::{
 };
 
 use plandesk::{
-    app::{
-        Folder, Renderer,
-        instance_inbox::InstanceInbox,
-        log_path,
+    app::instance_inbox::InstanceInbox,
+    store::{
+        Folder, Renderer, log_path,
         single::{self, Start},
         start_log,
     },
@@ -22,7 +21,7 @@ use super::{Arguments, FAILED, console, fail, without_window};
 const LASTING: Duration = Duration::from_secs(30);
 
 /// Starts the window, or does the main job without one where none can be opened.
-pub fn start(arguments: &Arguments) -> ExitCode {
+pub(crate) fn start(arguments: &Arguments) -> ExitCode {
     let files = &arguments.files;
     if let Some(reason) = no_window_system() {
         return without_window(&reason, files);

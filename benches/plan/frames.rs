@@ -9,13 +9,12 @@ use eframe::egui::{Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Re
 use jiff::civil::date;
 use plandesk::{
     app::{
-        Appearance, TableView,
         command::{Command, Cursor, EditCommand, ViewCommand},
         state::State,
     },
     edit::Change,
     model::{Cell, ColumnId, Document, Role, RowId, TableKind},
-    store::Folder,
+    store::{Appearance, Folder, TableView},
     ui::{
         Files, Window,
         grid::{GridView, Marks, Shown},
@@ -133,7 +132,7 @@ fn grid(document: &Document) -> bool {
     let mut draw = |rig: &mut Rig, cursor, events| {
         rig.frame(events, |ui| {
             let (looked_at, zoom, compact) = (&TableView::default(), 1.0, false);
-            let (selection, query, out_of_sight, closed) = (None, None, &[][..], &closed);
+            let (selection, pattern, out_of_sight, closed) = (None, None, &[][..], &closed);
             let (marks, ratings) = (&marks, &ratings);
             let shown = Shown {
                 document,
@@ -141,7 +140,7 @@ fn grid(document: &Document) -> bool {
                 revision: 1,
                 cursor,
                 selection,
-                query,
+                pattern,
                 zoom,
                 compact,
                 view: looked_at,
@@ -183,7 +182,7 @@ fn window(file: &[u8], then: Then) -> bool {
     let files = Files::Given(Default::default(), None);
     let mut window = Window::new(&rig.ctx, Folder::nowhere(), files, vec![path]);
     let mut first = Duration::ZERO;
-    while window.state.tasks.job.is_some() {
+    while window.state.tasks.job().is_some() {
         first = rig.frame(Vec::new(), |ui| window.draw(ui));
     }
     // The frame that took the document in, and the one that may show it.
@@ -194,9 +193,9 @@ fn window(file: &[u8], then: Then) -> bool {
     println!(
         "window    {} notes, {} lines past their end",
         window.state.workspace.notes().count(),
-        window.state.workspace.insight.overdue.len()
+        window.state.workspace.insight().overdue.len()
     );
-    let mut places = Places::of(&window.state.workspace.document);
+    let mut places = Places::of(window.state.workspace.document());
     rig.frame(vec![Event::PointerMoved(Pos2::new(900.0, 600.0))], |ui| window.draw(ui));
     for (doing, name) in ALL {
         window.state.run(Command::View(ViewCommand::Select(places.cursor())));
@@ -245,7 +244,7 @@ fn edit(state: &mut State, cursor: Cursor, places: &mut Places) -> Duration {
 pub fn settle(rig: &mut Rig, window: &mut Window) {
     window.state.refresh();
     while !window.state.is_up_to_date() {
-        std::thread::sleep(Duration::from_millis(5));
+        std::thread::park_timeout(Duration::from_millis(5));
         window.state.poll();
     }
     for _ in 0..3 {

@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 use eframe::egui::{Event, Key, Modifiers};
 use plandesk::{
     app::{
-        arrangement::Filter,
         command::{CellCommand, Command, EditCommand, ViewCommand},
         find::Query,
         state::State,
     },
     model::{Role, Status, TableKind},
+    store::Filter,
     ui::Window,
 };
 
@@ -76,7 +76,7 @@ fn pastes(rig: &mut Rig, window: &mut Window, places: &mut Places) -> bool {
 }
 
 fn sorts(rig: &mut Rig, window: &mut Window) -> bool {
-    let plan = window.state.workspace.document.of_kind(TableKind::Plan).next().expect("the plan is open");
+    let plan = window.state.workspace.document().of_kind(TableKind::Plan).next().expect("the plan is open");
     let columns: Vec<_> = [Role::Lead, Role::Comment, Role::End, Role::Status].map(|role| plan.role_position(role)).into();
     let columns: Vec<_> = columns.into_iter().flatten().map(|at| plan.columns[at].id).collect();
     let mut times = Vec::new();
@@ -114,7 +114,7 @@ fn finds(state: &State) -> bool {
     let times = ["partners", "the review of", "Officer 12", "e", "zebra"].iter().cycle().take(25).map(|words| {
         let query = Query { text: (*words).to_owned(), ..Query::default() };
         let begun = Instant::now();
-        std::hint::black_box(query.places(table));
+        std::hint::black_box(query.pattern().map(|pattern| pattern.places(table)));
         begun.elapsed()
     });
     print("find", "all cells", times.collect(), Some(LOOK_BOUND))

@@ -2,35 +2,33 @@
 
 pub use super::state::DrawnBy;
 
-use super::state::State;
+use super::state::{Remembered, ViewState};
 use crate::store::{Folder, log_path};
 
 /// Under which terms plandesk is used.
 pub const LICENCE: &str = "MIT or Apache 2.0, as you choose";
 
-impl State {
-    /// What Help > About says, each with its name.
-    #[must_use]
-    pub fn about(&self) -> Vec<(&'static str, String)> {
-        let drawn = match &self.view.drawn_by {
-            None => "not by a window".to_owned(),
-            Some(by) if by.software => {
-                let how = by.renderer.words().split(" without").next().unwrap_or_default();
-                format!("{how} ({}), drawn by the processor, without a graphics card", by.device)
-            }
-            Some(by) => format!("{} ({})", by.renderer.words(), by.device),
-        };
-        let nowhere = || "nowhere: the system offers no folder for them".to_owned();
-        let settings = self.remembered.folder.place().map_or_else(nowhere, |place| place.display().to_string());
-        let log = log_path(&self.remembered.folder).map_or_else(nowhere, |path| path.display().to_string());
-        vec![
-            ("Version", env!("CARGO_PKG_VERSION").to_owned()),
-            ("Drawn with", drawn),
-            ("Settings", settings),
-            ("Log", log),
-            ("Licence", LICENCE.to_owned()),
-        ]
-    }
+/// What Help > About says, each with its name.
+#[must_use]
+pub fn about(view: &ViewState, remembered: &Remembered) -> Vec<(&'static str, String)> {
+    let drawn = match &view.drawn_by {
+        None => "not by a window".to_owned(),
+        Some(by) if by.software => {
+            let how = by.renderer.words().split(" without").next().unwrap_or_default();
+            format!("{how} ({}), drawn by the processor, without a graphics card", by.device)
+        }
+        Some(by) => format!("{} ({})", by.renderer.words(), by.device),
+    };
+    let nowhere = || "nowhere: the system offers no folder for them".to_owned();
+    let settings = remembered.folder.place().map_or_else(nowhere, |place| place.display().to_string());
+    let log = log_path(&remembered.folder).map_or_else(nowhere, |path| path.display().to_string());
+    vec![
+        ("Version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("Drawn with", drawn),
+        ("Settings", settings),
+        ("Log", log),
+        ("Licence", LICENCE.to_owned()),
+    ]
 }
 
 /// Opens the log in the system's own editor, and says where it is.

@@ -5,12 +5,10 @@ use std::{
     sync::Arc,
 };
 
-pub use crate::store::Filter;
-
 use crate::{
     insight::Insight,
     model::{Role, RowId, RowKind, Table, TableId},
-    store::RowMarks,
+    store::{Filter, RowMarks},
 };
 
 /// How a table's rows are shown.

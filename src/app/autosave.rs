@@ -6,6 +6,7 @@ pub(super) mod replay;
 use std::{
     path::PathBuf,
     sync::{Arc, atomic::Ordering},
+    time::Duration,
 };
 
 use self::{
@@ -15,12 +16,12 @@ use self::{
 use super::command::Cursor;
 use crate::{
     notes::Note,
-    store::{Folder, Journal, Left, OpenText},
+    store::{self, Folder, Journal, Left, OpenText},
 };
 
 /// Where unsaved work is kept, and what is there.
 #[derive(Debug, Default)]
-pub struct Autosave {
+pub(crate) struct Autosave {
     pub(super) journal: Option<Arc<Journal>>,
     /// The work that a window which ended has left here, until its user says what becomes of it.
     pub left: Option<Left>,
@@ -44,7 +45,7 @@ pub struct Autosave {
 
 /// What is being typed.
 #[derive(Debug, Default)]
-pub struct Typed {
+pub(crate) struct Typed {
     /// What stands in no cell yet, and how often that changed.
     pub(super) texts: Vec<OpenText>,
     pub(super) revision: u64,
@@ -54,7 +55,7 @@ pub struct Typed {
 
 impl Typed {
     /// Takes the editors that are to be opened again.
-    pub fn take_again(&mut self) -> Vec<OpenText> {
+    pub(crate) fn take_again(&mut self) -> Vec<OpenText> {
         std::mem::take(&mut self.again)
     }
 }
@@ -106,6 +107,46 @@ impl Autosave {
     /// Keeps notes that came with a step.
     pub(super) fn add_notes(&mut self, from: usize, notes: &Arc<Vec<Note>>) {
         self.notes.push(Entry::Notes(from, notes.clone()));
+    }
+
+    /// Sets how soon work is kept.
+    pub(super) fn set_pace(&mut self, rest: Duration, longest: Duration) {
+        self.pace = Pace { rest, longest };
+    }
+
+    /// Whether all that was done is kept.
+    pub(super) fn is_kept(&self) -> bool {
+        self.shared.written.load(Ordering::SeqCst) == self.sent
+    }
+
+    /// Forgets what was kept: its user closes the window and has saved or discarded it.
+    pub(super) fn close(&mut self) {
+        self.stop();
+        if let Some(journal) = self.journal.take().filter(|_| self.left.is_none()) {
+            journal.remove();
+        }
+    }
+
+    /// What is offered, in words.
+    pub(super) fn left_words(&self) -> String {
+        let Some(Left { told, torn }) = &self.left else { return String::new() };
+        let today = told.at.date() == jiff::Zoned::now().date();
+        let when = told.at.strftime(if today { "%H:%M" } else { "%H:%M on %-d %B %Y" });
+        let mut words = format!("plandesk closed unexpectedly. Your unsaved changes to “{}” of {when} are here.", told.name);
+        if *torn {
+            words.push_str(" Some of what was kept is damaged and cannot be read: the last changes may be missing. A copy of it is kept.");
+        }
+        if !self.aside.is_empty() {
+            words.push(' ');
+            words.push_str(&self.aside_words());
+        }
+        words
+    }
+
+    /// Where work is that cannot be read, in words.
+    pub(super) fn aside_words(&self) -> String {
+        let all: Vec<String> = self.aside.iter().map(|path| store::shortened(path)).collect();
+        format!("Unsaved work that an earlier window left cannot be read. It is kept as it is: {}", all.join(", "))
     }
 
     /// The journal, where pages that are printed are noted too.

@@ -1,11 +1,6 @@
 //! A new plan: the columns a plan has, and one action ready to be typed in. Reads no file.
 
-use super::{
-    command::{Cursor, View},
-    open::Opened,
-    rows,
-    state::State,
-};
+use super::rows;
 use crate::model::{Cell, Column, ColumnId, Document, Field, Role, RowId, RowKind, Table, TableId, TableKind};
 use crate::store;
 
@@ -28,22 +23,10 @@ const ROWS: [(RowKind, &str); 3] = [(RowKind::Section, ""), (RowKind::Group, "1.
 const FIELDS: [&str; 3] = ["Name", "Owner", "Review date"];
 
 /// The name of a plan that has none yet.
-const UNTITLED: &str = "Untitled plan";
-
-impl State {
-    /// Opens a new plan, with the cursor where its first action is typed.
-    pub(super) fn take_blank(&mut self) {
-        self.take(Opened { document: blank(), ..Opened::default() }, None, UNTITLED.to_owned());
-        let table = &self.workspace.document.tables[0];
-        let column = table.role_position(Role::Action).map(|at| table.columns[at].id);
-        self.view.cursor = table.rows.last().map(|row| Cursor { table: table.id, row: row.id, column });
-        self.view.shown = View::Table(table.id);
-        self.prompts.said = "A new plan: type its first action; name it on the summary".to_owned();
-    }
-}
+pub(super) const UNTITLED: &str = "Untitled plan";
 
 /// A plan with one approach, one group and one action.
-fn blank() -> Document {
+pub(super) fn document() -> Document {
     let column = |(source, (heading, role, width)): (u32, (&str, Role, f32))| Column {
         id: ColumnId(source + 1),
         heading: heading.into(),
@@ -79,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_new_plan_has_nothing_amiss_and_its_return_reads_back() {
-        let mut document = blank();
+        let mut document = document();
         let insight = Insight::of(&document, AsOf::default());
         assert!(insight.notes.is_empty(), "{:?}", insight.notes);
         assert_eq!((insight.counts.action_count, document.name()), (1, UNTITLED));

@@ -3,8 +3,9 @@
 use super::{
     command::CellCommand,
     cursor::cursor_in,
+    editing::edit,
     range::{Area, Copied, Corner, Reach, Selection, cell_at, fill, holds, html, paste::paste, put, tsv},
-    state::{Ask, State},
+    state::{Ask, Prompts, ViewState, Workspace},
 };
 use crate::{
     edit::Change,
@@ -12,224 +13,195 @@ use crate::{
     publish::Hidden,
 };
 
-impl State {
-    /// What is selected of the table in view, as long as the cursor is in it.
-    #[must_use]
-    pub fn selected(&self) -> Option<Selection> {
-        let (table, selection, cursor) = (self.table()?, self.view.selection?, self.view.cursor?);
-        let (row, column) = (table.position(cursor.row)?, cursor.column.and_then(|id| table.column_position(id)));
-        let area = selection.area(table).filter(|area| cursor.table == table.id && area.rows.contains(&row))?;
-        column.is_none_or(|column| area.columns.contains(&column)).then_some(selection)
-    }
-
-    /// The selected cells; the cursor's cell where no more is selected.
-    #[must_use]
-    pub fn area(&self) -> Option<(&Table, Area)> {
-        let table = self.table()?;
-        if let Some(area) = self.selected().and_then(|selection| selection.area(table)) {
-            return Some((table, area));
+/// Does what a command says with the selected cells.
+pub(super) fn run(workspace: &mut Workspace, view: &mut ViewState, prompts: &mut Prompts, command: CellCommand) {
+    match command {
+        CellCommand::Select(selection) => select(workspace, view, selection),
+        CellCommand::MoveWithin(cursor) => view.cursor = Some(cursor),
+        CellCommand::SelectAll => reach(workspace, view, Reach::All),
+        CellCommand::SelectRow => reach(workspace, view, Reach::Rows),
+        CellCommand::SelectColumn => reach(workspace, view, Reach::Columns),
+        CellCommand::Copy => copy(workspace, view, prompts),
+        CellCommand::Cut => {
+            copy(workspace, view, prompts);
+            on_cells(workspace, view, prompts, "Cut", |table, area| put::text(table, area, ""));
         }
-        let cursor = self.view.cursor.filter(|cursor| cursor.table == table.id)?;
-        Some((table, Area::of_cell(table, table.position(cursor.row)?, table.column_position(cursor.column?)?)))
-    }
-
-    /// Counts what is selected.
-    pub(super) fn tally_selection(&mut self) {
-        let mut tally = std::mem::take(&mut self.view.tally);
-        tally.update(self.workspace.revision, self.selected().zip(self.table()));
-        self.view.tally = tally;
-    }
-
-    /// Does what a command says with the selected cells.
-    pub(super) fn run_on_cells(&mut self, command: CellCommand) {
-        match command {
-            CellCommand::Select(selection) => self.select(selection),
-            CellCommand::MoveWithin(cursor) => self.view.cursor = Some(cursor),
-            CellCommand::SelectAll => self.reach(Reach::All),
-            CellCommand::SelectRow => self.reach(Reach::Rows),
-            CellCommand::SelectColumn => self.reach(Reach::Columns),
-            CellCommand::Copy => self.copy(),
-            CellCommand::Cut => {
-                self.copy();
-                self.on_cells("Cut", |table, area| put::text(table, area, ""));
-            }
-            CellCommand::Paste(text) => self.paste(&text),
-            CellCommand::Clear => self.on_cells("Clear", |table, area| put::text(table, area, "")),
-            CellCommand::PutInAll(text) => self.on_cells("Edit", |table, area| put::text(table, area, &text)),
-            CellCommand::FillDown => self.on_cells("Fill", fill::down),
-            CellCommand::FillRight => self.on_cells("Fill", fill::right),
-            CellCommand::FillTo(corner) => self.fill_to(corner),
-            CellCommand::Today => {
-                let today = jiff::Zoned::now().date();
-                self.on_cells("Date", |table, area| put::day(table, area, today));
-            }
-            CellCommand::SetStatus(status) => {
-                let column = self.table().and_then(|table| table.columns.get(table.role_position(Role::Status)?));
-                let word = column.map_or(status.word(), |column| column.word_for(status)).to_owned();
-                self.on_role(Role::Status, "Set status of", &word);
-            }
-            CellCommand::SetLead(None) if self.area().is_some() => self.prompts.ask = Some(Ask::Lead),
-            CellCommand::SetLead(Some(name)) => {
-                self.prompts.ask = None;
-                self.on_role(Role::Lead, "Set lead of", &name);
-            }
-            CellCommand::MoveDates(None) if self.area().is_some() => self.prompts.ask = Some(Ask::Months),
-            CellCommand::MoveDates(Some(months)) => {
-                self.prompts.ask = None;
-                self.move_dates(months);
-            }
-            CellCommand::SetLead(None) | CellCommand::MoveDates(None) => "Select the rows first".clone_into(&mut self.prompts.said),
+        CellCommand::Paste(text) => paste_text(workspace, view, prompts, &text),
+        CellCommand::Clear => on_cells(workspace, view, prompts, "Clear", |table, area| put::text(table, area, "")),
+        CellCommand::PutInAll(text) => on_cells(workspace, view, prompts, "Edit", |table, area| put::text(table, area, &text)),
+        CellCommand::FillDown => on_cells(workspace, view, prompts, "Fill", fill::down),
+        CellCommand::FillRight => on_cells(workspace, view, prompts, "Fill", fill::right),
+        CellCommand::FillTo(corner) => fill_to(workspace, view, prompts, corner),
+        CellCommand::Today => {
+            let today = jiff::Zoned::now().date();
+            on_cells(workspace, view, prompts, "Date", |table, area| put::day(table, area, today));
         }
-    }
-
-    fn select(&mut self, selection: Selection) {
-        let Some(table) = self.workspace.document.table(selection.table) else { return };
-        let Some(row) = table.row(selection.from.row) else { return };
-        let begun = cursor_in(table, row, Some(selection.from.column));
-        // A cursor in an approach has no column, and keeps its place.
-        let inside =
-            self.view.cursor.is_some_and(|cursor| (cursor.table, cursor.row) == (begun.table, begun.row) && cursor.column == begun.column);
-        if !inside {
-            self.view.cursor = Some(begun);
+        CellCommand::SetStatus(status) => {
+            let column = view.table(&workspace.document).and_then(|table| table.columns.get(table.role_position(Role::Status)?));
+            let word = column.map_or(status.word(), |column| column.word_for(status)).to_owned();
+            on_role(workspace, view, prompts, Role::Status, "Set status of", &word);
         }
-        // What is no more than the cursor's cell is no selection.
-        let one = selection.reach == Reach::Cells && selection.area(table).is_some_and(|area| area.is_one(table));
-        self.view.selection = (!one).then_some(selection);
-    }
-
-    /// Makes the selection reach over whole rows, whole columns or all.
-    fn reach(&mut self, reach: Reach) {
-        let Some(table) = self.table() else { return };
-        let selected = self.selected();
-        let row = self.view.cursor.filter(|cursor| cursor.table == table.id).map(|cursor| cursor.row);
-        let column = self.view.cursor.and_then(|cursor| cursor.column).filter(|id| table.column_position(*id).is_some());
-        let first = table.rows.first().map(|row| row.id).zip(table.columns.first().map(|column| column.id));
-        let Some((first_row, first_column)) = first else { return };
-        let from = Corner { row: row.unwrap_or(first_row), column: column.unwrap_or(first_column) };
-        let (id, from, to) = (table.id, from, selected.map_or(from, |selection| selection.to));
-        let from = selected.map_or(from, |selection| selection.from);
-        // Whole rows of whole columns are all there is.
-        let reach = match (selected.map(|selection| selection.reach), reach) {
-            (Some(Reach::Rows), Reach::Columns) | (Some(Reach::Columns), Reach::Rows) | (Some(Reach::All), _) => Reach::All,
-            _ => reach,
-        };
-        if row.is_none() {
-            self.view.cursor = table.rows.first().map(|row| cursor_in(table, row, Some(first_column)));
+        CellCommand::SetLead(None) if view.area(&workspace.document).is_some() => prompts.ask = Some(Ask::Lead),
+        CellCommand::SetLead(Some(name)) => {
+            prompts.ask = None;
+            on_role(workspace, view, prompts, Role::Lead, "Set lead of", &name);
         }
-        self.view.selection = Some(Selection { table: id, from, to, reach });
-    }
-
-    /// Makes changes to the selected cells as one step.
-    fn on_cells(&mut self, what: &str, change: impl FnOnce(&Table, &Area) -> Vec<Change>) {
-        let Some((table, area)) = self.area() else { return };
-        let changes = self.in_sight(table, change(table, &area));
-        let name = put::name(what, table, &changes);
-        if !changes.is_empty() {
-            self.edit(name, changes);
+        CellCommand::MoveDates(None) if view.area(&workspace.document).is_some() => prompts.ask = Some(Ask::Months),
+        CellCommand::MoveDates(Some(months)) => {
+            prompts.ask = None;
+            move_dates(workspace, view, prompts, months);
         }
+        CellCommand::SetLead(None) | CellCommand::MoveDates(None) => prompts.say("Select the rows first"),
     }
+}
 
-    /// Puts a text into the column of a role in every selected row.
-    fn on_role(&mut self, role: Role, what: &str, text: &str) {
-        let Some((table, area)) = self.area() else {
-            "Select the rows first".clone_into(&mut self.prompts.said);
-            return;
-        };
-        if table.role_position(role).is_none() {
-            "This table has no such column".clone_into(&mut self.prompts.said);
-            return;
-        }
-        let changes = self.in_sight(table, put::in_role(table, &area, role, text));
-        let name = format!("{what} {}", rows(changes.len()));
-        if changes.is_empty() {
-            "They are so already".clone_into(&mut self.prompts.said);
-        } else {
-            self.edit(name, changes);
-        }
+fn select(workspace: &Workspace, view: &mut ViewState, selection: Selection) {
+    let Some(table) = workspace.document.table(selection.table) else { return };
+    let Some(row) = table.row(selection.from.row) else { return };
+    let begun = cursor_in(table, row, Some(selection.from.column));
+    // A cursor in an approach has no column, and keeps its place.
+    let inside = view.cursor.is_some_and(|cursor| (cursor.table, cursor.row) == (begun.table, begun.row) && cursor.column == begun.column);
+    if !inside {
+        view.cursor = Some(begun);
     }
+    // What is no more than the cursor's cell is no selection.
+    let one = selection.reach == Reach::Cells && selection.area(table).is_some_and(|area| area.is_one(table));
+    view.selection = (!one).then_some(selection);
+}
 
-    fn move_dates(&mut self, months: i32) {
-        let Some((table, area)) = self.area() else { return };
-        let (changes, left) = put::months(table, &area, months);
-        let changes = self.in_sight(table, changes);
-        let by = if months.abs() == 1 { "1 month".to_owned() } else { format!("{} months", months.abs()) };
-        let dates = if changes.len() == 1 { "1 date".to_owned() } else { format!("{} dates", changes.len()) };
-        let name = format!("Move {dates} {by} {}", if months < 0 { "back" } else { "on" });
-        let kept = match left {
-            0 => String::new(),
-            1 => "; 1 date in words was left as it was".to_owned(),
-            _ => format!("; {left} dates in words were left as they were"),
-        };
-        if changes.is_empty() {
-            self.prompts.said = format!("No date was moved{kept}");
-        } else {
-            self.edit(name, changes);
-            self.prompts.said.push_str(&kept);
-        }
+/// Makes the selection reach over whole rows, whole columns or all.
+fn reach(workspace: &Workspace, view: &mut ViewState, reach: Reach) {
+    let Some(table) = view.table(&workspace.document) else { return };
+    let selected = view.selected(&workspace.document);
+    let row = view.cursor.filter(|cursor| cursor.table == table.id).map(|cursor| cursor.row);
+    let column = view.cursor.and_then(|cursor| cursor.column).filter(|id| table.column_position(*id).is_some());
+    let first = table.rows.first().map(|row| row.id).zip(table.columns.first().map(|column| column.id));
+    let Some((first_row, first_column)) = first else { return };
+    let from = Corner { row: row.unwrap_or(first_row), column: column.unwrap_or(first_column) };
+    let (id, from, to) = (table.id, from, selected.map_or(from, |selection| selection.to));
+    let from = selected.map_or(from, |selection| selection.from);
+    // Whole rows of whole columns are all there is.
+    let reach = match (selected.map(|selection| selection.reach), reach) {
+        (Some(Reach::Rows), Reach::Columns) | (Some(Reach::Columns), Reach::Rows) | (Some(Reach::All), _) => Reach::All,
+        _ => reach,
+    };
+    if row.is_none() {
+        view.cursor = table.rows.first().map(|row| cursor_in(table, row, Some(first_column)));
     }
+    view.selection = Some(Selection { table: id, from, to, reach });
+}
 
-    /// The rows of an area that are in sight and have a cell in its columns.
-    fn lines<'a>(&'a self, table: &'a Table, area: &'a Area) -> impl Iterator<Item = usize> + 'a {
-        area.lines(table).filter(|&row| self.is_in_sight(row))
+/// Makes changes to the selected cells as one step.
+fn on_cells(
+    workspace: &mut Workspace,
+    view: &ViewState,
+    prompts: &mut Prompts,
+    what: &str,
+    change: impl FnOnce(&Table, &Area) -> Vec<Change>,
+) {
+    let Some((table, area)) = view.area(&workspace.document) else { return };
+    let changes = view.in_sight(table, change(table, &area));
+    let name = put::name(what, table, &changes);
+    if !changes.is_empty() {
+        edit(workspace, prompts, name, changes);
     }
+}
 
-    fn copy(&mut self) {
-        let Some((table, area)) = self.area() else { return };
-        let text = |row: usize, column: usize| {
-            let cell = cell_at(table, row, column).filter(|_| holds(table, row, column));
-            cell.map_or_else(String::new, |cell| cell.text.to_string())
-        };
-        let lines: Vec<usize> = self.lines(table, &area).collect();
-        let block = |columns: &[usize], lines: &[usize], hidden: &dyn Fn(usize, usize) -> bool| -> tsv::Block {
-            let cell = |row: usize, column: usize| if hidden(row, column) { String::new() } else { text(row, column) };
-            lines.iter().map(|&row| columns.iter().map(|&column| cell(row, column)).collect()).collect()
-        };
-        let all: Vec<usize> = area.columns.clone().collect();
-        // Pasted here, hidden cells go with the others; other programs get none of them.
-        let rows = block(&all, &lines, &|_, _| false);
-        let outgoing = Outgoing::of(table, &all, &lines);
-        let hidden = |row, column| outgoing.hidden.cell(row, column) && !outgoing.chosen;
-        let outside = block(&outgoing.columns, &outgoing.rows, &hidden);
-        let html = html::write(table, &outgoing.columns, &outgoing.rows, &hidden);
-        let copied = Copied { text: tsv::write(&outside), html, rows };
-        let cells = outside.iter().map(Vec::len).sum::<usize>();
-        let marking = self.marking();
-        if let Some(said) = outgoing.said(cells, &marking) {
-            self.prompts.said = said;
-        }
-        self.view.copied = Some(copied.clone());
-        self.view.to_clipboard = Some(copied);
+/// Puts a text into the column of a role in every selected row.
+fn on_role(workspace: &mut Workspace, view: &ViewState, prompts: &mut Prompts, role: Role, what: &str, text: &str) {
+    let Some((table, area)) = view.area(&workspace.document) else {
+        prompts.say("Select the rows first");
+        return;
+    };
+    if table.role_position(role).is_none() {
+        prompts.say("This table has no such column");
+        return;
     }
+    let changes = view.in_sight(table, put::in_role(table, &area, role, text));
+    let name = format!("{what} {}", rows(changes.len()));
+    if changes.is_empty() {
+        prompts.say("They are so already");
+    } else {
+        edit(workspace, prompts, name, changes);
+    }
+}
 
-    fn paste(&mut self, text: &str) {
-        let Some((table, area)) = self.area() else { return };
-        // What was copied here is known cell by cell, also a single one of several lines.
-        let own = self.view.copied.as_ref().filter(|copied| copied.text.replace("\r\n", "\n") == text.replace("\r\n", "\n"));
-        let block = own.map_or_else(|| tsv::read(text), |copied| copied.rows.clone());
-        let pasted = paste(table, &area, &block, |row| self.is_in_sight(row));
-        let (id, remarks, corners) = (table.id, pasted.remarks(), pasted.corners);
-        let one = pasted.changes.len() == 1 && pasted.cells == 1;
-        let name = if one { put::name("Paste into", table, &pasted.changes) } else { format!("Paste {} cells", pasted.cells) };
-        if !pasted.changes.is_empty() {
-            self.edit(name, pasted.changes);
-        }
-        self.prompts.said.push_str(&remarks);
-        let Some((table, (from, to))) = self.workspace.document.table(id).zip(corners) else { return };
-        let selection = Area { rows: from.0..to.0 + 1, columns: from.1..to.1 + 1 }.selection(table);
-        selection.into_iter().for_each(|selection| self.select(selection));
+fn move_dates(workspace: &mut Workspace, view: &ViewState, prompts: &mut Prompts, months: i32) {
+    let Some((table, area)) = view.area(&workspace.document) else { return };
+    let (changes, left) = put::months(table, &area, months);
+    let changes = view.in_sight(table, changes);
+    let by = if months.abs() == 1 { "1 month".to_owned() } else { format!("{} months", months.abs()) };
+    let dates = if changes.len() == 1 { "1 date".to_owned() } else { format!("{} dates", changes.len()) };
+    let name = format!("Move {dates} {by} {}", if months < 0 { "back" } else { "on" });
+    let kept = match left {
+        0 => String::new(),
+        1 => "; 1 date in words was left as it was".to_owned(),
+        _ => format!("; {left} dates in words were left as they were"),
+    };
+    if changes.is_empty() {
+        prompts.said = format!("No date was moved{kept}");
+    } else {
+        edit(workspace, prompts, name, changes);
+        prompts.said.push_str(&kept);
     }
+}
 
-    fn fill_to(&mut self, corner: Corner) {
-        let Some((table, area)) = self.area() else { return };
-        let Some(target) = table.position(corner.row).zip(table.column_position(corner.column)) else { return };
-        let Some((changes, whole)) = fill::to(table, &area, target) else { return };
-        let changes = self.in_sight(table, changes);
-        let (name, selection) = (put::name("Fill", table, &changes), whole.selection(table));
-        if !changes.is_empty() {
-            self.edit(name, changes);
-        }
-        selection.into_iter().for_each(|selection| self.select(selection));
+fn copy(workspace: &Workspace, view: &mut ViewState, prompts: &mut Prompts) {
+    let Some((table, area)) = view.area(&workspace.document) else { return };
+    let text = |row: usize, column: usize| {
+        let cell = cell_at(table, row, column).filter(|_| holds(table, row, column));
+        cell.map_or_else(String::new, |cell| cell.text.to_string())
+    };
+    let lines: Vec<usize> = area.lines(table).filter(|&row| view.is_in_sight(row)).collect();
+    let block = |columns: &[usize], lines: &[usize], hidden: &dyn Fn(usize, usize) -> bool| -> tsv::Block {
+        let cell = |row: usize, column: usize| if hidden(row, column) { String::new() } else { text(row, column) };
+        lines.iter().map(|&row| columns.iter().map(|&column| cell(row, column)).collect()).collect()
+    };
+    let all: Vec<usize> = area.columns.clone().collect();
+    // Pasted here, hidden cells go with the others; other programs get none of them.
+    let rows = block(&all, &lines, &|_, _| false);
+    let outgoing = Outgoing::of(table, &all, &lines);
+    let hidden = |row, column| outgoing.hidden.cell(row, column) && !outgoing.chosen;
+    let outside = block(&outgoing.columns, &outgoing.rows, &hidden);
+    let html = html::write(table, &outgoing.columns, &outgoing.rows, &hidden);
+    let copied = Copied { text: tsv::write(&outside), html, rows };
+    let cells = outside.iter().map(Vec::len).sum::<usize>();
+    let marking = workspace.marking();
+    if let Some(said) = outgoing.said(cells, &marking) {
+        prompts.said = said;
     }
+    view.copied = Some(copied.clone());
+    view.to_clipboard = Some(copied);
+}
+
+fn paste_text(workspace: &mut Workspace, view: &mut ViewState, prompts: &mut Prompts, text: &str) {
+    let Some((table, area)) = view.area(&workspace.document) else { return };
+    // What was copied here is known cell by cell, also a single one of several lines.
+    let own = view.copied.as_ref().filter(|copied| copied.text.replace("\r\n", "\n") == text.replace("\r\n", "\n"));
+    let block = own.map_or_else(|| tsv::read(text), |copied| copied.rows.clone());
+    let pasted = paste(table, &area, &block, |row| view.is_in_sight(row));
+    let (id, remarks, corners) = (table.id, pasted.remarks(), pasted.corners);
+    let one = pasted.changes.len() == 1 && pasted.cells == 1;
+    let name = if one { put::name("Paste into", table, &pasted.changes) } else { format!("Paste {} cells", pasted.cells) };
+    if !pasted.changes.is_empty() {
+        edit(workspace, prompts, name, pasted.changes);
+    }
+    prompts.said.push_str(&remarks);
+    let Some((table, (from, to))) = workspace.document.table(id).zip(corners) else { return };
+    let selection = Area { rows: from.0..to.0 + 1, columns: from.1..to.1 + 1 }.selection(table);
+    selection.into_iter().for_each(|selection| select(workspace, view, selection));
+}
+
+fn fill_to(workspace: &mut Workspace, view: &mut ViewState, prompts: &mut Prompts, corner: Corner) {
+    let Some((table, area)) = view.area(&workspace.document) else { return };
+    let Some(target) = table.position(corner.row).zip(table.column_position(corner.column)) else { return };
+    let Some((changes, whole)) = fill::to(table, &area, target) else { return };
+    let changes = view.in_sight(table, changes);
+    let (name, selection) = (put::name("Fill", table, &changes), whole.selection(table));
+    if !changes.is_empty() {
+        edit(workspace, prompts, name, changes);
+    }
+    selection.into_iter().for_each(|selection| select(workspace, view, selection));
 }
 
 /// What of the selected cells goes to other programs.

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     insight::{AsOf, Insight},
+    model::harmless,
     notes::Severity,
 };
 
@@ -167,10 +168,10 @@ impl Run<'_> {
             let name = file.display().to_string();
             let gap = if at == 0 { "" } else { "\n" };
             let checked = self.check(file);
-            let headed = writeln!(out, "{gap}{}\n{}\n", report::harmless(&name), "=".repeat(name.chars().count()));
+            let headed = writeln!(out, "{gap}{}\n{}\n", harmless(&name), "=".repeat(name.chars().count()));
             unless_closed(headed.and_then(|()| match &checked {
                 Ok(read) => put(read, self.asked, out),
-                Err(error) => writeln!(out, "{}", report::harmless(&format!("Not read: {error}"))).and_then(|()| out.flush()),
+                Err(error) => writeln!(out, "{}", harmless(&format!("Not read: {error}"))).and_then(|()| out.flush()),
             }))?;
             self.unread.extend(checked.err());
         }

@@ -9,6 +9,8 @@ mod help;
 mod import;
 mod keys;
 mod menu;
+mod publish;
+mod recovery;
 mod row;
 mod view;
 
@@ -22,19 +24,25 @@ pub use self::{
     import::ImportCommand,
     keys::Shortcut,
     menu::{Menu, MenuEntry, Within},
+    publish::PublishCommand,
+    recovery::RecoveryCommand,
     row::RowCommand,
     view::ViewCommand,
 };
 
 pub use super::cursor::{Cursor, Pane, View};
 
-use super::{Appearance, TextSize};
-use crate::model::Status;
+use crate::{
+    model::Status,
+    store::{Appearance, TextSize},
+};
 
 /// One action.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     File(FileCommand),
+    Publish(PublishCommand),
+    Recovery(RecoveryCommand),
     Edit(EditCommand),
     Cells(CellCommand),
     Find(FindCommand),
@@ -53,8 +61,8 @@ pub const ALL: &[Command] = &[
     Command::Import(ImportCommand::AddFromWorkbook),
     Command::File(FileCommand::Save),
     Command::File(FileCommand::SaveAs),
-    Command::File(FileCommand::ExportReturn),
-    Command::File(FileCommand::Print),
+    Command::Publish(PublishCommand::Export),
+    Command::Publish(PublishCommand::Print),
     Command::File(FileCommand::Quit),
     Command::Edit(EditCommand::Undo),
     Command::Edit(EditCommand::Redo),
@@ -136,6 +144,8 @@ impl Command {
     pub fn about(&self) -> About {
         match self {
             Self::File(command) => command.about(),
+            Self::Publish(command) => command.about(),
+            Self::Recovery(command) => command.about(),
             Self::Edit(command) => command.about(),
             Self::Cells(command) => command.about(),
             Self::Find(command) => command.about(),
@@ -169,7 +179,7 @@ impl Command {
     pub fn waits_for_review(&self) -> bool {
         match self {
             Self::Edit(_) | Self::Cells(_) | Self::Find(_) | Self::Row(_) => true,
-            Self::File(_) | Self::Help(_) => false,
+            Self::File(_) | Self::Publish(_) | Self::Recovery(_) | Self::Help(_) => false,
             Self::View(command) => match command {
                 ViewCommand::Show(_)
                 | ViewCommand::Next

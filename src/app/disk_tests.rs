@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    command::{Command, EditCommand, FileCommand},
+    command::{Command, EditCommand, FileCommand, PublishCommand},
     jobs::Wake,
     open::{open_bytes, open_files, open_sample},
     state::{Ask, State},
@@ -46,7 +46,7 @@ fn each(name: &str, prepare: impl Fn(&Path), act: impl Fn(&Path, bool)) {
 }
 
 fn state_with(folder: &Path, open: Option<PathBuf>) -> State {
-    let mut state = State::new(Folder::at(&folder.join("config")), Wake::default());
+    let mut state = State::new(Folder::at(&folder.join("config")), Wake::this_thread());
     if let Some(path) = open {
         state.run(Command::File(FileCommand::OpenFiles(vec![path])));
         settle(&mut state);
@@ -56,10 +56,11 @@ fn state_with(folder: &Path, open: Option<PathBuf>) -> State {
 
 fn settle(state: &mut State) {
     let end = Instant::now() + Duration::from_secs(30);
+    state.poll();
     while state.tasks.job.is_some() {
         assert!(Instant::now() < end);
+        std::thread::park_timeout(end.saturating_duration_since(Instant::now()));
         state.poll();
-        std::thread::sleep(Duration::from_millis(1));
     }
 }
 
@@ -140,7 +141,7 @@ fn an_export_leaves_the_old_return_or_the_new_one() {
             let path = folder.join("return.xlsx");
             let mut state = state_with(folder, None);
             edit(&mut state);
-            state.run(Command::File(FileCommand::Replace(path.clone())));
+            state.run(Command::Publish(PublishCommand::Replace(path.clone())));
             settle(&mut state);
             let held = fs::read(&path).unwrap();
             let is_new = || open_bytes("return.xlsx", &held, &|_| true).unwrap().document.content() == state.workspace.document.content();

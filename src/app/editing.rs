@@ -1,77 +1,104 @@
-//! Making edits, taking them back, and where they are made. Knows no command.
+//! Making edits, taking them back and making them again. Decides nothing about what is edited.
+
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
-    command::View,
+    command::EditCommand,
+    numbering::{self, Misplaced, Scope},
     rows,
-    state::{State, Workspace},
+    state::{Prompts, Tasks, ViewState, Workspace},
 };
 use crate::{
     edit::Change,
-    model::{Role, Table},
+    model::{Role, RowId, TableId},
+    notes::Note,
 };
 
-impl State {
-    /// Makes an edit, as one step.
-    pub(super) fn edit(&mut self, name: String, changes: Vec<Change>) {
-        if self.tasks.opening {
-            // The document that is on its way takes this one's place, and the edit would go with it.
-            self.prompts.said = "Another document is being opened; wait for it, or cancel it, to edit this one".to_owned();
-            return;
-        }
-        self.prompts.said.clone_from(&name);
-        self.workspace.make(name, changes);
+/// Does what a command of the Edit menu says with the history.
+pub(super) fn run(workspace: &mut Workspace, view: &mut ViewState, prompts: &mut Prompts, command: EditCommand) {
+    match command {
+        EditCommand::Undo => turn(workspace, view, prompts, "Undone", Workspace::undo),
+        EditCommand::Redo => turn(workspace, view, prompts, "Done again", Workspace::redo),
+        EditCommand::Make(name, changes) => edit(workspace, prompts, name, changes),
+        EditCommand::RecordPeriod => record_period(workspace, view, prompts),
     }
+}
 
-    /// Takes a step back or makes one again, and lets go of what is gone with it.
-    pub(super) fn turn(&mut self, what: &str, turn: impl FnOnce(&mut Workspace) -> Option<String>) {
-        self.prompts.said = match turn(&mut self.workspace) {
-            Some(name) => format!("{what}: {}", lower_first(&name)),
-            None => format!("Nothing to be {}", what.to_lowercase()),
-        };
-        self.prompts.renumber_offered = None;
-        self.workspace.keep_notes();
-        self.keep_cursor();
-        if let View::Table(id) = self.view.shown
-            && self.workspace.document.table(id).is_none()
-        {
-            self.view.shown = self.workspace.document.tables.first().map_or(View::Summary, |table| View::Table(table.id));
-        }
+/// Makes an edit, as one step.
+pub(super) fn edit(workspace: &mut Workspace, prompts: &mut Prompts, name: String, changes: Vec<Change>) {
+    if workspace.opening {
+        // The document that is on its way takes this one's place, and the edit would go with it.
+        prompts.say("Another document is being opened; wait for it, or cancel it, to edit this one");
+        return;
     }
+    prompts.said.clone_from(&name);
+    workspace.make(name, changes);
+}
 
-    /// Lets the cursor go when its table, row or column is gone.
-    pub(super) fn keep_cursor(&mut self) {
-        self.view.cursor = self.view.cursor.filter(|cursor| {
-            let table = self.workspace.document.table(cursor.table);
-            table.is_some_and(|table| {
-                table.row(cursor.row).is_some() && cursor.column.is_none_or(|column| table.column_position(column).is_some())
-            })
-        });
+/// Makes an edit of a table's rows. Where it leaves refs out of order that were in order, renumbering them is offered.
+pub(super) fn restructure(
+    workspace: &mut Workspace,
+    prompts: &mut Prompts,
+    id: TableId,
+    name: String,
+    changes: Vec<Change>,
+    added: Option<RowId>,
+) {
+    let misplaced = |workspace: &Workspace| workspace.document.table(id).map(numbering::misplaced).unwrap_or_default();
+    let before: HashSet<Misplaced> = misplaced(workspace).into_iter().collect();
+    edit(workspace, prompts, name, changes);
+    let after = misplaced(workspace);
+    let newly: Vec<&Misplaced> = after.iter().filter(|row| Some(row.row) != added && !before.contains(row)).collect();
+    if let Some(first) = newly.first() {
+        let section = first.section.filter(|_| newly.iter().all(|row| row.section == first.section));
+        prompts.renumber_offered = Some(Scope { table: id, section });
+    } else if after.is_empty() {
+        prompts.renumber_offered = None;
     }
+}
 
-    /// The table in view and the cursor's row in it; its last row when there is no cursor.
-    pub(super) fn here(&self) -> Option<(&Table, usize)> {
-        let table = self.table()?;
-        let at = self.view.cursor.filter(|cursor| cursor.table == table.id).and_then(|cursor| table.position(cursor.row));
-        Some((table, at.unwrap_or(table.rows.len().saturating_sub(1))))
-    }
+/// Makes the one step of an import, which brings its notes.
+pub(super) fn make_import(
+    workspace: &mut Workspace,
+    view: &mut ViewState,
+    prompts: &mut Prompts,
+    tasks: &mut Tasks,
+    (name, changes, notes): (String, Vec<Change>, Vec<Note>),
+) {
+    workspace.make(name, changes);
+    let (depth, notes) = (workspace.history.depth(), Arc::new(notes));
+    tasks.autosave.add_notes(depth, &notes);
+    workspace.notes_from.insert(depth, notes);
+    (view.cursor, prompts.renumber_offered) = (None, None);
+    workspace.keep_notes();
+}
 
-    /// The row of the table in view that the cursor is in.
-    pub(super) fn cursor_row(&self) -> Option<(&Table, usize)> {
-        let (cursor, table) = (self.view.cursor?, self.table()?);
-        Some((table, table.position(cursor.row).filter(|_| cursor.table == table.id)?))
-    }
+/// Takes a step back or makes one again, and lets go of what is gone with it.
+fn turn(
+    workspace: &mut Workspace,
+    view: &mut ViewState,
+    prompts: &mut Prompts,
+    what: &str,
+    turn: impl FnOnce(&mut Workspace) -> Option<String>,
+) {
+    prompts.said = match turn(workspace) {
+        Some(name) => format!("{what}: {}", lower_first(&name)),
+        None => format!("Nothing to be {}", what.to_lowercase()),
+    };
+    prompts.renumber_offered = None;
+    workspace.keep_notes();
+    view.stay_within(&workspace.document);
+}
 
-    pub(super) fn record_period(&mut self) {
-        let Some((table, _)) = self.here() else { return };
-        let heading = table.role_position(Role::Current).map(|at| &*table.columns[at].heading);
-        let bracketed =
-            heading.and_then(|heading| heading.split_once('(')).map(|(_, rest)| rest.trim_end_matches(')').replace(" Figures", ""));
-        let today = jiff::Zoned::now().date();
-        let heading = bracketed.unwrap_or_else(|| today.strftime("%b %Y").to_string());
-        match rows::record_period(table, &heading) {
-            Some(changes) => self.edit(format!("Record {heading}"), changes),
-            None => self.prompts.said = "Only a KPI table keeps periods".to_owned(),
-        }
+fn record_period(workspace: &mut Workspace, view: &ViewState, prompts: &mut Prompts) {
+    let Some((table, _)) = view.here(&workspace.document) else { return };
+    let heading = table.role_position(Role::Current).map(|at| &*table.columns[at].heading);
+    let bracketed = heading.and_then(|heading| heading.split_once('(')).map(|(_, rest)| rest.trim_end_matches(')').replace(" Figures", ""));
+    let today = jiff::Zoned::now().date();
+    let heading = bracketed.unwrap_or_else(|| today.strftime("%b %Y").to_string());
+    match rows::record_period(table, &heading) {
+        Some(changes) => edit(workspace, prompts, format!("Record {heading}"), changes),
+        None => prompts.say("Only a KPI table keeps periods"),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Looking for words in a table: which cells hold them, in reading order, and what their texts become when they are replaced.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
+
+use regex::{NoExpand, Regex, RegexBuilder};
 
 use super::range::{cell_at, holds, put};
 use crate::{
@@ -21,10 +23,16 @@ pub struct Query {
     pub whole_cell: bool,
 }
 
+/// Words ready to be found, in any case or exactly.
+#[derive(Clone, Debug)]
+pub struct Pattern(Regex);
+
 /// The find bar while it is open, and what it has found in the table in view.
 #[derive(Clone, Debug, Default)]
 pub struct Finding {
     pub query: Query,
+    /// What is looked for, made ready.
+    pub pattern: Option<Pattern>,
     /// Whether replacing is offered too.
     pub replacing: bool,
     /// Rises each time it is asked for, so that its field takes the keyboard.
@@ -34,63 +42,58 @@ pub struct Finding {
     pub(super) of: Option<(u64, TableId, Query)>,
 }
 
+impl Finding {
+    /// Looks through a table where it, at its revision, or what is looked for is another than before.
+    pub(super) fn look_through(&mut self, table: Option<&Table>, revision: u64) {
+        let Some(table) = table else {
+            (self.found, self.of) = (Vec::new(), None);
+            return;
+        };
+        let of = (revision, table.id, self.query.clone());
+        if self.of.as_ref() != Some(&of) {
+            self.pattern = self.query.pattern();
+            self.found = self.pattern.as_ref().map_or_else(Vec::new, |pattern| pattern.places(table));
+            self.of = Some(of);
+        }
+    }
+}
+
 impl Query {
-    /// Whether a text holds what is looked for.
+    /// It made ready to be found; none where nothing is looked for, or so much that no cell holds it.
+    #[must_use]
+    pub fn pattern(&self) -> Option<Pattern> {
+        let words = regex::escape(&self.text);
+        let whole = if self.whole_cell { format!("^{words}$") } else { words };
+        let built = RegexBuilder::new(&whole).case_insensitive(!self.match_case).build().ok();
+        built.filter(|_| !self.text.is_empty()).map(Pattern)
+    }
+}
+
+impl Pattern {
+    /// Whether a text holds it.
     #[must_use]
     pub fn finds(&self, text: &str) -> bool {
-        !self.text.is_empty() && self.first_in(text, 0).is_some()
+        self.0.is_match(text)
     }
 
     /// Every place in a text.
-    #[must_use]
-    pub fn ranges(&self, text: &str) -> Vec<Range<usize>> {
-        let (mut ranges, mut from) = (Vec::new(), 0);
-        while !self.text.is_empty()
-            && let Some(place) = self.first_in(text, from)
-        {
-            from = place.end;
-            ranges.push(place);
-        }
-        ranges
+    pub fn ranges<'text>(&'text self, text: &'text str) -> impl Iterator<Item = Range<usize>> + 'text {
+        self.0.find_iter(text).map(|place| place.range())
     }
 
     /// A text with every place replaced; `None` when there is none.
     #[must_use]
     pub fn replaced(&self, text: &str, with: &str) -> Option<String> {
-        let ranges = self.ranges(text);
-        let (mut out, mut from) = (String::new(), 0);
-        for place in &ranges {
-            out.push_str(&text[from..place.start]);
-            out.push_str(with);
-            from = place.end;
+        match self.0.replace_all(text, NoExpand(with)) {
+            Cow::Owned(replaced) => Some(replaced),
+            Cow::Borrowed(_) => None,
         }
-        (!ranges.is_empty()).then(|| out + &text[from..])
-    }
-
-    /// The first place at or after a position.
-    fn first_in(&self, text: &str, from: usize) -> Option<Range<usize>> {
-        if self.whole_cell {
-            let same = if self.match_case { text == self.text } else { text.to_lowercase() == self.text.to_lowercase() };
-            return (same && from == 0).then_some(0..text.len());
-        }
-        let rest = &text[from..];
-        let (at, length) = if self.match_case {
-            (rest.find(&self.text)?, self.text.len())
-        } else if self.text.is_ascii() {
-            (find_ascii(rest.as_bytes(), self.text.as_bytes())?, self.text.len())
-        } else {
-            find_folded(rest, &self.text)?
-        };
-        Some(from + at..from + at + length)
     }
 
     /// Every cell of a table that holds it, by position, in reading order. A long table is looked through on several threads.
     #[must_use]
     pub fn places(&self, table: &Table) -> Vec<(usize, usize)> {
         let count = table.rows.len();
-        if self.text.is_empty() {
-            return Vec::new();
-        }
         if count < MANY_ROWS {
             return self.places_in(table, 0..count);
         }
@@ -132,54 +135,13 @@ impl Query {
     }
 }
 
-/// How often a letter stands in English, roughly: the rarest of a word is looked for first.
-const BY_FREQUENCY: &[u8] = b" etaoinshrdlcumwfgypbvkjxqz";
-
-/// ASCII words in any case.
-fn find_ascii(text: &[u8], words: &[u8]) -> Option<usize> {
-    let rarity = |byte: u8| BY_FREQUENCY.iter().position(|&other| other == byte.to_ascii_lowercase()).unwrap_or(BY_FREQUENCY.len());
-    let (offset, rare) = words.iter().copied().enumerate().max_by_key(|&(_, byte)| rarity(byte))?;
-    let (lower, upper) = (rare.to_ascii_lowercase(), rare.to_ascii_uppercase());
-    let last = text.len().checked_sub(words.len())?;
-    let places = &text[offset..=offset + last];
-    let mut start = 0;
-    // By pieces, which the compiler looks through many bytes at a time.
-    for piece in places.chunks(32) {
-        if piece.iter().fold(false, |any, &byte| any | (byte == lower) | (byte == upper)) {
-            let at = |at: &usize| text[start + at..start + at + words.len()].eq_ignore_ascii_case(words);
-            if let Some(at) = (0..piece.len()).filter(|&at| piece[at] == lower || piece[at] == upper).find(at) {
-                return Some(start + at);
-            }
-        }
-        start += piece.len();
-    }
-    None
-}
-
-/// Words of any script in any case: where they begin and how long they are.
-fn find_folded(text: &str, words: &str) -> Option<(usize, usize)> {
-    let words: Vec<char> = words.chars().flat_map(char::to_lowercase).collect();
-    text.char_indices().find_map(|(at, _)| {
-        let mut left = &words[..];
-        for (step, letter) in text[at..].char_indices() {
-            for folded in letter.to_lowercase() {
-                left = left.split_first().filter(|(first, _)| **first == folded)?.1;
-            }
-            if left.is_empty() {
-                return Some((at, step + letter.len_utf8()));
-            }
-        }
-        None
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn words_are_found_and_replaced_in_any_case_or_exactly() {
-        let query = |text: &str, match_case, whole_cell| Query { text: text.into(), match_case, whole_cell };
+        let query = |text: &str, match_case, whole_cell| Query { text: text.into(), match_case, whole_cell }.pattern();
         for (text, words, match_case, whole_cell, replaced) in [
             ("The team and the Team", "team", false, false, Some("The X and the X")),
             ("The team and the Team", "Team", true, false, Some("The team and the X")),
@@ -191,9 +153,10 @@ mod tests {
             ("", "x", false, false, None),
             ("short", "longer than it", false, false, None),
         ] {
-            assert_eq!(query(words, match_case, whole_cell).replaced(text, "X").as_deref(), replaced, "{text} {words}");
+            assert_eq!(query(words, match_case, whole_cell).unwrap().replaced(text, "X").as_deref(), replaced, "{text} {words}");
         }
         let long = format!("{}needle", "n".repeat(200));
-        assert!(query("NEEDLE", false, false).finds(&long) && !query("", false, false).finds("x"));
+        assert!(query("NEEDLE", false, false).unwrap().finds(&long) && query("", false, false).is_none());
+        assert!(!query("1.1", false, false).unwrap().finds("1x1"), "a dot is a dot");
     }
 }

@@ -15,9 +15,9 @@ use super::{
     headless_error::{date, read},
     open::{Opened, open_sample},
     overwrite::may_replace,
-    report,
 };
 use crate::{
+    model::harmless,
     publish::{Emptiness, Section, publish},
     returns::counted_anew,
     store::{self, FileLock, Fingerprint, Folder, Unwritten, WriteError},
@@ -77,7 +77,7 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
         unless_closed(writeln!(
             out,
             "No table was found in {}, so what is written holds its texts alone.",
-            report::harmless(&file.display().to_string())
+            harmless(&file.display().to_string())
         ))?;
     }
     store::note_folder(&Folder::of_user(), to);
@@ -91,13 +91,13 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
             return Err(HeadlessError::Taken { file: to.into(), why: "somebody saved it while it was being made" });
         }
     }
-    unless_closed(tell(&sections, out).and_then(|()| writeln!(out, "Wrote {}.", report::harmless(&to.display().to_string()))))
+    unless_closed(tell(&sections, out).and_then(|()| writeln!(out, "Wrote {}.", harmless(&to.display().to_string()))))
 }
 
 fn tell(sections: &[Section], out: &mut dyn Write) -> io::Result<()> {
     for (title, lines) in sections {
         writeln!(out, "{title}:")?;
-        lines.iter().try_for_each(|line| writeln!(out, "  {}", report::harmless(line)))?;
+        lines.iter().try_for_each(|line| writeln!(out, "  {}", harmless(line)))?;
     }
     Ok(())
 }

@@ -18,12 +18,6 @@ use crate::{
 
 pub use draft::{Correct, Draft, Extent};
 
-/// A sheet of the workbook under review and its cells, for those who only draw them.
-pub use crate::{
-    layouts::Heading,
-    workbook::{RawCell as SheetCell, RawSheet as Sheet},
-};
-
 /// Above this many filled cells a workbook is read again in the background.
 const CELLS_AT_ONCE: usize = 5_000;
 

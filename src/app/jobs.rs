@@ -39,10 +39,9 @@ impl Progress {
         self.cancelled.get_or_init(Instant::now);
     }
 
-    /// Whether it was asked to stop so long ago that it may not hear.
-    #[must_use]
-    pub fn is_deaf(&self) -> bool {
-        self.cancelled.get().is_some_and(|at| at.elapsed() >= PATIENCE)
+    /// Whether it was asked to stop so long before a moment that it may not hear.
+    fn is_deaf(&self, now: Instant) -> bool {
+        self.cancelled.get().is_some_and(|at| now.saturating_duration_since(*at) >= PATIENCE)
     }
 }
 
@@ -91,9 +90,13 @@ impl<T: Send + 'static> Job<T> {
     /// What became of it so far.
     #[must_use]
     pub fn poll(&self) -> Outcome<T> {
+        self.poll_at(Instant::now())
+    }
+
+    fn poll_at(&self, now: Instant) -> Outcome<T> {
         match self.result.try_recv() {
             Ok(done) => Outcome::Done(done),
-            Err(TryRecvError::Empty) if self.only_reads && self.progress.is_deaf() => Outcome::Left,
+            Err(TryRecvError::Empty) if self.only_reads && self.progress.is_deaf(now) => Outcome::Left,
             Err(TryRecvError::Empty) => Outcome::Running,
             Err(TryRecvError::Disconnected) => Outcome::Lost,
         }
@@ -116,6 +119,15 @@ impl std::fmt::Debug for Wake {
     }
 }
 
+#[cfg(test)]
+impl Wake {
+    /// One that wakes this thread where it waits for a job, parked.
+    pub fn this_thread() -> Self {
+        let thread = std::thread::current();
+        Self(Arc::new(move || thread.unpark()))
+    }
+}
+
 impl Default for Wake {
     fn default() -> Self {
         Self(Arc::new(|| {}))
@@ -128,14 +140,17 @@ mod tests {
 
     #[test]
     fn a_reading_that_does_not_stop_is_left_behind_and_a_writing_never() {
-        let (gate, wait) = channel::<()>();
-        let deaf = Job::start("Reading".to_owned(), Wake::default(), move |_| wait.recv().is_ok()).only_reading();
-        let writing = Job::start("Writing".to_owned(), Wake::default(), |_| std::thread::sleep(PATIENCE * 3));
+        let (gates, waits): (Vec<_>, Vec<_>) = (0..2).map(|_| channel::<()>()).unzip();
+        let [deaf, writing] = <[_; 2]>::try_from(waits).unwrap().map(|wait| {
+            // Neither ends before its gate is gone.
+            Job::start("Working".to_owned(), Wake::default(), move |_| wait.recv().is_ok())
+        });
+        let deaf = deaf.only_reading();
         deaf.progress.cancel();
         writing.progress.cancel();
         assert!(matches!(deaf.poll(), Outcome::Running) && !deaf.progress.report(0.5));
-        std::thread::sleep(PATIENCE + Duration::from_millis(50));
-        assert!(matches!((deaf.poll(), writing.poll()), (Outcome::Left, Outcome::Running)));
-        drop(gate);
+        let later = Instant::now() + PATIENCE;
+        assert!(matches!((deaf.poll_at(later), writing.poll_at(later)), (Outcome::Left, Outcome::Running)));
+        drop(gates);
     }
 }

@@ -16,7 +16,7 @@ const BETWEEN: &[&str] = &["and", "or", "to"];
 
 /// The changes that let a document's texts follow rows of a table to their new refs.
 #[must_use]
-pub fn changes(document: &Document, table: &Table, moved: &[Misplaced]) -> Vec<Change> {
+pub(crate) fn changes(document: &Document, table: &Table, moved: &[Misplaced]) -> Vec<Change> {
     let renamed = renamed(table, moved);
     // Where another plan has the same ref, its own texts mean its own, and a third table's may mean either.
     let alike = document.tables.iter().filter(|other| other.kind == table.kind && other.id != table.id);

@@ -11,12 +11,14 @@ mod cells;
 pub mod check;
 mod columns;
 pub mod command;
+mod conflict;
 mod cursor;
 pub mod deleting;
 #[cfg(test)]
 mod disk_tests;
 mod editing;
 pub mod export;
+mod exporting;
 pub mod faults;
 pub mod file_extension;
 pub mod find;
@@ -26,6 +28,7 @@ mod headless_error;
 pub mod import;
 pub mod instance_inbox;
 pub mod jobs;
+mod journaling;
 mod leaving;
 mod mentions;
 mod numbering;
@@ -36,9 +39,12 @@ mod opening;
 mod overwrite;
 mod own_file;
 mod print;
+mod printing;
 pub mod publishing;
 pub mod range;
+mod recent;
 mod recovery;
+mod refresh;
 pub mod report;
 mod returned;
 mod review;
@@ -51,12 +57,9 @@ pub mod structure;
 pub mod update;
 mod view_settings;
 mod visibility;
+mod write_as;
 
 pub use self::{autosave::replay::Replayed, range::Copied};
-pub use crate::store::{
-    Appearance, Folder, Frozen, OpenText, Renderer, Settings, TableView, TextSize, WindowPlace, first_folder, log_path, no_file_dialog,
-    renderer, shortened, single, start_log,
-};
 
 use jiff::civil::Date;
 

@@ -17,7 +17,7 @@ pub struct Scope {
 
 /// A ref that ends in a number: `1.2.3`, `A4`, `2.1.`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Numbered {
+pub(crate) struct Numbered {
     /// What stands before the first digit.
     head: String,
     parts: Vec<u32>,
@@ -28,7 +28,7 @@ pub struct Numbered {
 impl Numbered {
     /// Reads a ref; `None` when it is not made of numbers, or has zeros that counting on would lose.
     #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let digits = text.find(|c: char| c.is_ascii_digit())?;
         let (head, rest) = text.split_at(digits);
@@ -40,13 +40,13 @@ impl Numbered {
 
     /// Of how many numbers it is made.
     #[must_use]
-    pub fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         self.parts.len()
     }
 
     /// Whether it begins with letters.
     #[must_use]
-    pub fn has_head(&self) -> bool {
+    pub(crate) fn has_head(&self) -> bool {
         !self.head.is_empty()
     }
 
@@ -72,13 +72,13 @@ impl fmt::Display for Numbered {
 
 /// A ref as it is compared: without the stop at its end, in lower case.
 #[must_use]
-pub fn plain(reference: &str) -> String {
+pub(crate) fn plain(reference: &str) -> String {
     reference.trim().trim_end_matches('.').to_lowercase()
 }
 
 /// The next ref after one that no row of a table has.
 #[must_use]
-pub fn next_free(table: &Table, after: &Numbered) -> Numbered {
+pub(crate) fn next_free(table: &Table, after: &Numbered) -> Numbered {
     let column = table.role_position(Role::Ref);
     let taken: HashSet<String> = column
         .into_iter()
@@ -92,7 +92,7 @@ pub fn next_free(table: &Table, after: &Numbered) -> Numbered {
 
 /// The ref proposed for a row of a kind that is about to stand at a position; `None` where nothing shows how refs are made.
 #[must_use]
-pub fn propose(table: &Table, at: usize, kind: RowKind) -> Option<String> {
+pub(crate) fn propose(table: &Table, at: usize, kind: RowKind) -> Option<String> {
     let column = table.role_position(Role::Ref)?;
     let numbered = |at: usize| Numbered::read(&table.rows[at].cells.get(column)?.text);
     let is_heading = |at: &usize| matches!(table.rows[*at].kind, RowKind::Section | RowKind::Group);
@@ -136,7 +136,7 @@ pub struct Misplaced {
 
 /// The rows whose refs are out of order, with the refs that would put them in order. What is no number, or blank, is left alone.
 #[must_use]
-pub fn misplaced(table: &Table) -> Vec<Misplaced> {
+pub(crate) fn misplaced(table: &Table) -> Vec<Misplaced> {
     let held = held(table);
     let restarts = restarts(&held);
     let numbers = if restarts { HashMap::new() } else { section_numbers(&held) };

@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub(super) use super::open_error::stem;
 pub use super::open_error::{OpenError, shown};
 
 use super::import::{Source, is_doubtful};

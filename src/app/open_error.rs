@@ -4,6 +4,7 @@ use std::path::Path;
 
 use thiserror::Error;
 
+use super::blank::UNTITLED;
 use crate::{
     store::{ReadError, StoreError},
     workbook,
@@ -36,4 +37,9 @@ impl OpenError {
 #[must_use]
 pub fn shown(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// What a document in a file is called: the file's name without its ending.
+pub(super) fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(|| UNTITLED.to_owned(), |name| name.to_string_lossy().into_owned())
 }

@@ -1,134 +1,189 @@
 //! Leaving a document for another: what is asked first, and what is said of the one that was opened. Reads no file itself.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
-    command::{Command, FileCommand},
-    jobs::{Job, Progress},
-    open::{OpenError, Opened, open_files, shown},
-    own_file::{Locked, lock_file},
-    review::DOUBT,
-    state::{Ask, Done, State},
+    arrangement::Sight,
+    blank,
+    command::{Command, Cursor, FileCommand, View},
+    jobs::{Progress, Wake},
+    on_disk::{look_at_file, take_lock},
+    open::{OpenError, Opened, open_files, shown, stem},
+    own_file::{Locked, OwnFile, lock_file},
+    recent::remember,
+    state::{Ask, Done, Leave, Pending, Prompts, Remembered, Review, State, Tasks, Workspace},
+    view_settings::keep_views,
+    visibility::recall_arrangements,
 };
-use crate::store::{self, ReadError};
+use crate::{
+    edit::History,
+    model::{Role, TableKind},
+    store::{self, Folder, ReadError},
+};
+
+/// What the status bar says of a reading that is partly a guess.
+const DOUBT: &str = "Some columns are guesses: check them in Review import (Ctrl+I)";
 
 impl State {
-    /// Leaves the open document for what a command opens, asking first about an import under review and about unsaved work.
-    pub(super) fn leave(&mut self, next: Command) {
-        if self.is_busy() || self.is_asked_of_import(&next) {
+    /// A state with the sample open. Recent files and settings are kept in `folder`.
+    #[must_use]
+    pub fn new(folder: Folder, wake: Wake) -> Self {
+        let mut state = Self::empty(folder, wake);
+        state.open_sample();
+        state
+    }
+
+    /// Leaves the open document, asking first about an import under review and about unsaved work. Needs all, as what comes next does.
+    pub(super) fn leave(&mut self, next: Leave) {
+        if self.tasks.is_busy(&mut self.prompts) || is_asked_of_import(&self.review, &mut self.prompts, Pending::Leave(next.clone())) {
             return;
         }
         // Where it is the file to be opened, it is missed anyway, and the document stays.
-        if !matches!((&next, &self.workspace.path), (Command::File(FileCommand::OpenFiles(files)), Some(path)) if files.contains(path)) {
-            self.look_at_file();
+        if !matches!((&next, &self.workspace.path), (Leave::OpenFiles(files), Some(path)) if files.contains(path)) {
+            look_at_file(&mut self.workspace);
         }
         if self.workspace.is_unsaved() {
-            self.prompts.pending = Some(next);
+            self.prompts.pending = Some(Pending::Leave(next));
             self.prompts.ask = Some(Ask::UnsavedWork);
         } else {
             self.go_on(next);
         }
     }
 
-    /// Goes on with what was asked about, without what is unsaved.
-    pub(super) fn discard(&mut self) {
-        self.prompts.ask = None;
-        if let Some(next) = self.prompts.pending.take() {
-            self.go_on(next);
-        }
-    }
-
-    pub(super) fn go_on(&mut self, next: Command) {
-        self.keep_views();
+    /// Leaves the open document at once. Needs all: another takes the place of everything that is about it.
+    pub(super) fn go_on(&mut self, next: Leave) {
+        let Self { workspace, review, prompts, tasks, remembered, .. } = self;
+        keep_views(prompts, remembered);
         match next {
-            Command::File(FileCommand::OpenFiles(paths)) => self.open_files(paths),
-            Command::File(FileCommand::OpenSample) => self.open_sample(),
-            Command::File(FileCommand::New) => self.take_blank(),
-            Command::File(FileCommand::Quit) => self.tasks.closing = true,
-            other => self.run(other),
+            Leave::OpenFiles(paths) => start_opening(workspace, review, prompts, tasks, remembered, paths),
+            Leave::OpenSample => self.open_sample(),
+            Leave::NewPlan => self.take_blank(),
+            Leave::Quit => tasks.closing = true,
         }
     }
 
-    /// Whether a job is under way, which is said: one thing is done with files at a time.
-    pub(super) fn is_busy(&mut self) -> bool {
-        if let Some(job) = &self.tasks.job {
-            (self.prompts.failed, self.prompts.pending) =
-                (Some(format!("{} is still under way. Wait until it has ended, then try again.", job.name)), None);
-        }
-        self.tasks.job.is_some()
+    /// Opens the sample in the binary.
+    fn open_sample(&mut self) {
+        let opened = super::open::open_sample();
+        let name = format!("{} (sample)", opened.document.name());
+        self.take(opened, None, name);
     }
 
-    pub(super) fn open_files(&mut self, paths: Vec<PathBuf>) {
-        if self.is_busy() || paths.is_empty() {
-            return;
-        }
-        self.review.import = None;
-        let name = format!("Opening {}", paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", "));
-        let mappings = self.remembered.mappings.all().to_vec();
-        let mine = own_path(&paths).is_some_and(|path| self.is_own_file(path) && self.workspace.own.lock.is_some());
-        let folder = self.remembered.folder.clone();
-        let work = move |progress: &Progress| {
-            let result = open_files(&paths, &mappings, &|done| progress.report(done));
-            // One that is not opened is not held either.
-            let wanted = own_path(&paths).filter(|_| !mine && result.is_ok() && progress.report(1.0));
-            let held = wanted.map_or(Ok(None), |path| lock_file(&folder, path));
-            Done::Opened { paths, result, held }
-        };
-        self.tasks.opening = true;
-        self.tasks.job = Some(Job::start(name, self.tasks.wake.clone(), work).only_reading());
+    /// Opens a new plan, with the cursor where its first action is typed.
+    fn take_blank(&mut self) {
+        self.take(Opened { document: blank::document(), ..Opened::default() }, None, blank::UNTITLED.to_owned());
+        let table = &self.workspace.document.tables[0];
+        let column = table.role_position(Role::Action).map(|at| table.columns[at].id);
+        self.view.cursor = table.rows.last().map(|row| Cursor { table: table.id, row: row.id, column });
+        self.view.shown = View::Table(table.id);
+        self.prompts.say("A new plan: type its first action; name it on the summary");
     }
 
+    /// Makes a document the open one. Needs all, as each part lets go of what was about the one before.
+    pub(super) fn take(&mut self, opened: Opened, path: Option<PathBuf>, name: String) {
+        let Self { workspace, review, view, prompts, remembered, .. } = self;
+        workspace.document = Arc::new(opened.document);
+        workspace.read_notes = Arc::new(opened.notes);
+        workspace.notes_from = BTreeMap::from([(0, workspace.read_notes.clone())]);
+        workspace.origins = opened.sources.into_iter().collect();
+        review.leave();
+        review.wants_paste = false;
+        workspace.history = History::saved();
+        view.sight = Sight::default();
+        recall_arrangements(workspace, view, remembered);
+        (workspace.path, workspace.name, workspace.read_only) = (path, name, false);
+        (workspace.saving, workspace.read_from) = (false, None);
+        (workspace.own, prompts.conflict) = (OwnFile { fingerprint: opened.fingerprint, ..OwnFile::default() }, None);
+        (workspace.typed.texts, workspace.typed.again) = Default::default();
+        (view.cursor, view.as_of, prompts.held) = (None, None, None);
+        (prompts.renumber_offered, view.updates_asked) = (None, 0);
+        workspace.revision += 1;
+        workspace.document_number += 1;
+        workspace.forget_figures();
+        let first_plan = workspace.document.of_kind(TableKind::Plan).next().or(workspace.document.tables.first());
+        view.shown = first_plan.map_or(View::Summary, |table| View::Table(table.id));
+        self.refresh();
+    }
+
+    /// Takes in what opening ended in. Needs all, as the document that was opened takes the place of the one before.
     pub(super) fn end_open(&mut self, paths: &[PathBuf], result: Result<Opened, OpenError>, held: Locked) {
-        self.tasks.opening = false;
+        self.workspace.opening = false;
         match result {
-            Ok(opened) => {
-                let own = own_path(paths).is_some();
-                paths.iter().for_each(|path| self.remember(path));
-                paths.iter().for_each(|path| log::info!("opened {}", shown(path)));
-                let doubtful = opened.doubtful;
-                let (read_only, open_elsewhere) = (own && opened.read_only, opened.held.clone());
-                let mine = self.workspace.own.lock.take().filter(|hold| own && hold.is_of(&paths[0]));
-                self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
-                self.workspace.read_from = (!own).then(|| named(paths));
-                (self.workspace.read_only, self.prompts.held) = (read_only, open_elsewhere.map(|words| (words, paths.to_vec())));
-                self.take_lock(mine, held);
-                let read_only = self.workspace.read_only;
-                let count = self.workspace.notes().len();
-                self.prompts.said = match count {
-                    _ if doubtful => DOUBT.to_owned(),
-                    _ if read_only => format!("Opened {}, which is read-only: save it under another name", self.workspace.name),
-                    0 => format!("Opened {}", self.workspace.name),
-                    1 => format!("Opened {}: 1 note", self.workspace.name),
-                    _ => format!("Opened {}: {count} notes", self.workspace.name),
-                };
-            }
-            Err(error) if error.is_cancelled() => self.prompts.said = "Opening cancelled; the document is as it was".to_owned(),
+            Ok(opened) => self.take_opened(paths, opened, held),
+            Err(error) if error.is_cancelled() => self.prompts.say("Opening cancelled; the document is as it was"),
             Err(error) => {
-                self.prompts.failed = Some(error.to_string());
+                let Self { prompts, remembered, .. } = self;
+                prompts.fail(error.to_string());
                 if let OpenError::Unread(ReadError::Missing(path)) = error
-                    && self.remembered.recent.all().contains(&path)
+                    && remembered.recent.all().contains(&path)
                 {
-                    self.prompts.failed = Some(gone(&path));
-                    self.prompts.instead = Some(Command::File(FileCommand::ForgetRecent(path)));
+                    prompts.fail(gone(&path));
+                    prompts.instead = Some(Command::File(FileCommand::ForgetRecent(path)));
                 }
             }
         }
     }
 
-    pub(super) fn remember(&mut self, path: &Path) {
-        if !self.remembered.add_recent(path) {
-            self.prompts.said = "The list of recent files could not be kept".to_owned();
-        }
-    }
-
-    pub(super) fn forget_recent(&mut self, path: &Path) {
-        (self.prompts.failed, self.prompts.instead) = (None, None);
-        self.prompts.said = if self.remembered.forget_recent(path) {
-            format!("{} is no longer among the recent files", shown(path))
-        } else {
-            "The list of recent files could not be kept".to_owned()
+    fn take_opened(&mut self, paths: &[PathBuf], opened: Opened, held: Locked) {
+        let own = own_path(paths).is_some();
+        paths.iter().for_each(|path| remember(&mut self.prompts, &mut self.remembered, path));
+        paths.iter().for_each(|path| log::info!("opened {}", shown(path)));
+        let doubtful = opened.doubtful;
+        let (read_only, open_elsewhere) = (own && opened.read_only, opened.held.clone());
+        let mine = self.workspace.own.lock.take().filter(|hold| own && hold.is_of(&paths[0]));
+        self.take(opened, own.then(|| paths[0].clone()), stem(&paths[0]));
+        let Self { workspace, prompts, .. } = self;
+        workspace.read_from = (!own).then(|| named(paths));
+        (workspace.read_only, prompts.held) = (read_only, open_elsewhere.map(|words| (words, paths.to_vec())));
+        take_lock(workspace, prompts, mine, held);
+        let name = &workspace.name;
+        prompts.said = match workspace.notes().len() {
+            _ if doubtful => DOUBT.to_owned(),
+            _ if workspace.read_only => format!("Opened {name}, which is read-only: save it under another name"),
+            0 => format!("Opened {name}"),
+            1 => format!("Opened {name}: 1 note"),
+            count => format!("Opened {name}: {count} notes"),
         };
     }
+}
+
+/// Asks about the import under review before something leaves it; false when there is nothing to ask about.
+pub(super) fn is_asked_of_import(review: &Review, prompts: &mut Prompts, next: Pending) -> bool {
+    let asks = review.is_unaccepted();
+    if asks {
+        (prompts.ask, prompts.pending) = (Some(Ask::UnacceptedImport), Some(next));
+    }
+    asks
+}
+
+fn start_opening(
+    workspace: &mut Workspace,
+    review: &mut Review,
+    prompts: &mut Prompts,
+    tasks: &mut Tasks,
+    remembered: &Remembered,
+    paths: Vec<PathBuf>,
+) {
+    if tasks.is_busy(prompts) || paths.is_empty() {
+        return;
+    }
+    review.import = None;
+    let name = format!("Opening {}", paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", "));
+    let mappings = remembered.mappings.all().to_vec();
+    let mine = own_path(&paths).is_some_and(|path| workspace.is_own_file(path) && workspace.own.lock.is_some());
+    let folder = remembered.folder.clone();
+    workspace.opening = true;
+    tasks.start_reading(name, move |progress: &Progress| {
+        let result = open_files(&paths, &mappings, &|done| progress.report(done));
+        // One that is not opened is not held either.
+        let wanted = own_path(&paths).filter(|_| !mine && result.is_ok() && progress.report(1.0));
+        let held = wanted.map_or(Ok(None), |path| lock_file(&folder, path));
+        Done::Opened { paths, result, held }
+    });
 }
 
 /// What is said of a recent file that is not there: a share that is not connected looks the same.
@@ -151,8 +206,4 @@ fn own_path(paths: &[PathBuf]) -> Option<&Path> {
         [path] if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(store::ENDING)) => Some(path),
         _ => None,
     }
-}
-
-pub(super) fn stem(path: &Path) -> String {
-    path.file_stem().map_or_else(|| "Untitled plan".to_owned(), |name| name.to_string_lossy().into_owned())
 }

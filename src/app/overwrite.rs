@@ -8,13 +8,13 @@ use crate::{
 };
 
 /// Why a file is not replaced unasked: what it is, in words that follow its name.
-pub type Why = &'static str;
+pub(crate) type Why = &'static str;
 
 /// Whether a file may be written: there is none, or it was written from the same document before and nobody saved it since.
 ///
 /// # Errors
 /// What the file is, when it is to be asked about.
-pub fn may_replace(path: &Path, identity: &str) -> Result<(), Why> {
+pub(crate) fn may_replace(path: &Path, identity: &str) -> Result<(), Why> {
     // What cannot be written at all is said by the writing.
     if !path.is_file() {
         return Ok(());

@@ -12,11 +12,11 @@ use super::{
 use crate::store::{self, FileLock, Fingerprint, Folder, Found, LockOwner, WriteError};
 
 /// A document held here, or whoever else holds it. Neither where nothing can be put beside it.
-pub type Locked = Result<Option<FileLock>, LockOwner>;
+pub(crate) type Locked = Result<Option<FileLock>, LockOwner>;
 
 /// How the file stands to what is known of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OnDisk {
+pub(crate) enum OnDisk {
     #[default]
     Same,
     /// Somebody else wrote it.
@@ -26,7 +26,7 @@ pub enum OnDisk {
 
 /// What is known of the document's file.
 #[derive(Debug, Default)]
-pub struct OwnFile {
+pub(crate) struct OwnFile {
     /// What it was when it was read or written last.
     pub fingerprint: Option<Fingerprint>,
     /// Tells other windows that it is open here.

@@ -21,13 +21,13 @@ const STYLE: &str = "</title><style>@page{size:A4 landscape;margin:12mm}\
 
 /// The words that stand on every page of a document.
 #[must_use]
-pub fn marking(document: &Document) -> String {
+pub(crate) fn marking(document: &Document) -> String {
     document.marking.as_ref().map_or_else(String::new, Marking::words)
 }
 
 /// The rows of a table that are in sight, in the columns that are, below its header.
 #[must_use]
-pub fn table(table: &Table, out_of_sight: &HashSet<RowId>, hidden: &[ColumnKey], marking: &str) -> String {
+pub(crate) fn table(table: &Table, out_of_sight: &HashSet<RowId>, hidden: &[ColumnKey], marking: &str) -> String {
     let mut page = begun(table.title(), marking);
     fields(&mut page, table);
     let columns: Vec<usize> = (0..table.columns.len()).filter(|&at| !is_hidden(&table.columns[at], hidden)).collect();
@@ -45,7 +45,7 @@ pub fn table(table: &Table, out_of_sight: &HashSet<RowId>, hidden: &[ColumnKey],
 
 /// Each plan's header and counts, and what is overdue.
 #[must_use]
-pub fn summary(document: &Document, insight: &Insight) -> String {
+pub(crate) fn summary(document: &Document, insight: &Insight) -> String {
     let marking = marking(document);
     let mut page = begun(document.name(), &marking);
     for standing in &insight.plans {

@@ -1,143 +1,143 @@
 //! What is said before a return is written or a table is printed, and the choice to have in it what is hidden. Writes no file itself.
 
-use std::{borrow::Cow, path::PathBuf};
+use std::borrow::Cow;
 
 pub use super::leaving::{Leaving, Purpose};
 
 use super::{
     as_of,
-    command::{Command, FileCommand, View},
+    command::{Command, PublishCommand},
     export::return_name,
+    exporting::export_to,
     file_extension::Written,
     open::shown,
-    state::{Ask, State},
+    printing::print,
+    state::{Ask, Prompts, Remembered, Tasks, ViewState, Workspace},
+    write_as::{write_as, write_instead},
 };
 use crate::{
     insight::Insight,
-    model::{Document, Marking, Role, listed},
+    model::{Document, Role, listed},
     publish::{self, Account, Publication, publish},
     returns::counted_anew,
     store,
 };
 
-impl State {
-    /// The document without what its owner hid in the workbook.
-    #[must_use]
-    pub fn in_sight_of_others(&self) -> Cow<'_, Document> {
-        publish::seen(&self.workspace.document)
-    }
-
-    /// The figures of what is in sight of others. A KPI whose numbers are is rated as here, also where the column of its tolerance is
-    /// hidden.
-    #[must_use]
-    pub fn figures_of_others(&self, seen: &Document) -> Insight {
-        let mut insight = Insight::of(seen, as_of(self.view.as_of));
-        for ((id, row), rated) in &mut insight.ratings {
-            let column = |document: &Document, role| {
-                let table = document.table(*id)?;
-                table.role_position(role).map(|at| table.columns[at].id)
-            };
-            let shown = [Role::Current, Role::Target].into_iter().all(|role| column(seen, role) == column(&self.workspace.document, role));
-            if let Some(whole) = self.workspace.insight.rating(*id, *row).filter(|_| shown) {
-                rated.clone_from(whole);
-            }
-        }
-        insight
-    }
-
-    /// The words of the document's protective marking; empty where it has none.
-    #[must_use]
-    pub fn marking(&self) -> String {
-        self.workspace.document.marking.as_ref().map_or_else(String::new, Marking::words)
-    }
-
-    /// Prints what is in view; asks first where some of it is hidden in the workbook.
-    pub(super) fn ask_or_print(&mut self) {
-        if self.view_hides() {
-            self.ask_about(Purpose::Print);
-        } else {
-            self.print(false);
-        }
-    }
-
-    /// Prints what was asked about.
-    pub(super) fn print_page(&mut self) {
-        self.prompts.ask = None;
-        let with = self.with_hidden();
-        self.print(with);
-    }
-
-    /// Writes the return that was asked about where that is chosen already; asks where otherwise.
-    pub(super) fn write_return(&mut self) {
-        match self.prompts.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
-            Some(path) => self.write_instead(Written::Return, path),
-            None => {
-                let with = self.with_hidden();
-                let name = if with { return_name(&self.workspace.document) } else { return_name(&self.in_sight_of_others()) };
-                self.prompts.ask = Some(Ask::WhereToExport(name));
-            }
-        }
-    }
-
-    /// Says what is in the return before it is written where that is chosen already.
-    pub(super) fn ask_about_return_to(&mut self, path: PathBuf) {
-        self.ask_about(Purpose::Return);
-        self.prompts.leaving.iter_mut().for_each(|leaving| leaving.to = Some(path.clone()));
-    }
-
-    /// Whether what was asked about is to hold what is hidden.
-    pub(super) fn with_hidden(&self) -> bool {
-        self.prompts.leaving.as_ref().is_some_and(|leaving| leaving.with_hidden)
-    }
-
-    /// Says what is in something before it is written.
-    pub(super) fn ask_about(&mut self, purpose: Purpose) {
-        if self.is_busy() {
-            return;
-        }
-        let shown = match (purpose, self.view.shown) {
-            (Purpose::Print, View::Table(id)) => {
-                let tables = self.workspace.document.table(id).cloned().into_iter().collect();
-                Cow::Owned(Document { tables, marking: self.workspace.document.marking.clone(), ..Document::default() })
-            }
-            _ => Cow::Borrowed(&*self.workspace.document),
+/// The figures of what is in sight of others. A KPI whose numbers are is rated as here, also where the column of its tolerance is
+/// hidden.
+#[must_use]
+pub fn figures_of_others(workspace: &Workspace, view: &ViewState, seen: &Document) -> Insight {
+    let mut insight = Insight::of(seen, as_of(view.as_of));
+    for ((id, row), rated) in &mut insight.ratings {
+        let column = |document: &Document, role| {
+            let table = document.table(*id)?;
+            table.role_position(role).map(|at| table.columns[at].id)
         };
-        let accounts = [false, true].map(|with| {
-            let Publication { document, account } = publish(&shown, &self.workspace.read_notes, with);
-            match purpose {
-                Purpose::Return => account.with_counts(counted_anew(&document)),
-                // On paper every cell is a value.
-                Purpose::Print => Account { formulas: 0, dropped: publish::Dropped::default(), ..account },
-            }
-        });
-        let put_away = if purpose == Purpose::Return { self.put_away() } else { Vec::new() };
-        self.prompts.leaving = Some(Leaving { purpose, with_hidden: false, to: None, accounts, put_away });
-        self.prompts.ask = Some(Ask::ToWrite);
-    }
-
-    /// The columns and rows that only this window keeps out of sight.
-    fn put_away(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        for table in &self.workspace.document.tables {
-            let view = self.view_of(table);
-            let away = (0..table.columns.len()).filter(|&at| view.hides(&table.columns[at]) && !table.columns[at].hidden);
-            let away: Vec<String> = away.map(|at| format!("“{}”", table.heading(at))).collect();
-            if !away.is_empty() {
-                lines.push(format!("{} of “{}”", listed(&away), table.name));
-            }
-            if self.view.arrangements.get(&table.id).is_some_and(|arrangement| !arrangement.filter.is_open()) {
-                lines.push(format!("the rows of “{}” that its filter here does not show", table.name));
-            }
+        let shown = [Role::Current, Role::Target].into_iter().all(|role| column(seen, role) == column(&workspace.document, role));
+        if let Some(whole) = workspace.insight.rating(*id, *row).filter(|_| shown) {
+            rated.clone_from(whole);
         }
-        lines
     }
+    insight
+}
 
-    /// Whether anything of what is in view is hidden in the workbook.
-    fn view_hides(&self) -> bool {
-        match self.table() {
-            Some(table) => publish::has_hidden(table),
-            None => self.workspace.document.tables.iter().any(publish::has_hidden),
+/// Does what a command says with a return, a page to print or a picture.
+pub(super) fn run(
+    workspace: &mut Workspace,
+    view: &ViewState,
+    prompts: &mut Prompts,
+    tasks: &mut Tasks,
+    remembered: &Remembered,
+    command: PublishCommand,
+) {
+    match command {
+        PublishCommand::Export => ask_about(workspace, view, prompts, tasks, remembered, Purpose::Return),
+        PublishCommand::ExportElsewhere(name) => prompts.ask_elsewhere(Ask::WhereToExport(name)),
+        PublishCommand::ExportTo(path) => write_as(workspace, view, prompts, tasks, remembered, (Written::Return, path)),
+        PublishCommand::ExportInstead(path) => {
+            ask_about(workspace, view, prompts, tasks, remembered, Purpose::Return);
+            prompts.leaving.iter_mut().for_each(|leaving| leaving.to = Some(path.clone()));
         }
+        PublishCommand::WithHidden(with) => prompts.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
+        PublishCommand::WriteReturn => write_return(workspace, view, prompts, tasks, remembered),
+        PublishCommand::Replace(path) => {
+            prompts.ask = None;
+            export_to(workspace, view, prompts, tasks, remembered, (path, true));
+        }
+        PublishCommand::Print if hides(workspace, view) => ask_about(workspace, view, prompts, tasks, remembered, Purpose::Print),
+        PublishCommand::Print => print(workspace, view, prompts, tasks, remembered, false),
+        PublishCommand::PrintPage => {
+            prompts.ask = None;
+            let with = prompts.with_hidden();
+            print(workspace, view, prompts, tasks, remembered, with);
+        }
+        PublishCommand::SavePicture(name, picture) => {
+            prompts.picture = picture;
+            prompts.ask = Some(Ask::WhereToSavePicture(name));
+        }
+        PublishCommand::PictureTo(path) => write_as(workspace, view, prompts, tasks, remembered, (Written::Picture, path)),
+        PublishCommand::PictureInstead(path) => write_instead(workspace, view, prompts, tasks, remembered, (Written::Picture, path)),
+    }
+}
+
+/// Writes the return that was asked about where that is chosen already; asks where otherwise.
+fn write_return(workspace: &mut Workspace, view: &ViewState, prompts: &mut Prompts, tasks: &mut Tasks, remembered: &Remembered) {
+    match prompts.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
+        Some(path) => write_instead(workspace, view, prompts, tasks, remembered, (Written::Return, path)),
+        None => {
+            let name = if prompts.with_hidden() { return_name(&workspace.document) } else { return_name(&workspace.in_sight_of_others()) };
+            prompts.ask = Some(Ask::WhereToExport(name));
+        }
+    }
+}
+
+/// Says what is in something before it is written.
+fn ask_about(workspace: &Workspace, view: &ViewState, prompts: &mut Prompts, tasks: &Tasks, remembered: &Remembered, purpose: Purpose) {
+    if tasks.is_busy(prompts) {
+        return;
+    }
+    let shown = match (purpose, view.table(&workspace.document)) {
+        (Purpose::Print, Some(table)) => {
+            let (tables, marking) = (vec![table.clone()], workspace.document.marking.clone());
+            Cow::Owned(Document { tables, marking, ..Document::default() })
+        }
+        (Purpose::Print, None) | (Purpose::Return, _) => Cow::Borrowed(&*workspace.document),
+    };
+    let accounts = [false, true].map(|with| {
+        let Publication { document, account } = publish(&shown, &workspace.read_notes, with);
+        match purpose {
+            Purpose::Return => account.with_counts(counted_anew(&document)),
+            // On paper every cell is a value.
+            Purpose::Print => Account { formulas: 0, dropped: publish::Dropped::default(), ..account },
+        }
+    });
+    let put_away = if purpose == Purpose::Return { put_away(workspace, view, remembered) } else { Vec::new() };
+    prompts.leaving = Some(Leaving { purpose, with_hidden: false, to: None, accounts, put_away });
+    prompts.ask = Some(Ask::ToWrite);
+}
+
+/// The columns and rows that only this window keeps out of sight.
+fn put_away(workspace: &Workspace, view: &ViewState, remembered: &Remembered) -> Vec<String> {
+    let mut lines = Vec::new();
+    for table in &workspace.document.tables {
+        let looked_at = remembered.view_of(&workspace.document, table);
+        let away = (0..table.columns.len()).filter(|&at| looked_at.hides(&table.columns[at]) && !table.columns[at].hidden);
+        let away: Vec<String> = away.map(|at| format!("“{}”", table.heading(at))).collect();
+        if !away.is_empty() {
+            lines.push(format!("{} of “{}”", listed(&away), table.name));
+        }
+        if view.arrangements.get(&table.id).is_some_and(|arrangement| !arrangement.filter.is_open()) {
+            lines.push(format!("the rows of “{}” that its filter here does not show", table.name));
+        }
+    }
+    lines
+}
+
+/// Whether anything of what is in view is hidden in the workbook.
+fn hides(workspace: &Workspace, view: &ViewState) -> bool {
+    match view.table(&workspace.document) {
+        Some(table) => publish::has_hidden(table),
+        None => workspace.document.tables.iter().any(publish::has_hidden),
     }
 }
 
@@ -150,7 +150,7 @@ pub fn replace_words(path: &std::path::Path, why: &str) -> String {
 /// The way out of losing a file: another name.
 #[must_use]
 pub fn another_place(path: &std::path::Path) -> Command {
-    Command::File(FileCommand::ExportElsewhere(store::another_name(path)))
+    Command::Publish(PublishCommand::ExportElsewhere(store::another_name(path)))
 }
 
 #[cfg(test)]
@@ -158,10 +158,10 @@ mod tests {
     use super::*;
     use crate::{
         app::{
-            command::ViewCommand,
+            command::{View, ViewCommand},
             jobs::Wake,
             open::{Opened, open_sample},
-            state::Done,
+            state::{Done, State},
         },
         model::{Column, RowKind, TableKind},
         store::Folder,
@@ -193,18 +193,18 @@ mod tests {
     #[test]
     fn a_printed_page_has_nothing_hidden_unless_that_is_chosen() {
         let mut state = state();
-        state.run(Command::File(FileCommand::Print));
+        state.run(Command::Publish(PublishCommand::Print));
         assert_eq!(state.prompts.ask, Some(Ask::ToWrite));
         assert!(!state.prompts.leaving.as_ref().unwrap().with_hidden && state.prompts.leaving.as_ref().unwrap().has_choice());
-        let page = printed(&mut state, Command::File(FileCommand::PrintPage));
+        let page = printed(&mut state, Command::Publish(PublishCommand::PrintPage));
         assert!(!page.contains("Secret") && page.contains("RAG Status"));
-        state.run(Command::File(FileCommand::Print));
-        state.run(Command::File(FileCommand::WithHidden(true)));
-        let page = printed(&mut state, Command::File(FileCommand::PrintPage));
+        state.run(Command::Publish(PublishCommand::Print));
+        state.run(Command::Publish(PublishCommand::WithHidden(true)));
+        let page = printed(&mut state, Command::Publish(PublishCommand::PrintPage));
         assert!(page.contains("Secret talks") && page.contains("Secret lead"));
         state.run(Command::View(ViewCommand::Show(View::Summary)));
-        state.run(Command::File(FileCommand::Print));
-        assert!(!printed(&mut state, Command::File(FileCommand::PrintPage)).contains("Secret"));
+        state.run(Command::Publish(PublishCommand::Print));
+        assert!(!printed(&mut state, Command::Publish(PublishCommand::PrintPage)).contains("Secret"));
     }
 
     #[test]
@@ -227,9 +227,9 @@ mod tests {
         let counts = |document: &Document| {
             let mut state = State::new(Folder::nowhere(), Wake::default());
             state.take(Opened { document: document.clone(), ..Opened::default() }, None, "plan".to_owned());
-            let seen = state.in_sight_of_others();
+            let seen = state.workspace.in_sight_of_others();
             let usual = Insight::of(&seen, crate::insight::AsOf::default()).rating_counts(id);
-            (state.workspace.insight.rating_counts(id), state.figures_of_others(&seen).rating_counts(id), usual)
+            (state.workspace.insight.rating_counts(id), figures_of_others(&state.workspace, &state.view, &seen).rating_counts(id), usual)
         };
         let (here, theirs, usual) = counts(&document);
         assert_eq!(here, theirs);
@@ -242,10 +242,10 @@ mod tests {
     #[test]
     fn rows_the_window_keeps_out_of_sight_are_not_printed_beside_hidden_ones() {
         let mut state = state();
-        let filter = crate::app::arrangement::Filter { text: "1.2.1".to_owned(), ..Default::default() };
+        let filter = crate::store::Filter { text: "1.2.1".to_owned(), ..Default::default() };
         state.run(Command::View(ViewCommand::SetFilter(filter)));
-        state.run(Command::File(FileCommand::Print));
-        let page = printed(&mut state, Command::File(FileCommand::PrintPage));
+        state.run(Command::Publish(PublishCommand::Print));
+        let page = printed(&mut state, Command::Publish(PublishCommand::PrintPage));
         assert!(page.contains(">1.2.1<") && !page.contains(">1.1.1<") && !page.contains(">1.2.2<") && !page.contains("Secret"));
     }
 }

@@ -14,7 +14,6 @@ use crate::insight::Insight;
 use crate::model::is_harmful;
 use crate::notes::{Code, Note};
 
-pub use crate::model::harmless;
 pub use explain::explain;
 pub use json::{Report, VERSION, json};
 pub use text::text;

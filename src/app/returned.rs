@@ -9,13 +9,13 @@ use crate::{
 
 /// The numbers of what a document's rows hold.
 #[must_use]
-pub fn marks(document: &Document) -> RowMarks {
+pub(crate) fn marks(document: &Document) -> RowMarks {
     Arc::new(document.tables.iter().flat_map(|table| &table.rows).map(mark).collect())
 }
 
 /// The rows of a table whose content the last return did not have.
 #[must_use]
-pub fn changed(table: &Table, returned: &HashSet<u64>) -> HashSet<RowId> {
+pub(crate) fn changed(table: &Table, returned: &HashSet<u64>) -> HashSet<RowId> {
     table.rows.iter().filter(|row| !returned.contains(&mark(row))).map(|row| row.id).collect()
 }
 

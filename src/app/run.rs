@@ -2,167 +2,120 @@
 
 use super::{
     about::show_log,
-    command::{Command, EditCommand, FileCommand, HelpCommand, ViewCommand},
-    export::file_stem,
+    annotations::{go_to, go_to_note},
+    cells,
+    columns::{move_column, place_column},
+    command::{Command, FileCommand, HelpCommand, ViewCommand},
+    conflict::{Choice, end_taking_theirs, settle},
+    editing,
+    exporting::end_export,
     file_extension::Written,
+    find_commands,
     jobs::Outcome,
-    publishing::Purpose,
-    state::{Ask, Done, Help, Prompts, State, Workspace},
+    on_disk::end_look_at_file,
+    printing::end_printing,
+    publishing, recent,
+    review::{end_reading, waits},
+    saving::{ask_where, end_save, save},
+    state::{Ask, Done, Help, Leave, Prompts, Remembered, State, ViewState, Workspace},
+    structure,
+    view_settings::{draw_with, freeze, hide, set, show_columns, unfreeze, zoom},
+    visibility::{clear_filter, fold, fold_all, fold_here, set_filter, sort, toggle_filter_bar, unfold_all},
+    write_as::{write_as, write_instead},
 };
 use crate::store::{Folder, Zoom};
 
 impl State {
-    /// Does what a command says.
+    /// Does what a command says. Needs all, as each command is handed the parts it is about.
     pub fn run(&mut self, command: Command) {
-        if !self.waits_for_review(&command) {
+        if !waits(&self.review, &mut self.prompts, &command) {
             self.perform(command);
         }
         self.refresh();
     }
 
     fn perform(&mut self, command: Command) {
+        let Self { workspace, view, prompts, tasks, remembered, .. } = self;
         match command {
             Command::File(command) => self.run_file(command),
-            Command::Edit(command) => self.run_edit(command),
-            Command::Cells(command) => self.run_on_cells(command),
-            Command::Find(command) => self.run_find(command),
-            Command::Row(command) => self.run_row(command),
-            Command::View(command) => self.run_view(command),
+            Command::Publish(command) => publishing::run(workspace, view, prompts, tasks, remembered, command),
+            Command::Recovery(command) => self.run_recovery(command),
+            Command::Edit(command) => editing::run(workspace, view, prompts, command),
+            Command::Cells(command) => cells::run(workspace, view, prompts, command),
+            Command::Find(command) => find_commands::run(workspace, view, prompts, remembered, command),
+            Command::Row(command) => structure::run(workspace, view, prompts, remembered, command),
+            Command::View(command) => run_view(workspace, view, prompts, remembered, command),
             Command::Import(command) => self.run_import(command),
-            Command::Help(command) => run_help(&mut self.prompts, &self.remembered.folder, command),
+            Command::Help(command) => run_help(prompts, &remembered.folder, command),
         }
     }
 
+    /// Does what a command says with files. Needs all: some of them leave the document for another.
     fn run_file(&mut self, command: FileCommand) {
+        let Self { workspace, view, prompts, tasks, remembered, .. } = self;
         match command {
-            FileCommand::New | FileCommand::OpenFiles(_) | FileCommand::OpenSample | FileCommand::Quit => {
-                self.leave(Command::File(command));
-            }
+            FileCommand::New => self.leave(Leave::NewPlan),
+            FileCommand::OpenFiles(paths) => self.leave(Leave::OpenFiles(paths)),
+            FileCommand::OpenSample => self.leave(Leave::OpenSample),
+            FileCommand::Quit => self.leave(Leave::Quit),
             FileCommand::Open => {
                 // What is open is asked about once the files are chosen.
-                if !self.is_busy() {
-                    self.prompts.ask = Some(Ask::FilesToOpen);
+                if !tasks.is_busy(prompts) {
+                    prompts.ask = Some(Ask::FilesToOpen);
                 }
             }
             FileCommand::Save => {
                 // What an abandoned question left waiting must not go on after a later save.
-                self.prompts.pending = None;
-                self.save();
+                prompts.pending = None;
+                save(workspace, prompts, tasks, remembered);
             }
             FileCommand::SaveAs => {
-                self.prompts.pending = None;
-                self.prompts.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&self.workspace.document))));
+                prompts.pending = None;
+                ask_where(workspace, prompts);
             }
-            FileCommand::SaveElsewhere(name) => self.ask_elsewhere(Ask::WhereToSave(name)),
-            FileCommand::SaveTo(path) => self.write_as(Written::Document, path),
-            FileCommand::WriteInstead(Written::Return, path) => self.ask_about_return_to(path),
-            FileCommand::WriteInstead(what @ (Written::Document | Written::Picture), path) => self.write_instead(what, path),
-            FileCommand::ExportReturn => self.ask_about(Purpose::Return),
-            FileCommand::ExportElsewhere(name) => self.ask_elsewhere(Ask::WhereToExport(name)),
-            FileCommand::ExportTo(path) => self.write_as(Written::Return, path),
-            FileCommand::WithHidden(with) => self.prompts.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
-            FileCommand::WriteReturn => self.write_return(),
-            FileCommand::Replace(path) => {
-                self.prompts.ask = None;
-                self.export_to(path, true);
-            }
-            FileCommand::Print => self.ask_or_print(),
-            FileCommand::PrintPage => self.print_page(),
-            FileCommand::ForgetRecent(path) => self.forget_recent(&path),
-            FileCommand::CloseHeld => self.prompts.held = None,
-            FileCommand::SavePicture(name, picture) => {
-                self.prompts.picture = picture;
-                self.prompts.ask = Some(Ask::WhereToSavePicture(name));
-            }
-            FileCommand::PictureTo(path) => self.write_as(Written::Picture, path),
+            FileCommand::SaveElsewhere(name) => prompts.ask_elsewhere(Ask::WhereToSave(name)),
+            FileCommand::SaveTo(path) => write_as(workspace, view, prompts, tasks, remembered, (Written::Document, path)),
+            FileCommand::SaveInstead(path) => write_instead(workspace, view, prompts, tasks, remembered, (Written::Document, path)),
+            FileCommand::ForgetRecent(path) => recent::forget(prompts, remembered, &path),
+            FileCommand::CloseHeld => prompts.held = None,
             FileCommand::DiscardAndContinue => self.discard(),
             FileCommand::SaveAndContinue => {
-                self.prompts.ask = None;
-                self.save();
+                prompts.ask = None;
+                save(workspace, prompts, tasks, remembered);
             }
-            FileCommand::KeepWorking => self.prompts.stay(),
-            FileCommand::KeepMine | FileCommand::SaveAgain => self.settle_conflict(Self::keep_mine),
-            FileCommand::SaveBeside => self.settle_conflict(Self::save_beside),
-            FileCommand::TakeTheirs => self.settle_conflict(|state, _| state.prompts.ask = Some(Ask::TakeTheirs)),
-            FileCommand::TakeTheirsNow => self.settle_conflict(|state, conflict| state.take_theirs(conflict.path)),
-            FileCommand::RestoreKept => self.restore(),
-            FileCommand::DiscardKept => self.discard_kept(),
-            FileCommand::LeaveKept => self.leave_kept(),
-            FileCommand::CancelJob => self.tasks.cancel(),
-            FileCommand::DismissError => self.prompts.dismiss(),
+            FileCommand::KeepWorking => prompts.stay(),
+            FileCommand::KeepMine | FileCommand::SaveAgain => settle(workspace, prompts, tasks, remembered, Choice::KeepMine),
+            FileCommand::SaveBeside => settle(workspace, prompts, tasks, remembered, Choice::SaveBeside),
+            FileCommand::TakeTheirs => settle(workspace, prompts, tasks, remembered, Choice::AskForTheirs),
+            FileCommand::TakeTheirsNow => settle(workspace, prompts, tasks, remembered, Choice::TakeTheirs),
+            FileCommand::CancelJob => tasks.cancel(),
+            FileCommand::DismissError => prompts.dismiss(),
         }
     }
 
-    fn run_edit(&mut self, command: EditCommand) {
-        match command {
-            EditCommand::Undo => self.turn("Undone", Workspace::undo),
-            EditCommand::Redo => self.turn("Done again", Workspace::redo),
-            EditCommand::Make(name, changes) => self.edit(name, changes),
-            EditCommand::RecordPeriod => self.record_period(),
-        }
-    }
-
-    fn run_view(&mut self, command: ViewCommand) {
-        match command {
-            ViewCommand::Show(view) => self.view.shown = view,
-            ViewCommand::Next => self.view.shown = self.view_beside(false),
-            ViewCommand::Previous => self.view.shown = self.view_beside(true),
-            ViewCommand::GoTo(place) => self.go_to(&place),
-            ViewCommand::Select(cursor) => self.view.select(cursor),
-            ViewCommand::NextNote => self.go_to_note(true),
-            ViewCommand::PreviousNote => self.go_to_note(false),
-            ViewCommand::SetAsOf(date) => (self.view.as_of, self.prompts.ask) = (date, None),
-            ViewCommand::AskAsOf => self.prompts.ask = Some(Ask::AsOf),
-            ViewCommand::ToggleFilterBar => self.toggle_filter_bar(),
-            ViewCommand::SetFilter(filter) => self.set_filter(filter),
-            ViewCommand::ClearFilter => self.clear_filter(),
-            ViewCommand::Fold(row) => self.fold(row),
-            ViewCommand::FoldHere => self.fold_here(),
-            ViewCommand::FoldAll => self.fold_all(),
-            ViewCommand::UnfoldAll => self.unfold_all(),
-            ViewCommand::Sort(column, descending) => self.sort(column, descending),
-            ViewCommand::TogglePane(pane) => self.view.toggle_pane(pane),
-            ViewCommand::ToggleCharts => self.view.charts = !self.view.charts,
-            ViewCommand::SetAppearance(theme) => self.set(|settings| settings.theme = theme),
-            ViewCommand::SetTextSize(size) => self.set(|settings| settings.text_size = size),
-            ViewCommand::ZoomIn => self.zoom(self.remembered.settings.zoom.step(true)),
-            ViewCommand::ZoomOut => self.zoom(self.remembered.settings.zoom.step(false)),
-            ViewCommand::ZoomUsual => self.zoom(Zoom::default()),
-            ViewCommand::ToggleCompact => self.set(|settings| settings.compact_rows = !settings.compact_rows),
-            ViewCommand::FreezeTo(column) => self.freeze(column),
-            ViewCommand::Unfreeze => self.unfreeze(),
-            ViewCommand::MoveColumnLeft => self.move_column(true),
-            ViewCommand::MoveColumnRight => self.move_column(false),
-            ViewCommand::PlaceColumn { column, before } => self.place_column(column, before),
-            ViewCommand::HideColumn(column) => self.hide(column),
-            ViewCommand::ShowColumns => self.show_columns(),
-            ViewCommand::FitColumn(column) => self.view.wants_fit = column.or(self.cursor_column()),
-            ViewCommand::DrawWith(renderer) => self.draw_with(renderer),
-        }
-    }
-
-    /// Takes in what background jobs have ended in.
+    /// Takes in what background jobs have ended in. Needs all, as each end is handed the parts it is about.
     pub fn poll(&mut self) {
-        self.end_look_at_file();
-        if let Some(job) = &self.tasks.job {
+        let Self { workspace, prompts, tasks, .. } = self;
+        end_look_at_file(workspace, prompts);
+        if let Some(job) = &tasks.job {
             match job.poll() {
                 Outcome::Running => {}
                 Outcome::Done(done) => {
-                    self.tasks.job = None;
+                    tasks.job = None;
                     self.end(done);
                 }
                 Outcome::Left => {
                     log::warn!("a file is read on unseen: it did not stop when it was cancelled");
-                    (self.tasks.opening, self.tasks.job) = (false, None);
-                    self.prompts.said = "Opening cancelled; the document is as it was".to_owned();
+                    (workspace.opening, tasks.job) = (false, None);
+                    prompts.say("Opening cancelled; the document is as it was");
                 }
                 Outcome::Lost => {
-                    if !std::mem::take(&mut self.tasks.opening) {
-                        self.workspace.history.mark_unsaved();
+                    if !std::mem::take(&mut workspace.opening) {
+                        workspace.history.mark_unsaved();
                     }
-                    self.workspace.saving = false;
-                    self.prompts.failed = Some(format!("{} ended early. The document is as it was; try again.", job.name));
-                    self.tasks.job = None;
+                    workspace.saving = false;
+                    prompts.fail(format!("{} ended early. The document is as it was; try again.", job.name));
+                    tasks.job = None;
                 }
             }
         }
@@ -170,15 +123,62 @@ impl State {
     }
 
     fn end(&mut self, done: Done) {
+        let Self { workspace, review, view, prompts, tasks, remembered } = self;
         match done {
             Done::Opened { paths, result, held } => self.end_open(&paths, result, held),
-            Done::Theirs { path, result } => self.end_taking_theirs(path, result),
-            Done::ToReview(result) => self.end_reading(result),
-            Done::Saved { path, result } => self.end_save(path, result),
-            Done::Exported { path, result } => self.end_export(&path, result),
-            Done::Taken { path, why } => self.prompts.ask = Some(Ask::Replace(path, why)),
-            Done::Printed(result) => self.end_printing(result),
+            Done::Theirs { path, result } => end_taking_theirs(workspace, view, prompts, tasks, path, result),
+            Done::ToReview(result) => end_reading(workspace, review, view, prompts, tasks, remembered, result),
+            Done::Saved { path, result } => {
+                // Edits made while it was saved are asked about.
+                if let Some(next) = end_save(workspace, prompts, remembered, path, result) {
+                    self.resume(next);
+                }
+            }
+            Done::Exported { path, result } => end_export(workspace, prompts, remembered, &path, result),
+            Done::Taken { path, why } => prompts.ask = Some(Ask::Replace(path, why)),
+            Done::Printed(result) => end_printing(prompts, tasks, result),
         }
+    }
+}
+
+/// Does what a command says with how the document is looked at.
+fn run_view(workspace: &mut Workspace, view: &mut ViewState, prompts: &mut Prompts, remembered: &mut Remembered, command: ViewCommand) {
+    let present = remembered.settings.zoom;
+    match command {
+        ViewCommand::Show(shown) => view.shown = shown,
+        ViewCommand::Next => view.shown = view.beside(&workspace.document, false),
+        ViewCommand::Previous => view.shown = view.beside(&workspace.document, true),
+        ViewCommand::GoTo(place) => go_to(workspace, view, prompts, remembered, &place),
+        ViewCommand::Select(cursor) => view.select(cursor),
+        ViewCommand::NextNote => go_to_note(workspace, view, prompts, remembered, true),
+        ViewCommand::PreviousNote => go_to_note(workspace, view, prompts, remembered, false),
+        ViewCommand::SetAsOf(date) => (view.as_of, prompts.ask) = (date, None),
+        ViewCommand::AskAsOf => prompts.ask = Some(Ask::AsOf),
+        ViewCommand::ToggleFilterBar => toggle_filter_bar(workspace, view, prompts, remembered),
+        ViewCommand::SetFilter(filter) => set_filter(workspace, view, prompts, remembered, filter),
+        ViewCommand::ClearFilter => clear_filter(workspace, view, prompts, remembered),
+        ViewCommand::Fold(row) => fold(workspace, view, prompts, remembered, row),
+        ViewCommand::FoldHere => fold_here(workspace, view, prompts, remembered),
+        ViewCommand::FoldAll => fold_all(workspace, view, prompts, remembered),
+        ViewCommand::UnfoldAll => unfold_all(workspace, view, prompts, remembered),
+        ViewCommand::Sort(column, descending) => sort(workspace, view, prompts, column, descending),
+        ViewCommand::TogglePane(pane) => view.toggle_pane(pane),
+        ViewCommand::ToggleCharts => view.charts = !view.charts,
+        ViewCommand::SetAppearance(theme) => set(prompts, remembered, |settings| settings.theme = theme),
+        ViewCommand::SetTextSize(size) => set(prompts, remembered, |settings| settings.text_size = size),
+        ViewCommand::ZoomIn => zoom(prompts, remembered, present.step(true)),
+        ViewCommand::ZoomOut => zoom(prompts, remembered, present.step(false)),
+        ViewCommand::ZoomUsual => zoom(prompts, remembered, Zoom::default()),
+        ViewCommand::ToggleCompact => set(prompts, remembered, |settings| settings.compact_rows = !settings.compact_rows),
+        ViewCommand::FreezeTo(column) => freeze(workspace, view, prompts, remembered, column),
+        ViewCommand::Unfreeze => unfreeze(workspace, view, prompts, remembered),
+        ViewCommand::MoveColumnLeft => move_column(workspace, view, prompts, remembered, true),
+        ViewCommand::MoveColumnRight => move_column(workspace, view, prompts, remembered, false),
+        ViewCommand::PlaceColumn { column, before } => place_column(workspace, view, prompts, column, before),
+        ViewCommand::HideColumn(column) => hide(workspace, view, prompts, remembered, column),
+        ViewCommand::ShowColumns => show_columns(workspace, view, prompts, remembered),
+        ViewCommand::FitColumn(column) => view.wants_fit = column.or(view.cursor_column(&workspace.document)),
+        ViewCommand::DrawWith(renderer) => draw_with(prompts, remembered, renderer),
     }
 }
 

@@ -15,7 +15,7 @@ enum Key {
 
 /// The rows of a table in the order of a column; `None` when they already are.
 #[must_use]
-pub fn sorted(table: &Table, column: ColumnId, descending: bool) -> Option<Vec<RowId>> {
+pub(crate) fn sorted(table: &Table, column: ColumnId, descending: bool) -> Option<Vec<RowId>> {
     let at = table.column_position(column)?;
     let mut order: Vec<RowId> = Vec::with_capacity(table.rows.len());
     let mut run: Vec<(Key, std::ops::Range<usize>)> = Vec::new();

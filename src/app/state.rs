@@ -1,5 +1,7 @@
 //! What the program holds while its window is open, in parts by who owns it, and what of it concerns several of them.
 
+mod cell_notes;
+mod position;
 mod prompts;
 mod remembered;
 mod review;
@@ -7,10 +9,11 @@ mod tasks;
 mod view;
 mod workspace;
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 pub use self::{
-    prompts::{Ask, Help, Prompts},
+    cell_notes::CellNote,
+    prompts::{Ask, Help, Leave, NewReview, Pending, Prompts},
     remembered::Remembered,
     review::Review,
     tasks::{Done, Tasks},
@@ -19,17 +22,15 @@ pub use self::{
 };
 
 use super::{
-    arrangement::Sight,
+    arrangement::{Arrangement, OutOfSight},
     command::View,
     jobs::Wake,
-    open::Opened,
-    own_file::{OnDisk, OwnFile},
+    own_file::OnDisk,
+    range::{Area, Selection},
 };
 use crate::{
-    edit::{Change, History},
-    model::{TableId, TableKind, harmless, is_harmful},
-    notes::Note,
-    store::Folder,
+    model::{Table, TableId},
+    store::{Appearance, Folder, TableView},
 };
 
 /// Everything the window draws, by who owns it.
@@ -44,84 +45,79 @@ pub struct State {
 }
 
 impl State {
-    /// A state with the sample open. Recent files and settings are kept in `folder`.
-    #[must_use]
-    pub fn new(folder: Folder, wake: Wake) -> Self {
-        let mut state = Self {
+    /// One with nothing open. Recent files and settings are kept in `folder`.
+    pub(super) fn empty(folder: Folder, wake: Wake) -> Self {
+        Self {
             workspace: Workspace::new(),
             review: Review::default(),
             view: ViewState::new(),
             prompts: Prompts::default(),
             tasks: Tasks::new(wake),
             remembered: Remembered::load(folder),
-        };
-        state.open_sample();
-        state
-    }
-
-    /// Opens the sample in the binary.
-    pub(super) fn open_sample(&mut self) {
-        let opened = super::open::open_sample();
-        let name = format!("{} (sample)", opened.document.name());
-        self.take(opened, None, name);
-    }
-
-    /// Makes a document the open one.
-    pub(super) fn take(&mut self, opened: Opened, path: Option<PathBuf>, name: String) {
-        self.workspace.document = Arc::new(opened.document);
-        self.workspace.read_notes = Arc::new(opened.notes);
-        self.workspace.notes_from = BTreeMap::from([(0, self.workspace.read_notes.clone())]);
-        self.workspace.origins = opened.sources.into_iter().collect();
-        (self.review.import, self.review.wants_paste) = (None, false);
-        self.review.to_add.clear();
-        self.workspace.history = History::saved();
-        self.view.sight = Sight::default();
-        self.recall_arrangements();
-        (self.workspace.path, self.workspace.name, self.workspace.read_only) = (path, name, false);
-        (self.workspace.saving, self.workspace.read_from) = (false, None);
-        (self.workspace.own, self.prompts.conflict) = (OwnFile { fingerprint: opened.fingerprint, ..OwnFile::default() }, None);
-        (self.workspace.typed.texts, self.workspace.typed.again) = Default::default();
-        (self.view.cursor, self.view.as_of, self.prompts.held) = (None, None, None);
-        (self.prompts.renumber_offered, self.view.updates_asked) = (None, 0);
-        self.workspace.revision += 1;
-        self.workspace.document_number += 1;
-        self.workspace.forget_figures();
-        let first_plan = self.workspace.document.of_kind(TableKind::Plan).next().or(self.workspace.document.tables.first());
-        self.view.shown = first_plan.map_or(View::Summary, |table| View::Table(table.id));
-        self.refresh();
-    }
-
-    /// Makes the one step of an import, which brings its notes.
-    pub(super) fn take_import(&mut self, name: String, changes: Vec<Change>, notes: Vec<Note>) {
-        self.workspace.make(name, changes);
-        let (depth, notes) = (self.workspace.history.depth(), Arc::new(notes));
-        self.tasks.autosave.add_notes(depth, &notes);
-        self.workspace.notes_from.insert(depth, notes);
-        (self.view.cursor, self.prompts.renumber_offered) = (None, None);
-        self.workspace.keep_notes();
-    }
-
-    /// What stands after or before what is in view: the summary, then the tables kind by kind.
-    pub(super) fn view_beside(&self, back: bool) -> View {
-        let tables = TableKind::ALL.into_iter().flat_map(|kind| self.workspace.document.of_kind(kind)).map(|table| View::Table(table.id));
-        let all: Vec<View> = [View::Summary].into_iter().chain(tables).collect();
-        let here = all.iter().position(|view| *view == self.view.shown).unwrap_or(0);
-        all[(here + if back { all.len() - 1 } else { 1 }) % all.len()]
+        }
     }
 
     /// The table in view.
     #[must_use]
-    pub fn table(&self) -> Option<&crate::model::Table> {
-        match self.view.shown {
-            View::Summary => None,
-            View::Table(id) => self.workspace.document.table(id),
-        }
+    pub fn table(&self) -> Option<&Table> {
+        self.view.table(&self.workspace.document)
     }
 
     /// The table in view, by id.
     #[must_use]
     pub fn table_id(&self) -> Option<TableId> {
-        self.table().map(|table| table.id)
+        self.view.table_id(&self.workspace.document)
+    }
+
+    /// What is selected of the table in view, as long as the cursor is in it.
+    #[must_use]
+    pub fn selected(&self) -> Option<Selection> {
+        self.view.selected(&self.workspace.document)
+    }
+
+    /// The selected cells; the cursor's cell where no more is selected.
+    #[must_use]
+    pub fn area(&self) -> Option<(&Table, Area)> {
+        self.view.area(&self.workspace.document)
+    }
+
+    /// The found place that the cursor is in, and how many there are.
+    #[must_use]
+    pub fn found_here(&self) -> Option<(usize, usize)> {
+        self.view.found_here(&self.workspace.document)
+    }
+
+    /// How the table in view is arranged.
+    #[must_use]
+    pub fn arrangement(&self) -> Option<&Arrangement> {
+        self.view.arrangement(&self.workspace.document)
+    }
+
+    /// What of the table in view is out of sight.
+    #[must_use]
+    pub fn out_of_sight(&self) -> &Arc<OutOfSight> {
+        &self.view.sight.out
+    }
+
+    /// How a table is looked at.
+    #[must_use]
+    pub fn view_of(&self, table: &Table) -> &TableView {
+        self.remembered.view_of(&self.workspace.document, table)
+    }
+
+    /// How the window looks: where the system is followed and shows strong contrasts, so does the window.
+    #[must_use]
+    pub fn appearance(&self) -> Appearance {
+        match self.remembered.settings.theme {
+            Appearance::System if self.view.high_contrast => Appearance::HighContrast,
+            chosen => chosen,
+        }
+    }
+
+    /// The file that is open, or one of the workbooks it was read from.
+    #[must_use]
+    pub fn open_file(&self) -> Option<&Path> {
+        self.workspace.open_file()
     }
 
     /// Whether it is on the disk as it is, in words.
@@ -137,20 +133,10 @@ impl State {
         }
     }
 
-    /// Brings everything that is worked out up to date.
-    pub fn refresh(&mut self) {
-        // Names of files, sheets and tables stand in what is said.
-        for words in self.prompts.failed.iter_mut().chain([&mut self.prompts.said]).filter(|words| words.contains(is_harmful)) {
-            *words = harmless(words).into_owned();
-        }
-        self.tally_selection();
-        self.look_again();
-        if let Some(import) = &mut self.review.import {
-            import.refresh(&self.tasks.wake);
-        }
-        self.workspace.refresh_figures(self.view.as_of, &self.tasks.wake);
-        self.look();
-        self.keep_unsaved();
+    /// Whether the tables an import replaces were edited since they were read.
+    #[must_use]
+    pub fn replaces_edits(&self) -> bool {
+        self.review.import.as_ref().is_some_and(|import| !import.replaces.is_empty()) && self.workspace.edited_since_reading()
     }
 
     /// Whether the figures are those of the document as it is now.

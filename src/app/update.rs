@@ -2,7 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::{command::Pane, state::State};
+use super::{
+    command::Pane,
+    editing::edit,
+    state::{Prompts, ViewState, Workspace},
+};
 use crate::{
     edit::Change,
     insight::log_entries,
@@ -12,26 +16,24 @@ use crate::{
     },
 };
 
-impl State {
-    /// Adds an update to the comment of the action the cursor is in; without words, asks for them in the details.
-    pub(super) fn add_update(&mut self, words: &str) {
-        let Some((table, at)) = self.cursor_row() else {
-            self.prompts.said = "Choose an action first, then add an update to it".to_owned();
-            return;
-        };
-        let Some((row, column)) = comment_at(table, at) else {
-            self.prompts.said = "There is no comment here to add an update to".to_owned();
-            return;
-        };
-        let words = words.trim();
-        if words.is_empty() {
-            self.view.pane = Some(Pane::Details);
-            self.view.updates_asked += 1;
-            return;
-        }
-        let (name, changes) = update(table, (row, column), words);
-        self.edit(name, changes);
+/// Adds an update to the comment of the action the cursor is in; without words, asks for them in the details.
+pub(super) fn add_update(workspace: &mut Workspace, view: &mut ViewState, prompts: &mut Prompts, words: &str) {
+    let Some((table, at)) = view.cursor_row(&workspace.document) else {
+        prompts.say("Choose an action first, then add an update to it");
+        return;
+    };
+    let Some((row, column)) = comment_at(table, at) else {
+        prompts.say("There is no comment here to add an update to");
+        return;
+    };
+    let words = words.trim();
+    if words.is_empty() {
+        view.pane = Some(Pane::Details);
+        view.updates_asked += 1;
+        return;
     }
+    let (name, changes) = update(table, (row, column), words);
+    edit(workspace, prompts, name, changes);
 }
 
 /// The edit that adds an update of today to a comment, and its name.

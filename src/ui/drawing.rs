@@ -11,7 +11,7 @@ use eframe::{
     wgpu::{self, Adapter, Backends, DeviceLostReason, DeviceType},
 };
 
-use crate::app::{Renderer, about::DrawnBy};
+use crate::{app::about::DrawnBy, store::Renderer};
 
 /// So many errors of the device tell that it is of no more use.
 const ERRORS_AT_MOST: u32 = 20;

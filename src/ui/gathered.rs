@@ -20,12 +20,12 @@ pub struct Gathered {
 impl Gathered {
     /// Gathers anew when the figures or the table in view are others.
     pub fn update(&mut self, state: &State, table: &Table) {
-        if self.of.as_ref().is_some_and(|(insight, id)| Arc::ptr_eq(insight, &state.workspace.insight) && *id == table.id) {
+        if self.of.as_ref().is_some_and(|(insight, id)| Arc::ptr_eq(insight, state.workspace.insight()) && *id == table.id) {
             return;
         }
-        self.of = Some((Arc::clone(&state.workspace.insight), table.id));
+        self.of = Some((Arc::clone(state.workspace.insight()), table.id));
         self.marks = marks(state, table);
-        let of_table = state.workspace.insight.ratings.iter().filter(|((held, _), _)| *held == table.id);
+        let of_table = state.workspace.insight().ratings.iter().filter(|((held, _), _)| *held == table.id);
         self.ratings = of_table.map(|((_, row), rated)| (*row, rated.rating)).collect();
     }
 }
@@ -33,7 +33,7 @@ impl Gathered {
 /// The notes on a table's cells, each cell's as one text.
 fn marks(state: &State, table: &Table) -> Marks {
     let mut marks = Marks::new();
-    for noted in state.noted(table) {
+    for noted in state.workspace.noted(table) {
         let mark = marks.entry((noted.row, noted.column)).or_insert_with(|| (noted.severity, String::new()));
         mark.0 = mark.0.max(noted.severity);
         if !mark.1.is_empty() {

@@ -4,7 +4,7 @@ use eframe::egui::{Button, Response, RichText, Role, Ui, WidgetInfo, vec2};
 use lucide_icons::Icon;
 
 use super::theme;
-use crate::app::command::{Command, EditCommand, FileCommand, Pane, RowCommand, View, ViewCommand};
+use crate::app::command::{Command, EditCommand, FileCommand, Pane, PublishCommand, RowCommand, View, ViewCommand};
 
 /// The icon of a command that stands on the toolbar.
 #[must_use]
@@ -12,7 +12,7 @@ pub fn of(command: &Command) -> Icon {
     match command {
         Command::File(FileCommand::Open) => Icon::FolderOpen,
         Command::File(FileCommand::Save) => Icon::Save,
-        Command::File(FileCommand::ExportReturn) => Icon::FileOutput,
+        Command::Publish(PublishCommand::Export) => Icon::FileOutput,
         Command::Edit(EditCommand::Undo) => Icon::Undo2,
         Command::Edit(EditCommand::Redo) => Icon::Redo2,
         Command::Row(RowCommand::AddAction) => Icon::Plus,

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{Context, ViewportCommand, pos2, vec2};
 
-use crate::app::{WindowPlace, state::State};
+use crate::{app::state::State, store::WindowPlace};
 
 /// How long a window that is moved about is left alone before its place is written down.
 const PAUSE: Duration = Duration::from_secs(3);
@@ -49,10 +49,10 @@ impl Placement {
                 scale: (screen.scale_factor() * 100.0).round() as u32,
             });
             let screens: Vec<Screen> = screens.filter(|screen| screen.size.0 > 0 && screen.size.1 > 0).collect();
-            put(ctx, state.remembered.settings.window, &present, &screens);
+            put(ctx, state.remembered.settings().window, &present, &screens);
         } else if self.frames == 2 {
             // Asked for while it is still hidden, it would show for a moment as it was.
-            if state.remembered.settings.window.is_some_and(|kept| kept.maximised) {
+            if state.remembered.settings().window.is_some_and(|kept| kept.maximised) {
                 ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
             }
         } else if self.frames > 4 && window.is_minimized() != Some(true) {
@@ -61,8 +61,8 @@ impl Placement {
     }
 
     fn watch(&mut self, ctx: &Context, present: WindowPlace, state: &mut State) {
-        let place = remembered(present, state.remembered.settings.window);
-        if state.remembered.settings.window == Some(place) {
+        let place = remembered(present, state.remembered.settings().window);
+        if state.remembered.settings().window == Some(place) {
             self.changed = None;
             return;
         }
@@ -71,7 +71,7 @@ impl Placement {
             _ => Instant::now(),
         };
         self.changed = Some((place, since));
-        if state.tasks.closing || since.elapsed() >= PAUSE {
+        if state.tasks.is_closing() || since.elapsed() >= PAUSE {
             state.remembered.keep_place(place);
             self.changed = None;
         } else {

@@ -2,7 +2,7 @@
 
 mod bullet;
 pub mod picture;
-mod raster;
+pub(super) mod raster;
 mod scale;
 mod tracker;
 mod trend;

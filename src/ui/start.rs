@@ -17,7 +17,10 @@ use super::{
     dialogs::files::Files,
     drawing::{self, Watch},
 };
-use crate::app::{Folder, Renderer, Settings, faults, instance_inbox::InstanceInbox, jobs::Wake, renderer};
+use crate::{
+    app::{faults, instance_inbox::InstanceInbox, jobs::Wake},
+    store::{Folder, Renderer, Settings, renderer},
+};
 
 /// What is wished of a window.
 #[derive(Clone, Debug, Default)]
@@ -162,8 +165,8 @@ impl eframe::App for Started<'_> {
 impl Drop for Started<'_> {
     fn drop(&mut self) {
         let state = &mut self.window.state;
-        if state.tasks.closing {
-            state.close_kept();
+        if state.tasks.is_closing() {
+            state.tasks.close_kept();
         } else {
             // This may be on the way out of a fault, which another must not make worse.
             if catch_unwind(AssertUnwindSafe(|| state.hand_on())).is_ok_and(|kept| kept) {

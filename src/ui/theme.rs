@@ -6,7 +6,7 @@ use eframe::egui::{
     self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Visuals, vec2,
 };
 
-use crate::{app::Appearance, model::Status};
+use crate::{model::Status, store::Appearance};
 
 /// A mark and the quiet fill behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -25,7 +25,6 @@ use super::{
 };
 use crate::{
     app::{
-        Appearance, Folder, OpenText, TextSize,
         command::{ALL, CellCommand, Command, FileCommand, HelpCommand, ImportCommand, Pane, View},
         instance_inbox::InstanceInbox,
         jobs::Wake,
@@ -33,6 +32,7 @@ use crate::{
     },
     insight::Rating,
     model::{RowId, Table, TableId},
+    store::{Appearance, Folder, OpenText, TextSize},
 };
 
 /// The program's window.
@@ -106,9 +106,9 @@ impl Window {
 
     /// Whether something stands over the window and has the keys to itself.
     fn is_asking(&self) -> bool {
-        self.state.prompts.ask.is_some()
-            || self.state.prompts.failed.is_some()
-            || self.state.prompts.help.is_some()
+        self.state.prompts.ask().is_some()
+            || self.state.prompts.failed().is_some()
+            || self.state.prompts.help().is_some()
             || self.files.is_typing()
     }
 
@@ -117,7 +117,7 @@ impl Window {
         if self.is_asking() {
             return Vec::new();
         }
-        let reviewing = self.state.review.import.is_some();
+        let reviewing = self.state.review.import().is_some();
         let editing = self.is_editing();
         let typing = editing || ui.memory(|memory| memory.focused().is_some_and(|id| id != grid::id())) && ui.ctx().text_edit_focused();
         // F6 leads from anywhere back to the grid; there, it leads on to the rest of the window. In a review it leads to the sheet and the preview.
@@ -156,23 +156,23 @@ impl Window {
     /// Keeps what is being typed, so that saving, exporting or closing does not pass it by.
     fn keep_edit(&mut self) -> Vec<Command> {
         let View::Table(id) = self.state.view.shown else {
-            let tables = &self.state.workspace.document.tables;
+            let tables = &self.state.workspace.document().tables;
             let field = tables.iter().find_map(|table| panels::summary::keep(table, &mut self.draft));
-            let marking = panels::summary::keep_marking(&self.state.workspace.document, &mut self.draft);
+            let marking = panels::summary::keep_marking(self.state.workspace.document(), &mut self.draft);
             return field.into_iter().chain(marking).collect();
         };
-        let (Some(table), Some(grid)) = (self.state.workspace.document.table(id), self.grids.get_mut(&id)) else { return Vec::new() };
+        let (Some(table), Some(grid)) = (self.state.workspace.document().table(id), self.grids.get_mut(&id)) else { return Vec::new() };
         if let Some(kept) = panels::details::keep(&mut self.details, table) {
             return vec![kept];
         }
         let (marks, ratings, closed) = Default::default();
-        let shown = grid::Shown { query: None, out_of_sight: &[], ..shown(&self.state, table, &marks, &ratings, &closed, &|_| None) };
+        let shown = grid::Shown { pattern: None, out_of_sight: &[], ..shown(&self.state, table, &marks, &ratings, &closed, &|_| None) };
         grid.keep_edit(&shown)
     }
 
     /// What is being typed and stands in no cell yet.
     fn open_texts(&self) -> Vec<OpenText> {
-        let document = &self.state.workspace.document;
+        let document = self.state.workspace.document();
         let of_grid = |(id, grid): (&TableId, &GridView)| grid.open_text(document.table(*id)?);
         let grids = self.grids.iter().filter_map(of_grid);
         grids.chain(self.draft.open_texts(document)).chain(self.details.open_texts(document)).collect()
@@ -180,10 +180,10 @@ impl Window {
 
     /// Opens the editors again that a window which ended had open.
     fn reopen(&mut self) {
-        for text in self.state.workspace.typed.take_again() {
+        for text in self.state.workspace.take_again() {
             match text {
                 OpenText::Cell { table: id, row, column, field, text, choice } => {
-                    let Some(table) = self.state.workspace.document.table(id) else { continue };
+                    let Some(table) = self.state.workspace.document().table(id) else { continue };
                     let (marks, ratings, closed) = Default::default();
                     let shown = shown(&self.state, table, &marks, &ratings, &closed, &|_| None);
                     self.grids.entry(id).or_default().reopen(&shown, (row, column, field), text, choice);
@@ -201,7 +201,7 @@ impl Window {
         if self.is_asking() {
             return None;
         }
-        let wanted = self.state.review.wants_paste;
+        let wanted = self.state.review.wants_paste();
         if wanted && !std::mem::replace(&mut self.asked_to_paste, true) {
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
@@ -229,7 +229,7 @@ impl Window {
             commands.push(Command::File(FileCommand::OpenFiles(dropped)));
         }
         commands.extend(self.called.drain(..).map(|paths| Command::File(FileCommand::OpenFiles(paths))));
-        if ui.input(|input| input.viewport().close_requested()) && !self.state.tasks.closing {
+        if ui.input(|input| input.viewport().close_requested()) && !self.state.tasks.is_closing() {
             // It closes by the command, once nothing is under way and nothing is left to be asked.
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
             commands.push(Command::File(FileCommand::Quit));
@@ -247,19 +247,19 @@ impl Window {
             self.state.view.look_at_system();
             self.state.look_at_file_soon();
         }
-        let (appearance, size) = (self.state.appearance(), self.state.remembered.settings.text_size);
+        let (appearance, size) = (self.state.appearance(), self.state.remembered.settings().text_size);
         if self.shown != Some((appearance, size)) {
             self.shown = Some((appearance, size));
             theme::choose(ctx, appearance, size.factor());
         }
         // A new document begins with grids of its own.
-        if self.grids_of != self.state.workspace.document_number {
-            self.grids_of = self.state.workspace.document_number;
+        if self.grids_of != self.state.workspace.document_number() {
+            self.grids_of = self.state.workspace.document_number();
             self.grids.clear();
             self.details = DetailsPanel::default();
             self.draft = Default::default();
         }
-        if self.state.tasks.closing {
+        if self.state.tasks.is_closing() {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
@@ -300,7 +300,7 @@ impl Window {
         Panel::top("menu")
             .frame(bar(Margin::symmetric(8, 2)))
             .show(ui, |ui| panels::menu::show(ui, &self.state, &mut self.letters, &mut commands));
-        match &self.state.review.import {
+        match self.state.review.import() {
             Some(import) => self.import.show(ui, &theme, &self.state, import, &mut commands),
             None => {
                 // A review begins anew each time.
@@ -318,7 +318,7 @@ impl Window {
             .iter()
             .any(|command| matches!(command, Command::File(FileCommand::Save | FileCommand::SaveAs | FileCommand::SaveAndContinue)))
         {
-            commands.splice(0..0, self.details.keep_updates(&self.state.workspace.document));
+            commands.splice(0..0, self.details.keep_updates(self.state.workspace.document()));
         }
         for command in commands {
             match command {
@@ -349,7 +349,7 @@ impl Window {
         if self.letters.are_open() || Popup::is_any_open(ui.ctx()) {
             return Keyboard::Widgets;
         }
-        let in_grid = ui.memory(|memory| memory.has_focus(grid::id())) && !self.is_asking() && self.state.review.import.is_none();
+        let in_grid = ui.memory(|memory| memory.has_focus(grid::id())) && !self.is_asking() && self.state.review.import().is_none();
         let grid = self.state.table_id().and_then(|id| self.grids.get(&id));
         match (in_grid, grid.is_some_and(GridView::is_editing)) {
             (true, false) => Keyboard::Cells,
@@ -367,14 +367,14 @@ impl Window {
         Panel::bottom("status")
             .frame(bar(Margin::symmetric(12, 4)))
             .show(ui, |ui| panels::status_bar::show(ui, theme, &self.state, commands));
-        if self.state.prompts.held.is_some() {
+        if self.state.prompts.held().is_some() {
             Panel::top("held").frame(Frame::new()).show(ui, |ui| panels::lock_banner::show(ui, theme, &self.state, commands));
         }
         // A small or much enlarged window leaves the greater part to the grid.
         let wide = ui.ctx().content_rect().width();
         let side = Panel::left("sidebar").exact_size((wide * 0.25).clamp(140.0, 240.0)).resizable(false).frame(bar(Margin::same(8)));
         side.show(ui, |ui| panels::sidebar::show(ui, theme, &self.state, commands));
-        if let Some(pane) = self.state.view.pane {
+        if let Some(pane) = self.state.view.pane() {
             let right = Panel::right("pane")
                 .default_size(340.0)
                 .size_range((wide * 0.3).min(260.0)..=(wide * 0.4).min(520.0))
@@ -384,7 +384,7 @@ impl Window {
                 Pane::Details => panels::details::show(&mut self.details, ui, theme, &self.state, commands),
             });
         }
-        match self.state.view.shown {
+        match self.state.view.shown() {
             View::Summary => {
                 let middle = CentralPanel::default().frame(Frame::new().fill(theme.background));
                 middle.show(ui, |ui| panels::summary::show(ui, theme, &self.state, &mut self.draft, commands));
@@ -399,7 +399,7 @@ impl Window {
         self.charts.show(ui, theme, &self.state, commands);
         let frame = Frame::new().fill(theme.background);
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            let Some(table) = self.state.workspace.document.table(id) else {
+            let Some(table) = self.state.workspace.document().table(id) else {
                 ui.centered_and_justified(|ui| ui.label("This table is gone. Choose another on the left."));
                 return;
             };
@@ -449,14 +449,14 @@ fn shown<'a>(
     why_not: WhyNot<'a>,
 ) -> grid::Shown<'a> {
     grid::Shown {
-        document: &state.workspace.document,
+        document: state.workspace.document(),
         table,
-        revision: state.workspace.revision,
-        cursor: state.view.cursor,
+        revision: state.workspace.revision(),
+        cursor: state.view.cursor(),
         selection: state.selected(),
-        query: state.view.finding.as_ref().map(|finding| &finding.query),
-        zoom: state.remembered.settings.zoom.factor(),
-        compact: state.remembered.settings.compact_rows,
+        pattern: state.view.finding().and_then(|finding| finding.pattern.as_ref()),
+        zoom: state.remembered.settings().zoom.factor(),
+        compact: state.remembered.settings().compact_rows,
         view: state.view_of(table),
         marks,
         ratings,

@@ -28,10 +28,11 @@ mod view_settings;
 mod views;
 
 use std::{
+    cmp::Ordering,
     collections::VecDeque,
     ops::{Deref, DerefMut},
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use eframe::egui::{Context, DroppedFile, Event, Id, Key, Modifiers, Ui, UiBuilder, Vec2, accesskit, vec2};
@@ -40,14 +41,18 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use plandesk::{
-    app::command::{Command, EditCommand, FileCommand, HelpCommand, ImportCommand, RowCommand, View, ViewCommand},
-    model::{Role, Table, TableKind},
+    app::command::{Command, EditCommand, FileCommand, HelpCommand, ImportCommand, PublishCommand, RowCommand, View, ViewCommand},
+    model::{Role, RowKind, Table, TableKind},
     store::Folder,
     ui::{Files, Window},
 };
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.xlsx");
 const RECOMMENDATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/recommendations.xlsx");
+
+/// How long something is waited for, and how long at most before it is looked at again.
+const LONGEST: Duration = Duration::from_secs(60);
+const MOMENT: Duration = Duration::from_millis(20);
 
 type Gui = Harness<'static, Opened>;
 
@@ -71,8 +76,13 @@ impl DerefMut for Opened {
 /// A window of a size in points, drawn over all of it as the program draws it.
 fn built(size: Vec2, scale: f32, make: impl FnOnce(&Context) -> Window + 'static) -> Gui {
     let mut make = Some(make);
+    let test = std::thread::current();
     let draw = move |ui: &mut Ui, opened: &mut Opened| {
         let ctx = ui.ctx().clone();
+        if opened.0.is_none() {
+            let test = test.clone();
+            ctx.set_request_repaint_callback(move |_| test.unpark());
+        }
         let window = opened.0.get_or_insert_with(|| make.take().expect("a window is made once")(&ctx));
         let all = UiBuilder::new().max_rect(ctx.content_rect());
         let mut whole = Ui::new(ctx.clone(), Id::unique("whole window"), all);
@@ -116,17 +126,22 @@ fn export(gui: &mut Gui) {
     settle(gui);
 }
 
+/// Draws on until something is so. In between it rests until the window is to be drawn again, and a moment at most.
+fn until(gui: &mut Gui, what: &str, is_so: impl Fn(&Gui) -> bool) {
+    let end = Instant::now() + LONGEST;
+    gui.step();
+    while !is_so(gui) {
+        assert!(Instant::now() < end, "{what}");
+        std::thread::park_timeout(MOMENT);
+        gui.step();
+    }
+}
+
 /// Waits until no job is under way.
 fn settle(gui: &mut Gui) {
-    for _ in 0..2000 {
-        gui.run();
-        if gui.state().state.tasks.job.is_none() {
-            gui.run();
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    unreachable!("the job never ends");
+    gui.run();
+    until(gui, "the job ends", |gui| gui.state().state.tasks.job().is_none());
+    gui.run();
 }
 
 fn press(gui: &mut Gui, keys: &[Key]) {
@@ -219,17 +234,54 @@ fn selected(gui: &Gui) -> Vec<String> {
     cells.filter_map(|node| node.accesskit_node().label()).map(name).collect()
 }
 
-/// Moves the cursor to an action's cell, as a click on a note does.
+/// Moves the cursor to an action's cell by keys, from wherever the keyboard is.
 fn go(gui: &mut Gui, reference: &str, role: Role) {
-    let state = &gui.state().state;
-    let table = state.workspace.document.tables.iter().find(|table| position(table, reference).is_some()).unwrap();
-    let place = plandesk::notes::Place::cell(table, position(table, reference).unwrap(), table.role_position(role).unwrap());
-    gui.state_mut().state.run(Command::View(ViewCommand::GoTo(place)));
-    gui.run();
+    let tables = &gui.state().state.workspace.document().tables;
+    let table = tables.iter().find(|table| position(table, reference).is_some()).unwrap();
+    let (id, name, target) = (table.id, table.name.clone(), position(table, reference).unwrap());
+    // A heading has no cells but its ref and its words.
+    let is_heading = table.rows[target].kind == RowKind::Group && !matches!(role, Role::Ref | Role::Action);
+    let column = table.role_position(if is_heading { Role::Action } else { role }).unwrap();
+    if gui.state().state.table_id() != Some(id) {
+        show_table(gui, &name);
+    }
+    take_keyboard(gui);
+    press(gui, &[Key::Home]);
+    for _ in 0..100 {
+        let Some((at, here)) = cursor_place(gui) else { continue };
+        let (key, steps) = match (target.cmp(&at), here.map(|here| column.cmp(&here))) {
+            // A step may pass over merged lines, so a long way is gone in parts.
+            (Ordering::Greater, _) => (Key::ArrowDown, (target - at).div_ceil(3)),
+            (Ordering::Less, _) => (Key::ArrowUp, (at - target).div_ceil(3)),
+            (Ordering::Equal, Some(Ordering::Greater)) => (Key::ArrowRight, 1),
+            (Ordering::Equal, Some(Ordering::Less)) => (Key::ArrowLeft, 1),
+            (Ordering::Equal, Some(Ordering::Equal) | None) => return,
+        };
+        in_one_frame(gui, vec![down(key); steps]);
+    }
+    unreachable!("no keys lead to {role:?} of {reference}");
+}
+
+/// The row and column of the table in view that the cursor is in.
+fn cursor_place(gui: &Gui) -> Option<(usize, Option<usize>)> {
+    let (table, cursor) = (gui.state().state.table()?, gui.state().state.view.cursor()?);
+    Some((table.position(cursor.row)?, cursor.column.and_then(|id| table.column_position(id))))
+}
+
+/// Clicks into the grid where something else has the keyboard, which ends what is being typed.
+fn take_keyboard(gui: &mut Gui) {
+    let has_it = |gui: &Gui| gui.query_by(|node| node.is_focused() && node.role() == accesskit::Role::Grid).is_some();
+    if !has_it(gui) {
+        let grid = gui.get_by_role(accesskit::Role::Grid).rect();
+        let cells: Vec<_> = gui.get_all_by_role(accesskit::Role::GridCell).filter(|cell| grid.contains_rect(cell.rect())).collect();
+        cells[cells.len() / 2].click();
+        gui.run();
+    }
+    assert!(has_it(gui), "a click into the grid gives it the keyboard");
 }
 
 fn plan(gui: &Gui) -> &Table {
-    gui.state().state.workspace.document.of_kind(TableKind::Plan).next().unwrap()
+    gui.state().state.workspace.document().of_kind(TableKind::Plan).next().unwrap()
 }
 
 fn position(table: &Table, reference: &str) -> Option<usize> {
@@ -242,11 +294,25 @@ fn cell(gui: &Gui, reference: &str, role: Role) -> String {
     table.cell(&table.rows[position(table, reference).unwrap()], role).unwrap().text.to_string()
 }
 
-/// Shows a table by its name, as a click in the list on the left does.
+/// Shows a table by a click on its name in the list on the left, where a plan stands by its title.
 fn show_table(gui: &mut Gui, name: &str) {
-    let id = gui.state().state.workspace.document.tables.iter().find(|table| table.name == name).unwrap().id;
-    gui.state_mut().state.run(Command::View(ViewCommand::Show(View::Table(id))));
+    let table = gui.state().state.workspace.document().tables.iter().find(|table| table.name == name).unwrap();
+    let id = table.id;
+    let title = if table.kind == TableKind::Plan { table.title().to_owned() } else { name.to_owned() };
+    table_entry(gui, &title).scroll_to_me();
     gui.run();
+    table_entry(gui, &title).click();
+    gui.run();
+    assert_eq!(gui.state().state.table_id(), Some(id), "{name}");
+}
+
+/// A table's entry in the list on the left: its title and how much it holds.
+fn table_entry<'gui>(gui: &'gui Gui, title: &'gui str) -> egui_kittest::Node<'gui> {
+    gui.get_by(move |node| {
+        let label = node.label().unwrap_or_default();
+        let count = label.strip_prefix(title).map(str::trim_start);
+        node.role() == accesskit::Role::Button && count.is_some_and(|count| !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()))
+    })
 }
 
 #[test]

@@ -22,6 +22,22 @@ fn imports_follow_the_table_of_modules() {
 }
 
 #[test]
+fn no_module_exports_again_what_is_of_another() {
+    let law = Law::read();
+    check(|file| {
+        let ours = file.exported().into_iter().filter_map(|path| Some((path.line, file.ours(&path, &law)?)));
+        let smuggled = ours.filter(|(_, path)| path[0] != file.module());
+        smuggled.map(|(line, path)| (line, format!("`{}` is had from its own module, not from this one", path.join("::")))).collect()
+    });
+    let file = Source::new(
+        "app/open.rs".into(),
+        "pub use crate::store::Folder;\npub(super) use super::read::shown;\nuse crate::store::read;".into(),
+    );
+    let exported: Vec<String> = file.exported().iter().map(|path| path.segments.join("::")).collect();
+    assert_eq!(exported, ["crate::store::Folder", "super::read::shown"]);
+}
+
+#[test]
 fn what_comes_from_outside_keeps_to_its_room() {
     let law = Law::read();
     check(|file| {
@@ -208,6 +224,20 @@ impl Source {
             let starts = is_word(&self.tokens[at].text) && self.tokens.get(at + 1).is_some_and(|next| next.text == "::");
             let goes_on = at > 0 && self.tokens[at - 1].text == "::";
             at = if starts && !goes_on { self.path(at, &[], &mut paths) } else { at + 1 };
+        }
+        paths
+    }
+
+    /// The paths of what it exports again.
+    fn exported(&self) -> Vec<UsePath> {
+        let text = |at: usize| self.tokens.get(at).map_or("", |token| token.text.as_str());
+        let mut paths = Vec::new();
+        for at in (0..self.tokens.len()).filter(|&at| text(at) == "pub") {
+            let closed = (at..self.tokens.len()).find(|&to| text(to) == ")").filter(|_| text(at + 1) == "(");
+            let next = closed.unwrap_or(at) + 1;
+            if text(next) == "use" {
+                self.path(next + 1, &[], &mut paths);
+            }
         }
         paths
     }

@@ -20,7 +20,7 @@ use crate::{
 
 /// When work is written down.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace {
+pub(crate) struct Pace {
     /// Once nothing was changed for this long,
     pub rest: Duration,
     /// or once the first change that is not kept is so old.
@@ -38,14 +38,14 @@ const WORTH_IT: u64 = 1 << 20;
 
 /// What the keeper is told.
 #[derive(Debug)]
-pub enum Message {
+pub(crate) enum Message {
     Keep(Box<Batch>),
     Forget,
 }
 
 /// What is to be kept.
 #[derive(Debug)]
-pub struct Batch {
+pub(crate) struct Batch {
     /// Each message has a higher one.
     pub number: u64,
     pub told: Told,
@@ -59,7 +59,7 @@ pub struct Batch {
 
 /// A document with its history.
 #[derive(Debug)]
-pub struct Snapshot {
+pub(crate) struct Snapshot {
     pub number: u64,
     /// Locked weakly while it waits, so that an edit in the pause copies nothing; a message with the next state is then under way.
     pub document: Weak<Document>,
@@ -69,7 +69,7 @@ pub struct Snapshot {
 
 /// What the keeper lets the window know.
 #[derive(Debug, Default)]
-pub struct Shared {
+pub(crate) struct Shared {
     /// The number of the snapshot that the journal begins with; all that came after it is to be added. 0 where it has not begun.
     pub begun: AtomicU64,
     /// Whether the journal has to begin anew.
@@ -82,19 +82,19 @@ pub struct Shared {
 
 /// The keeper of one journal.
 #[derive(Debug)]
-pub struct JournalWriter {
+pub(crate) struct JournalWriter {
     sender: Option<Sender<Message>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl JournalWriter {
-    pub fn start(journal: Arc<Journal>, shared: Arc<Shared>, wake: Wake, pace: Pace) -> Self {
+    pub(crate) fn start(journal: Arc<Journal>, shared: Arc<Shared>, wake: Wake, pace: Pace) -> Self {
         let (sender, receiver) = channel();
         let keeping = Autosave { journal, shared, wake, pace, waiting: None, base: None, not_before: None };
         Self { sender: Some(sender), thread: Some(std::thread::spawn(move || keeping.run(&receiver))) }
     }
 
-    pub fn tell(&self, message: Message) {
+    pub(crate) fn tell(&self, message: Message) {
         // A keeper that is gone is not missed: what it had written stays.
         if let Some(sender) = &self.sender {
             let _ = sender.send(message);

@@ -12,12 +12,12 @@ use crate::{
 };
 
 /// The notes of the reading, by how many steps were done when they came.
-pub type NotesFrom = BTreeMap<usize, Arc<Vec<Note>>>;
+pub(crate) type NotesFrom = BTreeMap<usize, Arc<Vec<Note>>>;
 
 /// One thing a journal says after the document it begins with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Entry {
+pub(crate) enum Entry {
     /// The steps there were when it began.
     History(History),
     /// Notes, and after how many steps they came.
@@ -27,7 +27,7 @@ pub enum Entry {
 
 impl Entry {
     /// It as a record; nothing where it would not be read again, as a number that JSON has no word for is not.
-    pub fn record(&self) -> Option<Vec<u8>> {
+    pub(crate) fn record(&self) -> Option<Vec<u8>> {
         let bytes = serde_json::to_vec(self).ok()?;
         let doubtful = bytes.windows(4).any(|four| four == b"null");
         (!doubtful || serde_json::from_slice::<Self>(&bytes).is_ok()).then_some(bytes)
@@ -96,7 +96,11 @@ impl Replayed {
 ///
 /// # Errors
 /// When the document cannot be written as JSON.
-pub fn snapshot_records(document: &Document, history: &History, notes_from: &NotesFrom) -> Result<(Vec<u8>, Vec<Vec<u8>>), StoreError> {
+pub(crate) fn snapshot_records(
+    document: &Document,
+    history: &History,
+    notes_from: &NotesFrom,
+) -> Result<(Vec<u8>, Vec<Vec<u8>>), StoreError> {
     let first = notes_from.get(&0).cloned().unwrap_or_default();
     // Notes are kept apart from the document, which leaves out those of rows that undo may bring back.
     let notes = notes_from.iter().map(|(from, notes)| Entry::Notes(*from, notes.clone()));

@@ -1,4 +1,4 @@
-//! The actions on files and on what leaves the program, each with what it has to say of itself.
+//! The actions on files, each with what it has to say of itself.
 
 use std::path::PathBuf;
 
@@ -6,9 +6,8 @@ use super::{
     about::{About, about},
     keys::{ctrl, ctrl_shift},
 };
-use crate::app::file_extension::Written;
 
-/// One action on a file, a return or a page to print.
+/// One action on a file, or on what is asked and said of files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileCommand {
     New,
@@ -20,29 +19,12 @@ pub enum FileCommand {
     /// Asks where to save instead of where it was refused, with a file name to begin with.
     SaveElsewhere(String),
     SaveTo(PathBuf),
-    /// Writes under a name that was offered instead of the chosen one; one that is taken is asked about.
-    WriteInstead(Written, PathBuf),
-    ExportReturn,
-    /// Asks where the return goes instead of where it was refused.
-    ExportElsewhere(String),
-    ExportTo(PathBuf),
-    /// Whether what is hidden in the workbook is to be in what is about to be written.
-    WithHidden(bool),
-    /// Goes on to where the return is written.
-    WriteReturn,
-    /// Goes on to the page that is printed.
-    PrintPage,
-    /// Writes the return over a file that is there.
-    Replace(PathBuf),
-    /// Prints what is in view, by way of the browser.
-    Print,
+    /// Saves under a name that was offered instead of the chosen one; one that is taken is asked about.
+    SaveInstead(PathBuf),
     /// Takes a file that is gone off the list of recent ones.
     ForgetRecent(PathBuf),
     /// Closes the bar that says who had a workbook open.
     CloseHeld,
-    /// Saves a chart's picture: a file name to begin with, and the PNG.
-    SavePicture(String, Vec<u8>),
-    PictureTo(PathBuf),
     Quit,
     /// Goes on with what was asked about, leaving unsaved work behind.
     DiscardAndContinue,
@@ -60,11 +42,6 @@ pub enum FileCommand {
     TakeTheirs,
     /// Puts the file in the place of what is open.
     TakeTheirsNow,
-    /// Brings back the work that a window which ended has left.
-    RestoreKept,
-    DiscardKept,
-    /// Leaves it for another start.
-    LeaveKept,
     CancelJob,
     DismissError,
 }
@@ -84,23 +61,7 @@ impl FileCommand {
             Self::SaveTo(_) => about("Save"),
             Self::SaveAs => about("Save as…").keys(ctrl_shift("S")).letter('A').heard_while_typing(),
             Self::SaveElsewhere(_) => about("Save as…"),
-            Self::WriteInstead(Written::Document, _) => about("Save as a plandesk file"),
-            Self::WriteInstead(Written::Return, _) => about("Export the return"),
-            Self::WriteInstead(Written::Picture, _) | Self::SavePicture(..) | Self::PictureTo(_) => about("Save as PNG"),
-            Self::ExportReturn => {
-                about("Export return…").tooltip("Write the Excel return for the board").keys(ctrl("E")).letter('E').heard_while_typing()
-            }
-            Self::ExportTo(_) => about("Export return…"),
-            Self::ExportElsewhere(_) => about("Export under another name…"),
-            Self::WithHidden(_) => about("With what is hidden in the workbook"),
-            Self::WriteReturn => about("Write the return…"),
-            Self::PrintPage => about("Print the page"),
-            Self::Replace(_) => about("Replace it"),
-            Self::Print => about("Print…")
-                .tooltip("Open the table or the summary in view as a page in your browser, which prints it")
-                .keys(ctrl("P"))
-                .letter('P')
-                .heard_while_typing(),
+            Self::SaveInstead(_) => about("Save as a plandesk file"),
             Self::ForgetRecent(_) => about("Remove from recent files"),
             Self::CloseHeld => about("Go on with it").tooltip("Close this message; it stays among the notes"),
             Self::Quit => about("Close plandesk").keys(ctrl("Q")).letter('C').heard_while_typing(),
@@ -112,9 +73,6 @@ impl FileCommand {
             Self::SaveBeside => about("Save beside it"),
             Self::TakeTheirs => about("Take theirs…"),
             Self::TakeTheirsNow => about("Take theirs"),
-            Self::RestoreKept => about("Restore"),
-            Self::DiscardKept => about("Discard them"),
-            Self::LeaveKept => about("Decide later"),
             Self::CancelJob => about("Cancel"),
             Self::DismissError => about("Close"),
         }

@@ -1,9 +1,12 @@
 //! The menus: what stands in each, with the letter that chooses it, and which of them every action belongs to. Draws none.
 
-use super::{CellCommand, Command, EditCommand, FileCommand, FindCommand, HelpCommand, ImportCommand, Pane, RowCommand, View, ViewCommand};
+use super::{
+    CellCommand, Command, EditCommand, FileCommand, FindCommand, HelpCommand, ImportCommand, Pane, PublishCommand, RowCommand, View,
+    ViewCommand,
+};
 use crate::{
-    app::{Appearance, Renderer, TextSize},
     model::Status,
+    store::{Appearance, Renderer, TextSize},
 };
 
 /// The menu a command stands in.
@@ -125,8 +128,8 @@ const FILE: &[MenuEntry] = &[
     MenuEntry::Do(Command::File(FileCommand::Save)),
     MenuEntry::Do(Command::File(FileCommand::SaveAs)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::File(FileCommand::ExportReturn)),
-    MenuEntry::Do(Command::File(FileCommand::Print)),
+    MenuEntry::Do(Command::Publish(PublishCommand::Export)),
+    MenuEntry::Do(Command::Publish(PublishCommand::Print)),
     MenuEntry::Line,
     MenuEntry::Do(Command::File(FileCommand::Quit)),
 ];

@@ -8,9 +8,9 @@ use super::{
     keys::{alt_shift, ctrl, ctrl_alt, ctrl_shift, plain, shift},
 };
 use crate::{
-    app::{Appearance, Renderer, TextSize, arrangement::Filter},
     model::{ColumnId, RowId},
     notes::Place,
+    store::{Appearance, Filter, Renderer, TextSize},
 };
 
 /// One action on what is looked at, on which rows and columns are in sight, or on how the window looks.

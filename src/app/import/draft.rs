@@ -126,7 +126,7 @@ impl Draft {
 }
 
 /// Makes a correction of one of the tables under review, by position.
-pub fn correct(drafts: &mut Vec<Draft>, grids: &[RawSheet], at: usize, correct: Correct) {
+pub(crate) fn correct(drafts: &mut Vec<Draft>, grids: &[RawSheet], at: usize, correct: Correct) {
     let Some(draft) = drafts.get_mut(at) else { return };
     match correct {
         Correct::Role { column, role } => draft.set_role(column, role),
@@ -146,7 +146,7 @@ pub fn correct(drafts: &mut Vec<Draft>, grids: &[RawSheet], at: usize, correct: 
 
 /// Reads an area of a sheet as a table, for which the others make room; its position among them. A table that begins there already
 /// reaches over the area. `None` where no table can be read.
-pub fn draw(drafts: &mut Vec<Draft>, grids: &[RawSheet], sheet: usize, (first, last): ((u32, u16), (u32, u16))) -> Option<usize> {
+pub(crate) fn draw(drafts: &mut Vec<Draft>, grids: &[RawSheet], sheet: usize, (first, last): ((u32, u16), (u32, u16))) -> Option<usize> {
     let grid = grids.get(sheet)?;
     let others: Vec<Outline> = drafts.iter().filter(|draft| !draft.left_out).map(|draft| draft.outline.clone()).collect();
     let outline = layouts::draw(grids, &others, &grid.sheet, first, last)?;

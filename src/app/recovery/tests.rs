@@ -1,17 +1,22 @@
 //! Tests of keeping: when work is written, what comes back of it, and what it costs.
 
-use std::{io::ErrorKind, path::Path, time::Instant};
+use std::{
+    io::ErrorKind,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use super::*;
 use crate::{
     app::{
-        autosave::journal_writer::JournalWriter,
-        command::{Command, EditCommand, FileCommand},
+        autosave::journal_writer::{Batch, JournalWriter, Message, Pace, Snapshot},
+        command::{Command, EditCommand, FileCommand, RecoveryCommand},
         jobs::Wake,
     },
     edit::Change,
     model::{Cell, Column, ColumnId, Document, Row, RowId, RowKind, Table, TableId, TableKind},
-    store::{Folder, Taken, faults::Fault},
+    store::{Folder, Taken, Told, faults::Fault},
 };
 
 const FAST: Pace = Pace { rest: Duration::from_millis(20), longest: Duration::from_millis(200) };
@@ -47,13 +52,13 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let end = Instant::now() + Duration::from_secs(20);
     while !is_so() {
         assert!(Instant::now() < end, "{what}");
-        std::thread::sleep(Duration::from_millis(5));
+        std::thread::park_timeout(Duration::from_millis(5));
     }
 }
 
 /// Waits until the journal says what the state holds.
 fn written(state: &State) {
-    until("it is kept", || state.is_kept());
+    until("it is kept", || state.tasks.is_kept());
     let kept = Replayed::of(state.tasks.autosave.journal().unwrap().read().unwrap());
     assert_eq!((kept.document, kept.told.texts), ((*state.workspace.document).clone(), state.workspace.typed.texts.clone()));
 }
@@ -62,25 +67,29 @@ fn written(state: &State) {
 fn changes_are_kept_at_rest_or_after_a_while_and_forgotten_when_that_is_said() {
     let temporary = tempfile::tempdir().unwrap();
     let Taken { journal, .. } = Journal::take(&Folder::at(temporary.path())).unwrap();
-    let pace = Pace { rest: Duration::from_millis(1500), longest: Duration::from_millis(3000) };
-    let keeper = JournalWriter::start(Arc::new(journal), Arc::default(), Wake::default(), pace);
+    let journal = Arc::new(journal);
     let document = Arc::new(Document::default());
-    let tell = |number: u64| {
-        let snapshot =
-            Snapshot { number, document: Arc::downgrade(&document), history: Default::default(), notes_from: Default::default() };
-        keeper.tell(Message::Keep(Box::new(Batch {
-            number,
-            told: Told::unknown("Plan"),
-            at_once: false,
-            entries: Vec::new(),
-            snapshot: Some(snapshot),
-        })));
-        std::thread::sleep(Duration::from_millis(100));
+    let told = |rest: Duration, longest: Duration| {
+        let keeper = JournalWriter::start(journal.clone(), Arc::default(), Wake::default(), Pace { rest, longest });
+        for number in 1..4 {
+            let document = Arc::downgrade(&document);
+            let snapshot = Snapshot { number, document, history: Default::default(), notes_from: Default::default() };
+            let (told, entries, snapshot) = (Told::unknown("Plan"), Vec::new(), Some(snapshot));
+            keeper.tell(Message::Keep(Box::new(Batch { number, told, at_once: false, entries, snapshot })));
+        }
+        keeper
     };
-    (1..6).for_each(tell);
+    const NEVER: Duration = Duration::from_hours(1);
+    // Dropped, it has heard all that it was told.
+    drop(told(NEVER, NEVER));
     assert_eq!(kept(temporary.path()), 0, "it is being worked on");
-    (6..36).for_each(tell);
-    assert_eq!(kept(temporary.path()), 1, "work that never rests is kept too");
+    let keeper = told(Duration::ZERO, NEVER);
+    until("work that rests is kept", || kept(temporary.path()) == 1);
+    keeper.tell(Message::Forget);
+    until("it is forgotten", || kept(temporary.path()) == 0);
+    drop(keeper);
+    let keeper = told(NEVER, Duration::ZERO);
+    until("work that never rests is kept too", || kept(temporary.path()) == 1);
     keeper.tell(Message::Forget);
     until("it is forgotten", || kept(temporary.path()) == 0);
 }
@@ -94,7 +103,7 @@ fn a_document_without_unsaved_changes_leaves_nothing_behind() {
     written(&state);
     state.run(Command::Edit(EditCommand::Undo));
     state.run(Command::File(FileCommand::Quit));
-    state.close_kept();
+    state.tasks.close_kept();
     assert!(state.tasks.closing && kept(temporary.path()) == 0);
 }
 
@@ -148,7 +157,7 @@ fn steps_and_what_is_typed_come_back_after_an_end_without_warning() {
     drop(first);
     let mut second = state(&folder, false);
     assert_eq!(second.prompts.ask, Some(Ask::KeptWork));
-    second.run(Command::File(FileCommand::RestoreKept));
+    second.run(Command::Recovery(RecoveryCommand::Restore));
     assert_eq!((text_of(&second).as_str(), &second.workspace.typed.again), ("Three", &texts));
     assert_eq!((second.workspace.history.done(), second.workspace.history.next_redo()), (history.done(), history.next_redo()));
     second.run(Command::Edit(EditCommand::Redo));
@@ -177,7 +186,7 @@ fn a_file_that_was_saved_right_before_the_end_is_no_change_of_others() {
     store::write(&path, &store::encode(&first.workspace.document, &first.workspace.read_notes).unwrap()).unwrap();
     drop(first);
     let mut second = state(&folder, false);
-    second.run(Command::File(FileCommand::RestoreKept));
+    second.run(Command::Recovery(RecoveryCommand::Restore));
     assert!(!second.workspace.is_unsaved() && text_of(&second) == "Last");
     edit(&mut second, "Later");
     second.run(Command::File(FileCommand::Save));
@@ -221,7 +230,7 @@ fn a_file_that_others_saved_before_work_came_back_is_asked_about() {
     let theirs = store::encode(&Document::default(), &[]).unwrap();
     std::fs::write(&path, &theirs).unwrap();
     let mut second = state(&folder, false);
-    second.run(Command::File(FileCommand::RestoreKept));
+    second.run(Command::Recovery(RecoveryCommand::Restore));
     second.run(Command::File(FileCommand::Save));
     until("it is compared", || {
         second.poll();
@@ -251,7 +260,7 @@ fn what_was_saved_is_not_offered_and_what_came_after_is() {
     assert!(journal.length() - length < 2000, "it is added to what there was");
     drop((first, journal));
     let mut second = state(&folder, false);
-    second.run(Command::File(FileCommand::RestoreKept));
+    second.run(Command::Recovery(RecoveryCommand::Restore));
     assert_eq!((text_of(&second).as_str(), second.workspace.path.as_deref()), ("Two", Some(&*path)));
     second.run(Command::Edit(EditCommand::Undo));
     assert!(!second.workspace.is_unsaved(), "that is the state that was saved");
@@ -335,6 +344,6 @@ fn nothing_is_missing_once_a_disk_that_failed_works_again() {
                 kept.document == *first.workspace.document && kept.history.done() == first.workspace.history.done() && !kept.torn
             })
         });
-        first.close_kept();
+        first.tasks.close_kept();
     }
 }

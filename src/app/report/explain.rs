@@ -7,7 +7,7 @@ use crate::{
     model::{OTHER, Role, column_letters},
 };
 
-use super::harmless;
+use crate::model::harmless;
 
 /// The evidence behind every column, the strongest first; empty where no workbook was read.
 #[must_use]

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{all_notes, harmless};
+use super::all_notes;
 use crate::insight::{Deltas, Insight, Overdue, PlanStanding, Rating, StatusCounts};
-use crate::model::{Document, Role, RowKind, Status, Table, TableKind};
+use crate::model::{Document, Role, RowKind, Status, Table, TableKind, harmless};
 use crate::notes::{Code, Note, Severity};
 
 /// What was read, counted, rated and noticed.

@@ -2,7 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::app::{below::Below, command::Command, file_extension::OtherKind, leaving::Leaving, numbering::Scope, own_file::Conflict};
+use crate::{
+    app::{
+        below::Below, command::Command, file_extension::OtherKind, import::Source, leaving::Leaving, numbering::Scope, own_file::Conflict,
+    },
+    model::{harmless, is_harmful},
+};
 
 /// A question only the window can put.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,36 +59,144 @@ pub enum Help {
     About,
 }
 
+/// What leads away from the document that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Leave {
+    NewPlan,
+    OpenFiles(Vec<PathBuf>),
+    OpenSample,
+    Quit,
+}
+
+/// What begins a review of something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewReview {
+    /// Of a workbook the document was read from.
+    Again(Source),
+    Files(Vec<PathBuf>),
+    /// Of a table from the clipboard.
+    Pasted(String),
+}
+
+/// What goes on once a question is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pending {
+    Leave(Leave),
+    Review(NewReview),
+}
+
 /// What is asked and said.
 #[derive(Debug, Default)]
 pub struct Prompts {
-    pub ask: Option<Ask>,
+    pub(in crate::app) ask: Option<Ask>,
     /// The list that stands over the window.
-    pub help: Option<Help>,
+    pub(in crate::app) help: Option<Help>,
     /// What was done last, for the status bar.
-    pub said: String,
+    pub(in crate::app) said: String,
     /// What went wrong, until it is closed.
-    pub failed: Option<String>,
+    pub(in crate::app) failed: Option<String>,
     /// What may be done instead of what failed.
-    pub instead: Option<Command>,
+    pub(in crate::app) instead: Option<Command>,
     /// Who had a workbook open while it was read, with the files that were opened.
-    pub held: Option<(String, Vec<PathBuf>)>,
+    pub(in crate::app) held: Option<(String, Vec<PathBuf>)>,
     /// What to go on with once unsaved work is dealt with.
-    pub(in crate::app) pending: Option<Command>,
+    pub(in crate::app) pending: Option<Pending>,
     /// What the document's file turned out to be when it was to be saved.
-    pub conflict: Option<Conflict>,
+    pub(in crate::app) conflict: Option<Conflict>,
     /// What is about to be written or printed.
-    pub leaving: Option<Leaving>,
+    pub(in crate::app) leaving: Option<Leaving>,
     /// The picture that waits for a place.
     pub(in crate::app) picture: Vec<u8>,
     /// The renumbering that the last move or delete calls for, until it is made or refused.
-    pub renumber_offered: Option<Scope>,
+    pub(in crate::app) renumber_offered: Option<Scope>,
 }
 
 impl Prompts {
+    /// The question that is put.
+    #[must_use]
+    pub fn ask(&self) -> Option<&Ask> {
+        self.ask.as_ref()
+    }
+
+    /// The list that stands over the window.
+    #[must_use]
+    pub fn help(&self) -> Option<Help> {
+        self.help
+    }
+
+    /// What was done last, for the status bar.
+    #[must_use]
+    pub fn said(&self) -> &str {
+        &self.said
+    }
+
+    /// What went wrong, until it is closed.
+    #[must_use]
+    pub fn failed(&self) -> Option<&str> {
+        self.failed.as_deref()
+    }
+
+    /// What may be done instead of what failed.
+    #[must_use]
+    pub fn instead(&self) -> Option<&Command> {
+        self.instead.as_ref()
+    }
+
+    /// Who had a workbook open while it was read, with the files that were opened.
+    #[must_use]
+    pub fn held(&self) -> Option<&(String, Vec<PathBuf>)> {
+        self.held.as_ref()
+    }
+
+    /// What the document's file turned out to be when it was to be saved.
+    #[must_use]
+    pub fn conflict(&self) -> Option<&Conflict> {
+        self.conflict.as_ref()
+    }
+
+    /// What is about to be written or printed.
+    #[must_use]
+    pub fn leaving(&self) -> Option<&Leaving> {
+        self.leaving.as_ref()
+    }
+
+    /// The renumbering that the last move or delete calls for, until it is made or refused.
+    #[must_use]
+    pub fn renumber_offered(&self) -> Option<Scope> {
+        self.renumber_offered
+    }
+
     /// The window has put the question.
     pub fn mark_asked(&mut self) {
         self.ask = None;
+    }
+
+    /// Says what was done.
+    pub(in crate::app) fn say(&mut self, words: impl Into<String>) {
+        self.said = words.into();
+    }
+
+    /// Says what went wrong.
+    pub(in crate::app) fn fail(&mut self, words: impl Into<String>) {
+        self.failed = Some(words.into());
+    }
+
+    /// Whether what was asked about is to hold what is hidden in the workbook.
+    pub(in crate::app) fn with_hidden(&self) -> bool {
+        self.leaving.as_ref().is_some_and(|leaving| leaving.with_hidden)
+    }
+
+    /// Asks for another place than the one that was refused.
+    pub(in crate::app) fn ask_elsewhere(&mut self, ask: Ask) {
+        (self.failed, self.instead) = (None, None);
+        self.ask = Some(ask);
+    }
+
+    /// Takes from what is said the signs that could mislead, as names of files, sheets and tables stand in it.
+    pub(in crate::app) fn make_harmless(&mut self) {
+        for words in self.failed.iter_mut().chain([&mut self.said]).filter(|words| words.contains(is_harmful)) {
+            *words = harmless(words).into_owned();
+        }
     }
 
     /// Stays with what is open, or under review, instead of what was asked about.

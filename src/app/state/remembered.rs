@@ -1,17 +1,24 @@
 //! What a user chose and did, which is remembered beside the program for next time. Is never part of a document.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
 use crate::{
-    app::WindowPlace,
-    store::{Folder, Mappings, Recent, Returned, Settings, Views},
+    app::command::{Command, FileCommand, ImportCommand, PublishCommand},
+    model::{Document, Table},
+    store::{Folder, Mappings, Recent, Returned, RowMarks, Settings, TableView, Views, WindowPlace},
 };
+
+/// How a table is looked at of which nothing is remembered.
+static USUAL: LazyLock<TableView> = LazyLock::new(TableView::default);
 
 /// What is remembered, and where.
 #[derive(Debug)]
 pub struct Remembered {
-    pub settings: Settings,
-    pub recent: Recent,
+    pub(in crate::app) settings: Settings,
+    pub(in crate::app) recent: Recent,
     /// How each table is looked at.
     pub(in crate::app) views: Views,
     pub(in crate::app) mappings: Mappings,
@@ -21,6 +28,18 @@ pub struct Remembered {
 }
 
 impl Remembered {
+    /// What a user chose.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The files that were opened last.
+    #[must_use]
+    pub fn recent(&self) -> &Recent {
+        &self.recent
+    }
+
     /// What is remembered in a folder.
     pub(super) fn load(folder: Folder) -> Self {
         Self {
@@ -31,6 +50,16 @@ impl Remembered {
             returned: Returned::load(&folder),
             folder,
         }
+    }
+
+    /// How a table of a document is looked at.
+    pub(in crate::app) fn view_of(&self, document: &Document, table: &Table) -> &TableView {
+        self.views.of(document.name(), &table.name).unwrap_or(&USUAL)
+    }
+
+    /// What the rows of a document held in its last return, where one is known.
+    pub(in crate::app) fn returned_of(&self, document: &Document) -> Option<&RowMarks> {
+        self.returned.of(document.name())
     }
 
     /// Changes a setting, and remembers it; false where it cannot be kept.
@@ -44,9 +73,15 @@ impl Remembered {
         self.set(|settings| settings.window = Some(place));
     }
 
-    /// Remembers the folder that a file was chosen in.
-    pub(in crate::app) fn keep_folder_of(&mut self, chosen: Option<&Path>) {
-        let folder = chosen.and_then(Path::parent).map(PathBuf::from);
+    /// Remembers the folder of what was chosen in a file dialog.
+    pub fn keep_folder(&mut self, chosen: &Command) {
+        let chosen = match chosen {
+            Command::File(FileCommand::OpenFiles(paths)) | Command::Import(ImportCommand::AddFiles(paths)) => paths.first(),
+            Command::File(FileCommand::SaveTo(path))
+            | Command::Publish(PublishCommand::ExportTo(path) | PublishCommand::PictureTo(path)) => Some(path),
+            _ => None,
+        };
+        let folder = chosen.and_then(|path| path.parent()).map(PathBuf::from);
         if folder.is_some() && folder != self.settings.folder {
             self.set(|settings| settings.folder = folder);
         }

@@ -8,14 +8,32 @@ use crate::app::import::Import;
 #[derive(Debug, Default)]
 pub struct Review {
     /// The workbook under review.
-    pub import: Option<Box<Import>>,
+    pub(in crate::app) import: Option<Box<Import>>,
     /// The workbooks to be reviewed after it.
-    pub to_add: Vec<PathBuf>,
+    pub(in crate::app) to_add: Vec<PathBuf>,
     /// True while a table from the clipboard is waited for.
-    pub wants_paste: bool,
+    pub(in crate::app) wants_paste: bool,
 }
 
 impl Review {
+    /// The workbook under review.
+    #[must_use]
+    pub fn import(&self) -> Option<&Import> {
+        self.import.as_deref()
+    }
+
+    /// The workbooks to be reviewed after it.
+    #[must_use]
+    pub fn to_add(&self) -> &[PathBuf] {
+        &self.to_add
+    }
+
+    /// Whether a table from the clipboard is waited for.
+    #[must_use]
+    pub fn wants_paste(&self) -> bool {
+        self.wants_paste
+    }
+
     /// Whether something under review would be lost: its corrections, or tables that are not in the document yet.
     #[must_use]
     pub fn is_unaccepted(&self) -> bool {

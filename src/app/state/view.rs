@@ -28,39 +28,93 @@ pub struct DrawnBy {
 #[derive(Debug)]
 pub struct ViewState {
     /// What the middle of the window shows.
-    pub shown: View,
-    pub cursor: Option<Cursor>,
+    pub(in crate::app) shown: View,
+    pub(in crate::app) cursor: Option<Cursor>,
     /// How the rows of each table are shown.
     pub(in crate::app) arrangements: HashMap<TableId, Arrangement>,
     pub(in crate::app) sight: Sight,
     /// Whether the filter stands above the grid.
-    pub filter_bar: bool,
+    pub(in crate::app) filter_bar: bool,
     /// Whether the keyboard is to go to the filter.
     pub(in crate::app) wants_filter: bool,
     /// What is selected beside the cursor's cell; see `selected`.
     pub(in crate::app) selection: Option<Selection>,
-    pub tally: Tally,
+    pub(in crate::app) tally: Tally,
     /// The last cells copied here, with the text they were put on the clipboard as.
     pub(in crate::app) copied: Option<Copied>,
     /// What waits to be put on the clipboard.
     pub(in crate::app) to_clipboard: Option<Copied>,
     /// What is looked for, while it is.
-    pub finding: Option<Finding>,
+    pub(in crate::app) finding: Option<Finding>,
     /// The date given here to judge ends at, instead of review dates.
-    pub as_of: Option<Date>,
-    pub pane: Option<Pane>,
-    pub charts: bool,
+    pub(in crate::app) as_of: Option<Date>,
+    pub(in crate::app) pane: Option<Pane>,
+    pub(in crate::app) charts: bool,
     /// A column to be made as wide as its texts once the grid, which can measure them, is drawn.
-    pub wants_fit: Option<ColumnId>,
+    pub(in crate::app) wants_fit: Option<ColumnId>,
     /// How often the words of an update were asked for, which the details then do.
-    pub updates_asked: u64,
+    pub(in crate::app) updates_asked: u64,
     /// Whether the system shows strong contrasts.
-    pub high_contrast: bool,
+    pub(in crate::app) high_contrast: bool,
     /// What draws the window, once it is known.
     pub(in crate::app) drawn_by: Option<DrawnBy>,
 }
 
 impl ViewState {
+    /// What the middle of the window shows.
+    #[must_use]
+    pub fn shown(&self) -> View {
+        self.shown
+    }
+
+    /// The cell the cursor is in.
+    #[must_use]
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.cursor
+    }
+
+    /// Whether the filter stands above the grid.
+    #[must_use]
+    pub fn has_filter_bar(&self) -> bool {
+        self.filter_bar
+    }
+
+    /// How much is selected.
+    #[must_use]
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// What is looked for, while it is.
+    #[must_use]
+    pub fn finding(&self) -> Option<&Finding> {
+        self.finding.as_ref()
+    }
+
+    /// The date given here to judge ends at, instead of review dates.
+    #[must_use]
+    pub fn as_of(&self) -> Option<Date> {
+        self.as_of
+    }
+
+    /// What stands in the pane on the right.
+    #[must_use]
+    pub fn pane(&self) -> Option<Pane> {
+        self.pane
+    }
+
+    /// Whether charts stand below the tables that have some.
+    #[must_use]
+    pub fn shows_charts(&self) -> bool {
+        self.charts
+    }
+
+    /// How often the words of an update were asked for, which the details then do.
+    #[must_use]
+    pub fn updates_asked(&self) -> u64 {
+        self.updates_asked
+    }
+
     pub(super) fn new() -> Self {
         Self {
             shown: View::Summary,
@@ -116,6 +170,11 @@ impl ViewState {
 
     /// Asks again whether the system shows strong contrasts, as after something else had the keyboard.
     pub fn look_at_system(&mut self) {
-        self.high_contrast = store::high_contrast();
+        self.tell_high_contrast(store::high_contrast());
+    }
+
+    /// Keeps whether the system shows strong contrasts.
+    pub fn tell_high_contrast(&mut self, strong: bool) {
+        self.high_contrast = strong;
     }
 }

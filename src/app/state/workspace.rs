@@ -1,9 +1,10 @@
 //! What is worked on: the document with its history, where it came from and is saved, its notes and its figures. Knows no window.
 
 use std::{
+    borrow::Cow,
     cmp::Reverse,
     collections::{BTreeMap, HashMap},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -20,8 +21,10 @@ use crate::{
     },
     edit::{Change, History},
     insight::{AsOf, Insight},
-    model::{Document, TableId, harmless},
+    model::{Document, Marking, TableId, harmless},
     notes::{Note, standing},
+    publish,
+    store::OpenText,
 };
 
 /// Above this many rows the figures are worked out in the background.
@@ -36,42 +39,98 @@ type Of = (u64, AsOf);
 #[derive(Debug)]
 pub struct Workspace {
     /// Shared with jobs as it stands when they start; an edit meanwhile gives it a copy of its own.
-    pub document: Arc<Document>,
-    pub history: History,
+    pub(in crate::app) document: Arc<Document>,
+    pub(in crate::app) history: History,
     /// What was noticed when the document was read.
-    pub read_notes: Arc<Vec<Note>>,
+    pub(in crate::app) read_notes: Arc<Vec<Note>>,
     /// The same by how many steps were done, as an import is a step that brings notes of its own.
     pub(in crate::app) notes_from: BTreeMap<usize, Arc<Vec<Note>>>,
     /// Which workbook each table was read from.
     pub(in crate::app) origins: HashMap<TableId, Source>,
     /// The figures; those of an earlier revision while new ones are worked out.
-    pub insight: Arc<Insight>,
+    pub(in crate::app) insight: Arc<Insight>,
     insight_of: Option<Of>,
     /// Ends in nothing when an edit came first.
     insight_job: Option<Job<Option<(Of, Insight)>>>,
     /// The notes' positions in the order they are told in: the insight's first, then those from reading.
     note_order: Vec<usize>,
     /// Rises with every change of the document.
-    pub revision: u64,
+    pub(in crate::app) revision: u64,
     /// Rises with every document opened.
-    pub document_number: u64,
+    pub(in crate::app) document_number: u64,
     /// The plandesk file it is saved in.
-    pub path: Option<PathBuf>,
+    pub(in crate::app) path: Option<PathBuf>,
     /// Whether that file may not be written.
-    pub read_only: bool,
+    pub(in crate::app) read_only: bool,
     /// How that file stands on the disk.
     pub(in crate::app) own: OwnFile,
     /// What is being typed.
-    pub typed: Typed,
+    pub(in crate::app) typed: Typed,
     /// Whether it is being written.
     pub(in crate::app) saving: bool,
+    /// Whether another document is on its way, which takes its place.
+    pub(in crate::app) opening: bool,
     /// The files it was read from, where those are not its own.
     pub(in crate::app) read_from: Option<String>,
     /// What the document is called in the title and in file names.
-    pub name: String,
+    pub(in crate::app) name: String,
 }
 
 impl Workspace {
+    /// The document that is worked on; shared with jobs as it stood when they started.
+    #[must_use]
+    pub fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+
+    /// The steps that were done and taken back.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What was noticed when the document was read.
+    #[must_use]
+    pub fn read_notes(&self) -> &[Note] {
+        &self.read_notes
+    }
+
+    /// The figures; those of an earlier revision while new ones are worked out.
+    #[must_use]
+    pub fn insight(&self) -> &Arc<Insight> {
+        &self.insight
+    }
+
+    /// Rises with every change of the document.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Rises with every document opened.
+    #[must_use]
+    pub fn document_number(&self) -> u64 {
+        self.document_number
+    }
+
+    /// The plandesk file it is saved in.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Whether that file may not be written.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// What the document is called in the title and in file names.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// One with nothing in it.
     pub(super) fn new() -> Self {
         Self {
@@ -91,6 +150,7 @@ impl Workspace {
             own: OwnFile::default(),
             typed: Typed::default(),
             saving: false,
+            opening: false,
             read_from: None,
             name: String::new(),
         }
@@ -106,6 +166,49 @@ impl Workspace {
             }
         }
         workbooks
+    }
+
+    /// The plandesk file that is open, or the first of the workbooks it was read from.
+    pub(in crate::app) fn open_file(&self) -> Option<&Path> {
+        let sources = self.document.tables.iter().filter_map(|table| self.origins.get(&table.id));
+        let mut files = sources.filter_map(|source| match source {
+            Source::File(path) => Some(&**path),
+            Source::Sample | Source::Pasted(_) => None,
+        });
+        self.path.as_deref().or_else(|| files.next())
+    }
+
+    /// Whether a path is that of the document's own file.
+    pub(in crate::app) fn is_own_file(&self, path: &Path) -> bool {
+        self.path.as_deref().is_some_and(|own| is_same_file(own, path))
+    }
+
+    /// Whether a file is one of the workbooks the document was read from.
+    pub(in crate::app) fn was_read_from(&self, path: &Path) -> bool {
+        self.workbooks().into_iter().any(|source| matches!(source, Source::File(file) if is_same_file(file, path)))
+    }
+
+    /// The words of the document's protective marking; empty where it has none.
+    #[must_use]
+    pub fn marking(&self) -> String {
+        self.document.marking.as_ref().map_or_else(String::new, Marking::words)
+    }
+
+    /// The document without what its owner hid in the workbook.
+    #[must_use]
+    pub fn in_sight_of_others(&self) -> Cow<'_, Document> {
+        publish::seen(&self.document)
+    }
+
+    /// Puts a document in the place of this one without a history, as if it had just been read. For tests.
+    pub fn read_again(&mut self, document: Document) {
+        (self.document, self.history) = (Arc::new(document), History::saved());
+        self.revision += 1;
+    }
+
+    /// Takes the editors that are to be opened again.
+    pub fn take_again(&mut self) -> Vec<OpenText> {
+        self.typed.take_again()
     }
 
     /// Makes changes, as one step of the history.
@@ -190,13 +293,13 @@ impl Workspace {
     }
 
     /// Lets the figures go, as they are of another document.
-    pub(super) fn forget_figures(&mut self) {
+    pub(in crate::app) fn forget_figures(&mut self) {
         (self.insight_of, self.insight_job) = (None, None);
         self.set_insight(Insight::default());
     }
 
     /// Brings the figures up to date: at once for a document of usual size, in the background for a large one.
-    pub(super) fn refresh_figures(&mut self, given: Option<Date>, wake: &Wake) {
+    pub(in crate::app) fn refresh_figures(&mut self, given: Option<Date>, wake: &Wake) {
         let wanted = self.wanted_figures(given);
         if let Some(job) = &self.insight_job {
             match job.poll() {
@@ -220,6 +323,7 @@ impl Workspace {
             // Locked weakly while it waits, so that an edit in the pause copies nothing; the job then ends, and the next begins.
             let document = Arc::downgrade(&self.document);
             let work = move |_: &Progress| {
+                #[expect(clippy::disallowed_methods, reason = "it rests, and an edit meanwhile ends it by letting the document go")]
                 std::thread::sleep(pause);
                 let document = document.upgrade()?;
                 Some((wanted, Insight::of(&document, wanted.1)))
@@ -248,6 +352,11 @@ impl Workspace {
         self.note_order = (0..found.len()).chain(read).collect();
         self.note_order.sort_by_key(|&at| Reverse(note_at(found, &self.read_notes, at).severity));
     }
+}
+
+/// Whether two paths lead to one file.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    one == other || one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 /// A note by its position among the insight's and those from reading.

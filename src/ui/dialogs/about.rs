@@ -4,6 +4,7 @@ use eframe::egui::{Button, Label, RichText, Ui, vec2};
 
 use crate::{
     app::{
+        about::about,
         command::{Command, HelpCommand},
         state::State,
     },
@@ -18,7 +19,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
     ui.label(RichText::new("plandesk").font(theme::semibold(theme::TITLE_SIZE)));
     ui.add(Label::new(RichText::new("For the people who keep an action plan and its KPIs").color(theme.muted)).wrap());
     ui.add_space(8.0);
-    for (name, what) in state.about() {
+    for (name, what) in about(&state.view, &state.remembered) {
         ui.label(RichText::new(name).small().color(theme.muted));
         // To be copied into a message to whoever helps.
         ui.add(Label::new(what).wrap().selectable(true));

@@ -14,7 +14,7 @@ use crate::{
 
 /// Asks which date ends are judged at, beginning with the present one.
 pub fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-    let when = state.workspace.insight.judged_when().unwrap_or_else(|| "at no date yet".to_owned());
+    let when = state.workspace.insight().judged_when().unwrap_or_else(|| "at no date yet".to_owned());
     let words = format!("What is overdue is judged {when}. Another date changes what counts as overdue, and nothing in the plan.");
     sheet(ctx, "as of", "Which date are ends judged at?", &words, |ui| {
         ui.vertical(|ui| asked(ui, theme, state, commands));
@@ -27,7 +27,7 @@ fn asked(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>)
     let held = ui.data(|data| data.get_temp::<String>(id));
     let begins = held.is_none();
     let mut text =
-        held.unwrap_or_else(|| state.workspace.insight.as_of.map_or_else(String::new, |day| day.strftime("%d/%m/%Y").to_string()));
+        held.unwrap_or_else(|| state.workspace.insight().as_of.map_or_else(String::new, |day| day.strftime("%d/%m/%Y").to_string()));
     if begins {
         select_all(ui, id, &text);
     }
@@ -44,7 +44,7 @@ fn asked(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>)
         ui.weak(typed.map_or_else(|| "not a date yet".to_owned(), |day| day.strftime("%-d %B %Y").to_string()));
     });
     ui.add_space(8.0);
-    let own = state.view.as_of.map(|_| Command::View(ViewCommand::SetAsOf(None)));
+    let own = state.view.as_of().map(|_| Command::View(ViewCommand::SetAsOf(None)));
     // The first is what Enter chooses: what is no date changes nothing.
     let first = typed.map(|day| Command::View(ViewCommand::SetAsOf(Some(day))));
     let all: Vec<Command> = match first {

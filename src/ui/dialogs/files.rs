@@ -12,11 +12,11 @@ use rfd::FileDialog;
 use super::typed::{self, Typing};
 use crate::{
     app::{
-        command::{Command, FileCommand, ImportCommand},
+        command::{Command, FileCommand, ImportCommand, PublishCommand},
         file_extension::Written,
-        first_folder, no_file_dialog,
         state::{Ask, State},
     },
+    store::{first_folder, no_file_dialog},
     ui::theme::Theme,
 };
 
@@ -56,7 +56,7 @@ impl Begin {
     /// By what was chosen last, and what is open.
     #[must_use]
     pub fn of(state: &State) -> Self {
-        Self { last: state.remembered.settings.folder.clone(), open: state.open_file().map(PathBuf::from) }
+        Self { last: state.remembered.settings().folder.clone(), open: state.open_file().map(PathBuf::from) }
     }
 }
 
@@ -182,8 +182,8 @@ impl<'ask> Asked<'ask> {
             None if self.filter == OPENED => Some(Command::File(FileCommand::OpenFiles(paths))),
             None => Some(Command::Import(ImportCommand::AddFiles(paths))),
             Some(Written::Document) => paths.pop().map(|path| Command::File(FileCommand::SaveTo(path))),
-            Some(Written::Return) => paths.pop().map(|path| Command::File(FileCommand::ExportTo(path))),
-            Some(Written::Picture) => paths.pop().map(|path| Command::File(FileCommand::PictureTo(path))),
+            Some(Written::Return) => paths.pop().map(|path| Command::Publish(PublishCommand::ExportTo(path))),
+            Some(Written::Picture) => paths.pop().map(|path| Command::Publish(PublishCommand::PictureTo(path))),
         }
     }
 }

@@ -22,8 +22,8 @@ pub struct Finder {
 
 /// Shows the list that was asked for, if one was.
 pub fn show(finder: &mut Finder, ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-    if finder.of != state.prompts.help {
-        *finder = Finder { of: state.prompts.help, ..Finder::default() };
+    if finder.of != state.prompts.help() {
+        *finder = Finder { of: state.prompts.help(), ..Finder::default() };
     }
     let Some(help) = state.prompts.help else { return };
     let room = ctx.content_rect().size();

@@ -7,7 +7,7 @@ use eframe::egui::{Context, Label, RichText, ScrollArea, Ui};
 use super::{choose, sheet};
 use crate::{
     app::{
-        command::{Command, FileCommand},
+        command::{Command, FileCommand, PublishCommand},
         publishing::{Leaving, Purpose, another_place, replace_words},
     },
     ui::{
@@ -19,8 +19,8 @@ use crate::{
 /// Says what will be in a return or on a page, and asks whether what is hidden is to be in it.
 pub fn show(ctx: &Context, theme: &Theme, leaving: &Leaving, commands: &mut Vec<Command>) {
     let (title, go_on) = match leaving.purpose {
-        Purpose::Return => ("What will be in the return", Command::File(FileCommand::WriteReturn)),
-        Purpose::Print => ("What will be printed", Command::File(FileCommand::PrintPage)),
+        Purpose::Return => ("What will be in the return", Command::Publish(PublishCommand::WriteReturn)),
+        Purpose::Print => ("What will be printed", Command::Publish(PublishCommand::PrintPage)),
     };
     let empty = "All of it is hidden in the workbook. Unhide what belongs in it, or have it in.";
     let words = if leaving.is_empty() && leaving.has_choice() { empty } else { "" };
@@ -55,17 +55,18 @@ fn account(ui: &mut Ui, theme: &Theme, leaving: &Leaving) {
 
 fn with_hidden(ui: &mut Ui, leaving: &Leaving, commands: &mut Vec<Command>) {
     let mut with = leaving.with_hidden;
-    let response = ui.checkbox(&mut with, Command::File(FileCommand::WithHidden(true)).text());
+    let response = ui.checkbox(&mut with, Command::Publish(PublishCommand::WithHidden(true)).text());
     focus::ring(ui, &response);
     if response.changed() {
-        commands.push(Command::File(FileCommand::WithHidden(with)));
+        commands.push(Command::Publish(PublishCommand::WithHidden(with)));
     }
 }
 
 /// Asks whether a file that is there may be lost.
 pub fn replace(ctx: &Context, theme: &Theme, path: &Path, why: &str, commands: &mut Vec<Command>) {
     sheet(ctx, "replace", "Replace this file?", &replace_words(path, why), |ui| {
-        let all = [another_place(path), Command::File(FileCommand::Replace(path.to_path_buf())), Command::File(FileCommand::KeepWorking)];
+        let all =
+            [another_place(path), Command::Publish(PublishCommand::Replace(path.to_path_buf())), Command::File(FileCommand::KeepWorking)];
         choose(ui, theme, &all, &Command::File(FileCommand::KeepWorking), commands);
     });
 }

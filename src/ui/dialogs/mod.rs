@@ -13,35 +13,38 @@ mod typed;
 
 use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, accesskit::Role as AccessRole, vec2};
 
+use std::path::PathBuf;
+
 use self::files::{Begin, Files};
 use super::{
     focus,
     theme::{self, Theme},
 };
 use crate::app::{
-    command::{Command, FileCommand, ImportCommand, RowCommand},
+    command::{Command, FileCommand, ImportCommand, PublishCommand, RecoveryCommand, RowCommand},
     deleting::{Below, Fate},
+    file_extension::Written,
     state::{Ask, State},
 };
 
 /// Shows what is asked or has failed, if anything.
 pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, commands: &mut Vec<Command>) {
     if let Some(command) = files.answer().or_else(|| files.show_typing(ctx, theme)) {
-        state.keep_folder(&command);
+        state.remembered.keep_folder(&command);
         commands.push(command);
     }
-    match &state.prompts.ask {
+    match state.prompts.ask() {
         Some(Ask::UnsavedWork) => unsaved(ctx, theme, state, commands),
         Some(Ask::UnacceptedImport) => unaccepted(ctx, theme, state, commands),
         Some(Ask::KeptWork) => kept(ctx, theme, state, commands),
         Some(Ask::Lead) => several::lead(ctx, theme, commands),
         Some(Ask::AsOf) => as_of::show(ctx, theme, state, commands),
         Some(Ask::Months) => several::months(ctx, theme, commands),
-        Some(Ask::ToWrite) => state.prompts.leaving.iter().for_each(|leaving| leaving::show(ctx, theme, leaving, commands)),
+        Some(Ask::ToWrite) => state.prompts.leaving().iter().for_each(|leaving| leaving::show(ctx, theme, leaving, commands)),
         Some(Ask::Replace(path, why)) => leaving::replace(ctx, theme, path, why, commands),
         Some(Ask::OtherKind(other)) => {
-            let writing = other.offers.iter().map(|(what, path)| FileCommand::WriteInstead(*what, path.clone()));
-            let offers: Vec<Command> = writing.chain([FileCommand::KeepWorking]).map(Command::File).collect();
+            let writing = other.offers.iter().cloned().map(write_instead);
+            let offers: Vec<Command> = writing.chain([Command::File(FileCommand::KeepWorking)]).collect();
             wide_sheet(ctx, "other kind", "Which file shall be written?", &other.words, |ui| {
                 choose(ui, theme, &offers, &Command::File(FileCommand::KeepWorking), commands);
             });
@@ -71,8 +74,8 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         }
         None => {}
     }
-    if let Some(why) = &state.prompts.failed {
-        failure(ctx, theme, why, state.prompts.instead.as_ref(), commands);
+    if let Some(why) = state.prompts.failed() {
+        failure(ctx, theme, why, state.prompts.instead(), commands);
     }
 }
 
@@ -93,15 +96,28 @@ fn unsaved(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Comma
 }
 
 fn kept(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-    sheet(ctx, "kept", "Your work is still here", &state.kept_words(), |ui| {
+    sheet(ctx, "kept", "Your work is still here", &state.tasks.kept_words(), |ui| {
         choose(
             ui,
             theme,
-            &[Command::File(FileCommand::RestoreKept), Command::File(FileCommand::DiscardKept), Command::File(FileCommand::LeaveKept)],
-            &Command::File(FileCommand::LeaveKept),
+            &[
+                Command::Recovery(RecoveryCommand::Restore),
+                Command::Recovery(RecoveryCommand::Discard),
+                Command::Recovery(RecoveryCommand::Leave),
+            ],
+            &Command::Recovery(RecoveryCommand::Leave),
             commands,
         );
     });
+}
+
+/// What writes something under a name that is offered instead of the chosen one.
+fn write_instead((what, path): (Written, PathBuf)) -> Command {
+    match what {
+        Written::Document => Command::File(FileCommand::SaveInstead(path)),
+        Written::Return => Command::Publish(PublishCommand::ExportInstead(path)),
+        Written::Picture => Command::Publish(PublishCommand::PictureInstead(path)),
+    }
 }
 
 fn rows_below(ctx: &Context, theme: &Theme, below: &Below, commands: &mut Vec<Command>) {

@@ -78,7 +78,7 @@ pub fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme, state: &State, comm
 fn found(state: &State, typed: &str) -> Vec<PaletteEntry> {
     let tables = state
         .workspace
-        .document
+        .document()
         .tables
         .iter()
         .map(|table| (Command::View(ViewCommand::Show(View::Table(table.id))), format!("Go to {}", sidebar::name_of(table))));

@@ -1,8 +1,8 @@
 //! Where columns stand: which are frozen, how wide each is drawn, and what is in view.
 
 use crate::{
-    app::{Frozen, TableView},
     model::{Role, Table, TableKind, kinds::Kind},
+    store::{Frozen, TableView},
 };
 
 /// The narrowest a column can be made, in points.

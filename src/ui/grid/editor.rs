@@ -16,12 +16,12 @@ use self::{
 use super::{GridView, Shown, moves::GridMove};
 use crate::{
     app::{
-        OpenText,
         command::{CellCommand, Command, HelpCommand},
         range::put::as_typed,
     },
     insight::leads,
     model::{ColumnId, Role, RowId, Table, kinds::Editor},
+    store::OpenText,
     ui::theme::Theme,
 };
 

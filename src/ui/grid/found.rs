@@ -6,8 +6,8 @@ use super::Shown;
 
 /// Draws it behind every place in a text, which is laid out as `galley` and drawn at `at`.
 pub fn mark(painter: &Painter, shown: &Shown<'_>, text: &str, galley: &Galley, at: Pos2, colour: Color32) {
-    let Some(query) = shown.query else { return };
-    for place in query.ranges(text) {
+    let Some(pattern) = shown.pattern else { return };
+    for place in pattern.ranges(text) {
         let first = text[..place.start].chars().count();
         let last = first + text[place].chars().count();
         for letter in first..last {

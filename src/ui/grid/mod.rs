@@ -35,14 +35,14 @@ use super::{
 };
 use crate::{
     app::{
-        TableView,
         command::{CellCommand, Command, Cursor, ViewCommand},
-        find::Query,
+        find::Pattern,
         range::{Area, Selection},
     },
     insight::Rating,
     model::{ColumnId, Document, Row, RowId, RowKind, Table, Value, kinds::Side},
     notes::Severity,
+    store::TableView,
 };
 
 /// The height of the header, in points.
@@ -75,7 +75,7 @@ pub struct Shown<'a> {
     /// More than the cursor's cell.
     pub selection: Option<Selection>,
     /// What is looked for.
-    pub query: Option<&'a Query>,
+    pub pattern: Option<&'a Pattern>,
     pub marks: &'a Marks,
     /// A KPI's rating.
     pub ratings: &'a HashMap<RowId, Rating>,

@@ -8,11 +8,9 @@ use eframe::egui::{
 
 use super::{geometry::Geometry, select, sheet};
 use crate::{
-    app::{
-        command::Command,
-        import::{Import, Sheet, SheetCell},
-    },
+    app::{command::Command, import::Import},
     ui::theme::{self, Theme},
+    workbook::{RawCell, RawSheet},
 };
 
 /// Draws the cells in view, and looks at those that are clicked.
@@ -20,7 +18,7 @@ pub fn draw(
     ui: &mut Ui,
     theme: &Theme,
     import: &Import,
-    grid: &Sheet,
+    grid: &RawSheet,
     geometry: &Geometry<'_>,
     response: &Response,
     commands: &mut Vec<Command>,
@@ -89,7 +87,7 @@ pub fn draw(
 }
 
 /// The quiet ground of headings.
-fn tint_headers(painter: &Painter, theme: &Theme, import: &Import, grid: &Sheet, geometry: &Geometry<'_>) {
+fn tint_headers(painter: &Painter, theme: &Theme, import: &Import, grid: &RawSheet, geometry: &Geometry<'_>) {
     for outline in
         import.tables.iter().filter(|draft| !draft.left_out).map(|draft| &draft.outline).filter(|outline| outline.sheet == grid.sheet)
     {
@@ -99,7 +97,7 @@ fn tint_headers(painter: &Painter, theme: &Theme, import: &Import, grid: &Sheet,
     }
 }
 
-fn is_header(import: &Import, grid: &Sheet, place: (u32, u16)) -> bool {
+fn is_header(import: &Import, grid: &RawSheet, place: (u32, u16)) -> bool {
     let outlines = import.tables.iter().map(|draft| &draft.outline).filter(|outline| outline.sheet == grid.sheet);
     outlines
         .filter(|outline| outline.holds(place.0, place.1))
@@ -125,12 +123,12 @@ fn lines(painter: &Painter, theme: &Theme, geometry: &Geometry<'_>) {
 }
 
 /// Where a text may be written: its cell, and the blank ones right of it for words that are too long.
-fn room(geometry: &Geometry<'_>, row: u32, cell: &SheetCell, next: u16) -> Rect {
+fn room(geometry: &Geometry<'_>, row: u32, cell: &RawCell, next: u16) -> Rect {
     let last = if cell.stored.is_some() { cell.column } else { next.saturating_sub(1).max(cell.column) };
     geometry.range((row, cell.column), (row, last))
 }
 
-fn text(ui: &Ui, painter: &Painter, theme: &Theme, cell: &SheetCell, place: Rect) {
+fn text(ui: &Ui, painter: &Painter, theme: &Theme, cell: &RawCell, place: Rect) {
     let font = if cell.bold { theme::semibold(13.0) } else { theme::plain(13.0) };
     let galley = sheet::line(ui, &cell.text, font, place.width() - 12.0);
     let top = place.center().y - galley.size().y / 2.0;
@@ -139,7 +137,7 @@ fn text(ui: &Ui, painter: &Painter, theme: &Theme, cell: &SheetCell, place: Rect
 }
 
 /// Double lines at rows and columns that are hidden in the workbook, by hand or by a filter.
-fn hidden(painter: &Painter, theme: &Theme, grid: &Sheet, geometry: &Geometry<'_>) {
+fn hidden(painter: &Painter, theme: &Theme, grid: &RawSheet, geometry: &Geometry<'_>) {
     let (body, line) = (geometry.body, Stroke::new(1.0, theme.muted));
     for row in geometry.visible_rows().filter(|row| grid.hidden.row(*row)) {
         let place = geometry.row(row);
@@ -156,7 +154,7 @@ fn hidden(painter: &Painter, theme: &Theme, grid: &Sheet, geometry: &Geometry<'_
 }
 
 /// Tells a screen reader of the filled cells in view, each of which can be clicked.
-fn tell(ui: &Ui, import: &Import, grid: &Sheet, geometry: &Geometry<'_>, response: &Response, commands: &mut Vec<Command>) {
+fn tell(ui: &Ui, import: &Import, grid: &RawSheet, geometry: &Geometry<'_>, response: &Response, commands: &mut Vec<Command>) {
     let name = |row: u32, column: u16| select::name(((row, column), (row, column)));
     let looked_at = import.look.cell;
     let selection = import.look.selection();

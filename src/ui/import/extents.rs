@@ -6,10 +6,11 @@ use super::{choices, heading, words};
 use crate::{
     app::{
         command::{Command, ImportCommand},
-        import::{Correct, Draft, Extent, Import, Sheet},
+        import::{Correct, Draft, Extent, Import},
     },
     model::{TableKind, column_letters},
     ui::theme::Theme,
+    workbook::RawSheet,
 };
 
 /// The most rows a heading takes.
@@ -85,7 +86,7 @@ struct Control {
 const EDGE: &str = "Type it here, or drag the edge of the frame in the sheet";
 
 /// The last row and column of a sheet with anything in them.
-fn filled_to(sheet: &Sheet) -> (u32, u16) {
+fn filled_to(sheet: &RawSheet) -> (u32, u16) {
     let column = sheet.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max();
     (sheet.rows.last().map_or(0, |row| row.row), column.unwrap_or(0))
 }

@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands
             if ui.add(Button::new(cancel.text()).min_size(vec2(0.0, 32.0))).on_hover_text(cancel.tooltip()).clicked() {
                 commands.push(cancel);
             }
-            let said = if state.prompts.said.is_empty() { what(import) } else { state.prompts.said.clone() };
+            let said = if state.prompts.said().is_empty() { what(import) } else { state.prompts.said().to_owned() };
             ui.add(Label::new(RichText::new(said).small().color(theme.muted)).truncate());
         });
     });

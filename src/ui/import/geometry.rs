@@ -102,7 +102,7 @@ impl ColumnSpans {
 }
 
 /// Whether a cell is merged over several columns, and so says nothing of one column's width.
-fn spans(grid: &crate::app::import::Sheet, row: u32, column: u16) -> bool {
+fn spans(grid: &crate::workbook::RawSheet, row: u32, column: u16) -> bool {
     grid.merge_at(row, column).is_some_and(|merge| merge.last.1 > column)
 }
 

@@ -22,17 +22,20 @@ use eframe::egui::{Align, CentralPanel, Frame, Id, Label, Layout, Margin, Panel,
 
 use self::sheet::SheetView;
 use super::theme::{self, Theme};
-use crate::app::{
-    command::{Command, ImportCommand},
-    import::{Import, Sheet},
-    state::State,
+use crate::{
+    app::{
+        command::{Command, ImportCommand},
+        import::Import,
+        state::State,
+    },
+    workbook::RawSheet,
 };
 
 /// The view as its user left it.
 #[derive(Debug, Default)]
 pub struct ImportView {
     /// The workbook it was left in.
-    of: Arc<Vec<Sheet>>,
+    of: Arc<Vec<RawSheet>>,
     sheet: SheetView,
     preview: preview::Preview,
 }
@@ -103,8 +106,8 @@ fn about(state: &State, import: &Import) -> Vec<String> {
     {
         about.push(format!("workbook {} of {}", at + 1, workbooks.len()));
     }
-    if !state.review.to_add.is_empty() {
-        about.push(format!("then {}", words::count(state.review.to_add.len(), "more workbook", "more workbooks")));
+    if !state.review.to_add().is_empty() {
+        about.push(format!("then {}", words::count(state.review.to_add().len(), "more workbook", "more workbooks")));
     }
     if !import.is_up_to_date() {
         about.push("reading again…".to_owned());

@@ -9,8 +9,9 @@ use super::{
 use crate::{
     app::{
         command::{Command, ImportCommand},
-        import::{Correct, Draft, Heading},
+        import::{Correct, Draft},
     },
+    layouts::Heading,
     model::{Role, column_letters},
     ui::{icon, theme::Theme},
 };

@@ -6,8 +6,9 @@ use eframe::egui::{Button, Frame, Margin, Panel, Stroke, Ui, vec2};
 
 use crate::{
     app::{
-        command::{Command, Cursor, FileCommand, HelpCommand, ViewCommand},
+        command::{Command, Cursor, HelpCommand, PublishCommand, ViewCommand},
         export::picture_name,
+        publishing::figures_of_others,
         state::State,
     },
     charts::{ALL, ChartData, Subject},
@@ -38,10 +39,10 @@ struct Key {
 
 /// A chart without what is hidden in the workbook, and whether that left anything out; none where all of it is hidden.
 fn in_sight(state: &State, label: &str, chart: &ChartData, subject: Subject) -> Option<(ChartData, bool)> {
-    match state.in_sight_of_others() {
+    match state.workspace.in_sight_of_others() {
         Cow::Borrowed(_) => Some((chart.clone(), false)),
         Cow::Owned(document) => {
-            let insight = state.figures_of_others(&document);
+            let insight = figures_of_others(&state.workspace, &state.view, &document);
             let seen = ALL.iter().find(|chart| chart.label == label).and_then(|chart| (chart.of)(&document, &insight, subject))?;
             let differs = seen != *chart;
             Some((seen, differs))
@@ -59,7 +60,7 @@ fn take_picture(ui: &Ui, action: PictureAction, chart: &ChartData, marking: &str
             Command::Help(HelpCommand::Say(format!("Copied the chart as a picture{without}")))
         }
         PictureAction::Save => match picture::png(&picture) {
-            Ok(png) => Command::File(FileCommand::SavePicture(picture_name(chart.title()), png)),
+            Ok(png) => Command::Publish(PublishCommand::SavePicture(picture_name(chart.title()), png)),
             Err(error) => Command::Help(HelpCommand::Fail(format!("The picture could not be made ({error}). Copy it instead."))),
         },
     }
@@ -68,19 +69,20 @@ fn take_picture(ui: &Ui, action: PictureAction, chart: &ChartData, marking: &str
 impl ChartsPanel {
     /// Draws the charts of the table in view.
     pub fn show(&mut self, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-        let Some(table) = state.table().filter(|table| state.view.charts && matches!(table.kind, TableKind::Kpi | TableKind::History))
+        let Some(table) =
+            state.table().filter(|table| state.view.shows_charts() && matches!(table.kind, TableKind::Kpi | TableKind::History))
         else {
             return;
         };
-        let row = state.view.cursor.filter(|cursor| cursor.table == table.id).map(|cursor| cursor.row);
+        let row = state.view.cursor().filter(|cursor| cursor.table == table.id).map(|cursor| cursor.row);
         let row = row.or_else(|| table.rows.first().map(|row| row.id));
-        let insight = std::sync::Arc::as_ptr(&state.workspace.insight) as usize;
-        let key = Key { revision: state.workspace.revision, insight, table: table.id, row };
+        let insight = std::sync::Arc::as_ptr(state.workspace.insight()) as usize;
+        let key = Key { revision: state.workspace.revision(), insight, table: table.id, row };
         if self.drawn.as_ref().is_none_or(|(drawn, _)| *drawn != key) {
             let subject = Subject { table: table.id, row };
             let charts = ALL
                 .iter()
-                .filter_map(|chart| Some((chart.label, (chart.of)(&state.workspace.document, &state.workspace.insight, subject)?)));
+                .filter_map(|chart| Some((chart.label, (chart.of)(state.workspace.document(), state.workspace.insight(), subject)?)));
             self.drawn = Some((key, charts.collect()));
         }
         let Some((_, charts)) = self.drawn.as_ref().filter(|(_, charts)| !charts.is_empty()) else { return };
@@ -109,7 +111,7 @@ impl ChartsPanel {
             let (label, chart) = &charts[*chosen];
             if let Some(action) = plot::heading(ui, theme, chart) {
                 commands.push(match in_sight(state, label, chart, Subject { table: table.id, row }) {
-                    Some((chart, left_out)) => take_picture(ui, action, &chart, &state.marking(), left_out),
+                    Some((chart, left_out)) => take_picture(ui, action, &chart, &state.workspace.marking(), left_out),
                     None => Command::Help(HelpCommand::Say(
                         "What this chart shows is hidden in the workbook, so no picture was made of it".to_owned(),
                     )),
@@ -126,22 +128,19 @@ impl ChartsPanel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        app::{Folder, jobs::Wake},
-        model::Role,
-    };
+    use crate::{app::jobs::Wake, model::Role, store::Folder};
 
     #[test]
     fn a_picture_shows_no_kpi_that_is_hidden_in_the_workbook() {
         let mut state = State::new(Folder::nowhere(), Wake::default());
-        let mut document = (*state.workspace.document).clone();
+        let mut document = (**state.workspace.document()).clone();
         let kpis = document.tables.iter_mut().find(|table| table.kind == TableKind::Kpi).unwrap();
         let (name, row) = (kpis.role_position(Role::Kpi).unwrap(), kpis.rows[1].id);
         kpis.rows[1].cells[name].text = "Secret share".into();
         kpis.rows[1].hidden = true;
         let id = kpis.id;
-        state.workspace.document = document.into();
-        let chart = |at: usize, row| (ALL[at].of)(&state.workspace.document, &state.workspace.insight, Subject { table: id, row });
+        state.workspace.read_again(document);
+        let chart = |at: usize, row| (ALL[at].of)(state.workspace.document(), state.workspace.insight(), Subject { table: id, row });
         let whole = chart(0, None).unwrap();
         assert!(whole.text().contains("Secret share"), "on the screen it is");
         let (seen, left_out) = in_sight(&state, ALL[0].label, &whole, Subject { table: id, row: None }).unwrap();

@@ -14,7 +14,6 @@ use eframe::egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
 
 use crate::{
     app::{
-        OpenText,
         command::{Command, EditCommand},
         rows::block,
         state::State,
@@ -23,6 +22,7 @@ use crate::{
     edit::{Trace, trace},
     insight::{KpiLink, kpi_links, speaking_of},
     model::{ColumnId, Document, Role, Row, RowId, RowKind, Table, TableId, TableKind},
+    store::OpenText,
     ui::theme::{self, Theme},
 };
 
@@ -93,8 +93,8 @@ struct Found {
 
 /// Draws the row the cursor is in; of an action, all its lines.
 pub fn show(panel: &mut DetailsPanel, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-    let here = state.view.cursor.and_then(|cursor| {
-        let table = state.workspace.document.table(cursor.table)?;
+    let here = state.view.cursor().and_then(|cursor| {
+        let table = state.workspace.document().table(cursor.table)?;
         Some((table, table.position(cursor.row)?))
     });
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -156,12 +156,12 @@ fn shown_rows(table: &Table, at: usize) -> &[Arc<Row>] {
 }
 
 fn found<'panel>(panel: &'panel mut DetailsPanel, state: &State, table: &Table, rows: &[Arc<Row>]) -> &'panel Found {
-    let of = (state.workspace.revision, table.id, rows[0].id);
+    let of = (state.workspace.revision(), table.id, rows[0].id);
     let known = panel.found.take().filter(|found| found.of == of);
     panel.found.insert(known.unwrap_or_else(|| {
         let ids: Vec<RowId> = rows.iter().map(|row| row.id).collect();
-        let traces = trace(&state.workspace.history, &state.workspace.document, table.id, &ids);
-        let document = &state.workspace.document;
+        let traces = trace(state.workspace.history(), state.workspace.document(), table.id, &ids);
+        let document = state.workspace.document();
         let links = match table.kind {
             TableKind::Kpi => speaking_of(document, table, &rows[0]),
             TableKind::Plan | TableKind::Register | TableKind::History => kpi_links(document, table, rows.iter().map(|row| &**row)),

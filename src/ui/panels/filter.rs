@@ -4,12 +4,13 @@ use eframe::egui::{Button, ComboBox, Frame, Id, Margin, RichText, TextEdit, Ui, 
 
 use crate::{
     app::{
-        arrangement::{Filter, OutOfSight, leads},
+        arrangement::{OutOfSight, leads},
         command::{Command, ViewCommand},
         state::State,
     },
     insight::Judged,
     model::{Role, Status, Table},
+    store::Filter,
     ui::{
         theme::{self, Theme},
         type_ahead::{Letters, of_words},
@@ -19,7 +20,7 @@ use crate::{
 /// Draws the bar, where it is wanted or something is out of sight.
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
     let out = state.out_of_sight();
-    if !state.view.filter_bar && out.rows.is_empty() {
+    if !state.view.has_filter_bar() && out.rows.is_empty() {
         return;
     }
     let usual = Filter::default();
@@ -39,7 +40,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
             if has(Role::Lead) {
                 lead(ui, table, &mut wanted);
             }
-            let judged = state.workspace.insight.plan(table.id).and_then(|plan| plan.judged).filter(|_| has(Role::End)).map(Judged::when);
+            let judged = state.workspace.insight().plan(table.id).and_then(|plan| plan.judged).filter(|_| has(Role::End)).map(Judged::when);
             if let Some(when) = &judged {
                 let about = format!("Only what is past its end date {when}, and not complete");
                 toggle(ui, theme, "Overdue", &about, &mut wanted.overdue);

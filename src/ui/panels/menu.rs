@@ -10,9 +10,9 @@ use eframe::egui::{
 use crate::{
     app::{
         command::{Command, EditCommand, FileCommand, Menu, MenuEntry, ViewCommand, Within},
-        shortened,
         state::State,
     },
+    store::shortened,
     ui::{access_keys::Letters, entries, focus},
 };
 
@@ -81,8 +81,8 @@ impl Drawing<'_> {
     /// What it says: undo and redo say of what.
     fn words(&self, command: &Command) -> String {
         let step = match command {
-            Command::Edit(EditCommand::Undo) => self.state.workspace.history.next_undo(),
-            Command::Edit(EditCommand::Redo) => self.state.workspace.history.next_redo(),
+            Command::Edit(EditCommand::Undo) => self.state.workspace.history().next_undo(),
+            Command::Edit(EditCommand::Redo) => self.state.workspace.history().next_redo(),
             _ => None,
         };
         step.map_or_else(|| command.text().to_owned(), |step| format!("{}: {}", command.text(), step.name))
@@ -90,7 +90,7 @@ impl Drawing<'_> {
 
     /// Whether it is the choice that holds now.
     fn is_marked(&self, command: &Command) -> bool {
-        let settings = &self.state.remembered.settings;
+        let settings = self.state.remembered.settings();
         match command {
             Command::View(ViewCommand::ToggleCompact) => settings.compact_rows,
             Command::View(ViewCommand::SetTextSize(size)) => settings.text_size == *size,
@@ -115,10 +115,10 @@ impl Drawing<'_> {
     /// The files opened last. None of them is looked for: a share that is not connected would hold the window up.
     fn recent(&mut self, ui: &mut Ui, depth: usize) {
         self.letters.drawn(depth);
-        for (path, digit) in self.state.remembered.recent.all().iter().zip("1234567890".chars()) {
+        for (path, digit) in self.state.remembered.recent().all().iter().zip("1234567890".chars()) {
             let mut name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             let alike = |other: &&PathBuf| other.file_name() == path.file_name();
-            if self.state.remembered.recent.all().iter().filter(alike).count() > 1
+            if self.state.remembered.recent().all().iter().filter(alike).count() > 1
                 && let Some(folder) = path.parent().and_then(Path::file_name)
             {
                 name = format!("{name} in {}", folder.to_string_lossy());
@@ -132,7 +132,7 @@ impl Drawing<'_> {
                 depth,
             );
         }
-        if self.state.remembered.recent.all().is_empty() {
+        if self.state.remembered.recent().all().is_empty() {
             ui.weak("Nothing was opened yet");
         }
     }

@@ -33,7 +33,7 @@ pub fn show(panel: &mut NotesPanel, ui: &mut Ui, theme: &Theme, state: &State, c
     let count = notes.len();
     Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
         ui.label(RichText::new(format!("Notes ({count})")).font(theme::semibold(16.0)));
-        if let Some(when) = state.workspace.insight.judged_when() {
+        if let Some(when) = state.workspace.insight().judged_when() {
             ui.horizontal_wrapped(|ui| super::judged::show(ui, theme, &format!("Ends are judged {when}"), commands));
         }
     });
@@ -46,7 +46,7 @@ pub fn show(panel: &mut NotesPanel, ui: &mut Ui, theme: &Theme, state: &State, c
     ui.spacing_mut().item_spacing.y = 0.0;
     // Notes in view are drawn; heights differ, so a long list is shown in part with a way to the rest.
     ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, view| {
-        let of = (Arc::clone(&state.workspace.insight), ui.available_width());
+        let of = (Arc::clone(state.workspace.insight()), ui.available_width());
         if panel.of.as_ref().is_none_or(|held| !Arc::ptr_eq(&held.0, &of.0) || held.1 != of.1) {
             panel.heights.clear();
             panel.of = Some(of);

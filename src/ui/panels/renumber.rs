@@ -13,7 +13,7 @@ use crate::{
 
 /// Draws the bar where renumbering is offered.
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
-    let Some(scope) = state.prompts.renumber_offered.filter(|scope| scope.table == table.id) else { return };
+    let Some(scope) = state.prompts.renumber_offered().filter(|scope| scope.table == table.id) else { return };
     let section = scope.section.and_then(|id| table.row(id));
     let what = match (section, table.kind) {
         (Some(row), _) => row.fields.first().map_or_else(|| "part".to_owned(), |field| field.label.trim_end_matches(':').to_lowercase()),

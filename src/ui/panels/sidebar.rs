@@ -19,7 +19,7 @@ use crate::{
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        if row(ui, theme, Icon::LayoutDashboard, "Summary", "", state.view.shown == View::Summary).clicked() {
+        if row(ui, theme, Icon::LayoutDashboard, "Summary", "", state.view.shown() == View::Summary).clicked() {
             commands.push(Command::View(ViewCommand::Show(View::Summary)));
         }
         for kind in TableKind::ALL {
@@ -29,20 +29,20 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
                 TableKind::History => ("Progress", Icon::History),
                 TableKind::Register => ("Registers", Icon::Table2),
             };
-            let mut tables = state.workspace.document.of_kind(kind).peekable();
+            let mut tables = state.workspace.document().of_kind(kind).peekable();
             if tables.peek().is_some() {
                 title(ui, theme, heading);
             }
             for table in tables {
                 let view = View::Table(table.id);
-                if row(ui, theme, icon, name_of(table), &count(state, table), state.view.shown == view).clicked() {
+                if row(ui, theme, icon, name_of(table), &count(state, table), state.view.shown() == view).clicked() {
                     commands.push(Command::View(ViewCommand::Show(view)));
                 }
             }
         }
         title(ui, theme, "Checks");
         let notes = state.workspace.notes().len();
-        if row(ui, theme, Icon::StickyNote, "Notes", &notes.to_string(), state.view.pane == Some(Pane::Notes)).clicked() {
+        if row(ui, theme, Icon::StickyNote, "Notes", &notes.to_string(), state.view.pane() == Some(Pane::Notes)).clicked() {
             commands.push(Command::View(ViewCommand::TogglePane(Pane::Notes)));
         }
     });
@@ -59,7 +59,7 @@ pub fn name_of(table: &Table) -> &str {
 /// What is counted beside a table's name.
 fn count(state: &State, table: &Table) -> String {
     match table.kind {
-        TableKind::Plan => state.workspace.insight.plan(table.id).map_or_else(String::new, |plan| plan.counts.action_count.to_string()),
+        TableKind::Plan => state.workspace.insight().plan(table.id).map_or_else(String::new, |plan| plan.counts.action_count.to_string()),
         TableKind::History => table.columns.len().saturating_sub(1).to_string(),
         TableKind::Kpi | TableKind::Register => table.rows.len().to_string(),
     }

@@ -21,7 +21,7 @@ const SHORT: f32 = 860.0;
 pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.set_height(26.0);
-        if let Some(job) = &state.tasks.job {
+        if let Some(job) = state.tasks.job() {
             ui.add(ProgressBar::new(job.progress.done()).desired_width(180.0).show_percentage());
             if ui.button("Cancel").clicked() {
                 commands.push(Command::File(FileCommand::CancelJob));
@@ -32,8 +32,8 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             return;
         }
         let table = state.table().filter(|table| table.kind == TableKind::Plan);
-        let plan = table.and_then(|table| state.workspace.insight.plan(table.id));
-        let counts = plan.map_or(&state.workspace.insight.counts, |plan| &plan.counts);
+        let plan = table.and_then(|table| state.workspace.insight().plan(table.id));
+        let counts = plan.map_or(&state.workspace.insight().counts, |plan| &plan.counts);
         ui.spacing_mut().item_spacing.x = 14.0;
         // A narrow window has room for the shapes and the counts.
         let short = ui.available_width() < SHORT;
@@ -42,15 +42,15 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if state.table().is_some() {
-                ui.weak(format!("{} %", state.remembered.settings.zoom.percent())).on_hover_text("Zoom of the grid: Ctrl+wheel");
+                ui.weak(format!("{} %", state.remembered.settings().zoom.percent())).on_hover_text("Zoom of the grid: Ctrl+wheel");
             }
             ui.weak(state.standing());
-            if state.workspace.read_only {
+            if state.workspace.is_read_only() {
                 ui.weak("Read-only").on_hover_text("This file may not be written: save under another name");
             }
-            if !state.view.tally.words.is_empty() {
-                ui.label(RichText::new(&state.view.tally.words).strong());
-            } else if let Some(cursor) = state.view.cursor
+            if !state.view.tally().words.is_empty() {
+                ui.label(RichText::new(&state.view.tally().words).strong());
+            } else if let Some(cursor) = state.view.cursor()
                 && let Some(table) = state.table().filter(|table| table.id == cursor.table)
                 && let Some(row) = table.row(cursor.row)
             {
@@ -64,7 +64,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             // A narrow window leaves none.
             let room = (ui.available_size() - vec2(8.0, 0.0)).max(Vec2::ZERO);
             ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-                let said = ui.add(Label::new(&state.prompts.said).truncate());
+                let said = ui.add(Label::new(state.prompts.said()).truncate());
                 // A screen reader says what was done.
                 ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
             });

@@ -8,14 +8,17 @@ use eframe::egui::{
 
 use crate::{
     app::{
-        OpenText,
         command::{Command, EditCommand, HelpCommand, View, ViewCommand},
         state::State,
     },
     edit::{Change, FieldPlace},
     insight::{Overdue, PlanStanding, Rating},
-    model::{Cell, Document, Marking, Role, Status, Table, TableId, TableKind, Value, When, kinds::Kind, kinds::parse_when},
+    model::{
+        Cell, Document, Marking, Role, Status, Table, TableId, TableKind, Value, When,
+        kinds::{Kind, parse_when},
+    },
     notes::Place,
+    store::OpenText,
     ui::{
         focus,
         grid::{rating_tone, shapes},
@@ -65,18 +68,18 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, comman
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 18)).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(1180.0));
-            ui.label(RichText::new(state.workspace.document.name()).font(theme::semibold(22.0)));
-            if state.workspace.document.tables.is_empty() {
+            ui.label(RichText::new(state.workspace.document().name()).font(theme::semibold(22.0)));
+            if state.workspace.document().tables.is_empty() {
                 ui.weak("Nothing is open. Open a workbook from the File menu, or drop one on this window.");
             } else {
                 marking(ui, theme, state, draft, commands);
             }
-            for standing in &state.workspace.insight.plans {
-                if let Some(table) = state.workspace.document.table(standing.table) {
+            for standing in &state.workspace.insight().plans {
+                if let Some(table) = state.workspace.document().table(standing.table) {
                     plan(ui, theme, state, table, standing, draft, commands);
                 }
             }
-            for table in state.workspace.document.of_kind(TableKind::Kpi) {
+            for table in state.workspace.document().of_kind(TableKind::Kpi) {
                 kpis(ui, theme, state, table, commands);
             }
             overdue(ui, theme, state, draft, commands);
@@ -90,13 +93,13 @@ fn heading(ui: &mut Ui, words: &str) {
 }
 
 fn plan(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, standing: &PlanStanding, draft: &mut Draft, commands: &mut Vec<Command>) {
-    if state.workspace.insight.plans.len() > 1 || state.workspace.document.name() != table.title() {
+    if state.workspace.insight().plans.len() > 1 || state.workspace.document().name() != table.title() {
         heading(ui, table.title());
     }
     header(ui, theme, table, draft, commands);
     ui.add_space(8.0);
     let counts = &standing.counts;
-    ui.label(format!("{}{}", super::table_title::status_lines(counts), state.workspace.insight.hidden_words(table.id)));
+    ui.label(format!("{}{}", super::table_title::status_lines(counts), state.workspace.insight().hidden_words(table.id)));
     let since = standing.deltas.as_ref().map(|deltas| deltas.since.clone());
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = vec2(28.0, 4.0);
@@ -216,7 +219,7 @@ fn labelled(ui: &mut Ui, theme: &Theme, label: &str, text: &mut String, hint: &s
 /// The protective marking, which can be typed in.
 fn marking(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
     ui.add_space(6.0);
-    let mut text = draft.marking.clone().unwrap_or_else(|| state.marking());
+    let mut text = draft.marking.clone().unwrap_or_else(|| state.workspace.marking());
     let edit = labelled(ui, theme, "Protective marking", &mut text, "None");
     if draft.marking.is_some() && std::mem::take(&mut draft.again) {
         edit.request_focus();
@@ -226,7 +229,7 @@ fn marking(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, command
     }
     if edit.lost_focus() {
         let cancelled = ui.input(|input| input.key_pressed(Key::Escape));
-        commands.extend(keep_marking(&state.workspace.document, draft).filter(|_| !cancelled));
+        commands.extend(keep_marking(state.workspace.document(), draft).filter(|_| !cancelled));
     }
 }
 
@@ -258,7 +261,7 @@ fn typed(label: &str, old: &Cell, text: &str) -> Cell {
 
 fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
     heading(ui, &table.name);
-    let counts = state.workspace.insight.rating_counts(table.id);
+    let counts = state.workspace.insight().rating_counts(table.id);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         for (rating, count) in Rating::ALL.into_iter().zip(counts) {
@@ -276,7 +279,9 @@ fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut
         }
     });
     for row in &table.rows {
-        let Some(rated) = state.workspace.insight.rating(table.id, row.id).filter(|rated| rated.rating != Rating::Green) else { continue };
+        let Some(rated) = state.workspace.insight().rating(table.id, row.id).filter(|rated| rated.rating != Rating::Green) else {
+            continue;
+        };
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
         if response.hovered() {
             ui.painter().rect_filled(rect, 4.0, theme.hovered);
@@ -300,7 +305,7 @@ fn kpis(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut
 
 /// The unfinished lines past their end, and the day that is judged at, which can be typed.
 fn overdue(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
-    let groups = state.workspace.insight.overdue_by_day(&state.workspace.document);
+    let groups = state.workspace.insight().overdue_by_day(state.workspace.document());
     if groups.len() > 1 {
         heading(ui, "Overdue");
         judged(ui, theme, state, "Judge every plan at", draft, commands);
@@ -341,7 +346,7 @@ const LATE_GAP: f32 = 28.0;
 fn judged(ui: &mut Ui, theme: &Theme, state: &State, words: &str, draft: &mut Draft, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         let label = ui.label(RichText::new(words).color(theme.muted));
-        let day = state.workspace.insight.as_of.map_or_else(String::new, |day| day.strftime("%d/%m/%Y").to_string());
+        let day = state.workspace.insight().as_of.map_or_else(String::new, |day| day.strftime("%d/%m/%Y").to_string());
         let mine = draft.day.is_some();
         let mut text = draft.day.clone().unwrap_or(day);
         let edit = ui
@@ -360,7 +365,7 @@ fn judged(ui: &mut Ui, theme: &Theme, state: &State, words: &str, draft: &mut Dr
                 Command::View(ViewCommand::SetAsOf(day))
             });
         }
-        if state.view.as_of.is_some() && ui.add(Link::new(Command::View(ViewCommand::SetAsOf(None)).text())).clicked() {
+        if state.view.as_of().is_some() && ui.add(Link::new(Command::View(ViewCommand::SetAsOf(None)).text())).clicked() {
             commands.push(Command::View(ViewCommand::SetAsOf(None)));
         }
     });

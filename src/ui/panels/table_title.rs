@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
                     commands.push(Command::View(ViewCommand::ShowColumns));
                 }
             }
-            let overdue = state.workspace.insight.overdue.iter().filter(|late| late.place.table == Some(table.id)).count();
+            let overdue = state.workspace.insight().overdue.iter().filter(|late| late.place.table == Some(table.id)).count();
             if overdue > 0 {
                 let words = if overdue == 1 {
                     "1 line is past its end date".to_owned()
@@ -40,14 +40,14 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
                     commands.extend(
                         state
                             .workspace
-                            .insight
+                            .insight()
                             .overdue
                             .iter()
                             .find(|late| late.place.table == Some(table.id))
                             .map(|late| Command::View(ViewCommand::GoTo(late.place.clone()))),
                     );
                 }
-                if let Some(judged) = state.workspace.insight.plan(table.id).and_then(|plan| plan.judged) {
+                if let Some(judged) = state.workspace.insight().plan(table.id).and_then(|plan| plan.judged) {
                     let when = if low { judged.on() } else { judged.when() };
                     super::judged::show(ui, theme, &when, commands).on_hover_text(format!("Judged {}", judged.when()));
                 }
@@ -59,15 +59,15 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
 /// How much is in a table.
 fn about(state: &State, table: &Table) -> String {
     let counts = match table.kind {
-        TableKind::Plan => state.workspace.insight.plan(table.id).map_or_else(String::new, |plan| status_lines(&plan.counts)),
+        TableKind::Plan => state.workspace.insight().plan(table.id).map_or_else(String::new, |plan| status_lines(&plan.counts)),
         TableKind::Kpi => {
-            let [green, amber, red, grey] = state.workspace.insight.rating_counts(table.id);
+            let [green, amber, red, grey] = state.workspace.insight().rating_counts(table.id);
             format!("{} KPIs: {green} green, {amber} amber, {red} red, {grey} not comparable", table.rows.len())
         }
         TableKind::History => format!("{} periods", table.columns.len().saturating_sub(1)),
         TableKind::Register => format!("{} rows", table.rows.len()),
     };
-    format!("{counts}{}", state.workspace.insight.hidden_words(table.id))
+    format!("{counts}{}", state.workspace.insight().hidden_words(table.id))
 }
 
 /// How many actions there are and how many lines state a status.

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::{
-    Color32, ColorImage, Context, Frame, ImageData, Margin, Pos2, RawInput, Rect, Sense, TextureId, Ui, Vec2, ViewportId, vec2,
-};
+use eframe::egui::{Color32, ColorImage, Context, Frame, Margin, Pos2, RawInput, Rect, Sense, TextureId, Ui, Vec2, ViewportId, vec2};
 use image::{ExtendedColorType, ImageEncoder as _, ImageError, codecs::png::PngEncoder};
 
 use super::super::theme::{LIGHT, TITLE_SIZE, install, semibold};
@@ -107,30 +105,8 @@ fn pass(
     input.viewports.entry(ViewportId::ROOT).or_default().native_pixels_per_point = Some(SCALE);
     input.max_texture_side = Some(4096);
     let mut output = ctx.run_ui(input, |ui| draw(ui));
-    let mut delta = std::mem::take(&mut output.textures_delta);
-    for (id, deltas) in &delta.set {
-        for delta in deltas {
-            let ImageData::Color(image) = &delta.image;
-            match (delta.pos, textures.get_mut(id)) {
-                (Some(at), Some(held)) => patch(held, image, at),
-                _ => {
-                    textures.insert(*id, ColorImage::clone(image));
-                }
-            }
-        }
-    }
-    // What is taken must be said to be taken.
-    delta.clear();
+    raster::take_textures(textures, &mut std::mem::take(&mut output.textures_delta));
     output.shapes
-}
-
-/// Copies an image into a larger one.
-fn patch(held: &mut ColorImage, image: &ColorImage, [left, top]: [usize; 2]) {
-    let [width, height] = image.size;
-    for row in 0..height {
-        let start = (top + row) * held.size[0] + left;
-        held.pixels[start..start + width].copy_from_slice(&image.pixels[row * width..(row + 1) * width]);
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,33 @@
 use std::collections::HashMap;
 
 use eframe::egui::epaint::{ClippedPrimitive, Mesh, Primitive, Vertex};
-use eframe::egui::{Color32, ColorImage, Pos2, TextureId};
+use eframe::egui::{Color32, ColorImage, ImageData, Pos2, TextureId, TexturesDelta};
+
+/// Keeps the textures that a pass has made or changed.
+pub fn take_textures(textures: &mut HashMap<TextureId, ColorImage>, delta: &mut TexturesDelta) {
+    for (id, deltas) in &delta.set {
+        for delta in deltas {
+            let ImageData::Color(image) = &delta.image;
+            match (delta.pos, textures.get_mut(id)) {
+                (Some(at), Some(held)) => patch(held, image, at),
+                _ => {
+                    textures.insert(*id, ColorImage::clone(image));
+                }
+            }
+        }
+    }
+    // What is taken must be said to be taken.
+    delta.clear();
+}
+
+/// Copies an image into a larger one.
+fn patch(held: &mut ColorImage, image: &ColorImage, [left, top]: [usize; 2]) {
+    let [width, height] = image.size;
+    for row in 0..height {
+        let start = (top + row) * held.size[0] + left;
+        held.pixels[start..start + width].copy_from_slice(&image.pixels[row * width..(row + 1) * width]);
+    }
+}
 
 /// Draws meshes over a background.
 pub fn draw(

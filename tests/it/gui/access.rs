@@ -110,14 +110,16 @@ fn what_is_pressed_is_large_enough_and_named_everywhere() {
     press(&mut gui, &[Key::Escape, Key::F1]);
     large_enough(&gui, "the shortcuts");
     press(&mut gui, &[Key::Escape]);
-    gui.state_mut().state.prompts.failed = Some("The file is gone.".to_owned());
+    gui.state_mut().state.run(Command::Help(HelpCommand::Fail("The file is gone.".to_owned())));
     gui.run();
     large_enough(&gui, "a failure");
-    gui.state_mut().state.prompts.failed = None;
-    gui.state_mut().state.prompts.ask = Some(plandesk::app::state::Ask::UnsavedWork);
+    gui.state_mut().state.run(Command::File(FileCommand::DismissError));
+    let unsaved = EditCommand::Make("Set the marking".to_owned(), vec![plandesk::edit::Change::SetMarking(None)]);
+    gui.state_mut().state.run(Command::Edit(unsaved));
+    gui.state_mut().state.run(Command::File(FileCommand::Quit));
     gui.run();
     large_enough(&gui, "the question of unsaved work");
-    gui.state_mut().state.prompts.ask = None;
+    gui.state_mut().state.run(Command::File(FileCommand::KeepWorking));
     ctrl(&mut gui, Key::I);
     settle(&mut gui);
     large_enough(&gui, "the import");
@@ -224,7 +226,7 @@ fn a_menu_is_walked_by_keys_alone() {
     }
     assert!(focused(&gui).starts_with("Button Compact rows"), "{}", focused(&gui));
     press(&mut gui, &[Key::Enter]);
-    assert!(gui.state().state.remembered.settings.compact_rows);
+    assert!(gui.state().state.remembered.settings().compact_rows);
 }
 
 /// A window on a screen of 1280 by 720 pixels at a scaling.

@@ -70,7 +70,7 @@ fn a_letter_chooses_in_the_menu_that_is_open() {
     assert_eq!(plan(&gui).rows.len(), before + 1);
     assert!(!sees_part(&gui, "Add group heading"), "the menu is closed");
     assert!(in_grid(&gui));
-    assert_eq!(gui.state().state.workspace.history.next_undo().unwrap().name, "Add row below");
+    assert_eq!(gui.state().state.workspace.history().next_undo().unwrap().name, "Add row below");
     alt(&mut gui, Key::V);
     gui.run();
     typed(&mut gui, Modifiers::NONE, Key::E, "e");
@@ -80,7 +80,7 @@ fn a_letter_chooses_in_the_menu_that_is_open() {
     gui.run();
     assert!(gui.ctx.global_style().visuals.dark_mode);
     assert!(!sees(&gui, "High contrast theme") && !sees_part(&gui, "Compact rows"));
-    assert!(gui.state().state.view.pane.is_none(), "the letter was not the one of the outer menu, Details");
+    assert!(gui.state().state.view.pane().is_none(), "the letter was not the one of the outer menu, Details");
 }
 
 #[test]
@@ -88,10 +88,10 @@ fn a_letter_of_what_cannot_be_done_does_nothing() {
     let mut gui = window();
     alt(&mut gui, Key::E);
     gui.run();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     typed(&mut gui, Modifiers::NONE, Key::U, "u");
     typed(&mut gui, Modifiers::NONE, Key::Q, "q");
-    assert_eq!(gui.state().state.workspace.document, before);
+    assert_eq!(*gui.state().state.workspace.document(), before);
     assert!(sees_part(&gui, "Select whole rows"), "the menu is still open");
 }
 

@@ -82,7 +82,7 @@ fn a_row_added_under_a_filter_can_be_seen() {
     let mut gui = window();
     go(&mut gui, "1.1.1", Role::Lead);
     let statuses = std::collections::BTreeSet::from([Some(Status::Complete)]);
-    let filter = plandesk::app::arrangement::Filter { statuses, ..Default::default() };
+    let filter = plandesk::store::Filter { statuses, ..Default::default() };
     gui.state_mut().state.run(Command::View(ViewCommand::SetFilter(filter)));
     gui.run();
     ctrl(&mut gui, Key::Plus);
@@ -109,10 +109,13 @@ fn deleting_an_approach_asks_what_becomes_of_the_rows_below_it() {
     let (keep, above, all) = ("Keep the approach", "Move them under the approach above", "Delete them too");
     for (button, left) in [(keep, Some(&second)), (above, Some(&first)), (all, None)] {
         let mut gui = window();
-        let before = gui.state().state.workspace.document.clone();
+        let before = gui.state().state.workspace.document().clone();
         go_to_approach(&mut gui, &second);
         ctrl(&mut gui, Key::Minus);
-        assert!(sees(&gui, "What becomes of the rows below?") && gui.state().state.workspace.document == before, "nothing is done unasked");
+        assert!(
+            sees(&gui, "What becomes of the rows below?") && *gui.state().state.workspace.document() == before,
+            "nothing is done unasked"
+        );
         assert!(sees_part(&gui, &format!("“{second}” has ")) && sees_part(&gui, &format!("The approach above is “{first}”.")));
         click(&mut gui, button);
         assert!(!sees(&gui, "What becomes of the rows below?"));
@@ -126,7 +129,7 @@ fn deleting_an_approach_asks_what_becomes_of_the_rows_below_it() {
             assert!(!gui.state().state.workspace.is_unsaved());
         } else {
             ctrl(&mut gui, Key::Z);
-            assert!(gui.state().state.workspace.document == before, "one step: {button}");
+            assert!(*gui.state().state.workspace.document() == before, "one step: {button}");
         }
     }
 }
@@ -228,5 +231,5 @@ fn an_approach_is_deleted_by_its_right_click_menu_too() {
     press(&mut gui, &[Key::Escape]);
     go(&mut gui, "1.2", Role::Action);
     ctrl(&mut gui, Key::Minus);
-    assert!(sees(&gui, "Deleted 1.2; its actions are under 1.1 now; Undo brings it back"), "{}", gui.state().state.prompts.said);
+    assert!(sees(&gui, "Deleted 1.2; its actions are under 1.1 now; Undo brings it back"), "{}", gui.state().state.prompts.said());
 }

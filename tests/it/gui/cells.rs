@@ -6,7 +6,7 @@ use plandesk::model::RowKind;
 /// Undoes one step, which must give back the document as it was.
 fn undone(gui: &mut Gui, before: &std::sync::Arc<plandesk::model::Document>) {
     ctrl(gui, Key::Z);
-    assert!(gui.state().state.workspace.document == *before, "one undo takes it back");
+    assert!(*gui.state().state.workspace.document() == *before, "one undo takes it back");
 }
 
 fn paste(gui: &mut Gui, text: &str) {
@@ -50,7 +50,7 @@ fn a_range_is_copied_as_excel_copies_it() {
 #[test]
 fn a_block_is_read_by_its_columns_and_is_one_step() {
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     go(&mut gui, "1.1.1", Role::Start);
     paste(&mut gui, "1/4/2019\tDec-19\t\"two\nlines\"\tTess\tg\r\nsoon\t2020-21\n");
     assert_eq!(cell(&gui, "1.1.1", Role::Start), "01/04/2019");
@@ -58,7 +58,7 @@ fn a_block_is_read_by_its_columns_and_is_one_step() {
     assert_eq!(cell(&gui, "1.1.1", Role::Measure), "two\nlines");
     assert_eq!(cell(&gui, "1.1.1", Role::Status), "In progress");
     assert_eq!((cell(&gui, "1.1.2", Role::Start), cell(&gui, "1.1.2", Role::Lead)), ("soon".to_owned(), String::new()));
-    assert!(sees(&gui, "Paste 10 cells; 1 cell was kept as text"), "{}", gui.state().state.prompts.said);
+    assert!(sees(&gui, "Paste 10 cells; 1 cell was kept as text"), "{}", gui.state().state.prompts.said());
     assert!(sees(&gui, "10 cells selected"), "what was pasted is selected");
     undone(&mut gui, &before);
 }
@@ -66,7 +66,7 @@ fn a_block_is_read_by_its_columns_and_is_one_step() {
 #[test]
 fn one_value_fills_a_selection_and_a_block_repeats() {
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     go(&mut gui, "1.1.1", Role::Status);
     ctrl_shift(&mut gui, Key::ArrowDown);
     paste(&mut gui, "Complete");
@@ -90,7 +90,7 @@ fn one_value_fills_a_selection_and_a_block_repeats() {
 #[test]
 fn rows_are_added_where_a_paste_runs_past_the_end() {
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     go(&mut gui, "4.3.1", Role::Ref);
     paste(&mut gui, "4.3.1\tOne\n4.3.2\tTwo\n4.3.3\tThree\n");
     let table = plan(&gui);
@@ -121,7 +121,7 @@ fn a_copy_of_a_cell_of_several_lines_is_pasted_into_one() {
 #[test]
 fn a_selection_is_cleared_and_cut_as_one_step() {
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     go(&mut gui, "1.1.1", Role::Lead);
     shift(&mut gui, Key::ArrowDown);
     shift(&mut gui, Key::ArrowRight);
@@ -139,7 +139,7 @@ fn a_selection_is_cleared_and_cut_as_one_step() {
 #[test]
 fn cells_are_filled_down_and_right() {
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     go(&mut gui, "1.1.1", Role::Lead);
     type_text(&mut gui, "Tess");
     press(&mut gui, &[Key::Enter, Key::ArrowUp]);
@@ -152,7 +152,7 @@ fn cells_are_filled_down_and_right() {
     for _ in 0..3 {
         ctrl(&mut gui, Key::Z);
     }
-    assert!(gui.state().state.workspace.document == before);
+    assert!(*gui.state().state.workspace.document() == before);
     go(&mut gui, "1.1.1", Role::Start);
     let start = cell(&gui, "1.1.1", Role::Start);
     shift(&mut gui, Key::ArrowRight);
@@ -173,7 +173,7 @@ fn the_corner_fills_a_series_from_two_cells_and_copies_one() {
             press(&mut gui, &[Key::ArrowUp, Key::ArrowUp]);
         }
     }
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     let column = |gui: &Gui| {
         let state = &gui.state().state;
         let (table, area) = state.area().unwrap();
@@ -194,7 +194,7 @@ fn the_corner_fills_a_series_from_two_cells_and_copies_one() {
 #[test]
 fn a_value_is_put_into_every_selected_cell() {
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     go(&mut gui, "1.1.1", Role::Lead);
     shift(&mut gui, Key::ArrowDown);
     type_text(&mut gui, "Tess");
@@ -219,7 +219,7 @@ fn a_value_is_put_into_every_selected_cell() {
 #[test]
 fn a_field_of_all_selected_rows_is_set_at_once() {
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     go(&mut gui, "1.1.1", Role::Action);
     shift(&mut gui, Key::ArrowDown);
     gui.get_by_label_contains("Action, 1.1.2").click_secondary();
@@ -248,13 +248,13 @@ fn a_field_of_all_selected_rows_is_set_at_once() {
     undone(&mut gui, &before);
     choose(&mut gui, "Row", "Move dates of selected rows…");
     press(&mut gui, &[Key::Escape]);
-    assert!(gui.state().state.workspace.document == before && !sees(&gui, "Move dates"));
+    assert!(*gui.state().state.workspace.document() == before && !sees(&gui, "Move dates"));
 }
 
 #[test]
 fn all_selected_rows_are_deleted_at_once() {
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     let rows = plan(&gui).rows.len();
     go(&mut gui, "1.1.1", Role::Lead);
     held(&mut gui, Modifiers::SHIFT, Key::Space);
@@ -269,7 +269,7 @@ fn all_selected_rows_are_deleted_at_once() {
 fn what_is_out_of_sight_is_neither_copied_nor_written_over() {
     let mut gui = window();
     let statuses = std::collections::BTreeSet::from([Some(plandesk::model::Status::NotStarted)]);
-    let filter = plandesk::app::arrangement::Filter { statuses, ..Default::default() };
+    let filter = plandesk::store::Filter { statuses, ..Default::default() };
     gui.state_mut().state.run(Command::View(ViewCommand::SetFilter(filter)));
     gui.run();
     let not_started = |gui: &Gui| {
@@ -282,7 +282,7 @@ fn what_is_out_of_sight_is_neither_copied_nor_written_over() {
     go(&mut gui, &reference, Role::Status);
     ctrl(&mut gui, Key::Space);
     assert_eq!(copied(&mut gui).lines().count(), count);
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     paste(&mut gui, "Major problems");
     assert_eq!(not_started(&gui), 0);
     let changed = plan(&gui).rows.iter().zip(&before.of_kind(TableKind::Plan).next().unwrap().rows).filter(|(now, then)| now != then);

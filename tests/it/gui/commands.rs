@@ -103,7 +103,7 @@ fn act() -> impl Strategy<Value = Act> {
 /// Does it, as the window would.
 fn perform(state: &mut State, act: &Act) {
     let (table, row, column) = act.place;
-    let table = &state.workspace.document.tables[table % state.workspace.document.tables.len()];
+    let table = &state.workspace.document().tables[table % state.workspace.document().tables.len()];
     let id = table.id;
     let held = (!table.rows.is_empty()).then(|| &table.rows[row % table.rows.len()]);
     let at = column % table.columns.len();
@@ -160,29 +160,29 @@ proptest! {
     #[test]
     fn all_undone_is_the_first_document_and_all_redone_the_last(acts in vec(act(), 1..25)) {
         let mut state = State::new(Folder::nowhere(), Wake::default());
-        let first = state.workspace.document.clone();
+        let first = state.workspace.document().clone();
         acts.iter().for_each(|act| perform(&mut state, act));
-        for table in &state.workspace.document.tables {
+        for table in &state.workspace.document().tables {
             for row in table.rows.iter().filter(|row| row.fields.is_empty()) {
                 prop_assert_eq!(row.cells.len(), table.columns.len(), "each row has a cell a column");
             }
         }
         // Edits undone on the way are made again first, so that the last document holds them all.
-        while state.workspace.history.next_redo().is_some() {
+        while state.workspace.history().next_redo().is_some() {
             state.run(Command::Edit(EditCommand::Redo));
         }
-        let last = state.workspace.document.clone();
+        let last = state.workspace.document().clone();
         let mut steps = 0;
-        while state.workspace.history.next_undo().is_some() {
+        while state.workspace.history().next_undo().is_some() {
             state.run(Command::Edit(EditCommand::Undo));
             steps += 1;
         }
-        prop_assert!(state.workspace.document == first, "undone");
+        prop_assert!(*state.workspace.document() == first, "undone");
         prop_assert!(!state.workspace.is_unsaved());
         for _ in 0..steps {
             state.run(Command::Edit(EditCommand::Redo));
         }
-        prop_assert!(state.workspace.document == last, "redone");
+        prop_assert!(*state.workspace.document() == last, "redone");
     }
 
     #[test]
@@ -203,9 +203,8 @@ proptest! {
                 }
                 // What was saved is opened again, as in another year.
                 126..=140 => {
-                    let bytes = store::encode(&state.workspace.document, &state.workspace.read_notes).unwrap();
-                    state.workspace.document = Arc::new(store::decode(&bytes).unwrap().0);
-                    state.workspace.history = History::saved();
+                    let bytes = store::encode(state.workspace.document(), state.workspace.read_notes()).unwrap();
+                    state.workspace.read_again(store::decode(&bytes).unwrap().0);
                 }
                 _ => perform(&mut state, act),
             }
@@ -231,7 +230,7 @@ impl Used {
             let columns = table.columns.iter().map(|column| [table.id.0, 2, column.id.0]);
             rows.chain(columns).chain([[table.id.0, 0, 0]]).collect::<Vec<_>>()
         };
-        let all: Vec<[u32; 3]> = state.workspace.document.tables.iter().flat_map(of_table).collect();
+        let all: Vec<[u32; 3]> = state.workspace.document().tables.iter().flat_map(of_table).collect();
         let now: HashSet<[u32; 3]> = all.iter().copied().collect();
         assert_eq!(now.len(), all.len(), "each once");
         let twice = now.difference(&self.present).filter(|id| self.ever.contains(*id) && !again).copied().collect();
@@ -243,7 +242,7 @@ impl Used {
 
 /// Accepts the import that is being read, once it is.
 fn accept(state: &mut State) {
-    while state.tasks.job.is_some() {
+    while state.tasks.job().is_some() {
         state.poll();
     }
     state.run(Command::Import(ImportCommand::Accept));
@@ -252,10 +251,10 @@ fn accept(state: &mut State) {
 #[test]
 fn what_hangs_on_a_deleted_row_goes_with_it_and_comes_back() {
     let mut state = State::new(Folder::nowhere(), Wake::default());
-    let table = state.workspace.document.of_kind(TableKind::Plan).next().unwrap();
+    let table = state.workspace.document().of_kind(TableKind::Plan).next().unwrap();
     let (id, last, before) = (table.id, table.rows.len() - 1, table.rows[table.rows.len() - 2].id);
     let (row, column) = (table.rows[last].id, table.columns[1].id);
-    let mut document = (*state.workspace.document).clone();
+    let mut document = (**state.workspace.document()).clone();
     let remark = |row, text: &str| Remark { row, column, text: text.into() };
     document.tables.iter_mut().find(|table| table.id == id).unwrap().remarks =
         vec![remark(before, "First"), remark(row, "Not for the board"), remark(before, "Last")];
@@ -264,45 +263,45 @@ fn what_hangs_on_a_deleted_row_goes_with_it_and_comes_back() {
     let file = folder.path().join("plan.plandesk");
     std::fs::write(&file, store::encode(&document, &[note]).unwrap()).unwrap();
     state.run(Command::File(FileCommand::OpenFiles(vec![file])));
-    while state.tasks.job.is_some() {
+    while state.tasks.job().is_some() {
         state.poll();
     }
-    let whole = state.workspace.document.clone();
+    let whole = state.workspace.document().clone();
     let noted = |state: &State| state.workspace.notes().any(|note| note.message == "Gone with its row");
     state.run(Command::View(ViewCommand::Show(View::Table(id))));
     state.run(Command::View(ViewCommand::Select(Cursor { table: id, row, column: None })));
     state.run(Command::Row(RowCommand::Delete));
     state.run(Command::Row(RowCommand::AddAction));
-    let table = state.workspace.document.table(id).unwrap();
+    let table = state.workspace.document().table(id).unwrap();
     let texts: Vec<&str> = table.remarks.iter().map(|remark| &*remark.text).collect();
     assert_eq!((texts, table.rows.iter().any(|held| held.id == row)), (vec!["First", "Last"], false));
     assert!(!noted(&state));
-    let saved = store::encode(&state.workspace.document, &state.workspace.read_notes).unwrap();
+    let saved = store::encode(state.workspace.document(), state.workspace.read_notes()).unwrap();
     let saved = String::from_utf8(saved).unwrap();
     assert!(!saved.contains("Not for the board") && !saved.contains("Gone with its row"), "nothing of it is kept in a file");
     state.run(Command::Edit(EditCommand::Undo));
     state.run(Command::Edit(EditCommand::Undo));
-    assert_eq!(state.workspace.document, whole);
+    assert_eq!(*state.workspace.document(), whole);
     assert!(noted(&state));
 }
 
 #[test]
 fn a_new_kpi_is_not_rated_by_the_rule_of_one_deleted() {
     let mut state = State::new(Folder::nowhere(), Wake::default());
-    let table = state.workspace.document.of_kind(TableKind::Kpi).next().unwrap();
+    let table = state.workspace.document().of_kind(TableKind::Kpi).next().unwrap();
     let (id, last) = (table.id, table.rows.last().unwrap().id);
     let rule = Rule { tolerance: 1.0, ..Rule::default() };
-    let before = state.workspace.document.clone();
+    let before = state.workspace.document().clone();
     state.run(Command::Edit(EditCommand::Make("Rule".to_owned(), vec![Change::SetRule { table: id, row: last, rule: Some(rule) }])));
     state.run(Command::View(ViewCommand::Show(View::Table(id))));
     state.run(Command::View(ViewCommand::Select(Cursor { table: id, row: last, column: None })));
     state.run(Command::Row(RowCommand::Delete));
     state.run(Command::Row(RowCommand::AddAction));
-    let table = state.workspace.document.table(id).unwrap();
+    let table = state.workspace.document().table(id).unwrap();
     assert_eq!(table.rule(table.rows.last().unwrap().id), Rule::default());
     state.run(Command::Edit(EditCommand::Undo));
     state.run(Command::Edit(EditCommand::Undo));
-    assert_eq!(state.workspace.document.table(id).unwrap().rule(last), rule);
+    assert_eq!(state.workspace.document().table(id).unwrap().rule(last), rule);
     state.run(Command::Edit(EditCommand::Undo));
-    assert_eq!(state.workspace.document, before);
+    assert_eq!(*state.workspace.document(), before);
 }

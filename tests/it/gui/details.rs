@@ -40,7 +40,7 @@ fn the_comment_is_a_log_with_the_newest_on_top() {
 #[test]
 fn an_update_is_dated_appended_and_undone_in_one_step() {
     let mut gui = details_of("2.3.3");
-    let (before, cursor) = (cell(&gui, "2.3.3", Role::Comment), gui.state().state.view.cursor);
+    let (before, cursor) = (cell(&gui, "2.3.3", Role::Comment), gui.state().state.view.cursor());
     ctrl_shift(&mut gui, Key::U);
     assert!(sees(&gui, "New update"));
     press(&mut gui, &[Key::Escape]);
@@ -50,7 +50,7 @@ fn an_update_is_dated_appended_and_undone_in_one_step() {
     let after = cell(&gui, "2.3.3", Role::Comment);
     let today = jiff::Zoned::now().date().strftime("%d/%m/%y").to_string();
     assert_eq!(after, format!("{before}\n{today} The hall is in the plans"));
-    assert_eq!(gui.state().state.view.cursor, cursor, "none of the keys reached the grid");
+    assert_eq!(gui.state().state.view.cursor(), cursor, "none of the keys reached the grid");
     assert!(!sees_part(&gui, "Editing "));
     assert!(sees(&gui, &today) && sees(&gui, "28/01/19"), "the new entry stands beside the old");
     assert!(sees_part(&gui, "Comment: added") && sees(&gui, "Add an update to 2.3.3"));

@@ -7,7 +7,7 @@ fn words_are_found_in_turn_and_counted() {
     let mut gui = window();
     ctrl(&mut gui, Key::F);
     type_text(&mut gui, "community life");
-    let count = gui.state().state.view.finding.as_ref().unwrap().found.len();
+    let count = gui.state().state.view.finding().unwrap().found.len();
     assert!(count > 2 && sees(&gui, &format!("1 of {count}")), "{count}");
     let first = here(&gui);
     press(&mut gui, &[Key::Enter]);
@@ -34,10 +34,10 @@ fn words_are_found_in_turn_and_counted() {
 #[test]
 fn words_are_replaced_one_by_one_or_all_as_one_step() {
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     ctrl(&mut gui, Key::H);
     type_text(&mut gui, "Manager");
-    let count = gui.state().state.view.finding.as_ref().unwrap().found.len();
+    let count = gui.state().state.view.finding().unwrap().found.len();
     assert!(count > 2, "{count}");
     press(&mut gui, &[Key::Tab]);
     gui.get_by_role_and_label(accesskit::Role::TextInput, "Replace with").focus();
@@ -54,5 +54,5 @@ fn words_are_replaced_one_by_one_or_all_as_one_step() {
     gui.run();
     ctrl(&mut gui, Key::Z);
     ctrl(&mut gui, Key::Z);
-    assert!(gui.state().state.workspace.document == before);
+    assert!(*gui.state().state.workspace.document() == before);
 }

@@ -88,12 +88,12 @@ fn a_recent_file_that_is_gone_is_said_to_be_and_can_be_removed() {
     open(&mut gui);
     assert!(sees_part(&gui, "mine.plandesk: it is no longer there."));
     click(&mut gui, "Close");
-    assert_eq!(gui.state().state.remembered.recent.all(), std::slice::from_ref(&path), "its share may only be away");
+    assert_eq!(gui.state().state.remembered.recent().all(), std::slice::from_ref(&path), "its share may only be away");
     open(&mut gui);
     click(&mut gui, "Remove from recent files");
     assert!(sees(&gui, "mine.plandesk is no longer among the recent files"));
     let again = window_of(config, Vec::new(), Vec::new());
-    assert!(again.state().state.remembered.recent.all().is_empty());
+    assert!(again.state().state.remembered.recent().all().is_empty());
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_read_only_file_says_so_and_its_changes_go_elsewhere() {
     settle(&mut gui);
     assert!(sees_part(&gui, "the file is read-only, so it stays as it is."));
     assert!(gui.state().state.workspace.is_unsaved());
-    assert_eq!(gui.state().state.prompts.instead, Some(Command::File(FileCommand::SaveElsewhere("mine.plandesk".to_owned()))));
+    assert_eq!(gui.state().state.prompts.instead(), Some(&Command::File(FileCommand::SaveElsewhere("mine.plandesk".to_owned()))));
     click(&mut gui, "Save as…");
     settle(&mut gui);
     assert!(other.exists() && !gui.state().state.workspace.is_unsaved());
@@ -131,13 +131,10 @@ fn closing_goes_on_once_read_only_work_is_saved_elsewhere() {
     edit(&mut gui, "Tess");
     ctrl(&mut gui, Key::Q);
     click(&mut gui, "Save changes");
-    assert!(!gui.state().state.tasks.closing);
+    assert!(!gui.state().state.tasks.is_closing());
     gui.get_by_label("Save as…").click();
-    for _ in 0..100 {
-        gui.step();
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    assert!(other.exists() && gui.state().state.tasks.closing);
+    until(&mut gui, "it closes", |gui| gui.state().state.tasks.is_closing());
+    assert!(other.exists());
 }
 
 #[test]
@@ -149,7 +146,7 @@ fn a_return_that_cannot_be_replaced_is_offered_another_name() {
     let mut gui = window_of(Folder::nowhere(), vec![at("return.xlsx"), at("return (2).xlsx")], Vec::new());
     export(&mut gui);
     assert!(sees_part(&gui, "return.xlsx: the file is read-only."));
-    assert_eq!(gui.state().state.prompts.instead, Some(Command::File(FileCommand::ExportElsewhere("return (2).xlsx".to_owned()))));
+    assert_eq!(gui.state().state.prompts.instead(), Some(&Command::Publish(PublishCommand::ExportElsewhere("return (2).xlsx".to_owned()))));
     click(&mut gui, "Export under another name…");
     settle(&mut gui);
     assert!(sees(&gui, "Exported the return to return (2).xlsx"));
@@ -186,17 +183,17 @@ fn a_folder_or_another_file_dropped_on_the_window_says_what_it_is() {
     let picture = folder.path().join("photo.jpg");
     fs::write(&picture, b"\xFF\xD8\xFF\xE0 and so on").unwrap();
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     drop_on(&mut gui, &[folder.path()]);
     assert!(sees_part(&gui, "it is a folder. Choose a file in it."));
     press(&mut gui, &[Key::Escape]);
     for path in [&letter, &picture] {
         drop_on(&mut gui, &[Path::new(SAMPLE), path]);
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        assert!(sees(&gui, "That did not work") && sees_part(&gui, &name), "{name}: {:?}", gui.state().state.prompts.said);
+        assert!(sees(&gui, "That did not work") && sees_part(&gui, &name), "{name}: {:?}", gui.state().state.prompts.said());
         press(&mut gui, &[Key::Escape]);
     }
-    assert_eq!(gui.state().state.workspace.document, before);
+    assert_eq!(*gui.state().state.workspace.document(), before);
 }
 
 #[test]
@@ -206,7 +203,7 @@ fn a_file_dialog_begins_where_the_last_one_ended_even_in_another_run() {
     let mut gui = window_of(config.clone(), vec![folder.path().join("return.xlsx")], Vec::new());
     export(&mut gui);
     let again = window_of(config, Vec::new(), Vec::new());
-    assert_eq!(again.state().state.remembered.settings.folder.as_deref(), Some(folder.path()));
+    assert_eq!(again.state().state.remembered.settings().folder.as_deref(), Some(folder.path()));
 }
 
 #[test]
@@ -217,10 +214,10 @@ fn the_contrasts_and_the_theme_of_the_system_are_followed_while_it_runs() {
     gui.input_mut().system_theme = Some(eframe::egui::Theme::Dark);
     gui.run();
     assert_eq!(background(&gui), plandesk::ui::theme::DARK.background);
-    gui.state_mut().state.view.high_contrast = true;
+    gui.state_mut().state.view.tell_high_contrast(true);
     gui.run();
     assert_eq!(background(&gui), plandesk::ui::theme::HIGH_CONTRAST.background);
-    gui.state_mut().state.run(Command::View(ViewCommand::SetAppearance(plandesk::app::Appearance::Light)));
+    gui.state_mut().state.run(Command::View(ViewCommand::SetAppearance(plandesk::store::Appearance::Light)));
     gui.run();
     assert_eq!(background(&gui), plandesk::ui::theme::LIGHT.background, "a choice of the user's own holds");
 }

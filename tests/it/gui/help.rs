@@ -35,9 +35,9 @@ fn what_cannot_be_done_is_greyed_with_why_and_escape_closes() {
     type_text(&mut gui, "delete");
     let entry = gui.get_by_label("Delete row, Ctrl+Minus, Choose a row first");
     assert!(entry.accesskit_node().is_disabled());
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     press(&mut gui, &[Key::Enter]);
-    assert!(sees(&gui, "Find a command") && gui.state().state.workspace.document == before);
+    assert!(sees(&gui, "Find a command") && *gui.state().state.workspace.document() == before);
     type_text(&mut gui, " qqq");
     assert!(sees(&gui, "No command fits. Try fewer words."));
     press(&mut gui, &[Key::Escape]);
@@ -86,7 +86,7 @@ fn f1_lists_every_shortcut_and_finds_among_them() {
     click(&mut gui, "View");
     press(&mut gui, &[Key::Escape, Key::F1, Key::Escape]);
     ctrl_shift(&mut gui, Key::K);
-    assert!(!gui.state().state.view.charts, "keys mean commands again");
+    assert!(!gui.state().state.view.shows_charts(), "keys mean commands again");
     choose(&mut gui, "Help", "Keyboard shortcuts");
     assert!(sees(&gui, "Save: Ctrl+S"));
 }
@@ -123,7 +123,7 @@ fn f7_goes_from_note_to_note_and_says_each() {
     let mut seen = Vec::new();
     loop {
         f7(&mut gui);
-        let said = gui.state().state.prompts.said.clone();
+        let said = gui.state().state.prompts.said().to_owned();
         assert!(sees(&gui, &said), "it is said in the window");
         let cell = gui.query_all_by_role(accesskit::Role::GridCell).find(|node| node.accesskit_node().is_selected() == Some(true)).unwrap();
         let about = cell.accesskit_node().description().unwrap_or_default();

@@ -113,7 +113,7 @@ fn what_only_the_window_puts_away_is_in_the_return_and_said() {
     gui.state_mut().state.run(Command::View(ViewCommand::HideColumn(None)));
     gui.state_mut()
         .state
-        .run(Command::View(ViewCommand::SetFilter(plandesk::app::arrangement::Filter { text: "hedge 1".into(), ..Default::default() })));
+        .run(Command::View(ViewCommand::SetFilter(plandesk::store::Filter { text: "hedge 1".into(), ..Default::default() })));
     ctrl(&mut gui, Key::E);
     assert!(sees(&gui, "“Lead officer” of “Action Plan”") && sees(&gui, "the rows of “Action Plan” that its filter here does not show"));
     click(&mut gui, "Write the return…");
@@ -181,10 +181,13 @@ fn copied_cells_leave_out_what_is_hidden_unless_that_alone_is_selected() {
         shift(&mut gui, key);
     }
     assert_eq!(copied(&mut gui), "In progress\tSeen\nNot started\tSeen\n");
-    assert_eq!(gui.state().state.prompts.said, "Copied 4 cells; 5 hidden in the workbook left out, from a plan marked OFFICIAL-SENSITIVE");
+    assert_eq!(
+        gui.state().state.prompts.said(),
+        "Copied 4 cells; 5 hidden in the workbook left out, from a plan marked OFFICIAL-SENSITIVE"
+    );
     go(&mut gui, "1.3", Role::Action);
     assert_eq!(copied(&mut gui), "Plant hedge 3");
-    assert!(gui.state().state.prompts.said.contains("which is hidden in the workbook"), "{}", gui.state().state.prompts.said);
+    assert!(gui.state().state.prompts.said().contains("which is hidden in the workbook"), "{}", gui.state().state.prompts.said());
     // Pasted here, hidden cells go with the others, each into its own column.
     go(&mut gui, "1.4", Role::Status);
     for key in [Key::ArrowRight, Key::ArrowRight] {
@@ -213,5 +216,5 @@ fn the_marking_stands_on_the_summary_and_can_be_changed_there() {
     let read = plandesk::app::open::open_files(&[path], &[], &|_| true).unwrap().document;
     assert_eq!(read.marking.map(|marking| marking.words()).as_deref(), Some("OFFICIAL"));
     ctrl(&mut gui, Key::Z);
-    assert_eq!(gui.state().state.marking(), "OFFICIAL-SENSITIVE");
+    assert_eq!(gui.state().state.workspace.marking(), "OFFICIAL-SENSITIVE");
 }

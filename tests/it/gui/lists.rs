@@ -98,27 +98,27 @@ fn what_is_no_choice_or_may_be_several_leaves_the_cell_and_says_so() {
     ] {
         for key in [Key::Enter, Key::Tab, Key::ArrowRight, Key::ArrowLeft] {
             let mut gui = window();
-            let before = gui.state().state.workspace.document.clone();
+            let before = gui.state().state.workspace.document().clone();
             go(&mut gui, "1.1.2", Role::Status);
             letters(&mut gui, text, true);
             assert_eq!(marked(&gui), None, "{text}: nothing is marked that was not meant");
             press(&mut gui, &[key]);
-            assert!(sees(&gui, said), "{text}: {}", gui.state().state.prompts.said);
-            assert_eq!(gui.state().state.workspace.document, before, "{text}, {key:?}");
+            assert!(sees(&gui, said), "{text}: {}", gui.state().state.prompts.said());
+            assert_eq!(*gui.state().state.workspace.document(), before, "{text}, {key:?}");
             assert!(!gui.state().state.workspace.is_unsaved() && typed(&gui, "Editing RAG Status").is_none());
         }
     }
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     go(&mut gui, "1.1.2", Role::Status);
     type_text(&mut gui, "m");
     click(&mut gui, "Lead officer, 1.1.1: Community Life Manager");
-    assert!(gui.state().state.workspace.document == before && sees_part(&gui, "fits Major problems and Minor problems"));
+    assert!(*gui.state().state.workspace.document() == before && sees_part(&gui, "fits Major problems and Minor problems"));
     go(&mut gui, "1.1.1", Role::Status);
     shift(&mut gui, Key::ArrowDown);
     type_text(&mut gui, "m");
     ctrl(&mut gui, Key::Enter);
-    assert!(gui.state().state.workspace.document == before);
+    assert!(*gui.state().state.workspace.document() == before);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::*;
 /// A window without file dialogs, which begins in a folder.
 fn without_dialogs(folder: &Path) -> Gui {
     let mut gui = built(vec2(1280.0, 720.0), 1.0, |ctx| Window::new(ctx, Folder::nowhere(), Files::Typed(None), Vec::new()));
-    gui.state_mut().state.remembered.settings.folder = Some(folder.to_owned());
+    gui.state_mut().state.remembered.keep_folder(&Command::File(FileCommand::SaveTo(folder.join("before.plandesk"))));
     gui.run();
     gui
 }
@@ -87,11 +87,9 @@ fn closing_goes_on_once_the_plan_is_saved_and_not_once_its_return_is_exported() 
         ctrl(&mut gui, Key::Q);
         click(&mut gui, "Save changes");
         gui.get_by_label(button).click();
-        for _ in 0..100 {
-            gui.step();
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        assert_eq!(gui.state().state.tasks.closing, closes, "{button}");
+        let is_written = |gui: &Gui| ["Saved", "Exported"].iter().any(|what| gui.state().state.prompts.said().starts_with(what));
+        until(&mut gui, button, is_written);
+        assert_eq!(gui.state().state.tasks.is_closing(), closes, "{button}");
     }
 }
 
@@ -130,7 +128,7 @@ fn a_file_that_is_gone_is_not_called_saved() {
     assert!(sees(&gui, "Saved"));
     fs::remove_file(&path).unwrap();
     ctrl(&mut gui, Key::Q);
-    assert!(sees_part(&gui, "The file of “mine” is no longer there.") && !gui.state().state.tasks.closing);
+    assert!(sees_part(&gui, "The file of “mine” is no longer there.") && !gui.state().state.tasks.is_closing());
     click(&mut gui, "Keep working");
     assert_eq!(gui.state().state.workspace.title(), "• mine (its file is gone) - plandesk");
     assert!(sees(&gui, "File is gone") && !sees(&gui, "Saved"));

@@ -76,10 +76,7 @@ fn saved_beside_both_stay_and_the_document_is_in_the_new_file() {
     settle(&mut gui);
     let beside = folder.path().join("mine (2).plandesk");
     assert_eq!((lead_in(&path).as_str(), lead_in(&beside).as_str()), ("Theirs", "Mine"));
-    assert_eq!(
-        (gui.state().state.workspace.path.as_deref(), gui.state().state.workspace.title().as_str()),
-        (Some(&*beside), "mine (2) - plandesk")
-    );
+    assert_eq!((gui.state().state.workspace.path(), gui.state().state.workspace.title().as_str()), (Some(&*beside), "mine (2) - plandesk"));
     edit(&mut gui, "Later");
     save(&mut gui);
     assert_eq!((lead_in(&path).as_str(), lead_in(&beside).as_str()), ("Theirs", "Later"));
@@ -122,13 +119,9 @@ fn closing_goes_on_once_it_is_settled() {
     ctrl(&mut gui, Key::Q);
     click(&mut gui, "Save changes");
     settle(&mut gui);
-    assert!(sees(&gui, "The file was changed by somebody else") && !gui.state().state.tasks.closing);
+    assert!(sees(&gui, "The file was changed by somebody else") && !gui.state().state.tasks.is_closing());
     gui.get_by_label("Save beside it").click();
-    for _ in 0..200 {
-        gui.step();
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    assert!(gui.state().state.tasks.closing);
+    until(&mut gui, "it closes", |gui| gui.state().state.tasks.is_closing());
     assert_eq!(lead_in(&folder.path().join("mine (2).plandesk")), "Mine");
 }
 
@@ -176,11 +169,8 @@ fn a_change_is_said_when_the_window_comes_forward() {
         gui.event(Event::WindowFocused(focused));
         gui.run();
     }
-    for _ in 0..200 {
-        gui.run();
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    assert!(sees(&gui, "mine.plandesk was changed by another person or program since it was opened here."));
+    let said = "mine.plandesk was changed by another person or program since it was opened here.";
+    until(&mut gui, said, |gui| sees(gui, said));
     assert!(sees(&gui, "File was changed"));
     click(&mut gui, "Open it again");
     settle(&mut gui);

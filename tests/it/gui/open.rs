@@ -35,9 +35,9 @@ fn dropped_files_make_one_document() {
         gui.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
     }
     settle(&mut gui);
-    assert_eq!(gui.state().state.workspace.document.tables.len(), 5);
+    assert_eq!(gui.state().state.workspace.document().tables.len(), 5);
     assert!(sees(&gui, "Good Neighbours Plan 34") && sees(&gui, "Neighbourliness Review: Reply from the Service 21"));
-    assert_eq!(gui.state().state.workspace.insight.counts.action_count, 55);
+    assert_eq!(gui.state().state.workspace.insight().counts.action_count, 55);
 }
 
 #[test]
@@ -51,12 +51,12 @@ fn what_cannot_be_opened_is_said_and_the_document_stays() {
     std::fs::write(at("cut.plandesk"), "{\"plandesk\":1,").unwrap();
     std::fs::create_dir(at("folder.xlsx")).unwrap();
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     for name in ["text.xlsx", "empty.xlsx", "cut.xlsx", "cut.plandesk", "folder.xlsx", "missing.xlsx"] {
         gui.state_mut().state.run(Command::File(FileCommand::OpenFiles(vec![SAMPLE.into(), at(name)])));
         settle(&mut gui);
         assert!(sees(&gui, "That did not work") && sees_part(&gui, name), "{name}");
-        assert_eq!(gui.state().state.workspace.document, before, "{name}");
+        assert_eq!(*gui.state().state.workspace.document(), before, "{name}");
         assert_eq!(gui.state().state.workspace.title(), "Good Neighbours Plan (sample) - plandesk");
         press(&mut gui, &[Key::Escape]);
         assert!(!sees(&gui, "That did not work"), "{name}");
@@ -88,7 +88,7 @@ fn opening_can_be_cancelled() {
     std::fs::write(&own, plandesk::store::encode(&sample.document, &sample.notes).unwrap()).unwrap();
     for path in [PathBuf::from(SAMPLE), own] {
         let mut gui = window();
-        let before = gui.state().state.workspace.document.clone();
+        let before = gui.state().state.workspace.document().clone();
         // So many that the button is there long before the end.
         gui.state_mut().state.run(Command::File(FileCommand::OpenFiles(vec![path; 400])));
         gui.step();
@@ -96,9 +96,9 @@ fn opening_can_be_cancelled() {
         click(&mut gui, "Cancel");
         settle(&mut gui);
         assert_eq!(
-            (&*gui.state().state.prompts.said, &gui.state().state.prompts.failed),
-            ("Opening cancelled; the document is as it was", &None)
+            (gui.state().state.prompts.said(), gui.state().state.prompts.failed()),
+            ("Opening cancelled; the document is as it was", None)
         );
-        assert_eq!(gui.state().state.workspace.document, before);
+        assert_eq!(*gui.state().state.workspace.document(), before);
     }
 }

@@ -85,9 +85,9 @@ fn value(gui: &Gui, (row, column): (usize, usize)) -> String {
 /// What stands in the clicked cell after a click and what follows it in one frame; no other cell may have changed.
 fn after(case: &Case, then: Vec<Event>) -> String {
     let (mut gui, pos, at) = begun(case);
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     in_one_frame(&mut gui, [click_at(pos), then].concat());
-    assert!(differing(&gui.state().state.workspace.document, &before) <= 1, "{}: another cell was changed", case.label);
+    assert!(differing(gui.state().state.workspace.document(), &before) <= 1, "{}: another cell was changed", case.label);
     value(&gui, at)
 }
 
@@ -170,7 +170,7 @@ fn a_figure_typed_in_the_frame_of_a_click_is_whole() {
         let mut gui = window();
         click(&mut gui, "KPIs 2023-24 13");
         go(&mut gui, "2", Role::Current);
-        let before = gui.state().state.workspace.document.clone();
+        let before = gui.state().state.workspace.document().clone();
         let pos = gui.get_by_label_contains("Current Performance, 3: ").rect().center();
         let events = [click_at(pos), typed("87%"), stroke(Modifiers::NONE, Key::Enter)].concat();
         for some in events.chunks(in_a_frame) {

@@ -1,6 +1,6 @@
 //! Work that a window which ended unasked has left, later starts, and what the program says about itself.
 
-use plandesk::app::{Renderer, about::DrawnBy};
+use plandesk::{app::about::DrawnBy, store::Renderer};
 
 use super::*;
 
@@ -18,6 +18,7 @@ fn ended(folder: &Folder) {
 fn begun(folder: &Folder) -> Gui {
     let mut gui = window_of(folder.clone(), Vec::new(), Vec::new());
     gui.state_mut().state.begin_keeping(false);
+    gui.state_mut().state.tasks.set_pace(Duration::from_millis(1), Duration::from_millis(5));
     gui.run();
     gui
 }
@@ -54,10 +55,10 @@ fn kept_work_is_discarded_or_left_for_another_start() {
     assert!(!sees(&begun(&folder), "Your work is still here"));
 }
 
-/// Waits until what is typed and done is kept, as it is two seconds after it rests.
+/// Waits until what is typed and done is kept.
 fn rest(gui: &mut Gui) {
     gui.run();
-    std::thread::sleep(Duration::from_millis(2600));
+    until(gui, "it is kept", |gui| gui.state().state.tasks.is_kept());
     gui.run();
 }
 
@@ -130,7 +131,7 @@ fn fields_of_the_summary_and_an_update_being_written_come_back_too() {
     assert!(field.is_focused());
     type_text(&mut again, "it");
     press(&mut again, &[Key::Enter]);
-    assert_eq!(&*again.state().state.workspace.document.field("Owner").unwrap().cell.text, "Owen Marlpit");
+    assert_eq!(&*again.state().state.workspace.document().field("Owner").unwrap().cell.text, "Owen Marlpit");
     // An update, in the details.
     press(&mut gui, &[Key::Escape]);
     go(&mut gui, "1.1.2", Role::Comment);
@@ -179,10 +180,10 @@ fn files_of_a_later_start_are_opened_here_and_unsaved_work_is_asked_about() {
     let mut gui = window();
     gui.state().calls.put(Vec::new());
     gui.run();
-    assert_eq!(gui.state().state.workspace.name, "Good Neighbours Plan (sample)", "the window only comes forward");
+    assert_eq!(gui.state().state.workspace.name(), "Good Neighbours Plan (sample)", "the window only comes forward");
     gui.state().calls.put(vec![PathBuf::from(RECOMMENDATIONS)]);
     settle(&mut gui);
-    assert_eq!(gui.state().state.workspace.name, "recommendations");
+    assert_eq!(gui.state().state.workspace.name(), "recommendations");
     click(&mut gui, "View");
     press(&mut gui, &[Key::Escape]);
     gui.state_mut().state.run(Command::Row(RowCommand::AddAction));

@@ -22,7 +22,7 @@ fn saved_under_a_new_name_it_opens_as_it_was() {
     assert!(sees(&gui, "Saved mine.plandesk"));
     assert_eq!(gui.state().state.workspace.title(), "mine - plandesk");
     let opened = open_files(std::slice::from_ref(&path), &[], &|_| true).unwrap();
-    assert_eq!(opened.document, *gui.state().state.workspace.document);
+    assert_eq!(opened.document, **gui.state().state.workspace.document());
     click(&mut gui, "File");
     click_containing(&mut gui, "Open recent");
     assert!(sees(&gui, "1  mine.plandesk"));
@@ -34,7 +34,7 @@ fn saved_under_a_new_name_it_opens_as_it_was() {
     ctrl(&mut gui, Key::S);
     settle(&mut gui);
     let document = open_files(&[path], &[], &|_| true).unwrap().document;
-    assert_eq!(document, *gui.state().state.workspace.document);
+    assert_eq!(document, **gui.state().state.workspace.document());
 }
 
 #[test]
@@ -48,12 +48,12 @@ fn what_is_being_typed_is_saved_too() {
     settle(&mut gui);
     let opened = open_files(&[path], &[], &|_| true).unwrap();
     assert_eq!(cell(&gui, "1.1.1", Role::Lead), "Half a na");
-    assert_eq!(opened.document, *gui.state().state.workspace.document);
+    assert_eq!(opened.document, **gui.state().state.workspace.document());
     go(&mut gui, "1.1.2", Role::Lead);
     type_text(&mut gui, "Somebody");
     ctrl(&mut gui, Key::Q);
     assert!(sees(&gui, "Save your changes?"), "a cell being typed in is unsaved work");
-    assert!(!gui.state().state.tasks.closing);
+    assert!(!gui.state().state.tasks.is_closing());
 }
 
 #[test]
@@ -88,24 +88,18 @@ fn closing_asks_about_unsaved_work() {
         let mut gui = window_of(Folder::nowhere(), vec![path.clone()], Vec::new());
         edit(&mut gui, "Tess");
         ctrl(&mut gui, Key::Q);
-        assert!(sees(&gui, "Save your changes?") && !gui.state().state.tasks.closing);
+        assert!(sees(&gui, "Save your changes?") && !gui.state().state.tasks.is_closing());
         gui.get_by_label(button).click();
         // A window that closes draws on until it is closed, so this does not wait for rest.
-        for step in 0..2000 {
-            gui.step();
-            std::thread::sleep(Duration::from_millis(2));
-            if gui.state().state.tasks.closing || (!closes && step == 100) {
-                break;
-            }
-        }
-        assert_eq!(gui.state().state.tasks.closing, closes, "{button}");
+        until(&mut gui, button, |gui| gui.state().state.tasks.is_closing() || (!closes && gui.state().state.tasks.job().is_none()));
+        assert_eq!(gui.state().state.tasks.is_closing(), closes, "{button}");
         assert_eq!(path.exists(), button == "Save changes");
         assert_eq!(cell(&gui, "1.1.1", Role::Lead), "Tess", "{button}");
     }
     let mut gui = window();
     gui.key_press_modifiers(Modifiers::COMMAND, Key::Q);
     gui.step();
-    assert!(gui.state().state.tasks.closing, "nothing is asked when nothing is unsaved");
+    assert!(gui.state().state.tasks.is_closing(), "nothing is asked when nothing is unsaved");
 }
 
 #[test]
@@ -115,11 +109,11 @@ fn a_save_after_an_abandoned_close_does_not_close() {
     edit(&mut gui, "Tess");
     ctrl(&mut gui, Key::Q);
     click(&mut gui, "Save changes");
-    assert!(!gui.state().state.tasks.closing, "the dialog that asks where was closed");
+    assert!(!gui.state().state.tasks.is_closing(), "the dialog that asks where was closed");
     gui.state_mut().state.run(Command::File(FileCommand::Save));
     gui.state_mut().state.run(Command::File(FileCommand::SaveTo(folder.path().join("mine.plandesk"))));
     settle(&mut gui);
-    assert!(!gui.state().state.workspace.is_unsaved() && !gui.state().state.tasks.closing);
+    assert!(!gui.state().state.workspace.is_unsaved() && !gui.state().state.tasks.is_closing());
 }
 
 #[test]
@@ -131,7 +125,7 @@ fn the_return_is_written_and_reads_back_equal() {
     export(&mut gui);
     assert!(sees(&gui, "Exported the return to return.xlsx"));
     let read = open_files(&[path], &[], &|_| true).unwrap();
-    assert_eq!(read.document.content(), gui.state().state.workspace.document.content());
+    assert_eq!(read.document.content(), gui.state().state.workspace.document().content());
     assert!(gui.state().state.workspace.is_unsaved(), "a return is no save");
 }
 

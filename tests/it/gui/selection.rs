@@ -54,7 +54,7 @@ fn rows_columns_and_all_are_selected() {
     ctrl(&mut gui, Key::Space);
     assert!(sees(&gui, "35 cells selected"), "one status a line, and none of the headings");
     ctrl(&mut gui, Key::A);
-    let words = gui.state().state.view.tally.words.clone();
+    let words = gui.state().state.view.tally().words.clone();
     assert!(words.split(' ').next().unwrap().parse::<usize>().unwrap() > 250, "{words}");
     click(&mut gui, "Lead officer");
     assert_eq!(gui.state().state.area().unwrap().1.columns.len(), 1, "a heading selects its column");
@@ -148,5 +148,5 @@ fn numbers_are_counted_and_summed() {
     show_table(&mut gui, "Progress Tracker");
     press(&mut gui, &[Key::ArrowDown, Key::ArrowRight]);
     shift(&mut gui, Key::ArrowDown);
-    assert!(sees_part(&gui, "2 cells selected, 2 numbers, sum "), "{}", gui.state().state.view.tally.words);
+    assert!(sees_part(&gui, "2 cells selected, 2 numbers, sum "), "{}", gui.state().state.view.tally().words);
 }

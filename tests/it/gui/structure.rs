@@ -15,16 +15,16 @@ fn outline(gui: &Gui) -> Vec<(RowKind, String)> {
 
 /// Does something, then undoes and redoes it; returns where the rows first differ and those of after.
 fn changed(gui: &mut Gui, act: impl FnOnce(&mut Gui)) -> (usize, Vec<(RowKind, String)>) {
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     let rows = outline(gui);
     act(gui);
-    let (after, outlined) = (gui.state().state.workspace.document.clone(), outline(gui));
+    let (after, outlined) = (gui.state().state.workspace.document().clone(), outline(gui));
     assert!(after != before && gui.state().state.workspace.is_unsaved());
     ctrl(gui, Key::Z);
-    assert_eq!(gui.state().state.workspace.document, before);
+    assert_eq!(*gui.state().state.workspace.document(), before);
     assert!(!gui.state().state.workspace.is_unsaved());
     ctrl(gui, Key::Y);
-    assert_eq!(gui.state().state.workspace.document, after);
+    assert_eq!(*gui.state().state.workspace.document(), after);
     ctrl(gui, Key::Z);
     let at = rows.iter().zip(&outlined).position(|(a, b)| a != b).unwrap_or(rows.len().min(outlined.len()));
     (at, outlined)
@@ -177,13 +177,13 @@ fn an_action_in_between_is_numbered_in_order_and_texts_follow_in_one_step() {
     go(&mut gui, "1.2.1", Role::Ref);
     alt_shift(&mut gui, Key::ArrowDown);
     assert!(sees(&gui, "Renumber refs in this approach?"));
-    let moved = gui.state().state.workspace.document.clone();
+    let moved = gui.state().state.workspace.document().clone();
     click(&mut gui, "Renumber");
     assert!(!sees_part(&gui, "Renumber refs in this"));
     assert!(cell(&gui, "1.2.1", Role::Action).starts_with("Keep backing"), "the action moved up is now the first");
     assert_eq!(cell(&gui, "2.4.1", Role::Comment), comment.replace("1.2.1", "1.2.2"));
     ctrl(&mut gui, Key::Z);
-    assert_eq!(gui.state().state.workspace.document, moved, "the refs and the texts come back in one step");
+    assert_eq!(*gui.state().state.workspace.document(), moved, "the refs and the texts come back in one step");
     choose(&mut gui, "Row", "Renumber refs");
     assert_eq!(cell(&gui, "2.4.1", Role::Comment), comment.replace("1.2.1", "1.2.2"));
 }

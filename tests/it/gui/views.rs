@@ -91,13 +91,13 @@ fn a_heading_closes_over_its_rows_and_opens_again() {
 #[test]
 fn rows_are_sorted_within_their_groups_and_undone() {
     let mut gui = window();
-    let before = gui.state().state.workspace.document.clone();
+    let before = gui.state().state.workspace.document().clone();
     let table = plan(&gui);
     let status = table.columns[table.role_position(Role::Status).unwrap()].id;
     gui.get_by_role_and_label(accesskit::Role::ColumnHeader, "RAG Status").click_secondary();
     gui.run();
     click(&mut gui, "Sort A to Z");
-    assert_ne!(gui.state().state.workspace.document, before);
+    assert_ne!(*gui.state().state.workspace.document(), before);
     let table = plan(&gui);
     let groups = table.rows[..].split(|row| !row.is_line());
     for group in groups {
@@ -106,7 +106,7 @@ fn rows_are_sorted_within_their_groups_and_undone() {
         assert!(statuses.iter().flatten().is_sorted(), "{statuses:?}");
     }
     ctrl(&mut gui, Key::Z);
-    assert_eq!(gui.state().state.workspace.document, before);
+    assert_eq!(*gui.state().state.workspace.document(), before);
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn headings(gui: &Gui) -> Vec<String> {
 #[test]
 fn a_column_is_moved_by_its_heading_and_by_the_menu() {
     let mut gui = window();
-    let before = (headings(&gui), gui.state().state.workspace.document.clone());
+    let before = (headings(&gui), gui.state().state.workspace.document().clone());
     assert_eq!(before.0[1..4], ["Action", "Start", "End"]);
     let centre = |gui: &Gui, heading: &str| gui.get_by_role_and_label(accesskit::Role::ColumnHeader, heading).rect().center();
     let (from, to) = (centre(&gui, "End"), centre(&gui, "Start") - eframe::egui::vec2(20.0, 0.0));
@@ -178,7 +178,7 @@ fn a_column_is_moved_by_its_heading_and_by_the_menu() {
     assert_eq!(headings(&gui)[1..4], ["Action", "End", "Start"]);
     assert!(sees(&gui, "End, 1.1.1: Mar-18") && sees(&gui, "Start, 1.1.1: Aug-17"), "the cells came along");
     ctrl(&mut gui, Key::Z);
-    assert_eq!((headings(&gui), gui.state().state.workspace.document.clone()), before);
+    assert_eq!((headings(&gui), gui.state().state.workspace.document().clone()), before);
     go(&mut gui, "1.1.1", Role::Start);
     choose_deep(&mut gui, "View", "Columns", "Move column right");
     assert_eq!(headings(&gui)[1..4], ["Action", "End", "Start"]);

@@ -55,7 +55,7 @@ fn list(
     commands: &mut Vec<Command>,
 ) {
     for link in links {
-        let Some(table) = state.workspace.document.table(link.table) else { continue };
+        let Some(table) = state.workspace.document().table(link.table) else { continue };
         let Some(at) = table.position(link.row) else { continue };
         let text = words(table, &table.rows[at]);
         ui.scope(|ui| {

@@ -24,7 +24,7 @@ pub fn show(
     commands: &mut Vec<Command>,
 ) {
     let held = &table.rows[row];
-    let asked = std::mem::replace(&mut panel.asked, state.view.updates_asked) != state.view.updates_asked;
+    let asked = std::mem::replace(&mut panel.asked, state.view.updates_asked()) != state.view.updates_asked();
     if asked {
         panel.updates.entry((table.id, held.id)).or_default();
     }

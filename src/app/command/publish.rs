@@ -1,0 +1,59 @@
+//! The actions on what leaves the program, each with what it has to say of itself.
+
+use std::path::PathBuf;
+
+use super::{
+    about::{About, about},
+    keys::ctrl,
+};
+
+/// One action on a return, a page to print or a chart's picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PublishCommand {
+    Export,
+    /// Asks where the return goes instead of where it was refused.
+    ExportElsewhere(String),
+    ExportTo(PathBuf),
+    /// Writes the return under a name that was offered instead of the chosen one, once it is said what is in it.
+    ExportInstead(PathBuf),
+    /// Whether what is hidden in the workbook is to be in what is about to be written.
+    WithHidden(bool),
+    /// Goes on to where the return is written.
+    WriteReturn,
+    /// Writes the return over a file that is there.
+    Replace(PathBuf),
+    /// Prints what is in view, by way of the browser.
+    Print,
+    /// Goes on to the page that is printed.
+    PrintPage,
+    /// Saves a chart's picture: a file name to begin with, and the PNG.
+    SavePicture(String, Vec<u8>),
+    PictureTo(PathBuf),
+    /// Saves it under a name that was offered instead of the chosen one; one that is taken is asked about.
+    PictureInstead(PathBuf),
+}
+
+impl PublishCommand {
+    /// What it has to say of itself.
+    #[must_use]
+    pub fn about(&self) -> About {
+        match self {
+            Self::Export => {
+                about("Export return…").tooltip("Write the Excel return for the board").keys(ctrl("E")).letter('E').heard_while_typing()
+            }
+            Self::ExportElsewhere(_) => about("Export under another name…"),
+            Self::ExportTo(_) => about("Export return…"),
+            Self::ExportInstead(_) => about("Export the return"),
+            Self::WithHidden(_) => about("With what is hidden in the workbook"),
+            Self::WriteReturn => about("Write the return…"),
+            Self::Replace(_) => about("Replace it"),
+            Self::Print => about("Print…")
+                .tooltip("Open the table or the summary in view as a page in your browser, which prints it")
+                .keys(ctrl("P"))
+                .letter('P')
+                .heard_while_typing(),
+            Self::PrintPage => about("Print the page"),
+            Self::SavePicture(..) | Self::PictureTo(_) | Self::PictureInstead(_) => about("Save as PNG"),
+        }
+    }
+}

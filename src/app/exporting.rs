@@ -1,0 +1,118 @@
+//! Writing the return, and the picture of a chart. Asks before a file would be lost, and never writes the workbook a plan was read from.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    as_of,
+    command::{Command, PublishCommand},
+    export::{export, return_name},
+    jobs::Progress,
+    open::shown,
+    overwrite::may_replace,
+    own_file::Unwritten,
+    returned,
+    saving::refuse,
+    state::{Done, Prompts, Remembered, Tasks, ViewState, Workspace},
+};
+use crate::{
+    insight::AsOf,
+    model::Document,
+    store::{self, Fingerprint, RowMarks},
+    workbook::SaveError,
+};
+
+/// Writes the return. Where another file would be lost with it, that is asked about first, unless it is to be replaced.
+pub(super) fn export_to(
+    workspace: &Workspace,
+    view: &ViewState,
+    prompts: &mut Prompts,
+    tasks: &mut Tasks,
+    remembered: &Remembered,
+    (path, replaces): (PathBuf, bool),
+) {
+    if tasks.is_busy(prompts) {
+        return;
+    }
+    if workspace.was_read_from(&path) {
+        prompts.pending = None;
+        prompts.fail(format!(
+            "{}: this plan was read from it, and plandesk never changes the workbook a plan is kept in. Choose another name.",
+            store::shortened(&path)
+        ));
+        prompts.instead = Some(Command::Publish(PublishCommand::ExportElsewhere(return_name(&workspace.document))));
+        return;
+    }
+    let (document, with_hidden, as_of) = (workspace.document.clone(), prompts.with_hidden(), as_of(view.as_of));
+    let folder = remembered.folder.clone();
+    tasks.start(format!("Exporting {}", shown(&path)), move |progress: &Progress| {
+        store::note_folder(&folder, &path);
+        // What cannot be written is not asked about.
+        if !replaces
+            && !store::is_read_only(&path)
+            && let Err(why) = may_replace(&path, &document.identity)
+        {
+            return Done::Taken { path, why };
+        }
+        // What was asked about, or is one's own, and nothing that somebody puts there meanwhile.
+        let known = Fingerprint::read(&path).ok();
+        match write_return(&path, &document, (with_hidden, as_of), known.as_ref(), progress) {
+            Err(Unwritten::Changed(_)) => Done::Taken { path, why: "somebody else saved it while the return was made" },
+            result => Done::Exported { path, result },
+        }
+    });
+}
+
+/// Takes in what exporting ended in.
+pub(super) fn end_export(
+    workspace: &Workspace,
+    prompts: &mut Prompts,
+    remembered: &mut Remembered,
+    path: &Path,
+    result: Result<Option<RowMarks>, Unwritten>,
+) {
+    match result {
+        Ok(Some(rows)) => {
+            prompts.say(format!("Exported the return to {}", shown(path)));
+            if remembered.returned.set(&remembered.folder, workspace.document.name(), rows).is_err() {
+                prompts.said.push_str("; what it holds could not be kept, so the filter Changed goes by the return before");
+            }
+        }
+        Ok(None) => prompts.say("Export cancelled; no file was written"),
+        Err(why) => refuse(prompts, why, Command::Publish(PublishCommand::ExportElsewhere(store::another_name(path)))),
+    }
+}
+
+/// Writes the picture that waits for a place.
+pub(super) fn picture_to(prompts: &mut Prompts, remembered: &Remembered, path: &Path) {
+    let picture = std::mem::take(&mut prompts.picture);
+    store::note_folder(&remembered.folder, path);
+    match store::write(path, &picture) {
+        Ok(()) => prompts.say(format!("Saved the picture to {}", shown(path))),
+        Err(error) => {
+            refuse(prompts, error.into(), Command::Publish(PublishCommand::SavePicture(store::another_name(path), picture)));
+        }
+    }
+}
+
+/// Writes the return and tells what its rows hold; none when it was cancelled, and then no file is touched.
+fn write_return(
+    path: &Path,
+    document: &Document,
+    (with_hidden, as_of): (bool, AsOf),
+    known: Option<&Fingerprint>,
+    progress: &Progress,
+) -> Result<Option<RowMarks>, Unwritten> {
+    let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
+    match export(document, with_hidden, as_of, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
+        Ok(bytes) if progress.report(1.0) => {
+            match store::write_unless_changed(path, &bytes, known) {
+                // One that was taken away meanwhile is not missed.
+                Err(store::Unwritten::Gone) => store::write(path, &bytes)?,
+                done => drop(done?),
+            }
+            Ok(Some(returned::marks(document)))
+        }
+        Ok(_) | Err(SaveError::Cancelled) => Ok(None),
+        Err(error) => Err(Unwritten::Itself(error.to_string())),
+    }
+}

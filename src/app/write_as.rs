@@ -1,0 +1,75 @@
+//! Writing something under a name that was chosen or offered: a name of another kind of file, or one that is taken, is asked about.
+
+use std::path::PathBuf;
+
+use super::{
+    export::return_name,
+    exporting::{export_to, picture_to},
+    file_extension::Written,
+    open::shown,
+    saving::save_to,
+    state::{Ask, Prompts, Remembered, Tasks, ViewState, Workspace},
+};
+
+/// Writes something under a chosen name. One that is of another kind of file is asked about.
+pub(super) fn write_as(
+    workspace: &mut Workspace,
+    view: &ViewState,
+    prompts: &mut Prompts,
+    tasks: &mut Tasks,
+    remembered: &Remembered,
+    (what, chosen): (Written, PathBuf),
+) {
+    if tasks.is_busy(prompts) {
+        return;
+    }
+    match what.named(chosen.clone()) {
+        // No dialog has asked about a name that was not chosen in full.
+        Ok(path) if path != chosen && path.exists() && what != Written::Return => {
+            prompts.pending = None;
+            prompts.fail(format!("{}: a file of this name is already there. Choose another name, or this one in full.", shown(&path)));
+        }
+        Ok(path) => write_to(workspace, view, prompts, tasks, remembered, (what, path)),
+        Err(other) => prompts.ask = Some(Ask::OtherKind(Box::new(other))),
+    }
+}
+
+/// Writes something under a name that was offered instead of the chosen one.
+pub(super) fn write_instead(
+    workspace: &mut Workspace,
+    view: &ViewState,
+    prompts: &mut Prompts,
+    tasks: &mut Tasks,
+    remembered: &Remembered,
+    (what, path): (Written, PathBuf),
+) {
+    prompts.ask = None;
+    // Only a saved document may be closed.
+    if what != Written::Document {
+        prompts.pending = None;
+    }
+    if !path.exists() {
+        return write_to(workspace, view, prompts, tasks, remembered, (what, path));
+    }
+    prompts.ask = Some(match what {
+        Written::Document => Ask::WhereToSave(shown(&path)),
+        // What is there may well be the workbook that the plan was read from.
+        Written::Return => Ask::WhereToExport(return_name(&workspace.document)),
+        Written::Picture => Ask::WhereToSavePicture(shown(&path)),
+    });
+}
+
+fn write_to(
+    workspace: &mut Workspace,
+    view: &ViewState,
+    prompts: &mut Prompts,
+    tasks: &mut Tasks,
+    remembered: &Remembered,
+    (what, path): (Written, PathBuf),
+) {
+    match what {
+        Written::Document => save_to(workspace, prompts, tasks, remembered, path),
+        Written::Return => export_to(workspace, view, prompts, tasks, remembered, (path, false)),
+        Written::Picture => picture_to(prompts, remembered, &path),
+    }
+}
