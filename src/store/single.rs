@@ -140,6 +140,7 @@ fn give(folder: &Folder, files: &[PathBuf]) -> bool {
                 let _ = sender.send(());
                 return;
             }
+            #[expect(clippy::disallowed_methods, reason = "another process tells nobody that it hears again")]
             std::thread::sleep(Duration::from_millis(50));
         }
     });

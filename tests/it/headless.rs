@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     path::Path,
     process::{Command, Output, Stdio},
 };
@@ -218,6 +218,8 @@ fn what_is_overdue_says_which_day_it_is_judged_at() {
     ] {
         let words = said(arguments);
         if today() != begun {
+            // Past the harness, which keeps to itself what a test that passes prints.
+            writeln!(std::io::stderr(), "skipped in part, as midnight went by").unwrap();
             return;
         }
         let below: Vec<&str> = words.lines().skip_while(|line| **line != title).skip(1).take_while(|line| !line.is_empty()).collect();

@@ -1,8 +1,11 @@
 //! What checking a file takes, measured in a process of its own: seconds of the processor, which the system ends it at, and memory at its peak.
 
 use std::{
+    io::Read,
     path::Path,
     process::{Command, Stdio},
+    sync::mpsc::channel,
+    time::Duration,
 };
 
 use super::kinds::{KINDS, Kind};
@@ -32,17 +35,27 @@ pub fn check_by(program: &Path, path: &Path, json: bool, seconds: u32) -> Checke
     command.args(json.then_some("--json")).env("PLANDESK_CONFIG", path.with_extension("config"));
     let out = std::fs::File::create(path.with_extension("out")).unwrap();
     let mut child = command.stdout(out).stderr(Stdio::piped()).spawn().unwrap();
-    let status = format!("/proc/{}/status", child.id());
+    let facts = format!("/proc/{}/status", child.id());
     let mut memory = 0;
-    while child.try_wait().unwrap().is_none() {
-        let now = std::fs::read_to_string(&status).unwrap_or_default();
+    // What it says ends when it does; until then its memory is looked at now and again.
+    let (mut stderr, (sender, ended)) = (child.stderr.take().unwrap(), channel());
+    let reader = std::thread::spawn(move || {
+        let mut said = String::new();
+        stderr.read_to_string(&mut said).unwrap();
+        sender.send(said).unwrap();
+    });
+    let said = loop {
+        let now = std::fs::read_to_string(&facts).unwrap_or_default();
         let line = now.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         memory = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0).max(memory);
-        std::thread::sleep(std::time::Duration::from_millis(1));
-    }
-    let ended = child.wait_with_output().unwrap();
+        if let Ok(said) = ended.recv_timeout(Duration::from_millis(1)) {
+            break said;
+        }
+    };
+    reader.join().unwrap();
+    let status = child.wait().unwrap();
     let printed = std::fs::read_to_string(path.with_extension("out")).unwrap();
-    Checked { code: ended.status.code(), printed, said: String::from_utf8(ended.stderr).unwrap(), memory }
+    Checked { code: status.code(), printed, said, memory }
 }
 
 /// What is wrong with how a kind of file is checked at a size, where anything is.

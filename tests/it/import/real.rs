@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -17,7 +18,8 @@ fn beside(name: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
     let found = folder.is_dir().then_some(folder);
     if found.is_none() {
-        eprintln!("skipped: there is no ../shared/{name} here");
+        // Past the harness, which keeps to itself what a test that passes prints.
+        writeln!(std::io::stderr(), "skipped, as there is no ../shared/{name} here").unwrap();
     }
     found
 }
