@@ -14,6 +14,7 @@ mod live_counts;
 mod odd;
 mod publishing;
 mod reading;
+mod registries;
 mod return_pages;
 mod returns;
 mod rows_and_sheets;
