@@ -3,21 +3,21 @@
 use std::io::Write;
 
 /// Where results go, and where complaints go.
-pub struct Streams {
+pub(crate) struct Streams {
     pub out: Box<dyn Write>,
     pub err: Box<dyn Write>,
 }
 
 /// The streams the program was started with.
 #[cfg(not(windows))]
-pub fn streams() -> Streams {
+pub(crate) fn streams() -> Streams {
     Streams { out: Box::new(std::io::stdout().lock()), err: Box::new(std::io::stderr()) }
 }
 
 /// The streams the program was started with and, where there are none, the terminal it was started from: Windows gives a program
 /// with a window no terminal. Called once, and by nothing that stays: a program ends with the terminal it has joined.
 #[cfg(windows)]
-pub fn streams() -> Streams {
+pub(crate) fn streams() -> Streams {
     let (out, err) = (kept(std::io::stdout()), kept(std::io::stderr()));
     // It fails where there is no terminal to join: then nobody reads.
     let _ = winsafe::AttachConsole(winsafe::PidParent::Parent);

@@ -157,7 +157,7 @@ impl<'table> Stated<'table> {
         };
         match tolerance::read(cell, &beside) {
             Tolerance::Blank => {
-                sourced.because += &format!("; “{heading}” is blank, so the usual {}% is allowed", Rule::default().tolerance)
+                sourced.because += &format!("; “{heading}” is blank, so the usual {}% is allowed", Rule::default().tolerance);
             }
             Tolerance::NotApplicable => sourced.doubt = Some(Doubt::NotApplicable { heading }),
             Tolerance::Unclear(why) => sourced.doubt = Some(Doubt::Unclear { column: at, text: quoted(&cell.text), why }),

@@ -1,4 +1,5 @@
 //! From sheets to tables: `outline` says where each stands and what its columns are, `read` takes them out; the rest becomes notes.
+#![expect(unreachable_pub, reason = "it is not yet said here what is for this crate alone")]
 
 mod assignment;
 mod banners;

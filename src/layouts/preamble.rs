@@ -49,7 +49,7 @@ impl Preamble {
                 }
                 // A protective marking names no plan.
                 None if self.title.is_none() && Marking::in_text(&cell.text, Stands::Alone).is_none() => {
-                    self.title = Some(value_field("", row, cell, Kind::Paragraph))
+                    self.title = Some(value_field("", row, cell, Kind::Paragraph));
                 }
                 None => self.fields.push(value_field("", row, cell, Kind::Paragraph)),
             }

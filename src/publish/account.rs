@@ -131,7 +131,7 @@ impl Dropped {
 }
 
 /// What a hidden sheet is called among what is left out.
-pub fn sheet_out(sheet: &str) -> String {
+pub(crate) fn sheet_out(sheet: &str) -> String {
     format!("the sheet “{sheet}”")
 }
 

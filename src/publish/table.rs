@@ -9,7 +9,7 @@ use super::account::sheet_out;
 use crate::model::{Cell, ColumnId, Field, Hiding, Role, Row, RowId, RowKind, Table, Value, column_letters, listed, row_numbers};
 
 /// The table as it is in sight; none where nothing of it is. What is left out is named.
-pub fn seen(table: &Table, left_out: &mut Vec<String>) -> Option<Table> {
+pub(crate) fn seen(table: &Table, left_out: &mut Vec<String>) -> Option<Table> {
     let sight = Sight::of(table);
     left_out.extend(sight.sheets_out.iter().map(|sheet| sheet_out(sheet)));
     if sight.sheets_in.is_empty() {

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The return for a board.
-pub const TEMPLATE: Template =
+pub(crate) const TEMPLATE: Template =
     Template { name: "Board return", about: "A cover with the status counts, then the plan, its tracker and its KPIs with charts.", pages };
 
 /// A section's label and words take two columns, whatever its table has.

@@ -7,14 +7,14 @@ use crate::{
 };
 
 /// The figures of the charts so far, and the sheet they are to stand on.
-pub struct ChartData {
+pub(crate) struct ChartData {
     name: String,
     blocks: Vec<(u32, Figures)>,
     next: u32,
 }
 
 /// The figures of one chart: a row a category, a column a series.
-pub struct Figures {
+pub(crate) struct Figures {
     pub title: String,
     /// The heading of the categories, then one a series.
     pub headings: Vec<String>,
@@ -23,17 +23,17 @@ pub struct Figures {
 }
 
 impl ChartData {
-    pub fn new(name: String) -> Self {
+    pub(crate) fn new(name: String) -> Self {
         Self { name, blocks: Vec::new(), next: 2 }
     }
 
     /// The name of the sheet.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
     /// Adds the figures of a chart; returns where its categories will stand, then each series.
-    pub fn add(&mut self, figures: Figures) -> Vec<Area> {
+    pub(crate) fn add(&mut self, figures: Figures) -> Vec<Area> {
         let (first_row, last_row) = (self.next + 2, self.next + 1 + figures.rows.len() as u32);
         let columns = 0..figures.headings.len() as u16;
         self.blocks.push((self.next, figures));
@@ -42,7 +42,7 @@ impl ChartData {
     }
 
     /// The sheet; none where no chart needs it.
-    pub fn page<'doc>(self) -> Option<Page<'doc>> {
+    pub(crate) fn page<'doc>(self) -> Option<Page<'doc>> {
         if self.blocks.is_empty() {
             return None;
         }

@@ -14,7 +14,7 @@ const MOST_WORDS: usize = 12;
 const LONGEST_FORMULA: usize = 2_000;
 
 /// The plans of a document, and where they stand in a return where that is known.
-pub struct Counting<'doc> {
+pub(crate) struct Counting<'doc> {
     plans: HashMap<TableId, Vec<Stand<'doc>>>,
 }
 
@@ -29,14 +29,14 @@ struct Stand<'doc> {
 
 /// What of some plans is counted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scope {
+pub(crate) struct Scope {
     pub plans: Vec<TableId>,
     pub part: Part,
 }
 
 /// Which rows of the plans are counted.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Part {
+pub(crate) enum Part {
     Whole,
     /// Those that hold a text in a column: a department, a lead, a priority.
     Holding {
@@ -48,7 +48,7 @@ pub enum Part {
 }
 
 /// How much a scope holds now, and the formulas that count it.
-pub struct Counts {
+pub(crate) struct Counts {
     pub lines: Tally,
     pub actions: usize,
     /// One a status, in the order of the RAG key; none where it would not count what this program counts.
@@ -57,14 +57,14 @@ pub struct Counts {
 
 impl Counts {
     /// The formula that counts a status.
-    pub fn formula(&self, status: Status) -> Option<&str> {
+    pub(crate) fn formula(&self, status: Status) -> Option<&str> {
         self.formulas[status as usize].as_deref()
     }
 }
 
 impl<'doc> Counting<'doc> {
     /// The plans as they stand in a return.
-    pub fn of(placed: &[Placed<'doc>]) -> Self {
+    pub(crate) fn of(placed: &[Placed<'doc>]) -> Self {
         let mut plans: HashMap<TableId, Vec<Stand<'doc>>> = HashMap::new();
         for placed in placed.iter().filter(|placed| placed.part.table.kind == TableKind::Plan) {
             let (table, rows) = (placed.part.table, placed.part.rows.clone());
@@ -75,7 +75,7 @@ impl<'doc> Counting<'doc> {
     }
 
     /// The plans of a document that is not laid out: what can be counted, not where.
-    pub fn unplaced(document: &'doc Document) -> Self {
+    pub(crate) fn unplaced(document: &'doc Document) -> Self {
         let stands = |table: &'doc Table| {
             let rows = parts(table).into_iter().map(|part| part.rows);
             rows.map(|rows| Stand { table, sheet: String::new(), rows, lines: Vec::new() }).collect()
@@ -84,17 +84,17 @@ impl<'doc> Counting<'doc> {
     }
 
     /// The counts of a whole plan.
-    pub fn whole(&self, plan: TableId) -> Counts {
+    pub(crate) fn whole(&self, plan: TableId) -> Counts {
         self.counts(&Scope { plans: vec![plan], part: Part::Whole })
     }
 
     /// The counts of the part of a plan that stands on one of its sheets, the first being 0.
-    pub fn on_sheet(&self, plan: TableId, number: usize) -> Counts {
+    pub(crate) fn on_sheet(&self, plan: TableId, number: usize) -> Counts {
         Self::count(self.stands(&[plan]).skip(number).take(1), &Part::Whole)
     }
 
     /// The counts of a scope.
-    pub fn counts(&self, scope: &Scope) -> Counts {
+    pub(crate) fn counts(&self, scope: &Scope) -> Counts {
         Self::count(self.stands(&scope.plans), &scope.part)
     }
 
@@ -128,7 +128,7 @@ impl<'doc> Counting<'doc> {
     }
 
     /// The part of some plans that a label names, if it names one.
-    pub fn part_named(&self, plans: &[TableId], label: &str) -> Option<Part> {
+    pub(crate) fn part_named(&self, plans: &[TableId], label: &str) -> Option<Part> {
         let label = label.trim();
         if label.is_empty() {
             return None;
@@ -268,7 +268,7 @@ fn quoted(sheet: &str) -> String {
 }
 
 /// The plans whose statuses are counted: those with a column of statuses where any has one.
-pub fn rated(document: &Document) -> Vec<TableId> {
+pub(crate) fn rated(document: &Document) -> Vec<TableId> {
     let plans = || document.of_kind(TableKind::Plan);
     let has = |plan: &&Table| plan.role_position(Role::Status).is_some();
     let any = plans().any(|plan| has(&plan));

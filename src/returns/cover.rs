@@ -18,7 +18,13 @@ const LAST_COLUMN: u16 = 5;
 const CHANGE: &str = "+0;-0;0";
 
 /// The page.
-pub fn page<'doc>(document: &'doc Document, placed: &[Placed<'doc>], counting: &Counting<'_>, name: String, as_of: AsOf) -> Page<'doc> {
+pub(crate) fn page<'doc>(
+    document: &'doc Document,
+    placed: &[Placed<'doc>],
+    counting: &Counting<'_>,
+    name: String,
+    as_of: AsOf,
+) -> Page<'doc> {
     let mut sheet = Sheet::keyed(name, usize::from(LAST_COLUMN) + 1);
     for (column, width) in [30.0, 16.0, 18.0, 26.0, 16.0, 40.0].into_iter().enumerate() {
         sheet.widen(column, width);

@@ -15,7 +15,7 @@ use crate::{
 const ROW_PIXELS: u32 = 20;
 
 /// Adds the chart below the table; none where there is no period or no status.
-pub fn add_chart(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, data: &mut ChartData) {
+pub(crate) fn add_chart(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, data: &mut ChartData) {
     let (Some(header), Some((first, last))) = (spot.header, periods(table)) else { return };
     let rows = statuses(table);
     if rows.is_empty() {
@@ -73,7 +73,7 @@ fn figures(table: &Table, rows: &[(usize, Status)], (first, last): (usize, usize
 }
 
 /// Puts a chart at the next free row and moves on below it.
-pub fn place(sheet: &mut Sheet<'_>, chart: PageChart) {
+pub(crate) fn place(sheet: &mut Sheet<'_>, chart: PageChart) {
     sheet.next += chart.height.div_ceil(ROW_PIXELS) + 2;
     sheet.page.charts.push(chart);
 }

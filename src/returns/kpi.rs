@@ -26,7 +26,7 @@ struct Point<'doc> {
 }
 
 /// Adds the chart below the table; none where no KPI has two numbers to compare.
-pub fn add_chart(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, data: &mut ChartData) {
+pub(crate) fn add_chart(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, data: &mut ChartData) {
     let points = points(table);
     let Some(first) = points.first() else { return };
     let own = own_cells(table, spot, &points);

@@ -39,7 +39,7 @@ pub fn counted_anew(document: &Document) -> usize {
 }
 
 /// Counts the cells of a return's tables anew that were counts by formulas in the workbook they were read from.
-pub fn recalculate(pages: &mut [Page<'_>], document: &Document, placed: &[Placed<'_>], counting: &Counting<'_>) {
+pub(crate) fn recalculate(pages: &mut [Page<'_>], document: &Document, placed: &[Placed<'_>], counting: &Counting<'_>) {
     for table in tables(document) {
         let Some(placed) = placed.iter().find(|placed| placed.part.table.id == table.id) else { continue };
         let Some(page) = pages.iter_mut().find(|page| page.name == placed.sheet) else { continue };
@@ -62,7 +62,7 @@ pub fn recalculate(pages: &mut [Page<'_>], document: &Document, placed: &[Placed
 
 /// What a labelled count above a plan says today: `Complete`, `Total actions`, `% complete`, or a text such as `5 (-3)`. None where it
 /// is none, or was typed.
-pub fn field_now<'doc>(field: &Field, counts: &Counts) -> Option<Content<'doc>> {
+pub(crate) fn field_now<'doc>(field: &Field, counts: &Counts) -> Option<Content<'doc>> {
     let cell = Some(&field.cell).filter(|cell| cell.formula)?;
     let status = Status::parse(&field.label);
     let Some(stored) = cell.stored() else {

@@ -10,12 +10,12 @@ use crate::{
 const NO_TABLE: TableId = TableId(1);
 
 /// The loose texts of a document that are not laid out yet, by their sheets.
-pub struct Loose<'doc> {
+pub(crate) struct Loose<'doc> {
     sheets: Vec<(&'doc str, Vec<&'doc LooseText>)>,
 }
 
 impl<'doc> Loose<'doc> {
-    pub fn of(document: &'doc Document) -> Self {
+    pub(crate) fn of(document: &'doc Document) -> Self {
         let mut sheets: Vec<(&str, Vec<&LooseText>)> = Vec::new();
         for text in &document.loose {
             match sheets.iter_mut().find(|(sheet, _)| *sheet == &*text.sheet) {
@@ -28,13 +28,13 @@ impl<'doc> Loose<'doc> {
     }
 
     /// How many columns the texts of a sheet take.
-    pub fn width(&self, sheet: &str) -> usize {
+    pub(crate) fn width(&self, sheet: &str) -> usize {
         let texts = self.sheets.iter().filter(|(held, _)| *held == sheet).flat_map(|(_, texts)| texts);
         texts.map(|text| usize::from(text.column) + 1).max().unwrap_or(0)
     }
 
     /// Lays the texts of a sheet out that stood above a row, with a blank row below them.
-    pub fn lay_above(&mut self, sheet: &mut Sheet<'doc>, on: &str, row: u32) {
+    pub(crate) fn lay_above(&mut self, sheet: &mut Sheet<'doc>, on: &str, row: u32) {
         let Some((_, texts)) = self.sheets.iter_mut().find(|(held, _)| *held == on) else { return };
         let below = texts.partition_point(|text| text.row < row);
         let above: Vec<&LooseText> = texts.drain(..below).collect();
@@ -46,7 +46,7 @@ impl<'doc> Loose<'doc> {
     }
 
     /// The sheets that hold no table, each text at its own place.
-    pub fn pages(self, names: &mut Names) -> Vec<Page<'doc>> {
+    pub(crate) fn pages(self, names: &mut Names) -> Vec<Page<'doc>> {
         let left = self.sheets.into_iter().filter(|(_, texts)| !texts.is_empty());
         let page = |(sheet, texts): (&str, Vec<&'doc LooseText>)| {
             let width = texts.iter().map(|text| usize::from(text.column) + 1).max().unwrap_or(0);

@@ -4,13 +4,13 @@ use crate::model::excel::LONGEST_SHEET_NAME;
 
 /// The sheet names given out so far.
 #[derive(Default)]
-pub struct Names {
+pub(crate) struct Names {
     given: Vec<String>,
 }
 
 impl Names {
     /// A valid name that no other sheet has, as near to the wanted one as can be.
-    pub fn give(&mut self, wanted: &str) -> String {
+    pub(crate) fn give(&mut self, wanted: &str) -> String {
         let wanted = valid(wanted);
         let with = |number: usize| if number == 1 { wanted.clone() } else { numbered(&wanted, number) };
         let free = |name: &String| !self.given.contains(&name.to_lowercase());

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::{Field, RowKind, Table};
 
 /// What stands on one sheet of a table.
-pub struct Part<'doc> {
+pub(crate) struct Part<'doc> {
     pub table: &'doc Table,
     /// Its rows, by position, without the section that stands for its sheet.
     pub rows: Range<usize>,
@@ -22,7 +22,7 @@ pub struct Part<'doc> {
 const TITLE: &str = "Title";
 
 /// The parts of a table: one, unless it was read from several sheets.
-pub fn parts(table: &Table) -> Vec<Part<'_>> {
+pub(crate) fn parts(table: &Table) -> Vec<Part<'_>> {
     let mut starts: Vec<(usize, &str)> = Vec::new();
     for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Section) {
         let Some(sheet) = row.sheet.as_deref() else { continue };
@@ -53,7 +53,7 @@ pub fn parts(table: &Table) -> Vec<Part<'_>> {
 }
 
 /// The labelled values that are written: one with neither label nor value would be a blank row, which ends its block.
-pub fn shown(fields: &[Field]) -> impl Iterator<Item = &Field> {
+pub(crate) fn shown(fields: &[Field]) -> impl Iterator<Item = &Field> {
     fields.iter().filter(|field| !field.label.is_empty() || !field.cell.is_blank())
 }
 

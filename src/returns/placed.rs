@@ -4,7 +4,7 @@ use super::parts::Part;
 use crate::workbook::Area;
 
 /// A table, or its part on one sheet, and where it came to stand.
-pub struct Placed<'doc> {
+pub(crate) struct Placed<'doc> {
     pub part: Part<'doc>,
     /// The name of its sheet as written.
     pub sheet: String,
@@ -12,7 +12,7 @@ pub struct Placed<'doc> {
 }
 
 /// Where a table came to stand.
-pub struct Spot {
+pub(crate) struct Spot {
     /// Its first header row, if it has one.
     pub header: Option<u32>,
     /// The first row of what is said above it.
@@ -27,12 +27,12 @@ pub struct Spot {
 
 impl Spot {
     /// Its first row: a section, its headings, or a row where it has neither.
-    pub fn first(&self, part: &Part<'_>) -> u32 {
+    pub(crate) fn first(&self, part: &Part<'_>) -> u32 {
         self.rows[part.rows.clone()].first().copied().into_iter().chain(self.header).min().unwrap_or(self.last)
     }
 
     /// The cells of a column between two rows of the table, both included.
-    pub fn column(&self, column: usize, rows: (usize, usize)) -> Area {
+    pub(crate) fn column(&self, column: usize, rows: (usize, usize)) -> Area {
         let column = column as u16;
         Area { first_row: self.rows[rows.0], first_column: column, last_row: self.rows[rows.1], last_column: column }
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Sets the panes, the filter and the repeated row of a sheet by its first table.
-pub fn set_panes(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot) {
+pub(crate) fn set_panes(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot) {
     let Some(header) = spot.header else { return };
     let beside = match table.kind {
         TableKind::Plan | TableKind::Kpi => table.role_position(Role::Ref),

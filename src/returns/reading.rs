@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The sheet: three rows a table on a sheet, its place and its columns' roles, their headings, and their keys.
-pub fn page<'doc>(placed: &[Placed<'doc>], texts: bool, name: String) -> Option<Page<'doc>> {
+pub(crate) fn page<'doc>(placed: &[Placed<'doc>], texts: bool, name: String) -> Option<Page<'doc>> {
     let mut sheet = Sheet::new(name);
     sheet.text(0, 0, sentinels::READING_LINE, Style::Title);
     let mut next = 1;

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The sheet; none where every KPI is rated by the usual rule.
-pub fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'doc>> {
+pub(crate) fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'doc>> {
     let mut sheet = Sheet::keyed(name, sentinels::RULE_HEADINGS.len());
     for (column, width) in [26.0, 60.0, 24.0, 18.0, 16.0].into_iter().enumerate() {
         sheet.widen(column, width);

@@ -12,12 +12,12 @@ use crate::{
 /// One line of text, in points.
 const LINE_HEIGHT: f64 = 15.0;
 /// The tallest row Excel has, in points.
-pub const TALLEST: f64 = 409.0;
+pub(crate) const TALLEST: f64 = 409.0;
 /// The width of a column nothing is said of, in characters.
 const USUAL_WIDTH: f64 = 9.0;
 
 /// A page being laid out. Cells are put in rising order.
-pub struct Sheet<'doc> {
+pub(crate) struct Sheet<'doc> {
     pub page: Page<'doc>,
     /// The next free row.
     pub next: u32,
@@ -26,12 +26,12 @@ pub struct Sheet<'doc> {
 }
 
 impl<'doc> Sheet<'doc> {
-    pub fn new(name: String) -> Self {
+    pub(crate) fn new(name: String) -> Self {
         Self { page: Page { name, looks: looks(), ..Page::default() }, next: 0, keys: 0 }
     }
 
     /// A page whose rows have keys in the hidden column right of so many others.
-    pub fn keyed(name: String, columns: usize) -> Self {
+    pub(crate) fn keyed(name: String, columns: usize) -> Self {
         let mut sheet = Self::new(name);
         sheet.keys = columns.min(usize::from(u16::MAX)) as u16;
         sheet.page.hidden_columns = vec![sheet.keys];
@@ -39,23 +39,23 @@ impl<'doc> Sheet<'doc> {
     }
 
     /// Puts the key of a row beside it, once its other cells are put.
-    pub fn key(&mut self, row: u32, table: TableId, part: Part) {
+    pub(crate) fn key(&mut self, row: u32, table: TableId, part: Part) {
         self.put(row, self.keys, Content::Owned(RowKey { table, part }.to_string()), Style::Remark);
     }
 
     /// Puts content into a cell.
-    pub fn put(&mut self, row: u32, column: u16, content: Content<'doc>, style: Style) {
+    pub(crate) fn put(&mut self, row: u32, column: u16, content: Content<'doc>, style: Style) {
         self.page.cells.push(PageCell { row, column, content, look: style.look() });
     }
 
     /// Puts a fixed or borrowed text into a cell.
-    pub fn text(&mut self, row: u32, column: u16, text: &'doc str, style: Style) {
+    pub(crate) fn text(&mut self, row: u32, column: u16, text: &'doc str, style: Style) {
         let content = if text.is_empty() { Content::Blank } else { Content::Text(text) };
         self.put(row, column, content, style);
     }
 
     /// Puts a document's cell into a cell.
-    pub fn cell(&mut self, row: u32, column: u16, cell: &'doc Cell, style: Style) {
+    pub(crate) fn cell(&mut self, row: u32, column: u16, cell: &'doc Cell, style: Style) {
         match cell.stored() {
             Some(stored) => self.put(row, column, Content::Stored(stored), style),
             None => self.text(row, column, &cell.text, style),
@@ -63,7 +63,7 @@ impl<'doc> Sheet<'doc> {
     }
 
     /// Merges cells of a row, from the one put last, and makes the row high enough for the text.
-    pub fn merge_across(&mut self, row: u32, first: u16, last: u16, text: &str) {
+    pub(crate) fn merge_across(&mut self, row: u32, first: u16, last: u16, text: &str) {
         if first < last {
             self.page.merges.push(Area { first_row: row, first_column: first, last_row: row, last_column: last });
             let width = (first..=last).map(|column| self.width(column)).sum();
@@ -72,19 +72,19 @@ impl<'doc> Sheet<'doc> {
     }
 
     /// Makes a row at least so many lines high; only for rows that Excel does not fit to their text by itself.
-    pub fn raise(&mut self, row: u32, lines: usize) {
+    pub(crate) fn raise(&mut self, row: u32, lines: usize) {
         if lines > 1 {
             self.page.heights.push((row, height(lines)));
         }
     }
 
     /// The width of a column, in characters.
-    pub fn width(&self, column: u16) -> f64 {
+    pub(crate) fn width(&self, column: u16) -> f64 {
         self.page.widths.get(usize::from(column)).copied().unwrap_or(USUAL_WIDTH)
     }
 
     /// Makes a column at least so wide, in characters.
-    pub fn widen(&mut self, column: usize, width: f64) {
+    pub(crate) fn widen(&mut self, column: usize, width: f64) {
         if self.page.widths.len() <= column {
             self.page.widths.resize(column + 1, USUAL_WIDTH);
         }
@@ -94,7 +94,7 @@ impl<'doc> Sheet<'doc> {
 }
 
 /// How many lines a text takes in a width given in characters.
-pub fn lines(text: &str, width: f64) -> usize {
+pub(crate) fn lines(text: &str, width: f64) -> usize {
     let across = width.max(1.0).floor() as usize;
     text.split('\n').map(|line| line.chars().count().div_ceil(across).max(1)).sum()
 }

@@ -31,7 +31,7 @@ const COLOURS: [(&str, Status); 10] = [
 ];
 
 /// Colours each status between two sheet rows by its word, so that the colour follows when the word is changed.
-pub fn colour(sheet: &mut Sheet<'_>, table: &Table, (first_row, last_row): (u32, u32)) {
+pub(crate) fn colour(sheet: &mut Sheet<'_>, table: &Table, (first_row, last_row): (u32, u32)) {
     for (at, column) in table.columns.iter().enumerate() {
         let words = Words::of(table, at);
         let states = matches!(column.role, Some(Role::Status | Role::Rating)) || column.kind == Kind::Status;
@@ -49,7 +49,7 @@ pub fn colour(sheet: &mut Sheet<'_>, table: &Table, (first_row, last_row): (u32,
 }
 
 /// Offers in each column that has choices what its owner offers there, and in the status column the statuses in its owner's words.
-pub fn offer(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, rows: Range<usize>) {
+pub(crate) fn offer(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, rows: Range<usize>) {
     let status = table.role_position(Role::Status);
     for (at, column) in table.columns.iter().enumerate() {
         let values = if !column.choices.is_empty() {
@@ -72,7 +72,7 @@ pub fn offer(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, rows: Range<usiz
 }
 
 /// Whether a text is short enough to be known by as a word, rather than a remark.
-pub fn is_word(text: &str) -> bool {
+pub(crate) fn is_word(text: &str) -> bool {
     text.trim().chars().nth(LONGEST_WORD).is_none() && !text.trim().contains('\n')
 }
 

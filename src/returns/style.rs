@@ -15,7 +15,7 @@ const QUIET: u32 = 0x0059_5959;
 
 /// A look by its purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub(crate) enum Style {
     /// A cell of a table.
     Body,
     /// A date, a figure or a status of a table.
@@ -46,7 +46,7 @@ const PLAIN: usize = 11;
 
 impl Style {
     /// Its place among the looks of a page.
-    pub fn look(self) -> usize {
+    pub(crate) fn look(self) -> usize {
         match self {
             Self::Body => 0,
             Self::Centre => 1,
@@ -65,7 +65,7 @@ impl Style {
 }
 
 /// The looks of a page, in the order of their places.
-pub fn looks() -> Vec<Look> {
+pub(crate) fn looks() -> Vec<Look> {
     let wrap = Look { wrap: true, ..Look::default() };
     let body = Look { border: true, side: Some(Side::Left), ..wrap.clone() };
     let mut looks = vec![

@@ -23,7 +23,7 @@ const POINTS_A_CHARACTER: f64 = 7.0;
 const WIDTHS: (f64, f64) = (6.0, 70.0);
 
 /// Lays a table out below what stands on the sheet.
-pub fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>) -> Spot {
+pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>) -> Spot {
     let table = part.table;
     for (at, column) in table.columns.iter().enumerate() {
         sheet.widen(at, width(column));

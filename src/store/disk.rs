@@ -10,7 +10,7 @@ use std::{
 ///
 /// # Errors
 /// When it fails.
-pub fn call<T>(path: &Path, make: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+pub(crate) fn call<T>(path: &Path, make: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
     meet(path)?;
     make()
 }
@@ -19,7 +19,7 @@ pub fn call<T>(path: &Path, make: impl FnOnce() -> io::Result<T>) -> io::Result<
 ///
 /// # Errors
 /// When not all of them are written.
-pub fn write_all(path: &Path, file: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_all(path: &Path, file: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
     if let Err(error) = meet(path) {
         // As on a disk that is full, some of it is there.
         let _ = file.write_all(&bytes[..bytes.len() / 2]);
@@ -32,7 +32,7 @@ pub fn write_all(path: &Path, file: &mut impl Write, bytes: &[u8]) -> io::Result
 ///
 /// # Errors
 /// When it cannot be read to its end.
-pub fn read_to_end(path: &Path, mut reader: impl Read) -> io::Result<Vec<u8>> {
+pub(crate) fn read_to_end(path: &Path, mut reader: impl Read) -> io::Result<Vec<u8>> {
     let met = meet(path);
     let mut bytes = Vec::new();
     match met {
@@ -53,7 +53,7 @@ pub fn read_to_end(path: &Path, mut reader: impl Read) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// When it cannot be opened or read to its end.
-pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     read_to_end(path, call(path, || File::open(path))?)
 }
 

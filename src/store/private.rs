@@ -15,7 +15,7 @@ const LARGEST: u64 = 64 << 20;
 ///
 /// # Errors
 /// When the system does not allow it, or something else stands there.
-pub fn make_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -25,7 +25,7 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
 
 /// How a file is opened that only its user may read: on Windows that is so in the user's own profile.
 #[must_use]
-pub fn options() -> OpenOptions {
+pub(crate) fn options() -> OpenOptions {
     #[cfg(unix)]
     {
         let mut options = File::options();
@@ -38,7 +38,7 @@ pub fn options() -> OpenOptions {
 
 /// Whether a path may be opened without waiting for another program: it is an ordinary file, or nothing yet.
 #[must_use]
-pub fn is_ordinary(path: &Path) -> bool {
+pub(crate) fn is_ordinary(path: &Path) -> bool {
     match fs::metadata(path) {
         Ok(about) => about.is_file(),
         Err(error) => error.kind() == ErrorKind::NotFound && !path.is_symlink(),
@@ -49,7 +49,7 @@ pub fn is_ordinary(path: &Path) -> bool {
 ///
 /// # Errors
 /// When it is no ordinary file, or the system does not allow it.
-pub fn append(path: &Path) -> io::Result<File> {
+pub(crate) fn append(path: &Path) -> io::Result<File> {
     if !is_ordinary(path) {
         return Err(ErrorKind::InvalidInput.into());
     }
@@ -60,7 +60,7 @@ pub fn append(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 /// When it is not there, no ordinary file, or too large to be one of ours.
-pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
         return Err(ErrorKind::InvalidInput.into());
     }

@@ -2,7 +2,7 @@
 
 /// What kind of record it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// What is told of the work.
     Told,
     /// The document as a file of ours.
@@ -27,7 +27,7 @@ impl Kind {
 
 /// A record as it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Record<'a> {
+pub(crate) struct Record<'a> {
     pub kind: Kind,
     pub bytes: &'a [u8],
     /// Whether its checksum is that of its bytes, and its end is there.
@@ -38,7 +38,7 @@ pub struct Record<'a> {
 const HEAD: usize = 9;
 
 /// Adds a record, which has no line breaks in it.
-pub fn put(into: &mut Vec<u8>, kind: Kind, bytes: &[u8]) {
+pub(crate) fn put(into: &mut Vec<u8>, kind: Kind, bytes: &[u8]) {
     debug_assert!(!bytes.contains(&b'\n'), "a record is a line");
     into.extend(format!("{:08x} ", sum(kind.letter(), bytes)).into_bytes());
     into.push(kind.letter());
@@ -47,7 +47,7 @@ pub fn put(into: &mut Vec<u8>, kind: Kind, bytes: &[u8]) {
 }
 
 /// The records in bytes, damaged ones among them; `None` stands for a line that is no record at all.
-pub fn all(bytes: &[u8]) -> impl Iterator<Item = Option<Record<'_>>> {
+pub(crate) fn all(bytes: &[u8]) -> impl Iterator<Item = Option<Record<'_>>> {
     bytes.split_inclusive(|byte| *byte == b'\n').map(|line| {
         let (line, ended) = line.strip_suffix(b"\n").map_or((line, false), |line| (line, true));
         let (head, rest) = line.split_at_checked(HEAD)?;

@@ -74,12 +74,12 @@ pub(in crate::workbook) struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    pub fn new(stream: &'a [u8], at: usize) -> Self {
+    pub(crate) fn new(stream: &'a [u8], at: usize) -> Self {
         Self { stream, at }
     }
 
     /// Where the next record begins.
-    pub fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.at
     }
 }

@@ -6,7 +6,7 @@ use super::Merge;
 const COLUMNS: usize = 16_384;
 
 /// Puts merges in reading order and leaves out those that reach into one before them, as Excel's repair does.
-pub fn apart(merges: &mut Vec<Merge>) {
+pub(crate) fn apart(merges: &mut Vec<Merge>) {
     if merges.is_empty() {
         return;
     }
@@ -25,14 +25,14 @@ pub fn apart(merges: &mut Vec<Merge>) {
 
 /// Columns in runs that may overlap, however many there are.
 #[derive(Default)]
-pub struct Runs {
+pub(crate) struct Runs {
     /// How many more runs begin than end at each column.
     steps: Vec<i64>,
 }
 
 impl Runs {
     /// Adds a run, zero-based, both ends included; what lies past the last column of a sheet is left out.
-    pub fn add(&mut self, first: usize, last: usize) {
+    pub(crate) fn add(&mut self, first: usize, last: usize) {
         if first > last || first >= COLUMNS {
             return;
         }
@@ -42,7 +42,7 @@ impl Runs {
     }
 
     /// Every column of the runs once, in order.
-    pub fn columns(&self) -> Vec<u16> {
+    pub(crate) fn columns(&self) -> Vec<u16> {
         let mut open = 0;
         let within = self.steps.iter().zip(0_u16..).filter(|(step, _)| {
             open += **step;

@@ -3,8 +3,8 @@
 mod package;
 mod records;
 
-pub use package::decrypted;
-pub use records::decrypt;
+pub(crate) use package::decrypted;
+pub(crate) use records::decrypt;
 
 /// The password that Excel gives a workbook whose owner only protects its sheets or its structure.
 const DEFAULT: &str = "VelvetSweatshop";

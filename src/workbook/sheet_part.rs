@@ -10,7 +10,7 @@ const KNOWN_ERRORS: [&[u8]; 8] = [b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#
 
 /// What a pass over a sheet's cells finds. Cells are named by their order in the part, as the cell reader gives them.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct SheetPart {
+pub(crate) struct SheetPart {
     /// Where the cells begin and end in the part.
     pub data: std::ops::Range<usize>,
     pub cells: u32,
@@ -35,7 +35,7 @@ pub struct SheetPart {
 
 /// Why the cells of a sheet are not read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     #[error("“{0}” in it is the address of no cell")]
     Address(String),
     #[error("it has more rows or columns than an Excel sheet")]
@@ -48,7 +48,7 @@ pub enum Refusal {
 
 impl SheetPart {
     /// Looks over a part that may have `most` cells.
-    pub fn scan(part: &[u8], most: u32) -> Result<Self, Refusal> {
+    pub(crate) fn scan(part: &[u8], most: u32) -> Result<Self, Refusal> {
         let mut pass = Pass {
             part,
             at: 0,
@@ -64,7 +64,7 @@ impl SheetPart {
     }
 
     /// The part with strange errors as texts, when there are any.
-    pub fn mended(&self, part: &[u8]) -> Option<Vec<u8>> {
+    pub(crate) fn mended(&self, part: &[u8]) -> Option<Vec<u8>> {
         if self.error_marks.is_empty() {
             return None;
         }
@@ -325,7 +325,7 @@ impl Pass<'_> {
 }
 
 /// How many values stand in a part, whether or not they are in cells that can be read.
-pub fn values(part: &[u8]) -> usize {
+pub(crate) fn values(part: &[u8]) -> usize {
     openings(part).filter(|(name, _)| matches!(*name, b"v" | b"is")).count()
 }
 
@@ -347,14 +347,14 @@ fn row_number(text: &[u8]) -> Option<u32> {
 }
 
 /// A cell's address such as `B7`, as its zero-based row and column.
-pub fn cell_address(text: &[u8]) -> Option<(u32, u32)> {
+pub(crate) fn cell_address(text: &[u8]) -> Option<(u32, u32)> {
     let letters = text.iter().position(|byte| !byte.is_ascii_alphabetic())?;
     let column = column_number(&text[..letters])?;
     Some((row_number(&text[letters..])?, column))
 }
 
 /// A column's letters, as a zero-based column of a sheet.
-pub fn column_number(letters: &[u8]) -> Option<u32> {
+pub(crate) fn column_number(letters: &[u8]) -> Option<u32> {
     if letters.is_empty() || letters.len() > 3 {
         return None;
     }

@@ -17,7 +17,7 @@ struct DirectoryEntry {
 }
 
 /// A compound file: sectors, and the table that chains them to streams.
-pub struct Compound<'a> {
+pub(crate) struct Compound<'a> {
     bytes: &'a [u8],
     sector: usize,
     table: Vec<u32>,
@@ -29,7 +29,7 @@ pub struct Compound<'a> {
 }
 
 impl<'a> Compound<'a> {
-    pub fn open(bytes: &'a [u8]) -> Result<Self, OpenError> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, OpenError> {
         let header = bytes.get(..512).ok_or_else(damaged)?;
         let sector = match header[30] {
             9 => 512,
@@ -59,12 +59,12 @@ impl<'a> Compound<'a> {
         Ok(file)
     }
 
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.find(name).is_some()
     }
 
     /// The bytes of a stream, at most so many.
-    pub fn stream(&self, name: &str, most: usize) -> Result<Vec<u8>, OpenError> {
+    pub(crate) fn stream(&self, name: &str, most: usize) -> Result<Vec<u8>, OpenError> {
         let entry = self.find(name).ok_or(OpenError::NotAWorkbook)?;
         if entry.length > most as u64 {
             return Err(too_large(most as u64));

@@ -13,7 +13,7 @@ const LONGEST: usize = 1000;
 const WIDE: u16 = 1200;
 
 /// The names and texts of the added properties.
-pub fn properties(stream: &[u8]) -> Vec<Named> {
+pub(crate) fn properties(stream: &[u8]) -> Vec<Named> {
     section(stream).and_then(read).unwrap_or_default()
 }
 

@@ -10,7 +10,7 @@ use super::{Records, decoded, half};
 const CONTINUED: u16 = 0x003C;
 
 /// The encoding of a code page by its number; that of Western Europe where it is not known.
-pub fn code_page(number: u16) -> &'static Encoding {
+pub(crate) fn code_page(number: u16) -> &'static Encoding {
     match number {
         866 => IBM866,
         874 => WINDOWS_874,
@@ -33,14 +33,14 @@ pub fn code_page(number: u16) -> &'static Encoding {
 }
 
 /// A record and the ones that continue it, read from the front.
-pub struct Texts<'a> {
+pub(crate) struct Texts<'a> {
     rest: &'a [u8],
     more: Records<'a>,
 }
 
 impl<'a> Texts<'a> {
     /// Reads on in a record's body; `more` are the records behind it.
-    pub fn new(body: &'a [u8], more: Records<'a>) -> Self {
+    pub(crate) fn new(body: &'a [u8], more: Records<'a>) -> Self {
         Self { rest: body, more }
     }
 
@@ -57,7 +57,7 @@ impl<'a> Texts<'a> {
     }
 
     /// Whether nothing is left.
-    pub fn is_at_end(&mut self) -> bool {
+    pub(crate) fn is_at_end(&mut self) -> bool {
         while self.rest.is_empty() {
             if !self.go_on() {
                 return true;
@@ -85,7 +85,7 @@ impl<'a> Texts<'a> {
     }
 
     /// A text of the list of shared texts: its length, its letters, and what is not read of it.
-    pub fn shared(&mut self) -> Option<String> {
+    pub(crate) fn shared(&mut self) -> Option<String> {
         if self.is_at_end() {
             return None;
         }
@@ -100,7 +100,7 @@ impl<'a> Texts<'a> {
     }
 
     /// A text whose length was read: a flag says how wide its letters are.
-    pub fn flagged(&mut self, length: usize) -> Option<String> {
+    pub(crate) fn flagged(&mut self, length: usize) -> Option<String> {
         if length == 0 {
             return Some(String::new());
         }

@@ -25,7 +25,7 @@ const MOST_SHOWN: usize = 4096;
 /// The most formats that are kept as they were read.
 const MOST_FORMATS: usize = 256;
 /// The most formulas without a stored value whose places are told.
-pub const MOST_PLACES: usize = 3;
+pub(crate) const MOST_PLACES: usize = 3;
 /// How many letters of a text that was read over are named.
 const NAMED: usize = 200;
 /// The format of a date that has none of its own.
@@ -34,7 +34,7 @@ const SHORT_DATE: &str = "dd/mm/yyyy";
 const MOST_COVERED: u64 = 1_000_000;
 
 /// What a cell was found to hold.
-pub enum RawContent {
+pub(crate) enum RawContent {
     Blank,
     Text(Box<str>),
     Number(f64),
@@ -45,7 +45,7 @@ pub enum RawContent {
 }
 
 /// Fills one grid with cells.
-pub struct Filler<'a> {
+pub(crate) struct Filler<'a> {
     pub grid: RawSheet,
     looks: &'a [RawLook],
     plain: RawLook,
@@ -60,14 +60,14 @@ pub struct Filler<'a> {
 
 /// The numbers shown in styles so far, and the formats of styles as they were read.
 #[derive(Default)]
-pub struct Shown {
+pub(crate) struct Shown {
     numbers: HashMap<(usize, u64), Box<str>>,
     formats: HashMap<usize, NumberFormat>,
 }
 
 impl<'a> Filler<'a> {
     /// Fills a grid with cells whose styles are among `looks`.
-    pub fn new(grid: RawSheet, looks: &'a [RawLook], shown: &'a mut Shown, budget: &'a mut Budget) -> Self {
+    pub(crate) fn new(grid: RawSheet, looks: &'a [RawLook], shown: &'a mut Shown, budget: &'a mut Budget) -> Self {
         Self {
             grid,
             looks,
@@ -82,12 +82,12 @@ impl<'a> Filler<'a> {
     }
 
     /// Whether the cells so far are no more than can be held; those past it were left out.
-    pub fn within_budget(&self) -> Result<(), OpenError> {
+    pub(crate) fn within_budget(&self) -> Result<(), OpenError> {
         self.budget.check()
     }
 
     /// Takes a cell in; false when there have been too many.
-    pub fn take(&mut self, row: u32, column: u16, style: usize, content: RawContent, formula: bool) -> bool {
+    pub(crate) fn take(&mut self, row: u32, column: u16, style: usize, content: RawContent, formula: bool) -> bool {
         let look = self.looks.get(style).unwrap_or(&self.plain);
         let (text, stored) = match content {
             RawContent::Text(text) if !is_blank(&text) => (text, None),
@@ -114,21 +114,21 @@ impl<'a> Filler<'a> {
     }
 
     /// Takes a merge in, as far as there is room for it.
-    pub fn merge(&mut self, merge: Merge) {
+    pub(crate) fn merge(&mut self, merge: Merge) {
         if self.budget.take(Beside::Merges, usize::from(merge.last.1.saturating_sub(merge.first.1)) + 1) {
             self.grid.merges.push(merge);
         }
     }
 
     /// Takes in formulas without a stored value: how many, and where some of them stand.
-    pub fn without_value(&mut self, count: usize, places: &[(u32, u16)]) {
+    pub(crate) fn without_value(&mut self, count: usize, places: &[(u32, u16)]) {
         self.grid.without_value = self.grid.without_value.saturating_add(count);
         let room = MOST_PLACES.saturating_sub(self.without_value.len());
         self.without_value.extend(places.iter().take(room));
     }
 
     /// Takes a filled cell in as it is; false when there have been too many.
-    pub fn put(&mut self, row: u32, cell: RawCell) -> bool {
+    pub(crate) fn put(&mut self, row: u32, cell: RawCell) -> bool {
         let begins = self.grid.rows.last().is_none_or(|last| last.row != row);
         self.is_within = self.is_within && self.budget.spend(&cell.text, begins);
         if self.is_within {
@@ -138,13 +138,13 @@ impl<'a> Filler<'a> {
     }
 
     /// Takes an error in that the budget knows of.
-    pub fn error(&mut self, row: u32, column: u16, text: Box<str>) {
+    pub(crate) fn error(&mut self, row: u32, column: u16, text: Box<str>) {
         self.errors.push((row, column, text.clone()));
         self.put_counted(row, RawCell { column, text, formula: true, ..RawCell::default() });
     }
 
     /// Takes a filled cell in that the budget knows of.
-    pub fn put_counted(&mut self, row: u32, cell: RawCell) {
+    pub(crate) fn put_counted(&mut self, row: u32, cell: RawCell) {
         let row = match self.grid.rows.last_mut() {
             Some(last) if last.row == row => last,
             last => {
@@ -160,7 +160,7 @@ impl<'a> Filler<'a> {
     }
 
     /// The grid, with its cells in order; what was noticed goes to the notes.
-    pub fn finish(mut self, notes: &mut Vec<Note>) -> RawSheet {
+    pub(crate) fn finish(mut self, notes: &mut Vec<Note>) -> RawSheet {
         if !self.ordered {
             in_order(&mut self.grid, notes);
         }
@@ -280,12 +280,12 @@ impl Shown {
 }
 
 /// A text with plain line breaks.
-pub fn plain(text: &str) -> Box<str> {
+pub(crate) fn plain(text: &str) -> Box<str> {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
 /// The number of a date such as `2024-01-31` or `2024-01-31T09:30:00`.
-pub fn iso_serial(text: &str) -> Option<f64> {
+pub(crate) fn iso_serial(text: &str) -> Option<f64> {
     let date: Date = text.get(..10)?.parse().ok()?;
     let time = text.get(11..).map(|time| time.trim_end_matches('Z')).filter(|time| !time.is_empty());
     let seconds = match time.map(str::parse::<Time>) {

@@ -51,7 +51,7 @@ pub enum OpenError {
 }
 
 /// What is told how much is done, 0 to 1, and returns false to cancel.
-pub type Progress<'a> = dyn Fn(f32) -> bool + Sync + 'a;
+pub(crate) type Progress<'a> = dyn Fn(f32) -> bool + Sync + 'a;
 
 type Read = Result<(Vec<RawSheet>, Vec<Note>), OpenError>;
 

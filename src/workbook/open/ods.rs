@@ -27,7 +27,7 @@ const ASKED: u32 = 1024;
 const MOST_BLANKS: u32 = 256;
 
 /// Reads every sheet of a package.
-pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
+pub(crate) fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
     let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
     let mut encrypted = false;
     walk(manifest, |step| encrypted |= matches!(step, XmlStep::Open(element) if element.name() == "encryption-data"));

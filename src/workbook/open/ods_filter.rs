@@ -9,7 +9,7 @@ const MOST: usize = 200;
 const MOST_VALUES: usize = 20_000;
 
 /// The filters of a content part, each with its sheet.
-pub fn filters(content: &[u8]) -> Vec<(String, Filter)> {
+pub(crate) fn filters(content: &[u8]) -> Vec<(String, Filter)> {
     let mut found: Vec<(String, Filter)> = Vec::new();
     let mut open = false;
     // The ranges stand behind the sheets, which are not looked at for them.

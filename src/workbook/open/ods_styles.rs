@@ -18,7 +18,7 @@ const DEEPEST: usize = 16;
 
 /// The styles by their names.
 #[derive(Debug)]
-pub struct Styles {
+pub(crate) struct Styles {
     cells: HashMap<String, Style>,
     hidden_tables: HashSet<String>,
     formats: HashMap<String, Arc<str>>,
@@ -50,7 +50,7 @@ impl Default for Styles {
 
 impl Styles {
     /// Reads the styles of parts.
-    pub fn read(parts: &[&[u8]]) -> Self {
+    pub(crate) fn read(parts: &[&[u8]]) -> Self {
         let mut styles = Self::default();
         for part in parts {
             let (mut name, mut format): (Option<String>, Option<(String, Format)>) = (None, None);
@@ -110,12 +110,12 @@ impl Styles {
     }
 
     /// Whether a table with a style is not shown.
-    pub fn is_hidden(&self, style: &str) -> bool {
+    pub(crate) fn is_hidden(&self, style: &str) -> bool {
         self.hidden_tables.contains(style)
     }
 
     /// How a cell with a style looks.
-    pub fn look(&self, style: &str) -> RawLook {
+    pub(crate) fn look(&self, style: &str) -> RawLook {
         let (mut fill, mut bold, mut format) = (None, None, None);
         let mut next = Some(style);
         for _ in 0..DEEPEST {

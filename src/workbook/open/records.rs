@@ -17,7 +17,7 @@ use crate::workbook::{
 
 /// What the records say of the whole workbook.
 #[derive(Debug)]
-pub struct BookRecords {
+pub(crate) struct BookRecords {
     pub sheets: Vec<BookSheet>,
     /// By the number that cells give.
     pub looks: Vec<RawLook>,
@@ -33,7 +33,7 @@ pub struct BookRecords {
 
 /// A sheet as the workbook names it.
 #[derive(Debug)]
-pub struct BookSheet {
+pub(crate) struct BookSheet {
     pub name: String,
     /// Where its records begin.
     pub start: usize,
@@ -45,7 +45,7 @@ pub struct BookSheet {
 
 /// What a sheet holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SheetKind {
+pub(crate) enum SheetKind {
     Cells,
     Macros,
     /// A chart or a module.
@@ -53,7 +53,7 @@ pub enum SheetKind {
 }
 
 /// Characters in one byte each or two, as a flag before them says.
-pub fn characters(data: &[u8], count: usize) -> Option<String> {
+pub(crate) fn characters(data: &[u8], count: usize) -> Option<String> {
     Texts::new(data, Records::new(&[], 0)).flagged(count)
 }
 
@@ -71,7 +71,7 @@ impl BookRecords {
     ///
     /// # Errors
     /// When it has more sheets or texts than can be held, or sheets that are one.
-    pub fn read(stream: &[u8]) -> Result<Self, OpenError> {
+    pub(crate) fn read(stream: &[u8]) -> Result<Self, OpenError> {
         let mut book = Self {
             sheets: Vec::new(),
             looks: Vec::new(),
@@ -139,7 +139,7 @@ impl BookRecords {
     }
 
     /// The texts of a record of headers or footers of pages, from a place on, each behind its length.
-    pub fn page_texts(&self, mut data: &[u8]) -> Vec<String> {
+    pub(crate) fn page_texts(&self, mut data: &[u8]) -> Vec<String> {
         let mut all = Vec::new();
         while let Some((words, after)) = if self.letters_in_bytes { self.short_text(data) } else { long_text(data) } {
             all.extend(page_texts(&words));
@@ -243,7 +243,7 @@ fn style(data: &[u8]) -> Option<Style> {
 
 /// The notes of a sheet while they are read: their words stand in drawn objects.
 #[derive(Default)]
-pub struct Notes {
+pub(crate) struct Notes {
     object: u16,
     /// How many characters the next record holds, when they are an object's.
     expected: Option<usize>,
@@ -253,7 +253,7 @@ pub struct Notes {
 }
 
 impl Notes {
-    pub fn see(&mut self, kind: u16, data: &[u8]) {
+    pub(crate) fn see(&mut self, kind: u16, data: &[u8]) {
         match kind {
             // OBJ
             0x005D => self.object = half(data, 6).unwrap_or(0),
@@ -278,7 +278,7 @@ impl Notes {
         }
     }
 
-    pub fn attached(&self) -> Vec<Attached> {
+    pub(crate) fn attached(&self) -> Vec<Attached> {
         let attached = |(at, (object, author)): (&(u32, u16), &(u16, String))| {
             let (words, author) = (self.words.get(object)?.trim(), author.trim());
             let text = if author.is_empty() || words.starts_with(author) { words.to_owned() } else { format!("{author}: {words}") };

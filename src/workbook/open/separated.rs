@@ -6,7 +6,7 @@ use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 const STRETCH: usize = 64 << 10;
 
 /// The text of a file, in stretches: by its mark, as UTF-8, or as older Windows programs write it.
-pub struct Stretches<'a> {
+pub(crate) struct Stretches<'a> {
     rest: Rest<'a>,
     decoded: String,
     size: usize,
@@ -20,7 +20,7 @@ enum Rest<'a> {
 }
 
 impl<'a> Stretches<'a> {
-    pub fn of(bytes: &'a [u8]) -> Self {
+    pub(crate) fn of(bytes: &'a [u8]) -> Self {
         let (rest, encoding): (&[u8], &'static Encoding) = match bytes {
             [0xEF, 0xBB, 0xBF, rest @ ..] => (rest, UTF_8),
             [0xFF, 0xFE, rest @ ..] => (rest, UTF_16LE),
@@ -34,7 +34,7 @@ impl<'a> Stretches<'a> {
     }
 
     /// How much of it was given out, 0 to 1.
-    pub fn share(&self) -> f32 {
+    pub(crate) fn share(&self) -> f32 {
         let rest = match &self.rest {
             Rest::Text(text) => text.len(),
             Rest::Bytes(bytes, _) => bytes.len(),
@@ -43,7 +43,7 @@ impl<'a> Stretches<'a> {
     }
 
     /// The next stretch; `None` at the end.
-    pub fn next(&mut self) -> Option<&str> {
+    pub(crate) fn next(&mut self) -> Option<&str> {
         match &mut self.rest {
             Rest::Text("") | Rest::Bytes([], _) => None,
             Rest::Text(text) => {
@@ -66,7 +66,7 @@ impl<'a> Stretches<'a> {
 
 /// What a cut meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Met {
+pub(crate) enum Met {
     /// All of the stretch was cut.
     End,
     /// Whoever took the values wanted no more.
@@ -87,7 +87,7 @@ enum State {
 }
 
 /// Cuts text into values. Blank lines count as rows, so that a value is where its line is.
-pub struct Cutter {
+pub(crate) struct Cutter {
     mark: u8,
     longest: usize,
     row: u32,
@@ -100,12 +100,12 @@ pub struct Cutter {
 
 impl Cutter {
     /// Cuts at a mark; no value may be longer than so many bytes.
-    pub fn new(mark: u8, longest: usize) -> Self {
+    pub(crate) fn new(mark: u8, longest: usize) -> Self {
         Self { mark, longest, row: 0, column: 0, value: String::new(), state: State::Line, returned: false }
     }
 
     /// Cuts a stretch. `take` is given the row, the column and the words of each value, and returns false for no more.
-    pub fn cut(&mut self, text: &str, take: &mut dyn FnMut(u32, u32, &str) -> bool) -> Met {
+    pub(crate) fn cut(&mut self, text: &str, take: &mut dyn FnMut(u32, u32, &str) -> bool) -> Met {
         let mut rest = text;
         while let Some(&first) = rest.as_bytes().first() {
             match self.state {
@@ -152,7 +152,7 @@ impl Cutter {
     }
 
     /// The value that the end of the text ends.
-    pub fn finish(mut self, take: &mut dyn FnMut(u32, u32, &str) -> bool) {
+    pub(crate) fn finish(mut self, take: &mut dyn FnMut(u32, u32, &str) -> bool) {
         if self.state != State::Line {
             self.end_value("", take);
         }

@@ -34,7 +34,7 @@ const NAMED: usize = 40;
 const MOST_DIGITS: usize = 15;
 
 /// Reads separated values. The sheet is named as the file.
-pub fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
+pub(crate) fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
     let start = &bytes[..bytes.len().min(TRIED)];
     let separator = separator(&decoded(start), start.len() < bytes.len()).unwrap_or(b',');
     let mut budget = Budget::default();
@@ -63,19 +63,19 @@ pub fn pasted(name: &str, text: &str) -> RawSheet {
 }
 
 /// Whether bytes may be a text at all: a stray control character or two in a long text do not make it something else.
-pub fn looks_like_text(bytes: &[u8]) -> bool {
+pub(crate) fn looks_like_text(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(4096)];
     let controls = start.iter().filter(|byte| matches!(byte, 0..=8 | 14..=31)).count();
     start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) || controls.saturating_sub(1) * STRAY <= start.len()
 }
 
 /// Whether lines are cut into the same columns by one mark.
-pub fn looks_separated(bytes: &[u8]) -> bool {
+pub(crate) fn looks_separated(bytes: &[u8]) -> bool {
     looks_like_text(bytes) && separator(&decoded(&bytes[..bytes.len().min(TRIED)]), bytes.len() > TRIED).is_some()
 }
 
 /// The text at the beginning of a file: by its mark, as UTF-8, or as older Windows programs write it.
-pub fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+pub(crate) fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
         [0xFF, 0xFE, rest @ ..] => UTF_16LE.decode_without_bom_handling(rest).0,

@@ -28,7 +28,7 @@ const LAST_COLUMN: u16 = 255;
 const STEP: usize = 4096;
 
 /// Reads every sheet of an older workbook with these records and properties.
-pub fn read(file: &str, stream: &[u8], (has_macros, properties): (bool, Vec<Named>), progress: &Progress<'_>) -> Read {
+pub(crate) fn read(file: &str, stream: &[u8], (has_macros, properties): (bool, Vec<Named>), progress: &Progress<'_>) -> Read {
     let label = Arc::new(labelled(properties));
     let book = BookRecords::read(stream)?;
     let mut notes = Vec::new();

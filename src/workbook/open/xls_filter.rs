@@ -17,7 +17,7 @@ const AREA: [u8; 3] = [0x3B, 0x5B, 0x7B];
 
 /// What the records of a sheet say of its filter.
 #[derive(Debug, Default)]
-pub struct FilterRecords {
+pub(crate) struct FilterRecords {
     /// Whether any row is out of sight by a filter.
     pub is_on: bool,
     columns: Vec<(u16, Criterion)>,
@@ -28,7 +28,7 @@ fn word(data: &[u8], at: usize) -> Option<u16> {
 }
 
 /// The range that a record of a name gives to a sheet's filter, with the number of the sheet.
-pub fn range(data: &[u8]) -> Option<(usize, Merge)> {
+pub(crate) fn range(data: &[u8]) -> Option<(usize, Merge)> {
     let (flags, letters, formula, sheet) = (word(data, 0)?, *data.get(3)?, usize::from(word(data, 4)?), word(data, 8)?);
     // The name stands behind fourteen bytes and a flag.
     let is_filter = flags & BUILT_IN != 0 && letters == 1 && data.get(15) == Some(&FILTER);
@@ -41,7 +41,7 @@ pub fn range(data: &[u8]) -> Option<(usize, Merge)> {
 
 impl FilterRecords {
     /// Sees a record of the sheet.
-    pub fn see(&mut self, kind: u16, data: &[u8]) {
+    pub(crate) fn see(&mut self, kind: u16, data: &[u8]) {
         match kind {
             // FILTERMODE
             0x009B => self.is_on = true,
@@ -54,7 +54,7 @@ impl FilterRecords {
     }
 
     /// The filter over a range; none where no column asks anything.
-    pub fn filter(&self, range: Option<Merge>) -> Option<Filter> {
+    pub(crate) fn filter(&self, range: Option<Merge>) -> Option<Filter> {
         let range = range.filter(|_| !self.columns.is_empty())?;
         Some(Filter { range, columns: self.columns.clone() })
     }
@@ -107,7 +107,7 @@ fn criterion(data: &[u8]) -> Option<Criterion> {
 
 /// A number in four bytes.
 fn rk(packed: u32) -> f64 {
-    let number = if packed & 2 != 0 { f64::from(packed as i32 >> 2) } else { f64::from_bits(u64::from(packed & !3) << 32) };
+    let number = if packed & 2 != 0 { f64::from(packed.cast_signed() >> 2) } else { f64::from_bits(u64::from(packed & !3) << 32) };
     if packed & 1 != 0 { number / 100.0 } else { number }
 }
 

@@ -28,7 +28,7 @@ struct XlsbSheet {
 }
 
 /// Reads every sheet of a package.
-pub fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
+pub(crate) fn read(file: &str, package: &Package, progress: &Progress<'_>) -> Read {
     const BOOK: &str = "xl/workbook.bin";
     let mut notes = notes_about(package, BOOK, file);
     let relations = relations(package, BOOK);
@@ -191,7 +191,7 @@ fn fill(data: &[u8], colours: &Colours) -> Option<u32> {
 }
 
 fn colour(data: &[u8]) -> Option<Colour> {
-    let tint = f64::from(word(data, 2)? as i16) / 32_767.0;
+    let tint = f64::from(word(data, 2)?.cast_signed()) / 32_767.0;
     match data[0] >> 1 {
         1 => Some(Colour::indexed(usize::from(data[1]))),
         2 => Some(Colour::plain(u32::from_be_bytes([0, data[4], data[5], data[6]]), tint)),
@@ -328,13 +328,13 @@ impl Cells<'_> {
 }
 
 /// A number in four bytes: a whole one or the upper half of a fraction, perhaps a hundredfold.
-pub fn unpacked(packed: u32) -> f64 {
-    let number = if packed & 2 != 0 { f64::from(packed as i32 >> 2) } else { f64::from_bits(u64::from(packed & !3) << 32) };
+pub(crate) fn unpacked(packed: u32) -> f64 {
+    let number = if packed & 2 != 0 { f64::from(packed.cast_signed() >> 2) } else { f64::from_bits(u64::from(packed & !3) << 32) };
     if packed & 1 != 0 { number / 100.0 } else { number }
 }
 
 /// How Excel writes an error.
-pub fn error(code: u8) -> &'static str {
+pub(crate) fn error(code: u8) -> &'static str {
     match code {
         0x00 => "#NULL!",
         0x07 => "#DIV/0!",

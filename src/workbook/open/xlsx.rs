@@ -56,7 +56,7 @@ struct Found {
 }
 
 /// Reads every sheet of a package.
-pub fn read(file: &str, mut package: Package, progress: &Progress<'_>) -> Read {
+pub(crate) fn read(file: &str, mut package: Package, progress: &Progress<'_>) -> Read {
     let book = Book::read(&package)?;
     let mut notes = notes_about(&package, &book.part, file);
     notes.extend(book.sheets.iter().filter(|sheet| sheet.lost).map(|sheet| lost(&sheet.name)));

@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 const DECLARATION: usize = 256;
 
 /// The text of a part, without the declaration of its encoding; `None` where it is UTF-8 already.
-pub fn to_utf8(part: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn to_utf8(part: &[u8]) -> Option<Vec<u8>> {
     let text = encoding(part)?.decode_with_bom_removal(part).0;
     let rest = text.trim_start();
     let declared = rest.starts_with("<?xml").then(|| rest.find("?>")).flatten();

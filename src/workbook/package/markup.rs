@@ -8,14 +8,14 @@ use super::{MAX_CELL_TEXT, MAX_DEPTH, OpenError, strange};
 const CLOSELY_FROM: usize = 4_000_000;
 
 /// How many tags stand in a part, or a few more.
-pub fn tags(part: &[u8]) -> usize {
+pub(crate) fn tags(part: &[u8]) -> usize {
     // Counting in bytes, a short stretch at a time, is what the compiler turns into wide instructions.
     let stretch = |stretch: &[u8]| usize::from(stretch.iter().map(|byte| u8::from(*byte == b'<')).sum::<u8>());
     part.chunks(255).map(stretch).sum()
 }
 
 /// The names of the opening tags, without prefixes, each with the bytes up to the next tag.
-pub fn openings(part: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+pub(crate) fn openings(part: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let pieces = part.split(|byte| *byte == b'<').skip(1);
     pieces.filter(|piece| !matches!(piece.first(), None | Some(b'/' | b'!' | b'?'))).map(|piece| {
         let end = piece.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>')).unwrap_or(piece.len());
@@ -26,7 +26,7 @@ pub fn openings(part: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 }
 
 /// Refuses a part with a text that a reader would copy again and again: a stretch of it that no tag stands in.
-pub fn check_texts(part: &[u8]) -> Result<(), OpenError> {
+pub(crate) fn check_texts(part: &[u8]) -> Result<(), OpenError> {
     if part.chunks_exact(MAX_CELL_TEXT).any(|stretch| !stretch.contains(&b'<')) {
         return Err(strange("a text in it is far too long"));
     }
@@ -34,7 +34,7 @@ pub fn check_texts(part: &[u8]) -> Result<(), OpenError> {
 }
 
 /// Refuses a part whose elements stand too deep in one another: a reader keeps the name of each open one.
-pub fn check_depth(part: &[u8]) -> Result<(), OpenError> {
+pub(crate) fn check_depth(part: &[u8]) -> Result<(), OpenError> {
     if tags(part) < CLOSELY_FROM {
         return Ok(());
     }

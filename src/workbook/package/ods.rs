@@ -16,7 +16,7 @@ const MOST_COLUMNS: usize = excel::MOST_COLUMNS as usize;
 const MOST_BLANKS: usize = 256;
 
 /// A flat spreadsheet in UTF-8 without the pictures in it, whose letters stand in one text.
-pub fn without_pictures(bytes: &[u8]) -> Result<Vec<u8>, OpenError> {
+pub(crate) fn without_pictures(bytes: &[u8]) -> Result<Vec<u8>, OpenError> {
     const OPEN: &[u8] = b"<office:binary-data>";
     const CLOSE: &[u8] = b"</office:binary-data>";
     let content = encoding::to_utf8(bytes);
@@ -38,7 +38,7 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|window| window == what)
 }
 
-pub fn check(package: &Package) -> Result<(), OpenError> {
+pub(crate) fn check(package: &Package) -> Result<(), OpenError> {
     let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
     if manifest.windows(15).any(|window| window == b"encryption-data") {
         return Err(OpenError::Password);

@@ -25,7 +25,7 @@ const BEGIN_XFS: u16 = 0x0269;
 const END_XFS: u16 = 0x026A;
 
 /// Checks what the library trusts, and writes the workbook and its styles anew with nothing else in them.
-pub fn check(package: &mut Package) -> Result<(), OpenError> {
+pub(crate) fn check(package: &mut Package) -> Result<(), OpenError> {
     let (workbook, ids) = clean_workbook(package.part(WORKBOOK).unwrap_or_default())?;
     let targets = xlsx::targets(package, WORKBOOK);
     let (mut sheets, mut cells) = (HashSet::new(), 0);

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Where the workbook part is.
-pub fn workbook_name(package: &Package) -> Option<String> {
+pub(crate) fn workbook_name(package: &Package) -> Option<String> {
     let mut found = None;
     elements(package.part("_rels/.rels")?, "Relationship", |element| {
         if attribute(element, "Type").is_some_and(|kind| kind.ends_with("/relationships/officeDocument")) {
@@ -24,7 +24,7 @@ pub fn workbook_name(package: &Package) -> Option<String> {
 }
 
 /// Checks what the library allocates by, and mends what it need not believe.
-pub fn check(package: &mut Package) -> Result<(), OpenError> {
+pub(crate) fn check(package: &mut Package) -> Result<(), OpenError> {
     let workbook = workbook_name(package).map(|name| key(&name)).unwrap_or_default();
     for part in &mut package.parts {
         let name = key(&part.name);
@@ -116,7 +116,7 @@ fn check_sheets(package: &Package) -> Result<(), OpenError> {
 }
 
 /// The parts that the relationships of a part lead to, by their ids.
-pub fn targets(package: &Package, part: &str) -> HashMap<String, String> {
+pub(crate) fn targets(package: &Package, part: &str) -> HashMap<String, String> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let mut targets = HashMap::new();
     elements(package.part(&format!("{folder}/_rels/{name}.rels")).unwrap_or_default(), "Relationship", |element| {

@@ -13,7 +13,7 @@ use crate::{
 
 /// A workbook as its own part describes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Book {
+pub(crate) struct Book {
     pub sheets: Vec<BookSheet>,
     pub is_1904: bool,
     /// Where the workbook part stands.
@@ -25,7 +25,7 @@ pub struct Book {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BookSheet {
+pub(crate) struct BookSheet {
     pub name: String,
     pub hidden: bool,
     /// Whether Excel does not even list it among the hidden ones.
@@ -38,7 +38,7 @@ pub struct BookSheet {
 
 /// Where a part points to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Relation {
+pub(crate) struct Relation {
     pub id: String,
     /// The last word of its type, such as `worksheet`.
     pub kind: String,
@@ -52,7 +52,7 @@ impl Book {
     ///
     /// # Errors
     /// When there is none.
-    pub fn read(package: &Package) -> Result<Self, OpenError> {
+    pub(crate) fn read(package: &Package) -> Result<Self, OpenError> {
         let part = relations(package, "").into_iter().find(|relation| relation.kind == "officeDocument").map(|relation| relation.target);
         let part = part.unwrap_or_else(|| "xl/workbook.xml".to_owned());
         let bytes = package.part(&part).ok_or(OpenError::NotAWorkbook)?;
@@ -93,13 +93,13 @@ impl Book {
     }
 
     /// What a name refers to, seen from a sheet.
-    pub fn name(&self, name: &str, sheet: usize) -> Option<&str> {
+    pub(crate) fn name(&self, name: &str, sheet: usize) -> Option<&str> {
         let of = |own: Option<usize>| self.names.get(&(own, name.to_ascii_lowercase()));
         of(Some(sheet)).or_else(|| of(None)).map(String::as_str)
     }
 
     /// Takes the names into a budget, which says when there are too many.
-    pub fn names_within(&self, budget: &mut Budget) {
+    pub(crate) fn names_within(&self, budget: &mut Budget) {
         let kept = self.name_count.min(MAX_NAMES);
         budget.take(Beside::Names, kept);
         if self.name_count > kept {
@@ -109,7 +109,7 @@ impl Book {
 }
 
 /// The relations of a part; those of the whole package for an empty name.
-pub fn relations(package: &Package, part: &str) -> Vec<Relation> {
+pub(crate) fn relations(package: &Package, part: &str) -> Vec<Relation> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let own = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
     let mut relations = Vec::new();
@@ -148,7 +148,7 @@ fn within(folder: &str, target: &str) -> String {
 }
 
 /// What is worth knowing about a workbook as a whole: links to others, macros and connections, none of which is followed.
-pub fn notes_about(package: &Package, book_part: &str, file: &str) -> Vec<Note> {
+pub(crate) fn notes_about(package: &Package, book_part: &str, file: &str) -> Vec<Note> {
     let note = |code: Code, message: String, hint: &str| Note::new(Severity::Info, code, Place::address(file), message, hint);
     let mut notes = Vec::new();
     let linked: Vec<String> = relations(package, book_part)
@@ -194,7 +194,7 @@ pub fn notes_about(package: &Package, book_part: &str, file: &str) -> Vec<Note> 
 }
 
 /// The note about macros.
-pub fn macros(file: &str) -> Note {
+pub(crate) fn macros(file: &str) -> Note {
     Note::new(Severity::Info, Code::Macros, Place::address(file), "The workbook has macros; they are not run.", "")
 }
 

@@ -3,7 +3,7 @@
 use super::xml::{Element, XmlStep, walk};
 
 /// Excel's palette for indexed colours.
-pub const PALETTE: [u32; 64] = [
+pub(crate) const PALETTE: [u32; 64] = [
     0x00_0000, 0xFF_FFFF, 0xFF_0000, 0x00_FF00, 0x00_00FF, 0xFF_FF00, 0xFF_00FF, 0x00_FFFF, 0x00_0000, 0xFF_FFFF, 0xFF_0000, 0x00_FF00,
     0x00_00FF, 0xFF_FF00, 0xFF_00FF, 0x00_FFFF, 0x80_0000, 0x00_8000, 0x00_0080, 0x80_8000, 0x80_0080, 0x00_8080, 0xC0_C0C0, 0x80_8080,
     0x99_99FF, 0x99_3366, 0xFF_FFCC, 0xCC_FFFF, 0x66_0066, 0xFF_8080, 0x00_66CC, 0xCC_CCFF, 0x00_0080, 0xFF_00FF, 0xFF_FF00, 0x00_FFFF,
@@ -17,11 +17,11 @@ const OFFICE: [u32; 12] =
 const SLOTS: [&str; 12] =
     ["lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink"];
 
-pub const WHITE: u32 = 0xFF_FFFF;
+pub(crate) const WHITE: u32 = 0xFF_FFFF;
 
 /// A colour as it is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Colour {
+pub(crate) struct Colour {
     base: Base,
     /// From -1, black, to 1, white.
     tint: f64,
@@ -36,7 +36,7 @@ enum Base {
 
 impl Colour {
     /// The colour that an element such as `fgColor` states.
-    pub fn of(element: &Element<'_>) -> Option<Self> {
+    pub(crate) fn of(element: &Element<'_>) -> Option<Self> {
         let base = match (element.get("rgb"), element.number("theme"), element.number("indexed")) {
             (Some(rgb), ..) => Base::Plain(hex(&rgb)?),
             (None, Some(theme), _) => Base::Theme(theme),
@@ -47,30 +47,30 @@ impl Colour {
     }
 
     /// A colour of a theme.
-    pub fn theme(slot: usize, tint: f64) -> Self {
+    pub(crate) fn theme(slot: usize, tint: f64) -> Self {
         Self { base: Base::Theme(slot), tint }
     }
 
     /// A colour of the palette.
-    pub fn indexed(index: usize) -> Self {
+    pub(crate) fn indexed(index: usize) -> Self {
         Self { base: Base::Indexed(index), tint: 0.0 }
     }
 
     /// A colour by its parts.
-    pub fn plain(rgb: u32, tint: f64) -> Self {
+    pub(crate) fn plain(rgb: u32, tint: f64) -> Self {
         Self { base: Base::Plain(rgb), tint }
     }
 }
 
 /// The last six digits of a hexadecimal colour; what stands before them, its opacity, is not shown by Excel.
-pub fn hex(text: &str) -> Option<u32> {
+pub(crate) fn hex(text: &str) -> Option<u32> {
     let text = text.trim_start_matches('#');
     text.get(text.len().checked_sub(6)?..).and_then(|digits| u32::from_str_radix(digits, 16).ok())
 }
 
 /// What a workbook's colours are taken from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Colours {
+pub(crate) struct Colours {
     pub theme: [u32; 12],
     pub palette: Vec<u32>,
 }
@@ -83,7 +83,7 @@ impl Default for Colours {
 
 impl Colours {
     /// Takes the colours of a theme part.
-    pub fn read_theme(&mut self, part: &[u8]) {
+    pub(crate) fn read_theme(&mut self, part: &[u8]) {
         let (mut inside, mut slot) = (false, None);
         walk(part, |step| match step {
             XmlStep::Open(element) if element.name() == "clrScheme" => inside = true,
@@ -103,7 +103,7 @@ impl Colours {
     }
 
     /// What a colour looks like; `None` for one that is no colour of its own.
-    pub fn resolve(&self, colour: Colour) -> Option<u32> {
+    pub(crate) fn resolve(&self, colour: Colour) -> Option<u32> {
         let base = match colour.base {
             Base::Plain(rgb) => rgb,
             Base::Theme(at) => *self.theme.get(at)?,

@@ -16,7 +16,7 @@ type At = (u32, u16);
 
 /// What is attached to the cells of a sheet; `links` are its cells with the relations their links lead by.
 /// What is past the budget is left out.
-pub fn attached(package: &Package, sheet: &str, links: &[(At, String)], budget: &mut Budget) -> Vec<Attached> {
+pub(crate) fn attached(package: &Package, sheet: &str, links: &[(At, String)], budget: &mut Budget) -> Vec<Attached> {
     let relations = relations(package, sheet);
     let relations = &relations;
     let of = |kind: &'static str| {

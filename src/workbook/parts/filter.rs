@@ -20,7 +20,7 @@ const LONGEST: usize = 1000;
 
 /// A filter over a range, whose first row is its headings.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Filter {
+pub(crate) struct Filter {
     pub range: Merge,
     /// What rows must meet, by the column counted from the range's first.
     pub columns: Vec<(u16, Criterion)>,
@@ -28,7 +28,7 @@ pub struct Filter {
 
 /// What a row must meet in a column to stay in sight.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Criterion {
+pub(crate) enum Criterion {
     Listed(Listed),
     /// All of them, or any.
     Compared(bool, Vec<(Comparison, String)>),
@@ -48,7 +48,7 @@ pub enum Criterion {
 
 /// Values that are ticked in a filter's list.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Listed {
+pub(crate) struct Listed {
     pub blank: bool,
     /// In lower case.
     pub texts: HashSet<String>,
@@ -59,7 +59,7 @@ pub struct Listed {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
+pub(crate) enum Comparison {
     Equal,
     NotEqual,
     Greater,
@@ -70,7 +70,7 @@ pub enum Comparison {
 
 /// The filters of a sheet part or a table part while it is read.
 #[derive(Debug, Default)]
-pub struct Filters {
+pub(crate) struct Filters {
     pub found: Vec<Filter>,
     column: Option<u16>,
     /// Within the views that people saved, which have filters of their own.
@@ -79,7 +79,7 @@ pub struct Filters {
 
 impl Filters {
     /// Sees an element begin. `fill` gives the colour of a numbered format.
-    pub fn open(&mut self, element: &Element<'_>, repaints: &[Repaint]) {
+    pub(crate) fn open(&mut self, element: &Element<'_>, repaints: &[Repaint]) {
         match element.name() {
             "customSheetViews" => self.aside = true,
             _ if self.aside => {}
@@ -126,7 +126,7 @@ impl Filters {
     }
 
     /// Sees an element end.
-    pub fn close(&mut self, name: &str) {
+    pub(crate) fn close(&mut self, name: &str) {
         match name {
             "customSheetViews" => self.aside = false,
             "filterColumn" => self.column = None,
@@ -197,7 +197,7 @@ fn dynamic(element: &Element<'_>) -> Criterion {
 }
 
 /// Parts the hidden rows of a sheet: those that a filter keeps out of sight, and those hidden by hand.
-pub fn part(grid: &mut RawSheet, filters: &[Filter]) {
+pub(crate) fn part(grid: &mut RawSheet, filters: &[Filter]) {
     let active: Vec<&Filter> = filters.iter().filter(|filter| !filter.columns.is_empty()).collect();
     if active.is_empty() || grid.hidden.rows.is_empty() {
         return;
@@ -218,7 +218,7 @@ pub fn part(grid: &mut RawSheet, filters: &[Filter]) {
 }
 
 /// Takes rows that meet every filter over them out of those that a file says are out of sight by one: they are hidden by hand.
-pub fn recheck(grid: &mut RawSheet, filters: &[Filter]) {
+pub(crate) fn recheck(grid: &mut RawSheet, filters: &[Filter]) {
     let meets = |row: u32| {
         let mut over = filters.iter().filter(|filter| filter.range.first.0 < row && row <= filter.range.last.0).peekable();
         over.peek().is_some() && over.all(|filter| !filter.columns.is_empty() && filter.hides(grid, row) == Some(false))

@@ -7,7 +7,7 @@ const DEEPEST: usize = 40;
 
 /// A value in a formula.
 #[derive(Clone, Debug, PartialEq)]
-pub enum FormulaValue {
+pub(crate) enum FormulaValue {
     Blank,
     Number(f64),
     Text(String),
@@ -16,7 +16,7 @@ pub enum FormulaValue {
 }
 
 impl FormulaValue {
-    pub fn is_true(&self) -> bool {
+    pub(crate) fn is_true(&self) -> bool {
         match self {
             Self::Truth(truth) => *truth,
             Self::Number(number) => *number != 0.0,
@@ -34,7 +34,7 @@ impl FormulaValue {
         }
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Self::Blank | Self::Error => String::new(),
             Self::Number(number) => format!("{number}"),
@@ -44,7 +44,7 @@ impl FormulaValue {
     }
 
     /// How it compares with another, as Excel orders values: numbers, then texts, then truths.
-    pub fn compare(&self, other: &Self) -> Option<std::cmp::Ordering> {
+    pub(crate) fn compare(&self, other: &Self) -> Option<std::cmp::Ordering> {
         let class = |value: &Self| match value {
             Self::Blank | Self::Number(_) => Some(0),
             Self::Text(_) => Some(1),
@@ -68,7 +68,7 @@ impl FormulaValue {
 
 /// A formula, with its references as steps from the cell it was written for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Formula {
+pub(crate) enum Formula {
     Plain(FormulaValue),
     Cell(RefPart, RefPart),
     Pair(Operator, Box<Formula>, Box<Formula>),
@@ -78,7 +78,7 @@ pub enum Formula {
 
 /// One half of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RefPart {
+pub(crate) enum RefPart {
     Fixed(u32),
     Away(i64),
 }
@@ -93,7 +93,7 @@ impl RefPart {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operator {
+pub(crate) enum Operator {
     Equal,
     Unequal,
     Less,
@@ -109,7 +109,7 @@ pub enum Operator {
 
 impl Operator {
     /// What it makes of two values.
-    pub fn of(self, one: &FormulaValue, two: &FormulaValue) -> FormulaValue {
+    pub(crate) fn of(self, one: &FormulaValue, two: &FormulaValue) -> FormulaValue {
         use std::cmp::Ordering::{Equal, Greater, Less};
         if *one == FormulaValue::Error || *two == FormulaValue::Error {
             return FormulaValue::Error;
@@ -138,7 +138,7 @@ impl Operator {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Function {
+pub(crate) enum Function {
     Left,
     Right,
     Mid,
@@ -181,11 +181,11 @@ const FUNCTIONS: [(&str, Function); 18] = [
 ];
 
 /// The value of a cell, by row and column.
-pub type Cells<'a> = dyn Fn(u32, u32) -> FormulaValue + 'a;
+pub(crate) type Cells<'a> = dyn Fn(u32, u32) -> FormulaValue + 'a;
 
 impl Formula {
     /// Reads a formula written for the cell `anchor`; `None` when it uses anything that is not known here.
-    pub fn read(text: &str, anchor: (u32, u16)) -> Option<Self> {
+    pub(crate) fn read(text: &str, anchor: (u32, u16)) -> Option<Self> {
         let mut reader = Reader { rest: text.trim().trim_start_matches('='), anchor, depth: 0 };
         let formula = reader.comparison()?;
         reader.skip();
@@ -193,7 +193,7 @@ impl Formula {
     }
 
     /// Its value for the cell at a row and column.
-    pub fn value(&self, at: (u32, u32), cells: &Cells<'_>) -> FormulaValue {
+    pub(crate) fn value(&self, at: (u32, u32), cells: &Cells<'_>) -> FormulaValue {
         match self {
             Self::Plain(known) => known.clone(),
             Self::Cell(row, column) => match (row.from(at.0), column.from(at.1)) {

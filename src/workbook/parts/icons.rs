@@ -7,7 +7,7 @@ const LIGHTS: [u32; 3] = [0xF8_696B, 0xFF_EB84, 0x63_BE7B];
 
 /// From which value on an icon is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum From {
+pub(crate) enum From {
     Number(f64),
     /// A share of the way from the least value to the greatest, 0 to 1.
     Share(f64),
@@ -15,21 +15,21 @@ pub enum From {
 
 /// A set of lights over a range of numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Icons {
+pub(crate) struct Icons {
     reversed: bool,
     from: Vec<From>,
 }
 
 impl Icons {
     /// What an `iconSet` element states; `None` for a set that is no traffic light.
-    pub fn of(element: &Element<'_>) -> Option<Self> {
+    pub(crate) fn of(element: &Element<'_>) -> Option<Self> {
         const SETS: [&str; 6] = ["3TrafficLights1", "3TrafficLights2", "3Signs", "3Symbols", "3Symbols2", "3Flags"];
         let set = element.get("iconSet").unwrap_or_else(|| SETS[0].to_owned());
         SETS.contains(&&*set).then(|| Self { reversed: element.is("reverse"), from: Vec::new() })
     }
 
     /// Takes in what a `cfvo` element states.
-    pub fn threshold(&mut self, element: &Element<'_>) {
+    pub(crate) fn threshold(&mut self, element: &Element<'_>) {
         let value: Option<f64> = element.get("val").and_then(|value| value.trim().parse().ok());
         let from = match (element.get("type").as_deref(), value) {
             (Some("num"), Some(value)) => From::Number(value),
@@ -41,7 +41,7 @@ impl Icons {
     }
 
     /// The colour shown for a number, where the numbers of the range reach from `least` to `most`.
-    pub fn colour(&self, number: f64, (least, most): (f64, f64)) -> Option<u32> {
+    pub(crate) fn colour(&self, number: f64, (least, most): (f64, f64)) -> Option<u32> {
         let reached = |from: &From| match from {
             From::Number(from) => number >= *from,
             From::Share(share) => number >= least + share * (most - least),

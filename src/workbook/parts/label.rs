@@ -15,20 +15,20 @@ const BESIDE: [&str; 2] = ["ClassificationContentMarking", "Sensitivity"];
 const ATTRIBUTES: [&str; 7] = ["id", "enabled", "method", "siteId", "actionId", "contentBits", "removed"];
 
 /// Reads the label of a package: its document properties, and the part that newer programs keep it in.
-pub fn label(package: &Package) -> Label {
+pub(crate) fn label(package: &Package) -> Label {
     let properties = properties(package.part("docProps/custom.xml").unwrap_or_default());
     Label { entries: entries(package.part("docMetadata/LabelInfo.xml").unwrap_or_default()), ..labelled(properties) }
 }
 
 /// The label that is among a workbook's properties.
-pub fn labelled(properties: Vec<Named>) -> Label {
+pub(crate) fn labelled(properties: Vec<Named>) -> Label {
     let is_label = |name: &str| name.starts_with(LABEL) || BESIDE.iter().any(|beside| name.starts_with(beside));
     let properties = properties.into_iter().filter(|(name, _)| is_label(name)).take(MOST).collect();
     Label { properties, entries: Vec::new() }
 }
 
 /// The document properties that its owner or another program added, with their texts.
-pub fn properties(part: &[u8]) -> Vec<Named> {
+pub(crate) fn properties(part: &[u8]) -> Vec<Named> {
     let mut found: Vec<(String, String)> = Vec::new();
     walk(part, |step| match step {
         XmlStep::Open(element) if element.name() == "property" => found.push((element.get("name").unwrap_or_default(), String::new())),

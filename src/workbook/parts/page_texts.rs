@@ -1,7 +1,7 @@
 //! The texts in a page's header or footer as Excel writes them, without its codes for places, fonts and fields. Knows no marking.
 
 /// The texts of a header or footer: one for each place on the line and each line in it.
-pub fn page_texts(written: &str) -> Vec<String> {
+pub(crate) fn page_texts(written: &str) -> Vec<String> {
     let mut texts = vec![String::new()];
     let mut rest = written.chars().peekable();
     while let Some(c) = rest.next() {

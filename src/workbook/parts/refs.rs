@@ -9,13 +9,13 @@ use super::super::{
 const LAST: (u32, u16) = (1_048_575, 16_383);
 
 /// A cell such as `B7` or `$B$7`.
-pub fn cell(text: &str) -> Option<(u32, u16)> {
+pub(crate) fn cell(text: &str) -> Option<(u32, u16)> {
     let (row, column) = cell_address(text.replace('$', "").as_bytes())?;
     Some((row, column as u16))
 }
 
 /// A range such as `B7`, `B7:D9`, `B:D` or `7:9`.
-pub fn range(text: &str) -> Option<Merge> {
+pub(crate) fn range(text: &str) -> Option<Merge> {
     let text = text.trim().replace('$', "");
     let (from, to) = text.split_once(':').unwrap_or((&text, &text));
     if let (Some(first), Some(last)) = (cell(from), cell(to)) {
@@ -33,12 +33,12 @@ pub fn range(text: &str) -> Option<Merge> {
 }
 
 /// Ranges with spaces between them.
-pub fn ranges(text: &str) -> Vec<Merge> {
+pub(crate) fn ranges(text: &str) -> Vec<Merge> {
     text.split_whitespace().filter_map(range).collect()
 }
 
 /// A reference to a sheet's range: the sheet, where one is named, and the range as it is written.
-pub fn split_sheet(text: &str) -> (Option<String>, &str) {
+pub(crate) fn split_sheet(text: &str) -> (Option<String>, &str) {
     match text.trim().trim_start_matches('=').rsplit_once('!') {
         Some((sheet, range)) => {
             let bare = sheet.strip_prefix('\'').and_then(|sheet| sheet.strip_suffix('\''));

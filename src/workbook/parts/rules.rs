@@ -19,7 +19,7 @@ const MOST_LIGHTS: usize = 20;
 
 /// One rule and the ranges it holds in.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Rule {
+pub(crate) struct Rule {
     pub ranges: Vec<Merge>,
     pub priority: i64,
     pub stops: bool,
@@ -30,7 +30,7 @@ pub struct Rule {
 
 /// When a rule holds for a cell.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Test {
+pub(crate) enum Test {
     Compares(Operator, Formula),
     Between(bool, Formula, Formula),
     /// Whether the cell's text has a text, in lower case, somewhere.
@@ -45,7 +45,7 @@ pub enum Test {
 
 /// A rule as it is written.
 #[derive(Clone, Debug, Default)]
-pub struct Written {
+pub(crate) struct Written {
     kind: String,
     operator: String,
     text: Option<String>,
@@ -58,7 +58,7 @@ pub struct Written {
 
 impl Written {
     /// What a `cfRule` element states.
-    pub fn of(element: &Element<'_>) -> Self {
+    pub(crate) fn of(element: &Element<'_>) -> Self {
         Self {
             kind: element.get("type").unwrap_or_default(),
             operator: element.get("operator").unwrap_or_default(),
@@ -72,7 +72,7 @@ impl Written {
     }
 
     /// The rule, when its kind is known.
-    pub fn read(&self, ranges: &[Merge]) -> Option<Rule> {
+    pub(crate) fn read(&self, ranges: &[Merge]) -> Option<Rule> {
         let anchor = ranges.first()?.first;
         let formula = |at: usize| Formula::read(self.formulas.get(at)?, anchor);
         let text = || self.text.as_deref().map(str::to_lowercase).filter(|text| !text.is_empty());
@@ -145,7 +145,7 @@ fn span(grid: &RawSheet, ranges: &[Merge]) -> (f64, f64) {
 }
 
 /// Paints a grid's cells by its rules.
-pub fn paint(grid: &mut RawSheet, mut rules: Vec<Rule>, repaints: &[Repaint]) {
+pub(crate) fn paint(grid: &mut RawSheet, mut rules: Vec<Rule>, repaints: &[Repaint]) {
     rules.sort_by_key(|rule| rule.priority);
     let last_column = grid.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max().unwrap_or(0);
     let repaint = |rule: &Rule| rule.format.and_then(|format| repaints.get(format).copied()).unwrap_or_default();

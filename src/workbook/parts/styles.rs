@@ -10,7 +10,7 @@ use crate::model::General;
 
 /// How a cell looks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawLook {
+pub(crate) struct RawLook {
     pub format: Arc<str>,
     /// 0xRRGGBB; none for white.
     pub fill: Option<u32>,
@@ -27,7 +27,7 @@ impl Default for RawLook {
 
 /// What a conditional format does to a cell's fill.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Repaint {
+pub(crate) enum Repaint {
     #[default]
     Keep,
     /// Paints it over; without a colour for white.
@@ -36,7 +36,7 @@ pub enum Repaint {
 
 /// The styles of a workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Styles {
+pub(crate) struct Styles {
     /// By the number that cells give.
     pub looks: Vec<RawLook>,
     /// By the number that conditional formats give.
@@ -152,7 +152,7 @@ impl Met {
 
 impl Styles {
     /// Reads a styles part; its colours are those of a theme.
-    pub fn read(part: &[u8], mut colours: Colours) -> Self {
+    pub(crate) fn read(part: &[u8], mut colours: Colours) -> Self {
         const SECTIONS: [&str; 6] = ["numFmts", "fonts", "fills", "cellXfs", "dxfs", "indexedColors"];
         let (mut met, mut section) = (Met::default(), "");
         walk(part, |step| match step {
@@ -180,7 +180,7 @@ impl Styles {
 }
 
 /// Excel's built-in number formats; those that follow the user's region are the UK's.
-pub fn built_in(id: usize) -> &'static str {
+pub(crate) fn built_in(id: usize) -> &'static str {
     match id {
         1 => "0",
         2 => "0.00",

@@ -25,7 +25,7 @@ const LONGEST_FORMULA: usize = 8_192;
 
 /// What stands around a sheet's cells.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Surroundings {
+pub(crate) struct Surroundings {
     pub hidden_columns: Vec<u16>,
     pub merges: Vec<Merge>,
     pub lists: Vec<List>,
@@ -46,7 +46,7 @@ const PAGE_TEXTS: [&str; 6] = ["oddHeader", "oddFooter", "evenHeader", "evenFoot
 
 /// A list of choices as it is written.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct List {
+pub(crate) struct List {
     pub ranges: Vec<Merge>,
     pub source: String,
 }
@@ -79,7 +79,7 @@ enum Belongs {
 impl Surroundings {
     /// Reads a sheet part, of which the cells at `data` are left out. `repaints` are the colours that filters name by number.
     /// What is past the budget is left out.
-    pub fn read(part: &[u8], data: &std::ops::Range<usize>, repaints: &[Repaint], budget: &mut Budget) -> Self {
+    pub(crate) fn read(part: &[u8], data: &std::ops::Range<usize>, repaints: &[Repaint], budget: &mut Budget) -> Self {
         let mut around = Self::default();
         let mut hidden = Runs::default();
         for piece in [&part[..data.start], &part[data.end.min(part.len())..]] {
@@ -187,7 +187,7 @@ impl Met {
 }
 
 /// What a sheet's lists offer, once every sheet is read. A list that leads nowhere offers nothing.
-pub fn offered(lists: &[List], sheet: usize, book: &Book, grids: &[RawSheet], budget: &mut Budget) -> Vec<Offered> {
+pub(crate) fn offered(lists: &[List], sheet: usize, book: &Book, grids: &[RawSheet], budget: &mut Budget) -> Vec<Offered> {
     let mut offered = |list: &List| {
         let choices = if list.ranges.is_empty() { Vec::new() } else { choices(&list.source, sheet, book, grids) };
         let fits = !choices.is_empty() && budget.take(Beside::Choices, choices.len());

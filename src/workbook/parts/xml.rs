@@ -7,7 +7,7 @@ use quick_xml::{
 };
 
 /// One step of a walk.
-pub enum XmlStep<'a> {
+pub(crate) enum XmlStep<'a> {
     Open(Element<'a>),
     Text(&'a str),
     /// The name of the element that ends, without its prefix.
@@ -15,27 +15,27 @@ pub enum XmlStep<'a> {
 }
 
 /// The beginning of an element.
-pub struct Element<'a>(&'a BytesStart<'a>);
+pub(crate) struct Element<'a>(&'a BytesStart<'a>);
 
 impl Element<'_> {
     /// Its name, without a prefix.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         after_prefix(self.0.name().0)
     }
 
     /// An attribute by its name without a prefix.
-    pub fn get(&self, name: &str) -> Option<String> {
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
         let found = self.0.attributes().with_checks(false).flatten().find(|attribute| after_prefix(attribute.key.0) == name)?;
         Some(found.normalized_value(XmlVersion::Implicit1_0).map_or_else(|_| found.value.to_string(), |value| value.into_owned()))
     }
 
     /// An attribute that is a whole number.
-    pub fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
+    pub(crate) fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
         self.get(name)?.trim().parse().ok()
     }
 
     /// Whether any attribute of this name, whatever its prefix, has a value.
-    pub fn says(&self, name: &str, value: &str) -> bool {
+    pub(crate) fn says(&self, name: &str, value: &str) -> bool {
         self.0
             .attributes()
             .with_checks(false)
@@ -44,7 +44,7 @@ impl Element<'_> {
     }
 
     /// Whether an attribute says yes.
-    pub fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         self.get(name).is_some_and(|value| value == "1" || value == "true")
     }
 }
@@ -57,7 +57,7 @@ fn after_prefix(name: &str) -> &str {
 const LARGE: usize = 4 << 20;
 
 /// Walks over a part, or a piece of one whose elements begin or end outside it. It ends where the XML is broken.
-pub fn walk(part: &[u8], mut see: impl FnMut(XmlStep<'_>)) {
+pub(crate) fn walk(part: &[u8], mut see: impl FnMut(XmlStep<'_>)) {
     walk_while(part, |step| {
         see(step);
         true
@@ -65,7 +65,7 @@ pub fn walk(part: &[u8], mut see: impl FnMut(XmlStep<'_>)) {
 }
 
 /// The same, as long as it is wanted.
-pub fn walk_while(part: &[u8], mut wanted: impl FnMut(XmlStep<'_>) -> bool) {
+pub(crate) fn walk_while(part: &[u8], mut wanted: impl FnMut(XmlStep<'_>) -> bool) {
     let text = match std::str::from_utf8(part) {
         Err(error) if part.len() > LARGE => String::from_utf8_lossy(&part[..error.valid_up_to()]),
         _ => String::from_utf8_lossy(part),

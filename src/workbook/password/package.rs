@@ -25,7 +25,7 @@ const BLOCK: usize = 16;
 /// The bytes of a package, deciphered by what its description says. `None` when it has another password than the default, or is
 /// enciphered in another way than Office does it.
 #[must_use]
-pub fn decrypted(description: &[u8], package: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn decrypted(description: &[u8], package: &[u8]) -> Option<Vec<u8>> {
     let size = usize::try_from(u64::from_le_bytes(package.get(..8)?.try_into().ok()?)).ok()?;
     let mut bytes = package[8..package.len() - (package.len() - 8) % BLOCK].to_vec();
     match (half(description, 0)?, half(description, 2)?) {

@@ -28,7 +28,7 @@ enum Cipher {
 
 /// Deciphers a stream of records in place, by what its record of the password says. False when it has another password than the default.
 #[must_use]
-pub fn decrypt(stream: &mut [u8], says: &[u8]) -> bool {
+pub(crate) fn decrypt(stream: &mut [u8], says: &[u8]) -> bool {
     let Some(cipher) = cipher(says) else { return false };
     let (mut at, mut block) = (0, None);
     while let Some((kind, length)) = half(stream, at).zip(half(stream, at + 2)) {
