@@ -71,14 +71,14 @@ const TRACKER: [[&str; 8]; 5] = [
 ];
 
 /// The plan, its tracker and both KPI tables.
-pub fn document() -> Document {
+pub(crate) fn document() -> Document {
     let mut document = Document::default();
     document.append(vec![plan(), tracker(), kpis(), older_kpis()]);
     document
 }
 
 /// 34 actions with 35 status lines.
-pub fn plan() -> Table {
+pub(crate) fn plan() -> Table {
     let columns =
         [("Ref:", Role::Ref), ("Action:", Role::Action), ("Start:", Role::Start), ("End:", Role::End), ("RAG Status:", Role::Status)];
     let mut table = table("Action Plan", TableKind::Plan, &columns);
@@ -118,7 +118,7 @@ pub fn plan() -> Table {
 }
 
 /// A plan of actions alone: ref, action, start, end, status and comment of each. Without a ref and an action it is a line of the one above.
-pub fn plan_of(rows: &[[&str; 6]]) -> Table {
+pub(crate) fn plan_of(rows: &[[&str; 6]]) -> Table {
     let columns = [Role::Ref, Role::Action, Role::Start, Role::End, Role::Status, Role::Comment].map(|role| (role.code(), role));
     let mut table = table("Plan", TableKind::Plan, &columns);
     push(&mut table, RowKind::Section, Vec::new());
@@ -127,7 +127,7 @@ pub fn plan_of(rows: &[[&str; 6]]) -> Table {
 }
 
 /// Adds an action, or a line to the one above.
-pub fn push_action(table: &mut Table, texts: [&str; 6]) {
+pub(crate) fn push_action(table: &mut Table, texts: [&str; 6]) {
     let kind = if texts[..2] == ["", ""] { RowKind::Line } else { RowKind::Entry };
     let cells = texts.iter().zip(&table.columns).map(|(text, column)| match (kind, column.role) {
         (RowKind::Line, Some(Role::Ref | Role::Action)) => Cell::merged(),
@@ -139,12 +139,12 @@ pub fn push_action(table: &mut Table, texts: [&str; 6]) {
 }
 
 /// Adds a section.
-pub fn push_section(table: &mut Table) {
+pub(crate) fn push_section(table: &mut Table) {
     push(table, RowKind::Section, Vec::new());
 }
 
 /// Seven periods.
-pub fn tracker() -> Table {
+pub(crate) fn tracker() -> Table {
     let headings = ["", "Aug 17", "Nov 17", "Feb 18", "May 18", "Aug 18", "Oct 18", "Jan-19"];
     let mut table = table("Progress Tracker", TableKind::History, &[]);
     table.columns = headings.iter().zip(0..).map(|(heading, at)| column(heading, None, Kind::Number, at)).collect();
@@ -157,7 +157,7 @@ pub fn tracker() -> Table {
 }
 
 /// Thirteen KPIs with numbers.
-pub fn kpis() -> Table {
+pub(crate) fn kpis() -> Table {
     let columns = [("#", Role::Ref), ("KPI", Role::Kpi), ("Current Performance", Role::Current), ("Target", Role::Target)];
     let mut table = table("KPIs 2023-24", TableKind::Kpi, &columns);
     let figures = [
@@ -185,7 +185,7 @@ pub fn kpis() -> Table {
 }
 
 /// Eight KPIs without numbers, aiming at directions.
-pub fn older_kpis() -> Table {
+pub(crate) fn older_kpis() -> Table {
     let columns = [("KPI", Role::Kpi), ("Current Performance (Q2 Figures)", Role::Current), ("Target (direction of travel)", Role::Target)];
     let mut table = table("KPIs 2021-22", TableKind::Kpi, &columns);
     for (words, current, target) in [
@@ -204,7 +204,7 @@ pub fn older_kpis() -> Table {
 }
 
 /// Four actions under a recommendation, two of them complete by their deadline column, and one date with a digit lost.
-pub fn recommendations() -> Table {
+pub(crate) fn recommendations() -> Table {
     let columns = [("Actions", Role::Action), ("Responsible Officer", Role::Lead), ("Deadline", Role::End)];
     let mut table = table("Recommendations", TableKind::Plan, &columns);
     push(&mut table, RowKind::Section, Vec::new());

@@ -56,9 +56,9 @@ impl Taken {
         let twice = role != Role::Period && (self.sole & bit != 0 || (self.shared & bit != 0 && (alone || !choice.repeats)));
         let mut taken = self;
         if choice.repeats && !alone {
-            taken.shared |= bit
+            taken.shared |= bit;
         } else {
-            taken.sole |= bit
+            taken.sole |= bit;
         }
         (taken, if twice { TWICE } else { 0.0 })
     }

@@ -18,21 +18,25 @@ pub struct Evidence {
 
 impl Evidence {
     /// Evidence for a role that one column alone plays.
+    #[must_use]
     pub const fn once(role: Role, weight: f32, reason: Reason) -> Self {
         Self { role: Some(role), weight, reason, repeats: false }
     }
 
     /// Evidence for a role that other columns may play too.
+    #[must_use]
     pub const fn also(role: Role, weight: f32, reason: Reason) -> Self {
         Self { role: Some(role), weight, reason, repeats: true }
     }
 
     /// Evidence for a column of the owner's own.
+    #[must_use]
     pub const fn own(weight: f32, reason: Reason) -> Self {
         Self { role: None, weight, reason, repeats: true }
     }
 
     /// Evidence against a role.
+    #[must_use]
     pub const fn against(role: Role, weight: f32, reason: Reason) -> Self {
         Self { role: Some(role), weight: -weight, reason, repeats: false }
     }

@@ -22,7 +22,7 @@ pub struct FindBar {
 impl FindBar {
     /// Draws the bar while something is looked for.
     pub fn show(&mut self, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-        let Some(finding) = &state.view.finding else {
+        let Some(finding) = state.view.finding() else {
             self.asked = 0;
             return;
         };

@@ -155,7 +155,7 @@ impl Window {
 
     /// Keeps what is being typed, so that saving, exporting or closing does not pass it by.
     fn keep_edit(&mut self) -> Vec<Command> {
-        let View::Table(id) = self.state.view.shown else {
+        let View::Table(id) = self.state.view.shown() else {
             let tables = &self.state.workspace.document().tables;
             let field = tables.iter().find_map(|table| panels::summary::keep(table, &mut self.draft));
             let marking = panels::summary::keep_marking(self.state.workspace.document(), &mut self.draft);

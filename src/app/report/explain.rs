@@ -4,10 +4,8 @@ use std::fmt::Write as _;
 
 use crate::{
     layouts::{Heading, Outline},
-    model::{OTHER, Role, column_letters},
+    model::{OTHER, Role, column_letters, harmless},
 };
-
-use crate::model::harmless;
 
 /// The evidence behind every column, the strongest first; empty where no workbook was read.
 #[must_use]

@@ -25,7 +25,7 @@ pub fn show(finder: &mut Finder, ctx: &Context, theme: &Theme, state: &State, co
     if finder.of != state.prompts.help() {
         *finder = Finder { of: state.prompts.help(), ..Finder::default() };
     }
-    let Some(help) = state.prompts.help else { return };
+    let Some(help) = state.prompts.help() else { return };
     let room = ctx.content_rect().size();
     let area = Modal::default_area(Id::unique("help")).anchor(Align2::CENTER_TOP, vec2(0.0, (room.y * 0.1).min(64.0)));
     let modal = Modal::new(Id::unique("help")).area(area).frame(Frame::window(&ctx.global_style()).inner_margin(16));

@@ -50,7 +50,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
             });
         }
         Some(Ask::Conflict) => {
-            let Some(conflict) = &state.prompts.conflict else { return };
+            let Some(conflict) = state.prompts.conflict() else { return };
             wide_sheet(ctx, "conflict", conflict.title(), &conflict.words(), |ui| {
                 choose(ui, theme, &conflict.offers(), &Command::File(FileCommand::KeepWorking), commands);
             });
@@ -128,7 +128,7 @@ fn rows_below(ctx: &Context, theme: &Theme, below: &Below, commands: &mut Vec<Co
 }
 
 fn unaccepted(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-    let Some(import) = &state.review.import else { return commands.push(Command::Import(ImportCommand::KeepReviewing)) };
+    let Some(import) = state.review.import() else { return commands.push(Command::Import(ImportCommand::KeepReviewing)) };
     let (title, words) = if import.is_corrected() {
         ("Discard your corrections?", format!("You corrected how “{}” is read, and have not accepted it yet.", import.name))
     } else {

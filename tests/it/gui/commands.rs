@@ -1,6 +1,6 @@
 //! The law of undo: whatever was done, undoing all of it gives the first document back, and redoing it the last.
 
-use std::{collections::HashSet, sync::Arc};
+use std::collections::HashSet;
 
 use plandesk::{
     app::{
@@ -10,7 +10,7 @@ use plandesk::{
         range::{Corner, Reach, Selection},
         state::State,
     },
-    edit::{Change, FieldPlace, History},
+    edit::{Change, FieldPlace},
     model::{Polarity, Remark, Rule, Shortfall, Status, Table},
     notes::{Code, Note, Place, Severity},
     store,
