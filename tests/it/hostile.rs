@@ -1,6 +1,6 @@
 //! Files that were made to harm: each ends in a plain sentence or in a document, in time, and with the program still running.
 
-pub mod builder;
+pub(crate) mod builder;
 mod cases;
 #[cfg(target_os = "linux")]
 mod kinds;

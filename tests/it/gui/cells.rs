@@ -15,7 +15,7 @@ fn paste(gui: &mut Gui, text: &str) {
 }
 
 /// The texts copied in the last frame.
-pub fn copied(gui: &mut Gui) -> String {
+pub(crate) fn copied(gui: &mut Gui) -> String {
     gui.event(Event::Copy);
     gui.step();
     let copied = gui.output().platform_output.commands.iter().find_map(|command| match command {

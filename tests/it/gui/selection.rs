@@ -9,7 +9,7 @@ fn button(pos: Pos2, pressed: bool) -> Event {
 }
 
 /// Drags the pointer from one place to another, and lets go.
-pub fn drag(gui: &mut Gui, from: Pos2, to: Pos2) {
+pub(crate) fn drag(gui: &mut Gui, from: Pos2, to: Pos2) {
     for events in [vec![Event::PointerMoved(from), button(from, true)], vec![Event::PointerMoved(from + (to - from) * 0.5)]] {
         gui.input_mut().events.extend(events);
         gui.step();

@@ -6,7 +6,7 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// An entry of a zip, and what its headers say of it.
 #[derive(Clone)]
-pub struct Entry {
+pub(crate) struct Entry {
     pub name: String,
     pub packed: Vec<u8>,
     pub method: u16,
@@ -17,11 +17,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    pub fn stored(name: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn stored(name: &str, bytes: &[u8]) -> Self {
         Self { name: name.into(), packed: bytes.into(), method: 0, sum: crc32fast::hash(bytes), size: bytes.len() as u32, offset: None }
     }
 
-    pub fn deflated(name: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn deflated(name: &str, bytes: &[u8]) -> Self {
         let zip = honest(&[("x", bytes)]);
         let start = 30 + usize::from(zip[26]) + usize::from(u16::from_le_bytes([zip[28], zip[29]]));
         let length = u32::from_le_bytes(zip[18..22].try_into().unwrap()) as usize;
@@ -30,7 +30,7 @@ impl Entry {
 }
 
 /// A zip with just these entries, saying what they say.
-pub fn zip_of(entries: &[Entry]) -> Vec<u8> {
+pub(crate) fn zip_of(entries: &[Entry]) -> Vec<u8> {
     let (mut zip, mut directory) = (Vec::new(), Vec::new());
     for entry in entries {
         let offset = entry.offset.unwrap_or(zip.len() as u32);
@@ -52,7 +52,7 @@ pub fn zip_of(entries: &[Entry]) -> Vec<u8> {
 }
 
 /// A zip that tells the truth.
-pub fn honest(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn honest(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).large_file(false);
     for (name, bytes) in parts {
@@ -67,7 +67,7 @@ const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relation
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// The parts of an .xlsx with so many sheets: the first holds this, the others one cell.
-pub fn xlsx_parts(sheet: &str, sheets: usize) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn xlsx_parts(sheet: &str, sheets: usize) -> Vec<(String, Vec<u8>)> {
     let numbers = 1..=sheets;
     let listed: String = numbers.clone().map(|n| format!("<sheet name=\"S{n}\" sheetId=\"{n}\" r:id=\"r{n}\"/>")).collect();
     let related = |n| format!("<Relationship Id=\"r{n}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>");
@@ -89,24 +89,24 @@ pub fn xlsx_parts(sheet: &str, sheets: usize) -> Vec<(String, Vec<u8>)> {
     parts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect()
 }
 
-pub fn sheet_of(rows: &str) -> String {
+pub(crate) fn sheet_of(rows: &str) -> String {
     format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>")
 }
 
 /// An .xlsx with one sheet and other parts beside it.
-pub fn xlsx(sheet: &str, others: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn xlsx(sheet: &str, others: &[(&str, &[u8])]) -> Vec<u8> {
     let own = xlsx_parts(sheet, 1);
     let own = own.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
     honest(&own.chain(others.iter().copied()).collect::<Vec<_>>())
 }
 
 /// The entries of a sound small .xlsx, stored, to which lies are added.
-pub fn sound() -> Vec<Entry> {
+pub(crate) fn sound() -> Vec<Entry> {
     let sheet = sheet_of("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>");
     xlsx_parts(&sheet, 1).iter().map(|(name, bytes)| Entry::stored(name, bytes)).collect()
 }
 
-pub fn ods(tables: &str) -> Vec<u8> {
+pub(crate) fn ods(tables: &str) -> Vec<u8> {
     let names = "xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"";
     let content = format!("<office:document-content {names}><office:body>{tables}</office:body></office:document-content>");
     honest(&[
@@ -117,7 +117,7 @@ pub fn ods(tables: &str) -> Vec<u8> {
 }
 
 /// A record of an .xlsb part.
-pub fn record(kind: u16, body: &[u8]) -> Vec<u8> {
+pub(crate) fn record(kind: u16, body: &[u8]) -> Vec<u8> {
     let mut bytes = if kind < 0x80 { vec![kind as u8] } else { vec![(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8] };
     bytes.extend((0..3).map(|group| (body.len() >> (7 * group)) as u8 & 0x7F | 0x80));
     bytes.push((body.len() >> 21) as u8);
@@ -125,13 +125,13 @@ pub fn record(kind: u16, body: &[u8]) -> Vec<u8> {
     bytes
 }
 
-pub fn wide(text: &str) -> Vec<u8> {
+pub(crate) fn wide(text: &str) -> Vec<u8> {
     let halves: Vec<u16> = text.encode_utf16().collect();
     [(halves.len() as u32).to_le_bytes().to_vec(), halves.iter().flat_map(|half| half.to_le_bytes()).collect()].concat()
 }
 
 /// An .xlsb with one sheet.
-pub fn xlsb(sheet: &[u8], strings: &[u8]) -> Vec<u8> {
+pub(crate) fn xlsb(sheet: &[u8], strings: &[u8]) -> Vec<u8> {
     let bundle = [&[0; 8][..], &wide("r1"), &wide("S1")].concat();
     let workbook = [record(0x9C, &bundle), record(0x90, &[]), record(0x9D, &[])].concat();
     let relations = "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.bin\"/></Relationships>";
@@ -146,12 +146,12 @@ pub fn xlsb(sheet: &[u8], strings: &[u8]) -> Vec<u8> {
 }
 
 /// A record of an .xls stream.
-pub fn old_record(kind: u16, body: &[u8]) -> Vec<u8> {
+pub(crate) fn old_record(kind: u16, body: &[u8]) -> Vec<u8> {
     [&kind.to_le_bytes()[..], &(body.len() as u16).to_le_bytes(), body].concat()
 }
 
 /// An .xls whose sheets hold these records and whose workbook these.
-pub fn xls(globals: &[u8], sheets: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn xls(globals: &[u8], sheets: &[Vec<u8>]) -> Vec<u8> {
     let begin = old_record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0]);
     let listed: usize = (0..sheets.len()).map(|_| old_record(0x85, &[0; 10]).len()).sum();
     let mut start = begin.len() + globals.len() + listed + 4;
@@ -169,7 +169,7 @@ pub fn xls(globals: &[u8], sheets: &[Vec<u8>]) -> Vec<u8> {
 }
 
 /// A compound file with these streams.
-pub fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
     for (name, bytes) in streams {
         if let Some((folder, _)) = name.rsplit_once('/').filter(|(folder, _)| !folder.is_empty()) {

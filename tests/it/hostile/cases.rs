@@ -2,13 +2,13 @@
 
 use super::builder::*;
 
-pub struct Case {
+pub(crate) struct Case {
     pub name: &'static str,
     pub file: Vec<u8>,
     pub ends: Ends,
 }
 
-pub enum Ends {
+pub(crate) enum Ends {
     /// Refused with these words among others.
     Saying(&'static str),
     /// Read, the harm being left out.
@@ -19,7 +19,7 @@ pub enum Ends {
 
 use Ends::{Either, Read, Saying};
 
-pub fn cases() -> Vec<Case> {
+pub(crate) fn cases() -> Vec<Case> {
     let mut all = zips();
     all.extend(markup());
     all.extend(old_and_binary());

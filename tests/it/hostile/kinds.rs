@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::builder::{honest, ods, xlsx, xlsx_parts};
 
 /// A kind of file.
-pub struct Kind {
+pub(crate) struct Kind {
     pub name: &'static str,
     pub ending: &'static str,
     /// The file of a size.
@@ -17,7 +17,7 @@ pub struct Kind {
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const HEADINGS: &str = "Ref,Action,Start,Completed by,Measure,Lead officer,Status,Comment";
 
-pub const KINDS: &[Kind] = &[
+pub(crate) const KINDS: &[Kind] = &[
     Kind {
         name: "runs of hidden columns",
         ending: "xlsx",

@@ -11,14 +11,14 @@ use std::{
 use super::kinds::{KINDS, Kind};
 
 /// What any file may take: seconds of the processor, and memory in kB.
-pub const SECONDS: u32 = 5;
-pub const MEMORY: u64 = 300 << 10;
+pub(crate) const SECONDS: u32 = 5;
+pub(crate) const MEMORY: u64 = 300 << 10;
 /// How many bytes of memory an honest file above so many bytes may take a byte.
 const LARGE: u64 = 10_000_000;
 const TIMES: u64 = 30;
 
 /// How a check ended.
-pub struct Checked {
+pub(crate) struct Checked {
     /// None where the system ended it, as it does past the seconds.
     pub code: Option<i32>,
     pub printed: String,
@@ -28,7 +28,7 @@ pub struct Checked {
 }
 
 /// Runs a program's `check` on a file.
-pub fn check_by(program: &Path, path: &Path, json: bool, seconds: u32) -> Checked {
+pub(crate) fn check_by(program: &Path, path: &Path, json: bool, seconds: u32) -> Checked {
     let limited = format!("ulimit -t {seconds}; exec \"$0\" \"$@\"");
     let mut command = Command::new("sh");
     command.arg("-c").arg(limited).arg(program).arg("check").arg(path);
