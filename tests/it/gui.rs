@@ -28,7 +28,6 @@ mod view_settings;
 mod views;
 
 use std::{
-    cmp::Ordering,
     collections::VecDeque,
     ops::{Deref, DerefMut},
     path::{Path, PathBuf},
@@ -42,7 +41,7 @@ use egui_kittest::{
 };
 use plandesk::{
     app::command::{Command, EditCommand, FileCommand, HelpCommand, ImportCommand, PublishCommand, RowCommand, View, ViewCommand},
-    model::{Role, RowKind, Table, TableKind},
+    model::{Role, Table, TableKind},
     store::Folder,
     ui::{Files, Window},
 };
@@ -234,50 +233,13 @@ fn selected(gui: &Gui) -> Vec<String> {
     cells.filter_map(|node| node.accesskit_node().label()).map(name).collect()
 }
 
-/// Moves the cursor to an action's cell by keys, from wherever the keyboard is.
+/// Moves the cursor to an action's cell, as a click on a note does.
 fn go(gui: &mut Gui, reference: &str, role: Role) {
-    let tables = &gui.state().state.workspace.document().tables;
-    let table = tables.iter().find(|table| position(table, reference).is_some()).unwrap();
-    let (id, name, target) = (table.id, table.name.clone(), position(table, reference).unwrap());
-    // A heading has no cells but its ref and its words.
-    let is_heading = table.rows[target].kind == RowKind::Group && !matches!(role, Role::Ref | Role::Action);
-    let column = table.role_position(if is_heading { Role::Action } else { role }).unwrap();
-    if gui.state().state.table_id() != Some(id) {
-        show_table(gui, &name);
-    }
-    take_keyboard(gui);
-    press(gui, &[Key::Home]);
-    for _ in 0..100 {
-        let Some((at, here)) = cursor_place(gui) else { continue };
-        let (key, steps) = match (target.cmp(&at), here.map(|here| column.cmp(&here))) {
-            // A step may pass over merged lines, so a long way is gone in parts.
-            (Ordering::Greater, _) => (Key::ArrowDown, (target - at).div_ceil(3)),
-            (Ordering::Less, _) => (Key::ArrowUp, (at - target).div_ceil(3)),
-            (Ordering::Equal, Some(Ordering::Greater)) => (Key::ArrowRight, 1),
-            (Ordering::Equal, Some(Ordering::Less)) => (Key::ArrowLeft, 1),
-            (Ordering::Equal, Some(Ordering::Equal) | None) => return,
-        };
-        in_one_frame(gui, vec![down(key); steps]);
-    }
-    unreachable!("no keys lead to {role:?} of {reference}");
-}
-
-/// The row and column of the table in view that the cursor is in.
-fn cursor_place(gui: &Gui) -> Option<(usize, Option<usize>)> {
-    let (table, cursor) = (gui.state().state.table()?, gui.state().state.view.cursor()?);
-    Some((table.position(cursor.row)?, cursor.column.and_then(|id| table.column_position(id))))
-}
-
-/// Clicks into the grid where something else has the keyboard, which ends what is being typed.
-fn take_keyboard(gui: &mut Gui) {
-    let has_it = |gui: &Gui| gui.query_by(|node| node.is_focused() && node.role() == accesskit::Role::Grid).is_some();
-    if !has_it(gui) {
-        let grid = gui.get_by_role(accesskit::Role::Grid).rect();
-        let cells: Vec<_> = gui.get_all_by_role(accesskit::Role::GridCell).filter(|cell| grid.contains_rect(cell.rect())).collect();
-        cells[cells.len() / 2].click();
-        gui.run();
-    }
-    assert!(has_it(gui), "a click into the grid gives it the keyboard");
+    let state = &gui.state().state;
+    let table = state.workspace.document().tables.iter().find(|table| position(table, reference).is_some()).unwrap();
+    let place = plandesk::notes::Place::cell(table, position(table, reference).unwrap(), table.role_position(role).unwrap());
+    gui.state_mut().state.run(Command::View(ViewCommand::GoTo(place)));
+    gui.run();
 }
 
 fn plan(gui: &Gui) -> &Table {
