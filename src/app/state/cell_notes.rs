@@ -20,7 +20,8 @@ impl Workspace {
     pub fn noted<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = CellNote<'a>> {
         let found = self.insight.notes.iter().chain(&*self.read_notes).filter(|note| note.place.table == Some(table.id));
         let found = found.flat_map(|note| {
-            let of = |place: &Place| Some(CellNote { row: place.row?, column: place.column, severity: note.severity, words: &note.message });
+            let of =
+                |place: &Place| Some(CellNote { row: place.row?, column: place.column, severity: note.severity, words: &note.message });
             note.places().filter_map(of)
         });
         let first = table.columns.first().map(|column| column.id);
