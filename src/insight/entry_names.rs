@@ -13,7 +13,7 @@ pub(super) struct EntryNames<'table> {
 }
 
 impl<'table> EntryNames<'table> {
-    pub fn of(table: &'table Table) -> Self {
+    pub(crate) fn of(table: &'table Table) -> Self {
         let mut counts: HashMap<String, usize> = HashMap::new();
         if table.role_position(Role::Ref).is_some() {
             let entries = table.rows.iter().filter(|row| row.kind == RowKind::Entry);
@@ -24,7 +24,7 @@ impl<'table> EntryNames<'table> {
     }
 
     /// The name of the entry in a row: with its theme, its section or its own words where its ref alone does not tell it.
-    pub fn name(&self, at: usize) -> String {
+    pub(crate) fn name(&self, at: usize) -> String {
         let (table, row) = (self.table, &self.table.rows[at]);
         let name = table.name_of(row);
         if !self.repeated.contains(&name) {
