@@ -85,6 +85,8 @@ pub enum Code {
     HiddenSheet,
     /// A KPI is stated differently in two places.
     KpiConflict,
+    /// Indicators stand in the columns of a table and periods in its rows.
+    KpisAcross,
     /// The workbook has macros; they are not run.
     Macros,
     /// Columns were named as their user corrected them before.
@@ -107,6 +109,8 @@ pub enum Code {
     PastLimit,
     /// The workbook bears a protective marking, which everything written from it carries.
     ProtectiveMarking,
+    /// A KPI's owner rates it otherwise than its figures do.
+    RatingConflict,
     /// Excel made something else of a ref: a date of 2-1, 1.1 of 1.10.
     RefChanged,
     /// The workbook gives one cell twice.
@@ -144,7 +148,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 52] = [
         Self::AttachedNote,
         Self::CardsNotRead,
         Self::CellError,
@@ -169,6 +173,7 @@ impl Code {
         Self::HiddenRows,
         Self::HiddenSheet,
         Self::KpiConflict,
+        Self::KpisAcross,
         Self::Macros,
         Self::MappingApplied,
         Self::MissingRef,
@@ -180,6 +185,7 @@ impl Code {
         Self::Overdue,
         Self::PastLimit,
         Self::ProtectiveMarking,
+        Self::RatingConflict,
         Self::RefChanged,
         Self::RepeatedCell,
         Self::RepeatedPassage,
@@ -225,6 +231,7 @@ impl Code {
             Self::HiddenRows => "hidden_rows",
             Self::HiddenSheet => "hidden_sheet",
             Self::KpiConflict => "kpi_conflict",
+            Self::KpisAcross => "kpis_across",
             Self::Macros => "macros",
             Self::MappingApplied => "mapping_applied",
             Self::MissingRef => "missing_ref",
@@ -236,6 +243,7 @@ impl Code {
             Self::Overdue => "overdue",
             Self::PastLimit => "past_limit",
             Self::ProtectiveMarking => "protective_marking",
+            Self::RatingConflict => "rating_conflict",
             Self::RefChanged => "ref_changed",
             Self::RepeatedCell => "repeated_cell",
             Self::RepeatedPassage => "repeated_passage",

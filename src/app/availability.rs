@@ -7,7 +7,7 @@ use super::{
     update::comment_at,
 };
 use crate::{
-    model::{Role, Table, TableKind},
+    model::{Role, RowKind, Table, TableKind},
     store::{Filter, Frozen},
 };
 
@@ -37,6 +37,10 @@ impl State {
             },
             Need::Table => table.is_some(),
             Need::Row => is(&|table| self.view.cursor.is_some_and(|cursor| table.id == cursor.table)),
+            Need::Kpi => self
+                .view
+                .cursor_row(document)
+                .is_some_and(|(table, at)| table.kind == TableKind::Kpi && table.rows[at].kind == RowKind::Entry),
             Need::Action => self.view.cursor_row(document).is_some_and(|(table, at)| table.entry_of(at).is_some()),
             Need::Comment => self.view.cursor_row(document).is_some_and(|(table, at)| comment_at(table, at).is_some()),
             Need::Column => self.view.cursor.is_some_and(|cursor| cursor.column.is_some()),

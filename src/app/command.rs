@@ -98,6 +98,7 @@ pub const ALL: &[Command] = &[
     Command::Row(RowCommand::Duplicate),
     Command::Row(RowCommand::RenumberRefs),
     Command::Row(RowCommand::AddUpdate(String::new())),
+    Command::Row(RowCommand::TurnDirection),
     Command::Edit(EditCommand::RecordPeriod),
     Command::View(ViewCommand::Show(View::Summary)),
     Command::View(ViewCommand::Next),

@@ -14,6 +14,7 @@ pub mod command;
 mod conflict;
 mod cursor;
 pub mod deleting;
+mod direction;
 #[cfg(test)]
 mod disk_tests;
 mod editing;

@@ -16,7 +16,7 @@ use super::{
     write_as::{write_as, write_instead},
 };
 use crate::{
-    insight::Insight,
+    insight::{Insight, Rated},
     model::{Document, Role, listed},
     publish::{self, Account, Publication, publish},
     returns::counted_anew,
@@ -34,7 +34,9 @@ pub fn figures_of_others(workspace: &Workspace, view: &ViewState, seen: &Documen
             table.role_position(role).map(|at| table.columns[at].id)
         };
         let shown = [Role::Current, Role::Target].into_iter().all(|role| column(seen, role) == column(&workspace.document, role));
-        if let Some(whole) = workspace.insight.rating(*id, *row).filter(|_| shown) {
+        // What it is held against must be in sight too, as the figure of an earlier period.
+        let same = |whole: &&Rated| shown && (whole.current, whole.target, whole.aim) == (rated.current, rated.target, rated.aim);
+        if let Some(whole) = workspace.insight.rating(*id, *row).filter(same) {
             rated.clone_from(whole);
         }
     }

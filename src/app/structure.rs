@@ -4,6 +4,7 @@ use super::{
     command::{Cursor, RowCommand},
     cursor::cursor_in,
     deleting::{delete_heading, delete_row},
+    direction::turn_direction,
     editing::{edit, restructure},
     numbering::{self, Misplaced},
     rows,
@@ -30,6 +31,7 @@ pub(super) fn run(workspace: &mut Workspace, view: &mut ViewState, prompts: &mut
         RowCommand::RenumberRefs => renumber_refs(workspace, view, prompts),
         RowCommand::LeaveRefs => prompts.renumber_offered = None,
         RowCommand::AddUpdate(words) => add_update(workspace, view, prompts, &words),
+        RowCommand::TurnDirection => turn_direction(workspace, view, prompts),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Every KPI of a table against its target at a glance, each row on a scale of its own so that the targets line up.
 
 use super::{Chart, ChartData, Subject};
-use crate::insight::{Insight, Rated, Rating, figure_of};
-use crate::model::{Cell, Figure, Polarity, Role, Row, RowId, RowKind, Table, TableKind};
+use crate::insight::{Aim, Insight, Rated, Rating};
+use crate::model::{Cell, ColumnId, Polarity, Role, Row, RowId, RowKind, Table, TableKind};
 
 /// The registered chart.
 pub(super) const CHART: Chart = Chart {
@@ -45,8 +45,8 @@ pub struct BulletRow {
 /// What is drawn for a KPI. Places run from 0 to 1 along the row's own scale.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
-    /// A bar from `zero` to `current`, a tick at `target`, and coloured bands behind.
-    Plotted { zero: f64, current: f64, target: f64, bands: Vec<Band>, past_end: bool },
+    /// A bar from `zero` to `current`, a tick at `target` where it is held against one amount, and coloured bands behind.
+    Plotted { zero: f64, current: f64, target: Option<f64>, bands: Vec<Band>, past_end: bool },
     /// Nothing can be plotted; the row's `why` says the reason.
     Blank,
 }
@@ -63,9 +63,9 @@ impl BulletChart {
     /// The chart of a KPI table.
     #[must_use]
     pub fn of(table: &Table, insight: &Insight) -> Self {
-        let columns = [Role::Ref, Role::Kpi, Role::Current, Role::Target].map(|role| table.role_position(role));
+        let names = [Role::Ref, Role::Kpi].map(|role| table.role_position(role));
         let entries = table.rows.iter().filter(|row| row.kind == RowKind::Entry);
-        let rows = entries.filter_map(|row| Some(bullet(row, columns, insight.rating(table.id, row.id)?))).collect();
+        let rows = entries.filter_map(|row| Some(bullet(table, row, names, insight.rating(table.id, row.id)?))).collect();
         Self { title: format!("{}: current against target", table.name), rows }
     }
 
@@ -87,52 +87,67 @@ impl BulletRow {
     }
 }
 
-fn bullet(row: &Row, columns: [Option<usize>; 4], rated: &Rated) -> BulletRow {
-    let cell = |at: Option<usize>| at.and_then(|at| row.cells.get(at));
-    let text = |at| cell(at).map_or_else(String::new, |cell: &Cell| cell.text.replace('\n', " "));
-    let [number, label, current, target] = columns;
-    let mark = plot(cell(current).and_then(figure_of), cell(target).and_then(figure_of), rated);
+fn bullet(table: &Table, row: &Row, [number, label]: [Option<usize>; 2], rated: &Rated) -> BulletRow {
+    let text = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map_or_else(String::new, |cell: &Cell| cell.text.replace('\n', " "));
+    let at = |column: Option<ColumnId>, role| column.and_then(|column| table.column_position(column)).or_else(|| table.role_position(role));
     BulletRow {
         row: row.id,
         number: text(number),
         label: text(label),
-        current: text(current),
-        target: text(target),
+        current: text(at(rated.current, Role::Current)),
+        target: text(at(rated.target, Role::Target)),
         rating: rated.rating,
         why: rated.why.clone(),
-        mark,
+        mark: plot(rated),
     }
 }
 
-fn plot(current: Option<Figure>, target: Option<Figure>, rated: &Rated) -> Mark {
-    let (
-        Some(Figure::Amount { amount: current, arrow: made, .. }),
-        Some(Figure::Amount { amount: target, arrow: wanted, .. }),
-        Some(allowed),
-    ) = (current, target, rated.allowed)
-    else {
-        return Mark::Blank;
+fn plot(rated: &Rated) -> Mark {
+    let Some(current) = rated.amount else { return Mark::Blank };
+    let Some(aim) = rated.aim else { return alone(current) };
+    let allowed = rated.allowed.unwrap_or(0.0);
+    let (below, target, above) = match aim {
+        Aim::At(target) => (target, target, target),
+        Aim::Within(low, high) => (low, if rated.polarity == Polarity::HigherIsBetter { low } else { high }, high),
     };
-    // A movement the wrong way counts as less than none.
-    let current = if made.is_some() && wanted.is_some() && made != wanted { -current } else { current };
     let (low, high) = scale(current, target, allowed, rated.polarity);
     let place = |amount: f64| ((amount - low) / (high - low)).clamp(0.0, 1.0);
     let band = |from: f64, to: f64, rating| Band { from: place(from), to: place(to), rating };
     let bands = match rated.polarity {
         Polarity::LowerIsBetter => {
-            vec![band(low, target, Rating::Green), band(target, target + allowed, Rating::Amber), band(target + allowed, high, Rating::Red)]
+            vec![band(low, above, Rating::Green), band(above, above + allowed, Rating::Amber), band(above + allowed, high, Rating::Red)]
         }
         Polarity::Maintain => vec![
-            band(low, target - allowed, Rating::Red),
-            band(target - allowed, target + allowed, Rating::Amber),
-            band(target + allowed, high, Rating::Red),
+            band(low, below - allowed, Rating::Red),
+            band(below - allowed, below, Rating::Amber),
+            band(below, above, Rating::Green),
+            band(above, above + allowed, Rating::Amber),
+            band(above + allowed, high, Rating::Red),
         ],
         Polarity::HigherIsBetter | Polarity::FromTarget => {
-            vec![band(low, target - allowed, Rating::Red), band(target - allowed, target, Rating::Amber), band(target, high, Rating::Green)]
+            vec![band(low, below - allowed, Rating::Red), band(below - allowed, below, Rating::Amber), band(below, high, Rating::Green)]
         }
     };
-    let bands = bands.into_iter().filter(|band| band.to > band.from).collect();
-    Mark::Plotted { zero: place(0.0), current: place(current), target: place(target), bands, past_end: current > high }
+    let mut joined: Vec<Band> = Vec::new();
+    for band in bands.into_iter().filter(|band| band.to > band.from) {
+        match joined.last_mut() {
+            Some(last) if last.rating == band.rating => last.to = band.to,
+            _ => joined.push(band),
+        }
+    }
+    let tick = match aim {
+        Aim::At(target) => Some(place(target)),
+        Aim::Within(..) => None,
+    };
+    Mark::Plotted { zero: place(0.0), current: place(current), target: tick, bands: joined, past_end: current > high }
+}
+
+/// A value that is held against nothing, on a scale of its own.
+fn alone(current: f64) -> Mark {
+    let (low, high) = (current.min(0.0), current.max(0.0));
+    let reach = ((high - low) / TARGET_OF_MORE).max(f64::MIN_POSITIVE);
+    let place = |amount: f64| ((amount - low) / reach).clamp(0.0, 1.0);
+    Mark::Plotted { zero: place(0.0), current: place(current), target: None, bands: Vec::new(), past_end: false }
 }
 
 /// The amounts at both ends of a row's scale. Targets of one polarity stand in one place, unless a value below nothing needs room.
@@ -170,7 +185,8 @@ mod tests {
                 let bands: Vec<String> =
                     bands.iter().map(|band| format!("{} {:.2}-{:.2}", band.rating.code(), band.from, band.to)).collect();
                 let past = if *past_end { " past the end" } else { "" };
-                format!("#{} {zero:.2}-{current:.2}{past} tick {target:.2} {:?} [{}]\n", row.number, row.rating, bands.join(", "))
+                let tick = target.map_or_else(String::new, |target| format!(" tick {target:.2}"));
+                format!("#{} {zero:.2}-{current:.2}{past}{tick} {:?} [{}]\n", row.number, row.rating, bands.join(", "))
             }
         };
         expected.assert_eq(&chart.rows.iter().map(line).collect::<String>());
@@ -181,14 +197,14 @@ mod tests {
         check(
             seed::kpis(),
             expect![[r#"
-                #1 0.00-0.00 tick 0.00 Green [amber 0.00-0.50, red 0.50-1.00]
+                #1 0.00-0.00 tick 0.00 Green [red 0.00-1.00]
                 #2 0.00-0.68 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
                 #3 0.00-0.66 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
                 #4 0.00-0.66 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
                 #5 0.00-0.71 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
                 #6 0.00-0.75 tick 0.75 Green [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
                 #7 Grey new v 90% (There is no figure yet: the KPI is new)
-                #8 Grey 69 v ↑ (The target is a direction (up), not a number)
+                #8 0.00-0.75 Grey []
                 #9 0.00-0.34 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
                 #10 0.00-0.63 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
                 #11 Grey new v 70% (There is no figure yet: the KPI is new)
@@ -199,18 +215,18 @@ mod tests {
     }
 
     #[test]
-    fn directions_are_blank_and_say_why() {
+    fn directions_are_plotted_alone() {
         check(
             seed::older_kpis(),
             expect![[r#"
-                # Grey 100% v Maintain (The target is a direction (maintain), not a number)
-                # Grey 98% v Maintain (The target is a direction (maintain), not a number)
+                # 0.00-0.75 Grey []
+                # 0.00-0.75 Grey []
                 # Grey 37% 0% v  (The current value holds several figures)
-                # Grey 40 v Decrease (The target is a direction (down), not a number)
+                # 0.00-0.75 Grey []
                 # Grey 7.5 (carers) 19.3 (users) (n.b. every 2 years) v Increase (The current value holds several figures)
-                # Grey 100% v Maintain (The target is a direction (maintain), not a number)
-                # Grey 64.43 v Increase (The target is a direction (up), not a number)
-                # Grey 100% v Maintain (The target is a direction (maintain), not a number)
+                # 0.00-0.75 Grey []
+                # 0.00-0.75 Grey []
+                # 0.00-0.75 Grey []
             "#]],
         );
     }
@@ -250,7 +266,7 @@ mod tests {
         assert_eq!(
             chart.rows[1].text(),
             "2 Measure 2: current 90%, target 100%, near target. \
-             90% falls short of the target of 100% by 10% of it, within the 10% allowed"
+             90% falls short of the target of 100% by 10% of it, within the 10% allowed; higher is assumed to be better"
         );
     }
 }

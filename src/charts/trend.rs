@@ -1,7 +1,7 @@
 //! One KPI's readings over time against its target: its earlier periods, the same words in other KPI tables, its current value.
 
 use super::{Chart, ChartData, Subject};
-use crate::insight::{Insight, Rating, figure_of, show_figure};
+use crate::insight::{Insight, Rating, figure_of, first_year, show_figure, years_of};
 use crate::model::{Document, Figure, Role, Row, RowId, RowKind, Table, TableId, TableKind, Unit};
 
 /// The registered chart.
@@ -50,13 +50,19 @@ impl TrendChart {
         let mut found = same_words(document, held, kpi);
         found.push((held, kpi));
         // The years in the tables' names tell their order; a stable sort leaves the rest as it stands, the KPI's own table last.
-        found.sort_by_key(|(other, _)| year(&other.name).unwrap_or(if other.id == table { i32::MAX } else { 0 }));
+        found.sort_by_key(|(other, _)| first_year(&other.name).unwrap_or(if other.id == table { i32::MAX } else { 0 }));
         let all: Vec<(DataPoint, Unit)> = found.iter().flat_map(|(other, row)| readings(other, row, other.id == table)).collect();
         let unit = all.iter().find(|(reading, _)| reading.current).or(all.last()).map_or(Unit::Plain, |&(_, unit)| unit);
-        let readings: Vec<DataPoint> = all.iter().filter(|(_, held)| *held == unit).map(|(reading, _)| reading.clone()).collect();
+        let readings: Vec<DataPoint> = all.iter().filter(|(_, held)| held.joins(unit)).map(|(reading, _)| reading.clone()).collect();
         let target = held.cell(kpi, Role::Target).and_then(|cell| match figure_of(cell)? {
-            Figure::Amount { amount, unit: held, .. } if held == unit || readings.is_empty() => Some((amount, cell.text.to_string())),
-            Figure::Amount { .. } | Figure::Direction(_) | Figure::New | Figure::Several => None,
+            Figure::Amount { amount, unit: held, .. } | Figure::Limit { amount, unit: held, .. }
+                if held.joins(unit) || readings.is_empty() =>
+            {
+                Some((amount, cell.text.to_string()))
+            }
+            Figure::Amount { .. } | Figure::Limit { .. } | Figure::Range { .. } | Figure::Direction(_) | Figure::New | Figure::Several => {
+                None
+            }
         });
         let remark = remark(readings.len(), all.len() - readings.len());
         Some(Self { table, row, title: name(held, kpi), unit, readings, target, rating: rated.rating, why: rated.why.clone(), remark })
@@ -108,7 +114,7 @@ fn readings(table: &Table, row: &Row, own: bool) -> Vec<(DataPoint, Unit)> {
         let cell = row.cells.get(at)?;
         let Some(Figure::Amount { amount, unit, .. }) = figure_of(cell) else { return None };
         let current = column.role == Some(Role::Current);
-        let period = if current { years(&table.name).unwrap_or_else(|| table.heading(at)) } else { table.heading(at) };
+        let period = if current { years_of(&table.name).unwrap_or_else(|| table.heading(at)) } else { table.heading(at) };
         Some((DataPoint { period, amount, text: cell.text.to_string(), current: current && own }, unit))
     });
     read.collect()
@@ -138,22 +144,6 @@ fn words(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The first year a name states.
-fn year(name: &str) -> Option<i32> {
-    years(name)?.get(..4)?.parse().ok()
-}
-
-/// The year or years a name states: `2023-24` of `KPIs 2023-24`.
-fn years(name: &str) -> Option<String> {
-    let is_year = |word: &&str| {
-        word.len() >= 4
-            && word.starts_with("20")
-            && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '–'))
-            && word.as_bytes()[..4].iter().all(u8::is_ascii_digit)
-    };
-    name.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',')).find(is_year).map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
@@ -176,12 +166,12 @@ mod tests {
             2,
             5,
             expect![[r#"
-            6 Share of EHC plans on time
-            2021-22: 98%
-            2023-24: 100%
-            Target: 100%
-            On target. 100% meets the target of 100%
-        "#]],
+                6 Share of EHC plans on time
+                2021-22: 98%
+                2023-24: 100%
+                Target: 100%
+                On target. 100% meets the target of 100%; higher is better, as its name says “on time”
+            "#]],
         );
         check(
             &seed::document(),
@@ -203,12 +193,12 @@ mod tests {
             2,
             12,
             expect![[r#"
-            13 Measure 13
-            2023-24: 85%
-            Target: 90%
-            Near target. 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed
-            There is only one reading so far. Edit > Record current values as a period keeps it for the trend
-        "#]],
+                13 Measure 13
+                2023-24: 85%
+                Target: 90%
+                Near target. 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed; higher is assumed to be better
+                There is only one reading so far. Edit > Record current values as a period keeps it for the trend
+            "#]],
         );
         check(
             &seed::document(),
@@ -241,13 +231,13 @@ mod tests {
             2,
             12,
             expect![[r#"
-            13 Measure 13
-            Q1 2023-24: 70%
-            2023-24: 85%
-            Target: 90%
-            Near target. 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed
-            One reading in another unit is left out
-        "#]],
+                13 Measure 13
+                Q1 2023-24: 70%
+                2023-24: 85%
+                Target: 90%
+                Near target. 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed; higher is assumed to be better
+                One reading in another unit is left out
+            "#]],
         );
     }
 }

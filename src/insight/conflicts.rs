@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::tracker::{changes, signed};
 use super::{AsOf, Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
-use super::{comments, cut, dates, doubts, kpis, lines, passages, rating, refs, status_checks, summaries, totals};
+use super::{comments, cut, dates, doubts, kpis, lines, owner_rating, passages, rating, refs, status_checks, summaries, totals};
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
 use crate::notes::{Code, Note, Noted, Place, Severity};
@@ -40,6 +40,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
             passages::collect(table, &mut notes);
         }
         rating::unclear_tolerances(table, &mut notes);
+        owner_rating::conflicts(table, |row| insight.rating(table.id, row), &mut notes);
         totals::collect(table, &mut notes);
         if let Some(tracker) = insight.trackers.iter().find(|tracker| tracker.table == table.id) {
             tracker_totals(table, tracker, &mut notes);

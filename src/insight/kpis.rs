@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::rating::figure_of;
+use super::figures::figure_of;
 use super::text::{normal, words};
 use crate::model::{Cell, Document, Figure, Role, RowKind, Table, TableKind};
 use crate::notes::{Code, Note, Noted, Place, Severity};

@@ -1,63 +1,16 @@
 //! The rule a KPI is rated by: the one set for it, otherwise what its owner's own columns say. Reads cells, never judges figures.
 
-use super::rating::{figure_of, resolve};
-use super::text::quoted;
+use super::direction;
+use super::figures::figure_of;
+use super::kpi_columns::{KpiColumns, Reading};
+use super::rating::{ASSUMED, resolve};
+use super::text::{normal, quoted};
+use super::thresholds::ThresholdColumns;
 use super::tolerance::{self, Beside, Tolerance};
-use crate::model::{Cell, Column, Polarity, Role, Row, Rule, Table, Value};
+use crate::model::{Arrow, Cell, Column, Figure, Polarity, Role, Row, Rule, Table, Value};
 
-/// Words of a polarity column, in lower case, the longer first where one begins with another.
-const POLARITIES: &[(&str, Polarity)] = &[
-    ("higher is better", Polarity::HigherIsBetter),
-    ("high is good", Polarity::HigherIsBetter),
-    ("bigger is better", Polarity::HigherIsBetter),
-    ("more is better", Polarity::HigherIsBetter),
-    ("higher", Polarity::HigherIsBetter),
-    ("high", Polarity::HigherIsBetter),
-    ("bigger", Polarity::HigherIsBetter),
-    ("more", Polarity::HigherIsBetter),
-    ("increase", Polarity::HigherIsBetter),
-    ("maximise", Polarity::HigherIsBetter),
-    ("up is good", Polarity::HigherIsBetter),
-    ("up", Polarity::HigherIsBetter),
-    ("h", Polarity::HigherIsBetter),
-    ("positive", Polarity::HigherIsBetter),
-    ("+", Polarity::HigherIsBetter),
-    ("↑ good", Polarity::HigherIsBetter),
-    ("↑ is good", Polarity::HigherIsBetter),
-    ("↑", Polarity::HigherIsBetter),
-    ("▲", Polarity::HigherIsBetter),
-    ("lower is better", Polarity::LowerIsBetter),
-    ("low is good", Polarity::LowerIsBetter),
-    ("smaller is better", Polarity::LowerIsBetter),
-    ("less is better", Polarity::LowerIsBetter),
-    ("fewer is better", Polarity::LowerIsBetter),
-    ("lower", Polarity::LowerIsBetter),
-    ("low", Polarity::LowerIsBetter),
-    ("smaller", Polarity::LowerIsBetter),
-    ("less", Polarity::LowerIsBetter),
-    ("fewer", Polarity::LowerIsBetter),
-    ("decrease", Polarity::LowerIsBetter),
-    ("reduce", Polarity::LowerIsBetter),
-    ("minimise", Polarity::LowerIsBetter),
-    ("down is good", Polarity::LowerIsBetter),
-    ("down", Polarity::LowerIsBetter),
-    ("l", Polarity::LowerIsBetter),
-    ("negative", Polarity::LowerIsBetter),
-    ("-", Polarity::LowerIsBetter),
-    ("↓ good", Polarity::LowerIsBetter),
-    ("↓ is good", Polarity::LowerIsBetter),
-    ("↓", Polarity::LowerIsBetter),
-    ("▼", Polarity::LowerIsBetter),
-    ("maintain", Polarity::Maintain),
-    ("hold", Polarity::Maintain),
-    ("stable", Polarity::Maintain),
-    ("on target", Polarity::Maintain),
-    ("plan is best", Polarity::Maintain),
-    ("within range", Polarity::Maintain),
-    ("m", Polarity::Maintain),
-    ("↔", Polarity::Maintain),
-    ("→", Polarity::Maintain),
-];
+/// Words of a KPI's name that say its numbers are per cent.
+const PERCENT: [&str; 4] = ["percentage of", "percentage", "per cent", "proportion of"];
 /// How many rows a cell is looked for above those it reaches down over.
 const MOST_MERGED: usize = 1000;
 
@@ -66,15 +19,23 @@ pub(super) struct Stated<'table> {
     table: &'table Table,
     polarity: Option<usize>,
     tolerance: Option<usize>,
+    pub columns: KpiColumns<'table>,
+    pub thresholds: ThresholdColumns,
 }
 
 /// A rule with what to say of where it comes from.
 pub(super) struct Sourced {
     pub rule: Rule,
-    /// `; lower is better, as its “Good is” column says`, or nothing.
+    /// `; lower is better, as its “Good is” column says`, that it is assumed, or nothing.
+    pub direction: String,
+    /// `; “Tolerance” says 5`, or nothing.
     pub because: String,
+    /// Whether something says that its bare numbers are per cent.
+    pub percent: bool,
     /// Why the tolerance does not say how far a KPI may miss its target.
     pub doubt: Option<Doubt>,
+    /// Whether it was set for this KPI.
+    pub set: bool,
 }
 
 /// What keeps a tolerance from being used.
@@ -88,14 +49,20 @@ pub(super) enum Doubt {
 /// The rule a KPI is rated by: its own, otherwise the one its owner's columns state.
 #[must_use]
 pub fn rule_of(table: &Table, row: &Row) -> Rule {
-    table.rules.get(&row.id).copied().unwrap_or_else(|| Stated::of(table).by_columns(row).rule)
+    table.rules.get(&row.id).copied().unwrap_or_else(|| by_columns(table, row).rule)
 }
 
 /// The rule a KPI has without one set for it; `None` where its owner's tolerance does not make one.
 #[must_use]
 pub fn stated_rule(table: &Table, row: &Row) -> Option<Rule> {
-    let sourced = Stated::of(table).by_columns(row);
+    let sourced = by_columns(table, row);
     sourced.doubt.is_none().then_some(sourced.rule)
+}
+
+fn by_columns(table: &Table, row: &Row) -> Sourced {
+    let stated = Stated::of(table);
+    let reading = stated.columns.read(row);
+    stated.by_columns(row, &reading)
 }
 
 impl<'table> Stated<'table> {
@@ -104,32 +71,94 @@ impl<'table> Stated<'table> {
         let red = |column: &&Column| column.heading.to_lowercase().contains("red");
         let tolerances = || table.columns.iter().filter(|column| column.role == Some(Role::Tolerance));
         let tolerance = tolerances().find(red).or_else(|| tolerances().next()).and_then(|column| table.column_position(column.id));
-        Self { table, polarity: table.role_position(Role::Polarity), tolerance }
+        let (columns, thresholds) = (KpiColumns::of(table), ThresholdColumns::of(table));
+        Self { table, polarity: table.role_position(Role::Polarity), tolerance, columns, thresholds }
     }
 
     /// The rule of a row, and why it is that.
-    pub(super) fn rule(&self, row: &Row) -> Sourced {
+    pub(super) fn rule(&self, row: &Row, reading: &Reading<'_>) -> Sourced {
         match self.table.rules.get(&row.id) {
-            Some(&rule) => Sourced { rule, because: String::new(), doubt: None },
-            None => self.by_columns(row),
+            Some(&rule) => {
+                let mut sourced = Sourced {
+                    rule,
+                    direction: String::new(),
+                    because: String::new(),
+                    percent: self.is_percent(row, reading),
+                    doubt: None,
+                    set: true,
+                };
+                if rule.polarity == Polarity::FromTarget {
+                    self.tell(&mut sourced, row, reading);
+                }
+                sourced
+            }
+            None => self.by_columns(row, reading),
         }
     }
 
-    fn by_columns(&self, row: &Row) -> Sourced {
-        let mut sourced = Sourced { rule: Rule::default(), because: String::new(), doubt: None };
-        if let Some((at, polarity)) = self.polarity.and_then(|at| Some((at, polarity(self.held(row, at)?)?))) {
+    /// A KPI's wording.
+    pub(super) fn name<'row>(&'row self, row: &'row Row) -> &'row str {
+        self.table.role_position(Role::Kpi).and_then(|at| self.held(row, at)).map_or("", |cell| &*cell.text)
+    }
+
+    fn by_columns(&self, row: &Row, reading: &Reading<'_>) -> Sourced {
+        let mut sourced = Sourced {
+            rule: Rule::default(),
+            direction: String::new(),
+            because: String::new(),
+            percent: self.is_percent(row, reading),
+            doubt: None,
+            set: false,
+        };
+        if let Some((at, polarity)) = self.polarity.and_then(|at| Some((at, Polarity::parse(&self.held(row, at)?.text)?))) {
             sourced.rule.polarity = polarity;
             let good = match polarity {
                 Polarity::LowerIsBetter => "lower is better",
                 Polarity::Maintain => "it is to be held",
                 Polarity::HigherIsBetter | Polarity::FromTarget => "higher is better",
             };
-            sourced.because = format!("; {good}, as its “{}” column says", self.table.heading(at));
+            sourced.direction = format!("; {good}, as its “{}” column says", self.table.heading(at));
+        } else {
+            self.tell(&mut sourced, row, reading);
         }
         if let Some((at, cell)) = self.tolerance.and_then(|at| Some((at, self.held(row, at)?))) {
-            self.allow(&mut sourced, row, at, cell);
+            self.allow(&mut sourced, row, reading, at, cell);
         }
         sourced
+    }
+
+    /// Which way is better by other things than rules and columns, where its target leaves that open.
+    fn tell(&self, sourced: &mut Sourced, row: &Row, reading: &Reading<'_>) {
+        let open = match reading.target.and_then(|(_, cell)| figure_of(cell)) {
+            Some(Figure::Amount { arrow: None, .. } | Figure::Direction(Arrow::Level)) => true,
+            Some(
+                Figure::Amount { .. } | Figure::Limit { .. } | Figure::Range { .. } | Figure::Direction(_) | Figure::New | Figure::Several,
+            )
+            | None => false,
+        };
+        if !open {
+            return;
+        }
+        let text = |role| self.table.role_position(role).and_then(|at| self.held(row, at)).map_or("", |cell| &*cell.text);
+        if let Some(told) = direction::tell([self.name(row), text(Role::Description)], text(Role::Unit), reading) {
+            (sourced.rule.polarity, sourced.direction) = (told.polarity, told.because);
+        } else if !matches!(reading.target.and_then(|(_, cell)| cell.amount()), Some(0.0)) {
+            ASSUMED.clone_into(&mut sourced.direction);
+        }
+    }
+
+    /// Whether something says that a KPI's bare numbers are per cent: its unit, its wording or the headings over them.
+    fn is_percent(&self, row: &Row, reading: &Reading<'_>) -> bool {
+        let unit =
+            self.table.role_position(Role::Unit).and_then(|at| self.held(row, at)).map_or_else(String::new, |cell| normal(&cell.text));
+        let name = normal(self.name(row));
+        let headed = [reading.current, reading.target].into_iter().flatten().any(|(at, _)| self.table.columns[at].heading.contains('%'));
+        ["%", "percentage", "percent", "per cent", "pct", "% age"]
+            .iter()
+            .any(|word| unit == *word || (unit.starts_with(word) && !unit.contains("point")))
+            || headed
+            || name.contains('%')
+            || PERCENT.iter().any(|words| name.contains(words))
     }
 
     /// The cell that holds for a row in a column: its own, or the one above that reaches down to it.
@@ -143,17 +172,18 @@ impl<'table> Stated<'table> {
     }
 
     /// Takes what a tolerance cell allows into a rule.
-    fn allow(&self, sourced: &mut Sourced, row: &Row, at: usize, cell: &Cell) {
+    fn allow(&self, sourced: &mut Sourced, row: &Row, reading: &Reading<'_>, at: usize, cell: &Cell) {
         let heading = self.table.heading(at);
         let held = |role| self.held(row, self.table.role_position(role)?);
-        let figure = |role| held(role).and_then(figure_of);
         let text = |role| held(role).map_or("", |cell| &*cell.text);
+        let [current, target] = [reading.current, reading.target].map(|held| held.map(|(_, cell)| cell));
+        let target = target.or_else(|| held(Role::Target));
         let beside = Beside {
             heading: &heading,
-            target: held(Role::Target),
+            target,
             unit: text(Role::Unit),
             kpi: text(Role::Kpi),
-            polarity: resolve(sourced.rule.polarity, figure(Role::Current), figure(Role::Target)),
+            polarity: resolve(sourced.rule.polarity, current.and_then(figure_of), target.and_then(figure_of)),
         };
         match tolerance::read(cell, &beside) {
             Tolerance::Blank => {
@@ -170,36 +200,11 @@ impl<'table> Stated<'table> {
     }
 }
 
-/// Which way is better, as a cell says it.
-fn polarity(cell: &Cell) -> Option<Polarity> {
-    let text = cell.text.trim().trim_end_matches('.').to_lowercase();
-    let text = text.split(['(', ',']).next().unwrap_or("").trim();
-    POLARITIES.iter().find(|(words, _)| text == *words).map(|&(_, polarity)| polarity)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{ratings, seed};
     use super::*;
     use crate::model::{Column, ColumnId, kinds::Kind};
-
-    #[test]
-    fn owners_words_for_a_rule_are_read() {
-        for (text, expected) in [
-            ("Higher", Some(Polarity::HigherIsBetter)),
-            ("Bigger is better", Some(Polarity::HigherIsBetter)),
-            ("H", Some(Polarity::HigherIsBetter)),
-            ("↑ good", Some(Polarity::HigherIsBetter)),
-            ("Low (good)", Some(Polarity::LowerIsBetter)),
-            ("Smaller is better.", Some(Polarity::LowerIsBetter)),
-            ("Decrease", Some(Polarity::LowerIsBetter)),
-            ("Maintain", Some(Polarity::Maintain)),
-            ("Monthly", None),
-            ("", None),
-        ] {
-            assert_eq!(polarity(&Cell::text(text)), expected, "{text}");
-        }
-    }
 
     #[test]
     fn a_kpi_is_rated_by_its_owners_columns_unless_a_rule_is_set() {
@@ -218,7 +223,7 @@ mod tests {
         );
         assert_eq!(ratings(&table)[7].1.why, "The target is a direction (up), not a number");
         table.rules.insert(table.rows[1].id, Rule::default());
-        assert_eq!(why(&table), "101% betters the target of 100%");
+        assert_eq!(why(&table), "101% betters the target of 100%; higher is assumed to be better");
         assert_eq!(stated_rule(&table, &table.rows[1]).map(|rule| rule.polarity), Some(Polarity::LowerIsBetter));
         assert_eq!(rule_of(&table, &table.rows[1]), Rule::default());
     }

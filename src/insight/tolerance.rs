@@ -3,7 +3,7 @@
 mod said;
 
 use self::said::{Measure, Said, Side, TIMES, shortened, singular};
-use super::rating::figure_of;
+use super::figures::figure_of;
 use super::text::{normal, words};
 use crate::model::{Cell, Figure, Polarity, Shortfall, Unit};
 
@@ -113,7 +113,8 @@ fn distance(said: &Said, target: &Target, beside: &Beside<'_>) -> Result<Toleran
         return Err(TWO_WAYS);
     }
     let (amount, shortfall) = match said.measure {
-        Measure::Percent => (said.number, Shortfall::Relative),
+        // A share of nothing is judged in points, and none of it needs no points.
+        Measure::Percent if target.amount != 0.0 || said.number == 0.0 => (said.number, Shortfall::Relative),
         _ if target.is_percent => (own * 100.0, Shortfall::Points),
         _ => (own, Shortfall::Points),
     };
@@ -130,7 +131,7 @@ fn distance(said: &Said, target: &Target, beside: &Beside<'_>) -> Result<Toleran
 fn own_amount(said: &Said, target: &Target, beside: &Beside<'_>) -> Result<f64, &'static str> {
     let number = said.number;
     match &said.measure {
-        Measure::Percent if target.amount == 0.0 && !target.is_percent => Err("is a share of a target of nothing"),
+        Measure::Percent if target.amount == 0.0 && !target.is_percent && number != 0.0 => Err("is a share of a target of nothing"),
         // A share of nothing is judged in points.
         Measure::Percent if target.amount == 0.0 => Ok(number / 100.0),
         Measure::Percent => Ok(target.amount.abs() * number / 100.0),
@@ -167,14 +168,16 @@ fn level(said: &Said, target: &Target, beside: &Beside<'_>) -> Option<Tolerance>
 impl Target {
     fn of(beside: &Beside<'_>) -> Option<Self> {
         let cell = beside.target?;
-        let Figure::Amount { amount, unit, .. } = figure_of(cell)? else { return None };
+        let (Figure::Amount { amount, unit, .. } | Figure::Limit { amount, unit, .. }) = figure_of(cell)? else { return None };
         let stated = normal(beside.unit);
         // A number format may name the unit: `24 days`, `£1,200k`.
         let shown = normal(&cell.text);
         let behind = shown.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_start_matches(|c: char| !c.is_alphabetic() && c != '%');
         let own = if stated.is_empty() { behind.trim() } else { &*stated };
         let is_money = own.starts_with(['£', '€', '$']) || shown.starts_with(['£', '€', '$']);
-        let short = shortened(own.trim_start_matches(['£', '€', '$'])).filter(|_| is_money).or_else(|| shortened(behind));
+        let short = shortened(own.trim_start_matches(['£', '€', '$']))
+            .filter(|_| is_money)
+            .or_else(|| shortened(behind).filter(|_| cell.format.is_some()));
         let counts_percent =
             matches!(Measure::of(own), Some(Measure::Percent)) || own.starts_with("percentage") || own.starts_with("per cent");
         let units = words(own).iter().map(|word| singular(word)).collect();

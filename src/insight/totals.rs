@@ -1,13 +1,78 @@
 //! Totals that are not the sum of what stands above them, as notes. Silent where it is not plain what was added up.
 
-use super::lines::columns_of;
+use std::collections::HashMap;
+
 use super::text::words;
-use crate::model::{Cell, Role, Row, RowKind, Table, TableKind, Unit, Value};
+use crate::model::{Cell, Role, Row, RowKind, Table, TableKind, Unit, Value, is_date_format};
 use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// Words of a total row that is no sum.
-const NO_SUMS: &[&str] =
-    &["average", "mean", "median", "maximum", "minimum", "max", "min", "target", "percentage", "cent", "rate", "overall", "count"];
+const NO_SUMS: [&str; 26] = [
+    "average",
+    "averages",
+    "avg",
+    "mean",
+    "median",
+    "maximum",
+    "minimum",
+    "max",
+    "min",
+    "target",
+    "percentage",
+    "cent",
+    "rate",
+    "overall",
+    "count",
+    "score",
+    "scores",
+    "weighted",
+    "net",
+    "balance",
+    "remaining",
+    "variance",
+    "difference",
+    "ratio",
+    "index",
+    "per",
+];
+/// Words of a heading over numbers that nobody adds up.
+const NOT_ADDED: [&str; 33] = [
+    "average",
+    "avg",
+    "mean",
+    "median",
+    "rate",
+    "ratio",
+    "score",
+    "scores",
+    "rating",
+    "index",
+    "per",
+    "percentage",
+    "cent",
+    "year",
+    "date",
+    "id",
+    "ref",
+    "reference",
+    "code",
+    "priority",
+    "rank",
+    "weight",
+    "weighting",
+    "price",
+    "phone",
+    "telephone",
+    "age",
+    "likelihood",
+    "impact",
+    "probability",
+    "severity",
+    "version",
+    "progress",
+];
+/// What the name of a total row is made of that is the total of all the rows, whatever they count.
+const PLAIN_TOTALS: [&str; 10] = ["total", "totals", "grand", "sum", "all", "subtotal", "sub", "overall", "cyfanswm", "of"];
 
 /// Adds a note for each total of a table that its column does not bear out.
 pub(super) fn collect(table: &Table, notes: &mut Noted) {
@@ -15,13 +80,30 @@ pub(super) fn collect(table: &Table, notes: &mut Noted) {
     if totals.is_empty() {
         return;
     }
-    let refs = columns_of(table, Role::Ref);
-    for column in (0..table.columns.len()).filter(|column| !refs.contains(column)) {
+    // What each total row says in each column, and whether that adds up.
+    let mut judged: Vec<(usize, Verdict)> = Vec::new();
+    for column in (0..table.columns.len()).filter(|&column| is_added(table, column)) {
         let mut column = Column { table, column, earlier: 0.0, earlier_any: false };
         let mut from = 0;
         for &at in &totals {
-            notes.extend(column.judge(&totals, from, at));
+            judged.extend(column.judge(&totals, from, at).map(|verdict| (at, verdict)));
             from = at + 1;
+        }
+    }
+    let mut fitting: HashMap<usize, usize> = HashMap::new();
+    let mut wrong: HashMap<usize, usize> = HashMap::new();
+    for (at, verdict) in &judged {
+        *if matches!(verdict, Verdict::Fits) { &mut fitting } else { &mut wrong }.entry(*at).or_insert(0) += 1;
+    }
+    for (at, verdict) in judged {
+        let (fits, others) = (fitting.get(&at).copied().unwrap_or(0), wrong.get(&at).copied().unwrap_or(0));
+        // A row in which nothing adds up is no row of sums; one wrong number alone may be a wrong sum.
+        let is_row_of_sums =
+            fits >= others || (fits == 0 && others == 1 && (table.kind != TableKind::Kpi || is_plain_total(&table.rows[at])));
+        if let Verdict::Wrong(note) = verdict
+            && is_row_of_sums
+        {
+            notes.push(*note);
         }
     }
 }
@@ -30,6 +112,40 @@ pub(super) fn collect(table: &Table, notes: &mut Noted) {
 fn is_total(table: &Table, row: &Row) -> bool {
     let first = || row.cells.first().is_some_and(|cell| cell.text.trim_start().to_lowercase().starts_with("total"));
     row.kind == RowKind::Total || (table.kind == TableKind::History && row.is_line() && first())
+}
+
+/// Whether a row is named as the total of all rows rather than of one thing.
+fn is_plain_total(row: &Row) -> bool {
+    let named = row.cells.iter().find(|cell| !cell.is_blank() && number(cell).is_none());
+    named.is_none_or(|cell| words(&cell.text).iter().all(|word| PLAIN_TOTALS.contains(&&**word)))
+}
+
+/// Whether the numbers of a column may be added up.
+fn is_added(table: &Table, column: usize) -> bool {
+    let column = &table.columns[column];
+    let never = matches!(
+        column.role,
+        Some(
+            Role::Ref
+                | Role::Likelihood
+                | Role::Impact
+                | Role::Score
+                | Role::Progress
+                | Role::Priority
+                | Role::Start
+                | Role::End
+                | Role::Unit
+        )
+    );
+    let heading = words(&column.heading);
+    !never && (table.kind == TableKind::History || !heading.iter().any(|word| NOT_ADDED.contains(&&**word)))
+}
+
+/// What a number in a total row is.
+enum Verdict {
+    /// The sum of what stands above or below it.
+    Fits,
+    Wrong(Box<Note>),
 }
 
 /// One column with the totals read so far.
@@ -42,7 +158,7 @@ struct Column<'table> {
 }
 
 impl Column<'_> {
-    fn judge(&mut self, totals: &[usize], from: usize, at: usize) -> Option<Note> {
+    fn judge(&mut self, totals: &[usize], from: usize, at: usize) -> Option<Verdict> {
         let row = &self.table.rows[at];
         let cell = row.cells.get(self.column)?;
         let (stated, unit) = number(cell)?;
@@ -67,22 +183,25 @@ impl Column<'_> {
         let sum = sums.iter().find(|sum| sum.count > 1)?;
         let fits = |held: f64, room: f64| (held - stated).abs() <= room;
         let rounded = if sum.decimals > 0 { step(decimals_of(&cell.text) + unit_decimals(unit)) / 2.0 } else { 0.0 };
-        if sums.iter().any(|sum| sum.fits(stated, unit, rounded)) || (earlier_any && fits(earlier, sum.room.max(1e-6))) {
+        if sums.iter().any(|sum| sum.fits(stated, rounded)) || (earlier_any && fits(earlier, sum.room.max(1e-6))) {
+            return Some(Verdict::Fits);
+        }
+        if sums.iter().any(|sum| sum.is_another(stated, rounded)) {
             return None;
         }
         let heading = self.table.heading(self.column);
-        let shown = |amount: f64| super::rating::show_figure(amount, unit);
+        let shown = |amount: f64| super::figures::show_figure(amount, unit);
         let message = format!("The total of {heading} says {}; its {} numbers add up to {}", cell.text, sum.count, shown(sum.total));
         let place = Place::cell(self.table, at, self.column);
         let note = Note::new(Severity::Warning, Code::TotalMismatch, place, message, "Add up again, or see whether a row is missing");
-        Some(note.and(Place::cell(self.table, sum.first, self.column)))
+        Some(Verdict::Wrong(Box::new(note.and(Place::cell(self.table, sum.first, self.column)))))
     }
 
     /// What the entries of some rows add up to; `None` when a filled cell is no number.
     fn sum(&self, rows: std::ops::Range<usize>, totals: &[usize]) -> Option<Sum> {
-        let mut sum =
-            Sum { total: 0.0, count: 0, decimals: 0, least: f64::INFINITY, most: f64::NEG_INFINITY, first: rows.start, room: 0.0 };
+        let mut sum = Sum { least: f64::INFINITY, most: f64::NEG_INFINITY, first: rows.start, ..Sum::default() };
         let mut money = self.table.columns[self.column].role == Some(Role::Budget);
+        let mut amounts = Vec::new();
         for at in rows {
             let row = &self.table.rows[at];
             let Some(cell) = row.cells.get(self.column).filter(|_| row.is_line() && totals.binary_search(&at).is_err()) else { continue };
@@ -90,22 +209,40 @@ impl Column<'_> {
                 continue;
             }
             let (amount, unit) = number(cell)?;
-            if sum.count == 0 {
+            if amounts.is_empty() {
                 sum.first = at;
             }
-            (sum.total, sum.count) = (sum.total + amount, sum.count + 1);
+            amounts.push(amount);
             (sum.least, sum.most) = (sum.least.min(amount), sum.most.max(amount));
             sum.decimals = sum.decimals.max(decimals_of(&cell.text) + unit_decimals(unit));
             money |= cell.text.contains(['£', '$', '€']);
         }
+        (sum.total, sum.count) = (amounts.iter().sum(), amounts.len());
         // Each figure may be rounded, and so may their total; counts are not.
         let parts = f64::from(u32::try_from(sum.count + 1).unwrap_or(u32::MAX));
         sum.room = if sum.decimals > 0 || money { 0.5 * step(sum.decimals) * parts } else { 1e-6 };
+        sum.without_subtotals =
+            [without_subtotals(amounts.iter().copied(), sum.room), without_subtotals(amounts.iter().rev().copied(), sum.room)];
         Some(sum)
     }
 }
 
+/// The sum of some numbers where each that is the sum of the run before it stands for that run.
+fn without_subtotals(amounts: impl Iterator<Item = f64>, room: f64) -> f64 {
+    let (mut closed, mut run, mut count) = (0.0, 0.0, 0_usize);
+    for amount in amounts {
+        if count >= 2 && (amount - run).abs() <= room {
+            closed += run;
+            (run, count) = (0.0, 0);
+        } else {
+            (run, count) = (run + amount, count + 1);
+        }
+    }
+    closed + run
+}
+
 /// What some cells add up to.
+#[derive(Default)]
 struct Sum {
     total: f64,
     count: usize,
@@ -117,19 +254,38 @@ struct Sum {
     first: usize,
     /// How far rounding may lead away.
     room: f64,
+    /// What they add up to where some are subtotals of those above them, or of those below.
+    without_subtotals: [f64; 2],
 }
 
 impl Sum {
-    /// Whether a stated total is this sum; of percentages, or where it lies among the numbers, it may be some average.
-    fn fits(&self, stated: f64, unit: Unit, rounded: f64) -> bool {
-        let average = unit == Unit::Percent && self.least - self.room <= stated && stated <= self.most + self.room;
-        (self.total - stated).abs() <= self.room + rounded || average
+    /// Whether a stated total is this sum.
+    fn fits(&self, stated: f64, rounded: f64) -> bool {
+        let is = |total: f64| (total - stated).abs() <= self.room + rounded;
+        is(self.total) || self.without_subtotals.into_iter().any(is)
+    }
+
+    /// Whether a stated total is plainly another thing than a sum: within what its parts are it is some average, the least or the most
+    /// of them, and it may be how many there are.
+    fn is_another(&self, stated: f64, rounded: f64) -> bool {
+        let room = self.room + rounded;
+        let within = self.least >= 0.0 && stated <= self.most + room;
+        let count = f64::from(u32::try_from(self.count).unwrap_or(u32::MAX));
+        within || (stated - count).abs() <= 1e-9 || (self.least <= stated && stated <= self.most)
     }
 }
 
 /// A cell's number and what it is counted in.
 fn number(cell: &Cell) -> Option<(f64, Unit)> {
-    match super::rating::figure_of(cell)? {
+    // Words beside a number may mean anything, and a date is no number.
+    let is_plain = match &cell.format {
+        Some(format) => !is_date_format(format),
+        None => !cell.text.chars().any(char::is_alphabetic),
+    };
+    if !is_plain {
+        return None;
+    }
+    match super::figures::figure_of(cell)? {
         crate::model::Figure::Amount { amount, unit, arrow: None } => Some((amount, unit)),
         _ => None,
     }
@@ -193,6 +349,14 @@ mod tests {
             ("1 2 3 Average=2", ""),
             ("1 =4", ""),
             ("1 2 3 =x", ""),
+            // Averages, the most of them, how many there are, and what less than the most can only be.
+            ("3 2 4 1 =2.5", ""),
+            ("3 2 4 1 =4", ""),
+            ("30 20 40 =35", ""),
+            // Subtotals that are read as entries, below their parts or above them.
+            ("10 20 30 5 6 11 =41", ""),
+            ("30 10 20 11 5 6 =41", ""),
+            ("10 20 30 5 6 11 =42", "KPIs 2023-24!C7 The total of Current Performance says 42; its 6 numbers add up to 82"),
         ] {
             assert_eq!(said(figures), expected, "{figures}");
         }

@@ -3,6 +3,7 @@
 use super::{
     content::{MOST_JUDGED, is_mark},
     heading_rows::may_be_heading,
+    indicators::heads_indicators,
     words::{self, Subject, is_period, role_of},
 };
 use crate::{
@@ -52,6 +53,15 @@ impl Header {
 /// What a table with these headings holds, and what it is about.
 pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     let labels = &labels[..labels.len().min(MOST_JUDGED)];
+    let headed: Vec<(String, Option<Role>)> = labels.iter().map(|label| (label.words(), plain_role(label, None))).collect();
+    if heads_indicators(&headed) {
+        return (TableKind::Kpi, Some(Subject::Kpi));
+    }
+    kind_by_roles(labels)
+}
+
+/// The same by the roles that headings name, none of which is an indicator's beyond doubt.
+fn kind_by_roles(labels: &[Label]) -> (TableKind, Option<Subject>) {
     // Counts of statuses, a row a period.
     let acts = labels.iter().any(|label| matches!(plain_role(label, None), Some(Role::Action | Role::Lead | Role::End | Role::Comment)));
     if !acts && labels.len() <= 10 && names_statuses(labels) {

@@ -1,6 +1,7 @@
 //! From sheets to tables: `outline` says where each stands and what its columns are, `read` takes them out; the rest becomes notes.
 #![expect(unreachable_pub, reason = "it is not yet said here what is for this crate alone")]
 
+mod across;
 mod assignment;
 mod banners;
 mod blocks;
@@ -13,6 +14,7 @@ mod copies;
 mod correct;
 mod cover;
 mod date_order;
+mod decimal_comma;
 mod doubts;
 mod edit_distance;
 mod evidence;
@@ -22,7 +24,9 @@ mod header;
 mod heading_rows;
 mod heading_text;
 mod hidden;
+mod indicators;
 mod join;
+mod kpi_roles;
 mod manual_tables;
 mod mapping;
 mod marking;
@@ -38,6 +42,7 @@ mod return_index;
 mod roles;
 mod rows;
 mod rules;
+mod scores;
 mod set_aside;
 mod status_legend;
 mod words;

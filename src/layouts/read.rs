@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Accounted, colours::Colours, columns, date_order, hidden, neighbours::Aside, outline::Outline, preamble, rows};
+use super::{
+    Accounted, across, colours::Colours, columns, date_order, decimal_comma, hidden, neighbours::Aside, outline::Outline, preamble, rows,
+    scores,
+};
 use crate::{
     model::{Cell, Remark, Role, Row, RowId, Status, Table, TableKind, Value, kinds::Kind},
     notes::{Code, Note, Place, Severity},
@@ -50,9 +53,12 @@ pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colo
     let mut notes = Vec::new();
     read_colours(&mut table, grid, outline, colours, &fills, &mut notes);
     date_order::settle(&mut table, &grid.sheet, &mut notes);
+    decimal_comma::settle(&mut table);
+    scores::settle(&mut table);
     attach(&mut table, grid);
     hidden::mark(&mut table, grid);
     notes.extend(hidden::notes(&table, grid));
+    notes.extend(across::note(&table));
     Read { table, notes, asides }
 }
 

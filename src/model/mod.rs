@@ -23,7 +23,7 @@ mod words;
 
 pub use cell::{Cell, Stored, Value};
 pub use document::{Document, LooseText};
-pub use figure::{Arrow, Figure, Unit};
+pub use figure::{Arrow, Bound, Currency, Figure, TimeUnit, Unit};
 pub use given::Given;
 pub use harmless::{harmless, harmless_lines, is_harmful};
 pub use hiding::Hiding;

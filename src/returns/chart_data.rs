@@ -72,7 +72,7 @@ impl Figures {
     fn format(&self) -> &'static str {
         let whole = |number: &f64| (number * 100.0 - (number * 100.0).round()).abs() < 1e-9;
         match self.unit {
-            Unit::Plain => General,
+            Unit::Plain | Unit::Points | Unit::Money(_) | Unit::Time(_) | Unit::OutOf(_) => General,
             Unit::Percent if self.rows.iter().flat_map(|(_, numbers)| numbers).all(whole) => "0%",
             Unit::Percent => "0.00%",
         }

@@ -62,7 +62,7 @@ fn points(table: &Table) -> Vec<Point<'_>> {
         .filter_map(|(at, row)| {
             let (current, unit) = amount(table.cell(row, Role::Current)?)?;
             let (target, target_unit) = amount(table.cell(row, Role::Target)?)?;
-            (unit == target_unit).then(|| Point { row: at, name: name(table, at), unit, current, target })
+            unit.joins(target_unit).then(|| Point { row: at, name: name(table, at), unit, current, target })
         })
         .collect();
     if points.iter().any(|point| point.unit == Unit::Percent) {
@@ -74,7 +74,7 @@ fn points(table: &Table) -> Vec<Point<'_>> {
 fn amount(cell: &Cell) -> Option<((&Cell, f64), Unit)> {
     match cell.figure()? {
         Figure::Amount { amount, unit, arrow: None } => Some(((cell, amount), unit)),
-        Figure::Amount { .. } | Figure::Direction(_) | Figure::New | Figure::Several => None,
+        Figure::Amount { .. } | Figure::Limit { .. } | Figure::Range { .. } | Figure::Direction(_) | Figure::New | Figure::Several => None,
     }
 }
 

@@ -132,8 +132,12 @@ fn bound_width(width: &mut f32) {
 
 fn is_odd(cell: &Cell) -> bool {
     match cell.value {
-        Value::Number(number) | Value::Figure(Figure::Amount { amount: number, .. }) => !number.is_finite(),
-        Value::Blank | Value::Merged | Value::Text | Value::When(_) | Value::Status(_) | Value::Figure(_) => false,
+        Value::Number(number) | Value::Figure(Figure::Amount { amount: number, .. } | Figure::Limit { amount: number, .. }) => {
+            !number.is_finite()
+        }
+        Value::Figure(Figure::Range { low, high, .. }) => !(low.is_finite() && high.is_finite()),
+        Value::Blank | Value::Merged | Value::Text | Value::When(_) | Value::Status(_) => false,
+        Value::Figure(Figure::Direction(_) | Figure::New | Figure::Several) => false,
     }
 }
 

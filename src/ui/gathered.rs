@@ -6,7 +6,7 @@ use super::grid::Marks;
 use crate::{
     app::state::State,
     insight::{Insight, Rating},
-    model::{RowId, Table, TableId},
+    model::{ColumnId, RowId, Table, TableId},
 };
 
 /// What was gathered last, and of what.
@@ -14,7 +14,8 @@ use crate::{
 pub struct Gathered {
     of: Option<(Arc<Insight>, TableId)>,
     pub marks: Marks,
-    pub ratings: HashMap<RowId, Rating>,
+    /// Each KPI's rating, with the column of its current value.
+    pub ratings: HashMap<RowId, (Rating, Option<ColumnId>)>,
 }
 
 impl Gathered {
@@ -26,7 +27,7 @@ impl Gathered {
         self.of = Some((Arc::clone(state.workspace.insight()), table.id));
         self.marks = marks(state, table);
         let of_table = state.workspace.insight().ratings.iter().filter(|((held, _), _)| *held == table.id);
-        self.ratings = of_table.map(|((_, row), rated)| (*row, rated.rating)).collect();
+        self.ratings = of_table.map(|((_, row), rated)| (*row, (rated.rating, rated.current))).collect();
     }
 }
 

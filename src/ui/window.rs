@@ -31,7 +31,7 @@ use crate::{
         state::State,
     },
     insight::Rating,
-    model::{RowId, Table, TableId},
+    model::{ColumnId, RowId, Table, TableId},
     store::{Appearance, Folder, OpenText, TextSize},
 };
 
@@ -444,7 +444,7 @@ fn shown<'a>(
     state: &'a State,
     table: &'a Table,
     marks: &'a grid::Marks,
-    ratings: &'a HashMap<RowId, Rating>,
+    ratings: &'a HashMap<RowId, (Rating, Option<ColumnId>)>,
     closed: &'a BTreeSet<RowId>,
     why_not: WhyNot<'a>,
 ) -> grid::Shown<'a> {

@@ -136,6 +136,8 @@ fn form(cell: &Cell) -> &'static str {
     match cell.value {
         Value::Figure(Figure::Amount { arrow: None, .. }) => "amount",
         Value::Figure(Figure::Amount { arrow: Some(_), .. }) => "amount with arrow",
+        Value::Figure(Figure::Limit { .. }) => "limit",
+        Value::Figure(Figure::Range { .. }) => "range",
         Value::Figure(Figure::Direction(_)) => "direction",
         Value::Figure(Figure::New) => "new",
         Value::Figure(Figure::Several) => "several",

@@ -10,6 +10,7 @@ mod headless;
 mod hostile;
 mod import;
 mod kill;
+mod kpis;
 mod live_counts;
 mod odd;
 mod publishing;

@@ -49,6 +49,8 @@ pub enum Need {
     Refs,
     Statuses,
     Leads,
+    /// The cursor in a KPI.
+    Kpi,
     /// Values that are kept for a period.
     Periods,
     Charts,
@@ -78,6 +80,7 @@ impl Need {
             Self::Refs => "There is no column of refs",
             Self::Statuses => "There is no column of statuses",
             Self::Leads => "There is no column of leads",
+            Self::Kpi => "Only a KPI has a better way",
             Self::Periods => "Only a KPI table with current values keeps periods",
             Self::Charts => "Only KPIs and the progress history have charts",
             Self::Filter => "Nothing is filtered",

@@ -172,6 +172,7 @@ const ROW: &[MenuEntry] = &[
     MenuEntry::Do(Command::Row(RowCommand::RenumberRefs)),
     MenuEntry::Line,
     MenuEntry::Do(Command::Row(RowCommand::AddUpdate(String::new()))),
+    MenuEntry::Do(Command::Row(RowCommand::TurnDirection)),
     MenuEntry::Line,
     MenuEntry::Within(Within::Status, 'S'),
     MenuEntry::Do(Command::Cells(CellCommand::SetLead(None))),

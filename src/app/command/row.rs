@@ -28,6 +28,8 @@ pub enum RowCommand {
     RenumberRefs,
     /// Leaves refs that are out of order.
     LeaveRefs,
+    /// Turns which way is better for the KPIs that are selected.
+    TurnDirection,
     /// Adds a dated update to the comment of the action; an empty one asks for its words.
     AddUpdate(String),
 }
@@ -66,6 +68,11 @@ impl RowCommand {
                 .letter('R')
                 .needs(&[Need::Table, Need::Refs]),
             Self::LeaveRefs => about("Leave as they are"),
+            Self::TurnDirection => about("Turn which way is better")
+                .tooltip("Rate these KPIs as if less were better, or more where less was")
+                .keys(alt_shift("B"))
+                .letter('B')
+                .needs(&[Need::Table, Need::Row, Need::Kpi]),
             Self::AddUpdate(_) => about("Add update")
                 .tooltip("Add a dated update to the comment of this action")
                 .keys(ctrl_shift("U"))

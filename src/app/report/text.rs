@@ -158,18 +158,18 @@ mod tests {
 
                 KPIs
                   Green KPIs 2023-24 1: 0% meets the target of 0%
-                  Amber KPIs 2023-24 2: 90% falls short of the target of 100% by 10% of it, within the 10% allowed
-                  Red   KPIs 2023-24 3: 79% falls short of the target of 90% by 12.22% of it, more than the 10% allowed
-                  Red   KPIs 2023-24 4: 88% falls short of the target of 100% by 12% of it, more than the 10% allowed
-                  Amber KPIs 2023-24 5: 95% falls short of the target of 100% by 5% of it, within the 10% allowed
-                  Green KPIs 2023-24 6: 100% meets the target of 100%
+                  Amber KPIs 2023-24 2: 90% falls short of the target of 100% by 10% of it, within the 10% allowed; higher is assumed to be better
+                  Red   KPIs 2023-24 3: 79% falls short of the target of 90% by 12.22% of it, more than the 10% allowed; higher is assumed to be better
+                  Red   KPIs 2023-24 4: 88% falls short of the target of 100% by 12% of it, more than the 10% allowed; higher is assumed to be better
+                  Amber KPIs 2023-24 5: 95% falls short of the target of 100% by 5% of it, within the 10% allowed; higher is assumed to be better
+                  Green KPIs 2023-24 6: 100% meets the target of 100%; higher is better, as its name says “on time”
                   Grey  KPIs 2023-24 7: There is no figure yet: the KPI is new
                   Grey  KPIs 2023-24 8: The target is a direction (up), not a number
                   Red   KPIs 2023-24 9: A fall of 9% falls short of the target of a fall of 20% by 55% of it, more than the 10% allowed
-                  Red   KPIs 2023-24 10: 84% falls short of the target of 100% by 16% of it, more than the 10% allowed
+                  Red   KPIs 2023-24 10: 84% falls short of the target of 100% by 16% of it, more than the 10% allowed; higher is assumed to be better
                   Grey  KPIs 2023-24 11: There is no figure yet: the KPI is new
-                  Red   KPIs 2023-24 12: 70% falls short of the target of 100% by 30% of it, more than the 10% allowed
-                  Amber KPIs 2023-24 13: 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed
+                  Red   KPIs 2023-24 12: 70% falls short of the target of 100% by 30% of it, more than the 10% allowed; higher is assumed to be better
+                  Amber KPIs 2023-24 13: 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed; higher is assumed to be better
                   Grey  Every school is good: The target is a direction (maintain), not a number
                   Grey  Share of EHC plans on time: The target is a direction (maintain), not a number
                   Grey  Family help plans still open: >12 months >24 months: The current value holds several figures

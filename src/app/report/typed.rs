@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::model::kinds::Kind;
-use crate::model::{Arrow, Cell, Figure, Grain, Unit, Value, When};
+use crate::model::{Arrow, Bound, Cell, Figure, Grain, Unit, Value, When};
 
 /// The typed value of a cell; `None` for words, and for what was not understood.
 pub(super) fn value(cell: &Cell) -> Option<Json> {
@@ -40,9 +40,20 @@ fn figure(figure: Figure, text: &str) -> Json {
     match figure {
         Figure::Amount { amount, arrow: None, .. } => number(amount),
         Figure::Amount { amount, arrow: Some(arrow), .. } => json!({"number": number(amount), "direction": direction(arrow)}),
+        Figure::Limit { amount, bound, .. } => json!({"number": number(amount), "bound": word_of(bound)}),
+        Figure::Range { low, high, .. } => json!({"low": number(low), "high": number(high)}),
         Figure::Direction(arrow) => Json::from(direction(arrow)),
         Figure::New => Json::from("new"),
         Figure::Several => several(text),
+    }
+}
+
+fn word_of(bound: Bound) -> &'static str {
+    match bound {
+        Bound::AtMost => "at_most",
+        Bound::Below => "below",
+        Bound::AtLeast => "at_least",
+        Bound::Above => "above",
     }
 }
 
@@ -99,6 +110,9 @@ mod tests {
             (Kind::Figure, "Decrease", json!("down")),
             (Kind::Figure, "Maintain", json!("maintain")),
             (Kind::Figure, "new", json!("new")),
+            (Kind::Figure, "≤ 10 days", json!({"number": 10, "bound": "at_most"})),
+            (Kind::Figure, "10-15%", json!({"low": 0.1, "high": 0.15})),
+            (Kind::Figure, "£1.2m", json!(1_200_000)),
             (Kind::Figure, "↓ 9%", json!({"number": 0.09, "direction": "down"})),
             (Kind::Figure, "37% 0%", json!([{"label": "", "number": 0.37}, {"label": "", "number": 0}])),
             (

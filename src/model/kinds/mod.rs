@@ -1,5 +1,7 @@
 //! The kinds of column, one file each: how a text is read, what typing makes of it, which editor it wants.
 
+mod amount;
+mod bounds;
 mod date;
 mod date_forms;
 mod figure;
@@ -13,6 +15,7 @@ use super::{Cell, Status, Stored, Value};
 
 pub use date::{following, moved, parse_when, write_date};
 pub use date_forms::{ambiguous_day_month, leading_numbers, listed_dates};
+pub use number::{Decimal, decimal_of};
 
 /// What a column's cells are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -67,6 +70,16 @@ impl Kind {
             Self::Status => status::value(text, stored),
             Self::Figure => figure::value(text, stored),
             Self::Number => number::value(text, stored),
+        }
+    }
+
+    /// What a text is understood to be in a table whose figures have a decimal comma.
+    #[must_use]
+    pub fn value_with_commas(self, text: &str) -> Value {
+        match self {
+            Self::Figure => figure::parse(text, Decimal::Comma).map_or(Value::Text, Value::Figure),
+            Self::Number => number::spelled(text, Decimal::Comma).map_or_else(|| self.value(text, None), Value::Number),
+            Self::Ref | Self::Paragraph | Self::Date | Self::Status => self.value(text, None),
         }
     }
 

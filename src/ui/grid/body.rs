@@ -116,7 +116,7 @@ impl GridView {
         let held = &table.rows[row];
         let kind = table.columns[column].kind;
         let cell = &held.cells[column];
-        let marked = cell.status().is_some() || (table.columns[column].role == Some(Role::Current) && shown.ratings.contains_key(&held.id));
+        let marked = cell.status().is_some() || self.rating(shown, row, column).is_some();
         let inset = if marked { 22.0 } else { 0.0 };
         let group = held.kind == RowKind::Group && table.columns[column].role == Some(Role::Action);
         let room = if group { 2000.0 } else { (self.columns.width(column) - self.scaled(2.0 * PAD_X + inset)).max(16.0) };

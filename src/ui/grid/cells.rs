@@ -185,11 +185,11 @@ impl GridView {
         }
     }
 
-    /// The rating shown in a KPI's current value.
-    fn rating(&self, shown: &Shown<'_>, row: usize, column: usize) -> Option<Rating> {
-        let held = &shown.table.rows[row];
-        let current = shown.table.columns[column].role == Some(Role::Current) && held.kind == RowKind::Entry;
-        current.then(|| shown.ratings.get(&held.id).copied()).flatten()
+    /// The rating shown in a KPI's current value: in the column of that name, or of the latest period.
+    pub(super) fn rating(&self, shown: &Shown<'_>, row: usize, column: usize) -> Option<Rating> {
+        let (held, column) = (&shown.table.rows[row], &shown.table.columns[column]);
+        let (rating, current) = shown.ratings.get(&held.id).copied().filter(|_| held.kind == RowKind::Entry)?;
+        current.map_or(column.role == Some(Role::Current), |current| current == column.id).then_some(rating)
     }
 
     /// The words of a cell: a status as a pill with its shape, a rated figure with its shape, anything else as text.

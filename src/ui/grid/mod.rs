@@ -78,7 +78,7 @@ pub struct Shown<'a> {
     pub pattern: Option<&'a Pattern>,
     pub marks: &'a Marks,
     /// A KPI's rating.
-    pub ratings: &'a HashMap<RowId, Rating>,
+    pub ratings: &'a HashMap<RowId, (Rating, Option<ColumnId>)>,
     /// Which rows are out of sight, by position; empty where none is.
     pub out_of_sight: &'a [bool],
     /// The headings that are closed over their rows.

@@ -159,8 +159,10 @@ fn plotted(painter: &Painter, theme: &Theme, area: Rect, row: &BulletRow) {
         let points = vec![tip, tip + vec2(-8.0, -7.0), tip + vec2(-8.0, 7.0)];
         painter.add(Shape::convex_polygon(points, mark, Stroke::NONE));
     }
-    let tick = Rect::from_center_size(pos2(x(*target), area.center().y), vec2(3.0, area.height() + 4.0));
-    painter.rect_filled(tick, 0.0, theme.text);
+    if let Some(target) = target {
+        let tick = Rect::from_center_size(pos2(x(*target), area.center().y), vec2(3.0, area.height() + 4.0));
+        painter.rect_filled(tick, 0.0, theme.text);
+    }
 }
 
 fn rating(painter: &Painter, theme: &Theme, range: Rangef, row: Rect, rating: Rating) {

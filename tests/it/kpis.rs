@@ -1,0 +1,149 @@
+//! KPI tables in the forms owners write: what each KPI is rated and what its rating says.
+
+use plandesk::{
+    app::open::{Opened, open_bytes},
+    insight::{AsOf, Insight, Rating},
+    model::{Role, TableKind, Value},
+    notes::Code,
+};
+
+fn opened(text: &str) -> Opened {
+    open_bytes("kpis.csv", text.as_bytes(), &|_| true).unwrap()
+}
+
+/// The rating of each KPI of the only table, with why.
+fn rated(text: &str) -> Vec<(String, Rating, String)> {
+    let opened = opened(text);
+    let insight = Insight::of(&opened.document, AsOf::default());
+    let table = &opened.document.tables[0];
+    assert_eq!(table.kind, TableKind::Kpi, "{text}");
+    let rows = table.rows.iter().filter_map(|row| Some((table.name_of(row), insight.rating(table.id, row.id)?)));
+    rows.map(|(name, rated)| (name, rated.rating, rated.why.clone())).collect()
+}
+
+fn check(text: &str, expected: &[(&str, Rating, &str)]) {
+    let rated = rated(text);
+    assert_eq!(rated.len(), expected.len(), "{rated:?}");
+    for ((name, rating, why), (wanted, wanted_rating, says)) in rated.iter().zip(expected) {
+        assert_eq!((&**name, *rating), (*wanted, *wanted_rating), "{why}");
+        assert!(why.contains(says), "{name}: {why}");
+    }
+}
+
+use Rating::{Amber, Green, Grey, Red};
+
+#[test]
+fn targets_are_limits_bands_money_and_units() {
+    check(
+        "No;Indicator;Target;Latest\n\
+         L1;Days to mend a lamp;≤ 12 days;9 days\n\
+         L2;Gates left open;no more than 4;7\n\
+         L3;Keys returned;95% or more;93%\n\
+         L4;Share of empty plots;8% to 12%;15%\n\
+         L5;Rent taken;£1.5m;£1.6m\n\
+         L6;Weeks of queue;20 days;3 weeks\n",
+        &[
+            ("L1", Green, "betters the target of at most 12 days"),
+            ("L2", Red, "more than the 10% allowed"),
+            ("L3", Amber, "at least 95%"),
+            ("L4", Red, "is outside the target of 8% to 12%"),
+            ("L5", Green, "£1.6m betters the target of £1.5m"),
+            ("L6", Grey, "The units differ"),
+        ],
+    );
+}
+
+#[test]
+fn which_way_is_better_is_never_assumed_in_silence() {
+    check(
+        "No;Indicator;Target;Latest;RAG\n\
+         D1;Widgets counted;20;28;\n\
+         D2;Complaints about noise;20;28;\n\
+         D3;Pages printed;20;12;Green\n\
+         D4;Fires lit (fewer is better);20;12;Red\n",
+        &[
+            ("D1", Green, "higher is assumed to be better"),
+            ("D2", Red, "lower is better, as its name says “complaints”"),
+            ("D3", Green, "lower is better, as its owner's rating says"),
+            ("D4", Green, "lower is better, as its words “fewer is better” say"),
+        ],
+    );
+    let opened = opened("No;Indicator;Target;Latest;RAG\nD4;Fires lit (fewer is better);20;12;Red\n");
+    let notes = Insight::of(&opened.document, AsOf::default()).notes;
+    assert_eq!(notes.iter().filter(|note| note.code == Code::RatingConflict).count(), 1, "{notes:?}");
+}
+
+#[test]
+fn the_latest_period_is_current_with_its_own_target_and_rating() {
+    check(
+        "No;Indicator;Target;Q1;Q2;Q3;Q4\nP1;Benches painted;90;88;93;;\nP2;Paths swept;90;95;91;84;\n",
+        &[("P1", Green, "of Q2, the latest filled"), ("P2", Amber, "of Q3")],
+    );
+    check(
+        "No;Indicator;Q1 target;Q1 actual;Q2 target;Q2 actual\nP1;Benches painted;90;95;120;110\nP2;Paths swept;90;95;120;\n",
+        &[("P1", Amber, "120"), ("P2", Green, "of Q1 actual")],
+    );
+    check(
+        "No;Indicator;2024/25;2025/26;Target\nT1;Members;80%;84%;Increase\nT2;Sites kept;9;9;Maintain\n",
+        &[("T1", Green, "the 80% of 2024/25"), ("T2", Green, "which it is to hold")],
+    );
+}
+
+#[test]
+fn a_target_of_the_year_is_held_against_the_part_that_is_gone() {
+    check(
+        "No;Indicator;Annual target;Q1;Q2;Q3;Q4;Total\nY1;Bulbs planted;400;95;110;;;205\nY2;Calls taken %;90%;88%;92%;;;90%\n",
+        &[("Y1", Green, "2 of its 4 quarters"), ("Y2", Green, "the target is of the year")],
+    );
+}
+
+#[test]
+fn thresholds_of_each_colour_decide() {
+    check(
+        "No;Indicator;Green;Amber;Red;Latest\nT1;Forms back;≥ 90%;80% - 89%;< 80%;84%\nT2;Days to reply;≤ 10;11 - 15;> 15;19\n",
+        &[("T1", Amber, "is amber"), ("T2", Red, "is red")],
+    );
+}
+
+#[test]
+fn a_target_of_nothing_allows_no_share_of_it() {
+    check(
+        "No;Indicator;Target;Latest\nZ1;Falls from ladders;0;1\nZ2;Lost keys;0;0\n",
+        &[("Z1", Red, "of nothing"), ("Z2", Green, "meets")],
+    );
+}
+
+#[test]
+fn unit_columns_join_figures() {
+    check(
+        "No;Indicator;Unit;Target;Latest\nU1;Letters sent;%;95;93.1%\nU2;Letters kept;%;85;0.85\n",
+        &[("U1", Amber, "93.1% falls short"), ("U2", Green, "meets")],
+    );
+}
+
+#[test]
+fn decimal_commas_are_told_by_one_of_them() {
+    let opened = opened("No;Indicator;Target;Latest\nC1;Cost;€ 1.200,50;€ 1.310,00\nC2;Queue;12,5;11,25\n");
+    let table = &opened.document.tables[0];
+    let amounts = |role: Role| table.rows.iter().filter_map(|row| table.cell(row, role)?.amount()).collect::<Vec<_>>();
+    assert_eq!((amounts(Role::Target), amounts(Role::Current)), (vec![1200.5, 12.5], vec![1310.0, 11.25]));
+}
+
+#[test]
+fn scores_have_their_words_beside_them() {
+    let opened = opened("ID;Risk;Likelihood;Impact;Score;Owner\nR1;Fire;4 - Likely;Severe (5);20 (High);Al\nR2;Frost;3x4;;12;Bo\n");
+    let table = &opened.document.tables[0];
+    let value = |row: usize, role: Role| table.cell(&table.rows[row], role).map(|cell| cell.value);
+    assert_eq!([Role::Likelihood, Role::Impact, Role::Score].map(|role| value(0, role)), [4.0, 5.0, 20.0].map(|n| Some(Value::Number(n))));
+    assert_eq!(value(1, Role::Likelihood), Some(Value::Number(3.0)));
+}
+
+#[test]
+fn key_results_are_indicators_and_indicators_across_are_said() {
+    check(
+        "Objective;Key result;Start value;Current value;Target value\nFewer queues;Minutes in line;40;12;10\nWarm halls;Halls heated;5;9;8\n",
+        &[("Minutes in line", Red, "its target is below its baseline"), ("Halls heated", Green, "betters")],
+    );
+    let opened = opened("Month;Bins on time;Calls taken\nTarget;99;90\nApr-26;98;88\nMay-26;99;91\nJun-26;97;92\n");
+    assert!(opened.notes.iter().any(|note| note.code == Code::KpisAcross), "{:?}", opened.notes);
+}
