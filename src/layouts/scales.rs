@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::{
+    heading_text::lower_part,
     painted::Painted,
     status_legend::{Codes, KeyLine},
-    heading_text::lower_part,
 };
 use crate::model::{Column, Meaning, Role, Scale, Status, Step, Table, TableKind, is_word, kinds::Kind, says_none};
 
