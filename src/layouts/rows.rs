@@ -340,7 +340,7 @@ impl<'a> Body<'a> {
         let filled = |column: u16| row.cell(column).is_some();
         let covers = |column: u16| self.covered.holds(row.row, column);
         let reference = self.reference.map_or("", |place| row.text(place));
-        if self.is_remark(row) || is_sign_line(row) {
+        if self.is_remark(row) {
             return None;
         }
         let named = filled(self.name) || self.reference.is_some_and(filled);

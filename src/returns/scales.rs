@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The sheet; none where no plan has a scale of its own. It is shown where letters or signs have meanings to be looked up.
-pub fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'doc>> {
+pub(super) fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'doc>> {
     let mut sheet = Sheet::keyed(name, sentinels::SCALE_HEADINGS.len());
     for (column, width) in [30.0, 26.0, 30.0, 20.0, 12.0, 16.0, 8.0].into_iter().enumerate() {
         sheet.widen(column, width);

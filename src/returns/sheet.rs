@@ -49,7 +49,7 @@ impl<'doc> Sheet<'doc> {
     }
 
     /// Paints the cell that was put last in a colour of its owner's, 0xRRGGBB.
-    pub fn paint_last(&mut self, fill: u32) {
+    pub(super) fn paint_last(&mut self, fill: u32) {
         if let Some(cell) = self.page.cells.last_mut() {
             let look = painted(&self.page.looks[cell.look], fill);
             cell.look = place_of_look(&mut self.page.looks, look);
@@ -57,7 +57,7 @@ impl<'doc> Sheet<'doc> {
     }
 
     /// The place of the look of a status in a colour of its owner's.
-    pub fn look_in(&mut self, style: Style, fill: u32) -> usize {
+    pub(super) fn look_in(&mut self, style: Style, fill: u32) -> usize {
         let look = painted(&self.page.looks[style.look()], fill);
         place_of_look(&mut self.page.looks, look)
     }

@@ -91,7 +91,7 @@ fn count(out: &OutOfSight) -> String {
 
 /// The statuses to filter by: the five of the RAG key, and of the others those there are or that are filtered by.
 fn statuses(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, wanted: &mut Filter) {
-    let counts = state.workspace.insight.plan(table.id).map(|plan| plan.counts.lines);
+    let counts = state.workspace.insight().plan(table.id).map(|plan| plan.counts.lines);
     let held = |status: Status| counts.is_some_and(|counts| counts.get(status) > 0);
     let listed: Vec<Status> = Status::ALL
         .into_iter()

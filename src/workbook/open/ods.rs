@@ -413,8 +413,16 @@ impl OdsSheet {
             self.grid.painted.extend(look.fill.map(|fill| Painted { row, column, fill }));
             return;
         }
-        let cell =
-            RawCell { column, text, stored, fill: look.fill, bold: look.bold, font: look.font, formula: cell.formula, ..RawCell::default() };
+        let cell = RawCell {
+            column,
+            text,
+            stored,
+            fill: look.fill,
+            bold: look.bold,
+            font: look.font,
+            formula: cell.formula,
+            ..RawCell::default()
+        };
         if budget.spend(&cell.text, begins) {
             self.cells.push((row, Ready::Cell(cell)));
         }
