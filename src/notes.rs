@@ -121,12 +121,16 @@ pub enum Code {
     ReviewDateUnclear,
     /// A cell names several dates, of which the last counts.
     SeveralDates,
+    /// Two columns of a row, or its share done, state statuses that cannot both hold.
+    StatusConflict,
     /// Statuses read from the colour of their cells alone.
     StatusFromColour,
     /// A status stands in place of a date.
     StatusInDateColumn,
     /// Words in a status column that are no known status.
     StatusUnknown,
+    /// Rows that are struck through in the workbook.
+    StruckOut,
     /// The changes that a plan states are not those of its tracker.
     SummaryChanges,
     /// A count that a plan states is not that of its lines.
@@ -148,7 +152,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 54] = [
         Self::AttachedNote,
         Self::CardsNotRead,
         Self::CellError,
@@ -191,9 +195,11 @@ impl Code {
         Self::RepeatedPassage,
         Self::ReviewDateUnclear,
         Self::SeveralDates,
+        Self::StatusConflict,
         Self::StatusFromColour,
         Self::StatusInDateColumn,
         Self::StatusUnknown,
+        Self::StruckOut,
         Self::SummaryChanges,
         Self::SummaryCount,
         Self::ToleranceUnclear,
@@ -249,9 +255,11 @@ impl Code {
             Self::RepeatedPassage => "repeated_passage",
             Self::ReviewDateUnclear => "review_date_unclear",
             Self::SeveralDates => "several_dates",
+            Self::StatusConflict => "status_conflict",
             Self::StatusFromColour => "status_from_colour",
             Self::StatusInDateColumn => "status_in_date_column",
             Self::StatusUnknown => "status_unknown",
+            Self::StruckOut => "struck_out",
             Self::SummaryChanges => "summary_changes",
             Self::SummaryCount => "summary_count",
             Self::ToleranceUnclear => "tolerance_unclear",

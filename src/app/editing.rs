@@ -5,12 +5,12 @@ use std::{collections::HashSet, sync::Arc};
 use super::{
     command::EditCommand,
     numbering::{self, Misplaced, Scope},
-    rows,
-    state::{Prompts, Tasks, ViewState, Workspace},
+    rows, scales,
+    state::{Ask, Prompts, Tasks, ViewState, Workspace},
 };
 use crate::{
     edit::Change,
-    model::{Role, RowId, TableId},
+    model::{ColumnId, Role, RowId, Scale, TableId},
     notes::Note,
 };
 
@@ -21,6 +21,11 @@ pub(super) fn run(workspace: &mut Workspace, view: &mut ViewState, prompts: &mut
         EditCommand::Redo => turn(workspace, view, prompts, "Done again", Workspace::redo),
         EditCommand::Make(name, changes) => edit(workspace, prompts, name, changes),
         EditCommand::RecordPeriod => record_period(workspace, view, prompts),
+        EditCommand::AskStatuses => prompts.ask = Some(Ask::Statuses),
+        EditCommand::SetStatuses(table, column, scale) => {
+            prompts.ask = None;
+            set_statuses(workspace, prompts, table, column, scale);
+        }
     }
 }
 
@@ -88,6 +93,17 @@ fn turn(
     prompts.renumber_offered = None;
     workspace.keep_notes();
     view.stay_within(&workspace.document);
+}
+
+/// Says what the words of a column of statuses stand for, as one step with what that makes of its cells.
+fn set_statuses(workspace: &mut Workspace, prompts: &mut Prompts, table: TableId, column: ColumnId, scale: Scale) {
+    let Some(held) = workspace.document.table(table) else { return };
+    let changes = scales::changes(held, column, scale);
+    if changes.is_empty() {
+        prompts.say("The statuses are as they were");
+    } else {
+        edit(workspace, prompts, "Say what statuses stand for".to_owned(), changes);
+    }
 }
 
 fn record_period(workspace: &mut Workspace, view: &ViewState, prompts: &mut Prompts) {

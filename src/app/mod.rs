@@ -52,6 +52,7 @@ mod review;
 pub mod rows;
 mod run;
 mod saving;
+pub mod scales;
 mod sort;
 pub mod state;
 pub mod structure;

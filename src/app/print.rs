@@ -55,8 +55,8 @@ pub(crate) fn summary(document: &Document, insight: &Insight) -> String {
         }
         fields(&mut page, table);
         page.push_str("<h2>Status</h2><table class=few><thead><tr><th>Status</th><th>Lines</th><th>Actions</th></tr></thead><tbody>");
-        for status in Status::ALL {
-            let (lines, actions) = (standing.counts.lines.get(status), standing.counts.actions.get(status));
+        for (status, lines) in standing.counts.lines.listed() {
+            let actions = standing.counts.actions.get(status);
             let (fill, word) = (fill(Some(status)), status.word());
             add(&mut page, format_args!("<tr><td{fill}>{word}</td><td class=n>{lines}</td><td class=n>{actions}</td></tr>"));
         }

@@ -35,6 +35,12 @@ pub fn apply(document: &mut Document, change: Change) -> Option<Change> {
             let old = std::mem::replace(&mut held.columns[at].width, width);
             Some(Change::SetWidth { table, column, width: old })
         }
+        Change::SetScale { table, column, scale } => {
+            let held = table_mut(document, table)?;
+            let at = held.column_position(column)?;
+            let old = std::mem::replace(&mut held.columns[at].scale, scale);
+            Some(Change::SetScale { table, column, scale: old })
+        }
         Change::SetRule { table, row, rule } => {
             let held = table_mut(document, table)?;
             held.position(row)?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Cell, Column, ColumnId, LooseText, Marking, Remark, Row, RowId, Rule, Table, TableId};
+use crate::model::{Cell, Column, ColumnId, LooseText, Marking, Remark, Row, RowId, Rule, Scale, Table, TableId};
 
 /// A labelled value outside the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +74,12 @@ pub enum Change {
         column: ColumnId,
         to: usize,
     },
+    /// What the words of a column of statuses stand for, which changes no cell by itself.
+    SetScale {
+        table: TableId,
+        column: ColumnId,
+        scale: Scale,
+    },
     /// In points.
     SetWidth {
         table: TableId,
@@ -116,6 +122,7 @@ impl Change {
             | Self::InsertColumn { table, .. }
             | Self::RemoveColumn { table, .. }
             | Self::MoveColumn { table, .. }
+            | Self::SetScale { table, .. }
             | Self::SetWidth { table, .. }
             | Self::SetRule { table, .. }
             | Self::RemoveTable { table } => *table,
@@ -139,6 +146,7 @@ impl Change {
             | Self::InsertColumn { .. }
             | Self::RemoveColumn { .. }
             | Self::MoveColumn { .. }
+            | Self::SetScale { .. }
             | Self::SetWidth { .. }
             | Self::InsertTable { .. }
             | Self::RemoveTable { .. }

@@ -2,7 +2,7 @@
 
 use super::lines::{Line, columns_of};
 use super::text::{quoted, sentences, words};
-use super::{log, tense};
+use super::{denial, log, tense};
 use crate::model::{Cell, Role, Status, Table};
 use crate::notes::{Code, Note, Noted, Place, Severity};
 
@@ -11,9 +11,9 @@ pub(super) fn collect(table: &Table, lines: &[Line], notes: &mut Noted) {
     let columns = columns_of(table, Role::Comment);
     for line in lines {
         match line.status {
-            Status::Complete => notes.extend(in_future(table, line, &columns)),
+            Status::Complete => notes.extend(in_future(table, line, &columns).or_else(|| denied(table, line, &columns))),
             Status::NotStarted | Status::InProgress => notes.extend(on_hold(table, line, &columns)),
-            Status::MajorProblems | Status::MinorProblems => {}
+            Status::MajorProblems | Status::MinorProblems | Status::OnHold | Status::Cancelled => {}
         }
     }
 }
@@ -33,6 +33,19 @@ fn in_future(table: &Table, line: &Line, columns: &[usize]) -> Option<Note> {
     Some(note.and(Place::cell(table, row, column)))
 }
 
+/// A complete line of which the latest comment says that it is not done.
+fn denied(table: &Table, line: &Line, columns: &[usize]) -> Option<Note> {
+    let (row, column, text) = line.rows.clone().find_map(|row| {
+        let (column, text) = comments(table, row, columns).last()?;
+        denial::denies(log::newest(text)).then_some((row, column, text))
+    })?;
+    let name = table.name_of(&table.rows[line.entry]);
+    let message = format!("{name} is complete, yet its comment says that it is not: “{}”", quoted(log::newest(text)));
+    let hint = "Set the status back, or bring the comment up to date";
+    let note = Note::new(Severity::Warning, Code::CompleteInFuture, Place::cell(table, line.at, line.column), message, hint);
+    Some(note.and(Place::cell(table, row, column)))
+}
+
 /// A line that goes on or is to begin, of which the latest comment says that it is on hold.
 fn on_hold(table: &Table, line: &Line, columns: &[usize]) -> Option<Note> {
     let (row, column, sentence) = line.rows.clone().find_map(|row| {
@@ -43,7 +56,7 @@ fn on_hold(table: &Table, line: &Line, columns: &[usize]) -> Option<Note> {
     let stands = if line.status == Status::NotStarted { "not started" } else { "in progress" };
     let name = table.name_of(&table.rows[line.entry]);
     let message = format!("{name} is {stands}, yet its comment says that it is held up: “{}”", quoted(sentence));
-    let hint = "Let the status say so (Minor or Major problems), or say in the comment what goes on";
+    let hint = "Let the status say so, or say in the comment what goes on";
     let note = Note::new(Severity::Warning, Code::OnHold, Place::cell(table, line.at, line.column), message, hint);
     Some(note.and(Place::cell(table, row, column)))
 }

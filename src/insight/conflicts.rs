@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use super::tracker::{changes, signed};
 use super::{AsOf, Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
-use super::{comments, cut, dates, doubts, kpis, lines, owner_rating, passages, rating, refs, status_checks, summaries, totals};
+use super::{
+    comments, cut, dates, doubts, kpis, lines, owner_rating, passages, rating, refs, status_checks, status_conflicts, summaries, totals,
+};
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
 use crate::notes::{Code, Note, Noted, Place, Severity};
@@ -36,6 +38,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
         if let Some(plan) = insight.plan(table.id) {
             let lines = lines::lines(table);
             status_checks::collect(table, &lines, plan.judged, &insight.overdue, &mut notes);
+            status_conflicts::collect(table, &mut notes);
             comments::collect(table, &lines, &mut notes);
             passages::collect(table, &mut notes);
         }
@@ -78,15 +81,24 @@ fn summary_changes(table: &Table, plan: &PlanStanding, tracker: &Tracker) -> Opt
     if tracker.periods.iter().any(|period| fits(&period.counts)) {
         return None;
     }
-    let mut all = [0; 5];
+    let mut all = [0; Status::ALL.len()];
     implied.iter().for_each(|&(at, count)| all[at] = count);
-    let against = plan
-        .deltas
-        .as_ref()
-        .map_or_else(String::new, |deltas| format!("; against {} the changes are {}", deltas.since, deltas.changes.map(change).join("/")));
-    let message =
-        format!("The summary's changes fit no column of the tracker: they imply {}{against}", all.map(|count| count.to_string()).join("/"));
-    let hint = "The order is not started, major, minor, in progress, complete. Take the changes from the tracker's previous column";
+    let since = plan.deltas.as_ref();
+    // What is on hold or cancelled is told where there is any.
+    let told = Status::ALL.into_iter().filter(|status| {
+        let at = *status as usize;
+        !status.is_stopped() || all[at] != 0 || since.is_some_and(|deltas| deltas.changes[at] != 0)
+    });
+    let told: Vec<Status> = told.collect();
+    let joined = |text: &dyn Fn(Status) -> String| told.iter().map(|&status| text(status)).collect::<Vec<_>>().join("/");
+    let against = since.map_or_else(String::new, |deltas| {
+        format!("; against {} the changes are {}", deltas.since, joined(&|status| change(deltas.get(status))))
+    });
+    let implied = joined(&|status| all[status as usize].to_string());
+    let message = format!("The summary's changes fit no column of the tracker: they imply {implied}{against}");
+    let order: Vec<String> = told.iter().map(|status| status.word().to_lowercase().replace(" problems", "")).collect();
+    let hint = format!("The order is {}. Take the changes from the tracker's previous column", order.join(", "));
+    let hint = hint.as_str();
     Some(Note::new(Severity::Warning, Code::SummaryChanges, summary_place(table, first.line), message, hint))
 }
 
@@ -109,6 +121,8 @@ fn overdue_note(table: &Table, line: &Overdue, insight: &Insight) -> Note {
         Status::MinorProblems => "has minor problems",
         Status::InProgress => "is in progress",
         Status::Complete => "is complete",
+        Status::OnHold => "is on hold",
+        Status::Cancelled => "is cancelled",
     });
     let when = insight.plan(table.id).and_then(|plan| plan.judged).map_or_else(String::new, |judged| format!(" {},", judged.when()));
     let message = format!("{} is past its end, {},{when} and {status}", line.name, line.end_text);
@@ -301,7 +315,7 @@ mod tests {
         plan.summary = None;
         plan.rows.truncate(4);
         plan.rows[2].cells[2] = Kind::Date.enter("17/08/2024");
-        plan.rows[3].cells[4] = Kind::Status.enter("On hold");
+        plan.rows[3].cells[4] = Kind::Status.enter("Wobbling");
         plan.rows[3].cells[3] = Cell::default();
         plan.fields[2].cell = Cell::text("every spring");
         document.append(vec![plan, seed::recommendations()]);
@@ -309,7 +323,7 @@ mod tests {
             &document,
             expect![[r#"
                 Info review_date_unclear Action Plan!C6: The review date “every spring” is not a date that can be told, so nothing is called overdue by it
-                Warning status_unknown Action Plan!E21: “On hold” is not one of the statuses Not started, Major problems, Minor problems, In progress, Complete
+                Warning status_unknown Action Plan!E21: “Wobbling” is not one of the statuses Not started, Major problems, Minor problems, In progress, Complete, On hold, Cancelled
                 Warning outside_duration Action Plan!C20: 17/08/2024 of 1.1.1 is after the plan's duration, 2017-2020
                 Info status_in_date_column Recommendations!C19: Build a course has the status “Complete” in place of a date
                 Info status_in_date_column Recommendations!C20: Appoint a lead has the status “Complete” in place of a date

@@ -5,13 +5,13 @@ use crate::model::{RowKind, Status, Table};
 
 /// How many there are of each status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally([usize; 5]);
+pub struct Tally([usize; 7]);
 
 impl Tally {
-    /// A tally in the order of the RAG key.
+    /// A tally of the five of the RAG key, in its order, with none on hold or cancelled.
     #[must_use]
-    pub fn new(counts: [usize; 5]) -> Self {
-        Self(counts)
+    pub fn new([not_started, major, minor, in_progress, complete]: [usize; 5]) -> Self {
+        Self([not_started, major, minor, in_progress, complete, 0, 0])
     }
 
     /// How many have a status.
@@ -31,7 +31,18 @@ impl Tally {
         self.0.iter().sum()
     }
 
-    /// Each status with its count, in the order of the RAG key.
+    /// Those that are listed, with their counts: the five of the RAG key, and of the others those there are any of.
+    pub fn listed(&self) -> impl Iterator<Item = (Status, usize)> + use<> {
+        self.iter().filter(|(status, count)| *count > 0 || Status::RAG.contains(status))
+    }
+
+    /// How many are done, of how many that are still to be delivered: what is cancelled is neither.
+    #[must_use]
+    pub fn done(&self) -> (usize, usize) {
+        (self.get(Status::Complete), self.total() - self.get(Status::Cancelled))
+    }
+
+    /// Each status with its count, in the order of `Status::ALL`.
     pub fn iter(&self) -> impl Iterator<Item = (Status, usize)> + use<> {
         Status::ALL.into_iter().zip(self.0)
     }

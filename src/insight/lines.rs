@@ -29,7 +29,7 @@ pub(super) struct Held {
 
 /// Every line of a table that states a status, in order.
 pub(super) fn lines(table: &Table) -> Vec<Line> {
-    let statuses: Vec<usize> = [Role::Status, Role::End].into_iter().filter_map(|role| table.role_position(role)).collect();
+    let statuses = [columns_of(table, Role::Status), table.role_position(Role::End).into_iter().collect()].concat();
     let start = table.role_position(Role::Start);
     let mut held: [Option<Held>; 2] = [None; 2];
     let mut lines: Vec<Line> = Vec::new();
@@ -54,7 +54,12 @@ pub(super) fn lines(table: &Table) -> Vec<Line> {
                 _ => *held = cell.when().map(|when| Held { when, row: at, column }),
             }
         }
-        let stated = statuses.iter().find_map(|&column| Some((column, row.cells.get(column).and_then(Cell::status)?)));
+        let states = |column: usize| row.cells.get(column).and_then(Cell::status);
+        // Of several columns, the one that says what all of them together state.
+        let stated = statuses.iter().find_map(|&column| Some((column, states(column)?))).and_then(|first| {
+            let status = table.status_of(row)?;
+            statuses.iter().find(|&&column| states(column) == Some(status)).map_or(Some(first), |&column| Some((column, status)))
+        });
         if let Some((column, status)) = stated {
             open = true;
             lines.push(Line { at, column, status, entry, start: held[0], end: held[1], rows: at..at + 1 });

@@ -6,6 +6,7 @@ mod conflicts;
 mod counts;
 mod cut;
 mod dates;
+mod denial;
 mod direction;
 mod doubts;
 mod earlier;
@@ -29,6 +30,7 @@ mod rule;
 pub(crate) mod seed;
 mod stated_counts;
 mod status_checks;
+mod status_conflicts;
 mod summaries;
 mod tense;
 mod text;
@@ -179,10 +181,13 @@ impl Insight {
 /// How bad a status is, for an action that has several: problems first, then what is least far on.
 pub(crate) fn badness(status: Status) -> u8 {
     match status {
-        Status::MajorProblems => 4,
-        Status::MinorProblems => 3,
-        Status::NotStarted => 2,
-        Status::InProgress => 1,
-        Status::Complete => 0,
+        Status::MajorProblems => 6,
+        Status::MinorProblems => 5,
+        Status::OnHold => 4,
+        Status::NotStarted => 3,
+        Status::InProgress => 2,
+        Status::Complete => 1,
+        // An action of which one line was cancelled stands as its other lines do.
+        Status::Cancelled => 0,
     }
 }

@@ -84,7 +84,7 @@ pub fn overdue(table: &Table, as_of: Date) -> Vec<Overdue> {
                 Overdue { place, name: names.name(action.at), end: *end, end_text: end_text.clone(), status }
             };
             match status {
-                Some(Status::Complete) => {}
+                Some(status) if !status.can_be_overdue() => {}
                 Some(status) => found.push(line(Some(status))),
                 None if row.kind == RowKind::Entry => action.pending = Some(line(None)),
                 None => {}

@@ -33,7 +33,12 @@ pub(super) fn collect(table: &Table, lines: &[Line], judged: Option<Judged>, ove
             Status::NotStarted if !said.contains(&table.rows[line.at].id) => {
                 notes.extend(judged.and_then(|judged| late_start(table, line, judged)));
             }
-            Status::NotStarted | Status::MajorProblems | Status::MinorProblems | Status::InProgress => {}
+            Status::NotStarted
+            | Status::MajorProblems
+            | Status::MinorProblems
+            | Status::InProgress
+            | Status::OnHold
+            | Status::Cancelled => {}
         }
     }
 }

@@ -46,6 +46,8 @@ const PENDING: &[&str] =
     &["being", "awaiting", "awaited", "pending", "underway", "under way", "in production", "in development", "next", "late"];
 /// What follows `will` where it tells how a thing goes on that is done.
 const GOES_ON: &[&str] = &[
+    "no",
+    "never",
     "continue",
     "remain",
     "keep",
@@ -239,7 +241,7 @@ fn is_under_way(words: &[String]) -> bool {
 }
 
 /// Whether a sentence says that something was done or is there.
-fn is_done(words: &[String]) -> bool {
+pub(super) fn is_done(words: &[String]) -> bool {
     let before = |at: usize| at > 0 && BEFORE.contains(&words[at - 1].as_str());
     // Of a phrase that stands twice the first counts.
     let mut seen = HashSet::new();
@@ -260,11 +262,18 @@ fn is_done(words: &[String]) -> bool {
                     return true;
                 }
             }
-            word if is_past(word) && !to_be && !before(at) => return true,
+            word if is_past(word) && !to_be && !before(at) && !is_denied(words, at) => return true,
             _ => {}
         }
     }
     false
+}
+
+/// Whether a word of what is done stands behind a `not`: `has not been started`, `not yet fully delivered`.
+fn is_denied(words: &[String], at: usize) -> bool {
+    let between = |word: &&String| matches!(word.as_str(), "been" | "yet" | "fully" | "formally" | "all" | "quite" | "being");
+    let said = words[..at].iter().rev().find(|word| !between(word));
+    said.is_some_and(|word| matches!(word.as_str(), "not" | "never") || word.ends_with("n't") || word.ends_with("n’t"))
 }
 
 fn is_past(word: &str) -> bool {

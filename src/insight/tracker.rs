@@ -22,8 +22,8 @@ pub struct Tracker {
     pub name: String,
     /// The plans whose lines it counts; known once the whole document is read.
     pub plans: Vec<TableId>,
-    /// Which row holds each status, in the order of the RAG key.
-    pub rows: [Option<usize>; 5],
+    /// Which row holds each status, in the order of `Status::ALL`.
+    pub rows: [Option<usize>; 7],
     pub periods: Vec<Period>,
 }
 
@@ -32,8 +32,8 @@ pub struct Tracker {
 pub struct Deltas {
     /// The period they are compared with.
     pub since: String,
-    /// The changes, in the order of the RAG key.
-    pub changes: [i64; 5],
+    /// The changes, in the order of `Status::ALL`.
+    pub changes: [i64; 7],
 }
 
 impl Deltas {
@@ -47,7 +47,7 @@ impl Deltas {
 /// Reads a history table; `None` when its first column holds no statuses or no other column holds counts.
 #[must_use]
 pub fn tracker(table: &Table) -> Option<Tracker> {
-    let mut rows = [None; 5];
+    let mut rows = [None; 7];
     for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| row.is_line()) {
         let first = row.cells.first();
         let status = first.and_then(|cell| cell.status().or_else(|| Status::parse(&cell.text)));
@@ -81,9 +81,9 @@ pub fn deltas(tracker: &Tracker, present: &Tally) -> Option<Deltas> {
     Some(Deltas { since: previous.heading.clone(), changes: changes(&previous.counts, present) })
 }
 
-/// The changes from one tally to another, in the order of the RAG key.
+/// The changes from one tally to another, in the order of `Status::ALL`.
 #[must_use]
-pub fn changes(from: &Tally, to: &Tally) -> [i64; 5] {
+pub fn changes(from: &Tally, to: &Tally) -> [i64; 7] {
     Status::ALL.map(|status| signed(to.get(status)) - signed(from.get(status)))
 }
 
@@ -149,9 +149,9 @@ mod tests {
     fn the_last_column_is_passed_over_when_it_holds_the_present_counts() {
         let tracker = tracker(&seed::tracker()).expect("a tracker");
         let against_october = deltas(&tracker, &Tally::new([5, 0, 1, 15, 14])).expect("a previous column");
-        assert_eq!((&*against_october.since, against_october.changes), ("Oct 18", [0, 0, -1, -1, 2]));
+        assert_eq!((&*against_october.since, against_october.changes), ("Oct 18", [0, 0, -1, -1, 2, 0, 0]));
         let edited = deltas(&tracker, &Tally::new([5, 0, 1, 14, 15])).expect("a previous column");
-        assert_eq!((&*edited.since, edited.changes), ("Jan-19", [0, 0, 0, -1, 1]));
+        assert_eq!((&*edited.since, edited.changes), ("Jan-19", [0, 0, 0, -1, 1, 0, 0]));
         let only = Tracker { periods: tracker.periods[6..].to_vec(), ..tracker };
         assert_eq!(deltas(&only, &Tally::new([5, 0, 1, 15, 14])), None);
     }

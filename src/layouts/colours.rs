@@ -2,8 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::{model::Status, workbook::RawSheet};
+use crate::{
+    model::Status,
+    notes::{Code, Note, Place, Severity},
+    workbook::{RawRow, RawSheet},
+};
 
+/// How many cells a row of a key has at most.
+const KEY_CELLS: usize = 6;
 /// How many cells of a colour are asked what it means.
 const ENOUGH: usize = 60;
 
@@ -31,6 +37,11 @@ impl Colours {
                     vote(fill, status);
                 }
             }
+            for (ink, status) in grid.edges().filter(|row| row.cells.len() <= KEY_CELLS).flat_map(inks) {
+                if asks(ink) {
+                    vote(ink, status);
+                }
+            }
             for painted in &grid.painted {
                 let row = grid.position(painted.row).map(|at| &grid.rows[at]);
                 // A swatch, then its words.
@@ -40,8 +51,9 @@ impl Colours {
                 }
             }
         }
-        let most =
-            |votes: HashMap<Status, usize>| votes.into_iter().max_by_key(|&(status, count)| (count, status)).map(|(status, _)| status);
+        let most = |votes: HashMap<Status, usize>| {
+            votes.into_iter().max_by_key(|&(status, count)| (count, !status.is_stopped(), status)).map(|(status, _)| status)
+        };
         Self(votes.into_iter().filter_map(|(fill, votes)| Some((fill, most(votes)?))).collect())
     }
 
@@ -49,6 +61,19 @@ impl Colours {
     pub fn status(&self, fill: u32) -> Option<Status> {
         self.0.get(&fill).copied().or_else(|| by_hue(fill))
     }
+}
+
+/// The colours of the signs in a row of a key, each with the status that is stated beside it.
+fn inks(row: &RawRow) -> impl Iterator<Item = (u32, Status)> {
+    row.cells.iter().filter_map(|cell| {
+        let words = cell.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let words = match row.cell(cell.column + 1) {
+            _ if words.len() < cell.text.len() && !words.is_empty() => words,
+            Some(beside) if is_sign(&cell.text) => &beside.text,
+            _ => return None,
+        };
+        Some((cell.font.colour()?, said(words)?))
+    })
 }
 
 /// The status a cell of a key states: `Complete`, `Green = on track`, `Red: not started`.
@@ -88,6 +113,31 @@ pub fn by_hue(fill: u32) -> Option<Status> {
         h if h < 255.0 => Some(Status::Complete),
         _ => None,
     }
+}
+
+/// Whether a text is a sign alone, such as a dot or a flag.
+pub fn is_sign(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.len() <= 12 && text.chars().all(|c| !c.is_alphanumeric() && !c.is_ascii() || c == ' ')
+}
+
+/// The name of the colour a KPI's rating is painted in.
+pub fn colour_word(status: Status) -> &'static str {
+    match status {
+        Status::MajorProblems => "Red",
+        Status::MinorProblems => "Amber",
+        Status::InProgress => "Green",
+        Status::Complete => "Blue",
+        Status::NotStarted | Status::OnHold | Status::Cancelled => "Grey",
+    }
+}
+
+/// The note that so many statuses of a column were read from the colours of its cells, or of the signs in them.
+pub fn by_colour(heading: &str, count: usize, of: &str, first: Place) -> Note {
+    let statuses = if count == 1 { "status was" } else { "statuses were" };
+    let message = format!("{count} {statuses} in “{heading}” read from the colour of the {of} alone.");
+    let hint = "Check the first few; the word is written beside the colour from now on, for those who cannot see it.";
+    Note::new(Severity::Info, Code::StatusFromColour, first, message, hint)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::outline::Outline;
 use crate::{
-    model::{Cell, Column, ColumnId, Role, Status, TableKind, is_date_format, kinds::Kind},
+    model::{Cell, Column, ColumnId, Role, Scale, Status, TableKind, is_date_format, kinds::Kind},
     workbook::{RawCell, RawRow, RawSheet},
 };
 
@@ -53,6 +53,7 @@ pub fn columns(grid: &RawSheet, outline: &Outline) -> Vec<Column> {
             source: u32::from(place),
             hidden,
             choices: choices(grid, outline, place),
+            scale: Scale::default(),
         }
     };
     outline.columns.iter().map(column).collect()
@@ -67,8 +68,9 @@ fn choices(grid: &RawSheet, outline: &Outline, place: u16) -> Vec<Box<str>> {
     // The statuses are offered by the program itself, in a return in its owner's words and with what else they write.
     let own = |choices: &[Box<str>]| {
         let words = choices.iter().map(|choice| &**choice);
-        words.clone().eq(Status::ALL.map(Status::word))
-            || (outline.key.is_some() && words.take(Status::ALL.len()).map(Status::parse).eq(Status::ALL.map(Some)))
+        words.clone().eq(Status::RAG.map(Status::word))
+            || words.clone().eq(Status::ALL.map(Status::word))
+            || (outline.key.is_some() && words.take(Status::RAG.len()).map(Status::parse).eq(Status::RAG.map(Some)))
     };
     offered.filter(|offered| !own(&offered.choices)).map_or_else(Vec::new, |offered| offered.choices.clone())
 }

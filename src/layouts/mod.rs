@@ -34,6 +34,7 @@ mod neighbours;
 mod order;
 mod outline;
 mod outside;
+mod painted;
 mod periods;
 mod preamble;
 mod read;
@@ -42,9 +43,13 @@ mod return_index;
 mod roles;
 mod rows;
 mod rules;
+mod scale_sheet;
+mod scales;
 mod scores;
 mod set_aside;
 mod status_legend;
+mod status_signs;
+mod struck;
 mod words;
 
 use std::collections::{HashMap, HashSet};
@@ -160,6 +165,8 @@ pub fn read(grids: Vec<RawSheet>, outlines: &[Outline]) -> Reading {
             grid.rows.clear();
         } else if cover::recognise(&grid) {
             cover::read(&mut grid, &mut reading.tables);
+        } else if scale_sheet::recognise(&grid) {
+            scale_sheet::read(&mut grid, &mut reading.tables);
         } else {
             rules::read(&mut grid, &mut reading.tables);
         }
@@ -190,7 +197,7 @@ fn number_tables(tables: &mut [Table]) {
 
 /// Whether a sheet is one that a return adds to its tables.
 fn is_added(grid: &RawSheet) -> bool {
-    cover::recognise(grid) || rules::recognise(grid) || return_index::recognise(grid)
+    cover::recognise(grid) || rules::recognise(grid) || scale_sheet::recognise(grid) || return_index::recognise(grid)
 }
 
 /// A workbook while its sheets are read.
@@ -219,8 +226,12 @@ impl<'outlines> Reader<'outlines> {
             let shares = |other: &&&Outline| **other != outline && other.first.0 <= outline.last.0 && outline.first.0 <= other.last.0;
             let beside = own.iter().any(|other| shares(&other));
             let mut accounted = Accounted::default();
-            let read::Read { mut table, notes, asides } = read::read(grid, outline, beside, colours, &mut accounted);
+            let read::Read { mut table, word_colours, notes, asides } = read::read(grid, outline, beside, colours, &mut accounted);
             read_codes(&mut table, &codes);
+            // A return says itself what its statuses are.
+            if outline.key.is_none() {
+                scales::settle(&mut table, &codes, &word_colours);
+            }
             if let Some(left_out) = &outline.left_out {
                 self.reading.accounted.in_notes += accounted.in_tables + accounted.in_fields;
                 self.reading.notes.push(copy_note(left_out, &grid.sheet));

@@ -3,8 +3,16 @@
 use std::collections::HashMap;
 
 use super::{
-    Accounted, across, colours::Colours, columns, date_order, decimal_comma, hidden, neighbours::Aside, outline::Outline, preamble, rows,
+    Accounted, across,
+    colours::{Colours, by_colour, colour_word},
+    columns, date_order, decimal_comma, hidden,
+    neighbours::Aside,
+    outline::Outline,
+    painted::Painted,
+    preamble, rows,
+    scales::WordColours,
     scores,
+    status_signs::Signs,
 };
 use crate::{
     model::{Cell, Remark, Role, Row, RowId, Status, Table, TableKind, Value, kinds::Kind},
@@ -12,19 +20,11 @@ use crate::{
     workbook::RawSheet,
 };
 
-/// Colours by sheet row and column, in reading order.
-#[derive(Debug, Default)]
-struct Painted(Vec<((u32, u16), u32)>);
-
-impl Painted {
-    fn get(&self, row: u32, column: u16) -> Option<u32> {
-        self.0.binary_search_by_key(&(row, column), |(place, _)| *place).ok().map(|at| self.0[at].1)
-    }
-}
-
 /// A table that was taken out of its sheet.
 pub struct Read {
     pub table: Table,
+    /// The colours of the words of its statuses.
+    pub word_colours: WordColours,
     pub notes: Vec<Note>,
     /// The sheet rows within it that are none of its rows, and why.
     pub asides: HashMap<u32, Aside>,
@@ -38,7 +38,7 @@ pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colo
     let above = grid.rows.partition_point(|row| row.row < outline.above)..grid.rows.partition_point(|row| row.row < outline.first.0);
     let preamble = preamble::read(grid, above, reach);
     let in_preamble = before - grid.filled();
-    let fills = Fills::of(grid, outline);
+    let (fills, signs) = (Fills::of(grid, outline), Signs::of(grid, outline));
     let rows::Taken { rows, in_fields: in_sections, asides } = rows::read(grid, outline, &columns);
     let taken = before - grid.filled();
     accounted.in_fields += in_preamble + in_sections;
@@ -51,7 +51,9 @@ pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colo
         ..Table::new(outline.kind, columns, rows)
     };
     let mut notes = Vec::new();
+    let word_colours = WordColours::of(&table, &fills.status);
     read_colours(&mut table, grid, outline, colours, &fills, &mut notes);
+    signs.read(&mut table, grid, outline, colours, &mut notes);
     date_order::settle(&mut table, &grid.sheet, &mut notes);
     decimal_comma::settle(&mut table);
     scores::settle(&mut table);
@@ -59,7 +61,7 @@ pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colo
     hidden::mark(&mut table, grid);
     notes.extend(hidden::notes(&table, grid));
     notes.extend(across::note(&table));
-    Read { table, notes, asides }
+    Read { table, word_colours, notes, asides }
 }
 
 /// The colours of a table's filled cells that may mean something.
@@ -107,7 +109,7 @@ impl Coloured {
 
 /// Whether a cell states a status in words, or that it has none; a remark, a tick or a figure does not.
 fn states_in_words(cell: &Cell) -> bool {
-    cell.status().is_some() || Status::is_stopped(&cell.text)
+    cell.status().is_some() || Status::says_stopped(&cell.text)
 }
 
 /// Statuses that only the fill of a cell states, in the columns of statuses and ratings whose painted cells mostly state none in words. A cell
@@ -145,7 +147,10 @@ fn read_colours(table: &mut Table, grid: &RawSheet, outline: &Outline, colours: 
         for (position, row) in table.rows.iter().enumerate().filter(|(_, row)| row.is_line()) {
             if let Some(status) = meant(row) {
                 coloured.count(&row.cells[at]);
-                if row.cells[at].status().is_none() && (role == Role::Status || row.cells[at].is_blank()) {
+                // What has stopped keeps its words, and the colour of another status behind them is told.
+                let said = row.cells[at].status();
+                let untold = said.is_none_or(|said| said.is_stopped() && said != status);
+                if untold && (role == Role::Status || row.cells[at].is_blank()) {
                     meanings.push((position, status));
                 }
             }
@@ -163,7 +168,7 @@ fn read_colours(table: &mut Table, grid: &RawSheet, outline: &Outline, colours: 
             let cell = &mut table.rows[position].cells[at];
             match role {
                 // What stopped keeps its words, whatever it is painted in.
-                _ if Status::is_stopped(&cell.text) => continue,
+                _ if Status::says_stopped(&cell.text) => continue,
                 _ if !cell.is_blank() => cell.value = Value::Status(status),
                 Role::Status => *cell = Kind::Status.enter(status.word()),
                 _ => *cell = Cell::text(colour_word(status)),
@@ -173,13 +178,7 @@ fn read_colours(table: &mut Table, grid: &RawSheet, outline: &Outline, colours: 
         if read == 0 {
             continue;
         }
-        let message = format!(
-            "{read} {} in “{}” read from the colour of the cell alone.",
-            if read == 1 { "status was" } else { "statuses were" },
-            table.heading(at)
-        );
-        let hint = "Check the first few; the word is written beside the colour from now on, for those who cannot see it.";
-        notes.push(Note::new(Severity::Info, Code::StatusFromColour, first, message, hint));
+        notes.push(by_colour(&table.heading(at), read, "cell", first));
     }
 }
 
@@ -200,17 +199,6 @@ fn not_by_colour(table: &Table, at: usize, meanings: &[(usize, Status)], first: 
     let more = if meanings.len() > NAMED { format!(" and {} more", meanings.len() - NAMED) } else { String::new() };
     let message = format!("In “{}” the words count, not the colours they were typed over: {}{more}.", table.heading(at), named.join("; "));
     Note::new(Severity::Warning, Code::ColourNotWord, first, message, "Choose a status for each; the colour then follows it")
-}
-
-/// The name of the colour a KPI's rating is painted in.
-fn colour_word(status: Status) -> &'static str {
-    match status {
-        Status::MajorProblems => "Red",
-        Status::MinorProblems => "Amber",
-        Status::InProgress => "Green",
-        Status::Complete => "Blue",
-        Status::NotStarted => "Grey",
-    }
 }
 
 /// Gives notes attached to cells to the table where it has their cell; the others stay in the sheet.

@@ -12,6 +12,8 @@ use super::{
     ref_path::depth,
     return_index::is_stated,
     set_aside::is_total_alone,
+    status_legend::is_sign_line,
+    struck,
     words::{is_total, opening, same_heading},
 };
 use crate::{
@@ -78,6 +80,8 @@ struct Body<'a> {
     reach: HashMap<u32, u32>,
     reached: u32,
     neighbours: Neighbours,
+    /// The rows of a plan without statuses that are struck through, which no status could say: they stay in the sheet.
+    struck: HashSet<u32>,
     hides: Hides,
     grid: &'a mut RawSheet,
     rows: Vec<Row>,
@@ -126,6 +130,9 @@ impl<'a> Body<'a> {
         }
         let reached = outline.body().saturating_sub(1);
         let neighbours = Neighbours::of(grid, outline, name, |row| covered.holds(row, name));
+        let stated = |column: &Column| column.role == Some(Role::Status);
+        let leaves = outline.kind == TableKind::Plan && !columns.iter().any(stated);
+        let struck = if leaves { struck::rows(grid, outline, name).collect() } else { HashSet::new() };
         let most = rows().count();
         let keyed = outline.key.and_then(|key| {
             let ids = grid.keys.of(key).filter_map(|(_, part)| if let Part::Row(_, id) = part { Some(id.0) } else { None });
@@ -145,6 +152,7 @@ impl<'a> Body<'a> {
             reach,
             reached,
             neighbours,
+            struck,
             hides: Hides::of(grid),
             grid,
             rows: Vec::with_capacity(most),
@@ -326,7 +334,7 @@ impl<'a> Body<'a> {
         let row = &self.grid.rows[at];
         let own = || row.cells.iter().filter(|cell| self.column(cell.column).is_some());
         let first = own().next()?;
-        if self.is_aside(row.row) {
+        if self.is_aside(row.row) || self.struck.contains(&row.row) || is_sign_line(row) {
             return None;
         }
         let filled = |column: u16| row.cell(column).is_some();

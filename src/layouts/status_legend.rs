@@ -2,10 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::{content::is_mark, heading_text::lower_part, outline::Outline, words::spelt_out};
+use super::{
+    colours::{by_hue, is_sign},
+    content::is_mark,
+    heading_text::lower_part,
+    outline::Outline,
+    words::spelt_out,
+};
 use crate::{
     model::{Cell, Column, Role, Status, Table, Value},
-    workbook::{RawCell, RawSheet},
+    workbook::{RawCell, RawRow, RawSheet},
 };
 
 /// The longest code, in characters.
@@ -19,9 +25,24 @@ const WIDEST: usize = 1_000;
 /// The longest line of a key, in bytes.
 const LONGEST_LINE: usize = 400;
 
+/// How many lines of a key are kept.
+const MOST_LINES: usize = 40;
+
 /// The statuses that codes stand for.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Codes(HashMap<String, Status>);
+pub struct Codes {
+    of: HashMap<String, Status>,
+    /// The lines of the key, in order: each code with what is said of it.
+    lines: Vec<KeyLine>,
+}
+
+/// A line of a key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyLine {
+    pub code: Box<str>,
+    pub words: Box<str>,
+    pub status: Status,
+}
 
 impl Codes {
     /// Learns from what stands outside the tables of a sheet: `C = Complete`, `● Complete`, or a code with its meaning beside it.
@@ -38,18 +59,20 @@ impl Codes {
     /// Where a key's words for red and amber say the same, red is the worse.
     fn tell_red_from_amber(&mut self) {
         for (red, amber) in [("r", "a"), ("red", "amber")] {
-            if self.0.contains_key(red) && self.0.get(red) == self.0.get(amber) {
-                self.0.insert(red.to_owned(), Status::MajorProblems);
+            if self.of.contains_key(red) && self.of.get(red) == self.of.get(amber) {
+                self.of.insert(red.to_owned(), Status::MajorProblems);
             }
         }
     }
 
     fn learn_row(&mut self, cells: &[&RawCell]) {
-        for (at, cell) in cells.iter().enumerate().take(WIDEST) {
+        // A sign that means by its colour means nothing by its form.
+        let coloured = |cell: &RawCell| cell.font.colour().and_then(by_hue).is_some() && !cell.text.starts_with(char::is_alphanumeric);
+        for (at, cell) in cells.iter().enumerate().take(WIDEST).filter(|(_, cell)| !coloured(cell)) {
             self.learn_lines(&cell.text);
             let beside = cells.get(at + 1).filter(|next| next.column == cell.column + 1);
             if let Some(status) = beside.and_then(|next| meaning(&next.text)) {
-                self.learn(&cell.text, status);
+                self.learn(&cell.text, status, &cells[at + 1].text);
             }
         }
     }
@@ -68,7 +91,7 @@ impl Codes {
 
     /// Whether a text is one of the codes.
     pub fn knows(&self, text: &str) -> bool {
-        !self.0.is_empty() && text.len() <= 12 && self.0.contains_key(&plain_code(text))
+        !self.of.is_empty() && text.len() <= 12 && self.of.contains_key(&plain_code(text))
     }
 
     /// Learns from every line of a text, which may hold a whole key.
@@ -85,7 +108,7 @@ impl Codes {
             if let Some((before, after)) = line.split_once(sign) {
                 let code = before.rsplit([' ', ':', '(']).next().unwrap_or("");
                 if let (false, Some(status)) = (code.is_empty(), meaning(after)) {
-                    self.learn(code, status);
+                    self.learn(code, status, after);
                     return;
                 }
             }
@@ -93,31 +116,52 @@ impl Codes {
         // `◔ ◑ ◕ In progress`: each symbol says it.
         let words = line.trim_start_matches(|c: char| !c.is_alphanumeric() && (!c.is_ascii() || c == ' '));
         if let Some(status) = meaning(words).filter(|_| words.len() < line.len()) {
-            line[..line.len() - words.len()].split_whitespace().for_each(|symbol| self.learn(symbol, status));
+            line[..line.len() - words.len()].split_whitespace().for_each(|symbol| self.learn(symbol, status, words));
         }
     }
 
-    fn learn(&mut self, code: &str, status: Status) {
-        let code = plain_code(code);
-        if (1..=LONGEST).contains(&code.chars().count()) {
-            self.0.entry(code).or_insert(status);
+    fn learn(&mut self, code: &str, status: Status, words: &str) {
+        let plain = plain_code(code);
+        if !(1..=LONGEST).contains(&plain.chars().count()) || self.of.contains_key(&plain) {
+            return;
         }
+        self.of.insert(plain, status);
+        if self.lines.len() < MOST_LINES {
+            self.lines.push(KeyLine { code: code.trim().into(), words: words.trim().trim_end_matches(['.', ',', ';']).into(), status });
+        }
+    }
+
+    /// The lines of the key, each with the status its code stands for.
+    pub fn lines(&self) -> impl Iterator<Item = KeyLine> + '_ {
+        self.lines
+            .iter()
+            .map(|line| KeyLine { status: self.of.get(&plain_code(&line.code)).copied().unwrap_or(line.status), ..line.clone() })
     }
 
     /// Gives their statuses to the cells of a column that hold a code, or an answer to what its heading asks.
     pub fn read<'cells>(&self, heading: &str, cells: impl Iterator<Item = &'cells mut Cell>) {
         let asked = Asked::of(heading);
-        if self.0.is_empty() && asked.is_none() {
+        if self.of.is_empty() && asked.is_none() {
             return;
         }
-        for cell in cells.filter(|cell| !cell.text.is_empty() && cell.text.len() <= LONGEST_CODE) {
+        let cells: Vec<&mut Cell> = cells.filter(|cell| !cell.text.is_empty() && cell.text.len() <= LONGEST_CODE).collect();
+        // Beside ticks a cross says no; where there are crosses alone, they are what marks a cell.
+        let crosses_mark = !cells.iter().any(|cell| YES.contains(&&*plain_code(&cell.text)));
+        for cell in cells {
             let code = plain_code(&cell.text);
-            if let Some(status) = self.0.get(&code).copied().or_else(|| asked?.status(&code)) {
+            let said = if crosses_mark && code == CROSS { YES[0] } else { &code };
+            if let Some(status) = self.of.get(&code).copied().or_else(|| asked?.status(said)) {
                 (cell.value, cell.format) = (Value::Status(status), None);
             }
         }
     }
 }
+
+/// What says yes and no to what a heading asks, in words, as a checkbox does, and in signs.
+const YES: [&str; 10] = ["yes", "y", "true", "1", "✓", "✔", "✔\u{fe0f}", "☑", "✅", "done"];
+const NO: [&str; 13] = ["no", "n", "false", "0", "✗", "✘", "☒", "☐", "❌", "✖", "×", CROSS, "not done"];
+/// The letter that is typed for a cross.
+const CROSS: &str = "x";
 
 /// What a heading asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,12 +192,14 @@ impl Asked {
     /// The status an answer states.
     fn status(self, said: &str) -> Option<Status> {
         Some(match (self, said) {
-            (Self::Confidence, "high") | (Self::OnTrack, "yes" | "y") => Status::InProgress,
-            (Self::Confidence, "medium") | (Self::OnTrack, "no" | "n") => Status::MinorProblems,
+            (Self::Confidence, "high") => Status::InProgress,
+            (Self::Confidence, "medium") => Status::MinorProblems,
             (Self::Confidence, "low") => Status::MajorProblems,
-            (Self::Done, "yes" | "y") => Status::Complete,
-            (Self::Done, "no" | "n") => Status::NotStarted,
-            _ => return None,
+            (Self::OnTrack, said) if YES.contains(&said) => Status::InProgress,
+            (Self::OnTrack, said) if NO.contains(&said) => Status::MinorProblems,
+            (Self::Done, said) if YES.contains(&said) => Status::Complete,
+            (Self::Done, said) if NO.contains(&said) => Status::NotStarted,
+            (Self::Confidence | Self::OnTrack | Self::Done, _) => return None,
         })
     }
 }
@@ -178,12 +224,18 @@ pub fn read_ticks(table: &mut Table) {
 fn explained(text: &str) -> usize {
     let mut codes = Codes::default();
     codes.learn_lines(text);
-    codes.0.len()
+    codes.of.len()
 }
 
 /// Whether a line explains several codes.
 pub fn is_key_line(text: &str) -> bool {
     explained(text) >= 2
+}
+
+/// Whether a row says what a sign means, and nothing else: `●` beside `On track`.
+pub fn is_sign_line(row: &RawRow) -> bool {
+    let [sign, words] = &row.cells[..] else { return false };
+    words.column == sign.column + 1 && is_sign(&sign.text) && meaning(&words.text).is_some()
 }
 
 /// Whether a line explains a code.
@@ -209,7 +261,6 @@ fn meaning(text: &str) -> Option<Status> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workbook::{RawCell, RawRow};
 
     fn read(key: &[&str], text: &str, heading: &str) -> Option<Status> {
         let cell = |(text, column): (&&str, u16)| RawCell { column, text: (*text).into(), ..RawCell::default() };
@@ -243,6 +294,11 @@ mod tests {
             ("Status", "Yes", None),
             ("Delivery confidence", "Medium", Some(Status::MinorProblems)),
             ("Risk", "High", None),
+            ("Complete?", "TRUE", Some(Status::Complete)),
+            ("Achieved", "FALSE", Some(Status::NotStarted)),
+            ("Done?", "✗", Some(Status::NotStarted)),
+            ("Done?", "x", Some(Status::Complete)),
+            ("Status", "TRUE", None),
         ] {
             assert_eq!(read(&[], text, heading), status, "{heading}");
         }

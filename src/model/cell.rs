@@ -56,6 +56,17 @@ fn is_blank(value: &Value) -> bool {
     *value == Value::Blank
 }
 
+impl Value {
+    /// The status, where it is one.
+    #[must_use]
+    pub fn status(self) -> Option<Status> {
+        match self {
+            Self::Status(status) => Some(status),
+            _ => None,
+        }
+    }
+}
+
 impl Cell {
     /// A cell of plain words; blank when there are none.
     #[must_use]
@@ -86,10 +97,7 @@ impl Cell {
     /// The status it states, if it states one.
     #[must_use]
     pub fn status(&self) -> Option<Status> {
-        match self.value {
-            Value::Status(status) => Some(status),
-            _ => None,
-        }
+        self.value.status()
     }
 
     /// The figure it states, if it states one.

@@ -1,9 +1,9 @@
-//! What the cells of a column can be chosen from: the words its owner offers, and the five statuses. Changes no cell.
+//! What the cells of a column can be chosen from: the words its owner offers, and the statuses. Changes no cell.
 
 use std::sync::LazyLock;
 
 use super::{
-    Cell, Column, Role, Status, Table,
+    Cell, Column, Role, Status, Table, Value,
     kinds::Kind,
     table::same_series,
     words::{WORDS, plain},
@@ -15,6 +15,8 @@ pub struct Choice {
     pub text: Box<str>,
     /// The status it states, in a column of statuses.
     pub status: Option<Status>,
+    /// The colour its owner paints it in, 0xRRGGBB.
+    pub colour: Option<u32>,
 }
 
 /// A choice that typed letters fit.
@@ -44,12 +46,25 @@ impl Column {
     /// What its cells can be chosen from: its owner's words, and those of the statuses that none of them stands for.
     #[must_use]
     pub fn offered(&self) -> Vec<Choice> {
-        let states = |text: &str| if self.kind == Kind::Status { Status::parse(text) } else { None };
-        let mut all: Vec<Choice> = self.choices.iter().map(|text| Choice { text: text.clone(), status: states(text) }).collect();
+        let states = |text: &str| if self.kind == Kind::Status { self.status_in(text) } else { None };
+        let mut all: Vec<Choice> = Vec::new();
+        for text in self.scale.steps().iter().map(|step| &step.text).chain(&self.choices) {
+            // Most lists are of a dozen words.
+            if self.scale.is_empty() || !all.iter().any(|choice| plain(&choice.text) == plain(text)) {
+                all.push(Choice { text: text.clone(), status: states(text), colour: self.scale.step(text).and_then(|step| step.colour) });
+            }
+        }
         if self.kind == Kind::Status {
             let missing = Status::ALL.into_iter().filter(|status| !all.iter().any(|choice| choice.status == Some(*status)));
-            let missing: Vec<Choice> = missing.map(|status| Choice { text: status.word().into(), status: Some(status) }).collect();
+            let missing: Vec<Choice> =
+                missing.map(|status| Choice { text: status.word().into(), status: Some(status), colour: None }).collect();
+            let place = |choice: &Choice| choice.status.map_or(Status::ALL.len(), |status| status as usize);
+            // A scale in the usual order stays in it.
+            let is_usual = !self.scale.is_empty() && all.is_sorted_by_key(place);
             all.extend(missing);
+            if is_usual {
+                all.sort_by_key(place);
+            }
         }
         all
     }
@@ -57,15 +72,31 @@ impl Column {
     /// The word it has for a status: its owner's where one is offered, else the usual one.
     #[must_use]
     pub fn word_for(&self, status: Status) -> &str {
-        let own = self.choices.iter().find(|text| Status::parse(text) == Some(status));
-        own.map_or(status.word(), |text| text)
+        let offered = || self.choices.iter().find(|text| self.status_in(text) == Some(status));
+        self.scale.word_for(status).map(|step| &step.text).or_else(offered).map_or(status.word(), |text| text)
     }
 
     /// The cell that typing a text makes; an offered word for a status stays its owner's.
     #[must_use]
     pub fn enter(&self, typed: &str) -> Cell {
-        let own = self.choices.iter().find(|text| self.kind == Kind::Status && plain(text) == plain(typed));
-        own.map_or_else(|| self.kind.enter(typed), |text| self.kind.read(text.clone(), None))
+        if self.kind != Kind::Status {
+            return self.kind.enter(typed);
+        }
+        let own = || self.choices.iter().find(|text| plain(text) == plain(typed));
+        let text = self.scale.step_for(typed).map(|step| &step.text).or_else(own);
+        text.map_or_else(|| self.kind.enter(typed), |text| self.in_own_words(text.clone()))
+    }
+}
+
+impl Column {
+    /// A cell of a text in its owner's words.
+    fn in_own_words(&self, text: Box<str>) -> Cell {
+        let value = match self.status_in(&text) {
+            Some(status) => Value::Status(status),
+            None if text.is_empty() => Value::Blank,
+            None => Value::Text,
+        };
+        Cell { text, value, ..Cell::default() }
     }
 }
 
@@ -90,9 +121,16 @@ pub fn fits(choices: &[Choice], typed: &str) -> Vec<Fit> {
     if typed.is_empty() {
         return Vec::new();
     }
+    // Of several that a letter begins, one whose status the letter stands for is meant.
+    let stands = |choice: &Choice| SYNONYMS.iter().any(|(word, _, of)| Some(*of) == choice.status && **word == *typed);
     let own = |fits: &dyn Fn(&str) -> bool| -> Vec<Fit> {
         let fitting = choices.iter().enumerate().filter(|(_, choice)| fits(&compared(&choice.text)));
-        fitting.map(|(at, _)| Fit { at, by: None }).collect()
+        let all: Vec<Fit> = fitting.map(|(at, _)| Fit { at, by: None }).collect();
+        let mut meant = all.iter().filter(|fit| typed.chars().nth(1).is_none() && stands(&choices[fit.at]));
+        match (meant.next(), meant.next()) {
+            (Some(one), None) => vec![one.clone()],
+            _ => all,
+        }
     };
     let other = |fits: &dyn Fn(&str) -> bool| -> Vec<Fit> {
         let word = |status: Status| SYNONYMS.iter().find(|(compared, _, of)| *of == status && fits(compared)).map(|(_, word, _)| *word);
@@ -159,7 +197,7 @@ mod tests {
         for (typed, expected) in [("m", &["Major problems", "Minor problems"][..]), ("problem", &["Major problems", "Minor problems"])] {
             assert_eq!(found(&statuses, typed).iter().map(|text| &**text).collect::<Vec<_>>(), expected, "{typed}");
         }
-        for typed in ["", " ", "-", "zz", "completed it", "on hold", "87%"] {
+        for typed in ["", " ", "-", "zz", "completed it", "87%"] {
             assert!(found(&statuses, typed).is_empty(), "{typed}");
         }
     }
@@ -188,9 +226,10 @@ mod tests {
             ("On Track", Some(Status::InProgress)),
             ("Behind", Some(Status::MinorProblems)),
             ("Done", Some(Status::Complete)),
-            ("On hold", None),
+            ("On hold", Some(Status::OnHold)),
             ("Not started", Some(Status::NotStarted)),
             ("Major problems", Some(Status::MajorProblems)),
+            ("Cancelled", Some(Status::Cancelled)),
         ];
         assert_eq!(offered, expected.map(|(text, status)| (text.to_owned(), status)));
         for (typed, expected) in [("amb", "Behind"), ("complete", "Done"), ("on h", "On hold"), ("r", "Major problems"), ("d", "Done")] {

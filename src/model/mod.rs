@@ -14,8 +14,10 @@ pub mod kinds;
 mod marking;
 mod number_format;
 mod place;
+mod row_status;
 mod rows;
 mod rule;
+mod scale;
 mod status;
 mod table;
 mod when;
@@ -32,6 +34,7 @@ pub use number_format::{General, NumberFormat, date_from_serial, is_date_format,
 pub use place::{column_letters, listed, place_of, row_numbers};
 pub use rows::Rows;
 pub use rule::{Polarity, Rule, Shortfall};
+pub use scale::{Meaning, Scale, Step, Unknown, is_word, says_none};
 pub use status::Status;
 pub use table::{Column, ColumnId, Field, OTHER, Remark, Role, Row, RowId, RowKind, Summary, Table, TableId, TableKind};
 pub use when::{Grain, When};

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cell, Given, Hiding, Rows, Rule, Status, Value, When,
+    Cell, Given, Hiding, Rows, Rule, Scale, Value, When,
     kinds::{Kind, parse_when},
     place_of,
     words::plain,
@@ -245,6 +245,9 @@ pub struct Column {
     /// The values its owner's workbook offers in it, from a data-validation list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Box<str>>,
+    /// Its owner's statuses, in a column of statuses.
+    #[serde(default, skip_serializing_if = "Scale::is_empty")]
+    pub scale: Scale,
 }
 
 /// What a row is.
@@ -438,35 +441,6 @@ impl Table {
     #[must_use]
     pub fn cell<'row>(&self, row: &'row Row, role: Role) -> Option<&'row Cell> {
         row.cells.get(self.role_position(role)?)
-    }
-
-    /// The status a row states: in its status column, in place of its deadline, by a day of completion, or by how much of it is done
-    /// where no column holds statuses.
-    #[must_use]
-    pub fn status_of(&self, row: &Row) -> Option<Status> {
-        let of = |role: Role| move |(column, _): &(&Column, &Cell)| column.role == Some(role);
-        let cells = || self.columns.iter().zip(&row.cells);
-        let mut stated = cells().filter(of(Role::Status));
-        let first = stated.next();
-        let status = match (first, stated.next_back()) {
-            // Of one status column a quarter, the last that is filled is the latest.
-            (Some(first), Some(last)) if same_series(&first.0.heading, &last.0.heading) => {
-                cells().rev().filter(of(Role::Status)).find_map(|(_, cell)| cell.status())
-            }
-            (None, _) => None,
-            _ => cells().filter(of(Role::Status)).find_map(|(_, cell)| cell.status()),
-        };
-        // Where a plan has no column of statuses, how much is done says it.
-        let done = || {
-            let progress = cells().find(of(Role::Progress)).filter(|_| first.is_none())?.1;
-            Some(match progress.share()? {
-                share if share >= 1.0 => Status::Complete,
-                share if share > 0.0 => Status::InProgress,
-                _ => Status::NotStarted,
-            })
-        };
-        let completed = || self.completed_on(row).map(|_| Status::Complete);
-        status.or_else(|| cells().filter(of(Role::End)).find_map(|(_, cell)| cell.status())).or_else(completed).or_else(done)
     }
 
     /// The rule set for a KPI, otherwise the usual one; its columns may state another, which `insight` reads.

@@ -11,6 +11,9 @@ use super::Status;
 struct Read {
     statuses: HashMap<Status, Vec<Box<str>>>,
     stopped: Vec<Box<str>>,
+    no_status: HashSet<Box<str>>,
+    timely: HashSet<Box<str>>,
+    formerly: Vec<Box<str>>,
     undated: HashSet<Box<str>>,
     recurring: HashSet<Box<str>>,
     counts: HashSet<Box<str>>,
@@ -22,8 +25,14 @@ struct Read {
 #[derive(Default)]
 pub struct Words {
     pub statuses: HashMap<Box<str>, Status>,
-    /// Said of what has none of the five statuses any more, or not yet: `On hold`, `Withdrawn`.
+    /// Said of what has stopped or has no status: `On hold`, `Withdrawn`, `N/A`.
     pub stopped: Vec<Box<str>>,
+    /// Said where there is no status to be had: `N/A`.
+    pub no_status: HashSet<Box<str>>,
+    /// Said of whether something was done in time: `late`, `on time`.
+    pub timely: HashSet<Box<str>>,
+    /// What leads to how something was before: `was`, `last quarter`.
+    pub formerly: Vec<Box<str>>,
     /// Said where a date is still to come or there is none: `TBC`, `ASAP`.
     pub undated: HashSet<Box<str>>,
     /// Said of what goes on: `On-going`, `Monthly`.
@@ -48,10 +57,16 @@ const TEXTS: [&str; 2] = [include_str!("../../assets/words.json"), include_str!(
 impl Words {
     /// Adds a list. A word that means a status already keeps its meaning.
     fn add(&mut self, read: Read) {
+        // What has stopped is also told from the words a text begins with.
+        let stopped = [Status::OnHold, Status::Cancelled].into_iter().filter_map(|status| read.statuses.get(&status)).flatten();
+        self.stopped.extend(stopped.cloned());
         for (status, words) in read.statuses {
             words.into_iter().for_each(|word| _ = self.statuses.entry(word).or_insert(status));
         }
         self.stopped.extend(read.stopped);
+        self.no_status.extend(read.no_status);
+        self.timely.extend(read.timely);
+        self.formerly.extend(read.formerly);
         self.undated.extend(read.undated);
         self.recurring.extend(read.recurring);
         self.counts.extend(read.counts);
@@ -89,7 +104,8 @@ mod tests {
         let all: Vec<&Box<str>> = lists.iter().flat_map(|read| read.statuses.values().flatten()).collect();
         assert_eq!(all.len(), WORDS.statuses.len(), "no status word twice");
         assert!(WORDS.undated.is_disjoint(&WORDS.recurring));
-        for word in all.into_iter().chain(&WORDS.stopped).chain(&WORDS.undated).chain(&WORDS.recurring).chain(&WORDS.counts) {
+        let said = [&WORDS.no_status, &WORDS.timely, &WORDS.undated, &WORDS.recurring, &WORDS.counts].into_iter().flatten();
+        for word in all.into_iter().chain(&WORDS.stopped).chain(&WORDS.formerly).chain(said) {
             assert_eq!(**word, plain(word));
         }
         assert_eq!(WORDS.months.values().max(), Some(&12));

@@ -9,7 +9,7 @@ use super::{
     names::Names,
     parts::{Part, parts},
     placed::Placed,
-    plan, reading, rules,
+    plan, reading, rules, scales,
     sheet::Sheet,
     table,
 };
@@ -32,8 +32,8 @@ fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
     // The owner's sheets have first claim on a name; the sheets added here are known by their words.
     let tabled: Vec<String> = groups.iter().map(|parts| names.give(parts[0].sheet)).collect();
     let mut loose = Loose::of(document);
-    let added = [sentinels::COVER, sentinels::RULES, sentinels::CHART_DATA, sentinels::READING];
-    let [cover_name, rules_name, data_name, reading_name] = added.map(|name| names.give(name));
+    let added = [sentinels::COVER, sentinels::RULES, sentinels::SCALES, sentinels::CHART_DATA, sentinels::READING];
+    let [cover_name, rules_name, scales_name, data_name, reading_name] = added.map(|name| names.give(name));
     let mut data = ChartData::new(data_name);
     let (mut placed, mut laid) = (Vec::new(), Vec::new());
     for (parts, name) in groups.into_iter().zip(tabled) {
@@ -45,6 +45,7 @@ fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
     let mut pages = vec![cover::page(document, &placed, &counting, cover_name, as_of)];
     pages.append(&mut laid);
     pages.extend(rules::page(&placed, rules_name));
+    pages.extend(scales::page(&placed, scales_name));
     pages.extend(data.page());
     pages.extend(reading::page(&placed, !document.loose.is_empty(), reading_name));
     (pages, properties(document))

@@ -51,8 +51,8 @@ pub(crate) enum Part {
 pub(crate) struct Counts {
     pub lines: Tally,
     pub actions: usize,
-    /// One a status, in the order of the RAG key; none where it would not count what this program counts.
-    formulas: [Option<String>; 5],
+    /// One a status, in the order of `Status::ALL`; none where it would not count what this program counts.
+    formulas: [Option<String>; 7],
 }
 
 impl Counts {
@@ -102,8 +102,8 @@ impl<'doc> Counting<'doc> {
     where
         'doc: 'a,
     {
-        let mut counts = Counts { lines: Tally::default(), actions: 0, formulas: [const { None }; 5] };
-        let mut terms = [const { Some(Vec::new()) }; 5];
+        let mut counts = Counts { lines: Tally::default(), actions: 0, formulas: [const { None }; 7] };
+        let mut terms = [const { Some(Vec::new()) }; 7];
         for stand in stands {
             let Some(held) = stand.held_by(part) else { continue };
             let mut lines = Tally::default();

@@ -14,6 +14,7 @@ mod placed;
 mod plan;
 mod reading;
 mod rules;
+mod scales;
 mod sheet;
 mod statuses;
 mod style;

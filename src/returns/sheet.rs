@@ -4,7 +4,7 @@ use super::style::{Style, looks};
 use crate::{
     model::{Cell, TableId},
     workbook::{
-        Area, Content, Page, PageCell,
+        Area, Content, Look, Page, PageCell,
         keys::{Part, RowKey},
     },
 };
@@ -46,6 +46,20 @@ impl<'doc> Sheet<'doc> {
     /// Puts content into a cell.
     pub(crate) fn put(&mut self, row: u32, column: u16, content: Content<'doc>, style: Style) {
         self.page.cells.push(PageCell { row, column, content, look: style.look() });
+    }
+
+    /// Paints the cell that was put last in a colour of its owner's, 0xRRGGBB.
+    pub(super) fn paint_last(&mut self, fill: u32) {
+        if let Some(cell) = self.page.cells.last_mut() {
+            let look = painted(&self.page.looks[cell.look], fill);
+            cell.look = place_of_look(&mut self.page.looks, look);
+        }
+    }
+
+    /// The place of the look of a status in a colour of its owner's.
+    pub(super) fn look_in(&mut self, style: Style, fill: u32) -> usize {
+        let look = painted(&self.page.looks[style.look()], fill);
+        place_of_look(&mut self.page.looks, look)
     }
 
     /// Puts a fixed or borrowed text into a cell.
@@ -91,6 +105,21 @@ impl<'doc> Sheet<'doc> {
         let held = &mut self.page.widths[column];
         *held = held.max(width);
     }
+}
+
+/// A look on another ground, its text black or white, whichever is the easier to read.
+fn painted(look: &Look, fill: u32) -> Look {
+    let [_, red, green, blue] = fill.to_be_bytes().map(|part| (f64::from(part) / 255.0).powf(2.2));
+    let is_dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.18;
+    Look { fill: Some(fill), colour: is_dark.then_some(0xFF_FFFF), bold: is_dark, ..look.clone() }
+}
+
+/// Where a look stands among others, put there where it does not.
+fn place_of_look(looks: &mut Vec<Look>, look: Look) -> usize {
+    looks.iter().position(|held| *held == look).unwrap_or_else(|| {
+        looks.push(look);
+        looks.len() - 1
+    })
 }
 
 /// How many lines a text takes in a width given in characters.

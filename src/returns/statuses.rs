@@ -4,7 +4,7 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{placed::Spot, sheet::Sheet, style::Style};
 use crate::{
-    model::{Role, RowKind, Status, Table, excel::LONGEST_LITERAL, kinds::Kind},
+    model::{Column, Role, RowKind, Status, Table, excel::LONGEST_LITERAL, kinds::Kind},
     workbook::{Area, Choices, Coloured},
 };
 
@@ -40,12 +40,33 @@ pub(crate) fn colour(sheet: &mut Sheet<'_>, table: &Table, (first_row, last_row)
         }
         let column = at as u16;
         let area = Area { first_row, first_column: column, last_row, last_column: column };
+        // Its owner's colours come first; what has none has the usual ones.
+        let own = own_colours(&table.columns[at]);
+        for (status, colour, words) in &own {
+            let look = sheet.look_in(Style::Status(*status), *colour);
+            sheet.page.coloured.push(Coloured { area, words: words.clone(), look });
+        }
+        let is_own = |word: &String| own.iter().any(|(_, _, words)| words.iter().any(|held| held.eq_ignore_ascii_case(word)));
         for status in Status::ALL {
             let look = Style::Status(status).look();
-            let rules = words.for_colour(status);
+            let mut rules = words.for_colour(status);
+            rules.retain(|word| !is_own(word));
             sheet.page.coloured.extend(rules.chunks(WORDS_A_RULE).map(|words| Coloured { area, words: words.to_vec(), look }));
         }
     }
+}
+
+/// The words of a column's scale that its owner paints in colours, by status and colour.
+fn own_colours(column: &Column) -> Vec<(Status, u32, Vec<String>)> {
+    let mut own: Vec<(Status, u32, Vec<String>)> = Vec::new();
+    for step in column.scale.steps() {
+        let (Some(status), Some(colour)) = (step.meaning.status(), step.colour) else { continue };
+        match own.iter_mut().find(|(held, painted, words)| (*held, *painted) == (status, colour) && words.len() < WORDS_A_RULE) {
+            Some((_, _, words)) => words.push(step.text.to_string()),
+            None => own.push((status, colour, vec![step.text.to_string()])),
+        }
+    }
+    own
 }
 
 /// Offers in each column that has choices what its owner offers there, and in the status column the statuses in its owner's words.
@@ -54,6 +75,8 @@ pub(crate) fn offer(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, rows: Ran
     for (at, column) in table.columns.iter().enumerate() {
         let values = if !column.choices.is_empty() {
             column.choices.iter().map(ToString::to_string).collect()
+        } else if !column.scale.is_empty() {
+            fitting(column.offered().into_iter().map(|choice| choice.text.to_string()))
         } else if Some(at) == status {
             Words::of(table, at).to_choose()
         } else {
@@ -69,6 +92,18 @@ pub(crate) fn offer(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, rows: Ran
             sheet.page.choices.push(Choices { area, values: values.clone() });
         }
     }
+}
+
+/// The words that Excel takes as a list, as many as there is room for.
+fn fitting(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    for word in words {
+        values.push(word);
+        if !fits(&values) {
+            values.pop();
+        }
+    }
+    values
 }
 
 /// Whether a text is short enough to be known by as a word, rather than a remark.
@@ -112,7 +147,8 @@ impl Words {
     fn of(table: &Table, at: usize) -> Self {
         let column = &table.columns[at];
         let mut counts: HashMap<&str, Met> = HashMap::new();
-        let choices = column.choices.iter().map(|choice| (&**choice, Status::parse(choice)));
+        let choices = column.choices.iter().chain(column.scale.steps().iter().map(|step| &step.text));
+        let choices = choices.map(|choice| (&**choice, column.status_in(choice)));
         let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.is_blank());
         let rates = matches!(column.role, Some(Role::Rating | Role::Status)) || names_colours(table, at);
         let cells = cells.map(|cell| (&*cell.text, cell.status().or_else(|| Status::parse(&cell.text).filter(|_| rates))));

@@ -97,6 +97,8 @@ pub fn fill(status: Status) -> u32 {
         Status::MinorProblems => 0x00FF_C000,
         Status::InProgress => 0x0092_D050,
         Status::Complete => 0x0000_B0F0,
+        Status::OnHold => 0x00CC_C0DA,
+        Status::Cancelled => 0x00D9_D9D9,
     }
 }
 

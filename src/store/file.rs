@@ -12,8 +12,8 @@ use crate::{
     notes::{Note, standing},
 };
 
-/// The version of the format that is written, and the newest that is read.
-pub const VERSION: u64 = 1;
+/// The version of the format that is written, and the newest that is read. The first knew five statuses and no scales, and is read as it is.
+pub const VERSION: u64 = 2;
 
 /// Why bytes are no document of ours, in words that follow a file's name.
 #[derive(Debug, Error)]
@@ -203,7 +203,7 @@ mod tests {
     fn what_is_saved_is_what_is_opened() {
         let notes = vec![Note::new(Severity::Warning, Code::Overdue, Place::address("Plan!A5"), "1.1.1 is past its end date", "")];
         let bytes = encode(&document(), &notes).unwrap();
-        assert!(looks_ours(&bytes) && bytes.starts_with(br#"{"plandesk":1,"document":{"tables":[{"id":1,"#));
+        assert!(looks_ours(&bytes) && bytes.starts_with(br#"{"plandesk":2,"document":{"tables":[{"id":1,"#));
         assert_eq!(decode(&bytes).unwrap(), (document(), notes));
         let marked = ["\u{feff} ".as_bytes(), &bytes].concat();
         assert!(looks_ours(&marked) && decode(&marked).is_ok());

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    model::{Cell, ColumnId, Document, Field, Figure, Given, RowId, Table, TableId, Value, When},
+    model::{Cell, ColumnId, Document, Field, Figure, Given, RowId, Scale, Table, TableId, Value, When},
     notes::{Note, standing},
 };
 
@@ -99,6 +99,8 @@ fn table_sound(table: &mut Table) -> Result<(), String> {
     unique(table.columns.iter().map(|column| column.id.0), "columns", &of_table)?;
     unique(table.rows.iter().map(|row| row.id.0), "rows", &of_table)?;
     table.columns.iter_mut().for_each(|column| bound_width(&mut column.width));
+    // A scale of thousands of words is none, and would be looked through for each cell.
+    table.columns.iter_mut().for_each(|column| column.scale = Scale::of(column.scale.steps().iter().cloned()));
     let width = table.columns.len();
     if let Some((row, number)) = table.rows.iter().zip(1..).find(|(row, _)| row.cells.len() > width) {
         return Err(format!("row {number} {of_table} has {} cells for {width} columns", row.cells.len()));

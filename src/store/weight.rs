@@ -3,7 +3,7 @@
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 use crate::{
-    model::{Cell, Column, Field, Remark, Row, RowId, Rule, Table},
+    model::{Cell, Column, Field, Remark, Row, RowId, Rule, Step, Table},
     notes::Note,
 };
 
@@ -86,6 +86,7 @@ enum Spot {
     Remark,
     Note,
     Rule,
+    Step,
     Text,
     /// A list of such things, or things by their ids.
     Tables,
@@ -96,6 +97,7 @@ enum Spot {
     Remarks,
     Notes,
     Rules,
+    Steps,
     Texts,
     /// Anything that takes no more than its text.
     Other,
@@ -119,6 +121,7 @@ impl Spot {
             (Self::Row, "cells") => Self::Cells,
             (Self::Field, "cell") => Self::Cell,
             (Self::Column, "choices") => Self::Texts,
+            (Self::Column, "scale") => Self::Steps,
             (Self::Rules, _) => Self::Rule,
             _ => Self::Other,
         }
@@ -134,6 +137,7 @@ impl Spot {
             Self::Fields => (Self::Field, size_of::<Field>()),
             Self::Remarks => (Self::Remark, size_of::<Remark>()),
             Self::Notes => (Self::Note, size_of::<Note>()),
+            Self::Steps => (Self::Step, size_of::<Step>()),
             Self::Texts => (Self::Text, size_of::<Box<str>>()),
             Self::Other => (Self::Other, 0),
             _ => return None,

@@ -37,6 +37,8 @@ pub struct Theme {
     pub minor_problems: Tone,
     pub in_progress: Tone,
     pub complete: Tone,
+    pub on_hold: Tone,
+    pub cancelled: Tone,
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -65,6 +67,8 @@ pub const LIGHT: Theme = Theme {
     minor_problems: tone(0x8A_5300, 0xFF_E9BF),
     in_progress: tone(0x1C_7433, 0xDB_F1DF),
     complete: tone(0x0B_5CAD, 0xD9_E9FA),
+    on_hold: tone(0x6B_4C9A, 0xEC_E4F6),
+    cancelled: tone(0x3C_4550, 0xCF_D5DB),
 };
 
 /// For dark rooms.
@@ -85,6 +89,8 @@ pub const DARK: Theme = Theme {
     minor_problems: tone(0xFF_C24D, 0x43_320F),
     in_progress: tone(0x74_DCA4, 0x17_3B22),
     complete: tone(0x7D_BDFB, 0x16_324D),
+    on_hold: tone(0xC9_AEF2, 0x36_2850),
+    cancelled: tone(0xDD_E3EA, 0x47_5260),
 };
 
 /// For those who need strong edges: white on black, and yellow for where they are.
@@ -105,6 +111,8 @@ pub const HIGH_CONTRAST: Theme = Theme {
     minor_problems: tone(0xFF_CB45, 0x4A_3500),
     in_progress: tone(0x84_EE9F, 0x0A_4220),
     complete: tone(0x94_CCFF, 0x0C_3560),
+    on_hold: tone(0xD8_BFFF, 0x3D_2266),
+    cancelled: tone(0xFF_FFFF, 0x55_5555),
 };
 
 /// The semibold face of the interface font.
@@ -137,6 +145,12 @@ pub fn icons(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(ICONS.into()))
 }
 
+/// A colour of an owner's own, 0xRRGGBB, as it is.
+#[must_use]
+pub fn own(colour: u32) -> Color32 {
+    rgb(colour)
+}
+
 impl Theme {
     /// The tokens of an appearance, in a context that may follow the system.
     #[must_use]
@@ -157,6 +171,8 @@ impl Theme {
             Status::MinorProblems => self.minor_problems,
             Status::InProgress => self.in_progress,
             Status::Complete => self.complete,
+            Status::OnHold => self.on_hold,
+            Status::Cancelled => self.cancelled,
         }
     }
 

@@ -73,5 +73,5 @@ fn show(ui: &mut Ui, letters: &str, holds: bool) {
 
 /// Choices of words alone.
 pub fn of_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<Choice> {
-    words.into_iter().map(|text| Choice { text: text.into(), status: None }).collect()
+    words.into_iter().map(|text| Choice { text: text.into(), status: None, colour: None }).collect()
 }

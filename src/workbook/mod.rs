@@ -1,5 +1,6 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
+mod font;
 pub mod keys;
 pub mod legacy;
 mod merges;
@@ -14,6 +15,7 @@ mod save;
 pub mod sentinels;
 mod sheet_part;
 
+pub use font::{Font, SymbolFont};
 pub use open::{OpenError, open, pasted};
 pub use origin::{Origin, origin};
 pub use page::{Area, Choices, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::keys::Keys;
+use super::{font::Font, keys::Keys};
 use crate::model::{Label, Stored, place_of};
 
 /// One filled cell.
@@ -16,11 +16,15 @@ pub struct RawCell {
     /// The colour it is painted in, 0xRRGGBB, by its own style or a conditional format; none for white.
     pub fill: Option<u32>,
     pub bold: bool,
+    pub font: Font,
     /// Whether a formula gives its value.
     pub formula: bool,
     /// How far its text is set in.
     pub indent: u8,
 }
+
+// A sheet has a million of them.
+const _: () = assert!(size_of::<RawCell>() <= 64);
 
 /// A blank cell that is painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

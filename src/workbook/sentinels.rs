@@ -4,6 +4,8 @@
 pub const COVER: &str = "Cover";
 /// The sheet with the KPIs' own rating rules.
 pub const RULES: &str = "Rating rules";
+/// The sheet with what the words of a plan's statuses stand for.
+pub const SCALES: &str = "Statuses";
 /// The sheet with the figures that charts cannot take from the tables themselves.
 pub const CHART_DATA: &str = "Chart data";
 /// The hidden sheet that says where the tables stand.
@@ -15,6 +17,12 @@ pub const COVER_LINE: &str = "Plan return";
 pub const RETURN_OF: &str = "plandesk return of";
 /// The first row of the rules.
 pub const RULES_LINE: &str = "Rules that rate a KPI otherwise than the usual one";
+/// The first row of the statuses.
+pub const SCALE_LINE: &str = "What the statuses of this return stand for";
+/// The headings of the statuses.
+pub const SCALE_HEADINGS: [&str; 7] = ["Column", "Word", "Also", "Stands for", "Colour", "Listed by", "Key"];
+/// What stands beside a word that its owner's own list of choices offers.
+pub const OFFERED: &str = "The owner";
 /// The first row of the chart data.
 pub const CHART_DATA_LINE: &str = "Figures behind the charts, worked out again for each return";
 

@@ -236,7 +236,12 @@ fn the_colour_of_a_status_follows_its_word() {
             put(page, row, 4, word);
         })
     };
-    for (word, status) in [("Minor problems", Some(Status::MinorProblems)), ("On hold", None), ("Withdrawn", None), ("", None)] {
+    for (word, status) in [
+        ("Minor problems", Some(Status::MinorProblems)),
+        ("On hold", Some(Status::OnHold)),
+        ("Withdrawn", Some(Status::Cancelled)),
+        ("", None),
+    ] {
         let read = edit(word);
         let table = &read.document.tables[0];
         assert_eq!((table.status_of(&table.rows[0]), &*table.rows[0].cells[4].text), (status, word));
@@ -245,7 +250,10 @@ fn the_colour_of_a_status_follows_its_word() {
     let (pages, _) = returns::pages(&document, AsOf::default());
     let page = pages.iter().find(|page| page.name == name).unwrap();
     let offered = &page.choices[0].values;
-    assert_eq!(offered, &["Not Started", "Major problems", "Minor Problem", "In Progress", "Complete"].map(str::to_owned));
+    assert_eq!(
+        offered,
+        &["Not Started", "Major problems", "Minor Problem", "In Progress", "Complete", "On hold", "Cancelled"].map(str::to_owned)
+    );
     // No fill is left behind by hand.
     assert!(page.cells.iter().filter(|cell| cell.column == 4 && cell.row > 1).all(|cell| page.looks[cell.look].fill.is_none()));
     let complete = page.coloured.iter().find(|rule| rule.words.iter().any(|word| word == "Complete")).unwrap();
@@ -289,7 +297,8 @@ fn in_a_column_of_words_a_fill_is_no_status() {
     let read = opened("Plan.xlsx", &filled(&rows));
     let table = &read.document.tables[0];
     let statuses: Vec<Option<Status>> = table.rows.iter().map(|row| table.status_of(row)).collect();
-    assert_eq!(statuses, [Some(Status::Complete), None, Some(Status::InProgress), Some(Status::MinorProblems), None, None]);
+    let (held, done) = (Some(Status::OnHold), Some(Status::Complete));
+    assert_eq!(statuses, [done, held, Some(Status::InProgress), Some(Status::MinorProblems), None, held]);
     assert_eq!(texts(table, Role::Status)[1], "On hold");
     let told: Vec<&str> = read.notes.iter().filter(|note| note.code == Code::ColourNotWord).map(|note| &*note.message).collect();
     assert_eq!(told.len(), 1);

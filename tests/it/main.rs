@@ -20,4 +20,5 @@ mod return_pages;
 mod returns;
 mod rows_and_sheets;
 mod shapes;
+mod statuses;
 mod tidy;

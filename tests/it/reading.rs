@@ -99,7 +99,7 @@ fn lights_beside_numbers_are_their_statuses() {
     sheet.add_conditional_format(1, 3, 9, 3, &lights(ConditionalFormatIconType::ThreeArrows)).unwrap();
     let grid = open(&book.save_to_buffer().unwrap()).0.remove(0);
     assert_eq!(fills(&grid, 2), [None, Some(0x63_BE7B), Some(0xF8_696B), Some(0xFF_EB84), Some(0x63_BE7B)]);
-    assert!(fills(&grid, 3).iter().all(Option::is_none), "arrows show a trend");
+    assert!(fills(&grid, 3).iter().all(Option::is_none), "arrows show a trend, where no status is looked for");
     let plan = plandesk::layouts::read_workbook(vec![grid]).tables.remove(0);
     let statuses: Vec<_> = plan.rows.iter().filter_map(|row| plan.status_of(row)).collect();
     assert_eq!(statuses, [Status::InProgress, Status::MajorProblems, Status::MinorProblems, Status::InProgress]);

@@ -216,8 +216,8 @@ fn plan() -> impl Strategy<Value = Table> {
     let field = select(vec!["Name", "Owner", "Duration", "Board responsible for monitoring plan"]);
     let fields = vec((field, prop_oneof![text_cell(), Just(Cell::default())]), 0..4);
     let review = option::of((41_000_u32..46_000).prop_map(|day| stored(Kind::Date, f64::from(day), "mmm-yy")));
-    let statuses = proptest::sample::subsequence(Status::ALL.to_vec(), 0..=5).prop_shuffle();
-    let summary = option::of((words(), statuses, vec(select(vec!["5 (-3)", "0", "15(-9)", "14 (+11)", ""]), 5)));
+    let statuses = proptest::sample::subsequence(Status::ALL.to_vec(), 0..=7).prop_shuffle();
+    let summary = option::of((words(), statuses, vec(select(vec!["5 (-3)", "0", "15(-9)", "14 (+11)", ""]), 7)));
     let rows = plan_columns().prop_flat_map(|columns| (Just(columns.clone()), plan_rows(columns)));
     (title(), fields, review, summary, rows).prop_map(|(title, fields, review, summary, (columns, rows))| {
         let mut fields: Vec<Field> =
@@ -235,7 +235,7 @@ fn plan() -> impl Strategy<Value = Table> {
 }
 
 fn history() -> impl Strategy<Value = Table> {
-    (title(), 2_usize..6, vec(0_u32..30, 30)).prop_map(|(title, periods, counts)| {
+    (title(), 2_usize..6, vec(0_u32..30, 42)).prop_map(|(title, periods, counts)| {
         let headings = ["Aug 17", "Nov 17", "Feb 18", "May-18", "Q2 2018-19"];
         let mut columns = vec![column("", Some(Role::Status), Kind::Status)];
         columns.extend(headings[..periods.min(5)].iter().map(|heading| column(heading, Some(Role::Period), Kind::Number)));

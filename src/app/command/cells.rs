@@ -77,6 +77,8 @@ impl CellCommand {
                     Status::MinorProblems => about("Set to minor problems").letter('M'),
                     Status::InProgress => about("Set to in progress").letter('I'),
                     Status::Complete => about("Set to complete").letter('C'),
+                    Status::OnHold => about("Set to on hold").letter('H'),
+                    Status::Cancelled => about("Set to cancelled").letter('L'),
                 };
                 about.tooltip("Set the status of every selected row").needs(&[Need::Table, Need::CellOrWords, Need::Statuses])
             }

@@ -4,7 +4,10 @@ use super::{
     about::{About, Need, about},
     keys::ctrl,
 };
-use crate::edit::Change;
+use crate::{
+    edit::Change,
+    model::{ColumnId, Scale, TableId},
+};
 
 /// One edit, or a way back from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +18,10 @@ pub enum EditCommand {
     Make(String, Vec<Change>),
     /// Copies the current column of a KPI table into a new period column.
     RecordPeriod,
+    /// Asks what the words of the plan's statuses stand for.
+    AskStatuses,
+    /// Says what the words of a column of statuses stand for.
+    SetStatuses(TableId, ColumnId, Scale),
 }
 
 impl EditCommand {
@@ -25,6 +32,11 @@ impl EditCommand {
             Self::Undo => about("Undo").keys(ctrl("Z")).letter('U').needs(&[Need::Done]),
             Self::Redo => about("Redo").keys(ctrl("Y")).letter('R').needs(&[Need::Undone]),
             Self::Make(..) => about("Edit"),
+            Self::AskStatuses => about("Statuses of this plan…")
+                .tooltip("See and say what the words, letters and colours of the statuses stand for")
+                .letter('F')
+                .needs(&[Need::Table, Need::Statuses]),
+            Self::SetStatuses(..) => about("Keep these statuses"),
             Self::RecordPeriod => about("Record current values as a period")
                 .tooltip("Keep today's values as an earlier period, so that the trend can be drawn")
                 .letter('O')

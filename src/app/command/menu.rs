@@ -175,6 +175,7 @@ const ROW: &[MenuEntry] = &[
     MenuEntry::Do(Command::Row(RowCommand::TurnDirection)),
     MenuEntry::Line,
     MenuEntry::Within(Within::Status, 'S'),
+    MenuEntry::Do(Command::Edit(EditCommand::AskStatuses)),
     MenuEntry::Do(Command::Cells(CellCommand::SetLead(None))),
     MenuEntry::Do(Command::Cells(CellCommand::MoveDates(None))),
     MenuEntry::Line,
@@ -222,6 +223,8 @@ const STATUS: &[MenuEntry] = &[
     MenuEntry::Do(Command::Cells(CellCommand::SetStatus(Status::MinorProblems))),
     MenuEntry::Do(Command::Cells(CellCommand::SetStatus(Status::InProgress))),
     MenuEntry::Do(Command::Cells(CellCommand::SetStatus(Status::Complete))),
+    MenuEntry::Do(Command::Cells(CellCommand::SetStatus(Status::OnHold))),
+    MenuEntry::Do(Command::Cells(CellCommand::SetStatus(Status::Cancelled))),
 ];
 
 const COLUMNS: &[MenuEntry] = &[

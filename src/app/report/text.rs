@@ -68,7 +68,7 @@ fn read(table: &Table, insight: &Insight) -> String {
 fn statuses(insight: &Insight) -> impl Iterator<Item = String> {
     let deltas = deltas(insight).map(|deltas| deltas.changes);
     let counts = insight.counts;
-    let lines = counts.lines.iter().map(move |(status, count)| {
+    let lines = counts.lines.listed().map(move |(status, count)| {
         let change = deltas.map(|deltas| deltas[status as usize]).filter(|&change| change != 0);
         let change = change.map_or_else(String::new, |change| format!(" ({change:+})"));
         format!("{:<15}{count:>5}{change}", status.word())

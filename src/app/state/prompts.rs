@@ -34,6 +34,8 @@ pub enum Ask {
     KeptWork,
     /// What becomes of an import that is not accepted before going on.
     UnacceptedImport,
+    /// What the words of the plan's statuses stand for.
+    Statuses,
     /// The lead of every selected row.
     Lead,
     /// By how many months the dates of every selected row move.

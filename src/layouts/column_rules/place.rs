@@ -39,11 +39,15 @@ pub const RULES: &[Rule] = &[
     marks,
 ];
 
-/// One column a status, each ticked where it applies.
+/// One column a status, each ticked where it applies. Letters alone head statuses only where red, amber and green are all among them: those
+/// of weekdays head days.
 fn ticked(table: &TableFacts, at: usize, found: &mut Vec<Evidence>) {
+    let is_letter = |column: &ColumnFacts| lower_part(&column.words).trim().chars().nth(1).is_none();
+    let rated = || ["R", "A", "G"].iter().all(|letter| table.columns.iter().any(|column| lower_part(&column.words).trim() == *letter));
     let ticked = |column: &ColumnFacts| {
         let content = &column.content;
-        Status::parse(lower_part(&column.words)).filter(|_| content.mostly(content.marks, 0.8) || content.filled == 0)
+        let status = Status::parse(lower_part(&column.words)).filter(|_| content.mostly(content.marks, 0.8) || content.filled == 0);
+        status.filter(|_| !is_letter(column) || rated())
     };
     let Some(own) = ticked(&table.columns[at]).filter(|_| table.is_plan()) else { return };
     if table.columns.iter().filter_map(ticked).any(|other| other != own) {
@@ -81,7 +85,8 @@ fn statuses(table: &TableFacts, at: usize, found: &mut Vec<Evidence>) {
 fn coloured(table: &TableFacts, at: usize, found: &mut Vec<Evidence>) {
     let column = &table.columns[at];
     let content = &column.content;
-    let free = matches!(column.claim, None | Some(Role::Comment));
+    // The colours of teams and services tell these apart.
+    let free = matches!(column.claim, None | Some(Role::Comment)) && !is_other(&column.words);
     if table.is_plan() && free && !table.columns.iter().any(states) && content.hues >= 2 && content.mostly(content.coloured, 0.7) {
         found.push(Evidence::once(Role::Status, OVER_HEADING, Reason::StatusColours));
     }

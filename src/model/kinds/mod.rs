@@ -45,7 +45,7 @@ pub enum Editor {
     Paragraph,
     /// One line of text with a calendar beside it.
     Date,
-    /// A choice of the five statuses.
+    /// A choice of statuses.
     Statuses,
 }
 

@@ -168,6 +168,7 @@ impl<'ask> Asked<'ask> {
             | Ask::Lead
             | Ask::Months
             | Ask::AsOf
+            | Ask::Statuses
             | Ask::RowsBelow(_)
             | Ask::Conflict
             | Ask::TakeTheirs

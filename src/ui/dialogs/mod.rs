@@ -9,6 +9,7 @@ mod matching;
 mod palette;
 mod several;
 mod shortcuts;
+mod statuses;
 mod typed;
 
 use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, accesskit::Role as AccessRole, vec2};
@@ -38,6 +39,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::UnacceptedImport) => unaccepted(ctx, theme, state, commands),
         Some(Ask::KeptWork) => kept(ctx, theme, state, commands),
         Some(Ask::Lead) => several::lead(ctx, theme, commands),
+        Some(Ask::Statuses) => statuses::show(ctx, theme, state, commands),
         Some(Ask::AsOf) => as_of::show(ctx, theme, state, commands),
         Some(Ask::Months) => several::months(ctx, theme, commands),
         Some(Ask::ToWrite) => state.prompts.leaving().iter().for_each(|leaving| leaving::show(ctx, theme, leaving, commands)),

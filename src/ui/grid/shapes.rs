@@ -1,6 +1,6 @@
 //! The shapes that tell statuses apart without colour.
 
-use eframe::egui::{Color32, Painter, Pos2, Shape, Stroke, pos2, vec2};
+use eframe::egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use crate::{insight::Rating, model::Status};
 
@@ -12,6 +12,10 @@ pub enum Form {
     Diamond,
     HalfCircle,
     Tick,
+    /// Two bars, as for a pause.
+    Bars,
+    /// A circle struck through.
+    Struck,
 }
 
 /// The shape of a status.
@@ -23,6 +27,8 @@ pub fn form_of_status(status: Status) -> Form {
         Status::MinorProblems => Form::Diamond,
         Status::InProgress => Form::HalfCircle,
         Status::Complete => Form::Tick,
+        Status::OnHold => Form::Bars,
+        Status::Cancelled => Form::Struck,
     }
 }
 
@@ -57,6 +63,12 @@ fn draw(painter: &Painter, centre: Pos2, radius: f32, form: Form, colour: Color3
             half(painter, centre, radius, colour);
         }
         Form::Tick => tick(painter, centre, radius, colour),
+        Form::Bars => bars(painter, centre, radius, colour),
+        Form::Struck => {
+            circle(painter, centre, radius, colour);
+            let reach = (radius - 0.75) * std::f32::consts::FRAC_1_SQRT_2;
+            painter.line_segment([centre + vec2(-reach, reach), centre + vec2(reach, -reach)], Stroke::new(1.75, colour));
+        }
     }
 }
 
@@ -80,6 +92,13 @@ fn half(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
         pos2(centre.x + angle.cos() * (radius - 0.75), centre.y - angle.sin() * (radius - 0.75))
     });
     painter.add(Shape::convex_polygon(arc.collect(), colour, Stroke::NONE));
+}
+
+fn bars(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
+    for side in [-0.45, 0.45] {
+        let bar = Rect::from_center_size(centre + vec2(side * radius, 0.0), vec2(radius * 0.45, radius * 1.7));
+        painter.rect_filled(bar, 0.0, colour);
+    }
 }
 
 fn tick(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {

@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
             let words = TextEdit::singleline(&mut wanted.text).hint_text("Words in the row").desired_width(150.0).min_size(vec2(0.0, 26.0));
             ui.add(words.id(words_id())).on_hover_text("Only rows in which these words stand");
             if has(Role::Status) || has(Role::Progress) {
-                statuses(ui, theme, &mut wanted);
+                statuses(ui, theme, state, table, &mut wanted);
             }
             if has(Role::Lead) {
                 lead(ui, table, &mut wanted);
@@ -89,8 +89,15 @@ fn count(out: &OutOfSight) -> String {
     words
 }
 
-fn statuses(ui: &mut Ui, theme: &Theme, wanted: &mut Filter) {
-    for status in Status::ALL.into_iter().map(Some).chain([None]) {
+/// The statuses to filter by: the five of the RAG key, and of the others those there are or that are filtered by.
+fn statuses(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, wanted: &mut Filter) {
+    let counts = state.workspace.insight().plan(table.id).map(|plan| plan.counts.lines);
+    let held = |status: Status| counts.is_some_and(|counts| counts.get(status) > 0);
+    let listed: Vec<Status> = Status::ALL
+        .into_iter()
+        .filter(|status| !status.is_stopped() || held(*status) || wanted.statuses.contains(&Some(*status)))
+        .collect();
+    for status in listed.into_iter().map(Some).chain([None]) {
         let word = status.map_or("No status", Status::word);
         let mut on = wanted.statuses.contains(&status);
         if toggle(ui, theme, word, &format!("Only rows with the status {}", word.to_lowercase()), &mut on) {

@@ -37,8 +37,8 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
         ui.spacing_mut().item_spacing.x = 14.0;
         // A narrow window has room for the shapes and the counts.
         let short = ui.available_width() < SHORT;
-        for status in Status::ALL {
-            pill(ui, theme, status, counts.lines.get(status), short);
+        for (status, count) in counts.lines.listed() {
+            pill(ui, theme, status, count, short);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if state.table().is_some() {

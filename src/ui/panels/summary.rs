@@ -12,7 +12,7 @@ use crate::{
         state::State,
     },
     edit::{Change, FieldPlace},
-    insight::{Overdue, PlanStanding, Rating},
+    insight::{Overdue, PlanStanding, Rating, Tally},
     model::{
         Cell, Document, Marking, Role, Status, Table, TableId, TableKind, Value, When,
         kinds::{Kind, parse_when},
@@ -100,6 +100,10 @@ fn plan(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, standing: &Pla
     ui.add_space(8.0);
     let counts = &standing.counts;
     ui.label(format!("{}{}", super::table_title::status_lines(counts), state.workspace.insight().hidden_words(table.id)));
+    let done = done(&counts.lines);
+    if !done.is_empty() {
+        ui.label(RichText::new(done).color(theme.muted));
+    }
     let since = standing.deltas.as_ref().map(|deltas| deltas.since.clone());
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = vec2(28.0, 4.0);
@@ -116,7 +120,7 @@ fn plan(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, standing: &Pla
                 cell(ui, at > 0, |ui| ui.label(RichText::new(if stated { "" } else { title }).small().color(theme.muted)));
             }
             ui.end_row();
-            for status in Status::ALL {
+            for (status, _) in counts.lines.listed() {
                 status_name(ui, theme, status);
                 cell(ui, true, |ui| ui.label(counts.lines.get(status).to_string()));
                 cell(ui, true, |ui| ui.label(counts.actions.get(status).to_string()));
@@ -149,6 +153,19 @@ fn plan(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, standing: &Pla
     if ui.add(Link::new(format!("Go to {}", table.title()))).clicked() {
         commands.push(Command::View(ViewCommand::Show(View::Table(table.id))));
     }
+}
+
+/// How many lines are complete, of how many, in per cent; nothing where there are none. What is cancelled is none of them.
+fn done(lines: &Tally) -> String {
+    let (done, of) = lines.done();
+    if of == 0 {
+        return String::new();
+    }
+    let without = match lines.get(Status::Cancelled) {
+        0 => String::new(),
+        cancelled => format!("; {cancelled} cancelled, left out of it"),
+    };
+    format!("{done} of {of} status lines complete, {} %{without}", (done * 100 + of / 2) / of)
 }
 
 /// A cell of a small table, to the right where it holds a figure.

@@ -121,6 +121,6 @@ fn pieces(stack: &Stack) -> Vec<(Status, usize, usize)> {
 
 /// The figures of a column, one a line.
 fn hover(stack: &Stack) -> String {
-    let lines = stack.counts.iter().map(|(status, count)| format!("\n{}: {count}", status.word()));
+    let lines = stack.counts.listed().map(|(status, count)| format!("\n{}: {count}", status.word()));
     format!("{}: {} in all{}", stack.heading, stack.counts.total(), lines.collect::<String>())
 }

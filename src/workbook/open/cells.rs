@@ -90,7 +90,7 @@ impl<'a> Filler<'a> {
     pub(crate) fn take(&mut self, row: u32, column: u16, style: usize, content: RawContent, formula: bool) -> bool {
         let look = self.looks.get(style).unwrap_or(&self.plain);
         let (text, stored) = match content {
-            RawContent::Text(text) if !is_blank(&text) => (text, None),
+            RawContent::Text(text) if !is_blank(&text) => (look.font.drawn(text), None),
             RawContent::Blank | RawContent::Text(_) => {
                 if let Some(fill) = look.fill {
                     self.grid.painted.push(Painted { row, column, fill });
@@ -109,8 +109,8 @@ impl<'a> Filler<'a> {
                 (text, None)
             }
         };
-        let (fill, bold, indent) = (look.fill, look.bold, look.indent);
-        self.put(row, RawCell { column, text, stored, fill, bold, formula, indent })
+        let (fill, bold, font, indent) = (look.fill, look.bold, look.font, look.indent);
+        self.put(row, RawCell { column, text, stored, fill, bold, font, formula, indent })
     }
 
     /// Takes a merge in, as far as there is room for it.

@@ -393,7 +393,7 @@ impl OdsSheet {
                 self.grid.attached.push(Attached { row, column, text: text.into() });
             }
         }
-        let text = plain(&cell.text);
+        let text = look.font.drawn(plain(&cell.text));
         let blank = text.trim().is_empty();
         let begins = self.cells.last().is_none_or(|(last, _)| *last != row);
         if cell.error && !blank {
@@ -413,7 +413,16 @@ impl OdsSheet {
             self.grid.painted.extend(look.fill.map(|fill| Painted { row, column, fill }));
             return;
         }
-        let cell = RawCell { column, text, stored, fill: look.fill, bold: look.bold, formula: cell.formula, ..RawCell::default() };
+        let cell = RawCell {
+            column,
+            text,
+            stored,
+            fill: look.fill,
+            bold: look.bold,
+            font: look.font,
+            formula: cell.formula,
+            ..RawCell::default()
+        };
         if budget.spend(&cell.text, begins) {
             self.cells.push((row, Ready::Cell(cell)));
         }

@@ -8,6 +8,7 @@ use std::{
 use crate::{
     model::General,
     workbook::{
+        Font, SymbolFont,
         package::MAX_STYLES,
         parts::{Element, RawLook, WHITE, XmlStep, hex, walk},
     },
@@ -33,6 +34,9 @@ struct Style {
     /// None in it for no colour.
     fill: Option<Fill>,
     bold: Option<bool>,
+    struck: Option<bool>,
+    colour: Option<u32>,
+    symbols: Option<SymbolFont>,
     format: Option<String>,
 }
 
@@ -100,7 +104,13 @@ impl Styles {
             "text-properties" => {
                 let bold =
                     element.get("font-weight").map(|weight| weight == "bold" || weight.parse().is_ok_and(|weight: u32| weight >= 600));
-                style.into_iter().for_each(|style| style.bold = bold);
+                let struck = element.get("text-line-through-style").map(|line| line != "none");
+                let colour = element.get("color").and_then(|colour| hex(&colour));
+                let name = element.get("font-name").or_else(|| element.get("font-family"));
+                let symbols = name.and_then(|name| SymbolFont::of(name.trim_matches('\'')));
+                style
+                    .into_iter()
+                    .for_each(|style| (style.bold, style.struck, style.colour, style.symbols) = (bold, struck, colour, symbols));
             }
             "table-properties" if element.get("display").is_some_and(|display| display == "false") => {
                 self.hidden_tables.insert(name.to_owned());
@@ -117,11 +127,15 @@ impl Styles {
     /// How a cell with a style looks.
     pub(crate) fn look(&self, style: &str) -> RawLook {
         let (mut fill, mut bold, mut format) = (None, None, None);
+        let (mut struck, mut colour, mut symbols) = (None, None, None);
         let mut next = Some(style);
         for _ in 0..DEEPEST {
             let Some(style) = next.and_then(|name| self.cells.get(name)) else { break };
             fill = fill.or(style.fill);
             bold = bold.or(style.bold);
+            struck = struck.or(style.struck);
+            colour = colour.or(style.colour);
+            symbols = symbols.or(style.symbols);
             format = format.or(style.format.as_deref());
             next = style.parent.as_deref();
         }
@@ -133,6 +147,7 @@ impl Styles {
                 _ => None,
             },
             bold: bold.unwrap_or(false),
+            font: Font::new(colour, struck.unwrap_or(false)).of_symbols(symbols),
             ..RawLook::default()
         }
     }
@@ -214,7 +229,7 @@ mod tests {
             <style:style style:name=\"ce3\" style:data-style-name=\"N3\"/>\
             <style:style style:name=\"ta2\"><style:table-properties table:display=\"false\"/></style:style></s>";
         let styles = Styles::read(&[part.as_bytes()]);
-        let look = |format: &str, fill, bold| RawLook { format: format.into(), fill, bold, indent: 0 };
+        let look = |format: &str, fill, bold| RawLook { format: format.into(), fill, bold, ..RawLook::default() };
         assert_eq!(styles.look("ce1"), look("dd/mm/yyyy", Some(0xFF_0000), true));
         assert_eq!(styles.look("ce2"), look("0.0%", None, true));
         assert_eq!(styles.look("ce3"), look("£#,##0.00", None, false));

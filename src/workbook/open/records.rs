@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::{OpenError, cells::plain, xls_filter::range};
 use crate::workbook::{
-    Attached, Merge,
+    Attached, Font, Merge, SymbolFont,
     legacy::{Records, Texts, code_page, decoded, half, word},
     package::{MAX_SHEETS, MAX_STRINGS, MAX_TEXT, grouped, strange},
     parts::{PALETTE, RawLook, WHITE, built_in, page_texts},
@@ -81,7 +81,7 @@ impl BookRecords {
             page: WINDOWS_1252,
             filtered: HashMap::new(),
         };
-        let mut styles = Styles { formats: HashMap::new(), bolds: Vec::new(), styles: Vec::new(), palette: PALETTE };
+        let mut styles = Styles { formats: HashMap::new(), fonts: Vec::new(), styles: Vec::new(), palette: PALETTE };
         let (mut records, mut whole) = (Records::new(stream, 0), false);
         while let Some((kind, data)) = records.next() {
             match kind {
@@ -183,10 +183,27 @@ fn shared(mut texts: Texts<'_>) -> Result<Vec<Box<str>>, OpenError> {
     Ok(all)
 }
 
+/// A font as it is written.
+struct WrittenFont {
+    bold: bool,
+    struck: bool,
+    /// In the palette.
+    colour: Option<usize>,
+    symbols: Option<SymbolFont>,
+}
+
+/// The symbols that a font record's name stands for: behind its length, in wide letters or not.
+fn symbols(data: &[u8]) -> Option<SymbolFont> {
+    let (count, wide) = (usize::from(*data.get(14)?), data.get(15)? & 1 != 0);
+    let letters = data.get(16..16 + count * if wide { 2 } else { 1 })?;
+    let name: String = letters.iter().step_by(if wide { 2 } else { 1 }).map(|letter| char::from(*letter)).collect();
+    SymbolFont::of(&name)
+}
+
 /// What makes up the looks of cells.
 struct Styles {
     formats: HashMap<u16, Arc<str>>,
-    bolds: Vec<bool>,
+    fonts: Vec<WrittenFont>,
     styles: Vec<Style>,
     palette: [u32; 64],
 }
@@ -195,7 +212,11 @@ impl Styles {
     fn see(&mut self, kind: u16, data: &[u8]) {
         match kind {
             // FONT
-            0x0031 => self.bolds.push(half(data, 6).is_some_and(|weight| weight >= 600)),
+            0x0031 => {
+                let struck = half(data, 2).is_some_and(|flags| flags & 8 != 0);
+                let (bold, colour) = (half(data, 6).is_some_and(|weight| weight >= 600), half(data, 4).map(usize::from));
+                self.fonts.push(WrittenFont { bold, struck, colour, symbols: symbols(data) });
+            }
             // XF
             0x00E0 => self.styles.extend(style(data)),
             // PALETTE
@@ -220,7 +241,11 @@ impl Styles {
             RawLook {
                 format: self.formats.get(&style.format).cloned().unwrap_or_else(|| built_in(usize::from(style.format)).into()),
                 fill: colour.copied().filter(|rgb| *rgb != WHITE),
-                bold: self.bolds.get(font).copied().unwrap_or(false),
+                bold: self.fonts.get(font).is_some_and(|font| font.bold),
+                font: self.fonts.get(font).map_or_else(Font::default, |font| {
+                    let colour = font.colour.and_then(|colour| self.palette.get(colour)).copied();
+                    Font::new(colour, font.struck).of_symbols(font.symbols)
+                }),
                 ..RawLook::default()
             }
         };
@@ -306,7 +331,7 @@ mod tests {
         let stream =
             [record(0x0809, &[0, 6]), fonts, record(0x041E, b"\xA4\0\x02\0\x000%"), record(0x00E0, &style), record(0x000A, &[])].concat();
         let book = BookRecords::read(&stream).unwrap();
-        assert_eq!(book.looks, [RawLook { format: "0%".into(), fill: Some(0xFF_0000), bold: true, indent: 0 }]);
+        assert_eq!(book.looks, [RawLook { format: "0%".into(), fill: Some(0xFF_0000), bold: true, ..RawLook::default() }]);
     }
 
     #[test]

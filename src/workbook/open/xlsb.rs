@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::excel::{MOST_COLUMNS, MOST_ROWS};
 use crate::workbook::{
-    Hidden, Merge, RawSheet,
+    Font, Hidden, Merge, RawSheet, SymbolFont,
     merges::Runs,
     package::{Budget, Package},
     parts::{self, Colour, Colours, Criterion, Filter, Listed, RawLook, WHITE, built_in, label, notes_about, page_texts, relations},
@@ -151,14 +151,14 @@ fn strings(part: &[u8]) -> Vec<Box<str>> {
 
 /// The cell styles of a styles part.
 fn looks(part: &[u8], colours: &Colours) -> Vec<RawLook> {
-    let (mut formats, mut bolds, mut fills, mut looks) = (HashMap::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut formats, mut fonts, mut fills, mut looks) = (HashMap::new(), Vec::new(), Vec::new(), Vec::new());
     let mut of_cells = false;
     for (kind, data) in Records(part) {
         match kind {
             // BrtFmt
             0x2C => formats.extend(word(data, 0).zip(wide(data, 2).map(|(code, _)| Arc::<str>::from(code)))),
             // BrtFont
-            0x2B => bolds.push(word(data, 4).is_some_and(|weight| weight >= 600)),
+            0x2B => fonts.push((word(data, 4).is_some_and(|weight| weight >= 600), font(data, colours))),
             // BrtFill
             0x2D => fills.push(fill(data, colours)),
             // BrtBeginCellXFs, BrtEndCellXFs
@@ -170,7 +170,8 @@ fn looks(part: &[u8], colours: &Colours) -> Vec<RawLook> {
                 looks.push(RawLook {
                     format: formats.get(&of(2)).cloned().unwrap_or_else(|| built_in(usize::from(of(2))).into()),
                     fill: fills.get(usize::from(of(6))).copied().flatten(),
-                    bold: bolds.get(usize::from(of(4))).copied().unwrap_or(false),
+                    bold: fonts.get(usize::from(of(4))).is_some_and(|(bold, _)| *bold),
+                    font: fonts.get(usize::from(of(4))).map(|(_, font)| *font).unwrap_or_default(),
                     ..RawLook::default()
                 });
             }
@@ -178,6 +179,14 @@ fn looks(part: &[u8], colours: &Colours) -> Vec<RawLook> {
         }
     }
     looks
+}
+
+/// What a font record says beside its weight.
+fn font(data: &[u8], colours: &Colours) -> Font {
+    let colour = data.get(12..20).and_then(colour).and_then(|colour| colours.resolve(colour));
+    let name = wide(data, 21).map(|(name, _)| name);
+    let struck = word(data, 2).is_some_and(|flags| flags & 8 != 0);
+    Font::new(colour, struck).of_symbols(name.and_then(|name| SymbolFont::of(&name)))
 }
 
 /// The colour of a fill; none for white.

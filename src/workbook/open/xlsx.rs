@@ -227,7 +227,7 @@ fn finished(
     for (at, sheet) in found.into_iter().enumerate() {
         grids[at].offered = offered(&sheet.around.lists, sheet.at, book, &grids, budget);
         let grid = &mut grids[at];
-        paint(grid, sheet.around.rules, &styles.repaints);
+        paint(grid, sheet.around.rules, &styles.repaints, &styles.inks);
         parts::part(grid, &sheet.around.filters);
         if sheet.around.is_filtered && sheet.around.filters.iter().all(|filter| filter.columns.is_empty()) {
             untold(grid, book.name(FILTERED, sheet.at));

@@ -1,9 +1,29 @@
-//! Sets of three icons such as traffic lights, read as the colours they stand for. Other sets show no status and are left out.
+//! Sets of icons such as lights and arrows, read as the colours they stand for. Sets without colours show no status and are left out.
 
 use super::xml::Element;
 
 /// Red, amber and green as Excel draws its lights.
-const LIGHTS: [u32; 3] = [0xF8_696B, 0xFF_EB84, 0x63_BE7B];
+const RED: u32 = 0xF8_696B;
+const AMBER: u32 = 0xFF_EB84;
+const GREEN: u32 = 0x63_BE7B;
+
+/// The colours of the sets, from the icon of the least values to that of the greatest.
+const SETS: [(&str, &[u32]); 13] = [
+    ("3TrafficLights1", &[RED, AMBER, GREEN]),
+    ("3TrafficLights2", &[RED, AMBER, GREEN]),
+    ("3Signs", &[RED, AMBER, GREEN]),
+    ("3Symbols", &[RED, AMBER, GREEN]),
+    ("3Symbols2", &[RED, AMBER, GREEN]),
+    ("3Flags", &[RED, AMBER, GREEN]),
+    ("3Arrows", &[RED, AMBER, GREEN]),
+    ("3Triangles", &[RED, AMBER, GREEN]),
+    ("4Arrows", &[RED, AMBER, AMBER, GREEN]),
+    ("4TrafficLights", &[0x00_0001, RED, AMBER, GREEN]),
+    ("5Arrows", &[RED, AMBER, AMBER, AMBER, GREEN]),
+    // Grey arrows point as the coloured ones do.
+    ("3ArrowsGray", &[RED, AMBER, GREEN]),
+    ("4ArrowsGray", &[RED, AMBER, AMBER, GREEN]),
+];
 
 /// From which value on an icon is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -13,19 +33,32 @@ pub(crate) enum From {
     Share(f64),
 }
 
-/// A set of lights over a range of numbers.
+/// A set of icons over a range of numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Icons {
+    /// From the icon of the least values to that of the greatest.
+    colours: &'static [u32],
+    points: bool,
     reversed: bool,
     from: Vec<From>,
 }
 
 impl Icons {
-    /// What an `iconSet` element states; `None` for a set that is no traffic light.
+    /// What an `iconSet` element states; `None` for a set whose icons are no status.
     pub(crate) fn of(element: &Element<'_>) -> Option<Self> {
-        const SETS: [&str; 6] = ["3TrafficLights1", "3TrafficLights2", "3Signs", "3Symbols", "3Symbols2", "3Flags"];
-        let set = element.get("iconSet").unwrap_or_else(|| SETS[0].to_owned());
-        SETS.contains(&&*set).then(|| Self { reversed: element.is("reverse"), from: Vec::new() })
+        let set = element.get("iconSet").unwrap_or_else(|| SETS[0].0.to_owned());
+        let (_, colours) = SETS.iter().find(|(name, _)| *name == set)?;
+        Some(Self {
+            colours,
+            points: set.contains("Arrows") || set.contains("Triangles"),
+            reversed: element.is("reverse"),
+            from: Vec::new(),
+        })
+    }
+
+    /// Whether its icons are arrows, which are a status only where one is looked for, and a trend elsewhere.
+    pub(crate) fn points(&self) -> bool {
+        self.points
     }
 
     /// Takes in what a `cfvo` element states.
@@ -46,8 +79,11 @@ impl Icons {
             From::Number(from) => number >= *from,
             From::Share(share) => number >= least + share * (most - least),
         };
-        let [_, amber, green] = &self.from[..] else { return None };
-        let light = usize::from(reached(amber)) + usize::from(reached(green));
-        Some(LIGHTS[if self.reversed { 2 - light } else { light }])
+        let [_, later @ ..] = &self.from[..] else { return None };
+        if later.len() + 1 != self.colours.len() {
+            return None;
+        }
+        let icon = later.iter().filter(|from| reached(from)).count();
+        self.colours.get(if self.reversed { later.len() - icon } else { icon }).copied()
     }
 }

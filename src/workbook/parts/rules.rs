@@ -131,7 +131,8 @@ impl Test {
 
 /// What a rule does to the cells it holds for.
 enum Paint {
-    Format(Repaint),
+    /// Paints a cell, and gives its letters a colour.
+    Format(Repaint, Option<u32>),
     /// Shows a number as a light, by the least and the greatest of its range.
     Light(Icons, (f64, f64)),
 }
@@ -145,10 +146,11 @@ fn span(grid: &RawSheet, ranges: &[Merge]) -> (f64, f64) {
 }
 
 /// Paints a grid's cells by its rules.
-pub(crate) fn paint(grid: &mut RawSheet, mut rules: Vec<Rule>, repaints: &[Repaint]) {
+pub(crate) fn paint(grid: &mut RawSheet, mut rules: Vec<Rule>, repaints: &[Repaint], inks: &[Option<u32>]) {
     rules.sort_by_key(|rule| rule.priority);
     let last_column = grid.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max().unwrap_or(0);
     let repaint = |rule: &Rule| rule.format.and_then(|format| repaints.get(format).copied()).unwrap_or_default();
+    let ink = |rule: &Rule| rule.format.and_then(|format| inks.get(format).copied()).flatten();
     let mut lit = 0;
     let mut lights = |rule: &Rule| match &rule.test {
         Test::Lights(icons) if lit < MOST_LIGHTS && rule.ranges.len() <= MOST_LIGHTS => {
@@ -159,14 +161,15 @@ pub(crate) fn paint(grid: &mut RawSheet, mut rules: Vec<Rule>, repaints: &[Repai
     };
     let rules: Vec<(&Rule, Paint)> = rules
         .iter()
-        .map(|rule| (rule, lights(rule).map_or_else(|| Paint::Format(repaint(rule)), |(icons, span)| Paint::Light(icons, span))))
+        .map(|rule| (rule, lights(rule).map_or_else(|| Paint::Format(repaint(rule), ink(rule)), |(icons, span)| Paint::Light(icons, span))))
         .collect();
-    if rules.iter().all(|(_, paint)| matches!(paint, Paint::Format(Repaint::Keep))) {
+    if rules.iter().all(|(_, paint)| matches!(paint, Paint::Format(Repaint::Keep, None))) {
         return;
     }
     let ranges: usize = rules.iter().map(|(rule, _)| rule.ranges.len()).sum();
     let mut tests = 0;
     let mut painted: HashMap<(u32, u16), Option<u32>> = HashMap::new();
+    let mut inked: HashMap<(u32, u16), u32> = HashMap::new();
     'rows: for row in &grid.rows {
         tests += ranges / PASSED_OVER;
         let here: Vec<&(&Rule, Paint)> =
@@ -187,10 +190,17 @@ pub(crate) fn paint(grid: &mut RawSheet, mut rules: Vec<Rule>, repaints: &[Repai
                 }
                 if rule.test.holds((row.row, u32::from(column)), &|row, column| known(grid, row, column)) {
                     // The first rule that paints wins.
+                    if let Paint::Format(_, Some(ink)) = paint {
+                        inked.entry(at).or_insert(*ink);
+                    }
                     let fill = match paint {
-                        Paint::Format(Repaint::Keep) => None,
-                        Paint::Format(Repaint::With(fill)) => Some(*fill),
-                        Paint::Light(icons, span) => number(grid, at).and_then(|number| icons.colour(number, *span)).map(Some),
+                        Paint::Format(Repaint::Keep, _) => None,
+                        Paint::Format(Repaint::With(fill), _) => Some(*fill),
+                        Paint::Light(icons, span) => {
+                            let shown = number(grid, at).and_then(|number| icons.colour(number, *span));
+                            inked.extend(shown.filter(|_| icons.points()).map(|ink| (at, ink)));
+                            shown.filter(|_| !icons.points()).map(Some)
+                        }
                     };
                     painted.extend(fill.map(|fill| (at, fill)));
                     if rule.stops || fill.is_some() {
@@ -201,6 +211,13 @@ pub(crate) fn paint(grid: &mut RawSheet, mut rules: Vec<Rule>, repaints: &[Repai
         }
     }
     apply(grid, painted);
+    for row in grid.rows.iter_mut().filter(|_| !inked.is_empty()) {
+        for cell in &mut row.cells {
+            if let Some(ink) = inked.get(&(row.row, cell.column)) {
+                cell.font = cell.font.in_colour(*ink);
+            }
+        }
+    }
 }
 
 fn within(range: &Merge, (row, column): (u32, u16)) -> bool {
@@ -289,7 +306,7 @@ mod tests {
             (written("containsText", "", None, &["NOT(ISERROR(SEARCH($A$2,A2)))"]), 0, [red, None, None, None]),
         ] {
             let mut grid = grid();
-            paint(&mut grid, vec![rule.read(&[column(at)]).unwrap()], &[Repaint::With(red)]);
+            paint(&mut grid, vec![rule.read(&[column(at)]).unwrap()], &[Repaint::With(red)], &[]);
             assert_eq!(fills(&grid), expected, "{rule:?}");
         }
         assert_eq!(written("iconSet", "", None, &[]).read(&[column(0)]), None, "a set of which nothing is known");
@@ -308,7 +325,7 @@ mod tests {
         (rules[2].priority, rules[2].format) = (2, Some(0));
         let mut grid = grid();
         grid.painted = vec![Painted { row: 1, column: 2, fill: 7 }];
-        paint(&mut grid, rules, &[Repaint::With(Some(1)), Repaint::With(Some(2))]);
+        paint(&mut grid, rules, &[Repaint::With(Some(1)), Repaint::With(Some(2))], &[]);
         assert_eq!(fills(&grid), [Some(2), Some(2), None, None]);
         assert_eq!(grid.painted, [Painted { row: 1, column: 2, fill: 7 }], "past the last filled column");
     }

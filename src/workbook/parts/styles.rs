@@ -1,4 +1,4 @@
-//! The styles part: the number format, fill and weight of each cell style, and the fills of conditional formats. Never names a meaning.
+//! The styles part: the number format, fill and weight of each cell style, what its font says, and the fills of conditional formats. Never names a meaning.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -6,7 +6,10 @@ use super::{
     colours::{Colour, Colours, WHITE, hex},
     xml::{Element, XmlStep, walk},
 };
-use crate::model::General;
+use crate::{
+    model::General,
+    workbook::{Font, SymbolFont},
+};
 
 /// How a cell looks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,13 +18,14 @@ pub(crate) struct RawLook {
     /// 0xRRGGBB; none for white.
     pub fill: Option<u32>,
     pub bold: bool,
+    pub font: Font,
     /// How far its text is set in.
     pub indent: u8,
 }
 
 impl Default for RawLook {
     fn default() -> Self {
-        Self { format: General.into(), fill: None, bold: false, indent: 0 }
+        Self { format: General.into(), fill: None, bold: false, font: Font::default(), indent: 0 }
     }
 }
 
@@ -41,6 +45,8 @@ pub(crate) struct Styles {
     pub looks: Vec<RawLook>,
     /// By the number that conditional formats give.
     pub repaints: Vec<Repaint>,
+    /// The colours that conditional formats give letters, by the same number.
+    pub inks: Vec<Option<u32>>,
 }
 
 /// A fill as it is written.
@@ -103,17 +109,45 @@ impl Fill {
     }
 }
 
+/// A font as it is written.
+#[derive(Clone, Copy, Debug, Default)]
+struct WrittenFont {
+    bold: bool,
+    struck: bool,
+    colour: Option<Colour>,
+    symbols: Option<SymbolFont>,
+}
+
+impl WrittenFont {
+    fn see(&mut self, element: &Element<'_>) {
+        let on = || element.get("val").is_none_or(|value| value != "0" && value != "false");
+        match element.name() {
+            "b" => self.bold = on(),
+            "strike" => self.struck = on(),
+            "color" => self.colour = Colour::of(element),
+            "name" => self.symbols = element.get("val").and_then(|name| SymbolFont::of(&name)),
+            _ => {}
+        }
+    }
+
+    fn of_cell(&self, colours: &Colours) -> Font {
+        Font::new(self.colour.and_then(|colour| colours.resolve(colour)), self.struck).of_symbols(self.symbols)
+    }
+}
+
 /// What was met in a styles part so far.
 #[derive(Default)]
 struct Met {
     formats: HashMap<u32, Arc<str>>,
-    bolds: Vec<bool>,
+    fonts: Vec<WrittenFont>,
     fills: Vec<Fill>,
     /// The number format, font and fill of each style.
     styles: Vec<[usize; 3]>,
     /// How far the text of each is set in.
     indents: Vec<u8>,
     rule_fills: Vec<Fill>,
+    rule_inks: Vec<Option<Colour>>,
+    in_rule_font: bool,
     palette: Vec<u32>,
 }
 
@@ -125,11 +159,8 @@ impl Met {
                     self.formats.insert(id, code.into());
                 }
             }
-            ("fonts", "font") => self.bolds.push(false),
-            ("fonts", "b") => {
-                let bold = element.get("val").is_none_or(|value| value != "0" && value != "false");
-                self.bolds.last_mut().into_iter().for_each(|last| *last = bold);
-            }
+            ("fonts", "font") => self.fonts.push(WrittenFont::default()),
+            ("fonts", _) => self.fonts.last_mut().into_iter().for_each(|font| font.see(element)),
             ("fills", "fill") => self.fills.push(Fill::default()),
             ("fills", _) => self.fills.last_mut().into_iter().for_each(|fill| fill.see(element)),
             ("cellXfs", "xf") => {
@@ -140,7 +171,13 @@ impl Met {
                 let indent = element.number::<u8>("indent").unwrap_or(0);
                 self.indents.last_mut().into_iter().for_each(|last| *last = indent);
             }
-            ("dxfs", "dxf") => self.rule_fills.push(Fill::default()),
+            ("dxfs", "dxf") => {
+                self.rule_fills.push(Fill::default());
+                self.rule_inks.push(None);
+                self.in_rule_font = false;
+            }
+            ("dxfs", name @ ("font" | "fill" | "border")) => self.in_rule_font = name == "font",
+            ("dxfs", "color") if self.in_rule_font => self.rule_inks.last_mut().into_iter().for_each(|ink| *ink = Colour::of(element)),
             ("dxfs", "patternFill" | "gradientFill" | "fgColor" | "bgColor") => {
                 self.rule_fills.last_mut().into_iter().for_each(|fill| fill.see(element));
             }
@@ -169,12 +206,14 @@ impl Styles {
         let look = |([format, font, fill], indent): (&[usize; 3], &u8)| RawLook {
             format: met.formats.get(&(*format as u32)).cloned().unwrap_or_else(|| built_in(*format).into()),
             fill: met.fills.get(*fill).and_then(|fill| fill.of_cell(&colours)),
-            bold: met.bolds.get(*font).copied().unwrap_or(false),
+            bold: met.fonts.get(*font).is_some_and(|font| font.bold),
+            font: met.fonts.get(*font).map(|font| font.of_cell(&colours)).unwrap_or_default(),
             indent: *indent,
         };
         Self {
             looks: met.styles.iter().zip(&met.indents).map(look).collect(),
             repaints: met.rule_fills.iter().map(|fill| fill.of_rule(&colours)).collect(),
+            inks: met.rule_inks.iter().map(|ink| ink.and_then(|ink| colours.resolve(ink))).collect(),
         }
     }
 }
@@ -228,7 +267,7 @@ mod tests {
     #[test]
     fn looks_and_repaints_are_read() {
         let part = "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"0 &quot;days&quot;\"/></numFmts>\
-            <fonts><font/><font><b/></font><font><b val=\"0\"/></font></fonts>\
+            <fonts><font/><font><b/><strike/><color rgb=\"FF00B050\"/><name val=\"Wingdings\"/></font><font><b val=\"0\"/></font></fonts>\
             <fills><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>\
             <fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF00B050\"/><bgColor indexed=\"64\"/></patternFill></fill>\
             <fill><patternFill patternType=\"solid\"><fgColor theme=\"0\"/></patternFill></fill>\
@@ -251,6 +290,10 @@ mod tests {
             (General, Some(0), false),
         ];
         assert_eq!(looks, expected);
+        let font = styles.looks[1].font;
+        assert_eq!((font.colour(), font.is_struck(), &*font.drawn("\u{fc}".into())), (Some(0x00_B050), true, "✓"));
+        assert_eq!(styles.looks[2].font, Font::default());
         assert_eq!(styles.repaints, [Repaint::With(Some(0xFF_C7CE)), Repaint::Keep, Repaint::With(None)]);
+        assert_eq!(styles.inks, [Some(0x9C_0006), None, None]);
     }
 }

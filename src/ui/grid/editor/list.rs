@@ -19,6 +19,8 @@ use crate::{
     },
 };
 
+/// The side of the square in an owner's colour, in points.
+const SWATCH: f32 = 14.0;
 /// How high the list may be, in points.
 const HIGHEST: f32 = 300.0;
 
@@ -257,12 +259,15 @@ fn draw(ui: &Ui, theme: &Theme, list: &mut List, line: Rect, moved: bool) -> (Re
             ui.spacing_mut().item_spacing.y = 2.0;
             ScrollArea::vertical().max_height(HIGHEST).min_scrolled_height(HIGHEST).show(ui, |ui| {
                 for row in 0..list.rows() {
-                    let (words, status, by) = match list.fits.get(row) {
-                        Some(fit) => (list.choices[fit.at].text.to_string(), list.choices[fit.at].status, fit.by),
-                        None => (format!("“{}” as it is", list.typed.trim()), None, None),
+                    let (words, stated, by) = match list.fits.get(row) {
+                        Some(fit) => {
+                            let choice = &list.choices[fit.at];
+                            (choice.text.to_string(), (choice.status, choice.colour), fit.by)
+                        }
+                        None => (format!("“{}” as it is", list.typed.trim()), (None, None), None),
                     };
                     let is_marked = list.mark == Some(row);
-                    let response = choice_row(ui, theme, &words, by, status, is_marked);
+                    let response = choice_row(ui, theme, &words, by, stated, is_marked);
                     if is_marked {
                         marked = Some(response.id);
                         if moved {
@@ -283,11 +288,18 @@ fn draw(ui: &Ui, theme: &Theme, list: &mut List, line: Rect, moved: bool) -> (Re
     (shown.response.rect, picked.is_some(), marked)
 }
 
-/// One choice of a list, with another word for it where that is what was typed.
-pub fn choice_row(ui: &mut Ui, theme: &Theme, words: &str, by: Option<&str>, status: Option<Status>, marked: bool) -> Response {
+/// One choice of a list, with another word for it where that is what was typed, and with the status it states and its owner's colour for it.
+pub fn choice_row(
+    ui: &mut Ui,
+    theme: &Theme,
+    words: &str,
+    by: Option<&str>,
+    (status, colour): (Option<Status>, Option<u32>),
+    marked: bool,
+) -> Response {
     let text = ui.painter().layout_no_wrap(words.to_owned(), theme::plain(theme::GRID_SIZE), theme.text);
     let by = by.map(|by| ui.painter().layout_no_wrap(by.to_owned(), theme::plain(theme::SMALL_SIZE), theme.muted));
-    let aside = by.as_ref().map_or(0.0, |by| by.size().x + 12.0);
+    let aside = by.as_ref().map_or(0.0, |by| by.size().x + 12.0) + colour.map_or(0.0, |_| SWATCH + 12.0);
     let (rect, response) = ui.allocate_exact_size(vec2((text.size().x + aside + 48.0).clamp(180.0, 420.0), 28.0), Sense::CLICK);
     let fill = status.map_or(theme.selected, |status| theme.status(status).fill);
     let ground = if marked || response.hovered() { fill } else { theme.background };
@@ -297,6 +309,10 @@ pub fn choice_row(ui: &mut Ui, theme: &Theme, words: &str, by: Option<&str>, sta
     }
     if let Some(status) = status {
         shapes::status(ui.painter(), rect.left_center() + vec2(16.0, 0.0), 6.5, status, theme.status(status).mark);
+    }
+    if let Some(colour) = colour {
+        let swatch = Rect::from_center_size(rect.right_center() - vec2(12.0 + SWATCH / 2.0, 0.0), vec2(SWATCH, SWATCH));
+        ui.painter().rect(swatch, 3.0, theme::own(colour), Stroke::new(1.0, theme.outline), StrokeKind::Inside);
     }
     let at = rect.left_center() + vec2(if status.is_some() { 32.0 } else { 12.0 }, -text.size().y / 2.0);
     let end = at.x + text.size().x + 12.0;

@@ -78,7 +78,7 @@ impl Names {
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 for (at, name) in self.offered.iter().enumerate() {
-                    let response = choice_row(ui, theme, name, None, None, self.marked == Some(at));
+                    let response = choice_row(ui, theme, name, None, (None, None), self.marked == Some(at));
                     if self.marked == Some(at) {
                         response.scroll_to_me(None);
                     }
