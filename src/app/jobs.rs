@@ -122,6 +122,7 @@ impl std::fmt::Debug for Wake {
 #[cfg(test)]
 impl Wake {
     /// One that wakes this thread where it waits for a job, parked.
+    #[must_use]
     pub fn this_thread() -> Self {
         let thread = std::thread::current();
         Self(Arc::new(move || thread.unpark()))

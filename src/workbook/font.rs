@@ -81,6 +81,7 @@ const PRIVATE: u32 = 0xF000;
 
 impl SymbolFont {
     /// The font of a name.
+    #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         let name = name.trim();
         let fonts = [
@@ -170,6 +171,7 @@ impl Font {
     }
 
     /// A text as it is drawn: letters of a symbol font as the signs they stand for.
+    #[must_use]
     pub fn drawn(self, text: Box<str>) -> Box<str> {
         let symbols = match self.0 >> SYMBOLS & 7 {
             1 => SymbolFont::Wingdings,

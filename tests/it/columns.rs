@@ -5,7 +5,8 @@ use plandesk::{layouts, model::TableKind, workbook};
 /// Reads one sheet of tab-separated lines; gives its first table's kind, its first row of headings and `heading=role` of each column.
 fn read(sheet: &str, lines: &[&str]) -> (TableKind, Option<u32>, Vec<String>) {
     let outlines = layouts::outline(&[workbook::pasted(sheet, &lines.join("\n"))]);
-    let outline = outlines.first().unwrap_or_else(|| panic!("no table in {lines:?}"));
+    assert!(!outlines.is_empty(), "no table in {lines:?}");
+    let outline = &outlines[0];
     let role = |heading: &layouts::Heading| format!("{}={}", heading.words, heading.role.map_or("other", plandesk::model::Role::code));
     (outline.kind, outline.header.map(|(first, _)| first), outline.columns.iter().map(role).collect())
 }

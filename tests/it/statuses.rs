@@ -182,11 +182,11 @@ fn bars_weekdays_and_the_colours_of_teams_are_no_statuses() {
     let bars = read(&["Jan", "", "", "Feb", "", ""], |sheet| {
         for (row, colour) in (1..).zip([GREEN, AMBER, RED, GREEN, AMBER]) {
             let from = 4 + (row % 3) as u16;
-            (from..from + 4).for_each(|column| drop(sheet.write_blank(row, column, &paint(colour)).unwrap()));
+            (from..from + 4).for_each(|column| _ = sheet.write_blank(row, column, &paint(colour)).unwrap());
         }
     });
     let days = read(&["M", "T", "W", "R", "F"], |sheet| {
-        (1..6).for_each(|row| drop(sheet.write(row, 4 + (row % 5) as u16, "x").unwrap()));
+        (1..6).for_each(|row| _ = sheet.write(row, 4 + (row % 5) as u16, "x").unwrap());
     });
     let teams = read(&["Team"], |sheet| {
         for (row, (team, colour)) in (1..).zip([("Roads", GREEN), ("Parks", AMBER), ("Homes", RED), ("Roads", GREEN), ("Parks", AMBER)]) {
