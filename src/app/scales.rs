@@ -2,7 +2,7 @@
 
 use crate::{
     edit::Change,
-    model::{ColumnId, Meaning, Role, Scale, Step, Table, kinds::Kind},
+    model::{ColumnId, Meaning, Role, Scale, Step, Table, is_word, kinds::Kind},
 };
 
 /// A word of a scale while it is edited, with the number of cells it stands in.
@@ -18,14 +18,32 @@ pub fn columns(table: &Table) -> Vec<usize> {
     (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::Status) && table.columns[at].kind == Kind::Status).collect()
 }
 
-/// The words of a column's scale in their order, then those in its cells that nobody has said the meaning of.
+/// The most words in its cells that a column without a scale is shown with.
+const MOST_USUAL: usize = 30;
+
+/// The words in the cells of a column that everybody uses for a status, in the order of the statuses, where no scale names them.
+fn usual(table: &Table, column: usize) -> Vec<Step> {
+    let scale = &table.columns[column].scale;
+    let mut steps: Vec<Step> = Vec::new();
+    for cell in table.rows.iter().filter(|row| row.is_line()).filter_map(|row| row.cells.get(column)).filter(|cell| is_word(&cell.text)) {
+        let Some(status) = cell.status().filter(|_| steps.len() < MOST_USUAL) else { continue };
+        let same = |step: &Step| compared(&step.text) == compared(&cell.text);
+        if scale.step(&cell.text).is_none() && !steps.iter().any(same) {
+            steps.push(Step { text: cell.text.trim().into(), meaning: Meaning::Status(status), ..Step::default() });
+        }
+    }
+    steps.sort_by_key(|step| step.meaning.status());
+    steps
+}
+
+/// The words of a column's scale in their order, those in its cells that everybody uses, then those that nobody has said the meaning of.
 #[must_use]
 pub fn words(table: &Table, column: usize) -> Vec<Edited> {
     let held = &table.columns[column];
     let unknown = table.unknown_words(column);
     let asked = unknown.iter().filter(|unknown| held.scale.step(unknown.text).is_none());
     let asked = asked.map(|unknown| Step { text: unknown.text.trim().into(), ..Step::default() });
-    let steps = held.scale.steps().iter().cloned().chain(asked);
+    let steps = held.scale.steps().iter().cloned().chain(usual(table, column)).chain(asked);
     let mut words: Vec<Edited> = steps.map(|step| Edited { step, cells: 0 }).collect();
     let mut counts: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     for cell in table.rows.iter().filter(|row| row.is_line()).filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_blank()) {
@@ -93,7 +111,8 @@ mod tests {
         let column = document.tables[0].columns[4].id;
         let asked: Vec<(String, usize)> =
             words(&document.tables[0], 4).into_iter().map(|word| (word.step.text.to_string(), word.cells)).collect();
-        assert_eq!(asked, [("Humming along".to_owned(), 1)], "parked is generally known");
+        let expected = [("Complete", 1), ("Parked", 2), ("Humming along", 1)].map(|(word, cells)| (word.to_owned(), cells));
+        assert_eq!(asked, expected, "what is asked about stands behind the words that everybody uses");
         let scale = Scale::of([
             Step { text: "Humming along".into(), meaning: Meaning::Status(Status::InProgress), ..Step::default() },
             Step { text: "Parked".into(), meaning: Meaning::Status(Status::NotStarted), ..Step::default() },

@@ -111,7 +111,7 @@ pub const HIGH_CONTRAST: Theme = Theme {
     minor_problems: tone(0xFF_CB45, 0x4A_3500),
     in_progress: tone(0x84_EE9F, 0x0A_4220),
     complete: tone(0x94_CCFF, 0x0C_3560),
-    on_hold: tone(0xD8_BFFF, 0x3D_2266),
+    on_hold: tone(0xEE_D4FF, 0x52_2B85),
     cancelled: tone(0xFF_FFFF, 0x55_5555),
 };
 

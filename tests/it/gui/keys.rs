@@ -130,7 +130,7 @@ fn keys_in_one_frame_are_all_heard_in_order() {
     click(&mut gui, "RAG Status, 1.1.2: In Progress");
     press(&mut gui, &[Key::F2]);
     in_one_frame(&mut gui, vec![down(Key::ArrowUp), down(Key::Enter)]);
-    assert_eq!(cell(&gui, "1.1.2", Role::Status), "Minor problems");
+    assert_eq!(cell(&gui, "1.1.2", Role::Status), "Minor Problem");
     click(&mut gui, "Ref, 1.1.1: 1.1.1");
     in_one_frame(&mut gui, vec![down(Key::ArrowRight), down(Key::ArrowRight), down(Key::ArrowDown)]);
     assert_eq!(here(&gui), "Start, 1.1.2");

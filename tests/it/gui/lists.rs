@@ -55,14 +55,14 @@ fn letters_find_a_status_as_one_string_by_any_word_for_it() {
         let mut gui = window();
         for (text, expected) in [
             ("complete", "Complete"),
-            ("amb", "Minor problems"),
-            ("in p", "In progress"),
+            ("amb", "Minor Problem"),
+            ("in p", "In Progress"),
             ("r", "Major problems"),
             ("NOT", "Not started"),
             ("- compl", "Complete"),
-            (" in-p", "In progress"),
+            (" in-p", "In Progress"),
             ("major", "Major problems"),
-            ("green", "In progress"),
+            ("green", "In Progress"),
             ("done", "Complete"),
         ] {
             go(&mut gui, "1.1.2", Role::Status);
@@ -91,7 +91,7 @@ fn a_pause_between_letters_changes_nothing() {
 fn what_is_no_choice_or_may_be_several_leaves_the_cell_and_says_so() {
     for (text, said) in [
         ("zz", "Unchanged: “zz” is none of the choices"),
-        ("m", "Unchanged: “m” fits Major problems and Minor problems"),
+        ("m", "Unchanged: “m” fits Major problems and Minor Problem"),
         ("completely", "Unchanged: “completely” is none of the choices"),
         ("87%", "Unchanged: “87%” is none of the choices"),
         ("-", "Unchanged: “-” is none of the choices"),
@@ -145,7 +145,7 @@ fn letters_are_taken_back_and_the_arrows_choose_among_what_fits() {
     for _ in 0..5 {
         press(&mut gui, &[Key::Backspace]);
     }
-    assert_eq!(marked(&gui).as_deref(), Some("In progress"), "with nothing typed, what the cell holds");
+    assert_eq!(marked(&gui).as_deref(), Some("In Progress"), "with nothing typed, what the cell holds");
     press(&mut gui, &[Key::Enter]);
     assert!(!gui.state().state.workspace.is_unsaved());
     go(&mut gui, "1.1.2", Role::Status);
@@ -160,12 +160,12 @@ fn letters_are_taken_back_and_the_arrows_choose_among_what_fits() {
             down(Key::Enter),
         ],
     );
-    assert_eq!(cell(&gui, "1.1.2", Role::Status), "Minor problems", "the second that fits");
+    assert_eq!(cell(&gui, "1.1.2", Role::Status), "Minor Problem", "the second that fits");
     go(&mut gui, "1.1.2", Role::Status);
     press(&mut gui, &[Key::F2]);
     letters(&mut gui, "amber", true);
     press(&mut gui, &[Key::Escape]);
-    assert!(cell(&gui, "1.1.2", Role::Status) == "Minor problems" && typed(&gui, "Editing RAG Status").is_none());
+    assert!(cell(&gui, "1.1.2", Role::Status) == "Minor Problem" && typed(&gui, "Editing RAG Status").is_none());
 }
 
 #[test]
@@ -233,20 +233,20 @@ fn what_is_not_in_a_list_is_put_in_only_where_it_is_chosen() {
     press(&mut gui, &[Key::Enter]);
     assert_eq!(cell(&gui, "1.1", Role::Priority), "Urgent");
     go(&mut gui, "1.1", Role::Status);
-    letters(&mut gui, "Withdrawn", false);
-    click(&mut gui, "Choose “Withdrawn” as it is");
-    assert_eq!(cell(&gui, "1.1", Role::Status), "Withdrawn");
+    letters(&mut gui, "Mothballed", false);
+    click(&mut gui, "Choose “Mothballed” as it is");
+    assert_eq!(cell(&gui, "1.1", Role::Status), "Mothballed");
     assert_eq!(plan(&gui).status_of(&plan(&gui).rows[position(plan(&gui), "1.1").unwrap()]), None);
     press(&mut gui, &[Key::F2]);
     assert_eq!(marked(&gui), None, "it is none of the choices");
     press(&mut gui, &[Key::Enter]);
-    assert_eq!(cell(&gui, "1.1", Role::Status), "Withdrawn", "and is not replaced by one");
+    assert_eq!(cell(&gui, "1.1", Role::Status), "Mothballed", "and is not replaced by one");
 }
 
 #[test]
 fn letters_find_a_choice_in_a_drop_down_too() {
     for (text, keys, expected) in [
-        ("minor", &[Key::Enter][..], "Minor problems"),
+        ("minor", &[Key::Enter][..], "Minor Problem"),
         ("in compl", &[Key::Enter], "In Progress"),
         ("not s", &[Key::Enter], "Not started"),
         ("m", &[Key::Enter], "In Progress"),

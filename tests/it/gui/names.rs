@@ -86,7 +86,10 @@ fn closing_goes_on_once_the_plan_is_saved_and_not_once_its_return_is_exported() 
         edit(&mut gui, "Tess");
         ctrl(&mut gui, Key::Q);
         click(&mut gui, "Save changes");
-        gui.get_by_label(button).click();
+        click(&mut gui, button);
+        if !closes {
+            click(&mut gui, "Write the return…");
+        }
         let is_written = |gui: &Gui| ["Saved", "Exported"].iter().any(|what| gui.state().state.prompts.said().starts_with(what));
         until(&mut gui, button, is_written);
         assert_eq!(gui.state().state.tasks.is_closing(), closes, "{button}");

@@ -287,7 +287,7 @@ fn a_click_elsewhere_keeps_what_is_typed_and_the_key_after_it_acts_there() {
         type_text(&mut gui, "amb");
         let pos = center(&gui, "Lead officer, 1.1.1: Community Life Manager");
         in_one_frame(&mut gui, [click_at(pos), stroke(Modifiers::NONE, Key::Delete)].concat());
-        assert_eq!((cell(&gui, "1.1.2", Role::Status).as_str(), cell(&gui, "1.1.1", Role::Lead).as_str()), ("Minor problems", ""));
+        assert_eq!((cell(&gui, "1.1.2", Role::Status).as_str(), cell(&gui, "1.1.1", Role::Lead).as_str()), ("Minor Problem", ""));
     }
     let mut gui = window();
     go(&mut gui, "1.1.1", Role::Lead);
@@ -315,7 +315,7 @@ fn several_clicks_and_keys_of_one_frame_keep_their_order() {
         stroke(Modifiers::NONE, Key::Enter),
     ];
     in_one_frame(&mut gui, events.concat());
-    assert_eq!((cell(&gui, "1.1.1", Role::Lead).as_str(), cell(&gui, "1.1.1", Role::Status).as_str()), ("Wilf", "Minor problems"));
+    assert_eq!((cell(&gui, "1.1.1", Role::Lead).as_str(), cell(&gui, "1.1.1", Role::Status).as_str()), ("Wilf", "Minor Problem"));
     assert_eq!((cell(&gui, "1.1.2", Role::End).as_str(), cell(&gui, "1.1.2", Role::Start).as_str()), ("", "Dec-17"));
 }
 
