@@ -1,8 +1,8 @@
 //! The sheet of a plan's statuses: its words, letters and colours, and what each stands for. Holds a draft until it is kept.
 
 use eframe::egui::{
-    Button, ComboBox, Context, Frame, Grid, Id, Key, Label, Modal, Popup, RichText, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    WidgetInfo, accesskit::Role as AccessRole, vec2,
+    Align, Button, ComboBox, Context, Frame, Grid, Id, Key, Label, Layout, Modal, Popup, RichText, ScrollArea, Sense, Stroke, StrokeKind,
+    TextEdit, Ui, WidgetInfo, accesskit::Role as AccessRole, vec2,
 };
 
 use crate::{
@@ -140,7 +140,12 @@ fn list(ui: &mut Ui, theme: &Theme, draft: &mut Draft) {
         for (at, word) in draft.words.iter_mut().enumerate() {
             let text = word.step.text.to_string();
             ui.push_id(("status", at), |ui| {
-                ui.add_sized(vec2(190.0, LINE), Label::new(RichText::new(&text).strong()).truncate().halign(eframe::egui::Align::LEFT))
+                let left = Layout::left_to_right(Align::Center);
+                ui.allocate_ui_with_layout(vec2(190.0, LINE), left, |ui| {
+                    ui.set_min_size(vec2(190.0, LINE));
+                    ui.add(Label::new(RichText::new(&text).strong()).truncate())
+                })
+                .inner
             });
             let meaning = meaning(ui, theme, at, &text, &mut word.step.meaning);
             if !draft.begun && (word.step.meaning == Meaning::Untold || at == last) {
