@@ -107,8 +107,14 @@ const GOES_ON: &[&str] = &[
 const KEPT_UP: &[&str] =
     &["used", "delivered", "monitored", "offered", "run", "held", "reviewed", "provided", "met", "updated", "maintained", "reported"];
 
+/// The longest comment that says so outright, in bytes.
+const LONGEST: usize = 1_000;
+
 /// Whether a text says that something is not done, and tells of nothing that is.
 pub(super) fn denies(text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
     let mut denied = false;
     for sentence in sentences(text) {
         let words = words(sentence);
@@ -131,7 +137,7 @@ fn denies_in(words: &[String]) -> bool {
             }
             "still" if next == "being" => words.get(at + 2).is_some_and(|said| !KEPT_UP.contains(&said.as_str())),
             "still" if next.len() > 4 && next.ends_with("ing") && !GOES_ON.contains(&next) => true,
-            _ => PHRASES.iter().any(|phrase| stands(at, phrase)),
+            _ => PHRASES.iter().any(|phrase| phrase.starts_with(word.as_str()) && stands(at, phrase)),
         }
     })
 }
