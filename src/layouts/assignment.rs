@@ -84,7 +84,8 @@ pub fn decide(evidence: &[Vec<Evidence>], naming: Option<Role>) -> Vec<Decision>
         .map(|at| {
             let choice = choices[at][decided(at)];
             // Where nothing else is likely, the next whole need not be looked for.
-            let open = choices[at].len() > 1 && choices.len() <= MOST_COMPARED;
+            let other = choices[at].iter().enumerate().filter(|(place, _)| *place != decided(at)).map(|(_, other)| other.weight);
+            let open = choices.len() <= MOST_COMPARED && other.fold(f32::MIN, f32::max) > choice.weight - CLEAR;
             let next = open.then(|| whole(&choices, naming, Some((at, decided(at)))));
             let own = weight(&evidence[at], choice.role).max(0.0);
             let margin = next.as_ref().map_or(own.max(SURE / 2.0), |next| best.weight - next.weight);
@@ -95,6 +96,8 @@ pub fn decide(evidence: &[Vec<Evidence>], naming: Option<Role>) -> Vec<Decision>
         .collect()
 }
 
+/// A choice so many points better than any other of its column is not doubted.
+const CLEAR: f32 = 6.0;
 /// In a wider table no other wholes are looked for.
 const MOST_COMPARED: usize = 60;
 /// A whole is nearly as good as another within so many points.
