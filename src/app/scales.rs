@@ -2,7 +2,7 @@
 
 use crate::{
     edit::Change,
-    model::{ColumnId, Meaning, Role, Scale, Step, Table, is_word, kinds::Kind},
+    model::{ColumnId, Meaning, Role, Scale, Step, Table, in_plain_form, is_word, kinds::Kind},
 };
 
 /// A word of a scale while it is edited, with the number of cells it stands in.
@@ -27,7 +27,7 @@ fn usual(table: &Table, column: usize) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     for cell in table.rows.iter().filter(|row| row.is_line()).filter_map(|row| row.cells.get(column)).filter(|cell| is_word(&cell.text)) {
         let Some(status) = cell.status().filter(|_| steps.len() < MOST_USUAL) else { continue };
-        let same = |step: &Step| compared(&step.text) == compared(&cell.text);
+        let same = |step: &Step| in_plain_form(&step.text) == in_plain_form(&cell.text);
         if scale.step(&cell.text).is_none() && !steps.iter().any(same) {
             steps.push(Step { text: cell.text.trim().into(), meaning: Meaning::Status(status), ..Step::default() });
         }
@@ -47,10 +47,10 @@ pub fn words(table: &Table, column: usize) -> Vec<Edited> {
     let mut words: Vec<Edited> = steps.map(|step| Edited { step, cells: 0 }).collect();
     let mut counts: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     for cell in table.rows.iter().filter(|row| row.is_line()).filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_blank()) {
-        *counts.entry(compared(&cell.text)).or_default() += 1;
+        *counts.entry(in_plain_form(&cell.text)).or_default() += 1;
     }
     for word in &mut words {
-        word.cells = counts.get(&compared(&word.step.text)).copied().unwrap_or(0);
+        word.cells = counts.get(&in_plain_form(&word.step.text)).copied().unwrap_or(0);
     }
     words
 }
@@ -79,10 +79,6 @@ pub fn changes(table: &Table, column: ColumnId, scale: Scale) -> Vec<Change> {
     }
     changes.insert(0, Change::SetScale { table: table.id, column, scale });
     changes
-}
-
-fn compared(text: &str) -> String {
-    text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -11,39 +11,35 @@ pub(super) fn collect(table: &Table, lines: &[Line], notes: &mut Noted) {
     let columns = columns_of(table, Role::Comment);
     for line in lines {
         match line.status {
-            Status::Complete => notes.extend(in_future(table, line, &columns).or_else(|| denied(table, line, &columns))),
+            Status::Complete => notes.extend(contradicted(table, line, &columns)),
             Status::NotStarted | Status::InProgress => notes.extend(on_hold(table, line, &columns)),
             Status::MajorProblems | Status::MinorProblems | Status::OnHold | Status::Cancelled => {}
         }
     }
 }
 
-/// A complete line of which a comment speaks only of what is to come.
-fn in_future(table: &Table, line: &Line, columns: &[usize]) -> Option<Note> {
-    let (row, column, text) = line.rows.clone().find_map(|row| {
-        let mut told = comments(table, row, columns);
-        let (column, text) = told.next()?;
-        // Where there are several comments, each must be of what is to come.
-        (tense::is_to_come(log::newest(text)) && told.all(|(_, text)| tense::is_to_come(log::newest(text)))).then_some((row, column, text))
-    })?;
-    let name = table.name_of(&table.rows[line.entry]);
-    let message = format!("{name} is complete, yet its comment speaks of what is still to come: “{}”", quoted(log::newest(text)));
-    let hint = "Say what was done, or set the status back";
-    let note = Note::new(Severity::Warning, Code::CompleteInFuture, Place::cell(table, line.at, line.column), message, hint);
-    Some(note.and(Place::cell(table, row, column)))
-}
+/// A comment of a row: where it stands, and its newest entry.
+type Told<'a> = (usize, usize, &'a str);
 
-/// A complete line of which the latest comment says that it is not done.
-fn denied(table: &Table, line: &Line, columns: &[usize]) -> Option<Note> {
-    let (row, column, text) = line.rows.clone().find_map(|row| {
-        let (column, text) = comments(table, row, columns).last()?;
-        denial::denies(log::newest(text)).then_some((row, column, text))
-    })?;
-    let name = table.name_of(&table.rows[line.entry]);
-    let message = format!("{name} is complete, yet its comment says that it is not: “{}”", quoted(log::newest(text)));
-    let hint = "Set the status back, or bring the comment up to date";
-    let note = Note::new(Severity::Warning, Code::CompleteInFuture, Place::cell(table, line.at, line.column), message, hint);
-    Some(note.and(Place::cell(table, row, column)))
+/// A complete line whose comments contradict that: they speak only of what is to come, or the latest says that it is not done.
+fn contradicted(table: &Table, line: &Line, columns: &[usize]) -> Option<Note> {
+    let told = |row| comments(table, row, columns).map(|(column, text)| (row, column, log::newest(text))).collect();
+    let rows: Vec<Vec<Told<'_>>> = line.rows.clone().map(told).collect();
+    let to_come = |told: &&Vec<Told<'_>>| told.iter().all(|(.., newest)| tense::is_to_come(newest));
+    // Where there are several comments, each must be of what is to come.
+    let in_future = rows.iter().filter(|told| !told.is_empty()).find(to_come).and_then(|told| told.first());
+    let says = |place: &Told<'_>, says: &str, hint: &str| {
+        let (row, column, newest) = *place;
+        let name = table.name_of(&table.rows[line.entry]);
+        let message = format!("{name} is complete, yet its comment {says}: “{}”", quoted(newest));
+        let note = Note::new(Severity::Warning, Code::CompleteInFuture, Place::cell(table, line.at, line.column), message, hint);
+        note.and(Place::cell(table, row, column))
+    };
+    if let Some(place) = in_future {
+        return Some(says(place, "speaks of what is still to come", "Say what was done, or set the status back"));
+    }
+    let denied = rows.iter().filter_map(|told| told.last()).find(|(.., newest)| denial::denies(newest))?;
+    Some(says(denied, "says that it is not", "Set the status back, or bring the comment up to date"))
 }
 
 /// A line that goes on or is to begin, of which the latest comment says that it is on hold.

@@ -1,6 +1,8 @@
 //! Whether a text says of itself that a thing is not done, as in `Not yet complete`. Where it also tells of something done, the answer is no.
 
-use super::tense::is_done;
+use std::sync::LazyLock;
+
+use super::tense::{Phrases, by_first_word, has, is_done};
 use super::text::{sentences, words};
 
 /// What is said to be not so, or not yet.
@@ -107,14 +109,10 @@ const GOES_ON: &[&str] = &[
 const KEPT_UP: &[&str] =
     &["used", "delivered", "monitored", "offered", "run", "held", "reviewed", "provided", "met", "updated", "maintained", "reported"];
 
-/// The longest comment that says so outright, in bytes.
-const LONGEST: usize = 1_000;
+static SAID: LazyLock<Phrases> = LazyLock::new(|| by_first_word(PHRASES));
 
 /// Whether a text says that something is not done, and tells of nothing that is.
 pub(super) fn denies(text: &str) -> bool {
-    if text.len() > LONGEST {
-        return false;
-    }
     let mut denied = false;
     for sentence in sentences(text) {
         let words = words(sentence);
@@ -127,19 +125,19 @@ pub(super) fn denies(text: &str) -> bool {
 }
 
 fn denies_in(words: &[String]) -> bool {
-    let stands = |at: usize, phrase: &str| phrase.split(' ').eq(words[at..].iter().take(phrase.split(' ').count()).map(String::as_str));
-    words.iter().enumerate().any(|(at, word)| {
-        let next = words.get(at + 1).map_or("", String::as_str);
-        match word.as_str() {
-            "not" | "never" | "hasn't" | "hasn’t" | "isn't" | "isn’t" | "wasn't" | "wasn’t" | "haven't" | "haven’t" => {
-                let said = words[at + 1..].iter().find(|word| !BETWEEN.contains(&word.as_str()));
-                said.is_some_and(|said| DONE.contains(&said.as_str()))
+    has(words, &SAID)
+        || words.iter().enumerate().any(|(at, word)| {
+            let next = words.get(at + 1).map_or("", String::as_str);
+            match word.as_str() {
+                "not" | "never" | "hasn't" | "hasn’t" | "isn't" | "isn’t" | "wasn't" | "wasn’t" | "haven't" | "haven’t" => {
+                    let said = words[at + 1..].iter().find(|word| !BETWEEN.contains(&word.as_str()));
+                    said.is_some_and(|said| DONE.contains(&said.as_str()))
+                }
+                "still" if next == "being" => words.get(at + 2).is_some_and(|said| !KEPT_UP.contains(&said.as_str())),
+                "still" => next.len() > 4 && next.ends_with("ing") && !GOES_ON.contains(&next),
+                _ => false,
             }
-            "still" if next == "being" => words.get(at + 2).is_some_and(|said| !KEPT_UP.contains(&said.as_str())),
-            "still" if next.len() > 4 && next.ends_with("ing") && !GOES_ON.contains(&next) => true,
-            _ => PHRASES.iter().any(|phrase| phrase.starts_with(word.as_str()) && stands(at, phrase)),
-        }
-    })
+        })
 }
 
 #[cfg(test)]

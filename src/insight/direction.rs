@@ -4,8 +4,7 @@ use super::figures::figure_of;
 use super::kpi_columns::Reading;
 use super::owner_rating;
 use super::rating::Rating;
-use super::text::normal;
-use crate::model::{Cell, Figure, Polarity};
+use crate::model::{Cell, Figure, Polarity, in_plain_form};
 
 /// Words that say which way is good, wherever they stand.
 const SAID: [(&str, Polarity); 22] = [
@@ -205,7 +204,7 @@ fn told(polarity: Polarity, source: &str) -> Told {
 }
 
 fn by_name(names: [&str; 2], unit: &str) -> Option<Told> {
-    let [name, beside] = names.map(normal);
+    let [name, beside] = names.map(in_plain_form);
     for text in [&name, &beside] {
         if let Some((words, polarity)) = SAID.iter().find(|(words, _)| text.contains(words)) {
             return Some(told(*polarity, &format!("its words “{words}” say")));

@@ -1,8 +1,8 @@
 //! Which cells of a KPI’s row are its current value, its target, the figure before and its owner’s rating, by period too.
 
 use super::figures::figure_of;
-use super::text::{normal, words};
-use crate::model::{Cell, Figure, Role, Row, Table, kinds::parse_when};
+use super::text::words;
+use crate::model::{Cell, Figure, Role, Row, Table, in_plain_form, kinds::parse_when};
 
 /// Words of a heading that say what of a period stands in a column, not which period.
 const PARTS: [&str; 28] = [
@@ -107,7 +107,7 @@ impl<'table> KpiColumns<'table> {
         let paired = |at: &usize| periods.iter().any(|period| period.target == Some(*at) || period.rating == Some(*at));
         let own = |of: &[usize]| of.iter().copied().find(|at| !paired(at));
         let is_baseline = |heading: &str| {
-            let heading = normal(heading);
+            let heading = in_plain_form(heading);
             BASELINES.iter().any(|word| heading == *word || (word.starts_with("base") && heading.starts_with(word)))
         };
         let baseline = table.columns.iter().position(|column| is_baseline(&column.heading) && column.role != Some(Role::Start));

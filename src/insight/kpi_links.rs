@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::text::{normal, words};
-use crate::model::{Document, Role, Row, RowId, RowKind, Table, TableId, TableKind};
+use super::text::words;
+use crate::model::{Document, Role, Row, RowId, RowKind, Table, TableId, TableKind, in_plain_form};
 
 /// A KPI that a row speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub fn kpi_links<'a>(document: &Document, table: &Table, rows: impl IntoIterator
     let mut links = Vec::new();
     for kpis in document.of_kind(TableKind::Kpi).filter(|kpis| kpis.id != table.id) {
         let named = |row: &&Row| {
-            let reference = kpis.cell(row, Role::Ref).map(|cell| number(&normal(&cell.text)).to_owned());
+            let reference = kpis.cell(row, Role::Ref).map(|cell| number(&in_plain_form(&cell.text)).to_owned());
             let wording = kpis.cell(row, Role::Kpi).map(|cell| words(&cell.text)).filter(|words| words.len() >= WORDS);
             reference.is_some_and(|reference| numbers.contains(&reference)) || wording.is_some_and(|words| whole.contains(&words.join(" ")))
         };
@@ -44,7 +44,7 @@ pub fn kpi_links<'a>(document: &Document, table: &Table, rows: impl IntoIterator
 /// The entries of other tables that speak of a KPI, in document order: where `kpi_links` leads from.
 #[must_use]
 pub fn speaking_of(document: &Document, kpis: &Table, row: &Row) -> Vec<KpiLink> {
-    let reference = kpis.cell(row, Role::Ref).map(|cell| number(&normal(&cell.text)).to_owned()).filter(|number| !number.is_empty());
+    let reference = kpis.cell(row, Role::Ref).map(|cell| number(&in_plain_form(&cell.text)).to_owned()).filter(|number| !number.is_empty());
     let wording = kpis.cell(row, Role::Kpi).map(|cell| words(&cell.text)).filter(|words| words.len() >= WORDS).map(|words| words.join(" "));
     let speaks = |text: &str| {
         let numbered = reference.as_ref().is_some_and(|reference| says_kpi(text) && numbers(text).contains(reference));

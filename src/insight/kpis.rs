@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::figures::figure_of;
-use super::text::{normal, words};
-use crate::model::{Cell, Document, Figure, Role, RowKind, Table, TableKind};
+use super::text::words;
+use crate::model::{Cell, Document, Figure, Role, RowKind, Table, TableKind, in_plain_form};
 use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// How much of two wordings must be the same where their refs are, in per cent.
@@ -62,7 +62,7 @@ impl<'document> KpiSheet<'document> {
 
     fn reference(&self, row: usize) -> Option<String> {
         let cell = self.table.cell(&self.table.rows[row], Role::Ref)?;
-        (!cell.is_blank()).then(|| normal(&cell.text))
+        (!cell.is_blank()).then(|| in_plain_form(&cell.text))
     }
 
     fn entries(&self) -> impl Iterator<Item = usize> {

@@ -1,8 +1,7 @@
 //! What a KPI's owner rates it in a column of their own, and where that contradicts its figures.
 
 use super::rating::{Rated, Rating};
-use super::text::normal;
-use crate::model::{RowId, RowKind, Table, TableKind};
+use crate::model::{RowId, RowKind, Table, TableKind, in_plain_form};
 use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// Words of a rating, in lower case.
@@ -44,7 +43,7 @@ const WORDS: [(&str, Rating); 33] = [
 
 /// The rating that a text states; `None` for other words.
 pub(super) fn of(text: &str) -> Option<Rating> {
-    let text = normal(text);
+    let text = in_plain_form(text);
     let text = text.split(['(', '-', '–', ':']).next().unwrap_or("").trim().trim_end_matches(['.', '↑', '↓', '→', '↔', ' ']);
     WORDS.iter().find(|(words, _)| *words == text).map(|(_, rating)| *rating)
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{ref_dates, text::normal};
-use crate::model::{Cell, Role, RowKind, Table, TableKind, Value};
+use super::ref_dates;
+use crate::model::{Cell, Role, RowKind, Table, TableKind, Value, in_plain_form};
 use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// What a row of a table with refs is about, in the order it is looked for.
@@ -93,7 +93,7 @@ fn twice(table: &Table, column: usize, (entries, shortened): (&[RefEntry<'_>], &
         let key = (if restarts { entry.part } else { 0 }, entry.reference.to_lowercase());
         if let Some(before) = first.get(&key) {
             // One thing told over several rows keeps its ref.
-            if !entry.subject.is_blank() && normal(&before.subject.text) != normal(&entry.subject.text) {
+            if !entry.subject.is_blank() && in_plain_form(&before.subject.text) != in_plain_form(&entry.subject.text) {
                 found.push((*before, entry));
             }
         } else {

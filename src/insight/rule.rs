@@ -4,10 +4,10 @@ use super::direction;
 use super::figures::figure_of;
 use super::kpi_columns::{KpiColumns, Reading};
 use super::rating::{ASSUMED, resolve};
-use super::text::{normal, quoted};
+use super::text::quoted;
 use super::thresholds::ThresholdColumns;
 use super::tolerance::{self, Beside, Tolerance};
-use crate::model::{Arrow, Cell, Column, Figure, Polarity, Role, Row, Rule, Table, Value};
+use crate::model::{Arrow, Cell, Column, Figure, Polarity, Role, Row, Rule, Table, Value, in_plain_form};
 
 /// Words of a KPI's name that say its numbers are per cent.
 const PERCENT: [&str; 4] = ["percentage of", "percentage", "per cent", "proportion of"];
@@ -150,8 +150,8 @@ impl<'table> Stated<'table> {
     /// Whether something says that a KPI's bare numbers are per cent: its unit, its wording or the headings over them.
     fn is_percent(&self, row: &Row, reading: &Reading<'_>) -> bool {
         let unit =
-            self.table.role_position(Role::Unit).and_then(|at| self.held(row, at)).map_or_else(String::new, |cell| normal(&cell.text));
-        let name = normal(self.name(row));
+            self.table.role_position(Role::Unit).and_then(|at| self.held(row, at)).map_or_else(String::new, |cell| in_plain_form(&cell.text));
+        let name = in_plain_form(self.name(row));
         let headed = [reading.current, reading.target].into_iter().flatten().any(|(at, _)| self.table.columns[at].heading.contains('%'));
         ["%", "percentage", "percent", "per cent", "pct", "% age"]
             .iter()

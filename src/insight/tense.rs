@@ -203,10 +203,11 @@ pub(super) fn is_to_come(text: &str) -> bool {
     to_come
 }
 
-/// The phrases of a list by their first words.
-type Phrases = HashMap<&'static str, Vec<&'static str>>;
+/// Phrases by their first word.
+pub(super) type Phrases = HashMap<&'static str, Vec<&'static str>>;
 
-fn by_first_word(list: &[&'static str]) -> Phrases {
+/// A list of phrases by their first word.
+pub(super) fn by_first_word(list: &[&'static str]) -> Phrases {
     let mut phrases = Phrases::new();
     list.iter().for_each(|phrase| phrases.entry(phrase.split(' ').next().unwrap_or_default()).or_default().push(phrase));
     phrases
@@ -224,7 +225,7 @@ fn found<'words>(words: &'words [String], phrases: &'words Phrases) -> impl Iter
 }
 
 /// Whether a phrase of a list stands in a sentence.
-fn has(words: &[String], phrases: &Phrases) -> bool {
+pub(super) fn has(words: &[String], phrases: &Phrases) -> bool {
     found(words, phrases).next().is_some()
 }
 

@@ -1,17 +1,5 @@
 //! An owner's sentences cut into pieces and words, for the rules that read them. Knows no rule itself.
 
-/// A text in lower case with single spaces, for comparing.
-pub(super) fn normal(text: &str) -> String {
-    let mut normal = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !normal.is_empty() {
-            normal.push(' ');
-        }
-        normal.extend(word.chars().flat_map(char::to_lowercase));
-    }
-    normal
-}
-
 /// Its sentences: what stands between full stops, semicolons and new lines.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -59,6 +47,5 @@ mod tests {
         let cut: Vec<&str> = sentences("RFQs sent 30.5; choice in July. Done!\nNext: more").collect();
         assert_eq!(cut, ["RFQs sent 30.5;", "choice in July.", "Done!", "Next: more"]);
         assert_eq!(words("The carer's ‘new’ plan, 2018/19."), ["the", "carer's", "new", "plan", "2018", "19"]);
-        assert_eq!(normal(" A  b\nC "), "a b c");
     }
 }

@@ -2,8 +2,8 @@
 
 use super::figures::{figure_of, in_one_unit, show_figure, show_target};
 use super::rating::Rating;
-use super::text::{normal, words};
-use crate::model::{Bound, Cell, Figure, Polarity, Role, Row, Table, Unit, kinds::Kind};
+use super::text::words;
+use crate::model::{Bound, Cell, Figure, Polarity, Role, Row, Table, Unit, in_plain_form, kinds::Kind};
 
 /// The colours of thresholds by their words.
 const COLOURS: [(&str, Rating); 4] = [("green", Rating::Green), ("amber", Rating::Amber), ("yellow", Rating::Amber), ("red", Rating::Red)];
@@ -67,7 +67,7 @@ impl Thresholds {
 
     /// `Green ≥90%, Amber 85-90%, Red <85%` in one cell.
     fn read_all(&mut self, cell: &Cell) {
-        let text = normal(&cell.text);
+        let text = in_plain_form(&cell.text);
         let place = |(word, colour): &(&str, Rating)| {
             let apart =
                 |at: &usize| !text[..*at].ends_with(char::is_alphanumeric) && !text[at + word.len()..].starts_with(char::is_alphanumeric);

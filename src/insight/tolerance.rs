@@ -4,8 +4,8 @@ mod said;
 
 use self::said::{Measure, Said, Side, TIMES, shortened, singular};
 use super::figures::figure_of;
-use super::text::{normal, words};
-use crate::model::{Cell, Figure, Polarity, Shortfall, Unit};
+use super::text::words;
+use crate::model::{Cell, Figure, Polarity, Shortfall, Unit, in_plain_form};
 
 /// What owners write where no tolerance applies.
 const NOT_APPLICABLE: [&str; 10] = ["n/a", "na", "n.a", "n.a.", "not applicable", "none", "none set", "-", "–", "—"];
@@ -60,7 +60,7 @@ struct Target {
 
 /// What a tolerance cell allows.
 pub(super) fn read(cell: &Cell, beside: &Beside<'_>) -> Tolerance {
-    let text = normal(&cell.text);
+    let text = in_plain_form(&cell.text);
     if text.is_empty() {
         return Tolerance::Blank;
     } else if NOT_APPLICABLE.contains(&&*text) {
@@ -169,9 +169,9 @@ impl Target {
     fn of(beside: &Beside<'_>) -> Option<Self> {
         let cell = beside.target?;
         let (Figure::Amount { amount, unit, .. } | Figure::Limit { amount, unit, .. }) = figure_of(cell)? else { return None };
-        let stated = normal(beside.unit);
+        let stated = in_plain_form(beside.unit);
         // A number format may name the unit: `24 days`, `£1,200k`.
-        let shown = normal(&cell.text);
+        let shown = in_plain_form(&cell.text);
         let behind = shown.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_start_matches(|c: char| !c.is_alphabetic() && c != '%');
         let own = if stated.is_empty() { behind.trim() } else { &*stated };
         let is_money = own.starts_with(['£', '€', '$']) || shown.starts_with(['£', '€', '$']);

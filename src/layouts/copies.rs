@@ -3,14 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    heading_text::plain,
     order::{Order, order},
     outline::{LeftOut, Outline, Sameness, grid_of},
     rows::name_column,
     set_aside::is_superseded,
 };
 use crate::{
-    model::{Role, TableKind},
+    model::{Role, TableKind, in_plain_form},
     workbook::{RawRow, RawSheet},
 };
 
@@ -78,7 +77,7 @@ impl<'grid> Plan<'grid> {
         let text = |row: &&'grid RawRow, column: Option<u16>| column.map_or("", |column| row.text(column).trim());
         let action = |row: &&'grid RawRow| Action {
             reference: text(row, columns[0]),
-            name: plain(row.text(name)),
+            name: in_plain_form(row.text(name)),
             details: [text(row, columns[1]), text(row, columns[2])],
         };
         let actions: Vec<Action<'_>> = rows.iter().map(action).collect();

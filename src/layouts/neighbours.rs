@@ -302,16 +302,19 @@ fn is_guidance(grid: &RawSheet, outline: &Outline, row: &RawRow, number: u32) ->
         return true;
     }
     let below = (number + 1, outline.last.0);
-    let (mut typed, mut other) = (0, 0);
+    let mut other = 0;
     for cell in cells.iter().take(MOST_JUDGED) {
         let content = ColumnContent::of(grid, cell.column, below);
         let own = ColumnContent::of(grid, cell.column, (number, number));
         for (of_column, of_cell) in [(content.dates, own.dates), (content.statuses, own.statuses), (content.refs, own.refs)] {
             if content.filled >= 3 && content.mostly(of_column, 0.8) {
-                typed += 1;
-                other += usize::from(of_cell == 0);
+                // One cell of what its column holds is enough: most rows are told by their first.
+                if of_cell > 0 {
+                    return false;
+                }
+                other += 1;
             }
         }
     }
-    typed >= 3 && other == typed
+    other >= 3
 }

@@ -7,7 +7,7 @@ use super::{
     painted::Painted,
     status_legend::{Codes, KeyLine},
 };
-use crate::model::{Column, Meaning, Role, Scale, Status, Step, Table, TableKind, is_word, kinds::Kind, says_none};
+use crate::model::{Column, Meaning, Role, Scale, Status, Step, Table, TableKind, in_plain_form, is_word, kinds::Kind, says_none};
 
 /// How many rows are asked for the colours of words.
 const ROWS: usize = 2_000;
@@ -27,7 +27,7 @@ impl WordColours {
         for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| column.role == Some(Role::Status)) {
             for row in table.rows.iter().take(ROWS).filter(|row| row.is_line() && row.source > 0) {
                 let Some(text) = row.cells.get(at).map(|cell| &*cell.text).filter(|text| is_word(text)) else { continue };
-                let (all, colours) = counts.entry((at, plain(text))).or_default();
+                let (all, colours) = counts.entry((at, in_plain_form(text))).or_default();
                 *all += 1;
                 painted.get(row.source - 1, column.source as u16).into_iter().for_each(|fill| *colours.entry(fill).or_default() += 1);
             }
@@ -75,14 +75,14 @@ fn words(table: &Table, at: usize) -> Vec<(&str, Option<Status>)> {
 fn scale(table: &Table, at: usize, codes: &Codes, colours: &WordColours) -> Scale {
     let column = &table.columns[at];
     let words = words(table, at);
-    let stated: HashMap<String, Status> = words.iter().filter_map(|(word, status)| Some((plain(word), (*status)?))).collect();
+    let stated: HashMap<String, Status> = words.iter().filter_map(|(word, status)| Some((in_plain_form(word), (*status)?))).collect();
     let step = |text: &str, also: &str, meaning: Meaning| Step {
         text: text.trim().into(),
         also: also.into(),
         meaning,
-        colour: colours.0.get(&(at, plain(text))).copied(),
+        colour: colours.0.get(&(at, in_plain_form(text))).copied(),
     };
-    let means = |text: &str| stated.get(&plain(text)).copied().or_else(|| Kind::Status.value(text, None).status());
+    let means = |text: &str| stated.get(&in_plain_form(text)).copied().or_else(|| Kind::Status.value(text, None).status());
     let meaning = |text: &str| means(text).map_or(if says_none(text) { Meaning::NoStatus } else { Meaning::Untold }, Meaning::Status);
     let offered = column.choices.iter().map(|text| step(text, "", meaning(text)));
     let keyed = key(column, &words, codes).into_iter().map(|(text, also, status)| step(&text, &also, Meaning::Status(status)));
@@ -105,7 +105,7 @@ fn scale(table: &Table, at: usize, codes: &Codes, colours: &WordColours) -> Scal
 fn key(column: &Column, words: &[(&str, Option<Status>)], codes: &Codes) -> Vec<(Box<str>, Box<str>, Status)> {
     let lines: Vec<KeyLine> = codes.lines().collect();
     let held = |text: &str| {
-        words.iter().any(|(word, _)| plain(word) == plain(text)) || column.choices.iter().any(|choice| plain(choice) == plain(text))
+        words.iter().any(|(word, _)| in_plain_form(word) == in_plain_form(text)) || column.choices.iter().any(|choice| in_plain_form(choice) == in_plain_form(text))
     };
     let (by_code, by_words) = (lines.iter().filter(|line| held(&line.code)).count(), lines.iter().filter(|line| held(&line.words)).count());
     if lines.len() < 2 || by_code + by_words == 0 {
@@ -115,8 +115,4 @@ fn key(column: &Column, words: &[(&str, Option<Status>)], codes: &Codes) -> Vec<
         if by_code >= by_words { (line.code, line.words, line.status) } else { (line.words, line.code, line.status) }
     };
     lines.into_iter().map(line).collect()
-}
-
-fn plain(text: &str) -> String {
-    text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::{
     colours::{Colours, by_colour, colour_word, is_sign},
     outline::Outline,
+    painted::Painted,
     rows, struck,
 };
 use crate::{
@@ -20,7 +21,7 @@ const NAMED: usize = 8;
 #[derive(Debug, Default)]
 pub struct Signs {
     /// The colours of signs in the columns of statuses and ratings, by sheet row and column in reading order.
-    inks: Vec<((u32, u16), u32)>,
+    inks: Painted,
     struck: HashSet<u32>,
 }
 
@@ -36,7 +37,7 @@ impl Signs {
                 let cell = row.cell(column).filter(|cell| is_sign(&cell.text) || (status && number(cell)))?;
                 Some(((row.row, column), cell.font.colour()?))
             };
-            signs.inks.extend(stated.iter().filter_map(|column| ink(*column)));
+            signs.inks.0.extend(stated.iter().filter_map(|column| ink(*column)));
         }
         signs.struck = struck::rows(grid, outline, rows::name_column(outline)).collect();
         signs
@@ -55,7 +56,9 @@ impl Signs {
 
     /// The statuses of signs by their colours: the sign of another colour is the same text, so that the word for it is put in its place.
     fn read_inks(&self, table: &mut Table, grid: &RawSheet, colours: &Colours, notes: &mut Vec<Note>) {
-        for at in 0..table.columns.len() {
+        let stated = |at: &usize| matches!(table.columns[*at].role, Some(Role::Status | Role::Rating));
+        let stated: Vec<usize> = (0..table.columns.len()).filter(stated).collect();
+        for at in stated {
             let (place, role) = (table.columns[at].source as u16, table.columns[at].role);
             let meant: Vec<(usize, Status)> = table
                 .rows
@@ -79,9 +82,7 @@ impl Signs {
     }
 
     fn status(&self, source: u32, column: u16, colours: &Colours) -> Option<Status> {
-        let key = (source.checked_sub(1)?, column);
-        let at = self.inks.binary_search_by_key(&key, |(place, _)| *place).ok()?;
-        colours.status(self.inks[at].1)
+        colours.status(self.inks.get(source.checked_sub(1)?, column)?)
     }
 
     /// Makes the rows that are struck through cancelled, but for those that are done; tells which they are.

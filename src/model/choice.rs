@@ -6,7 +6,7 @@ use super::{
     Cell, Column, Role, Status, Table, Value,
     kinds::Kind,
     table::same_series,
-    words::{WORDS, plain},
+    words::{WORDS, in_plain_form},
 };
 
 /// One of the words a cell can be chosen from.
@@ -50,7 +50,7 @@ impl Column {
         let mut all: Vec<Choice> = Vec::new();
         for text in self.scale.steps().iter().map(|step| &step.text).chain(&self.choices) {
             // Most lists are of a dozen words.
-            if self.scale.is_empty() || !all.iter().any(|choice| plain(&choice.text) == plain(text)) {
+            if self.scale.is_empty() || !all.iter().any(|choice| in_plain_form(&choice.text) == in_plain_form(text)) {
                 all.push(Choice { text: text.clone(), status: states(text), colour: self.scale.step(text).and_then(|step| step.colour) });
             }
         }
@@ -82,7 +82,7 @@ impl Column {
         if self.kind != Kind::Status {
             return self.kind.enter(typed);
         }
-        let own = || self.choices.iter().find(|text| plain(text) == plain(typed));
+        let own = || self.choices.iter().find(|text| in_plain_form(text) == in_plain_form(typed));
         let text = self.scale.step_for(typed).map(|step| &step.text).or_else(own);
         text.map_or_else(|| self.kind.enter(typed), |text| self.in_own_words(text.clone()))
     }
@@ -148,7 +148,7 @@ pub fn fits(choices: &[Choice], typed: &str) -> Vec<Fit> {
 #[must_use]
 pub fn compared(text: &str) -> String {
     let spaced = text.replace(['-', '–', '—', '‐', '‑', '_'], " ");
-    plain(spaced.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '*' | '·')))
+    in_plain_form(spaced.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '*' | '·')))
 }
 
 #[cfg(test)]

@@ -38,4 +38,4 @@ pub use scale::{Meaning, Scale, Step, Unknown, is_word, says_none};
 pub use status::Status;
 pub use table::{Column, ColumnId, Field, OTHER, Remark, Role, Row, RowId, RowKind, Summary, Table, TableId, TableKind};
 pub use when::{Grain, When};
-pub use words::says_count;
+pub use words::{in_plain_form, says_count};

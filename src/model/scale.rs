@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Column, Row, Status, Table, Value,
     kinds::Kind,
-    words::{WORDS, plain},
+    words::{WORDS, in_plain_form},
 };
 
 /// The most words of a scale.
@@ -107,15 +107,15 @@ impl Scale {
     /// The word that a text is.
     #[must_use]
     pub fn step(&self, text: &str) -> Option<&Step> {
-        let text = plain(text);
-        self.0.iter().find(|step| plain(&step.text) == text)
+        let text = in_plain_form(text);
+        self.0.iter().find(|step| in_plain_form(&step.text) == text)
     }
 
     /// The word that a text is, or that its key says the text of.
     #[must_use]
     pub fn step_for(&self, text: &str) -> Option<&Step> {
-        let compared = plain(text);
-        self.step(text).or_else(|| self.0.iter().find(|step| !step.also.is_empty() && plain(&step.also) == compared))
+        let compared = in_plain_form(text);
+        self.step(text).or_else(|| self.0.iter().find(|step| !step.also.is_empty() && in_plain_form(&step.also) == compared))
     }
 
     /// What a text in a cell stands for, where the scale says it.
@@ -141,7 +141,7 @@ pub fn is_word(text: &str) -> bool {
 /// Whether a text is generally said where there is no status to be had.
 #[must_use]
 pub fn says_none(text: &str) -> bool {
-    WORDS.no_status.contains(&*plain(text))
+    WORDS.no_status.contains(&*in_plain_form(text))
 }
 
 /// A word in the cells of a column of statuses that nobody has said the meaning of.
@@ -175,7 +175,7 @@ impl Table {
         let text = |row: &'_ Row| row.cells.get(column).is_some_and(|cell| cell.value == Value::Text && !cell.text.trim().is_empty());
         for (at, row) in self.rows.iter().enumerate().filter(|(_, row)| row.is_line() && text(row)) {
             let text = &*row.cells[column].text;
-            let place = *places.entry(plain(text)).or_insert_with(|| {
+            let place = *places.entry(in_plain_form(text)).or_insert_with(|| {
                 found.push(Unknown { text, rows: Vec::new() });
                 found.len() - 1
             });

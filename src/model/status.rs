@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     kinds::parse_when,
-    words::{WORDS, plain},
+    words::{WORDS, in_plain_form},
 };
 
 /// How an action stands: the five of the RAG key in its order, then those that are neither late nor done.
@@ -117,7 +117,7 @@ impl Status {
         if text.is_empty() || text.len() > LONGEST {
             return None;
         }
-        let text = plain(text);
+        let text = in_plain_form(text);
         // `2 - In progress` is numbered for sorting.
         let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ':', '-', '–', ' ']);
         let text = if numbered.is_empty() || text.ends_with('%') { &*text } else { numbered };
@@ -131,13 +131,13 @@ impl Status {
     /// The status that a text is a word, a letter or a sign for, with nothing beside it.
     #[must_use]
     pub fn of_word(text: &str) -> Option<Self> {
-        WORDS.statuses.get(&*plain(text)).copied()
+        WORDS.statuses.get(&*in_plain_form(text)).copied()
     }
 
     /// Whether a text says in so many words that an action has stopped, or that it has no status: `On hold`, `Withdrawn in May`, `N/A`.
     #[must_use]
     pub fn says_stopped(text: &str) -> bool {
-        let text = plain(text);
+        let text = in_plain_form(text);
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         begins_with_one(text, &WORDS.stopped) || Self::parse(text).is_some_and(Self::is_stopped)
     }
@@ -146,7 +146,7 @@ impl Status {
     /// than 3 months`, `Merged with 3.2`. A sentence on completion may be about what is to come, so it states none.
     #[must_use]
     pub fn parse_sentence(text: &str) -> Option<Self> {
-        let text = plain(text);
+        let text = in_plain_form(text);
         let coloured = || {
             let colour = text.split(['-', '–', ':']).next().filter(|colour| colour.len() < text.len())?.trim();
             NAMES.contains(&colour).then(|| WORDS.statuses.get(colour).copied())?

@@ -9,7 +9,7 @@ use super::{
     Cell, Given, Hiding, Rows, Rule, Scale, Value, When,
     kinds::{Kind, parse_when},
     place_of,
-    words::plain,
+    words::in_plain_form,
 };
 
 /// Names a table within its document.
@@ -402,7 +402,7 @@ impl Table {
     /// The header field that says when it is reviewed.
     #[must_use]
     pub fn review_field(&self) -> Option<&Field> {
-        let labelled = |label: &str| self.fields.iter().find(|field| plain(&field.label) == label);
+        let labelled = |label: &str| self.fields.iter().find(|field| in_plain_form(&field.label) == label);
         // A review alone may be about anything, unless a date stands beside it.
         REVIEW.into_iter().find_map(labelled).or_else(|| labelled("review").filter(|field| dated(field).is_some()))
     }

@@ -74,8 +74,9 @@ impl Words {
     }
 }
 
-/// A text in lower case with single spaces.
-pub fn plain(text: &str) -> String {
+/// A text in lower case with single spaces, for comparing.
+#[must_use]
+pub fn in_plain_form(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !words.is_empty() {
@@ -89,7 +90,7 @@ pub fn plain(text: &str) -> String {
 /// Whether a label says that all there are is counted, and nothing else: `How many`, `Total actions`, `No.`.
 #[must_use]
 pub fn says_count(label: &str) -> bool {
-    let label = plain(label);
+    let label = in_plain_form(label);
     let mut words = label.split(|c: char| !c.is_alphanumeric() && c != '#').filter(|word| !word.is_empty()).peekable();
     words.peek().is_some() && words.all(|word| WORDS.counts.contains(word))
 }
@@ -106,7 +107,7 @@ mod tests {
         assert!(WORDS.undated.is_disjoint(&WORDS.recurring));
         let said = [&WORDS.no_status, &WORDS.timely, &WORDS.undated, &WORDS.recurring, &WORDS.counts].into_iter().flatten();
         for word in all.into_iter().chain(&WORDS.stopped).chain(&WORDS.formerly).chain(said) {
-            assert_eq!(**word, plain(word));
+            assert_eq!(**word, in_plain_form(word));
         }
         assert_eq!(WORDS.months.values().max(), Some(&12));
     }

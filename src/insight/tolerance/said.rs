@@ -1,7 +1,6 @@
 //! A tolerance's words taken apart: its number, what it is measured in, and what is said around it. Judges nothing.
 
-use super::super::text::normal;
-use crate::model::{Cell, Value, kinds::Kind};
+use crate::model::{Cell, Value, in_plain_form, kinds::Kind};
 
 /// What a number is measured in.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,7 +131,7 @@ const SHORT: [(&str, &str); 14] = [
 impl Said {
     /// The one amount of a cell; `None` where it states another thing, or several.
     pub(super) fn of(cell: &Cell) -> Option<Self> {
-        let text = normal(&cell.text);
+        let text = in_plain_form(&cell.text);
         let mut rest = text.trim_matches(|c| matches!(c, '(' | ')' | '.' | ' '));
         let mut is_distance = false;
         while let Some(after) = AROUND.iter().find_map(|words| rest.strip_prefix(words)) {
@@ -172,7 +171,7 @@ impl Measure {
 
     /// What a heading measures its column in: `Tolerance (%)`, `Tolerance (days)`.
     pub(super) fn of_heading(heading: &str) -> Option<Self> {
-        let heading = normal(heading);
+        let heading = in_plain_form(heading);
         let within = heading.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(within, _)| within.trim());
         let known = |name: &str| MEASURES.iter().find(|(known, _)| *known == name).map(|(_, measure)| measure.clone());
         let named = within.and_then(|within| known(within.trim_start_matches(['+', '/', '-', '±', ' '])));

@@ -7,7 +7,7 @@ use std::{
 
 use jiff::{ToSpan, civil::Date};
 
-use super::super::words::{WORDS, plain};
+use super::super::words::{WORDS, in_plain_form};
 use super::super::{Cell, Grain, Stored, Value, When, date_from_serial, is_date_format, number_format::serial_from_date, show_number};
 use super::date_forms;
 
@@ -144,10 +144,10 @@ fn read_plain(text: &str) -> Option<Formed> {
         return None;
     }
     if text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
-        if WORDS.recurring.contains(&*plain(text)) {
+        if WORDS.recurring.contains(&*in_plain_form(text)) {
             return Some((When::Ongoing, None));
         }
-        if let Some(first) = without(text, "fy").and_then(|year| financial_year(&format!("fy{}", plain(year)))) {
+        if let Some(first) = without(text, "fy").and_then(|year| financial_year(&format!("fy{}", in_plain_form(year)))) {
             return Some((When::FinancialYear(first), None));
         }
         if let Some((first, last)) = date_forms::span(text) {
@@ -260,7 +260,7 @@ fn without<'text>(text: &'text str, words: &str) -> Option<&'text str> {
 
 /// Whether a text says that there is no date, or none yet.
 pub fn is_undated(text: &str) -> bool {
-    WORDS.undated.contains(plain(text).trim_end_matches('.'))
+    WORDS.undated.contains(in_plain_form(text).trim_end_matches('.'))
 }
 
 /// Whether a word states a year: `2026`, `25/26`, `2025-26`, `FY26`.

@@ -3,7 +3,7 @@
 use jiff::{ToSpan, civil::Date};
 
 use super::{
-    super::{When, words::plain},
+    super::{When, words::in_plain_form},
     date,
 };
 
@@ -17,7 +17,7 @@ pub fn around(text: &str) -> Option<When> {
     if !(7..=60).contains(&text.len()) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let text = plain(&text.replace('\n', "; "));
+    let text = in_one_line(text);
     let bare = without_time(without_weekday(&text));
     let whole = (bare != text).then(|| date::plain_date(bare)).flatten();
     whole.or_else(|| revised(&text)).or_else(|| remarked(&text)).or_else(|| last_of(&listed(&text)?))
@@ -26,14 +26,23 @@ pub fn around(text: &str) -> Option<When> {
 /// The dates of a text that names several: `Oct 2023, Dec 2023`, `1 June 2026 & 1 June 2027`.
 #[must_use]
 pub fn listed_dates(text: &str) -> Option<Vec<When>> {
-    if !(7..=60).contains(&text.len()) || !text.contains([',', ';', '&', '\n', '/', ' ']) || date::plain_date(&plain(text)).is_some() {
+    if !(7..=60).contains(&text.len()) || !text.contains([',', ';', '&', '\n', '/', ' ']) || date::plain_date(&in_plain_form(text)).is_some() {
         return None;
     }
-    listed(&plain(&text.replace('\n', "; ")))
+    listed(&in_one_line(text))
+}
+
+/// A text in plain form, its lines parted by semicolons.
+fn in_one_line(text: &str) -> String {
+    if text.contains('\n') { in_plain_form(&text.replace('\n', "; ")) } else { in_plain_form(text) }
 }
 
 /// The same of a text in plain form that is no date as a whole.
 fn listed(text: &str) -> Option<Vec<When>> {
+    // Most texts name none: they are not cut up.
+    if !text.contains([',', ';', '&', '/']) && !text.split(' ').any(|word| word == "and") {
+        return None;
+    }
     let parts = text.replace(" and ", ";").replace(" / ", ";").replace([',', '&'], ";");
     let dates: Vec<When> = parts.split(';').map(|part| date::plain_date(part.trim())).collect::<Option<_>>()?;
     (dates.len() > 1).then_some(dates)
@@ -71,6 +80,12 @@ fn without_time(text: &str) -> &str {
 
 /// The date that holds of two: `31/03/2025 revised 30/09/2025`, `30/09/2025 (was 31/03/2025)`.
 fn revised(text: &str) -> Option<When> {
+    // Most texts hold none of the words: they are not cut up.
+    let mut words = text.split([' ', '(', ')', ':', '-', ';']);
+    let begins = |word: &str| THEN.iter().chain(&BEFORE).any(|phrase| phrase.split(' ').next() == Some(word));
+    if !words.any(|word| !word.is_empty() && begins(word)) {
+        return None;
+    }
     let open = text.replace(['(', ')', ':', '-', ';'], " ");
     let open = if date::plain_date(&open).is_some() { open } else { text.replace(['(', ')', ':', ';'], " ") };
     let sides = |word: &&str| {
@@ -83,7 +98,8 @@ fn revised(text: &str) -> Option<When> {
 
 /// The date before a remark in brackets that holds no other.
 fn remarked(text: &str) -> Option<When> {
-    let (before, remark) = text.split_once(" (")?;
+    let (before, remark) = text.split_once('(')?;
+    let before = before.strip_suffix(' ')?;
     let plain = remark.trim_end_matches(')').chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.'));
     date::plain_date(before).filter(|_| plain)
 }
@@ -93,7 +109,7 @@ pub fn span(text: &str) -> Option<(Date, Date)> {
     if !text.is_ascii() && !text.contains('–') {
         return None;
     }
-    let text = plain(&text.replace('–', "-"));
+    let text = in_plain_form(&text.replace('–', "-"));
     let text = text.strip_prefix("end of ").or_else(|| text.strip_prefix("end ")).or_else(|| text.strip_prefix("by ")).unwrap_or(&text);
     named_part(text).or_else(|| months(text))
 }
@@ -188,7 +204,7 @@ pub fn ambiguous_day_month(text: &str) -> Option<(i8, i8)> {
 /// The first two numbers of a date in numbers with its year last: `31/03/2026 00:00`.
 #[must_use]
 pub fn leading_numbers(text: &str) -> Option<(i8, i8)> {
-    let text = plain(text);
+    let text = in_plain_form(text);
     let bare = without_time(without_weekday(&text));
     let parts: Vec<&str> = bare.split(['/', '-', '.']).collect();
     let [first, second, year] = parts[..] else { return None };
