@@ -15,3 +15,4 @@ pub mod store;
 #[cfg(feature = "window")]
 pub mod ui;
 pub mod workbook;
+pub mod writeback;

@@ -24,6 +24,7 @@ use plandesk::{
         check::{Check, FailOn, check},
         faults,
         headless::{self, HeadlessError},
+        update_file::{Update, update},
     },
     model::harmless,
     store::Renderer,
@@ -103,6 +104,23 @@ enum Task {
         #[arg(long)]
         force: bool,
     },
+    /// Write changes into a workbook: only the cells they name change
+    Update {
+        /// A workbook (.xlsx, .xlsm)
+        file: PathBuf,
+        /// The list of changes, as JSON
+        #[arg(long, value_name = "CHANGES.json")]
+        changes: PathBuf,
+        /// The file to write, instead of the workbook itself
+        #[arg(short, long, value_name = "OUT")]
+        output: Option<PathBuf>,
+        /// Print what was written as JSON, for scripts
+        #[arg(long)]
+        json: bool,
+        /// Write a workbook that has a digital signature, which no longer holds then
+        #[arg(long)]
+        break_signature: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -127,6 +145,10 @@ fn main() -> ExitCode {
             let wishes = headless::Wishes { with_hidden: *with_hidden, as_of: as_of.as_deref(), force: *force };
             headless::convert(file, output, wishes, out)
         }),
+        Some(Task::Update { file, changes, output, json, break_signature }) => {
+            let asked = Update { file, changes, to: output.as_deref(), json: *json, signed: *break_signature };
+            headless(file, |out| update(&asked, out))
+        }
         None => window::start(&arguments),
     }
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     store::{Folder, Mappings, StoreError, WriteError},
-    workbook::SaveError,
+    workbook::{SaveError, patch::PatchError},
 };
 
 /// Why a subcommand did not do what was asked: the file, what is wrong and what to do, in one line.
@@ -43,6 +43,10 @@ pub enum HeadlessError {
     NothingRead(PathBuf),
     #[error("{}: {cause}", .file.display())]
     Return { file: PathBuf, cause: SaveError },
+    #[error("{}: this is no list of changes ({why}). Write it as a JSON list such as [{{\"place\": \"Plan!G19\", \"value\": \"Complete\"}}].", .file.display())]
+    Changes { file: PathBuf, why: String },
+    #[error("{}: {why}.", .file.display())]
+    Patch { file: PathBuf, why: PatchError },
     #[error("the output: it could not be written ({0}). Send it somewhere else.")]
     Output(#[from] io::Error),
     #[error("{}: a fault in plandesk stopped it ({reason}). Report this with the file.", .file.display())]

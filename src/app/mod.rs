@@ -57,9 +57,11 @@ mod sort;
 pub mod state;
 pub mod structure;
 pub mod update;
+pub mod update_file;
 mod view_settings;
 mod visibility;
 mod write_as;
+pub mod write_back;
 
 pub use self::{autosave::replay::Replayed, range::Copied};
 
@@ -70,7 +72,13 @@ use crate::insight::AsOf;
 /// The days a document is judged at by this clock: the one given, otherwise its review dates and today.
 #[must_use]
 pub fn as_of(given: Option<Date>) -> AsOf {
-    AsOf { given, today: Some(jiff::Zoned::now().date()) }
+    AsOf { given, today: Some(today()) }
+}
+
+/// Today where the user is.
+#[must_use]
+pub fn today() -> Date {
+    jiff::Zoned::now().date()
 }
 
 /// The sample plan in the binary, a workbook as an owner keeps it.

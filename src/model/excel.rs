@@ -10,3 +10,5 @@ pub const LONGEST_SHEET_NAME: usize = 31;
 pub const LONGEST_TEXT: usize = 32_767;
 /// Characters of a text within a formula, of a list of choices written out, of a property and of an alternative text.
 pub const LONGEST_LITERAL: usize = 255;
+/// Different cell styles of a workbook.
+pub const MOST_STYLES: usize = 65_490;

@@ -64,7 +64,7 @@ impl Package {
         let needed = needed(bytes, &zip)?;
         let mut parts = unpack_all(&mut zip, &needed, progress)?;
         into_utf8(&mut parts)?;
-        let places = parts.iter().enumerate().map(|(at, part)| (key(&part.name), at)).collect();
+        let places = parts.iter().enumerate().map(|(at, part)| (part_key(&part.name), at)).collect();
         let names = zip.file_names().flatten().map(|name| name.replace('\\', "/")).collect();
         let mut package = Self { parts, places, names, kind: PackageKind::Xlsx };
         package.kind = package.find_kind()?;
@@ -84,7 +84,7 @@ impl Package {
     /// A part by its name, with or without a leading slash, in any case.
     #[must_use]
     pub fn part(&self, name: &str) -> Option<&[u8]> {
-        self.places.get(&key(name)).map(|at| self.parts[*at].bytes.as_slice())
+        self.places.get(&part_key(name)).map(|at| self.parts[*at].bytes.as_slice())
     }
 
     /// The names of all parts, of those too that were left out because no reader needs them.
@@ -94,7 +94,7 @@ impl Package {
 
     /// Puts other bytes in the place of a part; nothing happens when there is no such part.
     pub fn replace(&mut self, name: &str, bytes: Vec<u8>) {
-        if let Some(at) = self.places.get(&key(name)) {
+        if let Some(at) = self.places.get(&part_key(name)) {
             self.parts[*at].bytes = bytes;
         }
     }
@@ -130,7 +130,8 @@ impl Package {
     }
 }
 
-fn key(name: &str) -> String {
+/// A part's name as parts are compared: from the root, with plain slashes, in lower case.
+pub(super) fn part_key(name: &str) -> String {
     name.trim_start_matches(['/', '\\']).replace('\\', "/").to_ascii_lowercase()
 }
 
@@ -161,7 +162,7 @@ fn needed(bytes: &[u8], zip: &Archive<'_>) -> Result<Vec<usize>, OpenError> {
         if name.len() > MAX_PART_NAME {
             return Err(strange("the name of a part of it is far too long"));
         }
-        if !names.insert(key(&name)) {
+        if !names.insert(part_key(&name)) {
             return Err(same_name());
         }
         extents.push(extent(bytes, &entry)?);
@@ -217,7 +218,7 @@ fn is_needed(name: &str) -> bool {
     ];
     const ODS: [&str; 5] = ["mimetype", "content.xml", "styles.xml", "meta.xml", "meta-inf/manifest.xml"];
     const BINARY: [&str; 3] = ["xl/workbook.bin", "xl/styles.bin", "xl/sharedstrings.bin"];
-    let name = key(name);
+    let name = part_key(name);
     let (folders, _) = name.rsplit_once('/').unwrap_or(("", &name));
     // What a link leads to is named; the values that came over it are not read.
     let link = folders.ends_with("externallinks/_rels");
@@ -231,7 +232,7 @@ fn is_needed(name: &str) -> bool {
 
 /// Whether a part may be large: the sheets and the texts; the others describe these.
 fn may_be_large(name: &str) -> bool {
-    let name = key(name);
+    let name = part_key(name);
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     folder.ends_with("worksheets")
         || folder.ends_with("comments")
@@ -276,7 +277,7 @@ fn unpack_all(zip: &mut Archive<'_>, needed: &[usize], progress: &dyn Fn() -> bo
 
 /// The parts in UTF-8, which may make them larger.
 fn into_utf8(parts: &mut [Part]) -> Result<(), OpenError> {
-    let markup = |part: &&mut Part| [".xml", ".rels"].iter().any(|ending| key(&part.name).ends_with(ending));
+    let markup = |part: &&mut Part| [".xml", ".rels"].iter().any(|ending| part_key(&part.name).ends_with(ending));
     for part in parts.iter_mut().filter(markup) {
         if let Some(bytes) = encoding::to_utf8(&part.bytes) {
             part.bytes = bytes;

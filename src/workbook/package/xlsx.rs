@@ -8,7 +8,7 @@ use quick_xml::{
 };
 
 use super::{
-    MAX_NAME, MAX_SHEETS, MAX_SMALL_PART, MAX_STRINGS, MAX_STYLES, MAX_TEXT, OpenError, Package, grouped, key, markup, strange, too_large,
+    MAX_NAME, MAX_SHEETS, MAX_SMALL_PART, MAX_STRINGS, MAX_STYLES, MAX_TEXT, OpenError, Package, grouped, markup, part_key, strange, too_large,
 };
 
 /// Where the workbook part is.
@@ -25,9 +25,9 @@ pub(crate) fn workbook_name(package: &Package) -> Option<String> {
 
 /// Checks what the library allocates by, and mends what it need not believe.
 pub(crate) fn check(package: &mut Package) -> Result<(), OpenError> {
-    let workbook = workbook_name(package).map(|name| key(&name)).unwrap_or_default();
+    let workbook = workbook_name(package).map(|name| part_key(&name)).unwrap_or_default();
     for part in &mut package.parts {
-        let name = key(&part.name);
+        let name = part_key(&part.name);
         let describes = ["styles.xml", "theme1.xml", ".rels"].iter().any(|ending| name.ends_with(ending)) || name == workbook;
         if describes && part.bytes.len() as u64 > MAX_SMALL_PART {
             return Err(too_large(MAX_SMALL_PART));
@@ -121,7 +121,7 @@ pub(crate) fn targets(package: &Package, part: &str) -> HashMap<String, String> 
     let mut targets = HashMap::new();
     elements(package.part(&format!("{folder}/_rels/{name}.rels")).unwrap_or_default(), "Relationship", |element| {
         if let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target")) {
-            targets.insert(id, if target.starts_with('/') { key(&target) } else { key(&format!("{folder}/{target}")) });
+            targets.insert(id, if target.starts_with('/') { part_key(&target) } else { part_key(&format!("{folder}/{target}")) });
         }
         true
     });

@@ -20,6 +20,7 @@ pub(crate) use comments::attached;
 pub(crate) use filter::{Comparison, Criterion, Filter, Filters, Listed, part, recheck};
 pub(crate) use label::{label, labelled, properties};
 pub(crate) use page_texts::page_texts;
+pub use refs::cell as cell_at;
 pub(crate) use refs::{range, split_sheet};
 pub(crate) use rules::paint;
 pub(crate) use styles::{RawLook, Styles, built_in};

@@ -8,8 +8,9 @@ use super::super::{
 /// The last row and column of a sheet, zero-based.
 const LAST: (u32, u16) = (1_048_575, 16_383);
 
-/// A cell such as `B7` or `$B$7`.
-pub(crate) fn cell(text: &str) -> Option<(u32, u16)> {
+/// The zero-based row and column of a cell's address such as `B7` or `$B$7`.
+#[must_use]
+pub fn cell(text: &str) -> Option<(u32, u16)> {
     let (row, column) = cell_address(text.replace('$', "").as_bytes())?;
     Some((row, column as u16))
 }

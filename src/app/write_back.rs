@@ -1,0 +1,177 @@
+//! A document's edits written into the bytes of the workbook it was read from, and the receipt of them. Touches no file.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::{
+    model::{Document, Table, column_letters, place_of},
+    workbook::{
+        self, RawSheet,
+        patch::{self, Allowed, CellEdit, NewContent, PatchError, SheetEdits},
+    },
+    writeback::{self, Edited, SheetChanges},
+};
+
+/// A cell that was written: where it stands now, and what its owner reads there, before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WrittenCell {
+    pub place: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// An edit that was not written, with the reason and what to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RefusedEdit {
+    /// What was to be written.
+    pub edited: Edited,
+    pub place: String,
+    pub why: String,
+}
+
+/// What became of a save into a workbook.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Receipt {
+    pub written: Vec<WrittenCell>,
+    pub refused: Vec<RefusedEdit>,
+    /// The parts of the workbook that changed, and how many did not.
+    pub changed: Vec<String>,
+    pub kept: usize,
+}
+
+impl Receipt {
+    /// What became of a save in a sentence, with the number of edits that were not made: `7 cells written to Plan.xlsx, nothing else changed`.
+    #[must_use]
+    pub fn summary(&self, file: &str, refused: usize) -> String {
+        let cells = match self.written.len() {
+            0 if self.changed.is_empty() => return format!("Nothing was written to {file}"),
+            0 => "Rows".to_owned(),
+            1 => "1 cell".to_owned(),
+            count => format!("{count} cells"),
+        };
+        let rest = match refused {
+            0 => "nothing else changed".to_owned(),
+            1 => "1 edit could not be written".to_owned(),
+            count => format!("{count} edits could not be written"),
+        };
+        format!("{cells} written to {file}, {rest}")
+    }
+}
+
+/// A cell outside the tables of a document that is to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutsideCell {
+    pub sheet: String,
+    /// Zero-based.
+    pub row: u32,
+    pub column: u32,
+    pub content: NewContent,
+}
+
+/// What is to be written into a workbook.
+#[derive(Debug)]
+pub struct ToWrite<'a> {
+    /// The tables that were read from it, as they were then.
+    pub base: &'a [Table],
+    pub now: &'a Document,
+    pub outside: &'a [OutsideCell],
+    pub allowed: Allowed,
+}
+
+/// The workbook with the edits in it, and what became of them.
+///
+/// # Errors
+/// When the workbook cannot be written at all, or what was written does not read as it was meant.
+pub fn write_back(
+    name: &str,
+    bytes: &[u8],
+    wanted: &ToWrite<'_>,
+    progress: &(dyn Fn(f32) -> bool + Sync),
+) -> Result<(Vec<u8>, Receipt), PatchError> {
+    let changes = writeback::changes(wanted.base, wanted.now);
+    let mut sheets = changes.sheets;
+    add_outside(name, bytes, wanted.outside, &mut sheets, progress)?;
+    let edits: Vec<SheetEdits> = sheets.iter().map(|sheet| sheet.edits.clone()).collect();
+    let patched = patch::patch(bytes, &edits, wanted.allowed, &|| progress(0.3))?;
+    let mut receipt = Receipt { changed: patched.changed, kept: patched.kept, ..Receipt::default() };
+    let refused: HashMap<(usize, usize), String> = patched.refused.iter().map(|(sheet, cell, why)| ((*sheet, *cell), why.to_string())).collect();
+    let read = if patched.bytes == bytes { Vec::new() } else { workbook::open(name, &patched.bytes, progress)?.0 };
+    let grids: HashMap<&str, &RawSheet> = read.iter().map(|grid| (grid.sheet.as_str(), grid)).collect();
+    for (at, sheet) in sheets.iter().enumerate() {
+        let grid = grids.get(sheet.edits.sheet.as_str());
+        for (place, (edit, edited)) in sheet.edits.cells.iter().zip(&sheet.cells).enumerate() {
+            let address = place_of(&sheet.edits.sheet, edit.row, edit.column);
+            if let Some(why) = refused.get(&(at, place)) {
+                let place = format!("{}{}", column_letters(edit.column), edit.row + 1);
+                receipt.refused.push(RefusedEdit { edited: edited.clone(), place: address, why: format!("{place}: {why}") });
+                continue;
+            }
+            let after = match grid {
+                Some(grid) => read_again(grid, edit).ok_or(PatchError::Unverified)?,
+                None => edited.after.clone(),
+            };
+            receipt.written.push(WrittenCell { place: address, before: edited.before.clone(), after });
+        }
+    }
+    Ok((patched.bytes, receipt))
+}
+
+/// What stands in a cell that was written; nothing where that is not what was meant.
+fn read_again(grid: &RawSheet, edit: &CellEdit) -> Option<String> {
+    let row = grid.position(edit.row).map(|at| &grid.rows[at]);
+    let cell = row.and_then(|row| row.cell(u16::try_from(edit.column).ok()?));
+    let same = match (&edit.content, cell) {
+        (NewContent::Blank, cell) => cell.is_none_or(|cell| cell.text.trim().is_empty() || !edit.before.as_deref().is_none_or(str::is_empty)),
+        (NewContent::Text(text), Some(cell)) => plain(&cell.text).contains(&plain(text)),
+        (NewContent::Text(text), None) => text.trim().is_empty(),
+        (NewContent::Number { number, .. }, Some(cell)) => cell.stored.as_ref().is_some_and(|stored| stored.number == *number),
+        (NewContent::Truth(_), Some(_)) => true,
+        (NewContent::Number { .. } | NewContent::Truth(_), None) => false,
+    };
+    same.then(|| match &edit.content {
+        NewContent::Text(text) => text.clone(),
+        NewContent::Blank => String::new(),
+        NewContent::Number { .. } | NewContent::Truth(_) => cell.map_or_else(String::new, |cell| cell.text.to_string()),
+    })
+}
+
+/// A text without what cannot be seen of it, for comparing.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(|c: char| c.is_control(), "")
+}
+
+/// Adds cells outside the tables to the edits of their sheets, with what stands there now.
+fn add_outside(
+    name: &str,
+    bytes: &[u8],
+    outside: &[OutsideCell],
+    sheets: &mut Vec<SheetChanges>,
+    progress: &(dyn Fn(f32) -> bool + Sync),
+) -> Result<(), PatchError> {
+    if outside.is_empty() {
+        return Ok(());
+    }
+    let (grids, _) = workbook::open(name, bytes, progress)?;
+    for cell in outside {
+        let grid = grids.iter().find(|grid| grid.sheet == cell.sheet);
+        let row = grid.and_then(|grid| Some(&grid.rows[grid.position(cell.row)?]));
+        let held = row.and_then(|row| row.cell(u16::try_from(cell.column).ok()?));
+        let before = held.map_or_else(String::new, |held| held.text.to_string());
+        let same = match (&cell.content, held) {
+            (NewContent::Blank, None) => grid.is_some(),
+            (NewContent::Text(text), Some(held)) => held.stored.is_none() && *held.text == **text,
+            (NewContent::Number { number, .. }, Some(held)) => held.stored.as_ref().is_some_and(|stored| stored.number == *number),
+            _ => false,
+        };
+        if same {
+            continue;
+        }
+        let at = sheets.iter().position(|sheet| sheet.edits.sheet == cell.sheet).unwrap_or_else(|| {
+            sheets.push(SheetChanges { edits: SheetEdits { sheet: cell.sheet.clone(), ..SheetEdits::default() }, ..SheetChanges::default() });
+            sheets.len() - 1
+        });
+        sheets[at].outside(cell.row, cell.column, cell.content.clone(), before);
+    }
+    Ok(())
+}

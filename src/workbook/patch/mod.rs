@@ -1,0 +1,211 @@
+//! Edits put into the bytes of an owner's own workbook: what is edited changes, all else stays as it is, byte for byte. Touches no file.
+
+mod archive;
+mod cell_styles;
+mod content;
+mod facts;
+mod paint;
+mod parts;
+mod recalculation;
+mod refused;
+mod sheet;
+mod tag;
+mod write;
+
+pub use content::NewContent;
+pub use paint::Paint;
+pub use refused::{PatchError, Refused};
+
+use std::collections::{HashMap, HashSet};
+
+use self::{
+    cell_styles::CellStyles,
+    facts::{Formula, Held, HeldText, SheetFacts},
+    parts::Parts,
+    write::NewCell,
+};
+use crate::{
+    model::{in_plain_form, is_date_format},
+    workbook::Merge,
+};
+
+/// A cell to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellEdit {
+    /// Zero-based.
+    pub row: u32,
+    pub column: u32,
+    pub content: NewContent,
+    /// What was read of it, which may be a part of what the cell holds: `Fewer falls` of `Objective: Fewer falls`. None where the whole
+    /// cell is meant.
+    pub before: Option<String>,
+    /// Whether it may take the place of a formula.
+    pub over_formula: bool,
+    /// How it is painted, where that follows what it holds.
+    pub paint: Option<Paint>,
+    /// The cell whose look it takes where it is new.
+    pub like: Option<(u32, u32)>,
+}
+
+/// The edits of one sheet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SheetEdits {
+    pub sheet: String,
+    /// Each place once.
+    pub cells: Vec<CellEdit>,
+}
+
+/// What may be done beside the edits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Allowed {
+    /// Whether a workbook with a digital signature is written, which no longer holds then.
+    pub signed: bool,
+}
+
+/// A workbook with edits in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Patched {
+    pub bytes: Vec<u8>,
+    /// The edits that were not made, by the sheet's place among the edits and the cell's among its cells.
+    pub refused: Vec<(usize, usize, Refused)>,
+    /// The parts whose bytes changed, in order, and how many others there are.
+    pub changed: Vec<String>,
+    pub kept: usize,
+}
+
+/// The workbook with edits in it; the same bytes where none is made.
+///
+/// # Errors
+/// When the workbook cannot be written at all. What keeps a single cell from being written is told beside the others.
+pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dyn Fn() -> bool) -> Result<Patched, PatchError> {
+    let mut parts = Parts::open(bytes, progress)?;
+    if parts.is_signed() && !allowed.signed {
+        return Err(PatchError::Signed);
+    }
+    let mut styles = parts.styles()?;
+    let mut refused = Vec::new();
+    let mut formula_gone = false;
+    for (at, edit) in edits.iter().enumerate().filter(|(_, edit)| !edit.cells.is_empty()) {
+        if !progress() {
+            return Err(PatchError::Cancelled);
+        }
+        let Some(part) = parts.sheet(&edit.sheet) else {
+            refused.extend((0..edit.cells.len()).map(|cell| (at, cell, Refused::NoSheet)));
+            continue;
+        };
+        let xml = parts.read(&part)?;
+        let facts = SheetFacts::read(&xml, &asked(edit)).map_err(|_| PatchError::Sheet(edit.sheet.clone()))?;
+        let headers = parts.table_headers(&part)?;
+        let texts = parts.shared_texts(&facts.shared())?;
+        let mut cells = Vec::with_capacity(edit.cells.len());
+        for (place, cell) in edit.cells.iter().enumerate() {
+            let content = why_not(cell, &facts, &headers, &styles)
+                .map_or(Ok(()), Err)
+                .and_then(|()| within_its_cell(cell, facts.cell((cell.row, cell.column)), &texts));
+            match content {
+                Err(why) => refused.push((at, place, why)),
+                Ok(content) => {
+                    formula_gone |= facts.cell((cell.row, cell.column)).is_some_and(|held| held.formula.is_some());
+                    let style = style(cell, &facts, &mut styles);
+                    cells.push(NewCell { row: cell.row, column: cell.column, content, style });
+                }
+            }
+        }
+        cells.sort_by_key(|cell| (cell.row, cell.column));
+        if !cells.is_empty() {
+            let written = write::write(&xml, &cells, parts.is_1904()).map_err(|_| PatchError::Sheet(edit.sheet.clone()))?;
+            parts.set(&part, written);
+        }
+    }
+    if let Some(changed) = styles.changed() {
+        parts.set_styles(changed);
+    }
+    if formula_gone {
+        parts.drop_calculation_chain()?;
+    }
+    recalculation::ask_for(&mut parts)?;
+    parts.finish(refused)
+}
+
+/// The cells of which something must be known.
+fn asked(edit: &SheetEdits) -> HashSet<(u32, u32)> {
+    let of = |cell: &CellEdit| [Some((cell.row, cell.column)), cell.like];
+    let painted = edit.cells.iter().filter_map(|cell| cell.paint.as_ref()).flat_map(Paint::cells);
+    edit.cells.iter().flat_map(of).flatten().chain(painted).collect()
+}
+
+/// Why a cell is not written, where it is not.
+fn why_not(cell: &CellEdit, facts: &SheetFacts, headers: &[Merge], styles: &CellStyles) -> Option<Refused> {
+    let place = (cell.row, cell.column);
+    if let Some(why) = cell.content.refused() {
+        return Some(Refused::Content(why));
+    }
+    if let Some(area) = facts.array(place) {
+        return Some(Refused::Array(*area));
+    }
+    if let Some(merge) = facts.covered(place) {
+        return Some(Refused::Covered(*merge));
+    }
+    if headers.iter().any(|header| facts::within(header, place)) {
+        return Some(Refused::TableHeader);
+    }
+    if facts.protected && styles.is_locked(facts.style(place)) {
+        return Some(Refused::Protected);
+    }
+    match &facts.cell(place)?.formula {
+        Some(Formula::Shared(_)) => Some(Refused::SharedFormula),
+        Some(Formula::Own(text)) if !cell.over_formula => Some(Refused::Formula(text.clone())),
+        Some(Formula::Own(_)) | None => None,
+    }
+}
+
+/// What a cell is to hold as a whole: where it holds more than was read of it, that stays around the new text.
+fn within_its_cell(cell: &CellEdit, held: Option<&Held>, texts: &HashMap<usize, String>) -> Result<NewContent, Refused> {
+    let text = match held.and_then(|held| held.text.as_ref().filter(|_| held.formula.is_none())) {
+        Some(HeldText::Own(text)) => text,
+        Some(HeldText::Shared(at)) => texts.get(at).map_or("", String::as_str),
+        None => return Ok(cell.content.clone()),
+    };
+    let Some(before) = cell.before.as_deref().map(str::trim) else { return Ok(cell.content.clone()) };
+    if in_plain_form(text) == in_plain_form(before) || text.trim().is_empty() {
+        return Ok(cell.content.clone());
+    }
+    let new = match &cell.content {
+        NewContent::Text(new) => new.as_str(),
+        NewContent::Blank => "",
+        // A number or a day by itself would be without its words.
+        NewContent::Truth(_) | NewContent::Number { .. } => return Err(Refused::HoldsMore(text.to_owned())),
+    };
+    if before.is_empty() {
+        let label = text.trim_end();
+        return if label.ends_with(':') { Ok(NewContent::Text(format!("{label} {new}"))) } else { Err(Refused::HoldsMore(text.to_owned())) };
+    }
+    let mut found = text.match_indices(before);
+    match (found.next(), found.next()) {
+        (Some((at, _)), None) => Ok(NewContent::Text(format!("{}{new}{}", &text[..at], &text[at + before.len()..]))),
+        // A sign that was read as the word for its colour.
+        (None, _) if text.trim().chars().count() <= 2 => Ok(cell.content.clone()),
+        _ => Err(Refused::HoldsMore(text.to_owned())),
+    }
+}
+
+/// The style a cell is written in: its own, or one like it that shows what it holds now.
+fn style(cell: &CellEdit, facts: &SheetFacts, styles: &mut CellStyles) -> usize {
+    let place = (cell.row, cell.column);
+    let like = cell.like.filter(|_| facts.cell(place).is_none_or(|held| held.style.is_none()));
+    let own = facts.style(like.unwrap_or(place));
+    let painted = match &cell.paint {
+        Some(paint) if !facts.is_conditional(place) => paint.style(own, facts, styles),
+        Some(_) | None => own,
+    };
+    match &cell.content {
+        NewContent::Number { format, .. } if !shows(styles.format(painted), format) => styles.formatted(painted, format),
+        NewContent::Number { .. } | NewContent::Blank | NewContent::Text(_) | NewContent::Truth(_) => painted,
+    }
+}
+
+/// Whether a number format shows a number as another does: a day as a day, a share as a share, and no other number as either.
+fn shows(held: &str, wanted: &str) -> bool {
+    let kind = |format: &str| (is_date_format(format), !is_date_format(format) && format.contains('%'));
+    kind(held) == kind(wanted)
+}

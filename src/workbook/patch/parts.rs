@@ -1,0 +1,213 @@
+//! The parts of a workbook while it is patched: unpacked when they are asked for, and those that changed. Knows no cell.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    PatchError, Patched, Refused,
+    archive::{Archive, ArchiveError},
+    cell_styles::CellStyles,
+    tag::Tag,
+};
+use crate::workbook::{
+    Merge, OpenError,
+    package::{Package, PackageKind, part_key},
+    parts::{Book, XmlStep, range, relations, walk},
+};
+
+impl From<ArchiveError> for PatchError {
+    fn from(_: ArchiveError) -> Self {
+        Self::Packing
+    }
+}
+
+/// A workbook that is being patched.
+pub(super) struct Parts<'a> {
+    archive: Archive<'a>,
+    package: Package,
+    book: Book,
+    /// By key, with the name the part has in the zip.
+    changed: HashMap<String, Vec<u8>>,
+    removed: HashSet<String>,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn open(bytes: &'a [u8], progress: &dyn Fn() -> bool) -> Result<Self, PatchError> {
+        if !bytes.starts_with(b"PK") {
+            return Err(PatchError::Format);
+        }
+        let package = Package::open(bytes, progress)?;
+        if package.kind() != PackageKind::Xlsx {
+            return Err(PatchError::Format);
+        }
+        let book = Book::read(&package)?;
+        Ok(Self { archive: Archive::read(bytes)?, package, book, changed: HashMap::new(), removed: HashSet::new() })
+    }
+
+    pub(super) fn is_1904(&self) -> bool {
+        self.book.is_1904
+    }
+
+    /// Whether it has a digital signature.
+    pub(super) fn is_signed(&self) -> bool {
+        self.archive.names().any(|name| part_key(name).starts_with("_xmlsignatures/"))
+    }
+
+    /// The part of a sheet of cells, by the sheet's name.
+    pub(super) fn sheet(&self, name: &str) -> Option<String> {
+        self.book.sheets.iter().find(|sheet| sheet.name == name)?.part.clone()
+    }
+
+    /// The parts of all sheets of cells.
+    pub(super) fn sheets(&self) -> Vec<String> {
+        self.book.sheets.iter().filter_map(|sheet| sheet.part.clone()).collect()
+    }
+
+    /// The bytes of a part as they stand now.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, PatchError> {
+        match self.changed.get(&part_key(name)) {
+            Some(bytes) => Ok(bytes.clone()),
+            None => self.archive.part(name)?.ok_or(PatchError::Open(OpenError::NotAWorkbook)),
+        }
+    }
+
+    pub(super) fn set(&mut self, name: &str, bytes: Vec<u8>) {
+        self.changed.insert(part_key(name), bytes);
+    }
+
+    /// The name of the workbook's own part.
+    pub(super) fn book_part(&self) -> &str {
+        &self.book.part
+    }
+
+    /// The styles of its cells; none of any use where it has no part for them.
+    ///
+    /// # Errors
+    /// When the part is not sound.
+    pub(super) fn styles(&self) -> Result<CellStyles, PatchError> {
+        let part = match self.styles_part() {
+            Some(part) => self.read(&part)?,
+            None => b"<styleSheet/>".to_vec(),
+        };
+        CellStyles::read(&part).ok_or(PatchError::Packing)
+    }
+
+    fn styles_part(&self) -> Option<String> {
+        relations(&self.package, &self.book.part).into_iter().find(|relation| relation.kind == "styles").map(|relation| relation.target)
+    }
+
+    pub(super) fn set_styles(&mut self, bytes: Vec<u8>) {
+        if let Some(part) = self.styles_part() {
+            self.set(&part, bytes);
+        }
+    }
+
+    /// The rows of headings of the Excel tables of a sheet.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub(super) fn table_headers(&self, sheet: &str) -> Result<Vec<Merge>, PatchError> {
+        let mut headers = Vec::new();
+        for relation in relations(&self.package, sheet).into_iter().filter(|relation| relation.kind == "table") {
+            walk(&self.read(&relation.target)?, |step| {
+                if let XmlStep::Open(element) = step
+                    && element.name() == "table"
+                    && element.number("headerRowCount").unwrap_or(1) > 0
+                    && let Some(area) = element.get("ref").and_then(|text| range(&text))
+                {
+                    headers.push(Merge { first: area.first, last: (area.first.0, area.last.1) });
+                }
+            });
+        }
+        Ok(headers)
+    }
+
+    /// Texts that cells share, by their places among them.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub(super) fn shared_texts(&self, wanted: &HashSet<usize>) -> Result<HashMap<usize, String>, PatchError> {
+        let part = relations(&self.package, &self.book.part).into_iter().find(|relation| relation.kind == "sharedStrings");
+        let (mut texts, mut at, mut inside, mut phonetic) = (HashMap::new(), 0, false, false);
+        let Some(part) = part.filter(|_| !wanted.is_empty()) else { return Ok(texts) };
+        walk(&self.read(&part.target)?, |step| match step {
+            XmlStep::Open(element) => match element.name() {
+                "t" => inside = true,
+                "rPh" => phonetic = true,
+                _ => {}
+            },
+            XmlStep::Close("t") => inside = false,
+            XmlStep::Close("rPh") => phonetic = false,
+            XmlStep::Close("si") => at += 1,
+            XmlStep::Text(text) if inside && !phonetic && wanted.contains(&at) => {
+                texts.entry(at).or_insert_with(String::new).push_str(text);
+            }
+            XmlStep::Close(_) | XmlStep::Text(_) => {}
+        });
+        Ok(texts)
+    }
+
+    /// Takes out the list of the order formulas are worked out in, which Excel makes anew.
+    ///
+    /// # Errors
+    /// When a part that names it cannot be read.
+    pub(super) fn drop_calculation_chain(&mut self) -> Result<(), PatchError> {
+        let relation = relations(&self.package, &self.book.part).into_iter().find(|relation| relation.kind == "calcChain");
+        let Some(relation) = relation else { return Ok(()) };
+        let (folder, name) = self.book.part.rsplit_once('/').unwrap_or(("", &self.book.part));
+        let own = format!("{folder}/_rels/{name}.rels");
+        let named = part_key(&relation.target);
+        self.without_element(&own, |tag| tag.get("Id").as_deref() == Some(&*relation.id))?;
+        self.without_element("[Content_Types].xml", |tag| tag.get("PartName").is_some_and(|part| part_key(&part) == named))?;
+        self.changed.remove(&named);
+        self.removed.insert(named);
+        Ok(())
+    }
+
+    /// Takes the first element out of a part that has no content and fits.
+    fn without_element(&mut self, part: &str, fits: impl Fn(&Tag) -> bool) -> Result<(), PatchError> {
+        let bytes = self.read(part)?;
+        let Ok(text) = std::str::from_utf8(&bytes) else { return Err(PatchError::Packing) };
+        let found = text.match_indices('<').find_map(|(at, _)| {
+            let end = at + text[at..].find('>')? + 1;
+            let tag = Tag::new(&text[at..end]);
+            (fits(&tag) && !tag.name().starts_with('/')).then(|| {
+                let closing = format!("</{}>", tag.name());
+                at..if !tag.is_empty() && text[end..].starts_with(&closing) { end + closing.len() } else { end }
+            })
+        });
+        if let Some(at) = found {
+            let mut text = text.to_owned();
+            text.replace_range(at, "");
+            self.set(part, text.into_bytes());
+        }
+        Ok(())
+    }
+
+    /// The workbook with the parts that changed.
+    ///
+    /// # Errors
+    /// When it cannot be packed.
+    pub(super) fn finish(mut self, refused: Vec<(usize, usize, Refused)>) -> Result<Patched, PatchError> {
+        let mut same = Vec::new();
+        for (key, bytes) in &self.changed {
+            if self.archive.part(key)?.as_ref() == Some(bytes) {
+                same.push(key.clone());
+            }
+        }
+        same.iter().for_each(|key| drop(self.changed.remove(key)));
+        let bytes = self.archive.with(&self.changed, &self.removed)?;
+        let touched = |name: &&str| self.changed.contains_key(&part_key(name)) || self.removed.contains(&part_key(name));
+        let mut changed: Vec<String> = self.archive.names().filter(touched).map(str::to_owned).collect();
+        changed.sort_unstable();
+        let kept = self.archive.names().count() - changed.len();
+        Ok(Patched { bytes, refused, changed, kept })
+    }
+
+    /// Whether any part changed so far.
+    pub(super) fn is_changed(&self) -> bool {
+        !self.changed.is_empty()
+    }
+}

@@ -1,0 +1,100 @@
+//! The cells of a table that differ from those that were read, each with its place in the workbook. Moves no row.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{Edited, SheetChanges, differs, painting::Paints, rows_by_id, sheet_of};
+use crate::{
+    model::{Cell, Field, Row, RowId, Table, Value},
+    workbook::patch::{CellEdit, NewContent, Paint},
+};
+
+/// Collects the cells of a table that are to be written.
+pub(super) fn collect(before: &Table, after: &Table, sheets: &mut BTreeMap<String, SheetChanges>) {
+    let old = rows_by_id(before);
+    let mut paints = Paints::default();
+    let mut last: Option<&Row> = None;
+    for row in &after.rows {
+        match old.get(&row.id) {
+            Some(old) => {
+                for (at, column) in after.columns.iter().enumerate() {
+                    let Some(held) = before.column_position(column.id).and_then(|at| old.cells.get(at)) else { continue };
+                    let Some(new) = row.cells.get(at).filter(|new| differs(held, new) && new.value != Value::Merged) else { continue };
+                    let place = Place { sheet: sheet_of(before, old), row: old.source.checked_sub(1), column: column.source };
+                    let sheet = sheets.entry(place.sheet.to_owned()).or_default();
+                    let paint = paints.of(before, after, at, new, sheet);
+                    put(sheet, &place, (held, new), paint, edited(after, Some(row.id), &after.heading(at), held, new));
+                }
+                let fields = old.fields.iter().zip(&row.fields);
+                fields.for_each(|(old_field, field)| field_of(sheets, after, Some(row.id), sheet_of(before, old), old_field, field));
+                last = Some(old);
+            }
+            None => new_row(sheets, before, after, row, last),
+        }
+    }
+    let fields = before.fields.iter().zip(&after.fields).chain(before.title.iter().zip(&after.title));
+    let stated = before.summary.iter().zip(&after.summary).flat_map(|(old, new)| old.lines.iter().zip(&new.lines));
+    fields.chain(stated).for_each(|(old, new)| field_of(sheets, after, None, &before.sheet, old, new));
+}
+
+/// Where a cell stands in the workbook as it was read.
+struct Place<'a> {
+    sheet: &'a str,
+    row: Option<u32>,
+    column: u32,
+}
+
+fn edited(table: &Table, row: Option<RowId>, heading: &str, before: &Cell, after: &Cell) -> Edited {
+    Edited { table: table.id, row, heading: heading.to_owned(), before: before.text.to_string(), after: after.text.to_string() }
+}
+
+fn put(sheet: &mut SheetChanges, place: &Place<'_>, (held, new): (&Cell, &Cell), paint: Option<Paint>, edited: Edited) {
+    let Some(row) = place.row.and_then(|row| sheet.place(row)) else { return };
+    let edit = CellEdit {
+        row,
+        column: place.column,
+        content: content(new),
+        before: Some(held.text.to_string()),
+        over_formula: false,
+        paint,
+        like: None,
+    };
+    sheet.push(edit, edited);
+}
+
+/// A labelled value, whose label may stand in the same cell.
+fn field_of(sheets: &mut BTreeMap<String, SheetChanges>, table: &Table, row: Option<RowId>, sheet: &str, old: &Field, new: &Field) {
+    if let Some((at, column)) = old.source.filter(|_| differs(&old.cell, &new.cell)) {
+        let place = Place { sheet, row: Some(at), column };
+        let sheet = sheets.entry(sheet.to_owned()).or_default();
+        put(sheet, &place, (&old.cell, &new.cell), None, edited(table, row, &new.label, &old.cell, &new.cell));
+    }
+}
+
+/// The cells of a row that is new, which looks like the one it was put below.
+fn new_row(sheets: &mut BTreeMap<String, SheetChanges>, before: &Table, after: &Table, row: &Row, above: Option<&Row>) {
+    let sheet = above.map_or(&*before.sheet, |above| sheet_of(before, above));
+    let sheet = sheets.entry(sheet.to_owned()).or_default();
+    let Some(place) = sheet.order.as_ref().and_then(|order| order.new_place((after.id, row.id))) else { return };
+    for (at, column) in after.columns.iter().enumerate() {
+        let Some(new) = row.cells.get(at).filter(|cell| !cell.is_blank() && before.column_position(column.id).is_some()) else { continue };
+        let edit = CellEdit {
+            row: place,
+            column: column.source,
+            content: content(new),
+            before: Some(String::new()),
+            over_formula: false,
+            paint: Paints::default().of(before, after, at, new, sheet),
+            like: None,
+        };
+        sheet.push(edit, edited(after, Some(row.id), &after.heading(at), &Cell::default(), new));
+    }
+}
+
+/// What a cell of a document is in a workbook.
+fn content(cell: &Cell) -> NewContent {
+    match cell.stored() {
+        _ if cell.is_blank() => NewContent::Blank,
+        Some(stored) => NewContent::Number { number: stored.number, format: Arc::clone(&stored.format) },
+        None => NewContent::Text(cell.text.to_string()),
+    }
+}

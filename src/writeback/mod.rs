@@ -1,0 +1,141 @@
+//! What was edited since a document was read from its workbook, as edits of the workbook's own sheets. Writes nothing.
+
+mod cells;
+mod order;
+mod painting;
+
+use std::collections::{BTreeMap, HashMap};
+
+pub use order::{Placed, RowOrder};
+
+use crate::{
+    model::{Cell, Column, Document, Row, RowId, Table, TableId},
+    workbook::patch::{CellEdit, NewContent, SheetEdits},
+};
+
+/// A cell of a document: its table, row and column; of a field, its label in the place of the column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edited {
+    pub table: TableId,
+    pub row: Option<RowId>,
+    /// What its column is called, or its field.
+    pub heading: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// What is to be written into one sheet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SheetChanges {
+    pub edits: SheetEdits,
+    /// What each of the cells is, in the same order.
+    pub cells: Vec<Edited>,
+    /// How the rows of the sheet are to stand, where that changes.
+    pub order: Option<RowOrder>,
+}
+
+/// Something that was edited and cannot be written into the workbook, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unwritable {
+    pub what: String,
+    pub why: &'static str,
+}
+
+/// All that was edited.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    pub sheets: Vec<SheetChanges>,
+    pub unwritable: Vec<Unwritable>,
+}
+
+impl Changes {
+    /// Whether nothing is to be written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sheets.iter().all(|sheet| sheet.cells.is_empty() && sheet.order.is_none())
+    }
+}
+
+/// The changes of the tables of one workbook: as they were read, and as they are now. A table that is gone stays in the workbook.
+#[must_use]
+pub fn changes(base: &[Table], now: &Document) -> Changes {
+    let mut changes = Changes::default();
+    let mut sheets: BTreeMap<String, SheetChanges> = BTreeMap::new();
+    for before in base {
+        let Some(after) = now.table(before.id) else { continue };
+        for (sheet, order) in order::orders(before, after) {
+            sheets.entry(sheet).or_default().merge(order);
+        }
+        columns(before, after, &mut changes.unwritable);
+    }
+    for before in base {
+        let Some(after) = now.table(before.id) else { continue };
+        cells::collect(before, after, &mut sheets);
+    }
+    for (name, mut sheet) in sheets {
+        sheet.edits.sheet = name;
+        if !sheet.cells.is_empty() || sheet.order.is_some() {
+            changes.sheets.push(sheet);
+        }
+    }
+    changes
+}
+
+impl SheetChanges {
+    /// Takes in how the rows of another table on the same sheet are to stand.
+    fn merge(&mut self, order: RowOrder) {
+        self.order = Some(match self.order.take() {
+            Some(held) => held.and(order),
+            None => order,
+        });
+    }
+
+    /// Where a row of the sheet is to stand, zero-based; nothing where it goes.
+    fn place(&self, row: u32) -> Option<u32> {
+        self.order.as_ref().map_or(Some(row), |order| order.place(row))
+    }
+
+    /// Adds a cell outside the tables, which is written as a whole.
+    pub fn outside(&mut self, row: u32, column: u32, content: NewContent, before: String) {
+        self.edits.cells.retain(|cell| (cell.row, cell.column) != (row, column));
+        let edit = CellEdit { row, column, content, before: None, over_formula: false, paint: None, like: None };
+        let edited = Edited { table: TableId(0), row: None, heading: String::new(), before, after: String::new() };
+        self.push(edit, edited);
+    }
+
+    fn push(&mut self, edit: CellEdit, edited: Edited) {
+        self.edits.cells.push(edit);
+        self.cells.push(edited);
+    }
+}
+
+/// Says which changes of columns cannot be written.
+fn columns(before: &Table, after: &Table, unwritable: &mut Vec<Unwritable>) {
+    let named = |column: &Column| format!("the column “{}” of {}", column.heading, after.name);
+    let (old, new) = (&before.columns, &after.columns);
+    for column in old.iter().filter(|column| after.column_position(column.id).is_none()) {
+        unwritable.push(Unwritable { what: named(column), why: "a column is not taken out of the workbook. Delete it in Excel" });
+    }
+    for column in new.iter().filter(|column| before.column_position(column.id).is_none()) {
+        unwritable.push(Unwritable { what: named(column), why: "a new column cannot be put into the workbook yet. Add it in Excel" });
+    }
+}
+
+/// A row as it was read, by its id.
+fn rows_by_id(table: &Table) -> HashMap<RowId, &Row> {
+    table.rows.iter().map(|row| (row.id, row)).collect()
+}
+
+/// The sheet that a row stands on.
+fn sheet_of<'a>(table: &'a Table, row: &'a Row) -> &'a str {
+    row.sheet.as_deref().unwrap_or(&table.sheet)
+}
+
+/// Whether a cell is to be written: the number behind it differs, or its text where it is none. How a number is shown is the workbook's.
+fn differs(before: &Cell, after: &Cell) -> bool {
+    match (before.stored(), after.stored()) {
+        (Some(before), Some(after)) => before.number != after.number,
+        (None, None) => before.text != after.text,
+        (Some(_), None) | (None, Some(_)) => true,
+    }
+}

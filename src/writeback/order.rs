@@ -1,0 +1,202 @@
+//! How the rows of a sheet are to stand: which of those there are go, move or get a new one below them. Knows no cell.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{rows_by_id, sheet_of};
+use crate::model::{Row, RowId, Table, TableId};
+
+/// A row as it is to stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placed {
+    /// One that stood at this place, zero-based.
+    Old(u32),
+    /// A new one, which looks like the one that stood at this place.
+    New { row: (TableId, RowId), like: u32 },
+}
+
+/// The rows of a part of a sheet as they are to stand; all others follow them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowOrder {
+    /// The first and the last of the rows that are ordered, zero-based.
+    first: u32,
+    last: u32,
+    rows: Vec<Placed>,
+    places: HashMap<u32, u32>,
+    new_places: HashMap<(TableId, RowId), u32>,
+}
+
+impl RowOrder {
+    fn new(first: u32, last: u32, rows: Vec<Placed>) -> Self {
+        let mut order = Self { first, last, rows, ..Self::default() };
+        for (place, row) in (first..).zip(&order.rows) {
+            match row {
+                Placed::Old(old) => drop(order.places.insert(*old, place)),
+                Placed::New { row, .. } => drop(order.new_places.insert(*row, place)),
+            }
+        }
+        order
+    }
+
+    /// The first of the rows that are ordered, and how many there were.
+    #[must_use]
+    pub fn span(&self) -> (u32, u32) {
+        (self.first, self.last - self.first + 1)
+    }
+
+    /// The rows that are to stand in their place.
+    #[must_use]
+    pub fn rows(&self) -> &[Placed] {
+        &self.rows
+    }
+
+    /// Where a row of the sheet is to stand, zero-based; nothing where it goes.
+    #[must_use]
+    pub fn place(&self, row: u32) -> Option<u32> {
+        if row < self.first {
+            return Some(row);
+        }
+        if row <= self.last {
+            return self.places.get(&row).copied();
+        }
+        let now = self.first + u32::try_from(self.rows.len()).ok()?;
+        now.checked_add(row - self.last - 1)
+    }
+
+    /// Where a new row is to stand, zero-based.
+    #[must_use]
+    pub fn new_place(&self, row: (TableId, RowId)) -> Option<u32> {
+        self.new_places.get(&row).copied()
+    }
+
+    /// This order and that of another table of the sheet, whose rows stand apart from these.
+    pub(super) fn and(self, other: Self) -> Self {
+        let (upper, lower) = if self.first <= other.first { (self, other) } else { (other, self) };
+        if lower.first <= upper.last {
+            // Two tables beside each other cannot both order the rows of the sheet.
+            return upper;
+        }
+        let between = (upper.last + 1..lower.first).map(Placed::Old);
+        let rows = upper.rows.iter().copied().chain(between).chain(lower.rows.iter().copied()).collect();
+        Self::new(upper.first, lower.last, rows)
+    }
+}
+
+/// How the rows of each sheet that a table stands on are to stand, where that changes.
+pub(super) fn orders(before: &Table, after: &Table) -> Vec<(String, RowOrder)> {
+    let old = rows_by_id(before);
+    let mut sheets: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for row in before.rows.iter().filter(|row| row.source > 0) {
+        sheets.entry(sheet_of(before, row)).or_default().push(row);
+    }
+    let mut now: BTreeMap<&str, Vec<(RowId, Option<u32>)>> = BTreeMap::new();
+    let mut sheet = before.rows.first().map_or(&*before.sheet, |row| sheet_of(before, row));
+    for row in &after.rows {
+        let held = old.get(&row.id).filter(|held| held.source > 0);
+        sheet = held.map_or(sheet, |held| sheet_of(before, held));
+        now.entry(sheet).or_default().push((row.id, held.map(|held| held.source - 1)));
+    }
+    let mut orders = Vec::new();
+    for (sheet, rows) in sheets {
+        let was: Vec<u32> = rows.iter().map(|row| row.source - 1).collect();
+        let is = now.remove(sheet).unwrap_or_default();
+        if !is.iter().map(|(_, place)| *place).eq(was.iter().copied().map(Some)) {
+            orders.extend(order(after.id, &was, &is).map(|order| (sheet.to_owned(), order)));
+        }
+    }
+    orders
+}
+
+/// The order of a sheet's rows: those that stood at `was`, and as they are now, new ones without a place.
+fn order(table: TableId, was: &[u32], is: &[(RowId, Option<u32>)]) -> Option<RowOrder> {
+    let (first, last) = (*was.iter().min()?, *was.iter().max()?);
+    let kept: Vec<u32> = is.iter().filter_map(|(_, place)| *place).collect();
+    let standing: HashSet<u32> = longest_rising(&kept).into_iter().collect();
+    let held: HashSet<u32> = kept.iter().copied().collect();
+    // What comes behind each row that stands, and in front of the first.
+    let mut behind: HashMap<Option<u32>, Vec<Placed>> = HashMap::new();
+    let (mut anchor, mut above) = (None, None);
+    for (row, place) in is {
+        match place {
+            Some(place) if standing.contains(place) => (anchor, above) = (Some(*place), Some(*place)),
+            Some(place) => {
+                behind.entry(anchor).or_default().push(Placed::Old(*place));
+                above = Some(*place);
+            }
+            None => {
+                let like = above.or_else(|| kept.first().copied()).unwrap_or(first);
+                behind.entry(anchor).or_default().push(Placed::New { row: (table, *row), like });
+            }
+        }
+    }
+    let moves: HashSet<u32> = held.difference(&standing).copied().collect();
+    let own: HashSet<u32> = was.iter().copied().collect();
+    let mut rows = behind.remove(&None).unwrap_or_default();
+    for place in first..=last {
+        let gone = own.contains(&place) && (!held.contains(&place) || moves.contains(&place));
+        if !gone {
+            rows.push(Placed::Old(place));
+        }
+        rows.extend(behind.remove(&Some(place)).unwrap_or_default());
+    }
+    Some(RowOrder::new(first, last, rows))
+}
+
+/// A longest part of some numbers that rises, in their order.
+fn longest_rising(numbers: &[u32]) -> Vec<u32> {
+    // For each length, the place of the number with which a rising part of it ends lowest.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
+    for (at, number) in numbers.iter().enumerate() {
+        let length = ends.partition_point(|end| numbers[*end] < *number);
+        before.push(length.checked_sub(1).map(|length| ends[length]));
+        if length == ends.len() {
+            ends.push(at);
+        } else {
+            ends[length] = at;
+        }
+    }
+    let mut rising = Vec::with_capacity(ends.len());
+    let mut at = ends.last().copied();
+    while let Some(place) = at {
+        rising.push(numbers[place]);
+        at = before[place];
+    }
+    rising.reverse();
+    rising
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: TableId = TableId(1);
+
+    fn ordered(was: &[u32], is: &[Option<u32>]) -> Vec<Option<u32>> {
+        let is: Vec<(RowId, Option<u32>)> = (1..).map(RowId).zip(is.iter().copied()).collect();
+        let placed = |placed: &Placed| match placed {
+            Placed::Old(place) => Some(*place),
+            Placed::New { .. } => None,
+        };
+        order(TABLE, was, &is).unwrap().rows.iter().map(placed).collect()
+    }
+
+    #[test]
+    fn rows_go_move_and_come_between_others_of_the_sheet() {
+        let was = [5, 6, 8, 9];
+        assert_eq!(ordered(&was, &[Some(5), None, Some(6), Some(8), Some(9)]), [Some(5), None, Some(6), Some(7), Some(8), Some(9)]);
+        assert_eq!(ordered(&was, &[Some(5), Some(8), Some(9)]), [Some(5), Some(7), Some(8), Some(9)]);
+        assert_eq!(ordered(&was, &[Some(9), Some(5), Some(6), Some(8)]), [Some(9), Some(5), Some(6), Some(7), Some(8)]);
+        assert_eq!(ordered(&was, &[Some(5), Some(6), Some(9), None, Some(8)]), [Some(5), Some(6), Some(7), Some(9), None, Some(8)]);
+        assert_eq!(ordered(&was, &[None, Some(5), Some(6), Some(8), Some(9)]), [None, Some(5), Some(6), Some(7), Some(8), Some(9)]);
+    }
+
+    #[test]
+    fn places_follow_what_comes_and_goes() {
+        let is: Vec<(RowId, Option<u32>)> = vec![(RowId(1), Some(5)), (RowId(9), None), (RowId(3), Some(8)), (RowId(4), Some(9))];
+        let order = order(TABLE, &[5, 6, 8, 9], &is).unwrap();
+        assert_eq!([4, 5, 6, 7, 8, 9, 20].map(|row| order.place(row)), [Some(4), Some(5), None, Some(7), Some(8), Some(9), Some(20)]);
+        assert_eq!(order.new_place((TABLE, RowId(9))), Some(6));
+        assert_eq!(order.rows()[1], Placed::New { row: (TABLE, RowId(9)), like: 5 });
+        assert_eq!(longest_rising(&[3, 1, 2, 9, 4, 5]), [1, 2, 4, 5]);
+    }
+}
