@@ -61,6 +61,7 @@ pub const ALL: &[Command] = &[
     Command::Import(ImportCommand::AddFromWorkbook),
     Command::File(FileCommand::Save),
     Command::File(FileCommand::SaveAs),
+    Command::File(FileCommand::ShowReceipt),
     Command::Publish(PublishCommand::Export),
     Command::Publish(PublishCommand::Print),
     Command::File(FileCommand::Quit),

@@ -12,7 +12,7 @@ use crate::{
     layouts::{self, Mapping, Outline, Reading},
     model::{Role, Table, TableId, TableKind},
     notes::Note,
-    store,
+    store::{self, Fingerprint},
     workbook::{self, RawSheet},
 };
 
@@ -59,6 +59,8 @@ pub struct Import {
     /// What it is called: `plan.xlsx`.
     pub name: String,
     pub source: Source,
+    /// What its file was when it was read.
+    pub file: Option<(PathBuf, Fingerprint)>,
     pub grids: Arc<Vec<RawSheet>>,
     /// What was noticed when its sheets were read.
     notes: Vec<Note>,
@@ -91,7 +93,7 @@ impl Source {
         }
     }
 
-    fn grids(&self, progress: &Progress) -> Result<(Vec<RawSheet>, Vec<Note>), OpenError> {
+    fn grids(&self, file: &mut Option<(PathBuf, Fingerprint)>, progress: &Progress) -> Result<(Vec<RawSheet>, Vec<Note>), OpenError> {
         let read = |name: &str, bytes: &[u8]| {
             let opened = workbook::open(name, bytes, &|done| progress.report(done));
             opened.map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })
@@ -102,6 +104,7 @@ impl Source {
                 if store::looks_ours(&bytes) {
                     return Err(OpenError::NoWorkbook(shown(path)));
                 }
+                *file = Some((path.clone(), Fingerprint::of(path, &bytes)));
                 read(&path.display().to_string(), &bytes)
             }
             Self::Sample => read(&self.name(), super::SAMPLE),
@@ -116,7 +119,8 @@ impl Import {
     /// # Errors
     /// When nothing can be read.
     pub fn read(source: Source, replaces: Vec<TableId>, mappings: &[Mapping], progress: &Progress) -> Result<Self, OpenError> {
-        let (grids, notes) = source.grids(progress)?;
+        let mut file = None;
+        let (grids, notes) = source.grids(&mut file, progress)?;
         let cancelled = || OpenError::Workbook { name: source.name(), cause: workbook::OpenError::Cancelled };
         let automatic = layouts::outline(&grids);
         if !progress.report(1.0) {
@@ -130,6 +134,7 @@ impl Import {
         let mut import = Self {
             name: source.name(),
             source,
+            file,
             grids: Arc::new(grids),
             notes,
             as_read: tables.clone(),

@@ -125,6 +125,7 @@ fn told(workspace: &Workspace, view: &ViewState) -> Told {
         fingerprint: workspace.own.fingerprint.clone(),
         read_from: workspace.read_from.clone(),
         workbooks,
+        files: workspace.sources.iter().map(|source| (source.path.clone(), source.known.clone())).collect(),
         // What is about to be opened again is open.
         texts: workspace.typed.texts.iter().chain(&workspace.typed.again).cloned().collect(),
     }

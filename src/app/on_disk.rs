@@ -28,9 +28,14 @@ pub(super) fn look_at_file(workspace: &mut Workspace) {
 }
 
 fn look_at_file_soon(workspace: &mut Workspace, wake: &Wake) {
-    if let Some(path) = workspace.path.clone().filter(|_| !workspace.saving) {
-        let known = workspace.own.fingerprint.clone();
-        let look = move |_: &Progress| look(&path, known.as_ref());
+    let own = workspace.path.iter().map(|path| (path.clone(), workspace.own.fingerprint.clone()));
+    let sources = workspace.sources.iter().filter(|_| workspace.path.is_none());
+    let files: Vec<_> = own.chain(sources.map(|source| (source.path.clone(), Some(source.known.clone())))).collect();
+    if !workspace.saving && !files.is_empty() {
+        let look = move |_: &Progress| {
+            let looked = files.into_iter().map(|(path, known)| (look(&path, known.as_ref()), path));
+            looked.max_by_key(|(found, _)| *found)
+        };
         workspace.own.job = Some(Job::start("Looking at the file".to_owned(), wake.clone(), look));
     }
 }
@@ -38,15 +43,15 @@ fn look_at_file_soon(workspace: &mut Workspace, wake: &Wake) {
 /// Takes in what was found in the background.
 pub(super) fn end_look_at_file(workspace: &mut Workspace, prompts: &mut Prompts) {
     match workspace.own.job.as_ref().map(Job::poll) {
-        Some(Outcome::Done(found)) => {
+        Some(Outcome::Done(Some((found, path)))) => {
             workspace.own.job = None;
-            if let Some(path) = workspace.path.clone().filter(|_| found == OnDisk::Changed && workspace.own.on_disk != found) {
+            if found == OnDisk::Changed && workspace.own.on_disk != found {
                 let words = format!("{} was changed by another person or program since it was opened here.", shown(&path));
                 prompts.held = Some((words, vec![path]));
             }
             workspace.own.on_disk = found;
         }
-        Some(Outcome::Lost | Outcome::Left) => workspace.own.job = None,
+        Some(Outcome::Done(None) | Outcome::Lost | Outcome::Left) => workspace.own.job = None,
         Some(Outcome::Running) | None => {}
     }
 }

@@ -34,6 +34,8 @@ pub struct Opened {
     pub read_only: bool,
     /// What a file of ours was when it was read.
     pub fingerprint: Option<Fingerprint>,
+    /// The workbooks that were read, and what each was then.
+    pub files: Vec<(PathBuf, Fingerprint)>,
     /// What is to be said of a workbook that somebody had open.
     pub held: Option<String>,
 }
@@ -130,6 +132,7 @@ pub fn open_files(files: &[PathBuf], mappings: &[Mapping], progress: &(dyn Fn(f3
             opened.fingerprint = Some(Fingerprint::of(file, &bytes));
         } else {
             opened.came_from(&Source::File(file.clone()));
+            opened.files = vec![(file.clone(), Fingerprint::of(file, &bytes))];
             opened.was_held_by(file, store::owner(file));
         }
         all.add(opened);
@@ -160,6 +163,7 @@ impl Opened {
         self.read_only |= other.read_only;
         self.fingerprint = self.fingerprint.take().or(other.fingerprint);
         self.held = self.held.take().or(other.held);
+        self.files.extend(other.files);
         if self.document == Document::default() {
             // The first keeps its ids, by which a return is compared with what it was written from.
             self.document = other.document;

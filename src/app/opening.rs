@@ -90,11 +90,13 @@ impl State {
         workspace.read_notes = Arc::new(opened.notes);
         workspace.notes_from = BTreeMap::from([(0, workspace.read_notes.clone())]);
         workspace.origins = opened.sources.into_iter().collect();
+        workspace.sources = workspace.sources_of(&workspace.document, opened.files);
         review.leave();
         review.wants_paste = false;
         workspace.history = History::saved();
         view.sight = Sight::default();
         recall_arrangements(workspace, view, remembered);
+        prompts.receipts.clear();
         (workspace.path, workspace.name, workspace.read_only) = (path, name, false);
         (workspace.saving, workspace.read_from) = (false, None);
         (workspace.own, prompts.conflict) = (OwnFile { fingerprint: opened.fingerprint, ..OwnFile::default() }, None);

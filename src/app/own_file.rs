@@ -15,7 +15,7 @@ use crate::store::{self, FileLock, Fingerprint, Folder, Found, LockOwner, WriteE
 pub(crate) type Locked = Result<Option<FileLock>, LockOwner>;
 
 /// How the file stands to what is known of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum OnDisk {
     #[default]
     Same,
@@ -34,7 +34,7 @@ pub(crate) struct OwnFile {
     /// How it was when it was looked at last.
     pub on_disk: OnDisk,
     /// Looks how it is.
-    pub job: Option<Job<OnDisk>>,
+    pub job: Option<Job<Option<(OnDisk, PathBuf)>>>,
 }
 
 /// What a save leaves.
@@ -135,6 +135,8 @@ pub enum Unwritten {
     Changed(Fingerprint),
     /// The file is no longer there.
     Gone,
+    /// It has a digital signature, which would no longer hold.
+    Signed,
 }
 
 impl From<WriteError> for Unwritten {

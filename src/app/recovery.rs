@@ -85,8 +85,11 @@ fn take_back(
     view: &mut ViewState,
     prompts: &mut Prompts,
     remembered: &Remembered,
-    Replayed { told, mut history, notes_from, .. }: Replayed,
+    Replayed { mut told, mut history, notes_from, .. }: Replayed,
 ) {
+    // Edits find their way back into the workbooks only from what was read of these.
+    let read = history.saved_document(&workspace.document).filter(|_| told.path.is_none());
+    workspace.sources = read.map_or_else(Vec::new, |read| workspace.sources_of(&read, std::mem::take(&mut told.files)));
     // Where the state that was saved cannot be told, none is.
     if told.edited.unwrap_or(told.unsaved) && !history.is_unsaved() {
         history.mark_unsaved();

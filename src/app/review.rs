@@ -270,7 +270,7 @@ fn accepted(workspace: &mut Workspace, import: Import) -> Accepted {
         None => !import.replaces.is_empty() && import.is_about(&note.place.address),
     };
     let kept: Vec<Note> = workspace.read_notes.iter().filter(|note| !goes(note)).cloned().collect();
-    let Import { name, source, replaces, reading, grids, .. } = import;
+    let Import { name, source, file, replaces, reading, grids, .. } = import;
     let reading = Arc::unwrap_or_clone(reading);
     let again: HashSet<String> = if replaces.is_empty() { HashSet::new() } else { grids.iter().map(|grid| grid.sheet.clone()).collect() };
     let document = &workspace.document;
@@ -279,6 +279,7 @@ fn accepted(workspace: &mut Workspace, import: Import) -> Accepted {
     // What is read anew is a table of its own: the ids of its rows are those of other rows than before.
     let tables: Vec<Table> = reading.tables.into_iter().zip(document.new_table_ids()).map(|(table, id)| Table { id, ..table }).collect();
     let shown = tables.get(shown.unwrap_or(0)).map(|table| table.id);
+    let read = tables.clone();
     let notes = kept.into_iter().chain(place_notes(&Document::of(tables.clone()), notes)).collect();
     workspace.origins.extend(tables.iter().map(|table| (table.id, source.clone())));
     // The texts outside the tables of the workbook's sheets are those of this reading.
@@ -290,5 +291,6 @@ fn accepted(workspace: &mut Workspace, import: Import) -> Accepted {
     let marking = Marking::both(document.marking.clone(), reading.marking);
     let marked = (marking != document.marking).then_some(Change::SetMarking(marking));
     let changes = removed.chain(added).chain(loosed).chain(marked).collect();
+    workspace.add_source(file, &read);
     Accepted { name: format!("Import of {name}"), changes, notes, shown }
 }

@@ -16,6 +16,7 @@ use super::{
     printing::end_printing,
     publishing, recent,
     review::{end_reading, waits},
+    save_back::{end_save_back, end_save_copy, save_back},
     saving::{ask_where, end_save, save},
     state::{Ask, Done, Help, Leave, Prompts, Remembered, State, ViewState, Workspace},
     structure,
@@ -23,7 +24,10 @@ use super::{
     visibility::{clear_filter, fold, fold_all, fold_here, set_filter, sort, toggle_filter_bar, unfold_all},
     write_as::{write_as, write_instead},
 };
-use crate::store::{Folder, Zoom};
+use crate::{
+    store::{Folder, Zoom},
+    workbook::patch::Allowed,
+};
 
 impl State {
     /// Does what a command says. Needs all, as each command is handed the parts it is about.
@@ -84,6 +88,12 @@ impl State {
                 save(workspace, prompts, tasks, remembered);
             }
             FileCommand::KeepWorking => prompts.stay(),
+            FileCommand::ShowReceipt => prompts.ask = Some(Ask::Receipt),
+            FileCommand::CloseReceipt => prompts.ask = None,
+            FileCommand::SaveUnsigned => {
+                prompts.ask = None;
+                save_back(workspace, prompts, tasks, remembered, Allowed { signed: true });
+            }
             FileCommand::KeepMine | FileCommand::SaveAgain => settle(workspace, prompts, tasks, remembered, Choice::KeepMine),
             FileCommand::SaveBeside => settle(workspace, prompts, tasks, remembered, Choice::SaveBeside),
             FileCommand::TakeTheirs => settle(workspace, prompts, tasks, remembered, Choice::AskForTheirs),
@@ -131,6 +141,16 @@ impl State {
             Done::Saved { path, result } => {
                 // Edits made while it was saved are asked about.
                 if let Some(next) = end_save(workspace, prompts, remembered, path, result) {
+                    self.resume(next);
+                }
+            }
+            Done::SavedBack(done) => {
+                if let Some(next) = end_save_back(workspace, prompts, remembered, done) {
+                    self.resume(next);
+                }
+            }
+            Done::SavedCopy { from, to, result } => {
+                if let Some(next) = end_save_copy(workspace, prompts, remembered, (from, to), result) {
                     self.resume(next);
                 }
             }

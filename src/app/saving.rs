@@ -10,12 +10,14 @@ use super::{
     open::{shown, stem},
     own_file::{OnDisk, Saved, Unwritten},
     recent::remember,
+    save_back::save_back,
     state::{Ask, Done, Pending, Prompts, Remembered, Tasks, Workspace},
 };
 use crate::{
     model::Document,
     notes::Note,
     store::{self, FileLock, Fingerprint, WriteError},
+    workbook::patch::Allowed,
 };
 
 /// Saves the document where it is saved already; asks where it is not.
@@ -30,13 +32,17 @@ pub(super) fn save(workspace: &mut Workspace, prompts: &mut Prompts, tasks: &mut
             prompts.instead = Some(Command::File(FileCommand::SaveElsewhere(shown(&path))));
         }
         Some(path) => save_to(workspace, prompts, tasks, remembered, path),
-        None => ask_where(workspace, prompts),
+        None if workspace.sources.is_empty() => ask_where(workspace, prompts),
+        None => save_back(workspace, prompts, tasks, remembered, Allowed::default()),
     }
 }
 
 /// Asks where the document is saved.
 pub(super) fn ask_where(workspace: &Workspace, prompts: &mut Prompts) {
-    prompts.ask = Some(Ask::WhereToSave(format!("{}.plandesk", file_stem(&workspace.document))));
+    prompts.ask = Some(match workspace.workbook_to_copy() {
+        Some(source) => Ask::WhereToSaveCopy(store::another_name(&source.path)),
+        None => Ask::WhereToSave(format!("{}.plandesk", file_stem(&workspace.document))),
+    });
 }
 
 /// Writes the document, where the file is what it was when it was opened or saved here.
@@ -95,7 +101,7 @@ pub(super) fn end_save(
             match why {
                 Unwritten::Changed(theirs) => ask_of_conflict(workspace, prompts, path, Some(theirs)),
                 Unwritten::Gone => ask_of_conflict(workspace, prompts, path, None),
-                why @ (Unwritten::There(_) | Unwritten::Itself(_)) => {
+                why @ (Unwritten::There(_) | Unwritten::Itself(_) | Unwritten::Signed) => {
                     refuse(prompts, why, Command::File(FileCommand::SaveElsewhere(store::another_name(&path))));
                 }
             }
@@ -108,7 +114,7 @@ pub(super) fn end_save(
 pub(super) fn refuse(prompts: &mut Prompts, why: Unwritten, elsewhere: Command) {
     match why {
         // These are asked about where a document is saved, and nothing else is compared.
-        Unwritten::Changed(_) | Unwritten::Gone => prompts.pending = None,
+        Unwritten::Changed(_) | Unwritten::Gone | Unwritten::Signed => prompts.pending = None,
         Unwritten::Itself(why) => (prompts.failed, prompts.instead, prompts.pending) = (Some(why), None, None),
         // What waits for the saving goes on waiting.
         Unwritten::There(error) => (prompts.failed, prompts.instead) = (Some(error.to_string()), Some(elsewhere)),

@@ -1,12 +1,13 @@
 //! Writing something under a name that was chosen or offered: a name of another kind of file, or one that is taken, is asked about.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{
     export::return_name,
     exporting::{export_to, picture_to},
     file_extension::Written,
     open::shown,
+    save_back::save_copy,
     saving::save_to,
     state::{Ask, Prompts, Remembered, Tasks, ViewState, Workspace},
 };
@@ -22,6 +23,10 @@ pub(super) fn write_as(
 ) {
     if tasks.is_busy(prompts) {
         return;
+    }
+    let same_kind = |copied: &Path| copied.extension().is_some_and(|ending| chosen.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)));
+    if what == Written::Document && workspace.workbook_to_copy().is_some_and(|source| same_kind(&source.path)) {
+        return save_copy(workspace, prompts, tasks, remembered, chosen);
     }
     match what.named(chosen.clone()) {
         // No dialog has asked about a name that was not chosen in full.

@@ -1,63 +1,16 @@
 //! A document's edits written into the bytes of the workbook it was read from, and the receipt of them. Touches no file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use serde::Serialize;
-
+use super::receipt::{Receipt, RefusedEdit, WrittenCell};
 use crate::{
     model::{Document, Table, column_letters, place_of},
     workbook::{
         self, RawSheet,
         patch::{self, Allowed, CellEdit, NewContent, PatchError, SheetEdits},
     },
-    writeback::{self, Edited, SheetChanges},
+    writeback::{self, SheetChanges},
 };
-
-/// A cell that was written: where it stands now, and what its owner reads there, before and after.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct WrittenCell {
-    pub place: String,
-    pub before: String,
-    pub after: String,
-}
-
-/// An edit that was not written, with the reason and what to do.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RefusedEdit {
-    /// What was to be written.
-    pub edited: Edited,
-    pub place: String,
-    pub why: String,
-}
-
-/// What became of a save into a workbook.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Receipt {
-    pub written: Vec<WrittenCell>,
-    pub refused: Vec<RefusedEdit>,
-    /// The parts of the workbook that changed, and how many did not.
-    pub changed: Vec<String>,
-    pub kept: usize,
-}
-
-impl Receipt {
-    /// What became of a save in a sentence, with the number of edits that were not made: `7 cells written to Plan.xlsx, nothing else changed`.
-    #[must_use]
-    pub fn summary(&self, file: &str, refused: usize) -> String {
-        let cells = match self.written.len() {
-            0 if self.changed.is_empty() => return format!("Nothing was written to {file}"),
-            0 => "Rows".to_owned(),
-            1 => "1 cell".to_owned(),
-            count => format!("{count} cells"),
-        };
-        let rest = match refused {
-            0 => "nothing else changed".to_owned(),
-            1 => "1 edit could not be written".to_owned(),
-            count => format!("{count} edits could not be written"),
-        };
-        format!("{cells} written to {file}, {rest}")
-    }
-}
 
 /// A cell outside the tables of a document that is to be written.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +32,15 @@ pub struct ToWrite<'a> {
     pub allowed: Allowed,
 }
 
+/// A workbook with edits in it.
+#[derive(Debug)]
+pub struct WrittenBack {
+    pub bytes: Vec<u8>,
+    /// The tables as they stand in it now.
+    pub base: Vec<Table>,
+    pub receipt: Receipt,
+}
+
 /// The workbook with the edits in it, and what became of them.
 ///
 /// # Errors
@@ -88,17 +50,16 @@ pub fn write_back(
     bytes: &[u8],
     wanted: &ToWrite<'_>,
     progress: &(dyn Fn(f32) -> bool + Sync),
-) -> Result<(Vec<u8>, Receipt), PatchError> {
-    let changes = writeback::changes(wanted.base, wanted.now);
-    let mut sheets = changes.sheets;
-    add_outside(name, bytes, wanted.outside, &mut sheets, progress)?;
-    let edits: Vec<SheetEdits> = sheets.iter().map(|sheet| sheet.edits.clone()).collect();
+) -> Result<WrittenBack, PatchError> {
+    let mut changes = writeback::changes(wanted.base, wanted.now);
+    add_outside(name, bytes, wanted.outside, &mut changes.sheets, progress)?;
+    let edits: Vec<SheetEdits> = changes.sheets.iter().map(|sheet| sheet.edits.clone()).collect();
     let patched = patch::patch(bytes, &edits, wanted.allowed, &|| progress(0.3))?;
     let mut receipt = Receipt { changed: patched.changed, kept: patched.kept, ..Receipt::default() };
     let refused: HashMap<(usize, usize), String> = patched.refused.iter().map(|(sheet, cell, why)| ((*sheet, *cell), why.to_string())).collect();
     let read = if patched.bytes == bytes { Vec::new() } else { workbook::open(name, &patched.bytes, progress)?.0 };
     let grids: HashMap<&str, &RawSheet> = read.iter().map(|grid| (grid.sheet.as_str(), grid)).collect();
-    for (at, sheet) in sheets.iter().enumerate() {
+    for (at, sheet) in changes.sheets.iter().enumerate() {
         let grid = grids.get(sheet.edits.sheet.as_str());
         for (place, (edit, edited)) in sheet.edits.cells.iter().zip(&sheet.cells).enumerate() {
             let address = place_of(&sheet.edits.sheet, edit.row, edit.column);
@@ -114,7 +75,10 @@ pub fn write_back(
             receipt.written.push(WrittenCell { place: address, before: edited.before.clone(), after });
         }
     }
-    Ok((patched.bytes, receipt))
+    let refused: HashSet<(usize, usize)> = refused.into_keys().collect();
+    let base = writeback::after(wanted.base, wanted.now, &changes, &refused);
+    receipt.unwritable = changes.unwritable;
+    Ok(WrittenBack { bytes: patched.bytes, base, receipt })
 }
 
 /// What stands in a cell that was written; nothing where that is not what was meant.

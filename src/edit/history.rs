@@ -114,6 +114,20 @@ impl History {
         &self.done
     }
 
+    /// The document as it was when it was last saved; nothing where that state can no longer be reached.
+    #[must_use]
+    pub fn saved_document(&self, document: &Document) -> Option<Document> {
+        let at = self.saved_at?;
+        let (mut history, mut document) = (Self { events: None, ..self.clone() }, document.clone());
+        while history.depth() > at {
+            history.undo(&mut document)?;
+        }
+        while history.depth() < at {
+            history.redo(&mut document)?;
+        }
+        Some(document)
+    }
+
     /// Takes the last step back; returns its name.
     pub fn undo(&mut self, document: &mut Document) -> Option<String> {
         let name = turn(&mut self.done, &mut self.undone, document)?;

@@ -1,6 +1,7 @@
 //! Files and folders: the own file format, whole-or-nothing saving, what is remembered between runs. Never shows anything itself.
 
 mod atomic;
+mod audit;
 mod disk;
 mod file;
 mod file_lock;
@@ -30,6 +31,7 @@ mod validate;
 mod views;
 mod weight;
 
+pub use audit::{audit, audit_path};
 pub use atomic::{Unwritten, WriteError, write, write_private, write_unless_changed};
 #[cfg(test)]
 pub use disk::faults;

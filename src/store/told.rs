@@ -34,6 +34,9 @@ pub struct Told {
     /// The workbooks its tables were read from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub workbooks: Vec<(TableId, PathBuf)>,
+    /// What these were when they were read or written last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<(PathBuf, Fingerprint)>,
     /// What was being typed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub texts: Vec<OpenText>,
@@ -55,6 +58,7 @@ impl Told {
             fingerprint: None,
             read_from: None,
             workbooks: Vec::new(),
+            files: Vec::new(),
             texts: Vec::new(),
         }
     }

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Edited, SheetChanges, differs, painting::Paints, rows_by_id, sheet_of};
+use super::{Edited, SheetChanges, Target, differs, painting::Paints, rows_by_id, sheet_of};
 use crate::{
-    model::{Cell, Field, Row, RowId, Table, Value},
+    model::{Cell, Field, Row, Table, Value},
     workbook::patch::{CellEdit, NewContent, Paint},
 };
 
@@ -22,18 +22,20 @@ pub(super) fn collect(before: &Table, after: &Table, sheets: &mut BTreeMap<Strin
                     let place = Place { sheet: sheet_of(before, old), row: old.source.checked_sub(1), column: column.source };
                     let sheet = sheets.entry(place.sheet.to_owned()).or_default();
                     let paint = paints.of(before, after, at, new, sheet);
-                    put(sheet, &place, (held, new), paint, edited(after, Some(row.id), &after.heading(at), held, new));
+                    put(sheet, &place, (held, new), paint, edited(after, Target::Cell(row.id, column.id), &after.heading(at), held, new));
                 }
-                let fields = old.fields.iter().zip(&row.fields);
-                fields.for_each(|(old_field, field)| field_of(sheets, after, Some(row.id), sheet_of(before, old), old_field, field));
+                let fields = old.fields.iter().zip(&row.fields).enumerate();
+                fields.for_each(|(at, fields)| field_of(sheets, after, Target::Section(row.id, at), sheet_of(before, old), fields));
                 last = Some(old);
             }
             None => new_row(sheets, before, after, row, last),
         }
     }
-    let fields = before.fields.iter().zip(&after.fields).chain(before.title.iter().zip(&after.title));
+    let fields = before.fields.iter().zip(&after.fields).enumerate().map(|(at, fields)| (Target::Header(at), fields));
+    let title = before.title.iter().zip(&after.title).map(|fields| (Target::Title, fields));
     let stated = before.summary.iter().zip(&after.summary).flat_map(|(old, new)| old.lines.iter().zip(&new.lines));
-    fields.chain(stated).for_each(|(old, new)| field_of(sheets, after, None, &before.sheet, old, new));
+    let stated = stated.enumerate().map(|(at, fields)| (Target::Summary(at), fields));
+    fields.chain(title).chain(stated).for_each(|(target, fields)| field_of(sheets, after, target, &before.sheet, fields));
 }
 
 /// Where a cell stands in the workbook as it was read.
@@ -43,8 +45,8 @@ struct Place<'a> {
     column: u32,
 }
 
-fn edited(table: &Table, row: Option<RowId>, heading: &str, before: &Cell, after: &Cell) -> Edited {
-    Edited { table: table.id, row, heading: heading.to_owned(), before: before.text.to_string(), after: after.text.to_string() }
+fn edited(table: &Table, target: Target, heading: &str, before: &Cell, after: &Cell) -> Edited {
+    Edited { table: table.id, target, heading: heading.to_owned(), before: before.text.to_string(), after: after.text.to_string() }
 }
 
 fn put(sheet: &mut SheetChanges, place: &Place<'_>, (held, new): (&Cell, &Cell), paint: Option<Paint>, edited: Edited) {
@@ -62,11 +64,11 @@ fn put(sheet: &mut SheetChanges, place: &Place<'_>, (held, new): (&Cell, &Cell),
 }
 
 /// A labelled value, whose label may stand in the same cell.
-fn field_of(sheets: &mut BTreeMap<String, SheetChanges>, table: &Table, row: Option<RowId>, sheet: &str, old: &Field, new: &Field) {
+fn field_of(sheets: &mut BTreeMap<String, SheetChanges>, table: &Table, target: Target, sheet: &str, (old, new): (&Field, &Field)) {
     if let Some((at, column)) = old.source.filter(|_| differs(&old.cell, &new.cell)) {
         let place = Place { sheet, row: Some(at), column };
         let sheet = sheets.entry(sheet.to_owned()).or_default();
-        put(sheet, &place, (&old.cell, &new.cell), None, edited(table, row, &new.label, &old.cell, &new.cell));
+        put(sheet, &place, (&old.cell, &new.cell), None, edited(table, target, &new.label, &old.cell, &new.cell));
     }
 }
 
@@ -86,7 +88,7 @@ fn new_row(sheets: &mut BTreeMap<String, SheetChanges>, before: &Table, after: &
             paint: Paints::default().of(before, after, at, new, sheet),
             like: None,
         };
-        sheet.push(edit, edited(after, Some(row.id), &after.heading(at), &Cell::default(), new));
+        sheet.push(edit, edited(after, Target::Cell(row.id, column.id), &after.heading(at), &Cell::default(), new));
     }
 }
 

@@ -1,23 +1,40 @@
 //! What was edited since a document was read from its workbook, as edits of the workbook's own sheets. Writes nothing.
 
+mod after;
 mod cells;
 mod order;
 mod painting;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use after::after;
 pub use order::{Placed, RowOrder};
 
 use crate::{
-    model::{Cell, Column, Document, Row, RowId, Table, TableId},
+    model::{Cell, Column, ColumnId, Document, Row, RowId, Table, TableId},
     workbook::patch::{CellEdit, NewContent, SheetEdits},
 };
 
-/// A cell of a document: its table, row and column; of a field, its label in the place of the column.
+/// What of a table was edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    Cell(RowId, ColumnId),
+    /// A labelled value above the columns, by its position,
+    Header(usize),
+    /// of a section,
+    Section(RowId, usize),
+    /// of the summary.
+    Summary(usize),
+    Title,
+    /// A cell outside the tables.
+    Outside,
+}
+
+/// A value of a document that was edited.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edited {
     pub table: TableId,
-    pub row: Option<RowId>,
+    pub target: Target,
     /// What its column is called, or its field.
     pub heading: String,
     pub before: String,
@@ -99,7 +116,7 @@ impl SheetChanges {
     pub fn outside(&mut self, row: u32, column: u32, content: NewContent, before: String) {
         self.edits.cells.retain(|cell| (cell.row, cell.column) != (row, column));
         let edit = CellEdit { row, column, content, before: None, over_formula: false, paint: None, like: None };
-        let edited = Edited { table: TableId(0), row: None, heading: String::new(), before, after: String::new() };
+        let edited = Edited { table: TableId(0), target: Target::Outside, heading: String::new(), before, after: String::new() };
         self.push(edit, edited);
     }
 

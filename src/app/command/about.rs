@@ -60,6 +60,8 @@ pub enum Need {
     Note,
     /// Something that is looked for.
     Query,
+    /// A save into a workbook.
+    Receipt,
 }
 
 impl Need {
@@ -88,6 +90,7 @@ impl Need {
             Self::HiddenColumn => "No column is hidden",
             Self::Note => "No cell of this table has a note",
             Self::Query => "Nothing is looked for yet",
+            Self::Receipt => "Save into a workbook first",
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    about::{About, about},
+    about::{About, Need, about},
     keys::{ctrl, ctrl_shift},
 };
 
@@ -38,6 +38,11 @@ pub enum FileCommand {
     SaveAgain,
     /// Writes beside it, in a file of a name that is free.
     SaveBeside,
+    /// Shows what the last save wrote, and what it did not.
+    ShowReceipt,
+    CloseReceipt,
+    /// Saves into a workbook whose digital signature no longer holds then.
+    SaveUnsigned,
     /// Asks whether the file takes the place of what is open.
     TakeTheirs,
     /// Puts the file in the place of what is open.
@@ -71,6 +76,9 @@ impl FileCommand {
             Self::KeepMine => about("Keep mine"),
             Self::SaveAgain => about("Save it there again"),
             Self::SaveBeside => about("Save beside it"),
+            Self::ShowReceipt => about("What was saved…").tooltip("The cells the last save wrote, before and after").letter('W').needs(&[Need::Receipt]),
+            Self::CloseReceipt => about("Close"),
+            Self::SaveUnsigned => about("Save without the signature"),
             Self::TakeTheirs => about("Take theirs…"),
             Self::TakeTheirsNow => about("Take theirs"),
             Self::CancelJob => about("Cancel"),

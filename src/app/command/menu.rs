@@ -127,6 +127,7 @@ const FILE: &[MenuEntry] = &[
     MenuEntry::Line,
     MenuEntry::Do(Command::File(FileCommand::Save)),
     MenuEntry::Do(Command::File(FileCommand::SaveAs)),
+    MenuEntry::Do(Command::File(FileCommand::ShowReceipt)),
     MenuEntry::Line,
     MenuEntry::Do(Command::Publish(PublishCommand::Export)),
     MenuEntry::Do(Command::Publish(PublishCommand::Print)),

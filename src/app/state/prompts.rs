@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::{
     app::{
         below::Below, command::Command, file_extension::OtherKind, import::Source, leaving::Leaving, numbering::Scope, own_file::Conflict,
+        receipt::Receipt,
     },
     model::{harmless, is_harmful},
 };
@@ -18,6 +19,8 @@ pub enum Ask {
     FilesToAdd,
     /// Where to save, with a file name to begin with.
     WhereToSave(String),
+    /// Where a copy of the workbook goes, or a plandesk file, with a file name to begin with.
+    WhereToSaveCopy(String),
     /// What is to be written, as `State::leaving` says.
     ToWrite,
     /// Whether a file is replaced, and what it is.
@@ -48,6 +51,10 @@ pub enum Ask {
     Conflict,
     /// Whether the file takes the place of what is open.
     TakeTheirs,
+    /// What was written by the last save, and what was not, as `Prompts::receipts` says.
+    Receipt,
+    /// Whether a workbook is written whose digital signature no longer holds then.
+    Signature(PathBuf),
 }
 
 /// What stands over the window to be read or chosen from.
@@ -105,6 +112,10 @@ pub struct Prompts {
     pub(in crate::app) pending: Option<Pending>,
     /// What the document's file turned out to be when it was to be saved.
     pub(in crate::app) conflict: Option<Conflict>,
+    /// What the last save wrote into each workbook, and what it did not.
+    pub(in crate::app) receipts: Vec<(PathBuf, Receipt)>,
+    /// What was said of it.
+    pub(in crate::app) receipt_said: String,
     /// What is about to be written or printed.
     pub(in crate::app) leaving: Option<Leaving>,
     /// The picture that waits for a place.
@@ -154,6 +165,12 @@ impl Prompts {
     #[must_use]
     pub fn conflict(&self) -> Option<&Conflict> {
         self.conflict.as_ref()
+    }
+
+    /// What the last save wrote into each workbook, and what it did not.
+    #[must_use]
+    pub fn receipts(&self) -> &[(PathBuf, Receipt)] {
+        &self.receipts
     }
 
     /// What is about to be written or printed.

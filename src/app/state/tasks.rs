@@ -10,6 +10,7 @@ use crate::{
         jobs::{Job, Progress, Wake},
         open::{OpenError, Opened},
         own_file::{Locked, Saved, Unwritten},
+        save_back::{SaveBack, SavedBack},
     },
     store::{RowMarks, TempFile},
 };
@@ -31,6 +32,13 @@ pub enum Done {
     Saved {
         path: PathBuf,
         result: Result<Saved, Unwritten>,
+    },
+    SavedBack(SaveBack),
+    /// A copy of a workbook with the edits in it.
+    SavedCopy {
+        from: PathBuf,
+        to: PathBuf,
+        result: Result<Box<SavedBack>, Unwritten>,
     },
     /// What its rows hold; none when it was cancelled.
     Exported {

@@ -18,13 +18,14 @@ use crate::{
         import::Source,
         jobs::{Job, Outcome, Progress, Wake},
         own_file::{OnDisk, OwnFile},
+        source_file::SourceFile,
     },
     edit::{Change, History},
     insight::{AsOf, Insight},
-    model::{Document, Marking, TableId, harmless},
+    model::{Document, Marking, Table, TableId, harmless},
     notes::{Note, standing},
     publish,
-    store::OpenText,
+    store::{Fingerprint, OpenText},
 };
 
 /// Above this many rows the figures are worked out in the background.
@@ -47,6 +48,8 @@ pub struct Workspace {
     pub(in crate::app) notes_from: BTreeMap<usize, Arc<Vec<Note>>>,
     /// Which workbook each table was read from.
     pub(in crate::app) origins: HashMap<TableId, Source>,
+    /// The workbooks that edits are written back into.
+    pub(in crate::app) sources: Vec<SourceFile>,
     /// The figures; those of an earlier revision while new ones are worked out.
     pub(in crate::app) insight: Arc<Insight>,
     insight_of: Option<Of>,
@@ -139,6 +142,7 @@ impl Workspace {
             read_notes: Arc::default(),
             notes_from: BTreeMap::new(),
             origins: HashMap::new(),
+            sources: Vec::new(),
             insight: Arc::default(),
             insight_of: None,
             insight_job: None,
@@ -166,6 +170,27 @@ impl Workspace {
             }
         }
         workbooks
+    }
+
+    /// Files as sources of the tables of a document, which is this one as it was read.
+    pub(in crate::app) fn sources_of(&self, read: &Document, files: Vec<(PathBuf, Fingerprint)>) -> Vec<SourceFile> {
+        let of = |path: &Path| {
+            let from = |table: &&Table| matches!(self.origins.get(&table.id), Some(Source::File(file)) if file == path);
+            read.tables.iter().filter(from).cloned().collect()
+        };
+        files.into_iter().map(|(path, known)| SourceFile { tables: of(&path), path, known }).collect()
+    }
+
+    /// Takes in tables that were read from a file, beside those from it that undo may bring back.
+    pub(in crate::app) fn add_source(&mut self, file: Option<(PathBuf, Fingerprint)>, tables: &[Table]) {
+        let Some((path, known)) = file else { return };
+        match self.sources.iter_mut().find(|source| source.path == path) {
+            Some(source) => {
+                source.known = known;
+                source.tables.extend(tables.iter().cloned());
+            }
+            None => self.sources.push(SourceFile { path, known, tables: tables.to_vec() }),
+        }
     }
 
     /// The plandesk file that is open, or the first of the workbooks it was read from.
@@ -274,10 +299,23 @@ impl Workspace {
         let from = match (&self.path, &self.read_from) {
             (Some(_), _) if self.own.on_disk == OnDisk::Gone => " (its file is gone)".to_owned(),
             (Some(_), _) if self.own.on_disk == OnDisk::Changed => " (its file was changed)".to_owned(),
-            (None, Some(files)) => format!(" (read from {files}, not saved)"),
+            (None, Some(_)) if self.own.on_disk == OnDisk::Changed => " (its workbook was changed)".to_owned(),
+            (None, Some(files)) if !self.is_saved_back() => format!(" (read from {files}, not saved)"),
             _ => String::new(),
         };
         harmless(&format!("{unsaved}{}{read_only}{from} - plandesk", self.name)).into_owned()
+    }
+
+    /// Whether saving writes into the workbooks it was read from.
+    #[must_use]
+    pub fn is_saved_back(&self) -> bool {
+        self.path.is_none() && !self.sources.is_empty() && self.sources.iter().all(SourceFile::takes_edits)
+    }
+
+    /// The one workbook that a copy of can be saved, with the edits in it.
+    pub(in crate::app) fn workbook_to_copy(&self) -> Option<&SourceFile> {
+        let [source] = &self.sources[..] else { return None };
+        Some(source).filter(|source| self.path.is_none() && source.takes_edits())
     }
 
     /// What is unsaved, in words.

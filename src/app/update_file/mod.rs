@@ -13,8 +13,9 @@ use serde_json::{Value as Json, json};
 
 use super::{
     headless_error::{HeadlessError, read, unless_closed},
+    receipt::Receipt,
     today,
-    write_back::{Receipt, ToWrite, write_back},
+    write_back::{ToWrite, WrittenBack, write_back},
 };
 use crate::{
     model::harmless,
@@ -76,7 +77,7 @@ pub fn update(asked: &Update<'_>, out: &mut dyn Write) -> Result<Updated, Headle
     };
     let name = store::shortened(asked.file);
     let written = write_back(&name, &bytes, &wanted, &|_| true);
-    let (patched, receipt) = written.map_err(|why| HeadlessError::Patch { file: asked.file.into(), why })?;
+    let WrittenBack { bytes: patched, receipt, .. } = written.map_err(|why| HeadlessError::Patch { file: asked.file.into(), why })?;
     let refused = resolved.refusals(&receipt, &wishes);
     let nothing = receipt.written.is_empty() && !refused.is_empty();
     let to = asked.to.unwrap_or(asked.file);

@@ -10,8 +10,9 @@ use super::{
 };
 use crate::{
     app::{
+        receipt::Receipt,
         rows,
-        write_back::{OutsideCell, Receipt},
+        write_back::OutsideCell,
     },
     edit::{Change, FieldPlace, apply},
     model::{
@@ -19,10 +20,11 @@ use crate::{
         kinds::Kind,
     },
     workbook::patch::NewContent,
+    writeback::Target,
 };
 
 /// What an edit is of, by which a refusal finds the change it came from.
-type Of = (TableId, Option<RowId>, String);
+type Of = (TableId, RowId, String);
 
 /// The changes made in a copy of the document.
 #[derive(Debug, Default)]
@@ -53,9 +55,15 @@ impl Resolved {
     pub(super) fn refusals(&self, receipt: &Receipt, wishes: &[Json]) -> Vec<RefusedWish> {
         let mut refused = self.refused.clone();
         for edit in &receipt.refused {
-            let of = (edit.edited.table, edit.edited.row, edit.edited.heading.clone());
-            let row = (edit.edited.table, edit.edited.row, String::new());
-            let at = self.places.get(&edit.place).or_else(|| self.edits.get(&of)).or_else(|| self.edits.get(&row));
+            let row = match edit.edited.target {
+                Target::Cell(row, _) => self.edits.get(&(edit.edited.table, row, edit.edited.heading.clone())),
+                Target::Header(_) | Target::Section(..) | Target::Summary(_) | Target::Title | Target::Outside => None,
+            };
+            let whole = match edit.edited.target {
+                Target::Cell(row, _) | Target::Section(row, _) => self.edits.get(&(edit.edited.table, row, String::new())),
+                Target::Header(_) | Target::Summary(_) | Target::Title | Target::Outside => None,
+            };
+            let at = self.places.get(&edit.place).or(row).or(whole);
             if let Some(at) = at
                 && !refused.iter().any(|(held, _)| held == at)
             {
@@ -73,7 +81,7 @@ impl Resolved {
                 let (table, row) = self.row(&row)?;
                 let column = column_of(table, &column)?;
                 let cell = entered(&table.columns[column], &value);
-                let of = (table.id, Some(row), table.heading(column));
+                let of = (table.id, row, table.heading(column));
                 let change = Change::SetCell { table: table.id, row, column: table.columns[column].id, cell };
                 self.edits.insert(of, at);
                 self.apply(vec![change])
@@ -87,13 +95,13 @@ impl Resolved {
                     let cell = entered(&table.columns[column], value);
                     changes.push(Change::SetCell { table: table.id, row: id, column: table.columns[column].id, cell });
                 }
-                self.edits.insert((table.id, Some(id), String::new()), at);
+                self.edits.insert((table.id, id, String::new()), at);
                 self.apply(changes)
             }
             Wish::Delete { row } => {
                 let (table, row) = self.row(&row)?;
                 let changes = rows::delete(table, row).ok_or("the row is gone")?;
-                self.edits.insert((table.id, Some(row), String::new()), at);
+                self.edits.insert((table.id, row, String::new()), at);
                 self.apply(changes)
             }
             Wish::Move { row, after } => {
@@ -109,7 +117,7 @@ impl Resolved {
                     return Ok(());
                 }
                 let changes = rows::place(table, moved, before).ok_or("the row cannot stand there")?;
-                self.edits.insert((table.id, Some(moved), String::new()), at);
+                self.edits.insert((table.id, moved, String::new()), at);
                 self.apply(changes)
             }
         }

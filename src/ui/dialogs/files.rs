@@ -149,6 +149,7 @@ pub(super) struct Asked<'ask> {
 /// The endings that are opened, and those of what is written.
 const OPENED: (&str, &[&str]) =
     ("Workbooks, tables and plandesk files", &["xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "csv", "tsv", "txt", "plandesk"]);
+const WORKBOOK: (&str, &[&str]) = ("Excel workbook: a copy with your edits", &["xlsx", "xlsm"]);
 const ALL_FILES: (&str, &[&str]) = ("All files", &["*"]);
 
 impl<'ask> Asked<'ask> {
@@ -158,6 +159,7 @@ impl<'ask> Asked<'ask> {
             Ask::FilesToOpen => ("Open", "", None, OPENED),
             Ask::FilesToAdd => ("Add tables from a workbook", "", None, ALL_FILES),
             Ask::WhereToSave(name) => ("Save as", name, Some(Written::Document), ("plandesk file", &["plandesk"])),
+            Ask::WhereToSaveCopy(name) => ("Save as", name, Some(Written::Document), WORKBOOK),
             Ask::WhereToExport(name) => ("Export return", name, Some(Written::Return), ("Excel workbook", &["xlsx"])),
             Ask::WhereToSavePicture(name) => ("Save as PNG", name, Some(Written::Picture), ("Picture", &["png"])),
             Ask::UnsavedWork
@@ -172,6 +174,8 @@ impl<'ask> Asked<'ask> {
             | Ask::RowsBelow(_)
             | Ask::Conflict
             | Ask::TakeTheirs
+            | Ask::Receipt
+            | Ask::Signature(_)
             | Ask::OtherKind(_) => return None,
         };
         Some(Self { title, name, writes, filter })
@@ -194,6 +198,9 @@ fn dialog(ask: &Ask, folder: Option<PathBuf>) -> Option<Command> {
     let mut dialog = FileDialog::new().set_title(asked.title).add_filter(asked.filter.0, asked.filter.1);
     if let Some(folder) = folder {
         dialog = dialog.set_directory(folder);
+    }
+    if asked.filter == WORKBOOK {
+        dialog = dialog.add_filter("plandesk file", &["plandesk"]);
     }
     if asked.writes.is_some() {
         return asked.answer(vec![dialog.set_file_name(asked.name).save_file()?]);

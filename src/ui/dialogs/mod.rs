@@ -7,6 +7,7 @@ pub mod help;
 mod leaving;
 mod matching;
 mod palette;
+mod receipt;
 mod several;
 mod shortcuts;
 mod statuses;
@@ -21,6 +22,7 @@ use super::{
     focus,
     theme::{self, Theme},
 };
+use crate::store::shortened;
 use crate::app::{
     command::{Command, FileCommand, ImportCommand, PublishCommand, RecoveryCommand, RowCommand},
     deleting::{Below, Fate},
@@ -67,6 +69,17 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
                     &Command::File(FileCommand::KeepWorking),
                     commands,
                 );
+            });
+        }
+        Some(Ask::Receipt) => receipt::show(ctx, theme, state, commands),
+        Some(Ask::Signature(path)) => {
+            let words = format!(
+                "{} has a digital signature, which holds only while nothing in the file changes. Saved here, the signature no longer holds.",
+                shortened(path)
+            );
+            let all = [FileCommand::KeepWorking, FileCommand::SaveUnsigned].map(Command::File);
+            sheet(ctx, "signature", "The workbook is signed", &words, |ui| {
+                choose(ui, theme, &all, &Command::File(FileCommand::KeepWorking), commands);
             });
         }
         Some(Ask::RowsBelow(below)) => rows_below(ctx, theme, below, commands),

@@ -64,7 +64,12 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
             // A narrow window leaves none.
             let room = (ui.available_size() - vec2(8.0, 0.0)).max(Vec2::ZERO);
             ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-                let said = ui.add(Label::new(state.prompts.said()).truncate());
+                let receipt = state.has_receipt_said();
+                let label = Label::new(state.prompts.said()).truncate();
+                let said = ui.add(if receipt { label.sense(Sense::click()) } else { label });
+                if receipt && said.clone().on_hover_text("Show each cell that was written").clicked() {
+                    commands.push(Command::File(FileCommand::ShowReceipt));
+                }
                 // A screen reader says what was done.
                 ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
             });

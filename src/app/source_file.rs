@@ -1,0 +1,50 @@
+//! A workbook that a document was read from: what it was then, by which edits find their way back into it. Reads and writes nothing.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    model::{Document, Table},
+    store::Fingerprint,
+};
+
+/// A workbook that tables of the document came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceFile {
+    pub path: PathBuf,
+    /// What it was when it was read or written last.
+    pub known: Fingerprint,
+    /// Its tables as they stand in it.
+    pub tables: Vec<Table>,
+}
+
+impl SourceFile {
+    /// Whether edits can be written into it: only Excel's own workbooks take them.
+    #[must_use]
+    pub fn takes_edits(&self) -> bool {
+        takes_edits(&self.path)
+    }
+}
+
+/// Whether edits can be written into a file of this name.
+#[must_use]
+pub fn takes_edits(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ["xlsx", "xlsm"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+/// Gives the rows and labelled values of a document their places in the workbooks, as they stand there now.
+pub(super) fn take_places(document: &mut Document, tables: &[Table]) {
+    for held in tables {
+        let Some(table) = document.tables.iter_mut().find(|table| table.id == held.id) else { continue };
+        for row in &held.rows {
+            let place = table.position(row.id).filter(|at| table.rows[*at].source != row.source);
+            if let Some(at) = place {
+                table.rows[at].source = row.source;
+                let fields = table.rows[at].fields.iter_mut().zip(&row.fields);
+                fields.for_each(|(field, held)| field.source = held.source);
+            }
+        }
+        table.fields.iter_mut().zip(&held.fields).for_each(|(field, held)| field.source = held.source);
+        let lines = table.summary.iter_mut().zip(&held.summary).flat_map(|(summary, held)| summary.lines.iter_mut().zip(&held.lines));
+        lines.for_each(|(field, held)| field.source = held.source);
+    }
+}

@@ -1,0 +1,93 @@
+//! The tables as they stand in a workbook once edits were written into it: the base of what is edited next. Writes nothing.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{Changes, SheetChanges, Target, rows_by_id, sheet_of};
+use crate::model::{Cell, Document, Field, Row, Rows, Table};
+
+/// The tables that were read, after changes of which some were refused: by the sheet's place among the changes and the cell's among its own.
+#[must_use]
+pub fn after(base: &[Table], now: &Document, changes: &Changes, refused: &HashSet<(usize, usize)>) -> Vec<Table> {
+    let sheets: BTreeMap<&str, &SheetChanges> = changes.sheets.iter().map(|sheet| (sheet.edits.sheet.as_str(), sheet)).collect();
+    let mut tables: Vec<Table> = base.iter().map(|table| ordered(table, now.table(table.id).unwrap_or(table), &sheets)).collect();
+    for (at, sheet) in changes.sheets.iter().enumerate() {
+        for (_, edited) in sheet.cells.iter().enumerate().filter(|(place, _)| !refused.contains(&(at, *place))) {
+            let held = tables.iter_mut().find(|table| table.id == edited.table);
+            if let (Some(held), Some(table)) = (held, now.table(edited.table)) {
+                take(held, table, edited.target);
+            }
+        }
+    }
+    tables
+}
+
+/// Takes over what was written.
+fn take(held: &mut Table, now: &Table, target: Target) {
+    let field = |held: Option<&mut Field>, now: Option<&Field>| {
+        if let (Some(held), Some(now)) = (held, now) {
+            held.cell = now.cell.clone();
+        }
+    };
+    match target {
+        Target::Cell(row, column) => {
+            let new = now.row(row).zip(now.column_position(column)).and_then(|(row, at)| row.cells.get(at));
+            let place = held.position(row).zip(held.column_position(column));
+            if let (Some(new), Some((row, at))) = (new, place)
+                && let Some(cell) = held.rows[row].cells.get_mut(at)
+            {
+                *cell = new.clone();
+            }
+        }
+        Target::Header(at) => field(held.fields.get_mut(at), now.fields.get(at)),
+        Target::Title => field(held.title.as_mut(), now.title.as_ref()),
+        Target::Summary(at) => {
+            let new = now.summary.as_ref().and_then(|summary| summary.lines.get(at));
+            field(held.summary.as_mut().and_then(|summary| summary.lines.get_mut(at)), new);
+        }
+        Target::Section(row, at) => {
+            let new = now.row(row).and_then(|row| row.fields.get(at));
+            if let Some(place) = held.position(row) {
+                field(held.rows[place].fields.get_mut(at), new);
+            }
+        }
+        Target::Outside => {}
+    }
+}
+
+/// A table with its rows where they stand now.
+fn ordered(base: &Table, now: &Table, sheets: &BTreeMap<&str, &SheetChanges>) -> Table {
+    let mut table = base.clone();
+    let place = |sheet: &str, row: u32| sheets.get(sheet).map_or(Some(row), |sheet| sheet.place(row));
+    let fields = table.fields.iter_mut().chain(&mut table.title).chain(table.summary.iter_mut().flat_map(|summary| &mut summary.lines));
+    for field in fields {
+        field.source = field.source.and_then(|(row, column)| Some((place(&base.sheet, row)?, column)));
+    }
+    let ordered = |sheet: &str| sheets.get(sheet).is_some_and(|sheet| sheet.order.is_some());
+    if !base.rows.iter().any(|row| ordered(sheet_of(base, row))) && !ordered(&base.sheet) {
+        return table;
+    }
+    let old = rows_by_id(base);
+    let mut rows = Rows::default();
+    for row in &now.rows {
+        let held = old.get(&row.id).and_then(|held| moved(held, |row| place(sheet_of(base, held), row)));
+        rows.extend(held.or_else(|| {
+            let placed = sheets.values().find_map(|sheet| sheet.order.as_ref()?.new_place((now.id, row.id)));
+            // A new row holds nothing until its cells were written.
+            placed.map(|placed| Row { cells: vec![Cell::default(); base.columns.len()], source: placed + 1, ..row.clone() })
+        }));
+    }
+    table.rows = rows;
+    table
+}
+
+/// A row with its own place and those of its words.
+fn moved(row: &Row, place: impl Fn(u32) -> Option<u32>) -> Option<Row> {
+    let mut row = row.clone();
+    if row.source > 0 {
+        row.source = place(row.source - 1)? + 1;
+    }
+    for field in &mut row.fields {
+        field.source = field.source.and_then(|(at, column)| Some((place(at)?, column)));
+    }
+    Some(row)
+}
