@@ -27,7 +27,7 @@ pub(super) enum Choice {
 /// Does what was chosen of a document whose file is not what was opened.
 pub(super) fn settle(workspace: &mut Workspace, prompts: &mut Prompts, tasks: &mut Tasks, remembered: &Remembered, choice: Choice) {
     prompts.ask = None;
-    let Some(Conflict { path, theirs }) = prompts.conflict.clone() else { return };
+    let Some(Conflict { path, theirs, .. }) = prompts.conflict.clone() else { return };
     match choice {
         Choice::KeepMine => save_over(workspace, prompts, tasks, remembered, path, theirs),
         Choice::SaveBeside => {

@@ -63,6 +63,7 @@ pub mod update;
 pub mod update_file;
 mod view_settings;
 mod visibility;
+mod workbook_conflict;
 mod write_as;
 pub mod write_back;
 

@@ -91,6 +91,6 @@ pub(super) fn lock_own_file(workspace: &mut Workspace, prompts: &mut Prompts, re
 /// Asks what becomes of a document whose file is not what was opened.
 pub(super) fn ask_of_conflict(workspace: &mut Workspace, prompts: &mut Prompts, path: PathBuf, theirs: Option<Fingerprint>) {
     workspace.own.on_disk = if theirs.is_some() { OnDisk::Changed } else { OnDisk::Gone };
-    prompts.conflict = Some(Conflict { path, theirs });
+    prompts.conflict = Some(Conflict { path, theirs, workbook: None });
     prompts.ask = Some(Ask::Conflict);
 }

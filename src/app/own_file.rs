@@ -10,6 +10,7 @@ use super::{
     open::shown,
 };
 use crate::store::{self, FileLock, Fingerprint, Folder, Found, LockOwner, WriteError};
+use crate::writeback::{Overlap, Theirs};
 
 /// A document held here, or whoever else holds it. Neither where nothing can be put beside it.
 pub(crate) type Locked = Result<Option<FileLock>, LockOwner>;
@@ -51,6 +52,8 @@ pub struct Conflict {
     pub path: PathBuf,
     /// What it is now; nothing where it is gone.
     pub theirs: Option<Fingerprint>,
+    /// What others did to it, where it is a workbook that edits are written into.
+    pub workbook: Option<Theirs>,
 }
 
 impl Conflict {
@@ -65,6 +68,13 @@ impl Conflict {
     pub fn words(&self) -> String {
         let name = store::shortened(&self.path);
         match &self.theirs {
+            Some(theirs) if self.workbook.is_some() => {
+                format!(
+                    "{name} was saved{} by another person or program. {}",
+                    when(theirs),
+                    self.workbook.as_ref().map_or_else(String::new, told)
+                )
+            }
             Some(theirs) => format!(
                 "{name} is not as it was opened here: another person or program saved it{}. Your changes are not in it, and theirs are not \
                  here. Beside it, yours are saved as {}.",
@@ -81,11 +91,45 @@ impl Conflict {
     #[must_use]
     pub fn offers(&self) -> Vec<Command> {
         let offers = match self.theirs {
+            Some(_) if let Some(workbook) = &self.workbook => {
+                let whose = if workbook.overlaps.is_empty() {
+                    vec![FileCommand::SaveIntoTheirs]
+                } else {
+                    vec![FileCommand::SaveIntoTheirs, FileCommand::KeepMine]
+                };
+                whose.into_iter().chain([FileCommand::TakeTheirs, FileCommand::KeepWorking]).collect()
+            }
             Some(_) => vec![FileCommand::SaveBeside, FileCommand::KeepMine, FileCommand::TakeTheirs, FileCommand::KeepWorking],
             None => vec![FileCommand::SaveAgain, FileCommand::SaveElsewhere(shown(&self.path)), FileCommand::KeepWorking],
         };
         offers.into_iter().map(Command::File).collect()
     }
+}
+
+/// How many cells are listed one by one.
+const LISTED: usize = 6;
+
+/// What others did to a workbook, in words.
+fn told(theirs: &Theirs) -> String {
+    let cells = |count: usize| if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
+    let more = |count: usize| if count > LISTED { format!(", and {} more", count - LISTED) } else { String::new() };
+    let mut said = Vec::new();
+    if theirs.changed.is_empty() && theirs.overlaps.is_empty() {
+        said.push("No cell of your tables was changed there.".to_owned());
+    }
+    if !theirs.changed.is_empty() {
+        let listed: Vec<String> = theirs.changed.iter().take(LISTED).map(|[place, _, after]| format!("{place} is now “{after}”")).collect();
+        said.push(format!("{} changed there: {}{}.", cells(theirs.changed.len()), listed.join("; "), more(theirs.changed.len())));
+    }
+    if theirs.overlaps.is_empty() {
+        said.push("None of them is one that you changed, so both can stay.".to_owned());
+    } else {
+        let listed = |overlap: &Overlap| format!("{}: yours “{}”, theirs “{}”", overlap.place, overlap.mine, overlap.theirs);
+        let listed: Vec<String> = theirs.overlaps.iter().take(LISTED).map(listed).collect();
+        said.push(format!("Changed by you as well: {}{}.", listed.join("; "), more(theirs.overlaps.len())));
+    }
+    said.extend(theirs.lost.iter().take(LISTED).map(|lost| format!("Not to be saved: {lost}.")));
+    said.join(" ")
 }
 
 /// When a file was written, in words that follow a verb.

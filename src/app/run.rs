@@ -13,6 +13,7 @@ use super::{
     find_commands,
     jobs::Outcome,
     on_disk::end_look_at_file,
+    open::shown,
     printing::end_printing,
     publishing, recent,
     review::{end_reading, waits},
@@ -22,6 +23,7 @@ use super::{
     structure,
     view_settings::{draw_with, freeze, hide, set, show_columns, unfreeze, zoom},
     visibility::{clear_filter, fold, fold_all, fold_here, set_filter, sort, toggle_filter_bar, unfold_all},
+    workbook_conflict::{end_saving_into_theirs, save_into_theirs, take_workbook},
     write_as::{write_as, write_instead},
 };
 use crate::{
@@ -94,6 +96,10 @@ impl State {
                 prompts.ask = None;
                 save_back(workspace, prompts, tasks, remembered, Allowed { signed: true });
             }
+            FileCommand::SaveIntoTheirs => save_into_theirs(workspace, prompts, tasks, remembered, false),
+            FileCommand::KeepMine if prompts.conflict().is_some_and(|conflict| conflict.workbook.is_some()) => {
+                save_into_theirs(workspace, prompts, tasks, remembered, true);
+            }
             FileCommand::KeepMine | FileCommand::SaveAgain => settle(workspace, prompts, tasks, remembered, Choice::KeepMine),
             FileCommand::SaveBeside => settle(workspace, prompts, tasks, remembered, Choice::SaveBeside),
             FileCommand::TakeTheirs => settle(workspace, prompts, tasks, remembered, Choice::AskForTheirs),
@@ -136,6 +142,11 @@ impl State {
         let Self { workspace, review, view, prompts, tasks, remembered } = self;
         match done {
             Done::Opened { paths, result, held } => self.end_open(&paths, result, held),
+            Done::Theirs { path, result: Ok(opened) } if !opened.files.is_empty() => {
+                workspace.opening = false;
+                prompts.say(format!("{} is as it is on the disk; Undo brings back what was here", shown(&path)));
+                take_workbook(workspace, view, prompts, tasks, path, opened);
+            }
             Done::Theirs { path, result } => end_taking_theirs(workspace, view, prompts, tasks, path, result),
             Done::ToReview(result) => end_reading(workspace, review, view, prompts, tasks, remembered, result),
             Done::Saved { path, result } => {
@@ -149,6 +160,7 @@ impl State {
                     self.resume(next);
                 }
             }
+            Done::IntoTheirs { path, result } => end_saving_into_theirs(workspace, view, prompts, tasks, path, result),
             Done::SavedCopy { from, to, result } => {
                 if let Some(next) = end_save_copy(workspace, prompts, remembered, (from, to), result) {
                     self.resume(next);

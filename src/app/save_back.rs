@@ -8,9 +8,9 @@ use std::{
 use super::{
     command::{Command, FileCommand},
     export::file_stem,
+    import::Source,
     jobs::Progress,
     on_disk::ask_of_conflict,
-    import::Source,
     open::{shown, stem},
     own_file::Unwritten,
     receipt::Receipt,
@@ -19,12 +19,14 @@ use super::{
     source_file::{SourceFile, take_places},
     state::{Ask, Done, Pending, Prompts, Remembered, State, Tasks, Workspace},
     today,
+    workbook_conflict::meet,
     write_back::{ToWrite, WrittenBack, write_back},
 };
 use crate::{
     model::Document,
     store::{self, Fingerprint, Folder, WriteError},
     workbook::patch::{Allowed, PatchError},
+    writeback::Theirs,
 };
 
 /// A workbook that edits were written into.
@@ -41,6 +43,8 @@ pub struct SavedBack {
 pub struct SaveBack {
     pub saved: Vec<SavedBack>,
     pub failed: Option<(PathBuf, Unwritten)>,
+    /// What others did to that one, where it was changed.
+    pub theirs: Option<Theirs>,
 }
 
 impl State {
@@ -85,12 +89,13 @@ pub(super) fn save_back(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
     workspace.history.mark_saved();
     (workspace.saving, workspace.own.job) = (true, None);
     tasks.start(format!("Saving {}", names.join(", ")), move |progress: &Progress| {
-        let mut done = SaveBack { saved: Vec::new(), failed: None };
+        let mut done = SaveBack { saved: Vec::new(), failed: None, theirs: None };
         for source in sources {
             let path = source.path.clone();
-            match write_one(source, &document, &folder, allowed, progress) {
+            match write_one(source.clone(), &document, &folder, allowed, progress) {
                 Ok(saved) => done.saved.push(saved),
                 Err(why) => {
+                    done.theirs = if matches!(why, Unwritten::Changed(_)) { meet(&source, &document) } else { None };
                     done.failed = Some((path, why));
                     break;
                 }
@@ -140,11 +145,11 @@ pub(super) fn end_save_copy(
             workspace.origins.values_mut().filter(|source| **source == old).for_each(|source| *source = new.clone());
             workspace.sources.iter_mut().filter(|source| source.path == from).for_each(|source| source.path.clone_from(&to));
             (workspace.name, workspace.read_from) = (stem(&to), Some(shown(&to)));
-            SaveBack { saved: vec![*saved], failed: None }
+            SaveBack { saved: vec![*saved], failed: None, theirs: None }
         }
         // What could not be read is the workbook itself, and what could not be written is the copy.
-        Err(why @ (Unwritten::Changed(_) | Unwritten::Gone)) => SaveBack { saved: Vec::new(), failed: Some((from, why)) },
-        Err(why) => SaveBack { saved: Vec::new(), failed: Some((to, why)) },
+        Err(why @ (Unwritten::Changed(_) | Unwritten::Gone)) => SaveBack { saved: Vec::new(), failed: Some((from, why)), theirs: None },
+        Err(why) => SaveBack { saved: Vec::new(), failed: Some((to, why)), theirs: None },
     };
     end_save_back(workspace, prompts, remembered, done)
 }
@@ -161,7 +166,7 @@ fn patched(file: &SourceFile, document: &Document, allowed: Allowed, progress: &
     if !now.holds_same(&file.known) {
         return Err(Unwritten::Changed(now));
     }
-    let wanted = ToWrite { base: &file.tables, now: document, outside: &[], allowed };
+    let wanted = ToWrite { base: &file.tables, now: document, outside: &[], allowed, over_theirs: None };
     let written = write_back(&store::shortened(path), &bytes, &wanted, &|done| progress.report(done));
     let written = written.map_err(|why| match why {
         PatchError::Signed => Unwritten::Signed,
@@ -196,7 +201,12 @@ fn write_one(
 
 /// Takes in what saving into the workbooks ended in; what waited for it now goes on.
 #[must_use]
-pub(super) fn end_save_back(workspace: &mut Workspace, prompts: &mut Prompts, remembered: &mut Remembered, done: SaveBack) -> Option<Pending> {
+pub(super) fn end_save_back(
+    workspace: &mut Workspace,
+    prompts: &mut Prompts,
+    remembered: &mut Remembered,
+    done: SaveBack,
+) -> Option<Pending> {
     workspace.saving = false;
     let mut said = Vec::new();
     let mut whole = done.failed.is_none();
@@ -222,6 +232,9 @@ pub(super) fn end_save_back(workspace: &mut Workspace, prompts: &mut Prompts, re
     if let Some((path, why)) = done.failed {
         workspace.history.mark_unsaved();
         fail(workspace, prompts, path, why);
+        if let Some(conflict) = &mut prompts.conflict {
+            conflict.workbook = done.theirs;
+        }
         return None;
     }
     if !whole {
@@ -244,6 +257,6 @@ fn fail(workspace: &mut Workspace, prompts: &mut Prompts, path: PathBuf, why: Un
 }
 
 /// What is offered where a workbook may not be written: a copy of it beside.
-fn elsewhere(path: &Path) -> Command {
+pub(super) fn elsewhere(path: &Path) -> Command {
     Command::File(FileCommand::SaveElsewhere(store::another_name(path)))
 }

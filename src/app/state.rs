@@ -129,6 +129,8 @@ impl State {
             _ if self.workspace.is_unsaved() => "Unsaved changes",
             Some(_) if self.workspace.own.on_disk == OnDisk::Changed => "File was changed",
             Some(_) => "Saved",
+            None if self.workspace.is_saved_back() && self.workspace.own.on_disk == OnDisk::Changed => "Workbook was changed",
+            None if self.workspace.is_saved_back() => "As in the workbook",
             None => "Not saved",
         }
     }

@@ -24,7 +24,8 @@ pub(super) fn write_as(
     if tasks.is_busy(prompts) {
         return;
     }
-    let same_kind = |copied: &Path| copied.extension().is_some_and(|ending| chosen.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)));
+    let same_kind =
+        |copied: &Path| copied.extension().is_some_and(|ending| chosen.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)));
     if what == Written::Document && workspace.workbook_to_copy().is_some_and(|source| same_kind(&source.path)) {
         return save_copy(workspace, prompts, tasks, remembered, chosen);
     }

@@ -30,6 +30,8 @@ pub struct ToWrite<'a> {
     pub now: &'a Document,
     pub outside: &'a [OutsideCell],
     pub allowed: Allowed,
+    /// Where others have saved the workbook since it was read, whether a cell that both sides changed is written.
+    pub over_theirs: Option<bool>,
 }
 
 /// A workbook with edits in it.
@@ -52,11 +54,16 @@ pub fn write_back(
     progress: &(dyn Fn(f32) -> bool + Sync),
 ) -> Result<WrittenBack, PatchError> {
     let mut changes = writeback::changes(wanted.base, wanted.now);
+    if let Some(mine_wins) = wanted.over_theirs {
+        let (grids, _) = workbook::open(name, bytes, progress)?;
+        writeback::theirs(wanted.base, &mut changes, &grids, mine_wins);
+    }
     add_outside(name, bytes, wanted.outside, &mut changes.sheets, progress)?;
     let edits: Vec<SheetEdits> = changes.sheets.iter().map(|sheet| sheet.edits.clone()).collect();
     let patched = patch::patch(bytes, &edits, wanted.allowed, &|| progress(0.3))?;
     let mut receipt = Receipt { changed: patched.changed, kept: patched.kept, ..Receipt::default() };
-    let refused: HashMap<(usize, usize), String> = patched.refused.iter().map(|(sheet, cell, why)| ((*sheet, *cell), why.to_string())).collect();
+    let refused: HashMap<(usize, usize), String> =
+        patched.refused.iter().map(|(sheet, cell, why)| ((*sheet, *cell), why.to_string())).collect();
     let read = if patched.bytes == bytes { Vec::new() } else { workbook::open(name, &patched.bytes, progress)?.0 };
     let grids: HashMap<&str, &RawSheet> = read.iter().map(|grid| (grid.sheet.as_str(), grid)).collect();
     for (at, sheet) in changes.sheets.iter().enumerate() {
@@ -86,7 +93,9 @@ fn read_again(grid: &RawSheet, edit: &CellEdit) -> Option<String> {
     let row = grid.position(edit.row).map(|at| &grid.rows[at]);
     let cell = row.and_then(|row| row.cell(u16::try_from(edit.column).ok()?));
     let same = match (&edit.content, cell) {
-        (NewContent::Blank, cell) => cell.is_none_or(|cell| cell.text.trim().is_empty() || !edit.before.as_deref().is_none_or(str::is_empty)),
+        (NewContent::Blank, cell) => {
+            cell.is_none_or(|cell| cell.text.trim().is_empty() || !edit.before.as_deref().is_none_or(str::is_empty))
+        }
         (NewContent::Text(text), Some(cell)) => plain(&cell.text).contains(&plain(text)),
         (NewContent::Text(text), None) => text.trim().is_empty(),
         (NewContent::Number { number, .. }, Some(cell)) => cell.stored.as_ref().is_some_and(|stored| stored.number == *number),
@@ -132,7 +141,8 @@ fn add_outside(
             continue;
         }
         let at = sheets.iter().position(|sheet| sheet.edits.sheet == cell.sheet).unwrap_or_else(|| {
-            sheets.push(SheetChanges { edits: SheetEdits { sheet: cell.sheet.clone(), ..SheetEdits::default() }, ..SheetChanges::default() });
+            sheets
+                .push(SheetChanges { edits: SheetEdits { sheet: cell.sheet.clone(), ..SheetEdits::default() }, ..SheetChanges::default() });
             sheets.len() - 1
         });
         sheets[at].outside(cell.row, cell.column, cell.content.clone(), before);

@@ -31,8 +31,8 @@ mod validate;
 mod views;
 mod weight;
 
-pub use audit::{audit, audit_path};
 pub use atomic::{Unwritten, WriteError, write, write_private, write_unless_changed};
+pub use audit::{audit, audit_path};
 #[cfg(test)]
 pub use disk::faults;
 pub use file::{StoreError, VERSION, converted_from, decode, encode, encode_converted, looks_ours};

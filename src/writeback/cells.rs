@@ -46,10 +46,18 @@ struct Place<'a> {
 }
 
 fn edited(table: &Table, target: Target, heading: &str, before: &Cell, after: &Cell) -> Edited {
-    Edited { table: table.id, target, heading: heading.to_owned(), before: before.text.to_string(), after: after.text.to_string() }
+    Edited {
+        table: table.id,
+        target,
+        was: None,
+        heading: heading.to_owned(),
+        before: before.text.to_string(),
+        after: after.text.to_string(),
+    }
 }
 
-fn put(sheet: &mut SheetChanges, place: &Place<'_>, (held, new): (&Cell, &Cell), paint: Option<Paint>, edited: Edited) {
+fn put(sheet: &mut SheetChanges, place: &Place<'_>, (held, new): (&Cell, &Cell), paint: Option<Paint>, mut edited: Edited) {
+    edited.was = place.row.map(|row| (row, place.column));
     let Some(row) = place.row.and_then(|row| sheet.place(row)) else { return };
     let edit = CellEdit {
         row,

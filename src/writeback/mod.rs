@@ -4,11 +4,13 @@ mod after;
 mod cells;
 mod order;
 mod painting;
+mod theirs;
 
 use std::collections::{BTreeMap, HashMap};
 
 pub use after::after;
 pub use order::{Placed, RowOrder};
+pub use theirs::{Overlap, Theirs, theirs};
 
 use crate::{
     model::{Cell, Column, ColumnId, Document, Row, RowId, Table, TableId},
@@ -35,6 +37,8 @@ pub enum Target {
 pub struct Edited {
     pub table: TableId,
     pub target: Target,
+    /// Where it stood in its sheet, zero-based; nothing for a cell of a new row.
+    pub was: Option<(u32, u32)>,
     /// What its column is called, or its field.
     pub heading: String,
     pub before: String,
@@ -116,7 +120,14 @@ impl SheetChanges {
     pub fn outside(&mut self, row: u32, column: u32, content: NewContent, before: String) {
         self.edits.cells.retain(|cell| (cell.row, cell.column) != (row, column));
         let edit = CellEdit { row, column, content, before: None, over_formula: false, paint: None, like: None };
-        let edited = Edited { table: TableId(0), target: Target::Outside, heading: String::new(), before, after: String::new() };
+        let edited = Edited {
+            table: TableId(0),
+            target: Target::Outside,
+            was: Some((row, column)),
+            heading: String::new(),
+            before,
+            after: String::new(),
+        };
         self.push(edit, edited);
     }
 

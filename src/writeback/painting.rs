@@ -1,9 +1,6 @@
 //! Which cells of a column show how each status is painted by its owner. Knows no style.
 
-use std::{
-    collections::HashMap,
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use super::{SheetChanges, sheet_of};
 use crate::{

@@ -34,6 +34,8 @@ pub enum FileCommand {
     KeepWorking,
     /// Writes over a file that others have changed.
     KeepMine,
+    /// Writes the edits into a workbook that others have changed, but for the cells that they changed as well.
+    SaveIntoTheirs,
     /// Writes a file again that is gone.
     SaveAgain,
     /// Writes beside it, in a file of a name that is free.
@@ -74,9 +76,12 @@ impl FileCommand {
             Self::SaveAndContinue => about("Save changes"),
             Self::KeepWorking => about("Keep working"),
             Self::KeepMine => about("Keep mine"),
+            Self::SaveIntoTheirs => about("Keep both").tooltip("Save your changes into it; where both changed a cell, theirs stays"),
             Self::SaveAgain => about("Save it there again"),
             Self::SaveBeside => about("Save beside it"),
-            Self::ShowReceipt => about("What was saved…").tooltip("The cells the last save wrote, before and after").letter('W').needs(&[Need::Receipt]),
+            Self::ShowReceipt => {
+                about("What was saved…").tooltip("The cells the last save wrote, before and after").letter('W').needs(&[Need::Receipt])
+            }
             Self::CloseReceipt => about("Close"),
             Self::SaveUnsigned => about("Save without the signature"),
             Self::TakeTheirs => about("Take theirs…"),

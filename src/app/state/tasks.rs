@@ -10,6 +10,7 @@ use crate::{
         jobs::{Job, Progress, Wake},
         open::{OpenError, Opened},
         own_file::{Locked, Saved, Unwritten},
+        receipt::Receipt,
         save_back::{SaveBack, SavedBack},
     },
     store::{RowMarks, TempFile},
@@ -34,6 +35,11 @@ pub enum Done {
         result: Result<Saved, Unwritten>,
     },
     SavedBack(SaveBack),
+    /// A workbook that others had saved, with the edits in it, and as it then is.
+    IntoTheirs {
+        path: PathBuf,
+        result: Result<(Receipt, Result<Box<Opened>, OpenError>), Unwritten>,
+    },
     /// A copy of a workbook with the edits in it.
     SavedCopy {
         from: PathBuf,

@@ -74,6 +74,7 @@ pub fn update(asked: &Update<'_>, out: &mut dyn Write) -> Result<Updated, Headle
         now: &resolved.document,
         outside: &resolved.outside,
         allowed: Allowed { signed: asked.signed },
+        over_theirs: None,
     };
     let name = store::shortened(asked.file);
     let written = write_back(&name, &bytes, &wanted, &|_| true);

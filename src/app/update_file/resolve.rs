@@ -9,16 +9,9 @@ use super::{
     wish::{RowName, Wish},
 };
 use crate::{
-    app::{
-        receipt::Receipt,
-        rows,
-        write_back::OutsideCell,
-    },
+    app::{receipt::Receipt, rows, write_back::OutsideCell},
     edit::{Change, FieldPlace, apply},
-    model::{
-        Cell, Column, Document, Role, RowId, RowKind, Table, TableId, TableKind, in_plain_form,
-        kinds::Kind,
-    },
+    model::{Cell, Column, Document, Role, RowId, RowKind, Table, TableId, TableKind, in_plain_form, kinds::Kind},
     workbook::patch::NewContent,
     writeback::Target,
 };
@@ -184,7 +177,8 @@ impl Resolved {
         };
         let wanted = in_plain_form(name);
         let of = |called: &dyn Fn(&Table) -> String| self.document.tables.iter().find(|table| in_plain_form(&called(table)) == wanted);
-        let named = of(&|table| table.name.clone()).or_else(|| of(&|table| table.sheet.clone())).or_else(|| of(&|table| table.title().to_owned()));
+        let named =
+            of(&|table| table.name.clone()).or_else(|| of(&|table| table.sheet.clone())).or_else(|| of(&|table| table.title().to_owned()));
         named.ok_or_else(|| {
             let names: Vec<&str> = self.document.tables.iter().map(|table| table.name.as_str()).take(10).collect();
             format!("there is no table “{name}”; there is {}", names.join(", "))

@@ -17,12 +17,27 @@ pub(super) struct RowName {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Wish {
     /// The cell at a place such as `Action Plan!G19`.
-    Place { place: String, value: String },
+    Place {
+        place: String,
+        value: String,
+    },
     /// The cell of a row in the column of a role, or of a heading.
-    Cell { row: RowName, column: String, value: String },
-    InsertAfter { row: RowName, cells: Vec<(String, String)> },
-    Delete { row: RowName },
-    Move { row: RowName, after: String },
+    Cell {
+        row: RowName,
+        column: String,
+        value: String,
+    },
+    InsertAfter {
+        row: RowName,
+        cells: Vec<(String, String)>,
+    },
+    Delete {
+        row: RowName,
+    },
+    Move {
+        row: RowName,
+        after: String,
+    },
 }
 
 impl Wish {
@@ -31,7 +46,9 @@ impl Wish {
     /// # Errors
     /// What is wrong with it.
     pub(super) fn of(json: &Json) -> Result<Self, String> {
-        let Some(object) = json.as_object() else { return Err("it is no object such as {\"place\": \"Plan!G19\", \"value\": \"Complete\"}".to_owned()) };
+        let Some(object) = json.as_object() else {
+            return Err("it is no object such as {\"place\": \"Plan!G19\", \"value\": \"Complete\"}".to_owned());
+        };
         let known = |names: &[&str]| match object.keys().find(|key| !names.contains(&key.as_str())) {
             Some(key) => Err(format!("“{key}” is not known here")),
             None => Ok(()),

@@ -22,13 +22,13 @@ use super::{
     focus,
     theme::{self, Theme},
 };
-use crate::store::shortened;
 use crate::app::{
     command::{Command, FileCommand, ImportCommand, PublishCommand, RecoveryCommand, RowCommand},
     deleting::{Below, Fate},
     file_extension::Written,
     state::{Ask, State},
 };
+use crate::store::shortened;
 
 /// Shows what is asked or has failed, if anything.
 pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, commands: &mut Vec<Command>) {

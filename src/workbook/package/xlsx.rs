@@ -8,7 +8,8 @@ use quick_xml::{
 };
 
 use super::{
-    MAX_NAME, MAX_SHEETS, MAX_SMALL_PART, MAX_STRINGS, MAX_STYLES, MAX_TEXT, OpenError, Package, grouped, markup, part_key, strange, too_large,
+    MAX_NAME, MAX_SHEETS, MAX_SMALL_PART, MAX_STRINGS, MAX_STYLES, MAX_TEXT, OpenError, Package, grouped, markup, part_key, strange,
+    too_large,
 };
 
 /// Where the workbook part is.

@@ -150,7 +150,8 @@ impl CellStyles {
         );
         let same = |fill: &String| {
             let at = fill.find("fgColor").and_then(|at| fill[..at].rfind('<'));
-            fill.contains("solid") && at.is_some_and(|at| first_tag(&fill[at..]).get("rgb").is_some_and(|rgb| *rgb == *format!("FF{colour:06X}")))
+            fill.contains("solid")
+                && at.is_some_and(|at| first_tag(&fill[at..]).get("rgb").is_some_and(|rgb| *rgb == *format!("FF{colour:06X}")))
         };
         let fill = self.fills.iter().position(same).unwrap_or_else(|| {
             self.fills.push(wanted);

@@ -15,7 +15,10 @@ pub enum NewContent {
     Text(String),
     Truth(bool),
     /// A number with the Excel number format it is to be shown in; dates count from 30 December 1899.
-    Number { number: f64, format: Arc<str> },
+    Number {
+        number: f64,
+        format: Arc<str>,
+    },
 }
 
 /// How many days later the 1904 date system begins.
@@ -95,7 +98,8 @@ mod tests {
     fn a_cell_keeps_its_look_and_its_prefix() {
         let tag = Tag::new("<x:c r=\"B2\" s=\"4\" t=\"s\" cm=\"1\">");
         let text = cell(&tag, &NewContent::Text("a < b\n_x0041_\u{1}".to_owned()), false);
-        let expected = "<x:c r=\"B2\" s=\"4\" t=\"inlineStr\"><x:is><x:t xml:space=\"preserve\">a &lt; b\n_x005F_x0041__x0001_</x:t></x:is></x:c>";
+        let expected =
+            "<x:c r=\"B2\" s=\"4\" t=\"inlineStr\"><x:is><x:t xml:space=\"preserve\">a &lt; b\n_x005F_x0041__x0001_</x:t></x:is></x:c>";
         assert_eq!(text, expected);
         assert_eq!(cell(&tag, &NewContent::Blank, false), "<x:c r=\"B2\" s=\"4\"/>");
         let date = NewContent::Number { number: 46_112.0, format: "dd/mm/yyyy".into() };

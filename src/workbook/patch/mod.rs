@@ -178,7 +178,11 @@ fn within_its_cell(cell: &CellEdit, held: Option<&Held>, texts: &HashMap<usize, 
     };
     if before.is_empty() {
         let label = text.trim_end();
-        return if label.ends_with(':') { Ok(NewContent::Text(format!("{label} {new}"))) } else { Err(Refused::HoldsMore(text.to_owned())) };
+        return if label.ends_with(':') {
+            Ok(NewContent::Text(format!("{label} {new}")))
+        } else {
+            Err(Refused::HoldsMore(text.to_owned()))
+        };
     }
     let mut found = text.match_indices(before);
     match (found.next(), found.next()) {

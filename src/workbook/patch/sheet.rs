@@ -164,7 +164,8 @@ mod tests {
         })
         .unwrap();
         let cells = ["row 2 false", "cell 2 0 <x:c/>", "cell 2 3 <x:c r=\"D3\"><x:v>1</x:v></x:c>", "end 2", "row 3 true", "row 4 false"];
-        let all = [&["<x:worksheet>", "<x:dimension ref=\"A1\"/>", "data"], &cells[..], &["cell 4 0 <x:c/>", "end 4", "data end", "<x:m>", "t"]];
+        let all =
+            [&["<x:worksheet>", "<x:dimension ref=\"A1\"/>", "data"], &cells[..], &["cell 4 0 <x:c/>", "end 4", "data end", "<x:m>", "t"]];
         assert_eq!(met, all.concat());
     }
 }

@@ -49,11 +49,8 @@ impl Tag {
 
     /// Takes attributes out.
     pub(super) fn remove(&mut self, names: &[&str]) {
-        let gone: Vec<Range<usize>> = self
-            .attributes()
-            .filter(|(found, ..)| names.contains(&&self.0[found.clone()]))
-            .map(|(_, _, whole)| whole)
-            .collect();
+        let gone: Vec<Range<usize>> =
+            self.attributes().filter(|(found, ..)| names.contains(&&self.0[found.clone()])).map(|(_, _, whole)| whole).collect();
         gone.into_iter().rev().for_each(|at| self.0.replace_range(at, ""));
     }
 

@@ -7,10 +7,7 @@ use super::{
     sheet::{Broken, Met, walk},
     tag::Tag,
 };
-use crate::{
-    model::column_letters,
-    workbook::parts::range,
-};
+use crate::{model::column_letters, workbook::parts::range};
 
 /// A cell as it is to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,16 +47,7 @@ struct Writer<'a> {
 /// When the sheet is broken.
 pub(super) fn write(part: &[u8], cells: &[NewCell], is_1904: bool) -> Result<Vec<u8>, Broken> {
     let text = std::str::from_utf8(part).map_err(|_| Broken)?;
-    let mut writer = Writer {
-        part: text,
-        cells,
-        next: 0,
-        splices: Vec::new(),
-        prefix: String::new(),
-        is_1904,
-        dimension: None,
-        row: None,
-    };
+    let mut writer = Writer { part: text, cells, next: 0, splices: Vec::new(), prefix: String::new(), is_1904, dimension: None, row: None };
     walk(part, |met| {
         writer.see(met);
         true
@@ -265,11 +253,11 @@ mod tests {
 
     #[test]
     fn a_cell_in_the_place_of_one_keeps_what_stands_beside_it() {
-        let part = "<worksheet><sheetData><row><c s=\"3\" t=\"s\"><v>7</v></c><c s=\"4\"><f>1+1</f><v>2</v></c></row></sheetData></worksheet>";
+        let part =
+            "<worksheet><sheetData><row><c s=\"3\" t=\"s\"><v>7</v></c><c s=\"4\"><f>1+1</f><v>2</v></c></row></sheetData></worksheet>";
         let cells = [NewCell { style: 5, ..text(0, 1, "x") }];
-        let expected = format!(
-            "<worksheet><sheetData><row><c s=\"3\" t=\"s\"><v>7</v></c><c s=\"5\"{T}x</t></is></c></row></sheetData></worksheet>"
-        );
+        let expected =
+            format!("<worksheet><sheetData><row><c s=\"3\" t=\"s\"><v>7</v></c><c s=\"5\"{T}x</t></is></c></row></sheetData></worksheet>");
         assert_eq!(written(part, &cells), expected);
         assert_eq!(write(b"<worksheet/>", &cells, false), Err(Broken));
     }

@@ -1,0 +1,136 @@
+//! What becomes of edits whose workbook others have saved meanwhile: they are written into it, or give way to it. Asks nothing itself.
+
+use std::path::PathBuf;
+
+use super::{
+    editing::make_import,
+    import::Source,
+    jobs::Progress,
+    open::{OpenError, Opened, open_files, place_notes, shown},
+    own_file::{Conflict, OnDisk, Unwritten},
+    receipt::Receipt,
+    save_back::elsewhere,
+    saving::refuse,
+    source_file::SourceFile,
+    state::{Done, Prompts, Remembered, Tasks, ViewState, Workspace},
+    today,
+    write_back::{ToWrite, write_back},
+};
+use crate::{
+    edit::Change,
+    model::{Document, Table},
+    store::{self, Fingerprint},
+    workbook::{self, patch::Allowed},
+    writeback::{self, Theirs},
+};
+
+/// What others did to a workbook, beside the edits here; nothing where it cannot be read.
+pub(super) fn meet(source: &SourceFile, document: &Document) -> Option<Theirs> {
+    let bytes = store::read(&source.path).ok()?;
+    let (grids, _) = workbook::open(&store::shortened(&source.path), &bytes, &|_| true).ok()?;
+    let mut changes = writeback::changes(&source.tables, document);
+    Some(writeback::theirs(&source.tables, &mut changes, &grids, false))
+}
+
+/// Writes the edits into the workbook as others have saved it, and reads it again. Where both changed a cell, mine or theirs stays.
+pub(super) fn save_into_theirs(
+    workspace: &mut Workspace,
+    prompts: &mut Prompts,
+    tasks: &mut Tasks,
+    remembered: &Remembered,
+    mine_wins: bool,
+) {
+    let Some(Conflict { path, theirs: Some(theirs), .. }) = prompts.conflict.clone() else { return };
+    let Some(source) = workspace.sources.iter().find(|source| source.path == path).cloned() else { return };
+    prompts.ask = None;
+    if tasks.is_busy(prompts) {
+        return;
+    }
+    let (document, folder) = (workspace.document.clone(), remembered.folder.clone());
+    (workspace.opening, prompts.pending) = (true, None);
+    tasks.start(format!("Saving {}", shown(&path)), move |progress: &Progress| {
+        let written = write(&source, &document, &theirs, mine_wins, progress);
+        if let Ok(receipt) = &written {
+            store::audit(&folder, &path, receipt.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after]));
+        }
+        let result =
+            written.map(|receipt| (receipt, open_files(std::slice::from_ref(&path), &[], &|done| progress.report(done)).map(Box::new)));
+        Done::IntoTheirs { path, result }
+    });
+}
+
+fn write(
+    source: &SourceFile,
+    document: &Document,
+    theirs: &Fingerprint,
+    mine_wins: bool,
+    progress: &Progress,
+) -> Result<Receipt, Unwritten> {
+    let path = &source.path;
+    let bytes = store::read(path).map_err(|error| Unwritten::Itself(error.to_string()))?;
+    let wanted = ToWrite { base: &source.tables, now: document, outside: &[], allowed: Allowed::default(), over_theirs: Some(mine_wins) };
+    let written = write_back(&store::shortened(path), &bytes, &wanted, &|done| progress.report(done));
+    let written = written.map_err(|why| Unwritten::Itself(format!("{}: {why}.", store::shortened(path))))?;
+    store::keep_first_copy(path, &bytes, today())?;
+    store::write_unless_changed(path, &written.bytes, Some(theirs))?;
+    Ok(written.receipt)
+}
+
+/// Takes in the workbook with the edits in it, or says why they are not.
+pub(super) fn end_saving_into_theirs(
+    workspace: &mut Workspace,
+    view: &mut ViewState,
+    prompts: &mut Prompts,
+    tasks: &mut Tasks,
+    path: PathBuf,
+    result: Result<(Receipt, Result<Box<Opened>, OpenError>), Unwritten>,
+) {
+    workspace.opening = false;
+    match result {
+        Ok((receipt, Ok(opened))) => {
+            let said = receipt.summary(&shown(&path), receipt.refusals());
+            prompts.receipts = vec![(path.clone(), receipt)];
+            take_workbook(workspace, view, prompts, tasks, path, *opened);
+            prompts.say(said);
+            prompts.receipt_said.clone_from(&prompts.said);
+        }
+        Ok((_, Err(error))) => prompts.fail(error.to_string()),
+        Err(Unwritten::Changed(_) | Unwritten::Gone) => prompts.fail(format!("{}: it was changed once more. Save again.", shown(&path))),
+        Err(why) => refuse(prompts, why, elsewhere(&path)),
+    }
+}
+
+/// Puts the tables of a workbook as it is on the disk in the place of those that were read from it, as one step.
+pub(super) fn take_workbook(
+    workspace: &mut Workspace,
+    view: &mut ViewState,
+    prompts: &mut Prompts,
+    tasks: &mut Tasks,
+    path: PathBuf,
+    opened: Opened,
+) {
+    let source = Source::File(path.clone());
+    let document = &workspace.document;
+    let is_from = |table: &&Table| workspace.origins.get(&table.id) == Some(&source);
+    let gone: Vec<_> = document.tables.iter().filter(is_from).map(|table| table.id).collect();
+    let at = document.tables.iter().position(|table| gone.contains(&table.id)).unwrap_or(document.tables.len());
+    let in_view = view.table_id(document).and_then(|id| gone.iter().position(|gone| *gone == id));
+    let tables: Vec<Table> =
+        opened.document.tables.into_iter().zip(document.new_table_ids()).map(|(table, id)| Table { id, ..table }).collect();
+    let notes = place_notes(&Document::of(tables.clone()), opened.notes);
+    let shown_table = in_view.and_then(|at| tables.get(at)).map(|table| table.id);
+    workspace.origins.extend(tables.iter().map(|table| (table.id, source.clone())));
+    let known = opened.files.into_iter().next().map(|(_, known)| known);
+    if let Some((held, known)) = workspace.sources.iter_mut().find(|held| held.path == path).zip(known) {
+        held.known = known;
+        held.tables.clone_from(&tables);
+    }
+    let removed = gone.into_iter().map(|table| Change::RemoveTable { table });
+    let added = tables.into_iter().enumerate().map(|(after, table)| Change::InsertTable { at: at + after, table: Box::new(table) });
+    let changes: Vec<Change> = removed.chain(added).collect();
+    make_import(workspace, view, prompts, tasks, (format!("Take {} as it is on the disk", shown(&path)), changes, notes));
+    workspace.history.mark_saved();
+    (workspace.own.on_disk, prompts.conflict, prompts.held) = (OnDisk::Same, None, None);
+    view.shown = shown_table.map_or(view.shown, super::command::View::Table);
+    view.stay_within(&workspace.document);
+}
