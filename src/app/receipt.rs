@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::writeback::{Edited, Unwritable};
+use crate::{
+    workbook::patch::RowsSaid,
+    writeback::{Edited, Unwritable},
+};
 
 /// The most cells that are listed in the window.
 const MOST_SHOWN: usize = 500;
@@ -33,6 +36,12 @@ pub struct Receipt {
     pub refused: Vec<RefusedEdit>,
     /// What was edited and has no place in the workbook.
     pub unwritable: Vec<Unwritable>,
+    /// The sheets whose rows could not be added, deleted or moved, with the reasons.
+    pub refused_rows: Vec<(String, String)>,
+    /// What stood in rows that went, and which rows moved.
+    pub rows: Vec<WrittenCell>,
+    /// What became of formulas as rows moved.
+    pub said: Vec<RowsSaid>,
     /// The parts of the workbook that changed, and how many did not.
     pub changed: Vec<String>,
     pub kept: usize,
@@ -48,13 +57,13 @@ impl Receipt {
     /// Whether all that was edited was written.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.refused.is_empty() && self.unwritable.is_empty()
+        self.refused.is_empty() && self.unwritable.is_empty() && self.refused_rows.is_empty()
     }
 
     /// How many edits were not written.
     #[must_use]
     pub fn refusals(&self) -> usize {
-        self.refused.len() + self.unwritable.len()
+        self.refused.len() + self.unwritable.len() + self.refused_rows.len()
     }
 
     /// What became of the save in words: the cells that were written, and what was not, each under a title.
@@ -64,11 +73,16 @@ impl Receipt {
         let written = |cell: &WrittenCell| format!("{}: {} is now {}", cell.place, shown(&cell.before), shown(&cell.after));
         let refused = self.refused.iter().map(|edit| format!("{}: {}", edit.edited.heading, edit.why));
         let unwritable = self.unwritable.iter().map(|edit| format!("{}: {}", edit.what, edit.why));
-        let mut cells: Vec<String> = self.written.iter().take(MOST_SHOWN).map(written).collect();
-        if self.written.len() > MOST_SHOWN {
-            cells.push(format!("… and {} more", self.written.len() - MOST_SHOWN));
+        let rows = self.refused_rows.iter().map(|(sheet, why)| format!("The rows of {sheet}: {why}"));
+        let formulas = self.said.iter().take(MOST_SHOWN).map(|said| match said {
+            RowsSaid::Broken { place, formula } => format!("{place} refers to a row that is gone: ={formula}"),
+            RowsSaid::EndsAbove { place, formula } => format!("{place} ends above a new row and does not count it: ={formula}"),
+        });
+        let mut cells: Vec<String> = self.written.iter().chain(&self.rows).take(MOST_SHOWN).map(written).collect();
+        if self.written.len() + self.rows.len() > MOST_SHOWN {
+            cells.push(format!("… and {} more", self.written.len() + self.rows.len() - MOST_SHOWN));
         }
-        let all = [("Not written, and still to be saved", refused.chain(unwritable).collect()), ("Written", cells)];
+        let all = [("Not written, and still to be saved", refused.chain(unwritable).chain(rows).collect()), ("Formulas to look at", formulas.collect()), ("Written", cells)];
         all.into_iter().filter(|(_, lines): &(_, Vec<String>)| !lines.is_empty()).collect()
     }
 

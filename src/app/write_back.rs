@@ -9,7 +9,7 @@ use crate::{
         self, RawSheet,
         patch::{self, Allowed, CellEdit, NewContent, PatchError, SheetEdits},
     },
-    writeback::{self, SheetChanges},
+    writeback::{self, Changes, SheetChanges},
 };
 
 /// A cell outside the tables of a document that is to be written.
@@ -53,15 +53,22 @@ pub fn write_back(
     wanted: &ToWrite<'_>,
     progress: &(dyn Fn(f32) -> bool + Sync),
 ) -> Result<WrittenBack, PatchError> {
-    let mut changes = writeback::changes(wanted.base, wanted.now);
-    if let Some(mine_wins) = wanted.over_theirs {
-        let (grids, _) = workbook::open(name, bytes, progress)?;
-        writeback::theirs(wanted.base, &mut changes, &grids, mine_wins);
-    }
-    add_outside(name, bytes, wanted.outside, &mut changes.sheets, progress)?;
-    let edits: Vec<SheetEdits> = changes.sheets.iter().map(|sheet| sheet.edits.clone()).collect();
-    let patched = patch::patch(bytes, &edits, wanted.allowed, &|| progress(0.3))?;
-    let mut receipt = Receipt { changed: patched.changed, kept: patched.kept, ..Receipt::default() };
+    let mut rows_stay: Vec<String> = Vec::new();
+    let mut receipt = Receipt::default();
+    let (mut changes, patched) = loop {
+        let changes = changes(name, bytes, wanted, &mut rows_stay, progress)?;
+        let edits: Vec<SheetEdits> = changes.sheets.iter().map(|sheet| sheet.edits.clone()).collect();
+        match patch::patch(bytes, &edits, wanted.allowed, &|| progress(0.3)) {
+            // What else was edited on the sheet is written all the same.
+            Err(PatchError::Rows { sheet, why }) if !rows_stay.contains(&sheet) => {
+                receipt.refused_rows.push((sheet.clone(), why));
+                rows_stay.push(sheet);
+            }
+            patched => break (changes, patched?),
+        }
+    };
+    (receipt.changed, receipt.kept, receipt.said) = (patched.changed, patched.kept, patched.said);
+    receipt.rows = rows_told(wanted, &changes);
     let refused: HashMap<(usize, usize), String> =
         patched.refused.iter().map(|(sheet, cell, why)| ((*sheet, *cell), why.to_string())).collect();
     let read = if patched.bytes == bytes { Vec::new() } else { workbook::open(name, &patched.bytes, progress)?.0 };
@@ -84,8 +91,57 @@ pub fn write_back(
     }
     let refused: HashSet<(usize, usize)> = refused.into_keys().collect();
     let base = writeback::after(wanted.base, wanted.now, &changes, &refused);
-    receipt.unwritable = changes.unwritable;
+    receipt.unwritable = std::mem::take(&mut changes.unwritable);
     Ok(WrittenBack { bytes: patched.bytes, base, receipt })
+}
+
+/// What is to be written into the workbook, as it is now.
+fn changes(
+    name: &str,
+    bytes: &[u8],
+    wanted: &ToWrite<'_>,
+    rows_stay: &mut Vec<String>,
+    progress: &(dyn Fn(f32) -> bool + Sync),
+) -> Result<Changes, PatchError> {
+    let mut changes = writeback::changes(wanted.base, wanted.now, rows_stay);
+    if let Some(mine_wins) = wanted.over_theirs {
+        let (grids, _) = workbook::open(name, bytes, progress)?;
+        let moved = writeback::rows_moved(wanted.base, &changes, &grids);
+        if !moved.is_empty() {
+            rows_stay.extend(moved);
+            changes = writeback::changes(wanted.base, wanted.now, rows_stay);
+        }
+        writeback::theirs(wanted.base, &mut changes, &grids, mine_wins);
+    }
+    add_outside(name, bytes, wanted.outside, &mut changes.sheets, progress)?;
+    Ok(changes)
+}
+
+/// The rows that went or moved, and what stood in those that went.
+fn rows_told(wanted: &ToWrite<'_>, changes: &Changes) -> Vec<WrittenCell> {
+    let mut told = Vec::new();
+    for sheet in changes.sheets.iter() {
+        let Some(order) = &sheet.order else { continue };
+        let name = &sheet.edits.sheet;
+        for table in wanted.base {
+            let rows = table.rows.iter().filter(|row| row.source > 0 && row.sheet.as_deref().unwrap_or(&table.sheet) == name.as_str());
+            for row in rows.filter(|row| order.place(row.source - 1).is_none()) {
+                let cells = row.cells.iter().zip(&table.columns).filter(|(cell, _)| !cell.is_blank());
+                told.extend(cells.map(|(cell, column)| WrittenCell {
+                    place: place_of(name, row.source - 1, column.source),
+                    before: cell.text.to_string(),
+                    after: String::new(),
+                }));
+            }
+        }
+        let moved = order.moved().into_iter().map(|(was, is)| WrittenCell {
+            place: format!("{name}!{}:{}", is + 1, is + 1),
+            before: format!("row {}", was + 1),
+            after: format!("row {}", is + 1),
+        });
+        told.extend(moved);
+    }
+    told
 }
 
 /// What stands in a cell that was written; nothing where that is not what was meant.

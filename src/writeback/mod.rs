@@ -6,11 +6,14 @@ mod order;
 mod painting;
 mod theirs;
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 pub use after::after;
 pub use order::{Placed, RowOrder};
-pub use theirs::{Overlap, Theirs, theirs};
+pub use theirs::{Overlap, Theirs, rows_moved, theirs};
 
 use crate::{
     model::{Cell, Column, ColumnId, Document, Row, RowId, Table, TableId},
@@ -59,7 +62,7 @@ pub struct SheetChanges {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unwritable {
     pub what: String,
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }
 
 /// All that was edited.
@@ -77,14 +80,15 @@ impl Changes {
     }
 }
 
-/// The changes of the tables of one workbook: as they were read, and as they are now. A table that is gone stays in the workbook.
+/// The changes of the tables of one workbook: as they were read, and as they are now. A table that is gone stays in the workbook. On some
+/// sheets no row is added, deleted or moved.
 #[must_use]
-pub fn changes(base: &[Table], now: &Document) -> Changes {
+pub fn changes(base: &[Table], now: &Document, rows_stay: &[String]) -> Changes {
     let mut changes = Changes::default();
     let mut sheets: BTreeMap<String, SheetChanges> = BTreeMap::new();
     for before in base {
         let Some(after) = now.table(before.id) else { continue };
-        for (sheet, order) in order::orders(before, after) {
+        for (sheet, order) in order::orders(before, after).into_iter().filter(|(sheet, _)| !rows_stay.contains(sheet)) {
             sheets.entry(sheet).or_default().merge(order);
         }
         columns(before, after, &mut changes.unwritable);
@@ -95,6 +99,7 @@ pub fn changes(base: &[Table], now: &Document) -> Changes {
     }
     for (name, mut sheet) in sheets {
         sheet.edits.sheet = name;
+        sheet.edits.rows = sheet.order.as_ref().map(RowOrder::new_order);
         if !sheet.cells.is_empty() || sheet.order.is_some() {
             changes.sheets.push(sheet);
         }
@@ -142,10 +147,10 @@ fn columns(before: &Table, after: &Table, unwritable: &mut Vec<Unwritable>) {
     let named = |column: &Column| format!("the column “{}” of {}", column.heading, after.name);
     let (old, new) = (&before.columns, &after.columns);
     for column in old.iter().filter(|column| after.column_position(column.id).is_none()) {
-        unwritable.push(Unwritable { what: named(column), why: "a column is not taken out of the workbook. Delete it in Excel" });
+        unwritable.push(Unwritable { what: named(column), why: "a column is not taken out of the workbook. Delete it in Excel".into() });
     }
     for column in new.iter().filter(|column| before.column_position(column.id).is_none()) {
-        unwritable.push(Unwritable { what: named(column), why: "a new column cannot be put into the workbook yet. Add it in Excel" });
+        unwritable.push(Unwritable { what: named(column), why: "a new column cannot be put into the workbook yet. Add it in Excel".into() });
     }
 }
 

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{rows_by_id, sheet_of};
-use crate::model::{Row, RowId, Table, TableId};
+use crate::{
+    model::{Row, RowId, Table, TableId},
+    workbook::patch::{NewOrder, PlacedRow},
+};
 
 /// A row as it is to stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,16 +40,19 @@ impl RowOrder {
         order
     }
 
-    /// The first of the rows that are ordered, and how many there were.
-    #[must_use]
-    pub fn span(&self) -> (u32, u32) {
-        (self.first, self.last - self.first + 1)
-    }
-
     /// The rows that are to stand in their place.
     #[must_use]
     pub fn rows(&self) -> &[Placed] {
         &self.rows
+    }
+
+    /// The same as an edit of the workbook.
+    pub(super) fn new_order(&self) -> NewOrder {
+        let placed = |row: &Placed| match row {
+            Placed::Old(old) => PlacedRow::Old(*old),
+            Placed::New { like, .. } => PlacedRow::New { like: *like },
+        };
+        NewOrder { first: self.first, count: self.last - self.first + 1, rows: self.rows.iter().map(placed).collect() }
     }
 
     /// Where a row of the sheet is to stand, zero-based; nothing where it goes.
@@ -60,6 +66,14 @@ impl RowOrder {
         }
         let now = self.first + u32::try_from(self.rows.len()).ok()?;
         now.checked_add(row - self.last - 1)
+    }
+
+    /// The rows that stand before or behind others than they did: where each stood, and where it is to stand.
+    #[must_use]
+    pub fn moved(&self) -> Vec<(u32, u32)> {
+        let old: Vec<u32> = self.rows.iter().filter_map(|row| if let Placed::Old(old) = row { Some(*old) } else { None }).collect();
+        let standing: HashSet<u32> = longest_rising(&old).into_iter().collect();
+        old.into_iter().filter(|old| !standing.contains(old)).filter_map(|old| Some((old, self.place(old)?))).collect()
     }
 
     /// Where a new row is to stand, zero-based.
@@ -186,7 +200,7 @@ mod tests {
         assert_eq!(ordered(&was, &[Some(5), None, Some(6), Some(8), Some(9)]), [Some(5), None, Some(6), Some(7), Some(8), Some(9)]);
         assert_eq!(ordered(&was, &[Some(5), Some(8), Some(9)]), [Some(5), Some(7), Some(8), Some(9)]);
         assert_eq!(ordered(&was, &[Some(9), Some(5), Some(6), Some(8)]), [Some(9), Some(5), Some(6), Some(7), Some(8)]);
-        assert_eq!(ordered(&was, &[Some(5), Some(6), Some(9), None, Some(8)]), [Some(5), Some(6), Some(7), Some(9), None, Some(8)]);
+        assert_eq!(ordered(&was, &[Some(5), Some(6), Some(9), None, Some(8)]), [Some(5), Some(6), Some(9), None, Some(7), Some(8)]);
         assert_eq!(ordered(&was, &[None, Some(5), Some(6), Some(8), Some(9)]), [None, Some(5), Some(6), Some(7), Some(8), Some(9)]);
     }
 

@@ -49,20 +49,21 @@ pub fn theirs(base: &[Table], changes: &mut Changes, grids: &[RawSheet], mine_wi
     met
 }
 
-fn settle(base: &[Table], sheet: &mut SheetChanges, grid: Option<&RawSheet>, mine_wins: bool, met: &mut Theirs) {
-    let on_sheet = |table: &&Table| table.rows.iter().any(|row| sheet_of(table, row) == sheet.edits.sheet);
-    let moved = |table: &Table| {
-        let rows = table.rows.iter().filter(|row| row.source > 0 && sheet_of(table, row) == sheet.edits.sheet);
-        rows.into_iter().any(|row| grid.and_then(|grid| found(table, row, grid)) != Some(row.source - 1))
+/// The sheets whose rows are to be moved and were moved by others as well.
+#[must_use]
+pub fn rows_moved(base: &[Table], changes: &Changes, grids: &[RawSheet]) -> Vec<String> {
+    let ordered = changes.sheets.iter().filter(|sheet| sheet.order.is_some()).map(|sheet| sheet.edits.sheet.as_str());
+    let moved = |sheet: &&str| {
+        let grid = grids.iter().find(|grid| grid.sheet == *sheet);
+        base.iter().any(|table| {
+            let rows = table.rows.iter().filter(|row| row.source > 0 && sheet_of(table, row) == *sheet);
+            rows.into_iter().any(|row| grid.and_then(|grid| found(table, row, grid)) != Some(row.source - 1))
+        })
     };
-    if sheet.order.is_some() && base.iter().filter(on_sheet).any(moved) {
-        met.lost.push(format!("the rows of {} were moved there as well, so yours are not added, moved or deleted", sheet.edits.sheet));
-        sheet.order = None;
-        // The places of the edits were those after the rows moved.
-        for (edit, edited) in sheet.edits.cells.iter_mut().zip(&sheet.cells) {
-            edit.row = edited.was.map_or(u32::MAX, |(row, _)| row);
-        }
-    }
+    ordered.filter(moved).map(str::to_owned).collect()
+}
+
+fn settle(base: &[Table], sheet: &mut SheetChanges, grid: Option<&RawSheet>, mine_wins: bool, met: &mut Theirs) {
     let kept: Vec<bool> = (0..sheet.cells.len()).map(|at| keeps(base, sheet, at, grid, mine_wins, met)).collect();
     let mut kept_edits = kept.iter();
     sheet.edits.cells.retain(|_| kept_edits.next().is_some_and(|kept| *kept));

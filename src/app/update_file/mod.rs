@@ -80,7 +80,7 @@ pub fn update(asked: &Update<'_>, out: &mut dyn Write) -> Result<Updated, Headle
     let written = write_back(&name, &bytes, &wanted, &|_| true);
     let WrittenBack { bytes: patched, receipt, .. } = written.map_err(|why| HeadlessError::Patch { file: asked.file.into(), why })?;
     let refused = resolved.refusals(&receipt, &wishes);
-    let nothing = receipt.written.is_empty() && !refused.is_empty();
+    let nothing = receipt.written.is_empty() && receipt.rows.is_empty() && !refused.is_empty();
     let to = asked.to.unwrap_or(asked.file);
     let mut kept_as = None;
     if !nothing && (patched != bytes || asked.to.is_some()) {
@@ -126,14 +126,15 @@ pub(super) struct RefusedWish {
 fn as_json(receipt: &Receipt, refused: &[RefusedWish]) -> String {
     let refused: Vec<Json> = refused.iter().map(|wish| json!({ "change": wish.change, "why": wish.why })).collect();
     let parts = json!({ "kept": receipt.kept, "changed": receipt.changed });
-    json!({ "written": receipt.written, "refused": refused, "parts": parts }).to_string()
+    let written: Vec<_> = receipt.written.iter().chain(&receipt.rows).collect();
+    json!({ "written": written, "refused": refused, "parts": parts }).to_string()
 }
 
 fn as_words(receipt: &Receipt, refused: &[RefusedWish], to: &Path, kept: Option<&Path>) -> String {
     let mut lines = vec![receipt.summary(&store::shortened(to), refused.len())];
     lines.extend(kept.map(|kept| format!("The workbook as it was is kept beside it: {}", store::shortened(kept))));
     let quoted = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") };
-    lines.extend(receipt.written.iter().map(|cell| format!("  {}: {} is now {}", cell.place, quoted(&cell.before), quoted(&cell.after))));
+    lines.extend(receipt.written.iter().chain(&receipt.rows).map(|cell| format!("  {}: {} is now {}", cell.place, quoted(&cell.before), quoted(&cell.after))));
     if !refused.is_empty() {
         lines.push("Not written:".to_owned());
         lines.extend(refused.iter().map(|wish| format!("  {}: {}", wish.change, wish.why)));

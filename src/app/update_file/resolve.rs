@@ -30,6 +30,8 @@ pub(super) struct Resolved {
     /// Which change an edit came from.
     edits: HashMap<Of, usize>,
     places: HashMap<String, usize>,
+    /// The changes that add, delete or move rows, each with its sheet.
+    row_wishes: Vec<(usize, String)>,
 }
 
 /// Makes the changes in a copy of a document. Places are those of the workbook as it was read, refs those of the moment.
@@ -63,6 +65,10 @@ impl Resolved {
                 refused.push((*at, edit.why.clone()));
             }
         }
+        for (at, sheet) in &self.row_wishes {
+            let why = receipt.refused_rows.iter().find(|(refused, _)| refused == sheet).map(|(_, why)| why.clone());
+            refused.extend(why.map(|why| (*at, why)));
+        }
         refused.sort_by_key(|(at, _)| *at);
         refused.into_iter().map(|(at, why)| RefusedWish { change: wishes[at].clone(), why }).collect()
     }
@@ -88,13 +94,15 @@ impl Resolved {
                     let cell = entered(&table.columns[column], value);
                     changes.push(Change::SetCell { table: table.id, row: id, column: table.columns[column].id, cell });
                 }
-                self.edits.insert((table.id, id, String::new()), at);
+                let (of, sheet) = ((table.id, id, String::new()), table.sheet.clone());
+                self.row_wish(at, of, sheet);
                 self.apply(changes)
             }
             Wish::Delete { row } => {
                 let (table, row) = self.row(&row)?;
                 let changes = rows::delete(table, row).ok_or("the row is gone")?;
-                self.edits.insert((table.id, row, String::new()), at);
+                let (of, sheet) = ((table.id, row, String::new()), table.sheet.clone());
+                self.row_wish(at, of, sheet);
                 self.apply(changes)
             }
             Wish::Move { row, after } => {
@@ -110,10 +118,16 @@ impl Resolved {
                     return Ok(());
                 }
                 let changes = rows::place(table, moved, before).ok_or("the row cannot stand there")?;
-                self.edits.insert((table.id, moved, String::new()), at);
+                let (of, sheet) = ((table.id, moved, String::new()), table.sheet.clone());
+                self.row_wish(at, of, sheet);
                 self.apply(changes)
             }
         }
+    }
+
+    fn row_wish(&mut self, at: usize, of: Of, sheet: String) {
+        self.edits.insert(of, at);
+        self.row_wishes.push((at, sheet));
     }
 
     fn apply(&mut self, changes: Vec<Change>) -> Result<(), String> {

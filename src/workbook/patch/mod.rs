@@ -8,13 +8,16 @@ mod paint;
 mod parts;
 mod recalculation;
 mod refused;
+mod rows;
 mod sheet;
+mod shift;
 mod tag;
 mod write;
 
 pub use content::NewContent;
 pub use paint::Paint;
 pub use refused::{PatchError, Refused};
+pub use rows::{NewOrder, PlacedRow, RowsSaid};
 
 use std::collections::{HashMap, HashSet};
 
@@ -51,8 +54,10 @@ pub struct CellEdit {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SheetEdits {
     pub sheet: String,
-    /// Each place once.
+    /// Each place once, as it is after the rows have moved.
     pub cells: Vec<CellEdit>,
+    /// How its rows are to stand.
+    pub rows: Option<NewOrder>,
 }
 
 /// What may be done beside the edits.
@@ -68,6 +73,8 @@ pub struct Patched {
     pub bytes: Vec<u8>,
     /// The edits that were not made, by the sheet's place among the edits and the cell's among its cells.
     pub refused: Vec<(usize, usize, Refused)>,
+    /// What becomes of formulas as rows move.
+    pub said: Vec<RowsSaid>,
     /// The parts whose bytes changed, in order, and how many others there are.
     pub changed: Vec<String>,
     pub kept: usize,
@@ -82,6 +89,7 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
     if parts.is_signed() && !allowed.signed {
         return Err(PatchError::Signed);
     }
+    let said = rows::shift(&mut parts, edits, progress)?;
     let mut styles = parts.styles()?;
     let mut refused = Vec::new();
     let mut formula_gone = false;
@@ -124,7 +132,7 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
         parts.drop_calculation_chain()?;
     }
     recalculation::ask_for(&mut parts)?;
-    parts.finish(refused)
+    parts.finish(refused, said)
 }
 
 /// The cells of which something must be known.

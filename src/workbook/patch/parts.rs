@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    PatchError, Patched, Refused,
+    PatchError, Patched, Refused, RowsSaid,
     archive::{Archive, ArchiveError},
     cell_styles::CellStyles,
     tag::Tag,
@@ -190,7 +190,7 @@ impl<'a> Parts<'a> {
     ///
     /// # Errors
     /// When it cannot be packed.
-    pub(super) fn finish(mut self, refused: Vec<(usize, usize, Refused)>) -> Result<Patched, PatchError> {
+    pub(super) fn finish(mut self, refused: Vec<(usize, usize, Refused)>, said: Vec<RowsSaid>) -> Result<Patched, PatchError> {
         let mut same = Vec::new();
         for (key, bytes) in &self.changed {
             if self.archive.part(key)?.as_ref() == Some(bytes) {
@@ -203,7 +203,12 @@ impl<'a> Parts<'a> {
         let mut changed: Vec<String> = self.archive.names().filter(touched).map(str::to_owned).collect();
         changed.sort_unstable();
         let kept = self.archive.names().count() - changed.len();
-        Ok(Patched { bytes, refused, changed, kept })
+        Ok(Patched { bytes, refused, said, changed, kept })
+    }
+
+    /// The names of all parts.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.archive.names().filter(|name| !self.removed.contains(&part_key(name))).map(str::to_owned).collect()
     }
 
     /// Whether any part changed so far.

@@ -16,6 +16,8 @@ pub enum PatchError {
     Packing,
     #[error("its sheet “{0}” cannot be changed in place. Save it again in Excel, or save your work as .plandesk")]
     Sheet(String),
+    #[error("the rows of “{sheet}” cannot be moved there: {why}")]
+    Rows { sheet: String, why: String },
     #[error("it has a digital signature, which any change breaks. Save a copy under another name, or say that the signature may go")]
     Signed,
     #[error("what would be written cannot be read again, so the workbook was left as it is. Please report this")]
