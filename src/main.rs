@@ -120,6 +120,9 @@ enum Task {
         /// Write a workbook that has a digital signature, which no longer holds then
         #[arg(long)]
         break_signature: bool,
+        /// Write over formulas too
+        #[arg(long)]
+        replace_formulas: bool,
     },
 }
 
@@ -145,8 +148,8 @@ fn main() -> ExitCode {
             let wishes = headless::Wishes { with_hidden: *with_hidden, as_of: as_of.as_deref(), force: *force };
             headless::convert(file, output, wishes, out)
         }),
-        Some(Task::Update { file, changes, output, json, break_signature }) => {
-            let asked = Update { file, changes, to: output.as_deref(), json: *json, signed: *break_signature };
+        Some(Task::Update { file, changes, output, json, break_signature, replace_formulas }) => {
+            let asked = Update { file, changes, to: output.as_deref(), json: *json, signed: *break_signature, formulas: *replace_formulas };
             headless(file, |out| update(&asked, out))
         }
         None => window::start(&arguments),

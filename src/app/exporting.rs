@@ -11,7 +11,7 @@ use super::{
     overwrite::may_replace,
     own_file::Unwritten,
     returned,
-    saving::refuse,
+    on_disk::refuse,
     state::{Done, Prompts, Remembered, Tasks, ViewState, Workspace},
 };
 use crate::{
@@ -36,7 +36,7 @@ pub(super) fn export_to(
     if workspace.was_read_from(&path) {
         prompts.pending = None;
         prompts.fail(format!(
-            "{}: this plan was read from it, and plandesk never changes the workbook a plan is kept in. Choose another name.",
+            "{}: this plan was read from it, and a return never takes its place. Choose another name.",
             store::shortened(&path)
         ));
         prompts.instead = Some(Command::Publish(PublishCommand::ExportElsewhere(return_name(&workspace.document))));

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use super::{
+    command::Command,
     jobs::{Job, Outcome, Progress, Wake},
     open::shown,
-    own_file::{Conflict, Locked, OnDisk, Saved, is_gone, lock_file, look},
+    own_file::{Conflict, Locked, OnDisk, Saved, Unwritten, is_gone, lock_file, look},
     state::{Ask, Prompts, Remembered, State, Workspace},
 };
 use crate::store::{FileLock, Fingerprint};
@@ -93,4 +94,15 @@ pub(super) fn ask_of_conflict(workspace: &mut Workspace, prompts: &mut Prompts, 
     workspace.own.on_disk = if theirs.is_some() { OnDisk::Changed } else { OnDisk::Gone };
     prompts.conflict = Some(Conflict { path, theirs, workbook: None });
     prompts.ask = Some(Ask::Conflict);
+}
+
+/// Says why a file was not written, with what may be done instead where that helps.
+pub(super) fn refuse(prompts: &mut Prompts, why: Unwritten, elsewhere: Command) {
+    match why {
+        // These are asked about where a document is saved, and nothing else is compared.
+        Unwritten::Changed(_) | Unwritten::Gone | Unwritten::Signed => prompts.pending = None,
+        Unwritten::Itself(why) => (prompts.failed, prompts.instead, prompts.pending) = (Some(why), None, None),
+        // What waits for the saving goes on waiting.
+        Unwritten::There(error) => (prompts.failed, prompts.instead) = (Some(error.to_string()), Some(elsewhere)),
+    }
 }

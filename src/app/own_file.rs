@@ -168,6 +168,11 @@ pub(super) fn look(path: &Path, known: Option<&Fingerprint>) -> OnDisk {
     }
 }
 
+/// What is offered where a file may not be written: another one beside it.
+pub(super) fn elsewhere(path: &Path) -> Command {
+    Command::File(FileCommand::SaveElsewhere(store::another_name(path)))
+}
+
 /// Why a file was not written.
 #[derive(Debug)]
 pub enum Unwritten {

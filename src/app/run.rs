@@ -94,7 +94,7 @@ impl State {
             FileCommand::CloseReceipt => prompts.ask = None,
             FileCommand::SaveUnsigned => {
                 prompts.ask = None;
-                save_back(workspace, prompts, tasks, remembered, Allowed { signed: true });
+                save_back(workspace, prompts, tasks, remembered, Allowed { signed: true, ..Allowed::default() });
             }
             FileCommand::SaveIntoTheirs => save_into_theirs(workspace, prompts, tasks, remembered, false),
             FileCommand::KeepMine if prompts.conflict().is_some_and(|conflict| conflict.workbook.is_some()) => {

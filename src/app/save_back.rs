@@ -10,13 +10,12 @@ use super::{
     export::file_stem,
     import::Source,
     jobs::Progress,
-    on_disk::ask_of_conflict,
+    on_disk::{ask_of_conflict, refuse},
     open::{shown, stem},
-    own_file::Unwritten,
+    own_file::{Unwritten, elsewhere},
     receipt::Receipt,
     recent::remember,
-    saving::refuse,
-    source_file::{SourceFile, take_places},
+    source_file::{SaveBack, SavedBack, SourceFile, take_places},
     state::{Ask, Done, Pending, Prompts, Remembered, State, Tasks, Workspace},
     today,
     workbook_conflict::meet,
@@ -26,26 +25,7 @@ use crate::{
     model::Document,
     store::{self, Fingerprint, Folder, WriteError},
     workbook::patch::{Allowed, PatchError},
-    writeback::Theirs,
 };
-
-/// A workbook that edits were written into.
-#[derive(Debug)]
-pub struct SavedBack {
-    pub file: SourceFile,
-    pub receipt: Receipt,
-    /// Where the workbook is kept as it was before.
-    pub kept: Option<PathBuf>,
-}
-
-/// What became of saving into the workbooks: those that were written, and why the next one was not.
-#[derive(Debug)]
-pub struct SaveBack {
-    pub saved: Vec<SavedBack>,
-    pub failed: Option<(PathBuf, Unwritten)>,
-    /// What others did to that one, where it was changed.
-    pub theirs: Option<Theirs>,
-}
 
 impl State {
     /// What the last save wrote, and what it did not, workbook by workbook: a sentence, then lines under titles.
@@ -122,7 +102,7 @@ pub(super) fn save_copy(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
 }
 
 fn copy_one(mut file: SourceFile, to: &Path, document: &Document, folder: &Folder, progress: &Progress) -> Result<SavedBack, Unwritten> {
-    let (_, WrittenBack { bytes: patched, base, receipt }) = patched(&file, document, Allowed { signed: true }, progress)?;
+    let (_, WrittenBack { bytes: patched, base, receipt }) = patched(&file, document, Allowed { signed: true, ..Allowed::default() }, progress)?;
     store::note_folder(folder, to);
     store::write(to, &patched)?;
     store::audit(folder, to, receipt.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after]));
@@ -256,7 +236,3 @@ fn fail(workspace: &mut Workspace, prompts: &mut Prompts, path: PathBuf, why: Un
     }
 }
 
-/// What is offered where a workbook may not be written: a copy of it beside.
-pub(super) fn elsewhere(path: &Path) -> Command {
-    Command::File(FileCommand::SaveElsewhere(store::another_name(path)))
-}

@@ -6,7 +6,7 @@ use super::{
     command::{Command, FileCommand},
     export::file_stem,
     jobs::Progress,
-    on_disk::{ask_of_conflict, take_saved},
+    on_disk::{ask_of_conflict, refuse, take_saved},
     open::{shown, stem},
     own_file::{OnDisk, Saved, Unwritten},
     recent::remember,
@@ -108,17 +108,6 @@ pub(super) fn end_save(
         }
     }
     None
-}
-
-/// Says why a file was not written, with what may be done instead where that helps.
-pub(super) fn refuse(prompts: &mut Prompts, why: Unwritten, elsewhere: Command) {
-    match why {
-        // These are asked about where a document is saved, and nothing else is compared.
-        Unwritten::Changed(_) | Unwritten::Gone | Unwritten::Signed => prompts.pending = None,
-        Unwritten::Itself(why) => (prompts.failed, prompts.instead, prompts.pending) = (Some(why), None, None),
-        // What waits for the saving goes on waiting.
-        Unwritten::There(error) => (prompts.failed, prompts.instead) = (Some(error.to_string()), Some(elsewhere)),
-    }
 }
 
 /// Writes the document under a lock that other windows see; one that is not this window's yet is taken.

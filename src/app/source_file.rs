@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::{own_file::Unwritten, receipt::Receipt};
 use crate::{
     model::{Document, Table},
     store::Fingerprint,
+    writeback::Theirs,
 };
 
 /// A workbook that tables of the document came from.
@@ -29,6 +31,24 @@ impl SourceFile {
 #[must_use]
 pub fn takes_edits(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ["xlsx", "xlsm"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+/// A workbook that edits were written into.
+#[derive(Debug)]
+pub struct SavedBack {
+    pub file: SourceFile,
+    pub receipt: Receipt,
+    /// Where the workbook is kept as it was before.
+    pub kept: Option<PathBuf>,
+}
+
+/// What became of saving into the workbooks: those that were written, and why the next one was not.
+#[derive(Debug)]
+pub struct SaveBack {
+    pub saved: Vec<SavedBack>,
+    pub failed: Option<(PathBuf, Unwritten)>,
+    /// What others did to that one, where it was changed.
+    pub theirs: Option<Theirs>,
 }
 
 /// Gives the rows and labelled values of a document their places in the workbooks, as they stand there now.

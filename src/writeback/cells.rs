@@ -64,7 +64,6 @@ fn put(sheet: &mut SheetChanges, place: &Place<'_>, (held, new): (&Cell, &Cell),
         column: place.column,
         content: content(new),
         before: Some(held.text.to_string()),
-        over_formula: false,
         paint,
         like: None,
     };
@@ -92,7 +91,6 @@ fn new_row(sheets: &mut BTreeMap<String, SheetChanges>, before: &Table, after: &
             column: column.source,
             content: content(new),
             before: Some(String::new()),
-            over_formula: false,
             paint: Paints::default().of(before, after, at, new, sheet),
             like: None,
         };

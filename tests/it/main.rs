@@ -22,3 +22,4 @@ mod rows_and_sheets;
 mod shapes;
 mod statuses;
 mod tidy;
+mod write_back;

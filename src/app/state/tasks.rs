@@ -11,7 +11,7 @@ use crate::{
         open::{OpenError, Opened},
         own_file::{Locked, Saved, Unwritten},
         receipt::Receipt,
-        save_back::{SaveBack, SavedBack},
+        source_file::{SaveBack, SavedBack},
     },
     store::{RowMarks, TempFile},
 };

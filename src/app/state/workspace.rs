@@ -303,7 +303,8 @@ impl Workspace {
             (None, Some(files)) if !self.is_saved_back() => format!(" (read from {files}, not saved)"),
             _ => String::new(),
         };
-        harmless(&format!("{unsaved}{}{read_only}{from} - plandesk", self.name)).into_owned()
+        let name = self.read_from.as_ref().filter(|_| self.is_saved_back()).unwrap_or(&self.name);
+        harmless(&format!("{unsaved}{name}{read_only}{from} - plandesk")).into_owned()
     }
 
     /// Whether saving writes into the workbooks it was read from.

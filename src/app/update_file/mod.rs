@@ -34,6 +34,8 @@ pub struct Update<'a> {
     pub json: bool,
     /// Whether a digital signature may be broken.
     pub signed: bool,
+    /// Whether what is written takes the place of formulas.
+    pub formulas: bool,
 }
 
 /// How an update ended that could begin.
@@ -73,7 +75,7 @@ pub fn update(asked: &Update<'_>, out: &mut dyn Write) -> Result<Updated, Headle
         base: &opened.document.tables,
         now: &resolved.document,
         outside: &resolved.outside,
-        allowed: Allowed { signed: asked.signed },
+        allowed: Allowed { signed: asked.signed, formulas: asked.formulas },
         over_theirs: None,
     };
     let name = store::shortened(asked.file);

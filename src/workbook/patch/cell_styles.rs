@@ -39,7 +39,8 @@ const SECTIONS: [&str; 4] = ["numFmts", "fonts", "fills", "cellXfs"];
 impl CellStyles {
     /// Reads a styles part; nothing where it is not sound.
     pub(super) fn read(part: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(part).ok()?;
+        // Where it begins with the mark of UTF-8, that is left out: the reader does not count it.
+        let text = std::str::from_utf8(part).ok()?.trim_start_matches('\u{feff}');
         let mut styles = Self {
             part: text.to_owned(),
             styles: Vec::new(),
@@ -187,10 +188,14 @@ impl CellStyles {
         let Some(whole) = self.styles.get(style) else { return style };
         let end = whole.find('>').map_or(whole.len(), |at| at + 1);
         let (mut tag, rest) = (Tag::new(&whole[..end]), whole[end..].to_owned());
-        if attributes.iter().all(|(name, value, _)| tag.number::<usize>(name).unwrap_or(0) == *value) {
+        let is = |tag: &Tag, name: &str, value: usize| tag.number::<usize>(name).unwrap_or(0) == value;
+        if attributes.iter().all(|(name, value, _)| is(&tag, name, *value)) {
             return style;
         }
         for (name, value, applies) in attributes {
+            if is(&tag, name, *value) {
+                continue;
+            }
             tag.set(name, &value.to_string());
             tag.set(applies, "1");
         }

@@ -42,8 +42,6 @@ pub struct CellEdit {
     /// What was read of it, which may be a part of what the cell holds: `Fewer falls` of `Objective: Fewer falls`. None where the whole
     /// cell is meant.
     pub before: Option<String>,
-    /// Whether it may take the place of a formula.
-    pub over_formula: bool,
     /// How it is painted, where that follows what it holds.
     pub paint: Option<Paint>,
     /// The cell whose look it takes where it is new.
@@ -65,6 +63,8 @@ pub struct SheetEdits {
 pub struct Allowed {
     /// Whether a workbook with a digital signature is written, which no longer holds then.
     pub signed: bool,
+    /// Whether what is typed takes the place of formulas.
+    pub formulas: bool,
 }
 
 /// A workbook with edits in it.
@@ -107,7 +107,7 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
         let texts = parts.shared_texts(&facts.shared())?;
         let mut cells = Vec::with_capacity(edit.cells.len());
         for (place, cell) in edit.cells.iter().enumerate() {
-            let content = why_not(cell, &facts, &headers, &styles)
+            let content = why_not(cell, &facts, &headers, &styles, allowed)
                 .map_or(Ok(()), Err)
                 .and_then(|()| within_its_cell(cell, facts.cell((cell.row, cell.column)), &texts));
             match content {
@@ -143,7 +143,7 @@ fn asked(edit: &SheetEdits) -> HashSet<(u32, u32)> {
 }
 
 /// Why a cell is not written, where it is not.
-fn why_not(cell: &CellEdit, facts: &SheetFacts, headers: &[Merge], styles: &CellStyles) -> Option<Refused> {
+fn why_not(cell: &CellEdit, facts: &SheetFacts, headers: &[Merge], styles: &CellStyles, allowed: Allowed) -> Option<Refused> {
     let place = (cell.row, cell.column);
     if let Some(why) = cell.content.refused() {
         return Some(Refused::Content(why));
@@ -162,7 +162,7 @@ fn why_not(cell: &CellEdit, facts: &SheetFacts, headers: &[Merge], styles: &Cell
     }
     match &facts.cell(place)?.formula {
         Some(Formula::Shared(_)) => Some(Refused::SharedFormula),
-        Some(Formula::Own(text)) if !cell.over_formula => Some(Refused::Formula(text.clone())),
+        Some(Formula::Own(text)) if !allowed.formulas => Some(Refused::Formula(text.clone())),
         Some(Formula::Own(_)) | None => None,
     }
 }

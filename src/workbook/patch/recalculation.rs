@@ -30,7 +30,7 @@ pub(super) fn ask_for(parts: &mut Parts<'_>) -> Result<(), PatchError> {
     if any {
         let part = parts.book_part().to_owned();
         let bytes = parts.read(&part)?;
-        if let Some(changed) = std::str::from_utf8(&bytes).ok().and_then(on_load) {
+        if let Some(changed) = std::str::from_utf8(&bytes).ok().map(|text| text.trim_start_matches('\u{feff}')).and_then(on_load) {
             parts.set(&part, changed.into_bytes());
         }
     }

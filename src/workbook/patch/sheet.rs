@@ -39,13 +39,15 @@ pub(super) struct Broken;
 /// When it is no sound XML in UTF-8, or a row or cell stands outside a sheet.
 pub(super) fn walk(part: &[u8], mut see: impl FnMut(Met) -> bool) -> Result<(), Broken> {
     let text = std::str::from_utf8(part).map_err(|_| Broken)?;
-    let mut reader = Reader::from_str(text);
+    // The mark of UTF-8 that may stand first is no part of what the reader counts.
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut reader = Reader::from_str(&text[mark..]);
     reader.config_mut().check_end_names = false;
     let mut place = Place::default();
     loop {
-        let from = position(&reader);
+        let from = mark + position(&reader);
         let event = reader.read_event().map_err(|_| Broken)?;
-        let at = from..position(&reader);
+        let at = from..mark + position(&reader);
         let met = match event {
             Event::Start(start) => place.open(text, start.local_name().as_ref(), at, false)?,
             Event::Empty(start) => place.open(text, start.local_name().as_ref(), at, true)?,
@@ -167,5 +169,17 @@ mod tests {
         let all =
             [&["<x:worksheet>", "<x:dimension ref=\"A1\"/>", "data"], &cells[..], &["cell 4 0 <x:c/>", "end 4", "data end", "<x:m>", "t"]];
         assert_eq!(met, all.concat());
+    }
+
+    #[test]
+    fn a_mark_of_utf_8_moves_no_place() {
+        let part = "\u{feff}<worksheet><sheetData><row><c/></row></sheetData></worksheet>";
+        let mut cells = Vec::new();
+        walk(part.as_bytes(), |step| {
+            cells.extend(if let Met::Cell { whole, .. } = step { Some(&part[whole]) } else { None });
+            true
+        })
+        .unwrap();
+        assert_eq!(cells, ["<c/>"]);
     }
 }

@@ -24,7 +24,7 @@ fn a_file_given_at_the_start_is_opened_in_the_background() {
     let mut gui = window_of(Folder::nowhere(), Vec::new(), vec![RECOMMENDATIONS.into()]);
     settle(&mut gui);
     assert!(sees(&gui, "21 actions, 2 status lines, 19 without a status") && sees(&gui, "Complete 2"));
-    assert_eq!(gui.state().state.workspace.title(), "recommendations (read from recommendations.xlsx, not saved) - plandesk");
+    assert_eq!(gui.state().state.workspace.title(), "recommendations.xlsx - plandesk");
     assert_eq!(plan(&gui).rows.iter().filter(|row| row.kind == plandesk::model::RowKind::Section).count(), 6);
 }
 

@@ -176,7 +176,13 @@ impl Context<'_> {
     fn one(&self, at: Coordinate, manner: Manner<'_>) -> Option<u32> {
         match manner {
             Manner::Formula | Manner::Widening => self.shift.place(at.at),
-            Manner::Name => if at.fixed { self.shift.place(at.at) } else { Some(at.at) },
+            Manner::Name => {
+                if at.fixed {
+                    self.shift.place(at.at)
+                } else {
+                    Some(at.at)
+                }
+            }
             Manner::Rule(base) => self.in_rule(at, base),
         }
     }

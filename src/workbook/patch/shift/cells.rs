@@ -94,9 +94,9 @@ impl<'a> Cells<'a> {
 
     /// Reads a row, before which a space begins at `start`, and returns where it ends.
     fn row(&mut self, job: &mut Job<'a>, walk: &mut Walk<'a>, tag: Tag<'a>, start: usize) -> Result<usize, CannotShift> {
-        self.cursor.row(&tag);
+        self.cursor.row(&tag, job.source);
         let shift = job.context.shift;
-        let row = self.cursor.row;
+        let (row, by_cell) = (self.cursor.row, self.cursor.by_cell);
         let rows = self.moved && shift.axis == Axis::Rows;
         let place = if rows { shift.place_unbounded(row) } else { Some(row) };
         let number = tag.get("r");
@@ -110,13 +110,13 @@ impl<'a> Cells<'a> {
         self.row_cells.clear();
         self.row_start = tag.end;
         let (mut end, mut content_end, mut filled) = (tag.end, tag.end, false);
-        while !tag.empty {
+        let mut open = !tag.empty;
+        while open {
             match walk.next()? {
                 Step::Open(cell) if cell.name == "c" => filled |= self.cell(job, walk, cell, place)?,
                 Step::Open(_) => {}
                 Step::Close { name: "row", start, end: behind } => {
-                    (content_end, end) = (start, behind);
-                    break;
+                    (content_end, end, open) = (start, behind, false);
                 }
                 Step::Close { .. } => {}
                 Step::Done => return Err(CannotShift::Unreadable("a row does not end".to_owned())),
@@ -132,7 +132,7 @@ impl<'a> Cells<'a> {
             }
             match fits {
                 Some(place) => {
-                    let unnumbered = if number.is_none() { Some(tag.behind_name()) } else { None };
+                    let unnumbered = if number.is_none() && !by_cell { Some(tag.behind_name()) } else { None };
                     self.pieces.push(Piece { place, start, end, text: None, unnumbered });
                 }
                 None => self.dropped = true,
@@ -170,7 +170,8 @@ impl<'a> Cells<'a> {
         }
         let place = row_place.zip(column_place);
         let (mut end, mut filled, mut formula) = (tag.end, false, None);
-        while !tag.empty {
+        let mut open = !tag.empty;
+        while open {
             match walk.next()? {
                 Step::Open(inner) => {
                     filled |= inner.name != "extLst";
@@ -181,8 +182,7 @@ impl<'a> Cells<'a> {
                     }
                 }
                 Step::Close { name: "c", end: behind, .. } => {
-                    end = behind;
-                    break;
+                    (end, open) = (behind, false);
                 }
                 Step::Close { name: "f", start, end } => {
                     if let Some(tag) = formula.take() {

@@ -56,7 +56,8 @@ impl<'a> Columns<'a> {
         let (start, end) = (first.tag.start, behind(job.source, &last.tag));
         let mut text = String::new();
         // What stands between two, which is space.
-        let space = stretches.get(1).and_then(|second| job.source.get(behind(job.source, &first.tag)..second.tag.start)).unwrap_or_default();
+        let space =
+            stretches.get(1).and_then(|second| job.source.get(behind(job.source, &first.tag)..second.tag.start)).unwrap_or_default();
         for (image, at) in &new {
             let stretch = &stretches[*at];
             if !text.is_empty() {

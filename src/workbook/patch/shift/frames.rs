@@ -11,8 +11,24 @@ use super::{
 
 /// Lists that may not stand empty: when everything in them is taken out, they go too.
 const LISTS: [&str; 19] = [
-    "mergeCells", "hyperlinks", "dataValidations", "rowBreaks", "colBreaks", "ignoredErrors", "protectedRanges", "cellWatches", "sparklines",
-    "sparklineGroups", "conditionalFormattings", "definedNames", "dataRefs", "ext", "extLst", "singleXmlCells", "scenario", "scenarios",
+    "mergeCells",
+    "hyperlinks",
+    "dataValidations",
+    "rowBreaks",
+    "colBreaks",
+    "ignoredErrors",
+    "protectedRanges",
+    "cellWatches",
+    "sparklines",
+    "sparklineGroups",
+    "conditionalFormattings",
+    "definedNames",
+    "dataRefs",
+    "ext",
+    "extLst",
+    "singleXmlCells",
+    "scenario",
+    "scenarios",
     "cols",
 ];
 

@@ -58,6 +58,11 @@ impl<'a> Tag<'a> {
         self.value(name)?.trim().parse().ok()
     }
 
+    /// Whether it names a relationship: an `id` with a prefix.
+    pub(super) fn is_related(&self) -> bool {
+        self.attributes().any(|attribute| attribute.name != "id" && local(attribute.name) == "id")
+    }
+
     /// Where another attribute can be put in.
     pub(super) fn behind_name(&self) -> usize {
         self.start + 1 + self.full.len()
@@ -112,7 +117,11 @@ impl<'a> Iterator for Attributes<'a> {
 pub(super) enum Step<'a> {
     Open(Tag<'a>),
     /// The end of an element: its name without a prefix, and where its closing tag stands.
-    Close { name: &'a str, start: usize, end: usize },
+    Close {
+        name: &'a str,
+        start: usize,
+        end: usize,
+    },
     Done,
 }
 
@@ -149,7 +158,7 @@ impl<'a> Walk<'a> {
                 Event::End(_) => {
                     let end = self.before + self.reader.buffer_position() as usize;
                     let raw = self.raw(start, end)?;
-                    let full = raw.trim_start_matches("</").trim_end_matches('>').trim_end();
+                    let full = raw.get(2..raw.len() - 1).unwrap_or_default().trim_ascii_end();
                     return Ok(Step::Close { name: local(full), start, end });
                 }
                 Event::Eof => return Ok(Step::Done),

@@ -172,8 +172,7 @@ impl Shift {
 
     /// Whether everything stays where it is.
     pub(crate) fn is_identity(&self) -> bool {
-        self.order.len() == self.old_count as usize
-            && self.order.iter().zip(self.first..).all(|(placed, at)| *placed == Placed::Old(at))
+        self.order.len() == self.old_count as usize && self.order.iter().zip(self.first..).all(|(placed, at)| *placed == Placed::Old(at))
     }
 
     /// The new place of an old index, which may lie beyond the sheet.
@@ -259,6 +258,10 @@ impl Shift {
         if first == 0 && last >= end {
             return Some((first, last));
         }
+        if first > last || first > end {
+            return None;
+        }
+        let last = last.min(end);
         let (low, high) = self.block(first, last)?;
         // What reaches to the end of the sheet goes on to do so.
         let high = if last >= end { end } else { high.min(end) };
@@ -289,11 +292,7 @@ impl Shift {
         let inside = &self.stays[self.stays.partition_point(|old| *old < first)..self.stays.partition_point(|old| *old <= last)];
         let stayer = inside.first().zip(inside.last()).and_then(|(low, high)| self.place_unbounded(*low).zip(self.place_unbounded(*high)));
         let low = if before { Some(first) } else { stayer.map(|(low, _)| low).or_else(|| after.then(|| self.new_end())) };
-        let high = if after {
-            self.place_unbounded(last)
-        } else {
-            stayer.map(|(_, high)| high).or_else(|| before.then(|| self.first - 1))
-        };
+        let high = if after { self.place_unbounded(last) } else { stayer.map(|(_, high)| high).or_else(|| before.then(|| self.first - 1)) };
         let covers = |place: &Placed| match place {
             Placed::Old(old) => (first..=last).contains(old),
             Placed::New { .. } => false,

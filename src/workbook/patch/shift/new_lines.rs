@@ -2,11 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
-    Axis, Placed, Shift,
-    address::cell_name,
-    markup::Tag,
-};
+use super::{Axis, Placed, Shift, address::cell_name, markup::Tag};
 
 /// The attributes that a new row takes from the one it is like.
 const TAKEN: [&str; 5] = ["ht", "customHeight", "s", "customFormat", "outlineLevel"];

@@ -107,6 +107,6 @@ mod tests {
         patch.remove(2, 4);
         patch.replace(2, 3, "never");
         patch.replace_with_number(9, 9, 1_048_576);
-        assert_eq!(patch.applied("0123456789"), "0145X781048576" .to_owned() + "9");
+        assert_eq!(patch.applied("0123456789"), "0145X781048576".to_owned() + "9");
     }
 }

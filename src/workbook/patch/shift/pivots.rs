@@ -31,7 +31,7 @@ struct Cache;
 
 impl<'a> Visitor<'a> for Cache {
     fn open(&mut self, job: &mut Job<'a>, _: &mut Frames<'a>, _: &mut Walk<'a>, tag: Tag<'a>) -> Result<bool, CannotShift> {
-        if !matches!(tag.name, "worksheetSource" | "rangeSet") || tag.value("r:id").is_some() {
+        if !matches!(tag.name, "worksheetSource" | "rangeSet") || tag.is_related() {
             return Ok(false);
         }
         let sheet = tag.value("sheet").map(|sheet| Decoded::of(sheet, 0).text);

@@ -15,15 +15,23 @@ use super::{
 pub(super) struct Cursor {
     pub row: u32,
     pub column: u32,
+    /// Whether the row's number is that of its first cell.
+    pub by_cell: bool,
     next_row: u32,
     next_column: u32,
 }
 
 impl Cursor {
-    /// A row begins.
-    pub(super) fn row(&mut self, tag: &Tag<'_>) {
+    /// A row begins. One without a number has that of its first cell.
+    pub(super) fn row(&mut self, tag: &Tag<'_>, source: &str) {
         let stated = tag.number("r").and_then(|row| row.checked_sub(1)).filter(|row| *row < Axis::Rows.limit());
-        self.row = stated.unwrap_or(self.next_row);
+        let by_cell = || match Walk::new(source.get(tag.end..).filter(|_| !tag.empty)?, true).next() {
+            Ok(Step::Open(first)) if first.name == "c" => Some(cell(first.value("r")?)?.0),
+            Ok(Step::Open(_) | Step::Close { .. } | Step::Done) | Err(_) => None,
+        };
+        let first = if stated.is_none() { by_cell() } else { None };
+        self.by_cell = first.is_some();
+        self.row = stated.or(first).unwrap_or(self.next_row);
         self.next_row = self.row.saturating_add(1);
         self.next_column = 0;
     }
@@ -72,7 +80,7 @@ impl<'a> Groups<'a> {
             match walk.next()? {
                 Step::Open(tag) => match tag.name {
                     "sheetData" => cells = !tag.empty,
-                    "row" if cells => cursor.row(&tag),
+                    "row" if cells => cursor.row(&tag, source),
                     "c" if cells => {
                         cursor.cell(tag.value("r"));
                     }

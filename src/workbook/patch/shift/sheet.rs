@@ -83,7 +83,7 @@ impl<'a> Visitor<'a> for Sheet<'a> {
                     job.formula_in(&tag, name, &|| place.clone())?;
                 }
             }
-            "hyperlink" if tag.value("id").is_none() && tag.value("r:id").is_none() => {
+            "hyperlink" if !tag.is_related() => {
                 let place = format!("a link of {}", job.context.sheet);
                 job.formula_in(&tag, "location", &|| place.clone())?;
             }
@@ -109,11 +109,7 @@ impl<'a> Visitor<'a> for Sheet<'a> {
                     frames.remove_current();
                 }
             }
-            "sqref" => {
-                if !self.rules.sqref(content) && job.context.own {
-                    ranges_in_content(job, frames, content);
-                }
-            }
+            "sqref" if !self.rules.sqref(content) && job.context.own => ranges_in_content(job, frames, content),
             _ => {}
         }
         if job.context.own {
@@ -327,7 +323,7 @@ fn data_ref(job: &mut Job<'_>, frames: &mut Frames<'_>, tag: &Tag<'_>) {
         Some(sheet) => super::adjust::same_name(&sheet, job.context.moved_sheet),
         None => job.context.own && tag.value("name").is_none(),
     };
-    if let (true, Some(range), true) = (moved, tag.get("ref"), tag.value("r:id").is_none()) {
+    if let (true, Some(range), true) = (moved, tag.get("ref"), !tag.is_related()) {
         single_range(job, frames, &range);
     }
 }

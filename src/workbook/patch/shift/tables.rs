@@ -46,11 +46,7 @@ impl<'a> Visitor<'a> for TablePart {
                 Some(new) => self.filter = Some((old.columns, new.columns)),
                 None => frames.remove_current(),
             },
-            ("sortState" | "sortCondition", Some((range, _))) => {
-                if widened(job, &range).is_none() {
-                    frames.remove_current();
-                }
-            }
+            ("sortState" | "sortCondition", Some((range, _))) if widened(job, &range).is_none() => frames.remove_current(),
             ("filterColumn", _) => filter_column(job, frames, &tag, self.filter),
             _ => {}
         }

@@ -27,11 +27,8 @@ fn delete(from: u32, to: u32) -> Shift {
 /// The row of one number cut and put in before another, both as they are numbered before.
 fn moved(row: u32, before: u32) -> Shift {
     let (row, before) = (row - 1, before - 1);
-    let order = if row < before {
-        [old(row + 1, before - 1), old(row, row)].concat()
-    } else {
-        [old(row, row), old(before, row - 1)].concat()
-    };
+    let order =
+        if row < before { [old(row + 1, before - 1), old(row, row)].concat() } else { [old(row, row), old(before, row - 1)].concat() };
     Shift::new(Axis::Rows, row.min(before), order.len() as u32, order).expect("a shift")
 }
 

@@ -1,0 +1,4 @@
+//! Edits written into an owner's own workbook: what was edited is there, and nothing else is different.
+
+mod laws;
+mod update;

@@ -1,0 +1,216 @@
+//! Random edits of every kind, written into every workbook of the fixtures: each cell reads as was meant, and no other byte of the file changed.
+
+use std::{
+    collections::{HashMap, HashSet},
+    io::{Cursor, Read},
+    path::{Path, PathBuf},
+};
+
+use plandesk::{
+    app::{open::open_bytes, rows},
+    edit::{Change, apply},
+    model::{Document, RowKind, Status, TableKind, kinds::Kind},
+    workbook::{
+        self, RawCell, RawSheet,
+        patch::{Allowed, NewContent, PatchError, Patched, SheetEdits, patch},
+    },
+    writeback::{Changes, Placed, changes},
+};
+
+const SHAPES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/shapes");
+/// How many edits are made in each workbook.
+const EDITS: usize = 20;
+
+/// Numbers that look drawn and are the same in every run.
+struct Drawn(u64);
+
+impl Drawn {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % count.max(1)
+    }
+}
+
+/// The parts of a package by their names.
+fn parts(bytes: &[u8]) -> HashMap<String, Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut parts = HashMap::new();
+    for at in 0..zip.len() {
+        let mut file = zip.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        parts.insert(file.name().unwrap().into_owned(), bytes);
+    }
+    parts
+}
+
+/// One drawn edit.
+fn edit(document: &Document, drawn: &mut Drawn) -> Vec<Change> {
+    let filled: Vec<_> = document.tables.iter().filter(|table| !table.rows.is_empty() && !table.columns.is_empty()).collect();
+    let Some(table) = filled.get(drawn.below(filled.len())) else { return Vec::new() };
+    let at = drawn.below(table.rows.len());
+    let row = &table.rows[at];
+    match drawn.below(10) {
+        0 if row.is_line() => rows::add(table, row.id, RowKind::Entry).map(|(changes, _)| changes).unwrap_or_default(),
+        1 if row.is_line() => rows::delete(table, row.id).unwrap_or_default(),
+        2 if row.is_line() => rows::shift(table, row.id, drawn.below(2) == 0).unwrap_or_default(),
+        3 if row.is_line() && table.kind == TableKind::Plan => rows::duplicate(table, row.id).map(|(changes, _)| changes).unwrap_or_default(),
+        _ if row.cells.is_empty() => Vec::new(),
+        _ => {
+            let column = &table.columns[drawn.below(table.columns.len().min(row.cells.len()))];
+            let typed = match column.kind {
+                Kind::Date => ["2027-03-31", "Q4 2026/27", "on-going", ""][drawn.below(4)].to_owned(),
+                Kind::Status => Status::ALL[drawn.below(Status::ALL.len())].word().to_owned(),
+                Kind::Figure | Kind::Number => ["75%", "1,250", "£3.5m", "12", ""][drawn.below(5)].to_owned(),
+                Kind::Ref | Kind::Paragraph => format!("Word {} & <more>\n“{}”", drawn.below(1000), drawn.below(9)),
+            };
+            vec![Change::SetCell { table: table.id, row: row.id, column: column.id, cell: column.enter(&typed) }]
+        }
+    }
+}
+
+/// What a cell says, and the number behind it.
+fn said(cell: Option<&RawCell>) -> (String, Option<f64>) {
+    cell.map_or((String::new(), None), |cell| (cell.text.to_string(), cell.stored.as_ref().map(|stored| stored.number)))
+}
+
+/// Where each row of a sheet stands after changes; nothing where it goes.
+fn place(changes: &Changes, sheet: &str, row: u32) -> Option<u32> {
+    let order = changes.sheets.iter().find(|held| held.edits.sheet == sheet).and_then(|held| held.order.as_ref());
+    order.map_or(Some(row), |order| order.place(row))
+}
+
+/// Asserts that a sheet is the one before with the edits in it, and no other difference.
+fn assert_sheet(file: &str, before: &RawSheet, after: &RawSheet, all: &Changes, patched: &Patched) {
+    let at = all.sheets.iter().position(|held| held.edits.sheet == before.sheet);
+    let refused: HashSet<usize> = patched.refused.iter().filter(|(sheet, ..)| Some(*sheet) == at).map(|(_, cell, _)| *cell).collect();
+    let edits = at.map_or(&[][..], |at| &all.sheets[at].edits.cells);
+    let edited: HashMap<(u32, u32), &NewContent> = edits
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| !refused.contains(place))
+        .map(|(_, edit)| ((edit.row, edit.column), &edit.content))
+        .collect();
+    let moved: HashMap<u32, u32> = before.rows.iter().filter_map(|row| Some((place(all, &before.sheet, row.row)?, row.row))).collect();
+    let order = at.and_then(|at| all.sheets[at].order.as_ref());
+    let added = order.map_or(0, |order| order.rows().iter().filter(|row| matches!(row, Placed::New { .. })).count());
+    let mut rows: HashSet<u32> = moved.keys().copied().chain(after.rows.iter().map(|row| row.row)).collect();
+    rows.extend(edited.keys().map(|(row, _)| *row));
+    for row in rows {
+        let old = moved.get(&row).and_then(|old| before.position(*old)).map(|at| &before.rows[at]);
+        let new = after.position(row).map(|at| &after.rows[at]);
+        let touched = edited.keys().any(|(held, _)| *held == row);
+        let columns: HashSet<u16> = old.into_iter().chain(new).flat_map(|row| &row.cells).map(|cell| cell.column).collect();
+        for column in columns {
+            let (old, new) = (old.and_then(|row| row.cell(column)), new.and_then(|row| row.cell(column)));
+            let where_ = workbook_place(&before.sheet, row, column);
+            match edited.get(&(row, u32::from(column))) {
+                Some(NewContent::Blank) => assert_eq!(said(new).0, "", "{file} {where_}"),
+                Some(NewContent::Text(text)) => {
+                    let shown: String = text.split_whitespace().collect();
+                    assert!(said(new).0.split_whitespace().collect::<String>().contains(&shown), "{file} {where_}: {new:?} for {text}");
+                }
+                Some(NewContent::Number { number, .. }) => assert_eq!(said(new).1, Some(*number), "{file} {where_}"),
+                Some(NewContent::Truth(_)) => {}
+                None => {
+                    assert_eq!(said(new), said(old), "{file} {where_} ({added} rows added)");
+                    let looks = |cell: Option<&RawCell>| cell.map(|cell| (cell.bold, cell.font, cell.formula, cell.indent));
+                    assert_eq!(looks(new), looks(old), "{file} {where_}");
+                    let fill = |cell: Option<&RawCell>| cell.and_then(|cell| cell.fill);
+                    assert!(touched || added > 0 || fill(new) == fill(old), "{file} {where_}: {new:?} {old:?}");
+                }
+            }
+        }
+    }
+}
+
+fn workbook_place(sheet: &str, row: u32, column: u16) -> String {
+    plandesk::model::place_of(sheet, row, u32::from(column))
+}
+
+/// Makes drawn edits in a workbook and writes them into it; how many cells and orders of rows were written, and how many refused.
+fn try_file(path: &Path, drawn: &mut Drawn) -> Option<(usize, usize, usize)> {
+    let bytes = std::fs::read(path).unwrap();
+    let file = path.file_name().unwrap().to_string_lossy().into_owned();
+    let opened = open_bytes(&file, &bytes, &|_| true).ok()?;
+    // What is no Excel workbook, whatever its name, is not written.
+    let same = patch(&bytes, &[], Allowed { signed: true, ..Allowed::default() }, &|| true).ok()?;
+    assert_eq!(same.bytes, bytes, "{file}: no edit, the same bytes");
+    let mut now = opened.document.clone();
+    for _ in 0..EDITS {
+        for change in edit(&now, drawn) {
+            let _ = apply(&mut now, change);
+        }
+    }
+    let mut stay: Vec<String> = Vec::new();
+    let (all, patched) = loop {
+        let all = changes(&opened.document.tables, &now, &stay);
+        let edits: Vec<SheetEdits> = all.sheets.iter().map(|sheet| sheet.edits.clone()).collect();
+        if std::env::var_os("WRITTEN_WORKBOOKS").is_some() { println!("{:?}", all.sheets.iter().map(|s| &s.order).collect::<Vec<_>>()); }
+        match patch(&bytes, &edits, Allowed { signed: true, ..Allowed::default() }, &|| true) {
+            Err(PatchError::Rows { sheet, .. }) if !stay.contains(&sheet) => stay.push(sheet),
+            patched => break (all, patched.unwrap_or_else(|why| panic!("{file}: {why}"))),
+        }
+    };
+    if let Some(folder) = std::env::var_os("WRITTEN_WORKBOOKS") {
+        std::fs::write(Path::new(&folder).join(&file), &patched.bytes).unwrap();
+    }
+    let (old, new) = (parts(&bytes), parts(&patched.bytes));
+    for (name, part) in &old {
+        let changed = patched.changed.contains(name);
+        assert!(changed || new.get(name) == Some(part), "{file}: {name} is not as it was");
+    }
+    assert_eq!(patched.kept + patched.changed.len(), old.len(), "{file}");
+    let (before, _) = workbook::open(&file, &bytes, &|_| true).unwrap();
+    let (after, _) = workbook::open(&file, &patched.bytes, &|_| true).unwrap();
+    assert_eq!(before.len(), after.len(), "{file}");
+    for (before, after) in before.iter().zip(&after) {
+        assert_sheet(&file, before, after, &all, &patched);
+    }
+    let cells: usize = all.sheets.iter().map(|sheet| sheet.cells.len()).sum();
+    let orders = all.sheets.iter().filter(|sheet| sheet.order.is_some()).count();
+    Some((cells - patched.refused.len(), orders, patched.refused.len() + stay.len()))
+}
+
+/// The Excel workbooks of a folder and of the folders in it.
+fn workbooks(folder: &Path, all: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            workbooks(&path, all);
+        } else if path.extension().is_some_and(|ending| ending == "xlsx" || ending == "xlsm") {
+            all.push(path);
+        }
+    }
+}
+
+fn try_folder(folder: &Path) -> [usize; 4] {
+    let mut all = Vec::new();
+    workbooks(folder, &mut all);
+    let mut drawn = Drawn(20_261_127);
+    let mut sums = [0; 4];
+    for path in all {
+        if let Some((cells, orders, refused)) = try_file(&path, &mut drawn) {
+            for (sum, count) in sums.iter_mut().zip([1, cells, orders, refused]) {
+                *sum += count;
+            }
+        }
+    }
+    sums
+}
+
+#[test]
+fn random_edits_of_every_shape_are_written_and_nothing_else_changes() {
+    let [files, cells, orders, refused] = try_folder(Path::new(SHAPES));
+    assert!(files >= 60 && cells > files * 5 && orders > files / 3, "{files} files, {cells} cells, {orders} orders");
+    assert!(refused * 5 < cells, "{refused} of {cells} edits were refused");
+}
+
+#[test]
+#[ignore = "tries the workbooks of the folder that WORKBOOKS names"]
+fn random_edits_of_a_folder_are_written_and_nothing_else_changes() {
+    let folder = std::env::var_os("WORKBOOKS").expect("WORKBOOKS names a folder");
+    let [files, cells, orders, refused] = try_folder(Path::new(&folder));
+    println!("{files} files, {cells} cells and {orders} orders of rows written, {refused} refused");
+}
