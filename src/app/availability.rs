@@ -56,6 +56,7 @@ impl State {
             Need::HiddenColumn => is(&|table| self.view_of(table).hidden_count(table) > 0),
             Need::Note => is(&|table| self.workspace.noted(table).next().is_some()),
             Need::Query => self.view.finding.is_some(),
+            Need::Summary => is(&|table| self.workspace.insight().plan(table.id).is_some_and(|plan| !plan.stated.is_empty())),
             Need::Receipt => !self.prompts.receipts.is_empty(),
         }
     }

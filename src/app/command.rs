@@ -104,6 +104,7 @@ pub const ALL: &[Command] = &[
     Command::Row(RowCommand::AddUpdate(String::new())),
     Command::Row(RowCommand::TurnDirection),
     Command::Edit(EditCommand::RecordPeriod),
+    Command::Edit(EditCommand::WriteCounts),
     Command::View(ViewCommand::Show(View::Summary)),
     Command::View(ViewCommand::Next),
     Command::View(ViewCommand::Previous),

@@ -6,6 +6,7 @@ use super::{
     command::EditCommand,
     numbering::{self, Misplaced, Scope},
     rows, scales,
+    summary_counts,
     state::{Ask, Prompts, Tasks, ViewState, Workspace},
 };
 use crate::{
@@ -20,6 +21,7 @@ pub(super) fn run(workspace: &mut Workspace, view: &mut ViewState, prompts: &mut
         EditCommand::Undo => turn(workspace, view, prompts, "Undone", Workspace::undo),
         EditCommand::Redo => turn(workspace, view, prompts, "Done again", Workspace::redo),
         EditCommand::Make(name, changes) => edit(workspace, prompts, name, changes),
+        EditCommand::WriteCounts => write_counts(workspace, view, prompts),
         EditCommand::RecordPeriod => record_period(workspace, view, prompts),
         EditCommand::AskStatuses => prompts.ask = Some(Ask::Statuses),
         EditCommand::SetStatuses(table, column, scale) => {
@@ -103,6 +105,17 @@ fn set_statuses(workspace: &mut Workspace, prompts: &mut Prompts, table: TableId
         prompts.say("The statuses are as they were");
     } else {
         edit(workspace, prompts, "Say what statuses stand for".to_owned(), changes);
+    }
+}
+
+fn write_counts(workspace: &mut Workspace, view: &ViewState, prompts: &mut Prompts) {
+    let Some((table, _)) = view.here(&workspace.document) else { return };
+    let Some(standing) = workspace.insight.plan(table.id) else { return };
+    let changes = summary_counts::changes(table, standing);
+    if changes.is_empty() {
+        prompts.say("The summary states what is counted");
+    } else {
+        edit(workspace, prompts, "Write the counts into the summary".to_owned(), changes);
     }
 }
 

@@ -59,6 +59,7 @@ mod sort;
 pub mod source_file;
 pub mod state;
 pub mod structure;
+pub mod summary_counts;
 pub mod update;
 pub mod update_file;
 mod view_settings;

@@ -27,6 +27,8 @@ pub struct RefusedEdit {
     pub edited: Edited,
     pub place: String,
     pub why: String,
+    /// Whether a formula is in the way, which may be replaced.
+    pub formula: bool,
 }
 
 /// What became of a save into a workbook.

@@ -91,6 +91,10 @@ impl State {
             }
             FileCommand::KeepWorking => prompts.stay(),
             FileCommand::ShowReceipt => prompts.ask = Some(Ask::Receipt),
+            FileCommand::SaveOverFormulas => {
+                prompts.ask = None;
+                save_back(workspace, prompts, tasks, remembered, Allowed { formulas: true, ..Allowed::default() });
+            }
             FileCommand::CloseReceipt => prompts.ask = None,
             FileCommand::SaveUnsigned => {
                 prompts.ask = None;

@@ -35,6 +35,12 @@ impl State {
         self.prompts.receipts.iter().map(told).collect()
     }
 
+    /// Whether formulas were in the way of what was typed.
+    #[must_use]
+    pub fn refused_formulas(&self) -> bool {
+        self.prompts.receipts.iter().flat_map(|(_, receipt)| &receipt.refused).any(|edit| edit.formula)
+    }
+
     /// Whether the status bar tells of a save whose receipt can be shown.
     #[must_use]
     pub fn has_receipt_said(&self) -> bool {

@@ -7,7 +7,7 @@ use crate::{
     model::{Document, Table, column_letters, place_of},
     workbook::{
         self, RawSheet,
-        patch::{self, Allowed, CellEdit, NewContent, PatchError, SheetEdits},
+        patch::{self, Allowed, CellEdit, NewContent, PatchError, Refused, SheetEdits},
     },
     writeback::{self, Changes, SheetChanges},
 };
@@ -69,8 +69,7 @@ pub fn write_back(
     };
     (receipt.changed, receipt.kept, receipt.said) = (patched.changed, patched.kept, patched.said);
     receipt.rows = rows_told(wanted, &changes);
-    let refused: HashMap<(usize, usize), String> =
-        patched.refused.iter().map(|(sheet, cell, why)| ((*sheet, *cell), why.to_string())).collect();
+    let refused: HashMap<(usize, usize), &Refused> = patched.refused.iter().map(|(sheet, cell, why)| ((*sheet, *cell), why)).collect();
     let read = if patched.bytes == bytes { Vec::new() } else { workbook::open(name, &patched.bytes, progress)?.0 };
     let grids: HashMap<&str, &RawSheet> = read.iter().map(|grid| (grid.sheet.as_str(), grid)).collect();
     for (at, sheet) in changes.sheets.iter().enumerate() {
@@ -79,7 +78,8 @@ pub fn write_back(
             let address = place_of(&sheet.edits.sheet, edit.row, edit.column);
             if let Some(why) = refused.get(&(at, place)) {
                 let place = format!("{}{}", column_letters(edit.column), edit.row + 1);
-                receipt.refused.push(RefusedEdit { edited: edited.clone(), place: address, why: format!("{place}: {why}") });
+                let formula = matches!(why, Refused::Formula(_));
+                receipt.refused.push(RefusedEdit { edited: edited.clone(), place: address, why: format!("{place}: {why}"), formula });
                 continue;
             }
             let after = match grid {

@@ -144,6 +144,7 @@ fn table_mut(document: &mut Document, id: TableId) -> Option<&mut Table> {
 fn field_mut(table: &mut Table, place: FieldPlace) -> Option<&mut Field> {
     match place {
         FieldPlace::Header(at) => table.fields.get_mut(at),
+        FieldPlace::Summary(at) => table.summary.as_mut()?.lines.get_mut(at),
         FieldPlace::Section(row, at) => {
             let position = table.position(row)?;
             table.rows[position].fields.get_mut(at)

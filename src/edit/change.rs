@@ -12,6 +12,8 @@ pub enum FieldPlace {
     Header(usize),
     /// A section's words, by position.
     Section(RowId, usize),
+    /// A line of the summary, by position.
+    Summary(usize),
 }
 
 /// One edit.

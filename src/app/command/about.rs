@@ -60,6 +60,8 @@ pub enum Need {
     Note,
     /// Something that is looked for.
     Query,
+    /// A summary in the workbook that states counts.
+    Summary,
     /// A save into a workbook.
     Receipt,
 }
@@ -90,6 +92,7 @@ impl Need {
             Self::HiddenColumn => "No column is hidden",
             Self::Note => "No cell of this table has a note",
             Self::Query => "Nothing is looked for yet",
+            Self::Summary => "This table has no summary of its own that states counts",
             Self::Receipt => "Save into a workbook first",
         }
     }

@@ -18,6 +18,8 @@ pub enum EditCommand {
     Make(String, Vec<Change>),
     /// Copies the current column of a KPI table into a new period column.
     RecordPeriod,
+    /// Makes the summary of the plan state what is counted.
+    WriteCounts,
     /// Asks what the words of the plan's statuses stand for.
     AskStatuses,
     /// Says what the words of a column of statuses stand for.
@@ -37,6 +39,10 @@ impl EditCommand {
                 .letter('F')
                 .needs(&[Need::Table, Need::Statuses]),
             Self::SetStatuses(..) => about("Keep these statuses"),
+            Self::WriteCounts => about("Write the counts into the summary")
+                .tooltip("Make the plan's own summary state what is counted here, with the changes since the last period")
+                .letter('W')
+                .needs(&[Need::Table, Need::Summary]),
             Self::RecordPeriod => about("Record current values as a period")
                 .tooltip("Keep today's values as an earlier period, so that the trend can be drawn")
                 .letter('O')

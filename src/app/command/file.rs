@@ -43,6 +43,8 @@ pub enum FileCommand {
     /// Shows what the last save wrote, and what it did not.
     ShowReceipt,
     CloseReceipt,
+    /// Saves over the formulas that were in the way.
+    SaveOverFormulas,
     /// Saves into a workbook whose digital signature no longer holds then.
     SaveUnsigned,
     /// Asks whether the file takes the place of what is open.
@@ -82,6 +84,7 @@ impl FileCommand {
             Self::ShowReceipt => {
                 about("What was saved…").tooltip("The cells the last save wrote, before and after").letter('W').needs(&[Need::Receipt])
             }
+            Self::SaveOverFormulas => about("Replace the formulas").tooltip("Write what you typed in the place of the formulas"),
             Self::CloseReceipt => about("Close"),
             Self::SaveUnsigned => about("Save without the signature"),
             Self::TakeTheirs => about("Take theirs…"),

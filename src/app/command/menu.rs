@@ -159,6 +159,7 @@ const EDIT: &[MenuEntry] = &[
     MenuEntry::Do(Command::Find(FindCommand::Previous)),
     MenuEntry::Line,
     MenuEntry::Do(Command::Edit(EditCommand::RecordPeriod)),
+    MenuEntry::Do(Command::Edit(EditCommand::WriteCounts)),
 ];
 
 const ROW: &[MenuEntry] = &[

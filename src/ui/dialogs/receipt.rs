@@ -33,7 +33,9 @@ pub fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Comm
                 }
             });
             ui.add_space(8.0);
-            ui.horizontal(|ui| choose(ui, theme, std::slice::from_ref(&close), &close, commands));
+            let over = state.refused_formulas().then_some(Command::File(FileCommand::SaveOverFormulas));
+            let all: Vec<Command> = std::iter::once(close.clone()).chain(over).collect();
+            ui.horizontal(|ui| choose(ui, theme, &all, &close, commands));
         });
     });
 }
