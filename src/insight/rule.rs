@@ -149,8 +149,11 @@ impl<'table> Stated<'table> {
 
     /// Whether something says that a KPI's bare numbers are per cent: its unit, its wording or the headings over them.
     fn is_percent(&self, row: &Row, reading: &Reading<'_>) -> bool {
-        let unit =
-            self.table.role_position(Role::Unit).and_then(|at| self.held(row, at)).map_or_else(String::new, |cell| in_plain_form(&cell.text));
+        let unit = self
+            .table
+            .role_position(Role::Unit)
+            .and_then(|at| self.held(row, at))
+            .map_or_else(String::new, |cell| in_plain_form(&cell.text));
         let name = in_plain_form(self.name(row));
         let headed = [reading.current, reading.target].into_iter().flatten().any(|(at, _)| self.table.columns[at].heading.contains('%'));
         ["%", "percentage", "percent", "per cent", "pct", "% age"]

@@ -145,6 +145,7 @@ reasons! {
     Deviation = "It stands before the figures and is never below nothing",
     Beginning = "It is where the figure began",
     WordsNoTarget = "It holds words, and another column the targets",
+    Across = "Its periods stand in rows and its indicators in columns",
     TimeChart = "It is a column of a chart over time",
     StatusCounts = "It is a table of status counts by period",
     FarRight = "It stands far to the right, where columns are kept as they are",

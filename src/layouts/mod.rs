@@ -116,6 +116,7 @@ pub struct Reading {
 #[must_use]
 pub fn outline(grids: &[RawSheet]) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = grids.iter().filter(|grid| !is_added(grid)).flat_map(find::tables).take(MOST_TABLES).collect();
+    across::mark(&mut outlines, grids);
     copies::mark(&mut outlines, grids);
     join::mark(&mut outlines, grids);
     return_index::apply(grids, &mut outlines);

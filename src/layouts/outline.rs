@@ -46,6 +46,10 @@ pub struct Outline {
     /// The first row of what is said above it: a banner, labelled values, a key. Equal to its own first row where nothing is.
     pub above: u32,
     pub columns: Vec<Heading>,
+    /// What each of its rows is where it lies on its side, a row a period and a column an indicator; `column` is then the sheet row.
+    /// Empty for any other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turned: Vec<Heading>,
     /// Whether its rows follow those of the plan before it, each sheet's under a section of the sheet's name.
     pub joins: bool,
     /// Why it is not read: another sheet holds the same actions.

@@ -105,7 +105,8 @@ fn scale(table: &Table, at: usize, codes: &Codes, colours: &WordColours) -> Scal
 fn key(column: &Column, words: &[(&str, Option<Status>)], codes: &Codes) -> Vec<(Box<str>, Box<str>, Status)> {
     let lines: Vec<KeyLine> = codes.lines().collect();
     let held = |text: &str| {
-        words.iter().any(|(word, _)| in_plain_form(word) == in_plain_form(text)) || column.choices.iter().any(|choice| in_plain_form(choice) == in_plain_form(text))
+        words.iter().any(|(word, _)| in_plain_form(word) == in_plain_form(text))
+            || column.choices.iter().any(|choice| in_plain_form(choice) == in_plain_form(text))
     };
     let (by_code, by_words) = (lines.iter().filter(|line| held(&line.code)).count(), lines.iter().filter(|line| held(&line.words)).count());
     if lines.len() < 2 || by_code + by_words == 0 {

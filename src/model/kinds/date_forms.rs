@@ -26,7 +26,10 @@ pub fn around(text: &str) -> Option<When> {
 /// The dates of a text that names several: `Oct 2023, Dec 2023`, `1 June 2026 & 1 June 2027`.
 #[must_use]
 pub fn listed_dates(text: &str) -> Option<Vec<When>> {
-    if !(7..=60).contains(&text.len()) || !text.contains([',', ';', '&', '\n', '/', ' ']) || date::plain_date(&in_plain_form(text)).is_some() {
+    if !(7..=60).contains(&text.len())
+        || !text.contains([',', ';', '&', '\n', '/', ' '])
+        || date::plain_date(&in_plain_form(text)).is_some()
+    {
         return None;
     }
     listed(&in_one_line(text))
