@@ -151,7 +151,7 @@ fn judge(group: &[&Plan<'_>]) -> Vec<(usize, LeftOut)> {
 fn left_out(group: &[&Plan<'_>], keeper: &Plan<'_>, why: impl Fn(&&Plan<'_>) -> Sameness) -> Vec<(usize, LeftOut)> {
     let of = |plan: &&Plan<'_>| {
         let shared = plan.actions.iter().filter(|action| plan.same(action, keeper).is_some()).count();
-        LeftOut { why: why(plan), of: keeper.sheet.to_owned(), shared, actions: plan.actions.len() }
+        LeftOut { why: why(plan), of: keeper.sheet.to_owned(), shared, actions: plan.actions.len(), called: None }
     };
     group.iter().filter(|plan| plan.at != keeper.at).map(|plan| (plan.at, of(plan))).collect()
 }

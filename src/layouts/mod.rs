@@ -26,6 +26,7 @@ mod heading_text;
 mod hidden;
 mod indicators;
 mod join;
+mod kpi_copies;
 mod kpi_roles;
 mod manual_tables;
 mod mapping;
@@ -117,6 +118,7 @@ pub struct Reading {
 pub fn outline(grids: &[RawSheet]) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = grids.iter().filter(|grid| !is_added(grid)).flat_map(find::tables).take(MOST_TABLES).collect();
     across::mark(&mut outlines, grids);
+    kpi_copies::mark(&mut outlines, grids);
     copies::mark(&mut outlines, grids);
     join::mark(&mut outlines, grids);
     return_index::apply(grids, &mut outlines);
@@ -235,7 +237,7 @@ impl<'outlines> Reader<'outlines> {
             }
             if let Some(left_out) = &outline.left_out {
                 self.reading.accounted.in_notes += accounted.in_tables + accounted.in_fields;
-                self.reading.notes.push(copy_note(left_out, &grid.sheet));
+                self.reading.notes.push(copy_note(left_out, outline, grid));
                 self.left_out.push((table, left_out));
                 continue;
             }
@@ -300,10 +302,12 @@ impl<'outlines> Reader<'outlines> {
 }
 
 /// The note on a table that is left out.
-fn copy_note(left_out: &LeftOut, sheet: &str) -> Note {
+fn copy_note(left_out: &LeftOut, outline: &Outline, grid: &RawSheet) -> Note {
     let severity = if left_out.why == Sameness::Untold { Severity::Warning } else { Severity::Info };
-    let hint = "Take it in where the tables are chosen as the workbook is opened, if its actions are others";
-    Note::new(severity, Code::CopyLeftOut, Place::address(sheet), left_out.words(sheet), hint)
+    let what = if left_out.called.is_some() { "KPIs" } else { "actions" };
+    let hint = format!("Take it in where the tables are chosen as the workbook is opened, if its {what} are others");
+    let place = if left_out.called.is_some() { grid.place(outline.first.0, outline.first.1) } else { grid.sheet.clone() };
+    Note::new(severity, Code::CopyLeftOut, Place::address(place), left_out.words(&grid.sheet), &hint)
 }
 
 /// Statuses that a plan states in codes.

@@ -235,3 +235,28 @@ fn hidden_months_and_notes_on_cells_stay_where_they_are_in_a_turned_table() {
     let (place, message) = said(Code::HiddenRows);
     assert!(place == "KPIs!D1" && message.starts_with("Hidden in the workbook: column D."), "{place} {message}");
 }
+
+#[test]
+fn indicators_repeated_once_a_period_are_counted_once() {
+    let table = |figures: [&str; 2]| {
+        format!("No;Indicator;Target;Latest\nF1;Boats checked;40;{}\nF2;Days to repair;6;{}\n", figures[0], figures[1])
+    };
+    let banners = ["Quarter 1 2026/27", "Quarter 2 2026/27", "Quarter 3 2026/27"];
+    let text =
+        [["35", "8"], ["44", "5"], ["", ""]].iter().zip(banners).map(|(figures, banner)| format!("{banner};;;\n{};;;\n", table(*figures)));
+    let opened = opened(&text.collect::<String>());
+    let insight = Insight::of(&opened.document, AsOf::default());
+    let mut rated: Vec<String> = insight.ratings.values().map(|rated| rated.why.clone()).collect();
+    rated.sort_unstable();
+    assert_eq!((opened.document.tables.len(), rated.len()), (1, 2), "{rated:?}");
+    assert!(rated[0].starts_with("44 betters"), "{rated:?}");
+    let said: Vec<&str> = opened.notes.iter().filter(|note| note.code == Code::CopyLeftOut).map(|note| &*note.message).collect();
+    assert_eq!(
+        said,
+        [
+            "“Quarter 1 2026/27” holds 2 KPIs of “Quarter 2 2026/27” as they stood earlier, so they are not counted twice.",
+            "“Quarter 3 2026/27” holds 2 KPIs of “Quarter 2 2026/27” without figures yet, so they are not counted twice."
+        ]
+    );
+    assert_eq!(opened.accounted.unread, 0);
+}
