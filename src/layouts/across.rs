@@ -91,10 +91,10 @@ struct Side {
 impl Side {
     fn of(grid: &RawSheet, outline: &Outline) -> Option<Self> {
         let (left, right) = (outline.first.1, outline.last.1);
-        let tall = outline.last.0 - outline.first.0;
+        let tall = outline.last.0.saturating_sub(outline.first.0);
         if !matches!(outline.kind, TableKind::Register | TableKind::Kpi)
             || tall > ROWS
-            || right - left > COLUMNS
+            || right.saturating_sub(left) > COLUMNS
             || outline.last.0 > DEEPEST
         {
             return None;
@@ -210,7 +210,7 @@ fn rows_of<'grid>(grid: &'grid RawSheet, outline: &Outline) -> Vec<&'grid RawRow
     while let Some(above) = from.checked_sub(1).map(|above| &grid.rows[above])
         && from > nearest
         && above.row >= outline.above
-        && above.row + 1 == grid.rows[from].row
+        && grid.rows.get(from).is_some_and(|first| above.row + 1 == first.row)
         && within(above) >= 3
     {
         from -= 1;

@@ -2,7 +2,7 @@
 
 use plandesk::{
     app::open::{Opened, open_bytes},
-    insight::{AsOf, Insight, Rating},
+    insight::{Aim, AsOf, Insight, Rating},
     model::{Role, TableKind, Value},
     notes::Code,
 };
@@ -103,6 +103,17 @@ fn thresholds_of_each_colour_decide() {
         "No;Indicator;Green;Amber;Red;Latest\nT1;Forms back;≥ 90%;80% - 89%;< 80%;84%\nT2;Days to reply;≤ 10;11 - 15;> 15;19\n",
         &[("T1", Amber, "is amber"), ("T2", Red, "is red")],
     );
+}
+
+#[test]
+fn a_figure_and_its_thresholds_are_drawn_in_one_unit() {
+    let opened = opened(
+        "No;Indicator;Unit;Green;Amber;Red;Latest\nT1;Forms back;%;≥ 90;80 - 89;< 80;0.84\nT2;Keys back;%;≥ 95;90 - 94;< 90;93.1%\n",
+    );
+    let insight = Insight::of(&opened.document, AsOf::default());
+    let table = &opened.document.tables[0];
+    let drawn = table.rows.iter().filter_map(|row| insight.rating(table.id, row.id)).map(|rated| (rated.rating, rated.amount, rated.aim));
+    assert_eq!(drawn.collect::<Vec<_>>(), [(Amber, Some(84.0), Some(Aim::At(90.0))), (Amber, Some(0.931), Some(Aim::At(0.95)))]);
 }
 
 #[test]

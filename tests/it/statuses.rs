@@ -251,3 +251,22 @@ fn what_an_owner_offers_is_asked_about_where_it_is_not_known() {
     assert_eq!(meanings, [Meaning::Untold, Meaning::Untold, Meaning::Status(Status::Complete), Meaning::NoStatus]);
     assert_eq!(noted(&read, Code::StatusUnknown).len(), 2, "what is not applicable has no status, and nothing is asked");
 }
+
+#[test]
+fn a_day_of_completion_beside_another_status_is_said() {
+    let said = |heading: &str, rows: &str| -> Vec<String> {
+        let text = format!("Ref,Action,Due date,Status,{heading}\n{rows}");
+        let opened = open_bytes("plan.csv", text.as_bytes(), &|_| true).unwrap();
+        let given = Some(jiff::civil::date(2026, 11, 26));
+        let notes = Insight::of(&opened.document, AsOf { given, ..AsOf::default() }).notes;
+        notes.iter().filter(|note| note.code == Code::CompletionDate).map(|note| note.place.address.clone()).collect()
+    };
+    let rows = "1,Lay a path,30/09/2026,Complete,01/09/2026\n2,Sow a lawn,30/06/2027,In progress,01/10/2026\n\
+                3,Clip a hedge,30/03/2027,Not started,\n4,Oil a gate,01/10/2026,Complete,01/02/2027\n";
+    for heading in ["Actual completion date", "Date completed", "Closed on", "Completed", "Actual end"] {
+        assert_eq!(said(heading, rows), ["plan!E3", "plan!E5"], "{heading}");
+    }
+    let due = rows.replace("Not started,", "Not started,01/03/2027");
+    assert_eq!(said("Date completed", &due), [""; 0], "days to come are planned ones");
+    assert_eq!(said("Completion deadline", rows), [""; 0]);
+}
