@@ -81,8 +81,8 @@ impl<'grid> Plan<'grid> {
             details: [text(row, columns[1]), text(row, columns[2])],
         };
         let actions: Vec<Action<'_>> = rows.iter().map(action).collect();
-        let above = grid.rows.iter().filter(|row| (outline.above..outline.body()).contains(&row.row));
-        let said = above.flat_map(|row| &row.cells).map(|cell| &*cell.text).take(40);
+        let above = &grid.rows[grid.rows.partition_point(|row| row.row < outline.above).min(from)..from];
+        let said = above.iter().flat_map(|row| &row.cells).map(|cell| &*cell.text).take(40);
         Some(Self {
             at,
             sheet: &grid.sheet,

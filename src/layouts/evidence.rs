@@ -138,7 +138,6 @@ reasons! {
     Completed = "It says when a row was completed",
     Reviewed = "It says when a row is looked at again",
     Original = "A revised date takes its place",
-    Revised = "The last date that was agreed decides",
     Person = "Its heading asks for a person",
     DatedRemarks = "It holds what was said on a day",
     Threshold = "It holds the figures of its colour",

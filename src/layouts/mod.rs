@@ -19,6 +19,7 @@ mod doubts;
 mod edit_distance;
 mod evidence;
 mod facts;
+mod figure_facts;
 mod find;
 mod header;
 mod heading_rows;
@@ -27,7 +28,6 @@ mod hidden;
 mod indicators;
 mod join;
 mod kpi_copies;
-mod kpi_roles;
 mod manual_tables;
 mod mapping;
 mod marking;
@@ -339,12 +339,16 @@ fn name_tables(tables: &mut [(Table, &Outline)], sheet: &str) {
 
 /// Gives the labelled values of a sheet without tables to the first plan: its cover.
 fn read_labels(grid: &mut RawSheet, reading: &mut Reading) {
+    // Told by the sheet alone: a workbook may have a thousand of them and as many tables.
+    if !blocks::is_labelled(&grid.rows) {
+        return;
+    }
     let owned = reading
         .tables
         .iter()
         .any(|table| table.sheet == grid.sheet || table.rows.iter().any(|row| row.sheet.as_deref() == Some(&*grid.sheet)));
     let plan = reading.tables.iter_mut().find(|table| table.kind == TableKind::Plan);
-    let (false, Some(plan), true) = (owned, plan, blocks::is_labelled(&grid.rows)) else { return };
+    let (false, Some(plan)) = (owned, plan) else { return };
     let before = grid.filled();
     let hides = Hides::of(grid);
     for row in grid.rows.iter_mut().filter(|row| row.cells.len() >= 2) {
