@@ -148,7 +148,10 @@ impl Side {
             let role = role_of(text, Some(Subject::Kpi)).map(|(role, _)| role);
             !is_time && *row != self.names && matches!(role, Some(Role::Target | Role::Polarity | Role::Unit | Role::Tolerance))
         });
-        called || aimed || (times().count() <= FEW && times().all(|text| part(text)))
+        // A log of days or of meetings holds more than figures.
+        let headed = |row: &RawRow| (self.periods + 1..=outline.last.1).filter(|column| row.cell(*column).is_some()).count();
+        let whole = || grid.position(self.names).is_some_and(|at| headed(&grid.rows[at]) == self.indicators.len());
+        called || aimed || (whole() && times().count() <= FEW && times().all(|text| part(text)))
     }
 
     /// Writes into an outline what its columns and its rows are.

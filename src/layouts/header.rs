@@ -113,6 +113,12 @@ fn kind_by_roles(labels: &[Label]) -> (TableKind, Option<Subject>) {
     if has(Role::Kpi) && !acts_first && !planned && (measured || rated || count(&[Role::Unit, Role::Polarity, Role::Trend]) > 0) {
         return (TableKind::Kpi, Some(Subject::Kpi));
     }
+    // What is measured against a target, with a figure, and does not end is an indicator, though somebody may answer for it.
+    let figured = has(Role::Target) && (has(Role::Current) || (periods > 0 && !has(Role::Lead)));
+    let endless = !has(Role::Action) && !has(Role::End) && !has(Role::Start);
+    if has(Role::Measure) && !has(Role::Kpi) && figured && endless && place(Role::Measure) <= Some(1) {
+        return (TableKind::Kpi, Some(Subject::Kpi));
+    }
     // A sentence may speak of doing without being about actions.
     let acts =
         labels.iter().filter_map(|label| spoken_role(label, None)).any(|(role, surety)| role == Role::Action && surety != words::HINTED);

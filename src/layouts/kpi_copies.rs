@@ -68,6 +68,7 @@ impl<'grid> Table<'grid> {
         let lines = lines(grid, outline);
         let (called, order) = time_above(grid, outline, lines.first()?.row)
             .or_else(|| time_beside(outline, &lines))
+            .or_else(|| time_headed(outline, grid))
             .or_else(|| order(&grid.sheet).map(|order| (&*grid.sheet, order)))?;
         let roles = [Role::Current, Role::Period, Role::Rating, Role::Status];
         let figures = outline.columns.iter().filter(|heading| heading.role.is_some_and(|role| roles.contains(&role)));
@@ -127,6 +128,15 @@ fn time_beside<'grid>(outline: &Outline, lines: &[&'grid RawRow]) -> Option<(&'g
     let first = lines.first()?.text(column);
     lines.iter().all(|row| row.text(column) == first).then_some(())?;
     Some((first, time(first)?))
+}
+
+/// The period that the heading over its only column of figures names.
+fn time_headed<'grid>(outline: &Outline, grid: &'grid RawSheet) -> Option<(&'grid str, Order)> {
+    let mut figures = outline.columns.iter().filter(|heading| matches!(heading.role, Some(Role::Current | Role::Period)));
+    let (column, None) = (figures.next()?.column, figures.next()) else { return None };
+    let (_, last) = outline.header?;
+    let text = grid.position(last).map(|at| grid.rows[at].text(column))?;
+    Some((text, time(text)?))
 }
 
 /// The column in which every row names a period, among those before the figures.

@@ -117,6 +117,7 @@ pub struct Reading {
 #[must_use]
 pub fn outline(grids: &[RawSheet]) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = grids.iter().filter(|grid| !is_added(grid)).flat_map(find::tables).take(MOST_TABLES).collect();
+    cards::leave_out(&mut outlines, grids);
     across::mark(&mut outlines, grids);
     kpi_copies::mark(&mut outlines, grids);
     copies::mark(&mut outlines, grids);

@@ -204,8 +204,18 @@ fn turned_indicators_are_rated_by_their_own_rows() {
 }
 
 #[test]
+fn measures_with_targets_and_figures_are_indicators_though_rated_and_owned() {
+    for (heading, owner) in [("Measure", ""), ("Performance measure", ";Owner")] {
+        let held = if owner.is_empty() { "" } else { ";Jo" };
+        let text = format!("Ref;{heading}{owner};Target;Actual;RAG\nM1;Kilns lit{held};90;95;Green\nM2;Pots glazed{held};90;70;Red\n");
+        check(&text, &[("M1", Green, "betters"), ("M2", Red, "more than the 10%")]);
+    }
+}
+
+#[test]
 fn what_is_no_row_of_indicators_is_not_turned() {
     for text in [
+        "Date;Attendance;Apologies;Chair\n01/04/2026;12;2;Ann\n01/05/2026;11;3;Ann\n01/06/2026;13;1;Bob\n",
         "Year;Budget;Spend;Variance\n2023/24;100;90;10\n2024/25;100;95;5\n2025/26;110;120;-10\n",
         "Month;Target;Actual;RAG\nApr;10;9;Amber\nMay;10;11;Green\nJun;10;12;Green\n",
         "Month;Lamps: target;Lamps: actual;Calls: target;Calls: actual\nApr;98;97;90;88\nMay;98;99;90;91\nJun;98;98;90;92\n",
