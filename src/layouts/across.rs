@@ -181,7 +181,7 @@ impl Side {
         let indicators = outline.columns.iter().filter(|heading| heading.role == Some(Role::Kpi));
         let Some(last) = indicators.map(|heading| heading.column).max() else { return };
         let label = |(row, text, _): &(u32, String, bool)| {
-            let own = *row == self.names && !role_of(text, Some(Subject::Kpi)).is_some_and(|(role, _)| role == Role::Kpi);
+            let own = *row == self.names && role_of(text, Some(Subject::Kpi)).is_none_or(|(role, _)| role != Role::Kpi);
             Label { column: *row as u16, parent: "".into(), child: if own { "KPI" } else { text }.into() }
         };
         let labels: Vec<Label> = self.lines.iter().map(label).collect();
@@ -244,9 +244,7 @@ fn is_of_times(rows: &[&RawRow], column: u16) -> bool {
 /// Whether a text is words rather than a figure with its unit.
 fn is_worded(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 2
-        && !text.trim_start().starts_with(|c: char| matches!(c, '<' | '>' | '≤' | '≥'))
-        && (letters >= 6 || !text.bytes().any(|b| b.is_ascii_digit()))
+    letters >= 2 && !text.trim_start().starts_with(['<', '>', '≤', '≥']) && (letters >= 6 || !text.bytes().any(|b| b.is_ascii_digit()))
 }
 
 /// Whether the words of a row say what of the indicators stands in it, as headings do.

@@ -60,7 +60,7 @@ impl<'doc> Addresses<'doc> {
             if table.turned {
                 let column = table.columns.iter().position(|column| column.source + 1 == row)?;
                 let named = |held: &Row| held.source.checked_sub(1).is_some_and(|at| column_letters(at) == letters);
-                return Some((*table, table.rows.iter().position(|held| named(held))?, column));
+                return Some((*table, table.rows.iter().position(named)?, column));
             }
             let named = |(at, column): (usize, &Column)| (column_letters(column.source), at);
             let column = *columns.get_or_init(|| table.columns.iter().enumerate().rev().map(named).collect()).get(letters)?;
