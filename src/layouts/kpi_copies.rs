@@ -51,6 +51,45 @@ pub fn mark(outlines: &mut Vec<Outline>, grids: &[RawSheet]) {
     }
 }
 
+/// The rows of a table in which an indicator stands once a period, each with the period beside it: all but the latest of each indicator
+/// that holds figures.
+pub fn earlier_rows(grid: &RawSheet, outline: &Outline) -> Vec<u32> {
+    if outline.kind != TableKind::Kpi || outline.key.is_some() {
+        return Vec::new();
+    }
+    let lines = lines(grid, outline);
+    let Some(column) = column_of_times(outline, &lines).filter(|_| !is_long(grid, outline)) else { return Vec::new() };
+    let name = outline.column_of(Role::Kpi).unwrap_or(0);
+    let figures = columns_of_figures(outline, column);
+    let is_filled = |row: &RawRow| figures.iter().any(|column| row.cell(*column).is_some());
+    let mut held: HashMap<String, Vec<(bool, Order, u32)>> = HashMap::new();
+    for row in &lines {
+        let Some(order) = time(row.text(column)) else { return Vec::new() };
+        held.entry(in_plain_form(row.text(name))).or_default().push((is_filled(row), order, row.row));
+    }
+    let one_sort = |rows: &[(bool, Order, u32)]| rows.iter().all(|(_, order, _)| order.is_of_the_sort_of(rows[0].1));
+    let once = |rows: &[(bool, Order, u32)]| (1..rows.len()).all(|at| rows[..at].iter().all(|(_, order, _)| *order != rows[at].1));
+    let several = held.values().filter(|rows| rows.len() > 1).count();
+    let told =
+        several >= LEAST && several * 2 > held.len() && held.values().all(|rows| rows.len() <= PARTS && one_sort(rows) && once(rows));
+    if !told {
+        return Vec::new();
+    }
+    let mut earlier = Vec::new();
+    for rows in held.values() {
+        let latest = rows.iter().max_by_key(|(filled, order, _)| (*filled, *order)).map(|(.., row)| *row);
+        earlier.extend(rows.iter().map(|(.., row)| *row).filter(|row| Some(*row) != latest));
+    }
+    earlier
+}
+
+/// The columns of a table that hold figures and ratings, but for one.
+fn columns_of_figures(outline: &Outline, but: u16) -> Vec<u16> {
+    let roles = [Role::Current, Role::Period, Role::Rating, Role::Status];
+    let figures = outline.columns.iter().filter(|heading| heading.role.is_some_and(|role| roles.contains(&role)));
+    figures.map(|heading| heading.column).filter(|column| *column != but).collect()
+}
+
 /// A table of indicators of one period.
 struct Table<'grid> {
     at: usize,
@@ -70,9 +109,7 @@ impl<'grid> Table<'grid> {
             .or_else(|| time_beside(outline, &lines))
             .or_else(|| time_headed(outline, grid))
             .or_else(|| order(&grid.sheet).map(|order| (&*grid.sheet, order)))?;
-        let roles = [Role::Current, Role::Period, Role::Rating, Role::Status];
-        let figures = outline.columns.iter().filter(|heading| heading.role.is_some_and(|role| roles.contains(&role)));
-        let figures: Vec<u16> = figures.map(|heading| heading.column).collect();
+        let figures = columns_of_figures(outline, u16::MAX);
         let filled = lines.iter().any(|row| figures.iter().any(|column| row.cell(*column).is_some()));
         Some(Self { at, called, order, names: names(outline, &lines), filled })
     }
@@ -82,6 +119,12 @@ impl<'grid> Table<'grid> {
         let (fewer, more) = if self.names.len() <= other.names.len() { (self, other) } else { (other, self) };
         fewer.names.keys().filter(|name| more.names.contains_key(*name)).count()
     }
+}
+
+/// Whether a table has more rows than are looked at.
+fn is_long(grid: &RawSheet, outline: &Outline) -> bool {
+    let position = |row: u32| grid.rows.partition_point(|held| held.row < row);
+    position(outline.last.0.saturating_add(1)).saturating_sub(position(outline.body())) >= ROWS
 }
 
 /// The rows of indicators of a table.
@@ -149,7 +192,7 @@ fn column_of_times(outline: &Outline, lines: &[&RawRow]) -> Option<u16> {
 /// The same indicators one below the other as a table each, where each is told by its period; `None` for any other table.
 fn parts(grid: &RawSheet, outline: &Outline) -> Option<Vec<Outline>> {
     let lines = lines(grid, outline);
-    if lines.len() < LEAST * 2 || lines.len() >= ROWS {
+    if lines.len() < LEAST * 2 || is_long(grid, outline) {
         return None;
     }
     let starts = banners(grid, outline, &lines).or_else(|| turns(outline, &lines))?;

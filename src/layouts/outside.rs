@@ -92,7 +92,7 @@ fn said(row: &RawRow) -> String {
 
 /// Whether rows are told of together whatever they say.
 fn is_gathered(aside: Option<Aside>) -> bool {
-    matches!(aside, Some(Aside::Numbered | Aside::FilledDown))
+    matches!(aside, Some(Aside::Numbered | Aside::FilledDown | Aside::Earlier))
 }
 
 /// One note on some rows, which may all say the same.
@@ -110,6 +110,16 @@ fn note(grid: &RawSheet, aside: Option<Aside>, rows: &[&RawRow], same: bool) -> 
             "Take the word for example out in Excel if they are rows of the table.",
         ),
         (Some(Aside::Guidance), _) => (format!("Read as guidance on how to fill the table in: {}{more}.", quoted.join(", ")), ""),
+        (Some(Aside::Earlier), count) => (
+            format!(
+                "{} as {} stood in other periods than the latest, so {} not counted again: {}{more}.",
+                if count == 1 { "A row holds a KPI".to_owned() } else { format!("{count} rows hold KPIs") },
+                if count == 1 { "it" } else { "they" },
+                if count == 1 { "it is" } else { "they are" },
+                quoted.join(", ")
+            ),
+            "",
+        ),
         (Some(Aside::Numbered), 1) => (format!("A row has a number and nothing else, so it is left out: {}.", quoted[0]), ""),
         (Some(Aside::Numbered), count) => {
             (format!("{count} rows have a number and nothing else, so they are left out: {}{more}.", quoted.join(", ")), "")

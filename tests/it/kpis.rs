@@ -281,3 +281,13 @@ fn indicators_repeated_once_a_period_are_counted_once() {
     );
     assert_eq!(opened.accounted.unread, 0);
 }
+
+#[test]
+fn an_indicator_with_a_row_a_period_is_counted_once() {
+    let text = "Indicator;Quarter;Target;Actual\nKilns lit;Q1;9;8\nKilns lit;Q2;9;10\nKilns lit;Q3;9;\nPots sold;Q1;40;44\nPots sold;Q2;40;38\nPots sold;Q3;40;\n";
+    check(text, &[("Kilns lit", Green, "10 betters"), ("Pots sold", Amber, "38 falls short")]);
+    let opened = opened(text);
+    let said: Vec<&str> = opened.notes.iter().map(|note| &*note.message).collect();
+    assert!(said.len() == 1 && said[0].starts_with("4 rows hold KPIs as they stood in other periods than the latest"), "{said:?}");
+    assert_eq!(opened.accounted.unread, 0);
+}
