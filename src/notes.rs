@@ -53,6 +53,8 @@ pub enum Code {
     CompleteOngoing,
     /// Complete, and nothing says what was done.
     CompleteWithoutEvidence,
+    /// A day of completion that the status beside it speaks against.
+    CompletionDate,
     /// A sheet holds the actions of another again, so it is left out.
     CopyLeftOut,
     /// A comment ends in the middle of a word or a sentence.
@@ -152,7 +154,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 55] = [
         Self::AttachedNote,
         Self::CardsNotRead,
         Self::CellError,
@@ -161,6 +163,7 @@ impl Code {
         Self::CompleteInFuture,
         Self::CompleteOngoing,
         Self::CompleteWithoutEvidence,
+        Self::CompletionDate,
         Self::CopyLeftOut,
         Self::CutOff,
         Self::DataConnection,
@@ -221,6 +224,7 @@ impl Code {
             Self::CompleteInFuture => "complete_in_future",
             Self::CompleteOngoing => "complete_ongoing",
             Self::CompleteWithoutEvidence => "complete_without_evidence",
+            Self::CompletionDate => "completion_date",
             Self::CopyLeftOut => "copy_left_out",
             Self::CutOff => "cut_off",
             Self::DataConnection => "data_connection",

@@ -318,15 +318,14 @@ impl Import {
 
 /// Whether a table holds what an outline reads.
 fn came_of(table: &Table, outline: &Outline) -> bool {
-    let left = table.columns.first().map_or(u32::MAX, |column| column.source);
-    let beside = (u32::from(outline.first.1)..=u32::from(outline.last.1)).contains(&left);
     let holds = |row: &crate::model::Row| {
-        row.sheet.as_deref().unwrap_or(&table.sheet) == outline.sheet
-            && row.source > 0
-            && (outline.first.0..=outline.last.0).contains(&(row.source - 1))
+        let of_sheet = row.sheet.as_deref().unwrap_or(&table.sheet) == outline.sheet;
+        let spot = table.spot(row, None).filter(|_| of_sheet);
+        spot.is_some_and(|(row, column)| u16::try_from(column).is_ok_and(|column| outline.holds(row, column)))
     };
-    let empty = || table.rows.is_empty() && table.sheet == outline.sheet;
-    beside && (table.rows.iter().any(holds) || empty())
+    let beside = |column: &crate::model::Column| (u32::from(outline.first.1)..=u32::from(outline.last.1)).contains(&column.source);
+    let empty = || table.rows.is_empty() && table.sheet == outline.sheet && table.columns.first().is_some_and(beside);
+    !table.columns.is_empty() && (table.rows.iter().any(holds) || empty())
 }
 
 /// Whether outlines leave something to its owner's judgement: the names or statuses of a plan or a KPI table are guesses, or nothing

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::tracker::{changes, signed};
 use super::{AsOf, Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
 use super::{
-    comments, cut, dates, doubts, kpis, lines, owner_rating, passages, rating, refs, status_checks, status_conflicts, summaries, totals,
+    comments, completion_dates, cut, dates, doubts, kpis, lines, owner_rating, passages, rating, refs, status_checks, status_conflicts,
+    summaries, totals,
 };
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
@@ -38,6 +39,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
         if let Some(plan) = insight.plan(table.id) {
             let lines = lines::lines(table);
             status_checks::collect(table, &lines, plan.judged, &insight.overdue, &mut notes);
+            completion_dates::collect(table, &lines, plan.judged, &mut notes);
             status_conflicts::collect(table, &mut notes);
             comments::collect(table, &lines, &mut notes);
             passages::collect(table, &mut notes);

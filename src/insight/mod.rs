@@ -2,6 +2,7 @@
 
 mod as_of;
 mod comments;
+mod completion_dates;
 mod conflicts;
 mod counts;
 mod cut;

@@ -71,7 +71,7 @@ pub fn overdue(table: &Table, as_of: Date) -> Vec<Overdue> {
         let action = action.get_or_insert_default();
         let status = table.status_of(row);
         action.has_status |= status.is_some();
-        if let Some((column, (cell, end))) = table.end_position(row).zip(table.end_of(row)) {
+        if let Some((column, cell, end)) = table.end_of(row) {
             action.end = When::last_day(end).filter(|&day| day < as_of).map(|day| (day, (at, column), cell.text.clone()));
         }
         action.is_done |= table.completed_on(row).and_then(When::first_day).is_some_and(|day| day <= as_of);

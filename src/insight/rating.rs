@@ -132,9 +132,13 @@ fn rate_row(table: &Table, stated: &Stated<'_>, earlier: &Earlier, row: &Row) ->
     };
     let by_thresholds = thresholds.as_ref().zip(current.and_then(figure_of)).and_then(|(thresholds, figure)| {
         let (rating, why) = thresholds.rate(figure, percent)?;
-        let aim = thresholds.target().map(|figure| in_one_unit(figure, figure, percent).0).and_then(aim_of);
+        let target = thresholds.target();
+        let (held, aim) = target.map_or((figure, None), |target| {
+            let (held, target) = in_one_unit(figure, target, percent);
+            (held, aim_of(target))
+        });
         let rated = Rated::new(rating, why + &of_period(), thresholds.polarity()?);
-        Some(Rated { amount: figure.amount(), aim, allowed: Some(0.0), by_thresholds: true, ..rated })
+        Some(Rated { amount: held.amount(), aim, allowed: Some(0.0), by_thresholds: true, ..rated })
     });
     if let Some(rated) = by_thresholds {
         return placed(rated);

@@ -179,6 +179,7 @@ fn read_block(grid: &RawSheet, block: std::ops::Range<usize>, alone: bool) -> Op
         above: grid.rows[block.start].row,
         columns: headings,
         joins: false,
+        turned: Vec::new(),
         left_out: None,
         key: None,
         given: (0, 0),

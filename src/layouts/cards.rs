@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{heading_text::plain, outline::Outline, words::known};
+use super::{
+    heading_text::plain,
+    outline::{Outline, grid_of},
+    words::known,
+};
 use crate::{
     model::{Role, TableKind, listed},
     notes::{Code, Note, Place, Severity},
@@ -31,18 +35,8 @@ struct Label<'grid> {
 pub fn note(grid: &RawSheet, outlines: &[&Outline]) -> Option<Note> {
     let kinds = [TableKind::Plan, TableKind::Kpi, TableKind::History];
     let taken = |row: u32| outlines.iter().any(|outline| kinds.contains(&outline.kind) && (outline.above..=outline.last.0).contains(&row));
-    let mut labels: HashMap<String, Label<'_>> = HashMap::new();
-    for row in grid.rows.iter().take(ROWS).filter(|row| row.cells.len() <= WIDEST && !taken(row.row)) {
-        for cell in labels_of(row) {
-            let label = labels.entry(plain(&cell.text)).or_insert(Label { text: &cell.text, count: 0, first: (row.row, cell.column) });
-            label.count += 1;
-        }
-    }
-    let mut repeated: Vec<&Label<'_>> = labels.values().filter(|label| label.count > 1).collect();
-    let telling = repeated.iter().filter(|label| known(label.text).is_some_and(|role| TELLING.contains(&role))).count();
-    if repeated.len() < LEAST || telling < LEAST {
-        return None;
-    }
+    let rows = grid.rows.iter().take(ROWS).filter(|row| row.cells.len() <= WIDEST && !taken(row.row));
+    let mut repeated = repeated(rows)?;
     repeated.sort_by_key(|label| label.first);
     let cards = repeated.iter().map(|label| label.count).max().unwrap_or(0);
     let names: Vec<String> = repeated.iter().take(6).map(|label| label.text.trim().trim_end_matches(':').to_owned()).collect();
@@ -50,6 +44,37 @@ pub fn note(grid: &RawSheet, outlines: &[&Outline]) -> Option<Note> {
     let message = format!("{cards} cards stand one below the other, each with {}; they were not read as actions.", listed(&names));
     let hint = "Put them into a table in Excel, with a column for each label and a row for each card, and open it again";
     Some(Note::new(Severity::Warning, Code::CardsNotRead, Place::address(grid.place(row, column)), message, hint))
+}
+
+/// The labels that stand in some rows again and again, where they are those of actions.
+fn repeated<'grid>(rows: impl Iterator<Item = &'grid RawRow>) -> Option<Vec<Label<'grid>>> {
+    let mut labels: HashMap<String, Label<'_>> = HashMap::new();
+    for row in rows {
+        for cell in labels_of(row) {
+            let label = labels.entry(plain(&cell.text)).or_insert(Label { text: &cell.text, count: 0, first: (row.row, cell.column) });
+            label.count += 1;
+        }
+    }
+    let repeated: Vec<Label<'_>> = labels.into_values().filter(|label| label.count > 1).collect();
+    let telling = repeated.iter().filter(|label| known(label.text).is_some_and(|role| TELLING.contains(&role))).count();
+    (repeated.len() >= LEAST && telling >= LEAST).then_some(repeated)
+}
+
+/// Leaves out what was taken for tables and is cards: nearly all of its cells are labels with their values beside them.
+pub fn leave_out(outlines: &mut Vec<Outline>, grids: &[RawSheet]) {
+    outlines.retain(|outline| {
+        let judged = outline.key.is_none() && matches!(outline.kind, TableKind::Plan | TableKind::Kpi);
+        !judged || grid_of(outline, grids).is_none_or(|grid| !are_cards(grid, outline))
+    });
+}
+
+fn are_cards(grid: &RawSheet, outline: &Outline) -> bool {
+    let from = grid.rows.partition_point(|row| row.row < outline.first.0);
+    let rows = || grid.rows[from..].iter().take(ROWS).take_while(|row| row.row <= outline.last.0);
+    let labelled = |row: &&RawRow| row.cells.len() <= WIDEST && labels_of(row).count() * 2 == row.cells.len();
+    // Most tables are told by their first rows.
+    let first = rows().take(LEAST).filter(labelled).count();
+    first > 0 && rows().filter(labelled).count() * 5 >= rows().count() * 4 && repeated(rows()).is_some()
 }
 
 /// The cells of a row that label the one beside them.

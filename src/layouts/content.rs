@@ -24,8 +24,6 @@ pub struct ColumnContent {
     pub percents: usize,
     pub money: usize,
     pub statuses: usize,
-    /// Single letters that state a status.
-    pub letters: usize,
     pub refs: usize,
     /// `High`, `Medium`, `Low`.
     pub levels: usize,
@@ -111,7 +109,6 @@ impl ColumnContent {
         self.dates += usize::from(!text.bytes().all(|byte| byte.is_ascii_digit()) && parse_when(text).is_some());
         if Status::parse(text).is_some() {
             self.statuses += 1;
-            self.letters += usize::from(text.chars().count() == 1);
         }
         self.percents += usize::from(text.ends_with('%') && text.len() <= 7);
         self.money += usize::from(text.starts_with(['£', '$', '€']));

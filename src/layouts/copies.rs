@@ -81,8 +81,8 @@ impl<'grid> Plan<'grid> {
             details: [text(row, columns[1]), text(row, columns[2])],
         };
         let actions: Vec<Action<'_>> = rows.iter().map(action).collect();
-        let above = grid.rows.iter().filter(|row| (outline.above..outline.body()).contains(&row.row));
-        let said = above.flat_map(|row| &row.cells).map(|cell| &*cell.text).take(40);
+        let above = &grid.rows[grid.rows.partition_point(|row| row.row < outline.above).min(from)..from];
+        let said = above.iter().flat_map(|row| &row.cells).map(|cell| &*cell.text).take(40);
         Some(Self {
             at,
             sheet: &grid.sheet,
@@ -151,7 +151,7 @@ fn judge(group: &[&Plan<'_>]) -> Vec<(usize, LeftOut)> {
 fn left_out(group: &[&Plan<'_>], keeper: &Plan<'_>, why: impl Fn(&&Plan<'_>) -> Sameness) -> Vec<(usize, LeftOut)> {
     let of = |plan: &&Plan<'_>| {
         let shared = plan.actions.iter().filter(|action| plan.same(action, keeper).is_some()).count();
-        LeftOut { why: why(plan), of: keeper.sheet.to_owned(), shared, actions: plan.actions.len() }
+        LeftOut { why: why(plan), of: keeper.sheet.to_owned(), shared, actions: plan.actions.len(), called: None }
     };
     group.iter().filter(|plan| plan.at != keeper.at).map(|plan| (plan.at, of(plan))).collect()
 }

@@ -1,6 +1,7 @@
 //! An outline after its owner corrected where its table stands: its columns named anew. Never undoes a role its owner chose.
 
 use super::{
+    across,
     content::ColumnContent,
     header::{Label, header_at, kind_of},
     outline::{Heading, Outline, grid_of},
@@ -30,6 +31,7 @@ pub fn rename(grids: &[RawSheet], outline: &mut Outline) {
     };
     let named = name_columns(grid, &labels, outline.kind, subject, rows);
     let chosen: Vec<Heading> = std::mem::replace(&mut outline.columns, named).into_iter().filter(Heading::is_chosen).collect();
+    across::mark_one(grid, outline);
     chosen.into_iter().for_each(|heading| outline.choose(heading.column, heading.role));
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     content::{ColumnContent, SAMPLE},
+    figure_facts::FigureFacts,
     header::{Label, spoken_role},
     heading_rows::sequence_headings,
     heading_text::plain,
@@ -31,6 +32,8 @@ pub struct ColumnFacts {
     /// The role its heading names, and how surely.
     pub spoken: Option<(Role, Surety)>,
     pub content: ColumnContent,
+    /// What its figures are, in a table of indicators.
+    pub figures: FigureFacts,
     /// How many of its first cells hold codes of a key.
     pub coded: usize,
     /// Whether its heading is one of a sequence along the row: weeks, days, numbers.
@@ -76,6 +79,8 @@ impl TableFacts {
         let in_sequence = sequence_headings(grid, (rows.0.saturating_sub(HEADING_ROWS), rows.0.saturating_sub(1)));
         // What stands above the headings is no sequence of theirs.
         let heads = |label: &Label, text: &str| &*label.child == text || label.parent.split(": ").any(|part| part == text);
+        let body = || first.iter().take_while(|row| row.row <= rows.1);
+        let figures = |column: u16| if subject == Some(Subject::Kpi) { FigureFacts::of(body(), column) } else { FigureFacts::default() };
         let column = |label: &Label| {
             let cells = first.iter().take(CODED).take_while(|row| row.row <= rows.1).filter_map(|row| row.cell(label.column));
             let words = label.words();
@@ -84,6 +89,7 @@ impl TableFacts {
                 said: spelt_out(if label.child.is_empty() { &label.parent } else { &label.child }),
                 spoken: spoken_role(label, subject),
                 content: ColumnContent::of(grid, label.column, rows),
+                figures: figures(label.column),
                 coded: cells.filter(|cell| codes.knows(&cell.text)).count(),
                 in_sequence: in_sequence.iter().any(|(column, text)| *column == label.column && heads(label, text)),
                 claim: None,

@@ -226,6 +226,7 @@ fn extent(grid: &RawSheet, table: &Found, next: Option<&Found>, above: u32) -> O
         above,
         columns: headings,
         joins: false,
+        turned: Vec::new(),
         left_out: None,
         key: None,
         given: (0, 0),

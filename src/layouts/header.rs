@@ -113,6 +113,9 @@ fn kind_by_roles(labels: &[Label]) -> (TableKind, Option<Subject>) {
     if has(Role::Kpi) && !acts_first && !planned && (measured || rated || count(&[Role::Unit, Role::Polarity, Role::Trend]) > 0) {
         return (TableKind::Kpi, Some(Subject::Kpi));
     }
+    if place(Role::Measure) <= Some(1) && measures(&roles, periods) {
+        return (TableKind::Kpi, Some(Subject::Kpi));
+    }
     // A sentence may speak of doing without being about actions.
     let acts =
         labels.iter().filter_map(|label| spoken_role(label, None)).any(|(role, surety)| role == Role::Action && surety != words::HINTED);
@@ -138,6 +141,13 @@ fn kind_by_roles(labels: &[Label]) -> (TableKind, Option<Subject>) {
         return (TableKind::Plan, Some(Subject::Plan));
     }
     (TableKind::Register, None)
+}
+
+/// Whether what is measured against a target, with a figure, neither begins nor ends: an indicator, though somebody may answer for it.
+fn measures(roles: &[Role], periods: usize) -> bool {
+    let has = |role: Role| roles.contains(&role);
+    let figured = has(Role::Target) && (has(Role::Current) || (periods > 0 && !has(Role::Lead)));
+    has(Role::Measure) && figured && ![Role::Kpi, Role::Action, Role::End, Role::Start].into_iter().any(has)
 }
 
 /// Whether headings name statuses, as those of a tracker with a row a period do.

@@ -14,8 +14,6 @@ const LONGEST: usize = 160;
 const LETTERS: usize = 5;
 /// How many rows below tell what stands under a heading.
 const BELOW: usize = 12;
-/// How many rows of headings above a row may say its sequence.
-const ROWS_ABOVE: usize = 3;
 
 /// How many distinct roles a row's cells name, when it may be a row of headings; 0 when it is none. `mending` forgives typing errors.
 pub fn headings_in(grid: &RawSheet, at: usize, mending: bool) -> usize {
@@ -165,7 +163,7 @@ pub fn sequences(row: &RawRow) -> Vec<bool> {
 /// The headings of some rows that stand in a sequence, by their columns.
 pub fn sequence_headings(grid: &RawSheet, rows: (u32, u32)) -> Vec<(u16, &str)> {
     let from = grid.rows.partition_point(|row| row.row < rows.0);
-    let heads = grid.rows[from..].iter().take_while(|row| row.row <= rows.1).take(ROWS_ABOVE);
+    let heads = grid.rows[from..].iter().take_while(|row| row.row <= rows.1);
     heads
         .flat_map(|row| sequences(row).into_iter().zip(&row.cells).filter(|(found, _)| *found).map(|(_, cell)| (cell.column, &*cell.text)))
         .collect()

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    model::{Hiding, RowKind, Table, column_letters, listed, row_numbers},
+    model::{Hiding, RowKind, Table, column_letters, listed},
     notes::{Code, Note, Place, Severity},
     workbook::{Hidden, Merge, RawSheet},
 };
@@ -75,25 +75,32 @@ pub fn notes(table: &Table, grid: &RawSheet) -> Vec<Note> {
     let mut notes = Vec::new();
     let hidden: Vec<usize> = (0..table.columns.len()).filter(|&column| table.columns[column].hidden).collect();
     if let Some(&first) = hidden.first() {
-        let named = |&at: &usize| format!("{} (“{}”)", column_letters(table.columns[at].source), table.heading(at));
+        let named = |&at: &usize| table.sheet_column(at);
         let message = format!(
             "Hidden in the workbook: the {} {}. {LEFT_OUT}",
-            if hidden.len() == 1 { "column" } else { "columns" },
+            match (hidden.len(), table.turned) {
+                (1, false) => "column",
+                (_, false) => "columns",
+                (1, true) => "row",
+                (_, true) => "rows",
+            },
             listed(&hidden.iter().map(named).collect::<Vec<_>>())
         );
-        let place = Place::address(format!("{}!{}", grid.sheet, column_letters(table.columns[first].source)));
+        let source = table.columns[first].source;
+        let own = if table.turned { (source + 1).to_string() } else { column_letters(source) };
+        let place = Place::address(format!("{}!{own}", grid.sheet));
         notes.push(Note::new(Severity::Info, Code::HiddenColumns, place, message, UNHIDE));
     }
     let numbers = |by: &dyn Fn(&crate::model::Row) -> bool| -> Vec<u32> {
         table.rows.iter().filter(|row| row.source > 0 && by(row)).map(|row| row.source).collect()
     };
-    let letters = table.columns.first().map_or_else(String::new, |column| column_letters(column.source));
-    let at = |row: u32| Place::address(format!("{}!{letters}{row}", grid.sheet));
+    let left = table.columns.first().map_or(0, |column| column.source as u16);
+    let at = |row: u32| Place::address(grid.place(row.saturating_sub(1), left));
     let by_hand = numbers(&|row| row.hidden);
     if let Some(first) = by_hand.first().filter(|_| !grid.hidden.sheet) {
         let untold = by_hand.iter().any(|row| grid.hidden.untold.binary_search(&(row - 1)).is_ok());
         let untold = if untold { UNTOLD } else { "" };
-        let message = format!("Hidden in the workbook: {}. {LEFT_OUT}{untold}", row_numbers(&by_hand));
+        let message = format!("Hidden in the workbook: {}. {LEFT_OUT}{untold}", table.sheet_rows(&by_hand));
         let place = at(*first);
         notes.push(Note::new(Severity::Info, Code::HiddenRows, place, message, UNHIDE));
     }
@@ -101,7 +108,7 @@ pub fn notes(table: &Table, grid: &RawSheet) -> Vec<Note> {
     if let Some(first) = filtered.first() {
         let message = format!(
             "A filter in the workbook keeps {} out of sight. Unlike what is hidden by hand, these are written.",
-            row_numbers(&filtered)
+            table.sheet_rows(&filtered)
         );
         let place = at(*first);
         notes.push(Note::new(Severity::Info, Code::FilteredRows, place, message, ""));

@@ -6,7 +6,7 @@ use crate::model::Role;
 /// The colours of thresholds.
 const COLOURS: [&str; 4] = ["green", "amber", "yellow", "red"];
 /// Headings over the results that objectives are measured by.
-const RESULTS: [&str; 6] = ["key result", "key results", "key result (kr)", "kr", "krs", "key result / measure"];
+const RESULTS: [&str; 5] = ["key result", "key results", "kr", "krs", "key result / measure"];
 
 /// Whether headings, each with the role its words name, are those of indicators, whatever else they might be: a key result with its target
 /// or its figure, or an indicator with a threshold for each colour, which are no counts of statuses.

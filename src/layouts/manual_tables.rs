@@ -32,6 +32,7 @@ pub fn draw(grids: &[RawSheet], others: &[Outline], sheet: &str, first: (u32, u1
         above: above(grid, others, first.0),
         columns: Vec::new(),
         joins: false,
+        turned: Vec::new(),
         left_out: None,
         key: None,
         given: (0, 0),

@@ -167,6 +167,9 @@ impl Correction {
         for heading in &mut outline.columns {
             heading.column = column(heading.column)?;
         }
+        for heading in &mut outline.turned {
+            heading.column = u16::try_from(row(u32::from(heading.column))?).ok()?;
+        }
         Some(outline)
     }
 }

@@ -19,6 +19,7 @@ mod doubts;
 mod edit_distance;
 mod evidence;
 mod facts;
+mod figure_facts;
 mod find;
 mod header;
 mod heading_rows;
@@ -26,7 +27,7 @@ mod heading_text;
 mod hidden;
 mod indicators;
 mod join;
-mod kpi_roles;
+mod kpi_copies;
 mod manual_tables;
 mod mapping;
 mod marking;
@@ -116,6 +117,9 @@ pub struct Reading {
 #[must_use]
 pub fn outline(grids: &[RawSheet]) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = grids.iter().filter(|grid| !is_added(grid)).flat_map(find::tables).take(MOST_TABLES).collect();
+    cards::leave_out(&mut outlines, grids);
+    across::mark(&mut outlines, grids);
+    kpi_copies::mark(&mut outlines, grids);
     copies::mark(&mut outlines, grids);
     join::mark(&mut outlines, grids);
     return_index::apply(grids, &mut outlines);
@@ -234,7 +238,7 @@ impl<'outlines> Reader<'outlines> {
             }
             if let Some(left_out) = &outline.left_out {
                 self.reading.accounted.in_notes += accounted.in_tables + accounted.in_fields;
-                self.reading.notes.push(copy_note(left_out, &grid.sheet));
+                self.reading.notes.push(copy_note(left_out, outline, grid));
                 self.left_out.push((table, left_out));
                 continue;
             }
@@ -299,10 +303,12 @@ impl<'outlines> Reader<'outlines> {
 }
 
 /// The note on a table that is left out.
-fn copy_note(left_out: &LeftOut, sheet: &str) -> Note {
+fn copy_note(left_out: &LeftOut, outline: &Outline, grid: &RawSheet) -> Note {
     let severity = if left_out.why == Sameness::Untold { Severity::Warning } else { Severity::Info };
-    let hint = "Take it in where the tables are chosen as the workbook is opened, if its actions are others";
-    Note::new(severity, Code::CopyLeftOut, Place::address(sheet), left_out.words(sheet), hint)
+    let what = if left_out.called.is_some() { "KPIs" } else { "actions" };
+    let hint = format!("Take it in where the tables are chosen as the workbook is opened, if its {what} are others");
+    let place = if left_out.called.is_some() { grid.place(outline.first.0, outline.first.1) } else { grid.sheet.clone() };
+    Note::new(severity, Code::CopyLeftOut, Place::address(place), left_out.words(&grid.sheet), &hint)
 }
 
 /// Statuses that a plan states in codes.
@@ -334,12 +340,16 @@ fn name_tables(tables: &mut [(Table, &Outline)], sheet: &str) {
 
 /// Gives the labelled values of a sheet without tables to the first plan: its cover.
 fn read_labels(grid: &mut RawSheet, reading: &mut Reading) {
+    // Told by the sheet alone: a workbook may have a thousand of them and as many tables.
+    if !blocks::is_labelled(&grid.rows) {
+        return;
+    }
     let owned = reading
         .tables
         .iter()
         .any(|table| table.sheet == grid.sheet || table.rows.iter().any(|row| row.sheet.as_deref() == Some(&*grid.sheet)));
     let plan = reading.tables.iter_mut().find(|table| table.kind == TableKind::Plan);
-    let (false, Some(plan), true) = (owned, plan, blocks::is_labelled(&grid.rows)) else { return };
+    let (false, Some(plan)) = (owned, plan) else { return };
     let before = grid.filled();
     let hides = Hides::of(grid);
     for row in grid.rows.iter_mut().filter(|row| row.cells.len() >= 2) {

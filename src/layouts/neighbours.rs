@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     content::{ColumnContent, MOST_JUDGED},
+    kpi_copies,
     outline::{Heading, Outline},
     ref_path::RefPath,
     set_aside::is_example,
@@ -34,6 +35,8 @@ pub enum Aside {
     Numbered,
     /// It stands below the last row, and is none of the same sort.
     Footer,
+    /// It holds an indicator as it stood in another period than the latest.
+    Earlier,
     /// It holds only what was filled down: unticked boxes, formulas, a first choice.
     FilledDown,
 }
@@ -96,6 +99,7 @@ impl Neighbours {
             })
             .collect();
         let mut found = Self { asides: guidance(grid, outline).collect(), ..Self::default() };
+        found.asides.extend(kpi_copies::earlier_rows(grid, outline).into_iter().map(|row| (row, Aside::Earlier)));
         let labels = table.repeated_labels(&rows);
         let tail = table.tail(&rows);
         for at in 0..rows.len() {

@@ -46,6 +46,10 @@ pub struct Outline {
     /// The first row of what is said above it: a banner, labelled values, a key. Equal to its own first row where nothing is.
     pub above: u32,
     pub columns: Vec<Heading>,
+    /// What each of its rows is where it lies on its side, a row a period and a column an indicator; `column` is then the sheet row.
+    /// Empty for any other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turned: Vec<Heading>,
     /// Whether its rows follow those of the plan before it, each sheet's under a section of the sheet's name.
     pub joins: bool,
     /// Why it is not read: another sheet holds the same actions.
@@ -70,34 +74,41 @@ pub enum Sameness {
     Part,
     /// Nothing tells which of the two is the later.
     Untold,
+    /// It is of a later time, of which there are no figures yet.
+    Ahead,
 }
 
 /// Why a table is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     pub why: Sameness,
-    /// The sheet whose actions it holds again.
+    /// The sheet whose actions it holds again, or the period of its indicators.
     pub of: String,
     /// How many of its actions the other holds too,
     pub shared: usize,
     /// and how many it has.
     pub actions: usize,
+    /// The period of its indicators; `None` for actions.
+    pub called: Option<Box<str>>,
 }
 
 impl LeftOut {
     /// Why it is left out, in a sentence about its sheet.
     #[must_use]
     pub fn words(&self, sheet: &str) -> String {
-        let Self { why, of, shared, actions } = self;
-        let held = match actions - shared {
-            0 if *actions == 1 => "1 action".to_owned(),
-            0 => format!("{actions} actions"),
-            more => format!("{shared} of the {actions} actions (and {more} of its own)"),
+        let Self { why, of, shared, actions, called } = self;
+        let sheet = called.as_deref().unwrap_or(sheet);
+        let what = if called.is_some() { "KPI" } else { "action" };
+        let held = match actions.saturating_sub(*shared) {
+            0 if *actions == 1 => format!("1 {what}"),
+            0 => format!("{actions} {what}s"),
+            more => format!("{shared} of the {actions} {what}s (and {more} of its own)"),
         };
         match why {
             Sameness::Earlier => format!("“{sheet}” holds {held} of “{of}” as they stood earlier, so they are not counted twice."),
             Sameness::Old => format!("“{sheet}” is an old copy of “{of}” with {held}, so it is left out and they are not counted twice."),
             Sameness::Part => format!("“{sheet}” holds {held} that also stand on “{of}”, so they are not counted twice."),
+            Sameness::Ahead => format!("“{sheet}” holds {held} of “{of}” without figures yet, so they are not counted twice."),
             Sameness::Untold => {
                 format!(
                     "“{sheet}” and “{of}” hold the same actions; “{of}”, in which more is written, counts, and the {held} of the other do not."

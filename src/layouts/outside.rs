@@ -49,19 +49,15 @@ fn notes(grid: &RawSheet, rows: &[RawRow], asides: &Asides) -> Vec<Note> {
     let mut groups: Vec<(Option<Aside>, Vec<&RawRow>)> = Vec::new();
     for row in rows {
         let aside = aside(row);
-        let texts = match aside {
-            Some(Aside::Numbered | Aside::FilledDown) => String::new(),
-            Some(Aside::Guidance | Aside::Example | Aside::Footer) | None => said(row),
-        };
-        match alike.get(&(aside, texts.clone())) {
-            Some(&at) => groups[at].1.push(row),
-            None => {
-                if alike.len() < COMPARED {
-                    alike.insert((aside, texts), groups.len());
-                }
-                groups.push((aside, vec![row]));
-            }
+        let key = (aside, if is_gathered(aside) { String::new() } else { said(row) });
+        if let Some(&at) = alike.get(&key) {
+            groups[at].1.push(row);
+            continue;
         }
+        if alike.len() < COMPARED {
+            alike.insert(key, groups.len());
+        }
+        groups.push((aside, vec![row]));
     }
     let mut notes = Vec::new();
     let mut at = 0;
@@ -69,9 +65,9 @@ fn notes(grid: &RawSheet, rows: &[RawRow], asides: &Asides) -> Vec<Note> {
         let run = run_of(&groups[at..]);
         if run >= TOGETHER {
             let rows: Vec<&RawRow> = groups[at..at + run].iter().map(|(_, rows)| rows[0]).collect();
-            notes.push(note(grid, None, &rows));
+            notes.push(note(grid, None, &rows, false));
         } else {
-            notes.extend(groups[at..at + run].iter().map(|(aside, rows)| note(grid, *aside, rows)));
+            notes.extend(groups[at..at + run].iter().map(|(aside, rows)| note(grid, *aside, rows, !is_gathered(*aside))));
         }
         at += run;
     }
@@ -94,12 +90,16 @@ fn said(row: &RawRow) -> String {
     texts.join(" | ")
 }
 
-/// One note on some rows.
-fn note(grid: &RawSheet, aside: Option<Aside>, rows: &[&RawRow]) -> Note {
+/// Whether rows are told of together whatever they say.
+fn is_gathered(aside: Option<Aside>) -> bool {
+    matches!(aside, Some(Aside::Numbered | Aside::FilledDown | Aside::Earlier))
+}
+
+/// One note on some rows, which may all say the same.
+fn note(grid: &RawSheet, aside: Option<Aside>, rows: &[&RawRow], same: bool) -> Note {
     let place = |row: &&RawRow| Place::address(grid.place(row.row, row.first().map_or(0, |cell| cell.column)));
     let quoted: Vec<String> = rows.iter().take(QUOTED).map(|row| format!("“{}”", said(row))).collect();
     let more = if rows.len() > QUOTED { format!(" and {} more", rows.len() - QUOTED) } else { String::new() };
-    let same = rows.len() > 1 && rows.iter().all(|row| said(row) == said(rows[0]));
     let (message, hint) = match (aside, rows.len()) {
         (Some(Aside::Example), 1) => (
             format!("Read as an example of how to fill the table in, and not as a row of it: {}.", quoted[0]),
@@ -110,6 +110,16 @@ fn note(grid: &RawSheet, aside: Option<Aside>, rows: &[&RawRow]) -> Note {
             "Take the word for example out in Excel if they are rows of the table.",
         ),
         (Some(Aside::Guidance), _) => (format!("Read as guidance on how to fill the table in: {}{more}.", quoted.join(", ")), ""),
+        (Some(Aside::Earlier), count) => (
+            format!(
+                "{} as {} stood in other periods than the latest, so {} not counted again: {}{more}.",
+                if count == 1 { "A row holds a KPI".to_owned() } else { format!("{count} rows hold KPIs") },
+                if count == 1 { "it" } else { "they" },
+                if count == 1 { "it is" } else { "they are" },
+                quoted.join(", ")
+            ),
+            "",
+        ),
         (Some(Aside::Numbered), 1) => (format!("A row has a number and nothing else, so it is left out: {}.", quoted[0]), ""),
         (Some(Aside::Numbered), count) => {
             (format!("{count} rows have a number and nothing else, so they are left out: {}{more}.", quoted.join(", ")), "")

@@ -33,11 +33,17 @@ pub struct Read {
 /// Takes a table out of its sheet. `beside` when another table shares its rows.
 pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colours, accounted: &mut Accounted) -> Read {
     let before = grid.filled();
-    let columns = columns::columns(grid, outline);
     let reach = if beside { (outline.first.1, outline.last.1) } else { (0, u16::MAX) };
     let above = grid.rows.partition_point(|row| row.row < outline.above)..grid.rows.partition_point(|row| row.row < outline.first.0);
     let preamble = preamble::read(grid, above, reach);
     let in_preamble = before - grid.filled();
+    if !outline.turned.is_empty() && outline.kind == TableKind::Kpi {
+        accounted.in_fields += in_preamble;
+        let mut held = read_turned(grid, outline, colours, accounted);
+        (held.table.title, held.table.fields, held.table.summary) = (preamble.title, preamble.fields, preamble.summary);
+        return held;
+    }
+    let columns = columns::columns(grid, outline);
     let (fills, signs) = (Fills::of(grid, outline), Signs::of(grid, outline));
     let rows::Taken { rows, in_fields: in_sections, asides } = rows::read(grid, outline, &columns);
     let taken = before - grid.filled();
@@ -48,6 +54,7 @@ pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colo
         fields: preamble.fields,
         summary: preamble.summary,
         sheet: outline.sheet.clone(),
+        turned: grid.turned,
         ..Table::new(outline.kind, columns, rows)
     };
     let mut notes = Vec::new();
@@ -60,8 +67,19 @@ pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colo
     attach(&mut table, grid);
     hidden::mark(&mut table, grid);
     notes.extend(hidden::notes(&table, grid));
-    notes.extend(across::note(&table));
+    notes.extend(across::kept_note(&table));
     Read { table, word_colours, notes, asides }
+}
+
+/// Takes a table that lies on its side out of its sheet.
+fn read_turned(grid: &mut RawSheet, outline: &Outline, colours: &Colours, accounted: &mut Accounted) -> Read {
+    let (mut block, upright) = across::take(grid, outline);
+    let mut held = read(&mut block, &upright, false, colours, accounted);
+    grid.put_back(block);
+    held.notes.push(across::turned_note(&held.table, outline, grid));
+    // They are by the rows of the block.
+    held.asides.clear();
+    held
 }
 
 /// The colours of a table's filled cells that may mean something.

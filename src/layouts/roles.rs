@@ -7,7 +7,6 @@ use super::{
     evidence::Reason,
     facts::TableFacts,
     header::{Label, names_statuses},
-    kpi_roles,
     outline::Heading,
     words::{Subject, is_period},
 };
@@ -30,18 +29,14 @@ fn judge(grid: &RawSheet, labels: &[Label], kind: TableKind, subject: Option<Sub
     let evidence = gather(&mut table);
     let decisions = decide(&evidence, naming_role(&table));
     let named = labels.iter().zip(decisions).zip(evidence);
-    let mut named: Vec<Heading> = named
+    named
         .map(|((label, Decision { role, surety, reason, rival }), evidence)| Heading {
             surety,
             rival,
             evidence,
             ..heading(label, role, reason)
         })
-        .collect();
-    if subject == Some(Subject::Kpi) {
-        kpi_roles::refine(grid, rows, &mut named);
-    }
-    named
+        .collect()
 }
 
 fn heading(label: &Label, role: Option<Role>, why: Reason) -> Heading {

@@ -57,6 +57,11 @@ impl<'doc> Addresses<'doc> {
         let (letters, digits) = cell.split_at(cell.find(|letter: char| letter.is_ascii_digit())?);
         let row: u32 = digits.parse().ok()?;
         self.0.get(sheet)?.iter().find_map(|Addressed { table, rows, columns }| {
+            if table.turned {
+                let column = table.columns.iter().position(|column| column.source + 1 == row)?;
+                let named = |held: &Row| held.source.checked_sub(1).is_some_and(|at| column_letters(at) == letters);
+                return Some((*table, table.rows.iter().position(named)?, column));
+            }
             let named = |(at, column): (usize, &Column)| (column_letters(column.source), at);
             let column = *columns.get_or_init(|| table.columns.iter().enumerate().rev().map(named).collect()).get(letters)?;
             let numbered = |(at, row): (usize, &Row)| (row.source, at);

@@ -12,11 +12,12 @@ impl Table {
         of(Role::End).find(dated).or_else(|| of(Role::EarlierEnd).rfind(dated))
     }
 
-    /// The cell that says when a row is to end, and its date.
+    /// The cell that says when a row is to end, with its column and its date.
     #[must_use]
-    pub fn end_of<'row>(&self, row: &'row Row) -> Option<(&'row Cell, When)> {
-        let cell = row.cells.get(self.end_position(row)?)?;
-        Some((cell, cell.when()?))
+    pub fn end_of<'row>(&self, row: &'row Row) -> Option<(usize, &'row Cell, When)> {
+        let column = self.end_position(row)?;
+        let cell = row.cells.get(column)?;
+        Some((column, cell, cell.when()?))
     }
 
     /// When a row was done, where a column says so.
@@ -42,7 +43,7 @@ mod tests {
 
     #[test]
     fn the_last_end_that_was_agreed_decides() {
-        let end = |texts| table().end_of(&row(texts)).map(|(cell, _)| cell.text.to_string());
+        let end = |texts| table().end_of(&row(texts)).map(|(_, cell, _)| cell.text.to_string());
         assert_eq!(end(["31/03/2026", "30/06/2026", "30/09/2026", ""]).as_deref(), Some("30/09/2026"));
         assert_eq!(end(["31/03/2026", "30/06/2026", "", ""]).as_deref(), Some("30/06/2026"));
         assert_eq!(end(["31/03/2026", "", "TBC", ""]).as_deref(), Some("31/03/2026"));

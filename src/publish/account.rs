@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    model::{Document, LooseText, Marking, Row, RowKind, Table, TableKind, row_numbers},
+    model::{Document, LooseText, Marking, Row, RowKind, Table, TableKind},
     notes::{Code, Note},
 };
 
@@ -176,7 +176,7 @@ fn filtered(table: &Table) -> Option<String> {
     let rows: Vec<&Row> = table.rows.iter().filter(|row| row.filtered && !row.hidden && row.source > 0).collect();
     let numbers: Vec<u32> = rows.iter().map(|row| row.source).collect();
     let count = out_of_sight(table).1;
-    (!numbers.is_empty()).then(|| format!("{} of “{}” ({count} of its {})", row_numbers(&numbers), table.name, total(table)))
+    (!numbers.is_empty()).then(|| format!("{} of “{}” ({count} of its {})", table.sheet_rows(&numbers), table.name, total(table)))
 }
 
 fn total(table: &Table) -> String {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::account::sheet_out;
-use crate::model::{Cell, ColumnId, Field, Hiding, Role, Row, RowId, RowKind, Table, Value, column_letters, listed, row_numbers};
+use crate::model::{Cell, ColumnId, Field, Hiding, Role, Row, RowId, RowKind, Table, Value, listed};
 
 /// The table as it is in sight; none where nothing of it is. What is left out is named.
 pub(crate) fn seen(table: &Table, left_out: &mut Vec<String>) -> Option<Table> {
@@ -106,7 +106,7 @@ impl<'table> Sight<'table> {
             let out = (0..rows.len()).filter(|&at| self.hidden[at] && self.sheets[at] == *sheet);
             let (numbers, added): (Vec<u32>, Vec<u32>) = out.map(|at| rows[at].source).partition(|source| *source > 0);
             if !numbers.is_empty() {
-                left_out.push(format!("{} of “{sheet}”{counted}", row_numbers(&numbers)));
+                left_out.push(format!("{} of “{sheet}”{counted}", self.table.sheet_rows(&numbers)));
             }
             match added.len() {
                 0 => {}
@@ -120,7 +120,7 @@ impl<'table> Sight<'table> {
     fn columns_out(&self, left_out: &mut Vec<String>) -> Vec<bool> {
         let table = self.table;
         let hides = |id: ColumnId, sheet: &str| table.hidden.iter().any(|hiding| hiding.column == Some(id) && *hiding.sheet == *sheet);
-        let name = |at: usize| format!("{} (“{}”)", column_letters(table.columns[at].source), table.heading(at));
+        let name = |at: usize| table.sheet_column(at);
         let mut goes = Vec::with_capacity(table.columns.len());
         for (at, column) in table.columns.iter().enumerate() {
             let on: Vec<String> = self.sheets_in.iter().filter(|sheet| hides(column.id, sheet)).map(|sheet| format!("“{sheet}”")).collect();

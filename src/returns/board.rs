@@ -102,7 +102,7 @@ fn lay_sheet<'doc>(
 
 /// The first row of its sheet that a part was read from, zero-based; 0 where it was not read from any.
 fn top(part: &Part<'_>) -> u32 {
-    let rows = part.table.rows[part.rows.clone()].iter().filter_map(|row| row.source.checked_sub(1));
+    let rows = part.table.rows[part.rows.clone()].iter().filter_map(|row| Some(part.table.spot(row, None)?.0));
     let title = part.title.and_then(|title| title.source).map(|(row, _)| row);
     rows.chain(title).min().unwrap_or(0)
 }

@@ -15,6 +15,7 @@ mod raw_sheet;
 mod save;
 pub mod sentinels;
 mod sheet_part;
+mod turning;
 
 pub use font::{Font, SymbolFont};
 pub use open::{OpenError, open, pasted};

@@ -156,6 +156,8 @@ pub struct Merge {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawSheet {
     pub sheet: String,
+    /// Whether it holds a table that lay on its side and was turned: its rows are columns of the workbook, and its columns rows.
+    pub turned: bool,
     /// The rows with anything in them, in order.
     pub rows: Vec<RawRow>,
     /// In reading order, none over another.
@@ -219,6 +221,7 @@ impl RawSheet {
     /// The address of a cell.
     #[must_use]
     pub fn place(&self, row: u32, column: u16) -> String {
-        place_of(&self.sheet, row, u32::from(column))
+        let (row, column) = if self.turned { (u32::from(column), row) } else { (row, u32::from(column)) };
+        place_of(&self.sheet, row, column)
     }
 }

@@ -276,6 +276,9 @@ fn cards_are_said_to_be_cards() {
     let opened = book(&[("Cards", &[card, card, card].concat())]);
     let said = notes(&opened, Code::CardsNotRead);
     assert_eq!((said.len(), &*said[0].place.address, opened.accounted.unread), (1, "Cards!A1", 0));
+    let wide = ["Action|Plant a wood|Lead|Ann", "Start|May 2026|End|May 2027", "Status|Green|Priority|High", "Comments|Begun", ""];
+    let opened = book(&[("Cards", &[wide, wide, wide].concat())]);
+    assert_eq!((actions(&opened).0, notes(&opened, Code::CardsNotRead).len(), opened.accounted.unread), (0, 1, 0));
 }
 
 #[test]

@@ -124,6 +124,55 @@ fn checkboxes_and_arrows_are_statuses() {
     assert_eq!(statuses(&arrows.document.tables[0]), [green, red, amber, green, red]);
 }
 
+/// A workbook with something put before the end of its first sheet, where newer kinds of conditional formats stand.
+fn extended(bytes: &[u8], more: &str) -> Vec<u8> {
+    use std::io::{Read, Write};
+    let mut old = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..old.len() {
+        let mut part = old.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).unwrap();
+        if name == "xl/worksheets/sheet1.xml" {
+            text = String::from_utf8(text).unwrap().replace("</worksheet>", &format!("{more}</worksheet>")).into_bytes();
+        }
+        new.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        new.write_all(&text).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
+#[test]
+fn newer_sets_of_icons_and_custom_ones_say_statuses() {
+    let set = |attributes: &str, from: &[&str], icons: &str| {
+        let from: String = from.iter().map(|value| format!("<x14:cfvo type=\"num\"><xm:f>{value}</xm:f></x14:cfvo>")).collect();
+        format!(
+            "<extLst><ext><x14:conditionalFormattings><x14:conditionalFormatting><x14:cfRule type=\"iconSet\" priority=\"1\">\
+             <x14:iconSet {attributes}>{from}{icons}</x14:iconSet></x14:cfRule><xm:sqref>E2:E6</xm:sqref></x14:conditionalFormatting>\
+             </x14:conditionalFormattings></ext></extLst>"
+        )
+    };
+    let custom: String = [("3Flags", 2), ("NoIcons", 0), ("3Stars", 0)]
+        .map(|(name, at)| format!("<x14:cfIcon iconSet=\"{name}\" iconId=\"{at}\"/>"))
+        .concat();
+    let [green, amber, red] = [Status::InProgress, Status::MinorProblems, Status::MajorProblems].map(Some);
+    for (rule, expected) in [
+        (set("iconSet=\"3Stars\"", &["0", "2", "3"], ""), [green, red, amber, green, red]),
+        (set("iconSet=\"3Triangles\"", &["0", "2", "3"], ""), [green, red, amber, green, red]),
+        (set("iconSet=\"5Boxes\"", &["0", "1.5", "2", "2.5", "3"], ""), [green, red, amber, green, red]),
+        (set("iconSet=\"3Stars\" reverse=\"1\"", &["0", "2", "3"], ""), [red, green, amber, red, green]),
+        (set("iconSet=\"3Arrows\" custom=\"1\"", &["0", "2", "3"], &custom), [red, green, None, red, green]),
+    ] {
+        let bytes = plan(&["Status"], |sheet| {
+            for (row, number) in (1..).zip([3, 1, 2, 3, 1]) {
+                sheet.write(row, 4, number).unwrap();
+            }
+        });
+        assert_eq!(statuses(&opened(&extended(&bytes, &rule)).document.tables[0]), expected, "{rule}");
+    }
+}
+
 #[test]
 fn a_row_that_is_struck_through_is_cancelled_or_left_out() {
     let strike = Format::new().set_font_strikethrough();
@@ -250,4 +299,38 @@ fn what_an_owner_offers_is_asked_about_where_it_is_not_known() {
     let meanings: Vec<Meaning> = column.scale.steps().iter().map(|step| step.meaning).collect();
     assert_eq!(meanings, [Meaning::Untold, Meaning::Untold, Meaning::Status(Status::Complete), Meaning::NoStatus]);
     assert_eq!(noted(&read, Code::StatusUnknown).len(), 2, "what is not applicable has no status, and nothing is asked");
+}
+
+#[test]
+fn a_day_of_completion_beside_another_status_is_said() {
+    let said = |heading: &str, rows: &str| -> Vec<String> {
+        let text = format!("Ref,Action,Due date,Status,{heading}\n{rows}");
+        let opened = open_bytes("plan.csv", text.as_bytes(), &|_| true).unwrap();
+        let given = Some(jiff::civil::date(2026, 11, 26));
+        let notes = Insight::of(&opened.document, AsOf { given, ..AsOf::default() }).notes;
+        notes.iter().filter(|note| note.code == Code::CompletionDate).map(|note| note.place.address.clone()).collect()
+    };
+    let rows = "1,Lay a path,30/09/2026,Complete,01/09/2026\n2,Sow a lawn,30/06/2027,In progress,01/10/2026\n\
+                3,Clip a hedge,30/03/2027,Not started,\n4,Oil a gate,01/10/2026,Complete,01/02/2027\n";
+    for heading in ["Actual completion date", "Date completed", "Closed on", "Completed", "Actual end"] {
+        assert_eq!(said(heading, rows), ["plan!E3", "plan!E5"], "{heading}");
+    }
+    let due = rows.replace("Not started,", "Not started,01/03/2027");
+    assert_eq!(said("Date completed", &due), [""; 0], "days to come are planned ones");
+    assert_eq!(said("Completion deadline", rows), [""; 0]);
+}
+
+#[test]
+fn what_is_struck_through_beside_other_words_is_left_out() {
+    let strike = Format::new().set_font_strikethrough();
+    let plain = Format::new();
+    let read = read(&["Status"], |sheet| {
+        sheet.write_rich_string(1, 4, &[(&strike, "Not started"), (&plain, " In progress")]).unwrap();
+        sheet.write_rich_string(2, 2, &[(&plain, "Head of Parks"), (&strike, ", Ann Ash")]).unwrap();
+        write(sheet, 4, &["", "Complete", "In progress", "In progress", "Not started"]);
+    });
+    let table = &read.document.tables[0];
+    assert_eq!(statuses(table)[..2], [Some(Status::InProgress), Some(Status::Complete)]);
+    assert_eq!(&*table.cell(&table.rows[1], Role::Lead).unwrap().text, "Head of Parks");
+    assert_eq!(noted(&read, Code::StruckOut).len(), 1, "{:?}", read.notes);
 }

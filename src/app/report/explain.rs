@@ -19,15 +19,16 @@ pub fn explain(outlines: &[Outline]) -> String {
         };
         let rows = format!("rows {} to {}", outline.body() + 1, outline.last.0 + 1);
         put(&mut out, &format!("\n{}: {}, {head}, {rows}", outline.sheet, outline.kind.code()));
-        outline.columns.iter().for_each(|heading| column(&mut out, heading));
+        outline.columns.iter().for_each(|heading| column(&mut out, &column_letters(u32::from(heading.column)), heading));
+        outline.turned.iter().for_each(|heading| column(&mut out, &format!("{}", u32::from(heading.column) + 1), heading));
     }
     out
 }
 
-fn column(out: &mut String, heading: &Heading) {
+/// One column under its letters, or one row of a table on its side under its number.
+fn column(out: &mut String, letters: &str, heading: &Heading) {
     let words = heading.words.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = if words.is_empty() { "(no heading)" } else { &words };
-    let letters = column_letters(u32::from(heading.column));
     let sure = (heading.surety * 100.0).round();
     put(out, &format!("  {letters:<3} {words}: {}, {sure} % sure. {}.", code(heading.role), heading.why.words()));
     let mut evidence: Vec<_> = heading.evidence.iter().collect();

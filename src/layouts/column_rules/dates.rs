@@ -63,6 +63,10 @@ const WORDS: [(Says, &[&str]); 4] = [
             "resolution date",
             "implemented on",
             "finished on",
+            "delivered on",
+            "achieved on",
+            "done on",
+            "signed off on",
             "completed at",
             "closed at",
             "resolved",
@@ -95,7 +99,13 @@ fn says(plain: &str, words: &str) -> bool {
     plain.match_indices(words).any(|(at, _)| apart(plain[..at].chars().next_back()) && apart(plain[at + words.len()..].chars().next()))
 }
 
+/// Words for what was done, which alone head its date, or behind `date`: `Completed`, `Date action closed`.
+const PAST: [&str; 9] = ["completed", "closed", "finished", "done", "achieved", "delivered", "implemented", "met", "resolved"];
+
 fn said(plain: &str) -> Says {
+    if PAST.iter().any(|past| plain == *past || plain.strip_suffix(past).is_some_and(|before| before.starts_with("date "))) {
+        return Says::Done;
+    }
     WORDS.iter().find(|(_, list)| list.iter().any(|words| says(plain, words))).map_or(Says::End, |(says, _)| *says)
 }
 
@@ -140,6 +150,10 @@ mod tests {
             ("next review", Says::Review),
             ("actual completion date", Says::Done),
             ("date completed", Says::Done),
+            ("date action closed", Says::Done),
+            ("finished", Says::Done),
+            ("to be completed", Says::End),
+            ("completed by", Says::End),
             ("renewal date", Says::End),
             ("2nd revised date", Says::Revised),
         ] {

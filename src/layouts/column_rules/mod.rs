@@ -4,6 +4,7 @@ mod cells;
 mod charts;
 mod dates;
 mod heading;
+mod indicators;
 mod place;
 mod rule;
 
@@ -21,7 +22,7 @@ pub use place::naming_role;
 const ALONE: [&[Rule]; 2] = [heading::RULES, cells::RULES];
 
 /// What they say beside what the other columns claim to be.
-const TOGETHER: [&[Rule]; 3] = [place::RULES, dates::RULES, charts::RULES];
+const TOGETHER: [&[Rule]; 4] = [place::RULES, dates::RULES, charts::RULES, indicators::RULES];
 
 /// What speaks for and against each role of each column; the claims of the columns are set on the way.
 pub fn gather(table: &mut TableFacts) -> Vec<Vec<Evidence>> {

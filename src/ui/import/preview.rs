@@ -282,15 +282,16 @@ fn spoken(table: &Table, row: &Row) -> String {
 fn is_looked_at(import: &Import, table: &Table, row: &Row) -> bool {
     let sheet = row.sheet.as_deref().unwrap_or(&table.sheet);
     let own = import.grids.get(import.look.sheet).is_some_and(|grid| grid.sheet == sheet);
-    own && import.look.cell.is_some_and(|(at, _)| at + 1 == row.source)
+    let place = |cell: (u32, u16)| if table.turned { u32::from(cell.1) } else { cell.0 };
+    own && import.look.cell.is_some_and(|cell| place(cell) + 1 == row.source)
 }
 
 /// A look at the sheet row that a row was read from.
 fn look_at(import: &Import, table: &Table, row: &Row) -> Option<ReviewPlace> {
     let name = row.sheet.as_deref().unwrap_or(&table.sheet);
     let sheet = import.grids.iter().position(|grid| grid.sheet == name)?;
-    let at = row.source.checked_sub(1)?;
-    let column = table.columns.first().map_or(0, |column| column.source as u16);
+    let (at, column) = table.spot(row, None)?;
+    let column = column as u16;
     let holds = |draft: &Draft| draft.outline.sheet == name && draft.outline.holds(at, column);
     let draft = import.tables.iter().position(holds).or(import.look.table);
     Some(ReviewPlace { sheet, table: draft, cell: Some((at, column)), from: None })

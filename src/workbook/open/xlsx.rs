@@ -32,6 +32,8 @@ const MANY_CELLS: u32 = 20_000;
 /// How many cells are handed over together, and how many times ahead of their being kept.
 const BATCH: usize = 1024;
 const BATCHES_AHEAD: usize = 8;
+/// How many characters are quoted of what is struck through.
+const LONGEST_QUOTED: usize = 80;
 /// The name of the range that a sheet's filter goes over.
 const FILTERED: &str = "_xlnm._FilterDatabase";
 /// How many days later the 1904 date system begins.
@@ -60,6 +62,7 @@ pub(crate) fn read(file: &str, mut package: Package, progress: &Progress<'_>) ->
     let book = Book::read(&package)?;
     let mut notes = notes_about(&package, &book.part, file);
     notes.extend(book.sheets.iter().filter(|sheet| sheet.lost).map(|sheet| lost(&sheet.name)));
+    notes.extend(without_struck(&mut package, file));
     let styles = styles(&package, &book);
     let label = Arc::new(label(&package));
     let (mut found, mended, mut budget) = {
@@ -85,6 +88,18 @@ pub(crate) fn read(file: &str, mut package: Package, progress: &Progress<'_>) ->
     let grids = finished(grids, found, &book, &styles, &label, &mut budget);
     notes.extend(budget.notes(file));
     Ok((grids, notes))
+}
+
+/// Takes what is struck through beside other words out of the texts that cells share, and tells of it.
+fn without_struck(package: &mut Package, file: &str) -> Option<Note> {
+    let name = package.names().find(|name| name.to_lowercase().ends_with("sharedstrings.xml"))?.to_owned();
+    let parts::Unstruck { bytes, texts, first } = parts::unstruck(package.part(&name)?)?;
+    package.replace(&name, bytes);
+    let count = if texts == 1 { "1 text".to_owned() } else { format!("{texts} texts") };
+    let first: String = first.trim().chars().take(LONGEST_QUOTED).collect();
+    let message = format!("A part of {count} is struck through in the workbook and was left out, beginning with “{first}”.");
+    let hint = "Take the line through it away in Excel where it still counts.";
+    Some(Note::new(Severity::Info, Code::StruckOut, Place::address(file), message, hint))
 }
 
 /// The library, with a package of its own that holds the sheets with cells, the styles and the shared texts. What else a workbook says of

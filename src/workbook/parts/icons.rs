@@ -8,7 +8,7 @@ const AMBER: u32 = 0xFF_EB84;
 const GREEN: u32 = 0x63_BE7B;
 
 /// The colours of the sets, from the icon of the least values to that of the greatest.
-const SETS: [(&str, &[u32]); 13] = [
+const SETS: [(&str, &[u32]); 15] = [
     ("3TrafficLights1", &[RED, AMBER, GREEN]),
     ("3TrafficLights2", &[RED, AMBER, GREEN]),
     ("3Signs", &[RED, AMBER, GREEN]),
@@ -23,7 +23,14 @@ const SETS: [(&str, &[u32]); 13] = [
     // Grey arrows point as the coloured ones do.
     ("3ArrowsGray", &[RED, AMBER, GREEN]),
     ("4ArrowsGray", &[RED, AMBER, AMBER, GREEN]),
+    // A star or a box that is filled stands highest.
+    ("3Stars", &[RED, AMBER, GREEN]),
+    ("5Boxes", &[RED, AMBER, AMBER, AMBER, GREEN]),
 ];
+/// What sets are called whose icons are a status only where one is looked for.
+const POINTING: [&str; 4] = ["Arrows", "Triangles", "Stars", "Boxes"];
+/// The most icons of a set.
+const MOST_ICONS: usize = 5;
 
 /// From which value on an icon is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,24 +43,42 @@ pub(crate) enum From {
 /// A set of icons over a range of numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Icons {
-    /// From the icon of the least values to that of the greatest.
-    colours: &'static [u32],
+    /// From the icon of the least values to that of the greatest; none for one without a colour.
+    colours: Vec<Option<u32>>,
     points: bool,
     reversed: bool,
     from: Vec<From>,
+    /// The type of the value that is being read.
+    kind: String,
+    /// Whether its icons are of several sets, each of which is named.
+    custom: bool,
 }
 
 impl Icons {
     /// What an `iconSet` element states; `None` for a set whose icons are no status.
     pub(crate) fn of(element: &Element<'_>) -> Option<Self> {
         let set = element.get("iconSet").unwrap_or_else(|| SETS[0].0.to_owned());
-        let (_, colours) = SETS.iter().find(|(name, _)| *name == set)?;
+        let custom = element.is("custom");
+        let (_, colours) = SETS.iter().find(|(name, _)| *name == set).or(if custom { SETS.first() } else { None })?;
         Some(Self {
-            colours,
-            points: set.contains("Arrows") || set.contains("Triangles"),
+            colours: if custom { Vec::new() } else { colours.iter().copied().map(Some).collect() },
+            points: !custom && points(&set),
             reversed: element.is("reverse"),
-            from: Vec::new(),
+            custom,
+            ..Self::default()
         })
+    }
+
+    /// Takes in what a `cfIcon` element states: an icon by its set and its place there.
+    pub(crate) fn icon(&mut self, element: &Element<'_>) {
+        if !self.custom || self.colours.len() >= MOST_ICONS {
+            return;
+        }
+        let set = element.get("iconSet").unwrap_or_default();
+        let colours = SETS.iter().find(|(name, _)| *name == set).map(|(_, colours)| *colours);
+        let at = element.number::<usize>("iconId");
+        self.points |= points(&set);
+        self.colours.push(colours.zip(at).and_then(|(colours, at)| colours.get(at).copied()));
     }
 
     /// Whether its icons are arrows, which are a status only where one is looked for, and a trend elsewhere.
@@ -61,16 +86,24 @@ impl Icons {
         self.points
     }
 
-    /// Takes in what a `cfvo` element states.
+    /// Takes in what a `cfvo` element states. Its value may stand in it as a text.
     pub(crate) fn threshold(&mut self, element: &Element<'_>) {
-        let value: Option<f64> = element.get("val").and_then(|value| value.trim().parse().ok());
-        let from = match (element.get("type").as_deref(), value) {
-            (Some("num"), Some(value)) => From::Number(value),
-            (Some("percent" | "percentile"), Some(value)) => From::Share(value / 100.0),
-            // The least value, the greatest, or a formula that is not worked out.
-            _ => From::Share(if self.from.is_empty() { 0.0 } else { f64::INFINITY }),
+        self.kind = element.get("type").unwrap_or_default();
+        if self.from.len() <= MOST_ICONS {
+            self.from.push(From::Share(if self.from.is_empty() { 0.0 } else { f64::INFINITY }));
+        }
+        self.value(&element.get("val").unwrap_or_default());
+    }
+
+    /// Takes in the value of the threshold that is being read. The least value, the greatest or a formula is not worked out.
+    pub(crate) fn value(&mut self, text: &str) {
+        let value: Option<f64> = text.trim().parse().ok();
+        let from = match (self.kind.as_str(), value) {
+            ("num", Some(value)) => From::Number(value),
+            ("percent" | "percentile", Some(value)) => From::Share(value / 100.0),
+            _ => return,
         };
-        self.from.push(from);
+        self.from.last_mut().into_iter().for_each(|last| *last = from);
     }
 
     /// The colour shown for a number, where the numbers of the range reach from `least` to `most`.
@@ -84,6 +117,10 @@ impl Icons {
             return None;
         }
         let icon = later.iter().filter(|from| reached(from)).count();
-        self.colours.get(if self.reversed { later.len() - icon } else { icon }).copied()
+        self.colours.get(if self.reversed { later.len() - icon } else { icon }).copied().flatten()
     }
+}
+
+fn points(set: &str) -> bool {
+    POINTING.iter().any(|word| set.contains(word))
 }

@@ -59,6 +59,10 @@ struct Met {
     rules: Vec<Written>,
     /// Whether the rule that is open was taken in.
     in_rule: bool,
+    /// Whether the ranges of rules stand behind these, as those of the newer kinds do.
+    ranges_follow: bool,
+    /// Whether the value of an icon is being read.
+    in_value: bool,
     hidden: Runs,
     filters: Filters,
     page: String,
@@ -72,7 +76,9 @@ enum Belongs {
     Nothing,
     Source,
     ListRanges,
+    RuleRanges,
     RuleFormula,
+    IconValue,
     Page,
 }
 
@@ -125,14 +131,24 @@ impl Surroundings {
             }
             "formula1" if met.list.is_some() => met.into = Belongs::Source,
             "sqref" if met.list.is_some() => met.into = Belongs::ListRanges,
-            "conditionalFormatting" => met.ranges = ranges(&element.get("sqref").unwrap_or_default()),
+            "sqref" if met.ranges_follow => met.into = Belongs::RuleRanges,
+            "conditionalFormatting" => {
+                let stated = element.get("sqref");
+                met.ranges_follow = stated.is_none();
+                met.ranges = ranges(&stated.unwrap_or_default());
+            }
             "cfRule" => {
                 met.in_rule = budget.take(Beside::Rules, met.ranges.len().max(1));
                 met.rules.extend(met.in_rule.then(|| Written::of(element)));
             }
-            "iconSet" | "cfvo" | "formula" if !met.in_rule => {}
+            "iconSet" | "cfvo" | "cfIcon" | "formula" if !met.in_rule => {}
             "iconSet" => met.rules.last_mut().into_iter().for_each(|rule| rule.icons = Icons::of(element)),
-            "cfvo" => met.rules.last_mut().and_then(|rule| rule.icons.as_mut()).into_iter().for_each(|icons| icons.threshold(element)),
+            "cfvo" => {
+                met.in_value = true;
+                met.icons().into_iter().for_each(|icons| icons.threshold(element));
+            }
+            "cfIcon" => met.icons().into_iter().for_each(|icons| icons.icon(element)),
+            "f" if met.in_value => met.into = Belongs::IconValue,
             "formula" => {
                 met.rules.last_mut().into_iter().for_each(|rule| rule.formulas.push(String::new()));
                 met.into = Belongs::RuleFormula;
@@ -151,12 +167,15 @@ impl Surroundings {
             "dataValidation" => self.lists.extend(met.list.take()),
             "formula1" | "formula" => met.into = Belongs::Nothing,
             "sqref" => met.into = Belongs::Nothing,
+            "f" if met.in_value => met.into = Belongs::Nothing,
+            "cfvo" => met.in_value = false,
             name if PAGE_TEXTS.contains(&name) => {
                 met.into = Belongs::Nothing;
                 let room = MOST_PAGE_TEXTS.saturating_sub(self.page_texts.len());
                 self.page_texts.extend(page_texts(&std::mem::take(&mut met.page)).into_iter().take(room));
             }
             "conditionalFormatting" => {
+                met.ranges_follow = false;
                 let ranges = std::mem::take(&mut met.ranges);
                 self.rules.extend(met.rules.drain(..).filter_map(|rule| rule.read(&ranges)));
             }
@@ -166,6 +185,11 @@ impl Surroundings {
 }
 
 impl Met {
+    /// The icons of the rule that is open.
+    fn icons(&mut self) -> Option<&mut Icons> {
+        self.rules.last_mut()?.icons.as_mut()
+    }
+
     fn text(&mut self, text: &str, budget: &mut Budget) {
         match (self.into, &mut self.list) {
             (Belongs::Source, Some(list)) => list.source.push_str(text),
@@ -175,6 +199,13 @@ impl Met {
                     list.ranges.extend(more);
                 }
             }
+            (Belongs::RuleRanges, _) => {
+                let more = ranges(text);
+                if budget.take(Beside::Rules, more.len()) {
+                    self.ranges.extend(more);
+                }
+            }
+            (Belongs::IconValue, _) => self.icons().into_iter().for_each(|icons| icons.value(text)),
             (Belongs::Page, _) => self.page.push_str(text),
             (Belongs::RuleFormula, _) => {
                 let formula = self.rules.last_mut().and_then(|rule| rule.formulas.last_mut());
