@@ -19,7 +19,9 @@ pub(super) fn collect(before: &Table, after: &Table, sheets: &mut BTreeMap<Strin
                 for (at, column) in after.columns.iter().enumerate() {
                     let Some(held) = before.column_position(column.id).and_then(|at| old.cells.get(at)) else { continue };
                     let Some(new) = row.cells.get(at).filter(|new| differs(held, new) && new.value != Value::Merged) else { continue };
-                    let place = Place { sheet: sheet_of(before, old), row: old.source.checked_sub(1), column: column.source };
+                    let spot = before.column_position(column.id).and_then(|held| before.spot(old, Some(held)));
+                    let Some((place_row, place_column)) = spot else { continue };
+                    let place = Place { sheet: sheet_of(before, old), row: Some(place_row), column: place_column };
                     let sheet = sheets.entry(place.sheet.to_owned()).or_default();
                     let paint = paints.of(before, after, at, new, sheet);
                     put(sheet, &place, (held, new), paint, edited(after, Target::Cell(row.id, column.id), &after.heading(at), held, new));

@@ -144,6 +144,11 @@ impl SheetChanges {
 
 /// Says which changes of columns cannot be written.
 fn columns(before: &Table, after: &Table, unwritable: &mut Vec<Unwritable>) {
+    let rows = |table: &Table| table.rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    if before.turned && rows(before) != rows(after) {
+        let what = format!("the rows of {}", after.name);
+        unwritable.push(Unwritable { what, why: "they are columns of the sheet, which are not added, moved or deleted. Do it in Excel".into() });
+    }
     let named = |column: &Column| format!("the column “{}” of {}", column.heading, after.name);
     let (old, new) = (&before.columns, &after.columns);
     for column in old.iter().filter(|column| after.column_position(column.id).is_none()) {

@@ -97,6 +97,10 @@ impl RowOrder {
 
 /// How the rows of each sheet that a table stands on are to stand, where that changes.
 pub(super) fn orders(before: &Table, after: &Table) -> Vec<(String, RowOrder)> {
+    if before.turned {
+        // Its rows are columns of the sheet, which stay where they are.
+        return Vec::new();
+    }
     let old = rows_by_id(before);
     let mut sheets: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
     for row in before.rows.iter().filter(|row| row.source > 0) {

@@ -48,7 +48,8 @@ fn cells(before: &Table, at: usize, sheet: &SheetChanges) -> (Arc<Vec<(u32, u32,
         let count = numbers.len();
         let number = *numbers.entry(words).or_insert(count);
         // A row that goes shows it as well, but stands nowhere then.
-        cells.extend(sheet.place(row.source - 1).map(|place| (place, before.columns[at].source, number)));
+        let spot = before.spot(row, Some(at)).and_then(|(row, column)| Some((sheet.place(row)?, column)));
+        cells.extend(spot.map(|(row, column)| (row, column, number)));
     }
     (Arc::new(cells), numbers)
 }

@@ -76,7 +76,7 @@ fn keeps(base: &[Table], sheet: &mut SheetChanges, at: usize, grid: Option<&RawS
     let (edited, name) = (&sheet.cells[at], sheet.edits.sheet.clone());
     let edit = &mut sheet.edits.cells[at];
     let Some((row, column)) = edited.was else { return sheet.order.is_some() };
-    let table = base.iter().find(|table| table.id == edited.table);
+    let table = base.iter().find(|table| table.id == edited.table && !table.turned);
     let held = table.and_then(|table| Some((table, table.rows.iter().find(|held| held.source == row + 1)?)));
     let place = grid.and_then(|grid| match held {
         Some((table, held)) => found(table, held, grid),
@@ -111,6 +111,9 @@ fn keeps(base: &[Table], sheet: &mut SheetChanges, at: usize, grid: Option<&RawS
 
 /// The cells of a table that others changed.
 fn changed(table: &Table, grid: &RawSheet, all: &mut Vec<[String; 3]>) {
+    if table.turned {
+        return;
+    }
     for row in table.rows.iter().filter(|row| row.source > 0 && sheet_of(table, row) == grid.sheet && row.fields.is_empty()) {
         let Some(place) = found(table, row, grid) else { continue };
         for (cell, column) in row.cells.iter().zip(&table.columns) {

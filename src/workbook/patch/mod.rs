@@ -16,6 +16,7 @@ mod write;
 
 pub use content::NewContent;
 pub use paint::Paint;
+use paint::Fills;
 pub use refused::{PatchError, Refused};
 pub use rows::{NewOrder, PlacedRow, RowsSaid};
 
@@ -106,6 +107,7 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
         let headers = parts.table_headers(&part)?;
         let texts = parts.shared_texts(&facts.shared())?;
         let mut cells = Vec::with_capacity(edit.cells.len());
+        let mut fills = Fills::default();
         for (place, cell) in edit.cells.iter().enumerate() {
             let content = why_not(cell, &facts, &headers, &styles, allowed)
                 .map_or(Ok(()), Err)
@@ -114,7 +116,7 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
                 Err(why) => refused.push((at, place, why)),
                 Ok(content) => {
                     formula_gone |= facts.cell((cell.row, cell.column)).is_some_and(|held| held.formula.is_some());
-                    let style = style(cell, &facts, &mut styles);
+                    let style = style(cell, &facts, &mut styles, &mut fills);
                     cells.push(NewCell { row: cell.row, column: cell.column, content, style });
                 }
             }
@@ -202,12 +204,12 @@ fn within_its_cell(cell: &CellEdit, held: Option<&Held>, texts: &HashMap<usize, 
 }
 
 /// The style a cell is written in: its own, or one like it that shows what it holds now.
-fn style(cell: &CellEdit, facts: &SheetFacts, styles: &mut CellStyles) -> usize {
+fn style(cell: &CellEdit, facts: &SheetFacts, styles: &mut CellStyles, fills: &mut Fills) -> usize {
     let place = (cell.row, cell.column);
     let like = cell.like.filter(|_| facts.cell(place).is_none_or(|held| held.style.is_none()));
     let own = facts.style(like.unwrap_or(place));
     let painted = match &cell.paint {
-        Some(paint) if !facts.is_conditional(place) => paint.style(own, facts, styles),
+        Some(paint) if !facts.is_conditional(place) => paint.style(own, facts, styles, fills),
         Some(_) | None => own,
     };
     match &cell.content {

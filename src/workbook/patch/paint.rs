@@ -15,6 +15,10 @@ pub struct Paint {
     pub colour: Option<u32>,
 }
 
+/// The fill of each statement of a column with a style that has it, by the list of its cells.
+#[derive(Default)]
+pub(super) struct Fills(HashMap<usize, HashMap<usize, (Option<usize>, usize)>>);
+
 impl Paint {
     /// The cells it looks at.
     pub(super) fn cells(&self) -> impl Iterator<Item = (u32, u32)> {
@@ -22,8 +26,8 @@ impl Paint {
     }
 
     /// The style of a cell, painted for what it is to state; the same where the column is not painted by hand.
-    pub(super) fn style(&self, own: usize, facts: &SheetFacts, styles: &mut CellStyles) -> usize {
-        let fills = self.fills(facts, styles);
+    pub(super) fn style(&self, own: usize, facts: &SheetFacts, styles: &mut CellStyles, known: &mut Fills) -> usize {
+        let fills = known.0.entry(Arc::as_ptr(&self.cells) as usize).or_insert_with(|| self.fills(facts, styles));
         let mut different: Vec<Option<usize>> = fills.values().map(|(fill, _)| *fill).collect();
         different.sort_unstable();
         different.dedup();
