@@ -6,8 +6,8 @@ use super::{
     command::EditCommand,
     numbering::{self, Misplaced, Scope},
     rows, scales,
-    summary_counts,
     state::{Ask, Prompts, Tasks, ViewState, Workspace},
+    summary_counts,
 };
 use crate::{
     edit::Change,

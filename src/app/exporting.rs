@@ -7,11 +7,11 @@ use super::{
     command::{Command, PublishCommand},
     export::{export, return_name},
     jobs::Progress,
+    on_disk::refuse,
     open::shown,
     overwrite::may_replace,
     own_file::Unwritten,
     returned,
-    on_disk::refuse,
     state::{Done, Prompts, Remembered, Tasks, ViewState, Workspace},
 };
 use crate::{

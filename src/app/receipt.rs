@@ -84,7 +84,11 @@ impl Receipt {
         if self.written.len() + self.rows.len() > MOST_SHOWN {
             cells.push(format!("… and {} more", self.written.len() + self.rows.len() - MOST_SHOWN));
         }
-        let all = [("Not written, and still to be saved", refused.chain(unwritable).chain(rows).collect()), ("Formulas to look at", formulas.collect()), ("Written", cells)];
+        let all = [
+            ("Not written, and still to be saved", refused.chain(unwritable).chain(rows).collect()),
+            ("Formulas to look at", formulas.collect()),
+            ("Written", cells),
+        ];
         all.into_iter().filter(|(_, lines): &(_, Vec<String>)| !lines.is_empty()).collect()
     }
 

@@ -108,7 +108,8 @@ pub(super) fn save_copy(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
 }
 
 fn copy_one(mut file: SourceFile, to: &Path, document: &Document, folder: &Folder, progress: &Progress) -> Result<SavedBack, Unwritten> {
-    let (_, WrittenBack { bytes: patched, base, receipt }) = patched(&file, document, Allowed { signed: true, ..Allowed::default() }, progress)?;
+    let (_, WrittenBack { bytes: patched, base, receipt }) =
+        patched(&file, document, Allowed { signed: true, ..Allowed::default() }, progress)?;
     store::note_folder(folder, to);
     store::write(to, &patched)?;
     store::audit(folder, to, receipt.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after]));
@@ -241,4 +242,3 @@ fn fail(workspace: &mut Workspace, prompts: &mut Prompts, path: PathBuf, why: Un
         why @ (Unwritten::There(_) | Unwritten::Itself(_)) => refuse(prompts, why, elsewhere(&path)),
     }
 }
-

@@ -6,8 +6,8 @@ use super::receipt::{Receipt, RefusedEdit, WrittenCell};
 use crate::{
     model::{Document, Table, column_letters, place_of},
     workbook::{
-        self, RawSheet,
-        patch::{self, Allowed, CellEdit, NewContent, PatchError, Refused, SheetEdits},
+        self,
+        patch::{self, Allowed, NewContent, PatchError, Refused, SheetEdits},
     },
     writeback::{self, Changes, SheetChanges},
 };
@@ -70,10 +70,7 @@ pub fn write_back(
     (receipt.changed, receipt.kept, receipt.said) = (patched.changed, patched.kept, patched.said);
     receipt.rows = rows_told(wanted, &changes);
     let refused: HashMap<(usize, usize), &Refused> = patched.refused.iter().map(|(sheet, cell, why)| ((*sheet, *cell), why)).collect();
-    let read = if patched.bytes == bytes { Vec::new() } else { workbook::open(name, &patched.bytes, progress)?.0 };
-    let grids: HashMap<&str, &RawSheet> = read.iter().map(|grid| (grid.sheet.as_str(), grid)).collect();
     for (at, sheet) in changes.sheets.iter().enumerate() {
-        let grid = grids.get(sheet.edits.sheet.as_str());
         for (place, (edit, edited)) in sheet.edits.cells.iter().zip(&sheet.cells).enumerate() {
             let address = place_of(&sheet.edits.sheet, edit.row, edit.column);
             if let Some(why) = refused.get(&(at, place)) {
@@ -82,10 +79,7 @@ pub fn write_back(
                 receipt.refused.push(RefusedEdit { edited: edited.clone(), place: address, why: format!("{place}: {why}"), formula });
                 continue;
             }
-            let after = match grid {
-                Some(grid) => read_again(grid, edit).ok_or(PatchError::Unverified)?,
-                None => edited.after.clone(),
-            };
+            let after = patched.shown.get(&(at, place)).unwrap_or(&edited.after).clone();
             receipt.written.push(WrittenCell { place: address, before: edited.before.clone(), after });
         }
     }
@@ -142,32 +136,6 @@ fn rows_told(wanted: &ToWrite<'_>, changes: &Changes) -> Vec<WrittenCell> {
         told.extend(moved);
     }
     told
-}
-
-/// What stands in a cell that was written; nothing where that is not what was meant.
-fn read_again(grid: &RawSheet, edit: &CellEdit) -> Option<String> {
-    let row = grid.position(edit.row).map(|at| &grid.rows[at]);
-    let cell = row.and_then(|row| row.cell(u16::try_from(edit.column).ok()?));
-    let same = match (&edit.content, cell) {
-        (NewContent::Blank, cell) => {
-            cell.is_none_or(|cell| cell.text.trim().is_empty() || !edit.before.as_deref().is_none_or(str::is_empty))
-        }
-        (NewContent::Text(text), Some(cell)) => plain(&cell.text).contains(&plain(text)),
-        (NewContent::Text(text), None) => text.trim().is_empty(),
-        (NewContent::Number { number, .. }, Some(cell)) => cell.stored.as_ref().is_some_and(|stored| stored.number == *number),
-        (NewContent::Truth(_), Some(_)) => true,
-        (NewContent::Number { .. } | NewContent::Truth(_), None) => false,
-    };
-    same.then(|| match &edit.content {
-        NewContent::Text(text) => text.clone(),
-        NewContent::Blank => String::new(),
-        NewContent::Number { .. } | NewContent::Truth(_) => cell.map_or_else(String::new, |cell| cell.text.to_string()),
-    })
-}
-
-/// A text without what cannot be seen of it, for comparing.
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(|c: char| c.is_control(), "")
 }
 
 /// Adds cells outside the tables to the edits of their sheets, with what stands there now.

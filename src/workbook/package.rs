@@ -60,8 +60,21 @@ impl Package {
     /// # Errors
     /// When it is no workbook, cannot be unpacked, has a password or could harm the program.
     pub fn open(bytes: &[u8], progress: &dyn Fn() -> bool) -> Result<Self, OpenError> {
+        Self::open_parts(bytes, &|_| true, progress)
+    }
+
+    /// The same without the sheets and the texts: what describes the workbook.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_description(bytes: &[u8], progress: &dyn Fn() -> bool) -> Result<Self, OpenError> {
+        Self::open_parts(bytes, &|name| !may_be_large(name), progress)
+    }
+
+    fn open_parts(bytes: &[u8], wanted: &dyn Fn(&str) -> bool, progress: &dyn Fn() -> bool) -> Result<Self, OpenError> {
         let mut zip = read_directory(bytes)?;
-        let needed = needed(bytes, &zip)?;
+        let mut needed = needed(bytes, &zip)?;
+        needed.retain(|at| zip.by_index_data(*at).is_ok_and(|entry| entry.name().is_ok_and(|name| wanted(&name))));
         let mut parts = unpack_all(&mut zip, &needed, progress)?;
         into_utf8(&mut parts)?;
         let places = parts.iter().enumerate().map(|(at, part)| (part_key(&part.name), at)).collect();

@@ -61,14 +61,7 @@ fn edited(table: &Table, target: Target, heading: &str, before: &Cell, after: &C
 fn put(sheet: &mut SheetChanges, place: &Place<'_>, (held, new): (&Cell, &Cell), paint: Option<Paint>, mut edited: Edited) {
     edited.was = place.row.map(|row| (row, place.column));
     let Some(row) = place.row.and_then(|row| sheet.place(row)) else { return };
-    let edit = CellEdit {
-        row,
-        column: place.column,
-        content: content(new),
-        before: Some(held.text.to_string()),
-        paint,
-        like: None,
-    };
+    let edit = CellEdit { row, column: place.column, content: content(new), before: Some(held.text.to_string()), paint, like: None };
     sheet.push(edit, edited);
 }
 

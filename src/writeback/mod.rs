@@ -147,7 +147,8 @@ fn columns(before: &Table, after: &Table, unwritable: &mut Vec<Unwritable>) {
     let rows = |table: &Table| table.rows.iter().map(|row| row.id).collect::<Vec<_>>();
     if before.turned && rows(before) != rows(after) {
         let what = format!("the rows of {}", after.name);
-        unwritable.push(Unwritable { what, why: "they are columns of the sheet, which are not added, moved or deleted. Do it in Excel".into() });
+        unwritable
+            .push(Unwritable { what, why: "they are columns of the sheet, which are not added, moved or deleted. Do it in Excel".into() });
     }
     let named = |column: &Column| format!("the column “{}” of {}", column.heading, after.name);
     let (old, new) = (&before.columns, &after.columns);
@@ -155,7 +156,8 @@ fn columns(before: &Table, after: &Table, unwritable: &mut Vec<Unwritable>) {
         unwritable.push(Unwritable { what: named(column), why: "a column is not taken out of the workbook. Delete it in Excel".into() });
     }
     for column in new.iter().filter(|column| before.column_position(column.id).is_none()) {
-        unwritable.push(Unwritable { what: named(column), why: "a new column cannot be put into the workbook yet. Add it in Excel".into() });
+        unwritable
+            .push(Unwritable { what: named(column), why: "a new column cannot be put into the workbook yet. Add it in Excel".into() });
     }
 }
 

@@ -136,7 +136,13 @@ fn as_words(receipt: &Receipt, refused: &[RefusedWish], to: &Path, kept: Option<
     let mut lines = vec![receipt.summary(&store::shortened(to), refused.len())];
     lines.extend(kept.map(|kept| format!("The workbook as it was is kept beside it: {}", store::shortened(kept))));
     let quoted = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") };
-    lines.extend(receipt.written.iter().chain(&receipt.rows).map(|cell| format!("  {}: {} is now {}", cell.place, quoted(&cell.before), quoted(&cell.after))));
+    lines.extend(
+        receipt
+            .written
+            .iter()
+            .chain(&receipt.rows)
+            .map(|cell| format!("  {}: {} is now {}", cell.place, quoted(&cell.before), quoted(&cell.after))),
+    );
     if !refused.is_empty() {
         lines.push("Not written:".to_owned());
         lines.extend(refused.iter().map(|wish| format!("  {}: {}", wish.change, wish.why)));

@@ -2,11 +2,12 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    io::{Read, Write},
+    io::Read,
     ops::Range,
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
-use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use flate2::{Compress, Compression, FlushCompress, Status, read::DeflateDecoder};
 
 use super::super::package::part_key;
 
@@ -21,6 +22,9 @@ const SIZES_FOLLOW: u16 = 1 << 3;
 const DEFLATE: u16 = 8;
 /// The extra field of sizes beyond 4 GB.
 const ZIP64: u16 = 1;
+/// How large the pieces are that are packed apart, in bytes, and how much is made of it: a save is waited for.
+const PIECE: usize = 1 << 20;
+const LEVEL: Compression = Compression::new(3);
 /// The most that one part is unpacked to, in bytes.
 const MOST: usize = 1 << 30;
 
@@ -186,8 +190,7 @@ fn entry(bytes: &[u8], at: usize, end: usize) -> Result<Entry, ArchiveError> {
 
 /// Writes an entry with other bytes under its own header, and mends its record in the directory.
 fn repack(written: &mut Vec<u8>, record: &mut [u8], header: &[u8], bytes: &[u8]) -> Result<(), ArchiveError> {
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::default());
-    let packed = encoder.write_all(bytes).and_then(|()| encoder.finish()).map_err(|_| ArchiveError::Damaged)?;
+    let packed = deflated(bytes)?;
     let sizes = [packed.len(), bytes.len()].map(|size| u32::try_from(size).ok());
     let [Some(packed_size), Some(size)] = sizes else { return Err(ArchiveError::Unusual) };
     let crc = crc32fast::hash(bytes);
@@ -211,6 +214,47 @@ fn repack(written: &mut Vec<u8>, record: &mut [u8], header: &[u8], bytes: &[u8])
     Ok(())
 }
 
+/// Bytes as they are packed: in pieces on every core, one behind the other, which make one stream.
+fn deflated(bytes: &[u8]) -> Result<Vec<u8>, ArchiveError> {
+    let pieces: Vec<&[u8]> = if bytes.is_empty() { vec![bytes] } else { bytes.chunks(PIECE).collect() };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(pieces.len());
+    let last = pieces.len() - 1;
+    let next = AtomicUsize::new(0);
+    let pack = || {
+        let mut packed = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(piece) = pieces.get(at) else { return Ok(packed) };
+            packed.push((at, deflated_piece(piece, at == last)?));
+        }
+    };
+    let parts: Vec<Result<Vec<(usize, Vec<u8>)>, ArchiveError>> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(pack)).collect();
+        let own = pack();
+        others.into_iter().map(|thread| thread.join().unwrap_or(Err(ArchiveError::Damaged))).chain([own]).collect()
+    });
+    let mut packed = parts.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
+    packed.sort_unstable_by_key(|(at, _)| *at);
+    Ok(packed.into_iter().map(|(_, piece)| piece).collect::<Vec<_>>().concat())
+}
+
+/// A piece of a stream, which ends on a whole byte; the last ends the stream.
+fn deflated_piece(piece: &[u8], last: bool) -> Result<Vec<u8>, ArchiveError> {
+    let mut packer = Compress::new(LEVEL, false);
+    let mut packed = Vec::with_capacity(piece.len() / 4 + 64);
+    let flush = if last { FlushCompress::Finish } else { FlushCompress::Sync };
+    loop {
+        let read = usize::try_from(packer.total_in()).map_err(|_| ArchiveError::Damaged)?;
+        let status = packer.compress_vec(&piece[read..], &mut packed, flush).map_err(|_| ArchiveError::Damaged)?;
+        let all = usize::try_from(packer.total_in()).is_ok_and(|read| read == piece.len());
+        // Where room is left, all that was pending has been put out.
+        if status == Status::StreamEnd || (all && !last && packed.len() < packed.capacity()) {
+            return Ok(packed);
+        }
+        packed.reserve(packed.capacity().max(64));
+    }
+}
+
 /// The extra fields of a header but for that of large sizes, which would no longer be right.
 fn without_zip64(extra: &[u8]) -> Vec<u8> {
     let (mut kept, mut at) = (Vec::new(), 0);
@@ -232,7 +276,7 @@ fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
+    use std::io::{Cursor, Write};
 
     use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
@@ -266,6 +310,16 @@ mod tests {
         let local = |archive: &Archive<'_>| archive.bytes[archive.entries[1].local.clone()].to_vec();
         assert_eq!(local(&archive), local(&again));
         assert!(after.ends_with(b"of its owner"));
+    }
+
+    #[test]
+    fn pieces_make_one_stream() {
+        for length in [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 17] {
+            let bytes: Vec<u8> = (0..length).map(|at| (at * at / 7 % 251) as u8).collect();
+            let mut read = Vec::new();
+            DeflateDecoder::new(&deflated(&bytes).unwrap()[..]).read_to_end(&mut read).unwrap();
+            assert!(read == bytes, "{length}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use quick_xml::escape::escape;
 
 use super::tag::Tag;
-use crate::model::{date_from_serial, excel::LONGEST_TEXT};
+use crate::model::{date_from_serial, excel::LONGEST_TEXT, show_number};
 
 /// What a cell is to hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,16 @@ pub enum NewContent {
 const DAYS_TO_1904: f64 = 1462.0;
 
 impl NewContent {
+    /// What its owner reads of it in a number format.
+    pub(super) fn shown(&self, format: &str) -> String {
+        match self {
+            Self::Blank => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+            Self::Number { number, .. } => show_number(*number, format),
+        }
+    }
+
     /// Why no cell can hold it, in words that follow what it is about.
     pub(super) fn refused(&self) -> Option<&'static str> {
         match self {
@@ -60,18 +70,25 @@ pub(super) fn cell(tag: &Tag, content: &NewContent, is_1904: bool) -> String {
             Some(date) => (Some("d"), format!("<{prefix}v>{date}</{prefix}v>")),
             None => (None, format!("<{prefix}v>{number}</{prefix}v>")),
         },
-        NewContent::Number { number, format } => {
-            let shift = if is_1904 && is_date(format) { DAYS_TO_1904 } else { 0.0 };
-            (None, format!("<{prefix}v>{}</{prefix}v>", number - shift))
-        }
+        NewContent::Number { number, format } => (None, format!("<{prefix}v>{}</{prefix}v>", stored(*number, format, is_1904))),
     };
     kind.into_iter().for_each(|kind| tag.set("t", kind));
     tag.set_empty(false);
     format!("{}{inner}</{name}>", tag.as_str())
 }
 
+/// A number as a workbook stores it: days count from another day in some.
+pub(super) fn stored(number: f64, format: &str, is_1904: bool) -> f64 {
+    if is_1904 && is_date(format) { number - DAYS_TO_1904 } else { number }
+}
+
 /// A text as a part writes it: what XML cannot hold by its number, as Excel does, and what looks like such a number likewise.
 pub(super) fn written(text: &str) -> String {
+    escape(coded(text)).into_owned()
+}
+
+/// The same before its marks are escaped.
+pub(super) fn coded(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         match c {
@@ -81,7 +98,7 @@ pub(super) fn written(text: &str) -> String {
             c => plain.push(c),
         }
     }
-    escape(&plain).into_owned()
+    plain
 }
 
 /// Whether a text begins with a character by its number, such as `_x000D_`.

@@ -2,13 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use memchr::memmem;
+
 use super::{
     sheet::{Broken, Met, walk},
     tag::Tag,
 };
 use crate::workbook::{
     Merge,
-    parts::{XmlStep, range},
+    parts::{XmlStep, range, walk as walk_parts},
 };
 
 /// The most ranges of one kind that are remembered; a cell past them counts as within none.
@@ -32,11 +34,13 @@ pub(super) enum HeldText {
 }
 
 /// A cell as it is held.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Held {
     pub style: Option<usize>,
     pub formula: Option<Formula>,
     pub text: Option<HeldText>,
+    /// The number that it holds, where it holds one.
+    pub number: Option<f64>,
 }
 
 /// What is known of a sheet.
@@ -68,7 +72,8 @@ impl SheetFacts {
         let asked_rows: HashSet<u32> = asked.iter().map(|(row, _)| *row).collect();
         let mut facts = Self::default();
         let mut in_ranges = false;
-        walk(part, |met| {
+        facts.formulas(text);
+        walk(part, &|row| asked_rows.contains(&row), |met| {
             match met {
                 Met::Row { row, tag, .. } if asked_rows.contains(&row) => {
                     let tag = Tag::new(&text[tag]);
@@ -79,15 +84,16 @@ impl SheetFacts {
                     }
                 }
                 Met::Cell { row, column, whole, tag } => {
-                    let formula = formula_tag(&text[whole.clone()], &text[tag.clone()]);
-                    facts.has_formulas |= formula.is_some();
-                    if let Some(area) = formula.as_ref().and_then(array) {
-                        push(&mut facts.arrays, area);
-                    }
                     if asked.contains(&(row, column)) {
                         let tag = Tag::new(&text[tag]);
+                        let formula = formula_tag(&text[whole.clone()], tag.as_str());
                         let formula = formula.map(|formula| formula_of(&formula, &text[whole.clone()]));
-                        let held = Held { style: tag.number("s"), formula, text: text_of(&tag, &text[whole]) };
+                        let held = Held {
+                            style: tag.number("s"),
+                            formula,
+                            text: text_of(&tag, &text[whole.clone()]),
+                            number: number_of(&tag, &text[whole]),
+                        };
                         facts.cells.insert((row, column), held);
                     }
                 }
@@ -118,6 +124,24 @@ impl SheetFacts {
             true
         })?;
         Ok(facts)
+    }
+
+    /// Finds the formulas that fill ranges, and whether there is any formula at all.
+    fn formulas(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let is_formula = |at: usize| {
+            let name = &text[at + 1..text[at..].find(['>', ' ', '/', '\n', '\r', '\t']).map_or(text.len(), |end| at + end).max(at + 1)];
+            name.rsplit(':').next() == Some("f")
+        };
+        let tag = |at: usize| text[..at].rfind('<').filter(|at| is_formula(*at));
+        let whole = |at: usize| Tag::new(&text[at..text[at..].find('>').map_or(text.len(), |end| at + end + 1)]);
+        self.has_formulas = has_formulas(bytes);
+        if self.has_formulas {
+            for kind in ["array", "dataTable"] {
+                let starts = memmem::find_iter(bytes, kind).filter_map(tag);
+                starts.filter_map(|at| array(&whole(at))).for_each(|area| push(&mut self.arrays, area));
+            }
+        }
     }
 
     /// A cell that was asked about; nothing where the sheet has none there.
@@ -159,6 +183,11 @@ impl SheetFacts {
     pub(super) fn is_conditional(&self, place: (u32, u32)) -> bool {
         self.conditional.iter().any(|area| within(area, place))
     }
+}
+
+/// Whether any cell of a sheet has a formula.
+pub(super) fn has_formulas(part: &[u8]) -> bool {
+    ["<f>", "<f ", ":f>", ":f "].iter().any(|name| memmem::find(part, name.as_bytes()).is_some())
 }
 
 /// Whether a cell lies in a range.
@@ -209,23 +238,29 @@ fn formula_of(tag: &Tag, whole: &str) -> Formula {
 
 /// The text that a cell holds, where it is no number.
 fn text_of(tag: &Tag, whole: &str) -> Option<HeldText> {
-    let kind = tag.get("t")?;
-    let inner = |name: &str| {
-        let (mut text, mut inside) = (String::new(), false);
-        crate::workbook::parts::walk(whole.as_bytes(), |step| match step {
-            XmlStep::Open(element) => inside |= element.name() == name,
-            XmlStep::Close(closed) => inside &= closed != name,
-            XmlStep::Text(piece) if inside => text.push_str(piece),
-            XmlStep::Text(_) => {}
-        });
-        text
-    };
-    match &*kind {
-        "s" => inner("v").trim().parse().ok().map(HeldText::Shared),
-        "str" => Some(HeldText::Own(inner("v"))),
-        "inlineStr" => Some(HeldText::Own(inner("t"))),
+    match &*tag.get("t")? {
+        "s" => inner(whole, "v").trim().parse().ok().map(HeldText::Shared),
+        "str" => Some(HeldText::Own(inner(whole, "v"))),
+        "inlineStr" => Some(HeldText::Own(inner(whole, "t"))),
         _ => None,
     }
+}
+
+/// The number that a cell holds.
+fn number_of(tag: &Tag, whole: &str) -> Option<f64> {
+    tag.get("t").is_none_or(|kind| kind == "n").then(|| inner(whole, "v").trim().parse().ok())?
+}
+
+/// The text of the elements of a name in a cell.
+fn inner(whole: &str, name: &str) -> String {
+    let (mut text, mut inside) = (String::new(), false);
+    walk_parts(whole.as_bytes(), |step| match step {
+        XmlStep::Open(element) => inside |= element.name() == name,
+        XmlStep::Close(closed) => inside &= closed != name,
+        XmlStep::Text(piece) if inside => text.push_str(piece),
+        XmlStep::Text(_) => {}
+    });
+    text
 }
 
 #[cfg(test)]

@@ -15,8 +15,8 @@ mod tag;
 mod write;
 
 pub use content::NewContent;
-pub use paint::Paint;
 use paint::Fills;
+pub use paint::Paint;
 pub use refused::{PatchError, Refused};
 pub use rows::{NewOrder, PlacedRow, RowsSaid};
 
@@ -74,6 +74,8 @@ pub struct Patched {
     pub bytes: Vec<u8>,
     /// The edits that were not made, by the sheet's place among the edits and the cell's among its cells.
     pub refused: Vec<(usize, usize, Refused)>,
+    /// What the cells that were written show now, by the same places.
+    pub shown: HashMap<(usize, usize), String>,
     /// What becomes of formulas as rows move.
     pub said: Vec<RowsSaid>,
     /// The parts whose bytes changed, in order, and how many others there are.
@@ -92,7 +94,7 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
     }
     let said = rows::shift(&mut parts, edits, progress)?;
     let mut styles = parts.styles()?;
-    let mut refused = Vec::new();
+    let (mut refused, mut shown) = (Vec::new(), HashMap::new());
     let mut formula_gone = false;
     for (at, edit) in edits.iter().enumerate().filter(|(_, edit)| !edit.cells.is_empty()) {
         if !progress() {
@@ -117,6 +119,7 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
                 Ok(content) => {
                     formula_gone |= facts.cell((cell.row, cell.column)).is_some_and(|held| held.formula.is_some());
                     let style = style(cell, &facts, &mut styles, &mut fills);
+                    shown.insert((at, place), content.shown(styles.format(style)));
                     cells.push(NewCell { row: cell.row, column: cell.column, content, style });
                 }
             }
@@ -124,7 +127,8 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
         cells.sort_by_key(|cell| (cell.row, cell.column));
         if !cells.is_empty() {
             let written = write::write(&xml, &cells, parts.is_1904()).map_err(|_| PatchError::Sheet(edit.sheet.clone()))?;
-            parts.set(&part, written);
+            verify(&written, &cells, parts.is_1904()).map_err(|()| PatchError::Unverified)?;
+            parts.set_unless_same(&part, &xml, written);
         }
     }
     if let Some(changed) = styles.changed() {
@@ -134,7 +138,27 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
         parts.drop_calculation_chain()?;
     }
     recalculation::ask_for(&mut parts)?;
-    parts.finish(refused, said)
+    Ok(Patched { shown, ..parts.finish(refused, said)? })
+}
+
+/// Reads a sheet that was written again: each cell holds what it was to hold.
+fn verify(written: &[u8], cells: &[NewCell], is_1904: bool) -> Result<(), ()> {
+    let places: HashSet<(u32, u32)> = cells.iter().map(|cell| (cell.row, cell.column)).collect();
+    let facts = SheetFacts::read(written, &places).map_err(|_| ())?;
+    let holds = |cell: &NewCell| {
+        let held = facts.cell((cell.row, cell.column));
+        match (&cell.content, held) {
+            (NewContent::Blank, None) => true,
+            (NewContent::Blank, Some(held)) => held.text.is_none() && held.number.is_none() && held.formula.is_none(),
+            (NewContent::Text(text), Some(held)) => held.text == Some(HeldText::Own(content::coded(text))),
+            (NewContent::Number { number, format }, Some(held)) => {
+                held.number.is_none_or(|held| held == content::stored(*number, format, is_1904)) && held.text.is_none()
+            }
+            (NewContent::Truth(_), Some(_)) => true,
+            (NewContent::Text(_) | NewContent::Number { .. } | NewContent::Truth(_), None) => false,
+        }
+    };
+    if cells.iter().all(holds) { Ok(()) } else { Err(()) }
 }
 
 /// The cells of which something must be known.

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use memchr::{memmem, memrchr};
+
 use super::{
     PatchError, Patched, Refused, RowsSaid,
     archive::{Archive, ArchiveError},
@@ -35,7 +37,7 @@ impl<'a> Parts<'a> {
         if !bytes.starts_with(b"PK") {
             return Err(PatchError::Format);
         }
-        let package = Package::open(bytes, progress)?;
+        let package = Package::open_description(bytes, progress)?;
         if package.kind() != PackageKind::Xlsx {
             return Err(PatchError::Format);
         }
@@ -130,22 +132,16 @@ impl<'a> Parts<'a> {
     /// When they cannot be read.
     pub(super) fn shared_texts(&self, wanted: &HashSet<usize>) -> Result<HashMap<usize, String>, PatchError> {
         let part = relations(&self.package, &self.book.part).into_iter().find(|relation| relation.kind == "sharedStrings");
-        let (mut texts, mut at, mut inside, mut phonetic) = (HashMap::new(), 0, false, false);
-        let Some(part) = part.filter(|_| !wanted.is_empty()) else { return Ok(texts) };
-        walk(&self.read(&part.target)?, |step| match step {
-            XmlStep::Open(element) => match element.name() {
-                "t" => inside = true,
-                "rPh" => phonetic = true,
-                _ => {}
-            },
-            XmlStep::Close("t") => inside = false,
-            XmlStep::Close("rPh") => phonetic = false,
-            XmlStep::Close("si") => at += 1,
-            XmlStep::Text(text) if inside && !phonetic && wanted.contains(&at) => {
-                texts.entry(at).or_insert_with(String::new).push_str(text);
-            }
-            XmlStep::Close(_) | XmlStep::Text(_) => {}
-        });
+        let mut texts = HashMap::new();
+        let (Some(part), Some(last)) = (part, wanted.iter().max()) else { return Ok(texts) };
+        let bytes = self.read(&part.target)?;
+        // Only the wanted ones are read; the others are counted by their beginnings.
+        let begins = memmem::find_iter(&bytes, "si").filter(|at| is_opening(&bytes, *at));
+        for (at, begin) in begins.enumerate().take(last + 1).filter(|(at, _)| wanted.contains(at)) {
+            let from = memrchr(b'<', &bytes[..begin]).unwrap_or(begin);
+            let to = memmem::find_iter(&bytes[begin..], "si").map(|end| begin + end).find(|end| *end > begin && is_closing(&bytes, *end));
+            texts.insert(at, shared_text(&bytes[from..to.unwrap_or(bytes.len())]));
+        }
         Ok(texts)
     }
 
@@ -186,24 +182,29 @@ impl<'a> Parts<'a> {
         Ok(())
     }
 
+    /// Puts other bytes in the place of a part, where they are other than those it has.
+    pub(super) fn set_unless_same(&mut self, name: &str, before: &[u8], bytes: Vec<u8>) {
+        if bytes != before {
+            self.set(name, bytes);
+        }
+    }
+
     /// The workbook with the parts that changed.
     ///
     /// # Errors
     /// When it cannot be packed.
-    pub(super) fn finish(mut self, refused: Vec<(usize, usize, Refused)>, said: Vec<RowsSaid>) -> Result<Patched, PatchError> {
-        let mut same = Vec::new();
-        for (key, bytes) in &self.changed {
-            if self.archive.part(key)?.as_ref() == Some(bytes) {
-                same.push(key.clone());
-            }
-        }
-        same.iter().for_each(|key| drop(self.changed.remove(key)));
+    pub(super) fn finish(self, refused: Vec<(usize, usize, Refused)>, said: Vec<RowsSaid>) -> Result<Patched, PatchError> {
         let bytes = self.archive.with(&self.changed, &self.removed)?;
+        // What was packed is unpacked again: it is never worse than what was there.
+        let again = Archive::read(&bytes)?;
+        if self.changed.iter().any(|(key, part)| again.part(key).ok().flatten().as_ref() != Some(part)) {
+            return Err(PatchError::Unverified);
+        }
         let touched = |name: &&str| self.changed.contains_key(&part_key(name)) || self.removed.contains(&part_key(name));
         let mut changed: Vec<String> = self.archive.names().filter(touched).map(str::to_owned).collect();
         changed.sort_unstable();
         let kept = self.archive.names().count() - changed.len();
-        Ok(Patched { bytes, refused, said, changed, kept })
+        Ok(Patched { bytes, refused, said, changed, kept, ..Patched::default() })
     }
 
     /// The names of all parts.
@@ -215,4 +216,38 @@ impl<'a> Parts<'a> {
     pub(super) fn is_changed(&self) -> bool {
         !self.changed.is_empty()
     }
+}
+
+/// Whether the name of an opening tag stands at a place, with or without a prefix.
+fn is_opening(bytes: &[u8], at: usize) -> bool {
+    let ends = bytes.get(at + 2).is_some_and(|byte| matches!(byte, b'>' | b' ' | b'/' | b'\n' | b'\r' | b'\t'));
+    let from = memrchr(b'<', &bytes[..at]);
+    ends && from.is_some_and(|from| {
+        from + 1 == at || (bytes[from + 1..at].ends_with(b":") && !bytes[from + 1..at].contains(&b'>') && bytes[from + 1] != b'/')
+    })
+}
+
+/// The same of a closing tag.
+fn is_closing(bytes: &[u8], at: usize) -> bool {
+    let from = memrchr(b'<', &bytes[..at]);
+    from.is_some_and(|from| {
+        bytes[from..].starts_with(b"</") && (from + 2 == at || (bytes[at - 1] == b':' && !bytes[from..at].contains(&b'>')))
+    })
+}
+
+/// The text of a shared text, without how it is spoken.
+fn shared_text(item: &[u8]) -> String {
+    let (mut text, mut inside, mut phonetic) = (String::new(), false, false);
+    walk(item, |step| match step {
+        XmlStep::Open(element) => match element.name() {
+            "t" => inside = true,
+            "rPh" => phonetic = true,
+            _ => {}
+        },
+        XmlStep::Close("t") => inside = false,
+        XmlStep::Close("rPh") => phonetic = false,
+        XmlStep::Text(piece) if inside && !phonetic => text.push_str(piece),
+        XmlStep::Close(_) | XmlStep::Text(_) => {}
+    });
+    text
 }

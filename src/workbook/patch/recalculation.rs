@@ -2,7 +2,7 @@
 
 use quick_xml::{Reader, events::Event};
 
-use super::{PatchError, facts::SheetFacts, parts::Parts, tag::Tag};
+use super::{PatchError, facts::has_formulas, parts::Parts, tag::Tag};
 
 /// The elements of a workbook's part that follow the one about calculation.
 const AFTER: [&str; 9] = [
@@ -24,14 +24,13 @@ pub(super) fn ask_for(parts: &mut Parts<'_>) -> Result<(), PatchError> {
     }
     let mut any = false;
     for sheet in parts.sheets() {
-        let none = std::collections::HashSet::new();
-        any = any || SheetFacts::read(&parts.read(&sheet)?, &none).is_ok_and(|facts| facts.has_formulas);
+        any = any || has_formulas(&parts.read(&sheet)?);
     }
     if any {
         let part = parts.book_part().to_owned();
         let bytes = parts.read(&part)?;
         if let Some(changed) = std::str::from_utf8(&bytes).ok().map(|text| text.trim_start_matches('\u{feff}')).and_then(on_load) {
-            parts.set(&part, changed.into_bytes());
+            parts.set_unless_same(&part, &bytes, changed.into_bytes());
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Cells put into the bytes of a sheet part, each in the place of the one there or between those there. Every other byte stays.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use super::{
     content::{NewContent, cell},
@@ -48,7 +48,8 @@ struct Writer<'a> {
 pub(super) fn write(part: &[u8], cells: &[NewCell], is_1904: bool) -> Result<Vec<u8>, Broken> {
     let text = std::str::from_utf8(part).map_err(|_| Broken)?;
     let mut writer = Writer { part: text, cells, next: 0, splices: Vec::new(), prefix: String::new(), is_1904, dimension: None, row: None };
-    walk(part, |met| {
+    let rows: HashSet<u32> = cells.iter().map(|cell| cell.row).collect();
+    walk(part, &|row| rows.contains(&row), |met| {
         writer.see(met);
         true
     })?;

@@ -54,7 +54,9 @@ fn edit(document: &Document, drawn: &mut Drawn) -> Vec<Change> {
         0 if row.is_line() => rows::add(table, row.id, RowKind::Entry).map(|(changes, _)| changes).unwrap_or_default(),
         1 if row.is_line() => rows::delete(table, row.id).unwrap_or_default(),
         2 if row.is_line() => rows::shift(table, row.id, drawn.below(2) == 0).unwrap_or_default(),
-        3 if row.is_line() && table.kind == TableKind::Plan => rows::duplicate(table, row.id).map(|(changes, _)| changes).unwrap_or_default(),
+        3 if row.is_line() && table.kind == TableKind::Plan => {
+            rows::duplicate(table, row.id).map(|(changes, _)| changes).unwrap_or_default()
+        }
         _ if row.cells.is_empty() => Vec::new(),
         _ => {
             let column = &table.columns[drawn.below(table.columns.len().min(row.cells.len()))];
@@ -146,7 +148,9 @@ fn try_file(path: &Path, drawn: &mut Drawn) -> Option<(usize, usize, usize)> {
     let (all, patched) = loop {
         let all = changes(&opened.document.tables, &now, &stay);
         let edits: Vec<SheetEdits> = all.sheets.iter().map(|sheet| sheet.edits.clone()).collect();
-        if std::env::var_os("WRITTEN_WORKBOOKS").is_some() { println!("{:?}", all.sheets.iter().map(|s| &s.order).collect::<Vec<_>>()); }
+        if std::env::var_os("WRITTEN_WORKBOOKS").is_some() {
+            println!("{:?}", all.sheets.iter().map(|s| &s.order).collect::<Vec<_>>());
+        }
         match patch(&bytes, &edits, Allowed { signed: true, ..Allowed::default() }, &|| true) {
             Err(PatchError::Rows { sheet, .. }) if !stay.contains(&sheet) => stay.push(sheet),
             patched => break (all, patched.unwrap_or_else(|why| panic!("{file}: {why}"))),

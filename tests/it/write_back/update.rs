@@ -219,10 +219,7 @@ fn a_conditional_format_paints_by_itself() {
 #[test]
 fn what_cannot_be_written_is_refused_by_name_and_the_rest_is_written() {
     let mut parts = plan();
-    parts[4].1 = parts[4].1.replace(
-        "<c r=\"E7\"><f>C7-TODAY()</f>",
-        "<c r=\"E7\"><f t=\"array\" ref=\"E7:E9\">C7-TODAY()</f>",
-    );
+    parts[4].1 = parts[4].1.replace("<c r=\"E7\"><f>C7-TODAY()</f>", "<c r=\"E7\"><f t=\"array\" ref=\"E7:E9\">C7-TODAY()</f>");
     let changes = json!([
         { "place": "Plan!F4", "value": "written" },
         { "place": "Plan!E4", "value": "5" },
@@ -269,8 +266,10 @@ fn what_cannot_be_written_is_refused_by_name_and_the_rest_is_written() {
 fn a_protected_sheet_lets_only_its_open_cells_be_written() {
     let mut parts = plan();
     parts[4].1 = parts[4].1.replace("</sheetData>", "</sheetData><sheetProtection sheet=\"1\"/>");
-    parts[6].1 = parts[6].1.replace("<xf fillId=\"2\" applyFill=\"1\"/>", "<xf fillId=\"2\" applyFill=\"1\"><protection locked=\"0\"/></xf>");
-    let changes = json!([{ "place": "Plan!D4", "value": "Delayed" }, { "place": "Plan!D5", "value": "Complete" }, { "delete": { "ref": "1.4" } }]);
+    parts[6].1 =
+        parts[6].1.replace("<xf fillId=\"2\" applyFill=\"1\"/>", "<xf fillId=\"2\" applyFill=\"1\"><protection locked=\"0\"/></xf>");
+    let changes =
+        json!([{ "place": "Plan!D4", "value": "Delayed" }, { "place": "Plan!D5", "value": "Complete" }, { "delete": { "ref": "1.4" } }]);
     let run = update(&packed(&parts), &changes, &[]);
     let sheet = grid(&run.after, 0);
     assert_eq!([shown(&sheet, 4, 3), shown(&sheet, 5, 3), shown(&sheet, 7, 0)], ["Delayed", "Delayed", "1.4"]);
@@ -292,7 +291,10 @@ fn rows_are_added_deleted_and_moved_with_all_that_refers_to_them() {
     assert_eq!([shown(&sheet, 5, 1), shown(&sheet, 5, 2), shown(&sheet, 5, 3)], ["Roof the shed", "Mar-27", "Complete"]);
     assert_eq!(fill(&sheet, 5, 3), Some(0x00_B050), "the new status is painted as others of it");
     let xml = part(&run.after, "xl/worksheets/sheet1.xml").unwrap();
-    assert!(xml.contains("<c r=\"E7\"><f>C7-TODAY()</f>") && xml.contains("sqref=\"D4:D7\"") && xml.contains("<mergeCell ref=\"A1:F1\"/>"), "{xml}");
+    assert!(
+        xml.contains("<c r=\"E7\"><f>C7-TODAY()</f>") && xml.contains("sqref=\"D4:D7\"") && xml.contains("<mergeCell ref=\"A1:F1\"/>"),
+        "{xml}"
+    );
     assert!(xml.contains("<row r=\"5\" ht=\"30\" customHeight=\"1\">"), "a new row is as high as the one above");
     assert!(part(&run.after, "xl/worksheets/sheet2.xml").unwrap().contains("COUNTIF(Plan!D4:D7,"));
     assert!(part(&run.after, "xl/workbook.xml").unwrap().contains("fullCalcOnLoad=\"1\""));
@@ -300,7 +302,11 @@ fn rows_are_added_deleted_and_moved_with_all_that_refers_to_them() {
 
 #[test]
 fn a_label_in_the_cell_of_its_value_stays() {
-    let run = update(&packed(&plan()), &json!([{ "place": "Plan!B4", "value": "Plant two orchards" }, { "place": "Plan!A2", "value": "Garden team" }]), &[]);
+    let run = update(
+        &packed(&plan()),
+        &json!([{ "place": "Plan!B4", "value": "Plant two orchards" }, { "place": "Plan!A2", "value": "Garden team" }]),
+        &[],
+    );
     let held = shown(&grid(&run.after, 0), 2, 0);
     assert!(held == "Owner: Garden team" || held == "Garden team", "{held}");
     assert_eq!(shown(&grid(&run.after, 0), 4, 1), "Plant two orchards");
