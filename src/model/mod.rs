@@ -24,7 +24,7 @@ mod when;
 mod words;
 
 pub use cell::{Cell, Stored, Value};
-pub use document::{Document, LooseText};
+pub use document::{Addresses, Document, LooseText};
 pub use figure::{Arrow, Bound, Currency, Figure, TimeUnit, Unit};
 pub use given::Given;
 pub use harmless::{harmless, harmless_lines, is_harmful};

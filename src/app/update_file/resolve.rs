@@ -1,6 +1,6 @@
 //! Listed changes found in a document and made there, each as the edit a user would make. What cannot be found is refused by name.
 
-use std::collections::HashMap;
+use std::{cell::RefCell, collections::HashMap};
 
 use serde_json::Value as Json;
 
@@ -11,10 +11,13 @@ use super::{
 use crate::{
     app::{receipt::Receipt, rows, write_back::OutsideCell},
     edit::{Change, FieldPlace, apply},
-    model::{Cell, Column, Document, Role, RowId, RowKind, Table, TableId, TableKind, in_plain_form, kinds::Kind},
+    model::{Addresses, Cell, Column, Document, Role, RowId, RowKind, Table, TableId, TableKind, in_plain_form, kinds::Kind},
     workbook::patch::NewContent,
     writeback::Target,
 };
+
+/// The rows that have each ref.
+type Refs = HashMap<String, Vec<(RowKind, RowId)>>;
 
 /// What an edit is of, by which a refusal finds the change it came from.
 type Of = (TableId, RowId, String);
@@ -27,6 +30,8 @@ pub(super) struct Resolved {
     pub outside: Vec<OutsideCell>,
     /// Those that cannot be made, by their places in the list.
     refused: Vec<(usize, String)>,
+    /// The rows of each table by their refs, until one of these changes.
+    refs: RefCell<HashMap<TableId, Refs>>,
     /// Which change an edit came from.
     edits: HashMap<Of, usize>,
     places: HashMap<String, usize>,
@@ -37,8 +42,9 @@ pub(super) struct Resolved {
 /// Makes the changes in a copy of a document. Places are those of the workbook as it was read, refs those of the moment.
 pub(super) fn resolve(base: &Document, wishes: &[Json]) -> Resolved {
     let mut resolved = Resolved { document: base.clone(), ..Resolved::default() };
+    let addresses = base.addresses();
     for (at, wish) in wishes.iter().enumerate() {
-        if let Err(why) = Wish::of(wish).and_then(|wish| resolved.make(base, at, wish)) {
+        if let Err(why) = Wish::of(wish).and_then(|wish| resolved.make((base, &addresses), at, wish)) {
             resolved.refused.push((at, why));
         }
     }
@@ -73,7 +79,7 @@ impl Resolved {
         refused.into_iter().map(|(at, why)| RefusedWish { change: wishes[at].clone(), why }).collect()
     }
 
-    fn make(&mut self, base: &Document, at: usize, wish: Wish) -> Result<(), String> {
+    fn make(&mut self, base: (&Document, &Addresses<'_>), at: usize, wish: Wish) -> Result<(), String> {
         match wish {
             Wish::Place { place, value } => self.set_place(base, at, &place, &value),
             Wish::Cell { row, column, value } => {
@@ -131,16 +137,26 @@ impl Resolved {
     }
 
     fn apply(&mut self, changes: Vec<Change>) -> Result<(), String> {
+        let only_cells = |change: &Change| match change {
+            Change::SetCell { table, column, .. } => {
+                let held = self.document.table(*table).and_then(|held| held.columns.get(held.column_position(*column)?));
+                held.is_some_and(|column| column.role != Some(Role::Ref))
+            }
+            _ => false,
+        };
+        if !changes.iter().all(only_cells) {
+            self.refs.borrow_mut().clear();
+        }
         let made = changes.into_iter().filter_map(|change| apply(&mut self.document, change)).count();
         if made > 0 { Ok(()) } else { Err("its place is gone".to_owned()) }
     }
 
     /// Sets the cell at a place of the workbook as it was read.
-    fn set_place(&mut self, base: &Document, at: usize, place: &str, value: &str) -> Result<(), String> {
+    fn set_place(&mut self, (base, addresses): (&Document, &Addresses<'_>), at: usize, place: &str, value: &str) -> Result<(), String> {
         let place = unquoted(place);
         let (sheet, row, column) = split(&place).ok_or_else(|| format!("“{place}” is no place such as Plan!G19"))?;
         self.places.insert(place.clone(), at);
-        if let Some((table, row, column)) = base.addresses().cell_at(&place) {
+        if let Some((table, row, column)) = addresses.cell_at(&place) {
             let cell = entered(&table.columns[column], value);
             let (table, row, column) = (table.id, table.rows[row].id, table.columns[column].id);
             return self.apply(vec![Change::SetCell { table, row, column, cell }]);
@@ -169,9 +185,11 @@ impl Resolved {
         let table = self.table(name.table.as_deref())?;
         let column = table.role_position(Role::Ref).ok_or_else(|| format!("“{}” has no column of refs", table.name))?;
         let wanted = reference(&name.reference);
+        let mut refs = self.refs.borrow_mut();
+        let refs = refs.entry(table.id).or_insert_with(|| refs_of(table, column));
         let named = |kinds: &[RowKind]| -> Vec<RowId> {
-            let rows = table.rows.iter().filter(|row| kinds.contains(&row.kind));
-            rows.filter(|row| row.cells.get(column).is_some_and(|cell| reference(&cell.text) == wanted)).map(|row| row.id).collect()
+            let rows = refs.get(&wanted).into_iter().flatten();
+            rows.filter(|(kind, _)| kinds.contains(kind)).map(|(_, row)| *row).collect()
         };
         let mut found = named(&[RowKind::Entry]);
         if found.is_empty() {
@@ -198,6 +216,16 @@ impl Resolved {
             format!("there is no table “{name}”; there is {}", names.join(", "))
         })
     }
+}
+
+fn refs_of(table: &Table, column: usize) -> Refs {
+    let mut refs = Refs::new();
+    for row in table.rows.iter() {
+        if let Some(cell) = row.cells.get(column).filter(|cell| !cell.is_blank()) {
+            refs.entry(reference(&cell.text)).or_default().push((row.kind, row.id));
+        }
+    }
+    refs
 }
 
 /// A ref as refs are compared: without the dot or bracket that may end it.

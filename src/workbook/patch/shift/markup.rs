@@ -24,18 +24,9 @@ pub(super) struct Attribute<'a> {
     pub name: &'a str,
     /// Its value as it is written.
     pub value: &'a str,
-    /// Where the space before it begins.
-    pub from: usize,
     /// Where its value stands.
     pub start: usize,
     pub end: usize,
-}
-
-impl Attribute<'_> {
-    /// Where its closing quote ends.
-    pub(super) fn behind(&self) -> usize {
-        self.end + 1
-    }
 }
 
 impl<'a> Tag<'a> {
@@ -86,8 +77,7 @@ impl<'a> Iterator for Attributes<'a> {
             }
             at
         };
-        let from = self.at;
-        let name = skip(from);
+        let name = skip(self.at);
         let mut at = name;
         while bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>')) {
             at += 1;
@@ -105,7 +95,6 @@ impl<'a> Iterator for Attributes<'a> {
         Some(Attribute {
             name: self.raw.get(name..name_end)?,
             value: self.raw.get(start..start + length)?,
-            from: self.base + from,
             start: self.base + start,
             end: self.base + start + length,
         })
@@ -207,7 +196,7 @@ mod tests {
         let mut walk = Walk::new(source, false);
         let Ok(Step::Open(tag)) = walk.next() else { panic!("no tag") };
         let r = tag.get("r").expect("there");
-        assert_eq!((tag.name, &source[r.start..r.end], &source[r.from..r.behind()]), ("a", "1", "  r = \"1\""));
+        assert_eq!((tag.name, &source[r.start..r.end]), ("a", "1"));
         assert_eq!(tag.value("b"), Some("&quot;"));
         assert!(matches!(walk.next(), Ok(Step::Open(Tag { name: "c", empty: true, .. }))));
         let Ok(Step::Close { name, start, end }) = walk.next() else { panic!("no end") };

@@ -31,7 +31,7 @@ mod vml;
 mod tests;
 
 pub(crate) use moves::{Axis, Placed, Shift};
-pub(crate) use package::{ShiftedPackage, shift_package};
+pub(crate) use package::shift_package;
 pub(crate) use refusals::CannotShift;
 
 use adjust::Context;
