@@ -21,6 +21,7 @@ mod open;
 mod order;
 mod recovery;
 mod save;
+mod save_back;
 mod selection;
 mod structure;
 mod values;

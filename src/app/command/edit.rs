@@ -41,7 +41,7 @@ impl EditCommand {
             Self::SetStatuses(..) => about("Keep these statuses"),
             Self::WriteCounts => about("Write the counts into the summary")
                 .tooltip("Make the plan's own summary state what is counted here, with the changes since the last period")
-                .letter('W')
+                .letter('S')
                 .needs(&[Need::Table, Need::Summary]),
             Self::RecordPeriod => about("Record current values as a period")
                 .tooltip("Keep today's values as an earlier period, so that the trend can be drawn")

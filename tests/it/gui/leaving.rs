@@ -152,7 +152,7 @@ fn a_return_never_takes_the_place_of_its_own_workbook() {
     let mut gui = opened(folder.path(), vec![path.clone(), folder.path().join("return.xlsx")]);
     let before = std::fs::read(&path).unwrap();
     export(&mut gui);
-    assert!(sees_part(&gui, "plandesk never changes the workbook a plan is kept in"));
+    assert!(sees_part(&gui, "and a return never takes its place"));
     click(&mut gui, "Export under another name…");
     settle(&mut gui);
     assert!(sees(&gui, "Exported the return to return.xlsx"));
