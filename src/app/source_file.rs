@@ -55,6 +55,10 @@ pub struct SaveBack {
 pub(super) fn take_places(document: &mut Document, tables: &[Table]) {
     for held in tables {
         let Some(table) = document.tables.iter_mut().find(|table| table.id == held.id) else { continue };
+        table.heading_row = held.heading_row;
+        for column in &held.columns {
+            table.columns.iter_mut().filter(|own| own.id == column.id).for_each(|own| own.source = column.source);
+        }
         for row in &held.rows {
             let place = table.position(row.id).filter(|at| table.rows[*at].source != row.source);
             if let Some(at) = place {

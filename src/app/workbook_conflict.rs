@@ -27,12 +27,12 @@ use crate::{
 pub(super) fn meet(source: &SourceFile, document: &Document) -> Option<Theirs> {
     let bytes = store::read(&source.path).ok()?;
     let (grids, _) = workbook::open(&store::shortened(&source.path), &bytes, &|_| true).ok()?;
-    let mut changes = writeback::changes(&source.tables, document, &[]);
+    let mut changes = writeback::changes(&source.tables, document, (&[], &[]));
     let moved = writeback::rows_moved(&source.tables, &changes, &grids);
     let words = |sheet: &String| format!("the rows of {sheet} were moved there as well, so yours are not added, moved or deleted");
     let lost: Vec<String> = moved.iter().map(words).collect();
     if !moved.is_empty() {
-        changes = writeback::changes(&source.tables, document, &moved);
+        changes = writeback::changes(&source.tables, document, (&moved, &[]));
     }
     let mut theirs = writeback::theirs(&source.tables, &mut changes, &grids, false);
     theirs.lost.extend(lost);

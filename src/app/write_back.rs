@@ -53,16 +53,20 @@ pub fn write_back(
     wanted: &ToWrite<'_>,
     progress: &(dyn Fn(f32) -> bool + Sync),
 ) -> Result<WrittenBack, PatchError> {
-    let mut rows_stay: Vec<String> = Vec::new();
+    let (mut rows_stay, mut columns_stay): (Vec<String>, Vec<String>) = Default::default();
     let mut receipt = Receipt::default();
     let (mut changes, patched) = loop {
-        let changes = changes(name, bytes, wanted, &mut rows_stay, progress)?;
+        let changes = changes(name, bytes, wanted, (&mut rows_stay, &columns_stay), progress)?;
         let edits: Vec<SheetEdits> = changes.sheets.iter().map(|sheet| sheet.edits.clone()).collect();
         match patch::patch(bytes, &edits, wanted.allowed, &|| progress(0.3)) {
             // What else was edited on the sheet is written all the same.
             Err(PatchError::Rows { sheet, why }) if !rows_stay.contains(&sheet) => {
                 receipt.refused_rows.push((sheet.clone(), why));
                 rows_stay.push(sheet);
+            }
+            Err(PatchError::Columns { sheet, why }) if !columns_stay.contains(&sheet) => {
+                receipt.refused_rows.push((sheet.clone(), why));
+                columns_stay.push(sheet);
             }
             patched => break (changes, patched?),
         }
@@ -94,16 +98,16 @@ fn changes(
     name: &str,
     bytes: &[u8],
     wanted: &ToWrite<'_>,
-    rows_stay: &mut Vec<String>,
+    (rows_stay, columns_stay): (&mut Vec<String>, &[String]),
     progress: &(dyn Fn(f32) -> bool + Sync),
 ) -> Result<Changes, PatchError> {
-    let mut changes = writeback::changes(wanted.base, wanted.now, rows_stay);
+    let mut changes = writeback::changes(wanted.base, wanted.now, (rows_stay, columns_stay));
     if let Some(mine_wins) = wanted.over_theirs {
         let (grids, _) = workbook::open(name, bytes, progress)?;
         let moved = writeback::rows_moved(wanted.base, &changes, &grids);
         if !moved.is_empty() {
             rows_stay.extend(moved);
-            changes = writeback::changes(wanted.base, wanted.now, rows_stay);
+            changes = writeback::changes(wanted.base, wanted.now, (rows_stay, columns_stay));
         }
         writeback::theirs(wanted.base, &mut changes, &grids, mine_wins);
     }

@@ -55,6 +55,7 @@ pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colo
         summary: preamble.summary,
         sheet: outline.sheet.clone(),
         turned: grid.turned,
+        heading_row: outline.header.map_or(0, |(_, last)| last + 1),
         ..Table::new(outline.kind, columns, rows)
     };
     let mut notes = Vec::new();

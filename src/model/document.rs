@@ -130,7 +130,7 @@ impl Document {
         copy.identity = Box::default();
         for (table, id) in copy.tables.iter_mut().zip(1..) {
             table.id = TableId(id);
-            (table.given_rows, table.given_columns) = (Given::default(), Given::default());
+            (table.given_rows, table.given_columns, table.heading_row) = (Given::default(), Given::default(), 0);
             for (column, id) in table.columns.iter_mut().zip(1..) {
                 column.id = super::ColumnId(id);
                 column.source = 0;

@@ -345,6 +345,9 @@ pub struct Table {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Summary>,
     pub columns: Vec<Column>,
+    /// The one-based sheet row of the lowest of its headings; 0 where it has none or was made here.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub heading_row: u32,
     pub rows: Rows,
     /// Rating rules that differ from the usual one, by KPI.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -367,6 +370,10 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
+fn is_zero(value: &u32) -> bool {
+    *value == 0
+}
+
 impl Table {
     /// A table of a kind, still without a name.
     #[must_use]
@@ -381,6 +388,7 @@ impl Table {
             fields: Vec::new(),
             summary: None,
             columns,
+            heading_row: 0,
             rows: rows.into(),
             rules: BTreeMap::new(),
             remarks: Vec::new(),

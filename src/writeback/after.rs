@@ -1,9 +1,9 @@
 //! The tables as they stand in a workbook once edits were written into it: the base of what is edited next. Writes nothing.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Changes, SheetChanges, Target, rows_by_id, sheet_of};
-use crate::model::{Cell, Document, Field, Row, Rows, Table};
+use super::{Changes, NewColumns, SheetChanges, Target, rows_by_id, sheet_of};
+use crate::model::{Cell, Column, ColumnId, Document, Field, Row, Rows, Table};
 
 /// The tables that were read, after changes of which some were refused: by the sheet's place among the changes and the cell's among its own.
 #[must_use]
@@ -50,6 +50,12 @@ fn take(held: &mut Table, now: &Table, target: Target) {
                 field(held.rows[place].fields.get_mut(at), new);
             }
         }
+        Target::Heading(column) => {
+            let new = now.column_position(column).map(|at| now.columns[at].heading.clone());
+            if let (Some(at), Some(new)) = (held.column_position(column), new) {
+                held.columns[at].heading = new;
+            }
+        }
         Target::Outside => {}
     }
 }
@@ -62,6 +68,9 @@ fn ordered(base: &Table, now: &Table, sheets: &BTreeMap<&str, &SheetChanges>) ->
     for field in fields {
         field.source = field.source.and_then(|(row, column)| Some((place(&base.sheet, row)?, column)));
     }
+    table.heading_row = base.heading_row.checked_sub(1).and_then(|row| place(&base.sheet, row)).map_or(0, |row| row + 1);
+    put_columns(&mut table, now, sheets.get(base.sheet.as_str()).and_then(|sheet| sheet.columns.as_ref()));
+    let (base, columns) = (&table.clone(), table.columns.len());
     let ordered = |sheet: &str| sheets.get(sheet).is_some_and(|sheet| sheet.order.is_some());
     if !base.rows.iter().any(|row| ordered(sheet_of(base, row))) && !ordered(&base.sheet) {
         return table;
@@ -73,11 +82,40 @@ fn ordered(base: &Table, now: &Table, sheets: &BTreeMap<&str, &SheetChanges>) ->
         rows.extend(held.or_else(|| {
             let placed = sheets.values().find_map(|sheet| sheet.order.as_ref()?.new_place((now.id, row.id)));
             // A new row holds nothing until its cells were written.
-            placed.map(|placed| Row { cells: vec![Cell::default(); base.columns.len()], source: placed + 1, ..row.clone() })
+            placed.map(|placed| Row { cells: vec![Cell::default(); columns], source: placed + 1, ..row.clone() })
         }));
     }
     table.rows = rows;
     table
+}
+
+/// Puts new columns into a table, still without their cells, and gives all their places.
+fn put_columns(table: &mut Table, now: &Table, new: Option<&NewColumns>) {
+    let Some(new) = new else { return };
+    for field in table.fields.iter_mut().chain(&mut table.title).chain(table.summary.iter_mut().flat_map(|summary| &mut summary.lines)) {
+        field.source = field.source.map(|(row, column)| (row, new.place(column)));
+    }
+    let held: HashMap<ColumnId, usize> = table.columns.iter().enumerate().map(|(at, column)| (column.id, at)).collect();
+    let place = |column: &Column| match held.get(&column.id) {
+        Some(at) => Some(new.place(table.columns[*at].source)),
+        None => new.new_place((now.id, column.id)),
+    };
+    let columns: Vec<Column> = now
+        .columns
+        .iter()
+        .filter_map(|column| {
+            let heading = held.get(&column.id).map_or_else(Box::default, |at| table.columns[*at].heading.clone());
+            Some(Column { source: place(column)?, heading, ..column.clone() })
+        })
+        .collect();
+    for row in table.rows.iter_mut() {
+        row.fields.iter_mut().for_each(|field| field.source = field.source.map(|(row, column)| (row, new.place(column))));
+        if !row.cells.is_empty() {
+            let cell = |column: &Column| held.get(&column.id).and_then(|at| row.cells.get(*at)).cloned().unwrap_or_default();
+            row.cells = columns.iter().map(cell).collect();
+        }
+    }
+    table.columns = columns;
 }
 
 /// A row with its own place and those of its words.

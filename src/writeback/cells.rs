@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Edited, SheetChanges, Target, differs, painting::Paints, rows_by_id, sheet_of};
 use crate::{
-    model::{Cell, Field, Row, Table, Value},
+    model::{Cell, Column, Field, Row, Table, TableId, Value},
     workbook::patch::{CellEdit, NewContent, Paint},
 };
 
@@ -33,11 +33,50 @@ pub(super) fn collect(before: &Table, after: &Table, sheets: &mut BTreeMap<Strin
             None => new_row(sheets, before, after, row, last),
         }
     }
+    headings(before, after, sheets);
     let fields = before.fields.iter().zip(&after.fields).enumerate().map(|(at, fields)| (Target::Header(at), fields));
     let title = before.title.iter().zip(&after.title).map(|fields| (Target::Title, fields));
     let stated = before.summary.iter().zip(&after.summary).flat_map(|(old, new)| old.lines.iter().zip(&new.lines));
     let stated = stated.enumerate().map(|(at, fields)| (Target::Summary(at), fields));
     fields.chain(title).chain(stated).for_each(|(target, fields)| field_of(sheets, after, target, &before.sheet, fields));
+}
+
+/// Where a column of a table is to stand in its sheet; nothing where it has no place there.
+fn column_place(before: &Table, sheet: &SheetChanges, table: TableId, column: &Column) -> Option<u32> {
+    match before.column_position(column.id) {
+        Some(at) => Some(sheet.column(before.columns[at].source)),
+        None => sheet.columns.as_ref()?.new_place((table, column.id)),
+    }
+}
+
+/// The headings of columns that are new or called otherwise, and the cells of those that are new.
+fn headings(before: &Table, after: &Table, sheets: &mut BTreeMap<String, SheetChanges>) {
+    if before.turned {
+        return;
+    }
+    let old = rows_by_id(before);
+    for (at, column) in after.columns.iter().enumerate() {
+        let held = before.column_position(column.id).map(|at| &before.columns[at]);
+        let sheet = sheets.entry(before.sheet.clone()).or_default();
+        let Some(place) = column_place(before, sheet, after.id, column) else { continue };
+        let text = Cell::text(&*column.heading);
+        let was = Cell::text(held.map_or("", |held| &*held.heading));
+        let row = before.heading_row.checked_sub(1).and_then(|row| sheet.place(row));
+        if let Some(row) = row.filter(|_| was.text != text.text) {
+            let edit =
+                CellEdit { row, column: place, content: content(&text), before: Some(was.text.to_string()), paint: None, like: None };
+            sheet.push(edit, edited(after, Target::Heading(column.id), &column.heading, &was, &text));
+        }
+        if held.is_some() {
+            continue;
+        }
+        for row in &after.rows {
+            let Some(place_row) = old.get(&row.id).and_then(|old| sheet.place(old.source.checked_sub(1)?)) else { continue };
+            let Some(new) = row.cells.get(at).filter(|cell| !cell.is_blank() && cell.value != Value::Merged) else { continue };
+            let edit = CellEdit { row: place_row, column: place, content: content(new), before: None, paint: None, like: None };
+            sheet.push(edit, edited(after, Target::Cell(row.id, column.id), &after.heading(at), &Cell::default(), new));
+        }
+    }
 }
 
 /// Where a cell stands in the workbook as it was read.
@@ -80,10 +119,11 @@ fn new_row(sheets: &mut BTreeMap<String, SheetChanges>, before: &Table, after: &
     let sheet = sheets.entry(sheet.to_owned()).or_default();
     let Some(place) = sheet.order.as_ref().and_then(|order| order.new_place((after.id, row.id))) else { return };
     for (at, column) in after.columns.iter().enumerate() {
-        let Some(new) = row.cells.get(at).filter(|cell| !cell.is_blank() && before.column_position(column.id).is_some()) else { continue };
+        let Some(new) = row.cells.get(at).filter(|cell| !cell.is_blank()) else { continue };
+        let Some(place_column) = column_place(before, sheet, after.id, column) else { continue };
         let edit = CellEdit {
             row: place,
-            column: column.source,
+            column: place_column,
             content: content(new),
             before: Some(String::new()),
             paint: Paints::default().of(before, after, at, new, sheet),

@@ -2,6 +2,7 @@
 
 mod after;
 mod cells;
+mod columns;
 mod order;
 mod painting;
 mod theirs;
@@ -12,6 +13,7 @@ use std::{
 };
 
 pub use after::after;
+pub use columns::NewColumns;
 pub use order::{Placed, RowOrder};
 pub use theirs::{Overlap, Theirs, rows_moved, theirs};
 
@@ -31,6 +33,8 @@ pub enum Target {
     /// of the summary.
     Summary(usize),
     Title,
+    /// What a column is called.
+    Heading(ColumnId),
     /// A cell outside the tables.
     Outside,
 }
@@ -56,6 +60,8 @@ pub struct SheetChanges {
     pub cells: Vec<Edited>,
     /// How the rows of the sheet are to stand, where that changes.
     pub order: Option<RowOrder>,
+    /// The columns that are put into it.
+    pub columns: Option<NewColumns>,
 }
 
 /// Something that was edited and cannot be written into the workbook, with the reason.
@@ -76,20 +82,27 @@ impl Changes {
     /// Whether nothing is to be written.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.sheets.iter().all(|sheet| sheet.cells.is_empty() && sheet.order.is_none())
+        self.sheets.iter().all(|sheet| sheet.cells.is_empty() && sheet.order.is_none() && sheet.columns.is_none())
     }
 }
 
 /// The changes of the tables of one workbook: as they were read, and as they are now. A table that is gone stays in the workbook. On some
-/// sheets no row is added, deleted or moved.
+/// sheets no row is added, deleted or moved, and on some no column is added.
 #[must_use]
-pub fn changes(base: &[Table], now: &Document, rows_stay: &[String]) -> Changes {
+pub fn changes(base: &[Table], now: &Document, (rows_stay, columns_stay): (&[String], &[String])) -> Changes {
     let mut changes = Changes::default();
     let mut sheets: BTreeMap<String, SheetChanges> = BTreeMap::new();
     for before in base {
         let Some(after) = now.table(before.id) else { continue };
         for (sheet, order) in order::orders(before, after).into_iter().filter(|(sheet, _)| !rows_stay.contains(sheet)) {
             sheets.entry(sheet).or_default().merge(order);
+        }
+        if let Some(new) = NewColumns::of(before, after).filter(|_| !columns_stay.contains(&before.sheet) && one_sheet(before)) {
+            let held = sheets.entry(before.sheet.clone()).or_default();
+            held.columns = Some(match held.columns.take() {
+                Some(held) => held.and(new),
+                None => new,
+            });
         }
         columns(before, after, &mut changes.unwritable);
     }
@@ -100,7 +113,8 @@ pub fn changes(base: &[Table], now: &Document, rows_stay: &[String]) -> Changes 
     for (name, mut sheet) in sheets {
         sheet.edits.sheet = name;
         sheet.edits.rows = sheet.order.as_ref().map(RowOrder::new_order);
-        if !sheet.cells.is_empty() || sheet.order.is_some() {
+        sheet.edits.columns = sheet.columns.as_ref().map(NewColumns::new_order);
+        if !sheet.cells.is_empty() || sheet.order.is_some() || sheet.columns.is_some() {
             changes.sheets.push(sheet);
         }
     }
@@ -119,6 +133,11 @@ impl SheetChanges {
     /// Where a row of the sheet is to stand, zero-based; nothing where it goes.
     fn place(&self, row: u32) -> Option<u32> {
         self.order.as_ref().map_or(Some(row), |order| order.place(row))
+    }
+
+    /// Where a column of the sheet is to stand.
+    fn column(&self, column: u32) -> u32 {
+        self.columns.as_ref().map_or(column, |columns| columns.place(column))
     }
 
     /// Adds a cell outside the tables, which is written as a whole.
@@ -152,13 +171,18 @@ fn columns(before: &Table, after: &Table, unwritable: &mut Vec<Unwritable>) {
     }
     let named = |column: &Column| format!("the column “{}” of {}", column.heading, after.name);
     let (old, new) = (&before.columns, &after.columns);
+    let fits = !before.turned && one_sheet(before) && !before.columns.is_empty();
     for column in old.iter().filter(|column| after.column_position(column.id).is_none()) {
         unwritable.push(Unwritable { what: named(column), why: "a column is not taken out of the workbook. Delete it in Excel".into() });
     }
-    for column in new.iter().filter(|column| before.column_position(column.id).is_none()) {
-        unwritable
-            .push(Unwritable { what: named(column), why: "a new column cannot be put into the workbook yet. Add it in Excel".into() });
+    for column in new.iter().filter(|column| before.column_position(column.id).is_none() && !fits) {
+        unwritable.push(Unwritable { what: named(column), why: "a new column cannot be put into it. Add it in Excel".into() });
     }
+}
+
+/// Whether all rows of a table stand on one sheet.
+fn one_sheet(table: &Table) -> bool {
+    table.rows.iter().all(|row| row.sheet.is_none())
 }
 
 /// A row as it was read, by its id.

@@ -1,4 +1,5 @@
 //! Edits written into an owner's own workbook: what was edited is there, and nothing else is different.
 
+mod columns;
 mod laws;
 mod update;

@@ -58,11 +58,11 @@ impl Resolved {
         for edit in &receipt.refused {
             let row = match edit.edited.target {
                 Target::Cell(row, _) => self.edits.get(&(edit.edited.table, row, edit.edited.heading.clone())),
-                Target::Header(_) | Target::Section(..) | Target::Summary(_) | Target::Title | Target::Outside => None,
+                Target::Header(_) | Target::Section(..) | Target::Summary(_) | Target::Heading(_) | Target::Title | Target::Outside => None,
             };
             let whole = match edit.edited.target {
                 Target::Cell(row, _) | Target::Section(row, _) => self.edits.get(&(edit.edited.table, row, String::new())),
-                Target::Header(_) | Target::Summary(_) | Target::Title | Target::Outside => None,
+                Target::Header(_) | Target::Summary(_) | Target::Heading(_) | Target::Title | Target::Outside => None,
             };
             let at = self.places.get(&edit.place).or(row).or(whole);
             if let Some(at) = at

@@ -57,6 +57,8 @@ pub struct SheetEdits {
     pub cells: Vec<CellEdit>,
     /// How its rows are to stand.
     pub rows: Option<NewOrder>,
+    /// How its columns are, once the rows do.
+    pub columns: Option<NewOrder>,
 }
 
 /// What may be done beside the edits.

@@ -18,6 +18,8 @@ pub enum PatchError {
     Sheet(String),
     #[error("the rows of “{sheet}” cannot be moved there: {why}")]
     Rows { sheet: String, why: String },
+    #[error("no column can be put into “{sheet}”: {why}")]
+    Columns { sheet: String, why: String },
     #[error("it has a digital signature, which any change breaks. Save a copy under another name, or say that the signature may go")]
     Signed,
     #[error("what would be written cannot be read again, so the workbook was left as it is. Please report this")]

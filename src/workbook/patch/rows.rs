@@ -1,4 +1,4 @@
-//! The rows of a sheet that are added, deleted or moved, with all that refers to them in the whole workbook. Writes no cell.
+//! The rows and columns of a sheet that are added, deleted or moved, with all that refers to them in the whole workbook. Writes no cell.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use super::{
     shift::{Axis, Placed, Said, SaidWhat, Shift, shift_package},
 };
 
-/// A row as it is to stand.
+/// A row, or a column, as it is to stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlacedRow {
     /// One that stood at this place, zero-based.
@@ -18,7 +18,7 @@ pub enum PlacedRow {
     New { like: u32 },
 }
 
-/// Rows of a sheet in a new order; those it does not name are deleted, and all that follow move up or down.
+/// Rows, or columns, of a sheet in a new order; those it does not name are deleted, and all that follow move up or down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewOrder {
     /// The first row, zero-based, and how many there were.
@@ -36,40 +36,58 @@ pub enum RowsSaid {
     EndsAbove { place: String, formula: String },
 }
 
-/// Moves the rows of every sheet that says so.
+/// Moves the rows and columns of every sheet that says so.
 ///
 /// # Errors
 /// When something is in the way on one of them; nothing may be kept then.
 pub(super) fn shift(parts: &mut Parts<'_>, edits: &[SheetEdits], progress: &dyn Fn() -> bool) -> Result<Vec<RowsSaid>, PatchError> {
     let mut all = Vec::new();
     for edit in edits {
-        let Some(order) = &edit.rows else { continue };
-        let refused = |why: String| PatchError::Rows { sheet: edit.sheet.clone(), why };
-        if !progress() {
-            return Err(PatchError::Cancelled);
+        for (axis, order) in [(Axis::Rows, &edit.rows), (Axis::Columns, &edit.columns)] {
+            if let Some(order) = order {
+                shift_one(parts, &edit.sheet, (axis, order), &mut all, progress)?;
+            }
         }
-        let part = parts.sheet(&edit.sheet).ok_or_else(|| refused("there is no such sheet of cells".to_owned()))?;
-        let facts = SheetFacts::read(&parts.read(&part)?, &HashSet::new()).map_err(|_| PatchError::Sheet(edit.sheet.clone()))?;
-        if facts.protected {
-            return Err(refused("the sheet is protected. Unprotect it in Excel (Review > Unprotect Sheet)".to_owned()));
-        }
-        let rows = order.rows.iter().map(|row| match row {
-            PlacedRow::Old(old) => Placed::Old(*old),
-            PlacedRow::New { like } => Placed::New { like: Some(*like) },
-        });
-        let shift = Shift::new(Axis::Rows, order.first, order.count, rows.collect()).map_err(|why| refused(why.to_string()))?;
-        let names = parts.names();
-        let shifted = shift_package(&|name| parts.read(name).ok(), &names, &part, &shift).map_err(|why| refused(why.to_string()))?;
-        for (name, bytes) in shifted.parts {
-            parts.set(&name, bytes);
-        }
-        if shifted.drop.is_some() {
-            parts.drop_calculation_chain()?;
-        }
-        all.extend(shifted.said.into_iter().map(|Said { place, what, formula }| match what {
-            SaidWhat::Broken => RowsSaid::Broken { place, formula },
-            SaidWhat::EndsAbove => RowsSaid::EndsAbove { place, formula },
-        }));
     }
     Ok(all)
+}
+
+/// Moves the rows, or the columns, of one sheet.
+fn shift_one(
+    parts: &mut Parts<'_>,
+    sheet: &str,
+    (axis, order): (Axis, &NewOrder),
+    all: &mut Vec<RowsSaid>,
+    progress: &dyn Fn() -> bool,
+) -> Result<(), PatchError> {
+    let refused = |why: String| match axis {
+        Axis::Rows => PatchError::Rows { sheet: sheet.to_owned(), why },
+        Axis::Columns => PatchError::Columns { sheet: sheet.to_owned(), why },
+    };
+    if !progress() {
+        return Err(PatchError::Cancelled);
+    }
+    let part = parts.sheet(sheet).ok_or_else(|| refused("there is no such sheet of cells".to_owned()))?;
+    let facts = SheetFacts::read(&parts.read(&part)?, &HashSet::new()).map_err(|_| PatchError::Sheet(sheet.to_owned()))?;
+    if facts.protected {
+        return Err(refused("the sheet is protected. Unprotect it in Excel (Review > Unprotect Sheet)".to_owned()));
+    }
+    let rows = order.rows.iter().map(|row| match row {
+        PlacedRow::Old(old) => Placed::Old(*old),
+        PlacedRow::New { like } => Placed::New { like: Some(*like) },
+    });
+    let shift = Shift::new(axis, order.first, order.count, rows.collect()).map_err(|why| refused(why.to_string()))?;
+    let names = parts.names();
+    let shifted = shift_package(&|name| parts.read(name).ok(), &names, &part, &shift).map_err(|why| refused(why.to_string()))?;
+    for (name, bytes) in shifted.parts {
+        parts.set(&name, bytes);
+    }
+    if shifted.drop.is_some() {
+        parts.drop_calculation_chain()?;
+    }
+    all.extend(shifted.said.into_iter().map(|Said { place, what, formula }| match what {
+        SaidWhat::Broken => RowsSaid::Broken { place, formula },
+        SaidWhat::EndsAbove => RowsSaid::EndsAbove { place, formula },
+    }));
+    Ok(())
 }

@@ -146,7 +146,7 @@ fn try_file(path: &Path, drawn: &mut Drawn) -> Option<(usize, usize, usize)> {
     }
     let mut stay: Vec<String> = Vec::new();
     let (all, patched) = loop {
-        let all = changes(&opened.document.tables, &now, &stay);
+        let all = changes(&opened.document.tables, &now, (&stay, &[]));
         let edits: Vec<SheetEdits> = all.sheets.iter().map(|sheet| sheet.edits.clone()).collect();
         if std::env::var_os("WRITTEN_WORKBOOKS").is_some() {
             println!("{:?}", all.sheets.iter().map(|s| &s.order).collect::<Vec<_>>());

@@ -22,7 +22,7 @@ fn text(place: &str, style: u8, text: &str) -> String {
 }
 
 /// A plan as an owner keeps it: statuses painted by hand, a formula, a merge, a count on another sheet, a picture that nobody reads here.
-fn plan() -> Vec<(&'static str, String)> {
+pub(super) fn plan() -> Vec<(&'static str, String)> {
     let heads = ["Ref", "Action", "End date", "Status", "Days", "Comments"];
     let head: String = heads.iter().zip('A'..).map(|(head, column)| text(&format!("{column}3"), 1, head)).collect();
     let row = |row: u32, reference: &str, action: &str, end: u32, (fill, status): (u8, &str), comment: &str| {
@@ -85,11 +85,11 @@ fn plan() -> Vec<(&'static str, String)> {
     ]
 }
 
-fn packed(parts: &[(&'static str, String)]) -> Vec<u8> {
+pub(super) fn packed(parts: &[(&'static str, String)]) -> Vec<u8> {
     honest(&parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
 }
 
-fn part(bytes: &[u8], name: &str) -> Option<String> {
+pub(super) fn part(bytes: &[u8], name: &str) -> Option<String> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut file = zip.by_name(name).ok()?;
     let mut text = String::new();
@@ -125,7 +125,7 @@ fn grid(bytes: &[u8], at: usize) -> RawSheet {
     workbook::open("Plan.xlsx", bytes, &|_| true).unwrap().0.swap_remove(at)
 }
 
-fn shown(grid: &RawSheet, row: u32, column: u16) -> String {
+pub(super) fn shown_at(grid: &RawSheet, row: u32, column: u16) -> String {
     grid.position(row - 1).map_or_else(String::new, |at| grid.rows[at].text(column).to_owned())
 }
 
@@ -144,7 +144,7 @@ fn cells_are_written_and_every_other_part_is_as_it_was() {
     let run = update(&before, &changes, &[]);
     assert_eq!(run.output.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.output.stderr));
     let sheet = grid(&run.after, 0);
-    assert_eq!([shown(&sheet, 5, 5), shown(&sheet, 6, 2)], ["Wood came <today> & is stacked", "Jan-27"]);
+    assert_eq!([shown_at(&sheet, 5, 5), shown_at(&sheet, 6, 2)], ["Wood came <today> & is stacked", "Jan-27"]);
     let written = &run.json["written"];
     assert_eq!(written[0], json!({ "place": "Plan!F5", "before": "Waiting for wood", "after": "Wood came <today> & is stacked" }));
     assert_eq!((&written[1]["place"], &written[1]["after"]), (&json!("Plan!C6"), &json!("Jan-27")));
@@ -184,13 +184,13 @@ fn the_workbook_as_it_was_is_kept_once_and_another_file_leaves_it_alone() {
     };
     let run = update_in(folder.path(), &before, &change("a"), &["-o", "other.xlsx"]);
     assert!(run.after == before && copies().is_empty());
-    assert_eq!(shown(&grid(&fs::read(folder.path().join("other.xlsx")).unwrap(), 0), 4, 5), "a");
+    assert_eq!(shown_at(&grid(&fs::read(folder.path().join("other.xlsx")).unwrap(), 0), 4, 5), "a");
     let first = update_in(folder.path(), &before, &change("b"), &[]);
     let kept = copies();
     assert_eq!(kept.len(), 1);
     assert_eq!(fs::read(folder.path().join(&kept[0])).unwrap(), before);
     let second = update_in(folder.path(), &first.after, &change("c"), &[]);
-    assert_eq!((copies(), shown(&grid(&second.after, 0), 4, 5)), (kept, "c".to_owned()));
+    assert_eq!((copies(), shown_at(&grid(&second.after, 0), 4, 5)), (kept, "c".to_owned()));
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn what_cannot_be_written_is_refused_by_name_and_the_rest_is_written() {
     let run = update(&packed(&plan()), &json!([{ "place": "Plan!E4", "value": "5" }]), &[]);
     assert_eq!((run.output.status.code(), run.after == packed(&plan())), (Some(2), true), "nothing could be written");
     let run = update(&packed(&plan()), &json!([{ "place": "Plan!E4", "value": "5" }]), &["--replace-formulas"]);
-    assert_eq!((run.output.status.code(), shown(&grid(&run.after, 0), 4, 4)), (Some(0), "5".to_owned()));
+    assert_eq!((run.output.status.code(), shown_at(&grid(&run.after, 0), 4, 4)), (Some(0), "5".to_owned()));
     assert_eq!(part(&run.after, "xl/calcChain.xml"), None, "the order of calculation no longer holds");
     assert!(!part(&run.after, "[Content_Types].xml").unwrap().contains("calcChain"));
 }
@@ -272,7 +272,7 @@ fn a_protected_sheet_lets_only_its_open_cells_be_written() {
         json!([{ "place": "Plan!D4", "value": "Delayed" }, { "place": "Plan!D5", "value": "Complete" }, { "delete": { "ref": "1.4" } }]);
     let run = update(&packed(&parts), &changes, &[]);
     let sheet = grid(&run.after, 0);
-    assert_eq!([shown(&sheet, 4, 3), shown(&sheet, 5, 3), shown(&sheet, 7, 0)], ["Delayed", "Delayed", "1.4"]);
+    assert_eq!([shown_at(&sheet, 4, 3), shown_at(&sheet, 5, 3), shown_at(&sheet, 7, 0)], ["Delayed", "Delayed", "1.4"]);
     let refused = run.json["refused"].to_string();
     assert!(refused.contains("the sheet is protected and the cell is locked") && refused.contains("Unprotect Sheet"), "{refused}");
 }
@@ -287,8 +287,8 @@ fn rows_are_added_deleted_and_moved_with_all_that_refers_to_them() {
     let run = update(&packed(&plan()), &changes, &[]);
     assert_eq!(run.output.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.output.stderr));
     let sheet = grid(&run.after, 0);
-    assert_eq!([4, 5, 6, 7, 8].map(|row| shown(&sheet, row, 0)), ["1.2", "1.2a", "1.4", "1.1", ""]);
-    assert_eq!([shown(&sheet, 5, 1), shown(&sheet, 5, 2), shown(&sheet, 5, 3)], ["Roof the shed", "Mar-27", "Complete"]);
+    assert_eq!([4, 5, 6, 7, 8].map(|row| shown_at(&sheet, row, 0)), ["1.2", "1.2a", "1.4", "1.1", ""]);
+    assert_eq!([shown_at(&sheet, 5, 1), shown_at(&sheet, 5, 2), shown_at(&sheet, 5, 3)], ["Roof the shed", "Mar-27", "Complete"]);
     assert_eq!(fill(&sheet, 5, 3), Some(0x00_B050), "the new status is painted as others of it");
     let xml = part(&run.after, "xl/worksheets/sheet1.xml").unwrap();
     assert!(
@@ -307,9 +307,9 @@ fn a_label_in_the_cell_of_its_value_stays() {
         &json!([{ "place": "Plan!B4", "value": "Plant two orchards" }, { "place": "Plan!A2", "value": "Garden team" }]),
         &[],
     );
-    let held = shown(&grid(&run.after, 0), 2, 0);
+    let held = shown_at(&grid(&run.after, 0), 2, 0);
     assert!(held == "Owner: Garden team" || held == "Garden team", "{held}");
-    assert_eq!(shown(&grid(&run.after, 0), 4, 1), "Plant two orchards");
+    assert_eq!(shown_at(&grid(&run.after, 0), 4, 1), "Plant two orchards");
 }
 
 #[test]
