@@ -18,7 +18,7 @@ pub use order::{Placed, RowOrder};
 pub use theirs::{Overlap, Theirs, rows_moved, theirs};
 
 use crate::{
-    model::{Cell, Column, ColumnId, Document, Row, RowId, Table, TableId},
+    model::{Cell, Column, ColumnId, Document, Row, RowId, RowKind, Table, TableId},
     workbook::patch::{CellEdit, NewContent, SheetEdits},
 };
 
@@ -105,6 +105,11 @@ pub fn changes(base: &[Table], now: &Document, (rows_stay, columns_stay): (&[Str
             });
         }
         columns(before, after, &mut changes.unwritable);
+        let new = after.rows.iter().filter(|row| row.kind == RowKind::Section && before.position(row.id).is_none());
+        changes.unwritable.extend(new.map(|row| Unwritable {
+            what: format!("the new approach “{}”", row.fields.first().map_or("", |field| &*field.cell.text)),
+            why: "an approach with its headings is laid out by its owner. Add it in Excel, and open the workbook again".into(),
+        }));
     }
     for before in base {
         let Some(after) = now.table(before.id) else { continue };

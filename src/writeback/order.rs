@@ -1,10 +1,13 @@
 //! How the rows of a sheet are to stand: which of those there are go, move or get a new one below them. Knows no cell.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
+};
 
 use super::{rows_by_id, sheet_of};
 use crate::{
-    model::{Row, RowId, Table, TableId},
+    model::{Row, RowId, RowKind, Table, TableId},
     workbook::patch::{NewOrder, PlacedRow},
 };
 
@@ -108,28 +111,42 @@ pub(super) fn orders(before: &Table, after: &Table) -> Vec<(String, RowOrder)> {
     }
     let mut now: BTreeMap<&str, Vec<(RowId, Option<u32>)>> = BTreeMap::new();
     let mut sheet = before.rows.first().map_or(&*before.sheet, |row| sheet_of(before, row));
-    for row in &after.rows {
+    for row in after.rows.iter().filter(|row| old.contains_key(&row.id) || row.kind != RowKind::Section) {
         let held = old.get(&row.id).filter(|held| held.source > 0);
         sheet = held.map_or(sheet, |held| sheet_of(before, held));
         now.entry(sheet).or_default().push((row.id, held.map(|held| held.source - 1)));
     }
     let mut orders = Vec::new();
     for (sheet, rows) in sheets {
-        let was: Vec<u32> = rows.iter().map(|row| row.source - 1).collect();
+        let was = spans(&rows);
         let is = now.remove(sheet).unwrap_or_default();
-        if !is.iter().map(|(_, place)| *place).eq(was.iter().copied().map(Some)) {
+        if !is.iter().map(|(_, place)| *place).eq(was.iter().map(|span| Some(span.start))) {
             orders.extend(order(after.id, &was, &is).map(|order| (sheet.to_owned(), order)));
         }
     }
     orders
 }
 
-/// The order of a sheet's rows: those that stood at `was`, and as they are now, new ones without a place.
-fn order(table: TableId, was: &[u32], is: &[(RowId, Option<u32>)]) -> Option<RowOrder> {
-    let (first, last) = (*was.iter().min()?, *was.iter().max()?);
+/// The rows of the sheet that go where each row of a table goes: an approach has its objective and the headings that are repeated below
+/// it, up to the next row of the table.
+fn spans(rows: &[&Row]) -> Vec<Range<u32>> {
+    let starts: Vec<u32> = rows.iter().map(|row| row.source - 1).collect();
+    let span = |(at, row): (usize, &&Row)| {
+        let start = starts[at];
+        let next = starts.get(at + 1).copied().filter(|next| row.kind == RowKind::Section && *next > start);
+        let own = row.fields.iter().filter_map(|field| field.source).map(|(row, _)| row + 1).max();
+        start..next.or(own).unwrap_or(start + 1).max(start + 1)
+    };
+    rows.iter().enumerate().map(span).collect()
+}
+
+/// The order of a sheet's rows: the spans of those that were, and as they are now, by their beginnings; new ones have none.
+fn order(table: TableId, was: &[Range<u32>], is: &[(RowId, Option<u32>)]) -> Option<RowOrder> {
+    let (first, last) = (was.iter().map(|span| span.start).min()?, was.iter().map(|span| span.end).max()? - 1);
+    let ends: HashMap<u32, u32> = was.iter().map(|span| (span.start, span.end)).collect();
+    let whole = |start: u32| (start..ends.get(&start).copied().unwrap_or(start + 1)).map(Placed::Old);
     let kept: Vec<u32> = is.iter().filter_map(|(_, place)| *place).collect();
     let standing: HashSet<u32> = longest_rising(&kept).into_iter().collect();
-    let held: HashSet<u32> = kept.iter().copied().collect();
     // What comes behind each row that stands, and in front of the first.
     let mut behind: HashMap<Option<u32>, Vec<Placed>> = HashMap::new();
     let (mut anchor, mut above) = (None, None);
@@ -137,7 +154,7 @@ fn order(table: TableId, was: &[u32], is: &[(RowId, Option<u32>)]) -> Option<Row
         match place {
             Some(place) if standing.contains(place) => (anchor, above) = (Some(*place), Some(*place)),
             Some(place) => {
-                behind.entry(anchor).or_default().push(Placed::Old(*place));
+                behind.entry(anchor).or_default().extend(whole(*place));
                 above = Some(*place);
             }
             None => {
@@ -146,15 +163,16 @@ fn order(table: TableId, was: &[u32], is: &[(RowId, Option<u32>)]) -> Option<Row
             }
         }
     }
-    let moves: HashSet<u32> = held.difference(&standing).copied().collect();
-    let own: HashSet<u32> = was.iter().copied().collect();
+    let gone: HashSet<u32> = was.iter().filter(|span| !standing.contains(&span.start)).cloned().flatten().collect();
+    // What comes behind a row stands below all that goes with it.
+    let last_of: HashMap<u32, u32> = ends.iter().filter(|(start, _)| standing.contains(start)).map(|(start, end)| (end - 1, *start)).collect();
     let mut rows = behind.remove(&None).unwrap_or_default();
     for place in first..=last {
-        let gone = own.contains(&place) && (!held.contains(&place) || moves.contains(&place));
-        if !gone {
+        if !gone.contains(&place) {
             rows.push(Placed::Old(place));
         }
-        rows.extend(behind.remove(&Some(place)).unwrap_or_default());
+        let behind = last_of.get(&place).and_then(|start| behind.remove(&Some(*start)));
+        rows.extend(behind.unwrap_or_default());
     }
     Some(RowOrder::new(first, last, rows))
 }
@@ -195,7 +213,8 @@ mod tests {
             Placed::Old(place) => Some(*place),
             Placed::New { .. } => None,
         };
-        order(TABLE, was, &is).unwrap().rows.iter().map(placed).collect()
+        let was: Vec<Range<u32>> = was.iter().map(|place| *place..place + 1).collect();
+        order(TABLE, &was, &is).unwrap().rows.iter().map(placed).collect()
     }
 
     #[test]
@@ -209,9 +228,21 @@ mod tests {
     }
 
     #[test]
+    fn an_approach_goes_with_its_objective_and_its_headings() {
+        // Two approaches of three rows each, with an action below each; the second comes first.
+        let is = vec![(RowId(3), Some(14)), (RowId(4), Some(17)), (RowId(1), Some(10)), (RowId(2), Some(13))];
+        let order = order(TABLE, &[10..13, 13..14, 14..17, 17..18], &is).unwrap();
+        assert_eq!(order.rows(), [14, 15, 16, 17, 10, 11, 12, 13].map(Placed::Old));
+        // The first goes, and its action stays.
+        let is = vec![(RowId(2), Some(13)), (RowId(3), Some(14)), (RowId(4), Some(17))];
+        let order = super::order(TABLE, &[10..13, 13..14, 14..17, 17..18], &is).unwrap();
+        assert_eq!(order.rows(), [13, 14, 15, 16, 17].map(Placed::Old));
+    }
+
+    #[test]
     fn places_follow_what_comes_and_goes() {
         let is: Vec<(RowId, Option<u32>)> = vec![(RowId(1), Some(5)), (RowId(9), None), (RowId(3), Some(8)), (RowId(4), Some(9))];
-        let order = order(TABLE, &[5, 6, 8, 9], &is).unwrap();
+        let order = order(TABLE, &[5..6, 6..7, 8..9, 9..10], &is).unwrap();
         assert_eq!([4, 5, 6, 7, 8, 9, 20].map(|row| order.place(row)), [Some(4), Some(5), None, Some(7), Some(8), Some(9), Some(20)]);
         assert_eq!(order.new_place((TABLE, RowId(9))), Some(6));
         assert_eq!(order.rows()[1], Placed::New { row: (TABLE, RowId(9)), like: 5 });
