@@ -72,7 +72,7 @@ pub use self::{autosave::replay::Replayed, range::Copied};
 
 use jiff::civil::Date;
 
-use crate::insight::AsOf;
+use crate::{insight::AsOf, workbook};
 
 /// The days a document is judged at by this clock: the one given, otherwise its review dates and today.
 #[must_use]
@@ -84,6 +84,13 @@ pub fn as_of(given: Option<Date>) -> AsOf {
 #[must_use]
 pub fn today() -> Date {
     jiff::Zoned::now().date()
+}
+
+/// What a save may do unasked.
+pub(in crate::app) fn allowed() -> workbook::patch::Allowed {
+    let today = today();
+    let date = (i32::from(today.year()), u32::from(today.month().unsigned_abs()), u32::from(today.day().unsigned_abs()));
+    workbook::patch::Allowed { today: date, ..workbook::patch::Allowed::default() }
 }
 
 /// The sample plan in the binary, a workbook as an owner keeps it.

@@ -42,6 +42,9 @@ pub struct Receipt {
     pub refused_rows: Vec<(String, String)>,
     /// What stood in rows that went, and which rows moved.
     pub rows: Vec<WrittenCell>,
+    /// The formulas that show another value now, and those that keep theirs until Excel opens the workbook, with the reason.
+    pub recalculated: Vec<(String, String)>,
+    pub not_recalculated: Vec<(String, String)>,
     /// What became of formulas as rows moved.
     pub said: Vec<RowsSaid>,
     /// The parts of the workbook that changed, and how many did not.
@@ -80,13 +83,15 @@ impl Receipt {
             RowsSaid::Broken { place, formula } => format!("{place} refers to a row that is gone: ={formula}"),
             RowsSaid::EndsAbove { place, formula } => format!("{place} ends above a new row and does not count it: ={formula}"),
         });
+        let anew = self.recalculated.iter().take(MOST_SHOWN).map(|(place, value)| format!("{place} is now {}", shown(value)));
+        let keeping = self.not_recalculated.iter().take(MOST_SHOWN).map(|(place, why)| format!("{place}: {why}"));
         let mut cells: Vec<String> = self.written.iter().chain(&self.rows).take(MOST_SHOWN).map(written).collect();
         if self.written.len() + self.rows.len() > MOST_SHOWN {
             cells.push(format!("… and {} more", self.written.len() + self.rows.len() - MOST_SHOWN));
         }
         let all = [
             ("Not written, and still to be saved", refused.chain(unwritable).chain(rows).collect()),
-            ("Formulas to look at", formulas.collect()),
+            ("Formulas to look at", formulas.collect()), ("Worked out anew", anew.collect()), ("Keeping their value until Excel opens the workbook", keeping.collect()),
             ("Written", cells),
         ];
         all.into_iter().filter(|(_, lines): &(_, Vec<String>)| !lines.is_empty()).collect()

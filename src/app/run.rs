@@ -1,6 +1,7 @@
 //! Which handler does what a command says, and which takes in what a job ended in. Does little of it itself.
 
 use super::{
+    allowed,
     about::show_log,
     annotations::{go_to, go_to_note},
     cells,
@@ -93,12 +94,12 @@ impl State {
             FileCommand::ShowReceipt => prompts.ask = Some(Ask::Receipt),
             FileCommand::SaveOverFormulas => {
                 prompts.ask = None;
-                save_back(workspace, prompts, tasks, remembered, Allowed { formulas: true, ..Allowed::default() });
+                save_back(workspace, prompts, tasks, remembered, Allowed { formulas: true, ..allowed() });
             }
             FileCommand::CloseReceipt => prompts.ask = None,
             FileCommand::SaveUnsigned => {
                 prompts.ask = None;
-                save_back(workspace, prompts, tasks, remembered, Allowed { signed: true, ..Allowed::default() });
+                save_back(workspace, prompts, tasks, remembered, Allowed { signed: true, ..allowed() });
             }
             FileCommand::SaveIntoTheirs => save_into_theirs(workspace, prompts, tasks, remembered, false),
             FileCommand::KeepMine if prompts.conflict().is_some_and(|conflict| conflict.workbook.is_some()) => {

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    allowed,
     command::{Command, FileCommand},
     export::file_stem,
     import::Source,
@@ -15,7 +16,7 @@ use super::{
     own_file::{Unwritten, elsewhere},
     receipt::Receipt,
     recent::remember,
-    source_file::{SaveBack, SavedBack, SourceFile, take_places},
+    source_file::{SaveBack, SavedBack, SourceFile, take_places, take_values},
     state::{Ask, Done, Pending, Prompts, Remembered, State, Tasks, Workspace},
     today,
     workbook_conflict::meet,
@@ -95,7 +96,7 @@ pub(super) fn save_back(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
 pub(super) fn save_copy(workspace: &mut Workspace, prompts: &mut Prompts, tasks: &mut Tasks, remembered: &Remembered, to: PathBuf) {
     let Some(source) = workspace.workbook_to_copy().cloned().filter(|_| !tasks.is_busy(prompts)) else { return };
     if source.path.canonicalize().is_ok_and(|own| to.canonicalize().is_ok_and(|to| to == own)) {
-        return save_back(workspace, prompts, tasks, remembered, Allowed::default());
+        return save_back(workspace, prompts, tasks, remembered, allowed());
     }
     let (document, folder) = (workspace.document.clone(), remembered.folder.clone());
     workspace.history.mark_saved();
@@ -109,7 +110,7 @@ pub(super) fn save_copy(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
 
 fn copy_one(mut file: SourceFile, to: &Path, document: &Document, folder: &Folder, progress: &Progress) -> Result<SavedBack, Unwritten> {
     let (_, WrittenBack { bytes: patched, base, receipt }) =
-        patched(&file, document, Allowed { signed: true, ..Allowed::default() }, progress)?;
+        patched(&file, document, Allowed { signed: true, ..allowed() }, progress)?;
     store::note_folder(folder, to);
     store::write(to, &patched)?;
     store::audit(folder, to, receipt.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after]));
@@ -198,14 +199,16 @@ pub(super) fn end_save_back(
     let mut said = Vec::new();
     let mut whole = done.failed.is_none();
     let mut receipts = Vec::new();
-    for SavedBack { file, receipt, kept } in done.saved {
+    for SavedBack { mut file, receipt, kept } in done.saved {
         whole &= receipt.is_whole();
         if !receipt.is_empty() {
             said.push(receipt.summary(&shown(&file.path), receipt.refusals()));
         }
         said.extend(kept.iter().map(|kept| format!("as it was, it is kept as {}", shown(kept))));
         remember(prompts, remembered, &file.path);
-        take_places(Arc::make_mut(&mut workspace.document), &file.tables);
+        let document = Arc::make_mut(&mut workspace.document);
+        take_places(document, &file.tables);
+        take_values(document, &mut file.tables, &receipt.recalculated);
         let path = file.path.clone();
         if let Some(held) = workspace.sources.iter_mut().find(|held| held.path == file.path) {
             *held = file;

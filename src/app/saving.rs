@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
+    allowed,
     command::{Command, FileCommand},
     export::file_stem,
     jobs::Progress,
@@ -17,7 +18,6 @@ use crate::{
     model::Document,
     notes::Note,
     store::{self, FileLock, Fingerprint, WriteError},
-    workbook::patch::Allowed,
 };
 
 /// Saves the document where it is saved already; asks where it is not.
@@ -33,7 +33,7 @@ pub(super) fn save(workspace: &mut Workspace, prompts: &mut Prompts, tasks: &mut
         }
         Some(path) => save_to(workspace, prompts, tasks, remembered, path),
         None if workspace.sources.is_empty() => ask_where(workspace, prompts),
-        None => save_back(workspace, prompts, tasks, remembered, Allowed::default()),
+        None => save_back(workspace, prompts, tasks, remembered, allowed()),
     }
 }
 

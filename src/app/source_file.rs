@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{own_file::Unwritten, receipt::Receipt};
 use crate::{
-    model::{Document, Table},
+    model::{Cell, Document, Stored, Table, TableId, show_number},
     store::Fingerprint,
     writeback::Theirs,
 };
@@ -49,6 +49,38 @@ pub struct SaveBack {
     pub failed: Option<(PathBuf, Unwritten)>,
     /// What others did to that one, where it was changed.
     pub theirs: Option<Theirs>,
+}
+
+/// Shows the values that formulas have now, by their places, in a document and in the tables as they stand in the workbook.
+pub(super) fn take_values(document: &mut Document, tables: &mut [Table], values: &[(String, String)]) {
+    let places: Vec<(TableId, usize, usize, &str)> = {
+        let addresses = document.addresses();
+        let found = values.iter().filter_map(|(place, text)| {
+            let (table, row, column) = addresses.cell_at(place)?;
+            Some((table.id, row, column, text.as_str()))
+        });
+        found.collect()
+    };
+    for (id, row, column, text) in places {
+        let Some(table) = document.tables.iter_mut().find(|table| table.id == id) else { continue };
+        let kind = table.columns[column].kind;
+        let row_id = table.rows[row].id;
+        let Some(cell) = table.rows[row].cells.get_mut(column) else { continue };
+        let number = text.parse::<f64>().ok().zip(cell.format.clone());
+        let (text, stored) = match number {
+            Some((number, format)) => (show_number(number, &format), Some(Stored { number, format })),
+            None => (text.to_owned(), None),
+        };
+        *cell = Cell { formula: true, ..kind.read(text.into(), stored) };
+        let cell = cell.clone();
+        let held = tables.iter_mut().find(|table| table.id == id);
+        if let Some(held) = held
+            && let Some(at) = held.position(row_id)
+            && let Some(held) = held.rows[at].cells.get_mut(column)
+        {
+            *held = cell;
+        }
+    }
 }
 
 /// Gives the rows and labelled values of a document their places in the workbooks, as they stand there now.

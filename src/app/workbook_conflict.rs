@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
+    allowed,
     editing::make_import,
     import::Source,
     jobs::Progress,
@@ -19,7 +20,7 @@ use crate::{
     edit::Change,
     model::{Document, Table},
     store::{self, Fingerprint},
-    workbook::{self, patch::Allowed},
+    workbook,
     writeback::{self, Theirs},
 };
 
@@ -75,7 +76,7 @@ fn write(
 ) -> Result<Receipt, Unwritten> {
     let path = &source.path;
     let bytes = store::read(path).map_err(|error| Unwritten::Itself(error.to_string()))?;
-    let wanted = ToWrite { base: &source.tables, now: document, outside: &[], allowed: Allowed::default(), over_theirs: Some(mine_wins) };
+    let wanted = ToWrite { base: &source.tables, now: document, outside: &[], allowed: allowed(), over_theirs: Some(mine_wins) };
     let written = write_back(&store::shortened(path), &bytes, &wanted, &|done| progress.report(done));
     let written = written.map_err(|why| Unwritten::Itself(format!("{}: {why}.", store::shortened(path))))?;
     store::keep_first_copy(path, &bytes, today())?;

@@ -73,6 +73,9 @@ pub fn write_back(
     };
     (receipt.changed, receipt.kept, receipt.said) = (patched.changed, patched.kept, patched.said);
     receipt.rows = rows_told(wanted, &changes);
+    let placed = |(sheet, row, column, said): (String, u32, u32, String)| (place_of(&sheet, row, column), said);
+    receipt.recalculated = patched.formulas.changed.into_iter().map(placed).collect();
+    receipt.not_recalculated = patched.formulas.kept.into_iter().map(placed).collect();
     let refused: HashMap<(usize, usize), &Refused> = patched.refused.iter().map(|(sheet, cell, why)| ((*sheet, *cell), why)).collect();
     for (at, sheet) in changes.sheets.iter().enumerate() {
         for (place, (edit, edited)) in sheet.edits.cells.iter().zip(&sheet.cells).enumerate() {

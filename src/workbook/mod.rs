@@ -12,6 +12,7 @@ mod parts;
 mod password;
 pub mod patch;
 mod raw_sheet;
+mod recalculate;
 mod save;
 pub mod sentinels;
 mod sheet_part;

@@ -12,6 +12,7 @@ use std::{
 use serde_json::{Value as Json, json};
 
 use super::{
+    allowed,
     headless_error::{HeadlessError, read, unless_closed},
     receipt::Receipt,
     today,
@@ -75,7 +76,7 @@ pub fn update(asked: &Update<'_>, out: &mut dyn Write) -> Result<Updated, Headle
         base: &opened.document.tables,
         now: &resolved.document,
         outside: &resolved.outside,
-        allowed: Allowed { signed: asked.signed, formulas: asked.formulas },
+        allowed: Allowed { signed: asked.signed, formulas: asked.formulas, ..allowed() },
         over_theirs: None,
     };
     let name = store::shortened(asked.file);
@@ -127,9 +128,11 @@ pub(super) struct RefusedWish {
 
 fn as_json(receipt: &Receipt, refused: &[RefusedWish]) -> String {
     let refused: Vec<Json> = refused.iter().map(|wish| json!({ "change": wish.change, "why": wish.why })).collect();
+    let changed: Vec<Json> = receipt.recalculated.iter().map(|(place, after)| json!({ "place": place, "after": after })).collect();
+    let kept: Vec<Json> = receipt.not_recalculated.iter().map(|(place, why)| json!({ "place": place, "why": why })).collect();
     let parts = json!({ "kept": receipt.kept, "changed": receipt.changed });
     let written: Vec<_> = receipt.written.iter().chain(&receipt.rows).collect();
-    json!({ "written": written, "refused": refused, "parts": parts }).to_string()
+    json!({ "written": written, "refused": refused, "parts": parts, "formulas": { "changed": changed, "kept": kept } }).to_string()
 }
 
 fn as_words(receipt: &Receipt, refused: &[RefusedWish], to: &Path, kept: Option<&Path>) -> String {

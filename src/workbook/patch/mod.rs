@@ -4,6 +4,7 @@ mod archive;
 mod cell_styles;
 mod content;
 mod facts;
+mod formula_book;
 mod paint;
 mod parts;
 mod recalculation;
@@ -17,6 +18,7 @@ mod write;
 pub use content::NewContent;
 use paint::Fills;
 pub use paint::Paint;
+pub use recalculation::Formulas;
 pub use refused::{PatchError, Refused};
 pub use rows::{NewOrder, PlacedRow, RowsSaid};
 
@@ -30,7 +32,7 @@ use self::{
 };
 use crate::{
     model::{in_plain_form, is_date_format},
-    workbook::Merge,
+    workbook::{Merge, recalculate::Stored},
 };
 
 /// A cell to be written.
@@ -68,6 +70,8 @@ pub struct Allowed {
     pub signed: bool,
     /// Whether what is typed takes the place of formulas.
     pub formulas: bool,
+    /// The year, month and day that formulas take for today.
+    pub today: (i32, u32, u32),
 }
 
 /// A workbook with edits in it.
@@ -78,6 +82,8 @@ pub struct Patched {
     pub refused: Vec<(usize, usize, Refused)>,
     /// What the cells that were written show now, by the same places.
     pub shown: HashMap<(usize, usize), String>,
+    /// What became of the formulas that depend on the cells.
+    pub formulas: Formulas,
     /// What becomes of formulas as rows move.
     pub said: Vec<RowsSaid>,
     /// The parts whose bytes changed, in order, and how many others there are.
@@ -96,7 +102,7 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
     }
     let said = rows::shift(&mut parts, edits, progress)?;
     let mut styles = parts.styles()?;
-    let (mut refused, mut shown) = (Vec::new(), HashMap::new());
+    let (mut refused, mut shown, mut before) = (Vec::new(), HashMap::new(), Vec::new());
     let mut formula_gone = false;
     for (at, edit) in edits.iter().enumerate().filter(|(_, edit)| !edit.cells.is_empty()) {
         if !progress() {
@@ -121,6 +127,7 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
                 Ok(content) => {
                     formula_gone |= facts.cell((cell.row, cell.column)).is_some_and(|held| held.formula.is_some());
                     let style = style(cell, &facts, &mut styles, &mut fills);
+                    before.push((edit.sheet.clone(), cell.row, cell.column, stood(facts.cell((cell.row, cell.column)), &texts)));
                     shown.insert((at, place), content.shown(styles.format(style)));
                     cells.push(NewCell { row: cell.row, column: cell.column, content, style });
                 }
@@ -139,8 +146,9 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
     if formula_gone {
         parts.drop_calculation_chain()?;
     }
-    recalculation::ask_for(&mut parts)?;
-    Ok(Patched { shown, ..parts.finish(refused, said)? })
+    let moved = edits.iter().any(|edit| edit.rows.is_some() || edit.columns.is_some());
+    let formulas = recalculation::recalculate_formulas(&mut parts, &before, (moved, allowed.today), progress)?;
+    Ok(Patched { shown, formulas, ..parts.finish(refused, said)? })
 }
 
 /// Reads a sheet that was written again: each cell holds what it was to hold.
@@ -161,6 +169,17 @@ fn verify(written: &[u8], cells: &[NewCell], is_1904: bool) -> Result<(), ()> {
         }
     };
     if cells.iter().all(holds) { Ok(()) } else { Err(()) }
+}
+
+/// What stood in a cell, for the formulas that read it.
+fn stood(held: Option<&Held>, texts: &HashMap<usize, String>) -> Stored {
+    match held {
+        None => Stored::Blank,
+        Some(Held { text: Some(HeldText::Own(text)), .. }) => Stored::Text(text.clone()),
+        Some(Held { text: Some(HeldText::Shared(at)), .. }) => Stored::Text(texts.get(at).cloned().unwrap_or_default()),
+        Some(Held { number: Some(number), .. }) => Stored::Number(*number),
+        Some(_) => Stored::Blank,
+    }
 }
 
 /// The cells of which something must be known.

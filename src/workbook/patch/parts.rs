@@ -12,7 +12,7 @@ use super::{
 };
 use crate::workbook::{
     Merge, OpenError,
-    package::{Package, PackageKind, part_key},
+    package::{MAX_NAMES, Package, PackageKind, part_key},
     parts::{Book, XmlStep, range, relations, walk},
 };
 
@@ -64,6 +64,36 @@ impl<'a> Parts<'a> {
         self.book.sheets.iter().filter_map(|sheet| sheet.part.clone()).collect()
     }
 
+    /// The names of all sheets in their order, with their parts where they hold cells.
+    pub(super) fn named_sheets(&self) -> Vec<(String, Option<String>)> {
+        self.book.sheets.iter().map(|sheet| (sheet.name.clone(), sheet.part.clone())).collect()
+    }
+
+    /// The parts of the Excel tables of a sheet.
+    pub(super) fn tables(&self, sheet: &str) -> Vec<String> {
+        relations(&self.package, sheet).into_iter().filter(|relation| relation.kind == "table").map(|relation| relation.target).collect()
+    }
+
+    /// What names refer to, each with the sheet it holds in where that is one.
+    ///
+    /// # Errors
+    /// When the workbook's part cannot be read.
+    pub(super) fn names_of_formulas(&self) -> Result<Vec<(String, Option<usize>, String)>, PatchError> {
+        let (mut names, mut open): (Vec<(String, Option<usize>, String)>, bool) = (Vec::new(), false);
+        walk(&self.read(&self.book.part)?, |step| match step {
+            XmlStep::Open(element) if element.name() == "definedName" => {
+                open = names.len() < MAX_NAMES;
+                if open {
+                    names.push((element.get("name").unwrap_or_default(), element.number("localSheetId"), String::new()));
+                }
+            }
+            XmlStep::Close("definedName") => open = false,
+            XmlStep::Text(text) if open => names.last_mut().into_iter().for_each(|(.., refers)| refers.push_str(text)),
+            XmlStep::Open(_) | XmlStep::Close(_) | XmlStep::Text(_) => {}
+        });
+        Ok(names)
+    }
+
     /// The bytes of a part as they stand now.
     ///
     /// # Errors
@@ -112,8 +142,8 @@ impl<'a> Parts<'a> {
     /// When a table cannot be read.
     pub(super) fn table_headers(&self, sheet: &str) -> Result<Vec<Merge>, PatchError> {
         let mut headers = Vec::new();
-        for relation in relations(&self.package, sheet).into_iter().filter(|relation| relation.kind == "table") {
-            walk(&self.read(&relation.target)?, |step| {
+        for table in self.tables(sheet) {
+            walk(&self.read(&table)?, |step| {
                 if let XmlStep::Open(element) = step
                     && element.name() == "table"
                     && element.number("headerRowCount").unwrap_or(1) > 0
@@ -142,6 +172,29 @@ impl<'a> Parts<'a> {
             let to = memmem::find_iter(&bytes[begin..], "si").map(|end| begin + end).find(|end| *end > begin && is_closing(&bytes, *end));
             texts.insert(at, shared_text(&bytes[from..to.unwrap_or(bytes.len())]));
         }
+        Ok(texts)
+    }
+
+    /// All texts that cells share, in order.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub(super) fn all_shared_texts(&self) -> Result<Vec<String>, PatchError> {
+        let part = relations(&self.package, &self.book.part).into_iter().find(|relation| relation.kind == "sharedStrings");
+        let Some(part) = part else { return Ok(Vec::new()) };
+        let (mut texts, mut inside, mut phonetic) = (Vec::<String>::new(), false, false);
+        walk(&self.read(&part.target)?, |step| match step {
+            XmlStep::Open(element) => match element.name() {
+                "si" => texts.push(String::new()),
+                "t" => inside = true,
+                "rPh" => phonetic = true,
+                _ => {}
+            },
+            XmlStep::Close("t") => inside = false,
+            XmlStep::Close("rPh") => phonetic = false,
+            XmlStep::Text(text) if inside && !phonetic => texts.last_mut().into_iter().for_each(|held| held.push_str(text)),
+            XmlStep::Close(_) | XmlStep::Text(_) => {}
+        });
         Ok(texts)
     }
 

@@ -1,8 +1,20 @@
-//! The formulas that depend on what was edited: asks Excel to work them out anew when it opens the workbook. Works out none itself.
+//! The formulas that depend on what was edited: their values are worked out anew, or Excel is asked to do it when it opens the workbook.
+
+use std::collections::HashMap;
 
 use quick_xml::{Reader, events::Event};
 
-use super::{PatchError, facts::has_formulas, parts::Parts, tag::Tag};
+use super::{
+    PatchError,
+    facts::has_formulas,
+    formula_book::{self, NewValues},
+    parts::Parts,
+    tag::Tag,
+};
+use crate::{
+    model::{General, show_number},
+    workbook::recalculate::{Book, Stored, recalculate},
+};
 
 /// The elements of a workbook's part that follow the one about calculation.
 const AFTER: [&str; 9] = [
@@ -17,21 +29,95 @@ const AFTER: [&str; 9] = [
     "extLst",
 ];
 
-/// Has a workbook worked out anew when it is opened, where it has formulas and anything in it changed.
-pub(super) fn ask_for(parts: &mut Parts<'_>) -> Result<(), PatchError> {
+/// A cell that was written, with what stood there: the sheet by its name, the row and the column.
+pub(super) type Before = (String, u32, u32, Stored);
+
+/// What became of the formulas that depend on what was edited.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Formulas {
+    /// Those that show another value now: where, and the value.
+    pub changed: Vec<(String, u32, u32, String)>,
+    /// Those that keep their value until Excel opens the workbook: where, and why.
+    pub kept: Vec<(String, u32, u32, String)>,
+}
+
+/// Works out the formulas that depend on cells that were edited. Where some cannot be worked out here, or rows moved, Excel is asked to
+/// work out everything when it opens the workbook.
+///
+/// # Errors
+/// When a part cannot be read.
+pub(super) fn recalculate_formulas(
+    parts: &mut Parts<'_>,
+    edited: &[Before],
+    (moved, today): (bool, (i32, u32, u32)),
+    progress: &dyn Fn() -> bool,
+) -> Result<Formulas, PatchError> {
+    let mut formulas = Formulas::default();
     if !parts.is_changed() {
-        return Ok(());
+        return Ok(formulas);
     }
     let mut any = false;
     for sheet in parts.sheets() {
         any = any || has_formulas(&parts.read(&sheet)?);
     }
-    if any {
-        let part = parts.book_part().to_owned();
-        let bytes = parts.read(&part)?;
-        if let Some(changed) = std::str::from_utf8(&bytes).ok().map(|text| text.trim_start_matches('\u{feff}')).and_then(on_load) {
-            parts.set_unless_same(&part, &bytes, changed.into_bytes());
-        }
+    if !any {
+        return Ok(formulas);
+    }
+    let book = if moved { None } else { formula_book::read(parts, today)? };
+    let whole = book.is_some();
+    if let Some(book) = book {
+        let sheet = |name: &str| book.sheets.iter().position(|sheet| sheet.name == name);
+        let edited: Vec<_> =
+            edited.iter().filter_map(|(name, row, column, before)| Some((sheet(name)?, *row, *column, before.clone()))).collect();
+        let done = recalculate(&book, &edited, progress);
+        put_values(parts, &book, &done.changed, &mut formulas)?;
+        let kept = done.kept.into_iter().map(|(sheet, row, column, why)| (book.sheets[sheet].name.clone(), row, column, why));
+        formulas.kept.extend(kept.take(MOST_TOLD));
+    }
+    if !whole || !formulas.kept.is_empty() {
+        ask_for_all(parts)?;
+    }
+    Ok(formulas)
+}
+
+/// How many formulas that keep their values are told.
+const MOST_TOLD: usize = 1_000;
+
+fn put_values(
+    parts: &mut Parts<'_>,
+    book: &Book,
+    changed: &[(usize, u32, u32, Stored)],
+    formulas: &mut Formulas,
+) -> Result<(), PatchError> {
+    let mut values: HashMap<usize, NewValues> = HashMap::new();
+    for (sheet, row, column, value) in changed {
+        values.entry(*sheet).or_default().insert((*row, *column), value.clone());
+        formulas.changed.push((book.sheets[*sheet].name.clone(), *row, *column, shown(value)));
+    }
+    for (sheet, values) in values {
+        let Some(part) = parts.sheet(&book.sheets[sheet].name) else { continue };
+        let before = parts.read(&part)?;
+        let written = formula_book::with_values(&before, &values).ok_or_else(|| PatchError::Sheet(book.sheets[sheet].name.clone()))?;
+        parts.set_unless_same(&part, &before, written);
+    }
+    Ok(())
+}
+
+fn shown(value: &Stored) -> String {
+    match value {
+        Stored::Blank => String::new(),
+        Stored::Number(number) => show_number(*number, General),
+        Stored::Text(text) | Stored::Error(text) => text.clone(),
+        Stored::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+    }
+}
+
+/// Has Excel work out everything when it opens the workbook.
+fn ask_for_all(parts: &mut Parts<'_>) -> Result<(), PatchError> {
+    let part = parts.book_part().to_owned();
+    let bytes = parts.read(&part)?;
+    if let Some(changed) = std::str::from_utf8(&bytes).ok().map(|text| text.trim_start_matches('\u{feff}')).and_then(on_load) {
+        parts.set_unless_same(&part, &bytes, changed.into_bytes());
     }
     Ok(())
 }

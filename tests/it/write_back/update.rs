@@ -343,3 +343,30 @@ fn other_files_and_lists_are_refused_in_one_line() {
         assert!(said.contains(why), "{said}");
     }
 }
+
+#[test]
+fn formulas_that_depend_on_an_edit_show_their_new_value_and_the_others_are_named() {
+    let mut parts = plan();
+    parts[5].1 = parts[5].1.replace(
+        "</row>",
+        "</row><row r=\"2\"><c r=\"A2\" t=\"str\"><f>IF(B1&gt;2,\"ahead\",\"behind\")</f><v>behind</v></c><c r=\"B2\"><f>SOMETHING(Plan!D4:D7)</f><v>9</v></c>\
+         <c r=\"C2\"><f>COUNTIF(Plan!F4:F7,\"Opened\")</f><v>7</v></c></row>",
+    );
+    let before = packed(&parts);
+    let run = update(&before, &json!([{ "place": "Plan!D5", "value": "Complete" }]), &[]);
+    let counts = grid(&run.after, 1);
+    assert_eq!([shown_at(&counts, 1, 1), shown_at(&counts, 2, 0), shown_at(&counts, 2, 1)], ["3", "ahead", "9"]);
+    let formulas = &run.json["formulas"];
+    assert_eq!(formulas["changed"], json!([{ "place": "Counts!B1", "after": "3" }, { "place": "Counts!A2", "after": "ahead" }]));
+    assert_eq!(formulas["kept"][0]["place"], "Counts!B2");
+    assert!(part(&run.after, "xl/workbook.xml").unwrap().contains("fullCalcOnLoad"), "Excel works out what is left");
+    assert!(part(&run.after, "xl/worksheets/sheet2.xml").unwrap().contains("<f>COUNTIF(Plan!D4:D7,\"Complete\")</f><v>3</v>"));
+    // A formula whose stored value was wrong before is not trusted.
+    let run = update(&before, &json!([{ "place": "Plan!F5", "value": "Opened" }]), &[]);
+    assert_eq!(shown_at(&grid(&run.after, 1), 2, 2), "7");
+    assert_eq!(run.json["formulas"]["kept"][0]["place"], "Counts!C2");
+    // Where all could be worked out here, Excel need not, and asks nothing when it is closed.
+    let run = update(&packed(&plan()), &json!([{ "place": "Plan!D5", "value": "Complete" }]), &[]);
+    assert_eq!(run.json["formulas"]["kept"], json!([]));
+    assert!(!part(&run.after, "xl/workbook.xml").unwrap().contains("fullCalcOnLoad"));
+}

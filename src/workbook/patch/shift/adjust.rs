@@ -260,7 +260,7 @@ impl Context<'_> {
 }
 
 /// A formula as it reads so many rows down and columns to the right of where it was written.
-pub(super) fn displaced(formula: &str, rows: i64, columns: i64) -> String {
+pub(crate) fn displaced(formula: &str, rows: i64, columns: i64) -> String {
     let mut adjusted = Adjusted::default();
     for reference in references(formula) {
         let mut splices = Vec::new();

@@ -34,6 +34,7 @@ pub(crate) use moves::{Axis, Placed, Shift};
 pub(crate) use package::shift_package;
 pub(crate) use refusals::CannotShift;
 
+pub(crate) use adjust::displaced;
 use adjust::Context;
 use frames::{Job, finished};
 
