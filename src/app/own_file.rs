@@ -126,7 +126,11 @@ fn told(theirs: &Theirs) -> String {
     } else {
         let listed = |overlap: &Overlap| format!("{}: yours “{}”, theirs “{}”", overlap.place, overlap.mine, overlap.theirs);
         let listed: Vec<String> = theirs.overlaps.iter().take(LISTED).map(listed).collect();
-        said.push(format!("Changed by you as well: {}{}.", listed.join("; "), more(theirs.overlaps.len())));
+        said.push(format!(
+            "Changed by you as well: {}{}. Keep both leaves theirs in these cells; Keep mine writes yours.",
+            listed.join("; "),
+            more(theirs.overlaps.len())
+        ));
     }
     said.extend(theirs.lost.iter().take(LISTED).map(|lost| format!("Not to be saved: {lost}.")));
     said.join(" ")

@@ -47,6 +47,8 @@ pub struct Receipt {
     pub not_recalculated: Vec<(String, String)>,
     /// What became of formulas as rows moved.
     pub said: Vec<RowsSaid>,
+    /// Where the workbook is kept as it was before its first save here, where that was this one.
+    pub kept_as: Option<String>,
     /// The parts of the workbook that changed, and how many did not.
     pub changed: Vec<String>,
     pub kept: usize,
@@ -91,8 +93,11 @@ impl Receipt {
         }
         let all = [
             ("Not written, and still to be saved", refused.chain(unwritable).chain(rows).collect()),
-            ("Formulas to look at", formulas.collect()), ("Worked out anew", anew.collect()), ("Keeping their value until Excel opens the workbook", keeping.collect()),
+            ("Formulas to look at", formulas.collect()),
+            ("Worked out anew", anew.collect()),
+            ("Keeping their value until Excel opens the workbook", keeping.collect()),
             ("Written", cells),
+            ("The workbook as it was", self.kept_as.iter().map(|name| format!("It is kept beside it as {name}")).collect()),
         ];
         all.into_iter().filter(|(_, lines): &(_, Vec<String>)| !lines.is_empty()).collect()
     }

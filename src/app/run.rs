@@ -1,8 +1,8 @@
 //! Which handler does what a command says, and which takes in what a job ended in. Does little of it itself.
 
 use super::{
-    allowed,
     about::show_log,
+    allowed,
     annotations::{go_to, go_to_note},
     cells,
     columns::{move_column, place_column},

@@ -109,8 +109,7 @@ pub(super) fn save_copy(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
 }
 
 fn copy_one(mut file: SourceFile, to: &Path, document: &Document, folder: &Folder, progress: &Progress) -> Result<SavedBack, Unwritten> {
-    let (_, WrittenBack { bytes: patched, base, receipt }) =
-        patched(&file, document, Allowed { signed: true, ..allowed() }, progress)?;
+    let (_, WrittenBack { bytes: patched, base, receipt }) = patched(&file, document, Allowed { signed: true, ..allowed() }, progress)?;
     store::note_folder(folder, to);
     store::write(to, &patched)?;
     store::audit(folder, to, receipt.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after]));
@@ -199,7 +198,8 @@ pub(super) fn end_save_back(
     let mut said = Vec::new();
     let mut whole = done.failed.is_none();
     let mut receipts = Vec::new();
-    for SavedBack { mut file, receipt, kept } in done.saved {
+    for SavedBack { mut file, mut receipt, kept } in done.saved {
+        receipt.kept_as = kept.as_deref().map(shown);
         whole &= receipt.is_whole();
         if !receipt.is_empty() {
             said.push(receipt.summary(&shown(&file.path), receipt.refusals()));
@@ -217,7 +217,11 @@ pub(super) fn end_save_back(
     }
     workspace.revision += 1;
     prompts.receipts = receipts;
-    prompts.say(if said.is_empty() { "There was nothing to be saved".to_owned() } else { said.join("; ") });
+    prompts.say(match said.is_empty() {
+        true if done.failed.is_some() => String::new(),
+        true => "There was nothing to be saved".to_owned(),
+        false => said.join("; "),
+    });
     prompts.receipt_said.clone_from(&prompts.said);
     if let Some((path, why)) = done.failed {
         workspace.history.mark_unsaved();

@@ -12,7 +12,7 @@ use super::{
     own_file::{Conflict, OnDisk, Unwritten, elsewhere},
     receipt::Receipt,
     source_file::SourceFile,
-    state::{Done, Prompts, Remembered, Tasks, ViewState, Workspace},
+    state::{Ask, Done, Prompts, Remembered, Tasks, ViewState, Workspace},
     today,
     write_back::{ToWrite, write_back},
 };
@@ -97,10 +97,14 @@ pub(super) fn end_saving_into_theirs(
     match result {
         Ok((receipt, Ok(opened))) => {
             let said = receipt.summary(&shown(&path), receipt.refusals());
+            let whole = receipt.is_whole();
             prompts.receipts = vec![(path.clone(), receipt)];
             take_workbook(workspace, view, prompts, tasks, path, *opened);
             prompts.say(said);
             prompts.receipt_said.clone_from(&prompts.said);
+            if !whole {
+                prompts.ask = Some(Ask::Receipt);
+            }
         }
         Ok((_, Err(error))) => prompts.fail(error.to_string()),
         Err(Unwritten::Changed(_) | Unwritten::Gone) => prompts.fail(format!("{}: it was changed once more. Save again.", shown(&path))),

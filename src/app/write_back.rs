@@ -9,7 +9,7 @@ use crate::{
         self,
         patch::{self, Allowed, NewContent, PatchError, Refused, SheetEdits},
     },
-    writeback::{self, Changes, SheetChanges},
+    writeback::{self, Changes, SheetChanges, Unwritable},
 };
 
 /// A cell outside the tables of a document that is to be written.
@@ -112,7 +112,13 @@ fn changes(
             rows_stay.extend(moved);
             changes = writeback::changes(wanted.base, wanted.now, (rows_stay, columns_stay));
         }
-        writeback::theirs(wanted.base, &mut changes, &grids, mine_wins);
+        let met = writeback::theirs(wanted.base, &mut changes, &grids, mine_wins);
+        let left = met.overlaps.into_iter().filter(|_| !mine_wins).map(|overlap| Unwritable {
+            what: overlap.place,
+            why: format!("theirs stays (“{}”). Yours was “{}”; Undo brings it back", overlap.theirs, overlap.mine).into(),
+        });
+        let lost = met.lost.into_iter().map(|lost| Unwritable { what: lost, why: "Undo brings your changes back".into() });
+        changes.unwritable.extend(left.chain(lost));
     }
     add_outside(name, bytes, wanted.outside, &mut changes.sheets, progress)?;
     Ok(changes)

@@ -165,7 +165,8 @@ fn order(table: TableId, was: &[Range<u32>], is: &[(RowId, Option<u32>)]) -> Opt
     }
     let gone: HashSet<u32> = was.iter().filter(|span| !standing.contains(&span.start)).cloned().flatten().collect();
     // What comes behind a row stands below all that goes with it.
-    let last_of: HashMap<u32, u32> = ends.iter().filter(|(start, _)| standing.contains(start)).map(|(start, end)| (end - 1, *start)).collect();
+    let last_of: HashMap<u32, u32> =
+        ends.iter().filter(|(start, _)| standing.contains(start)).map(|(start, end)| (end - 1, *start)).collect();
     let mut rows = behind.remove(&None).unwrap_or_default();
     for place in first..=last {
         if !gone.contains(&place) {

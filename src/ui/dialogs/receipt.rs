@@ -18,7 +18,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Comm
     wide_sheet(ctx, "receipt", "What was saved", &words, |ui| {
         ui.vertical(|ui| {
             let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 520.0);
-            ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 3.0;
                 for (summary, sections) in state.receipt_sections() {
                     ui.label(RichText::new(summary).font(theme::semibold(15.0)));

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::{
     PatchError,
     parts::Parts,
-    shift::displaced,
     sheet::{Met, walk},
+    shift::displaced,
     tag::Tag,
 };
 use crate::workbook::{
@@ -228,7 +228,10 @@ mod tests {
         assert_eq!(read, expected);
         let values = NewValues::from([((0, 1), Stored::Text("a < b".to_owned())), ((1, 1), Stored::Number(7.5))]);
         let written = String::from_utf8(with_values(part.as_bytes(), &values).unwrap()).unwrap();
-        assert!(written.contains("<x:c r=\"B1\" t=\"str\"><x:f t=\"shared\" ref=\"B1:B2\" si=\"0\">A1&amp;\"x\"</x:f><x:v>a &lt; b</x:v></x:c>"));
+        assert!(
+            written
+                .contains("<x:c r=\"B1\" t=\"str\"><x:f t=\"shared\" ref=\"B1:B2\" si=\"0\">A1&amp;\"x\"</x:f><x:v>a &lt; b</x:v></x:c>")
+        );
         assert!(written.contains("<x:c r=\"B2\"><x:f t=\"shared\" si=\"0\"/><x:v>7.5</x:v></x:c>"));
     }
 }

@@ -115,9 +115,15 @@ impl Evaluator<'_, '_> {
                 let (sheet, row, column) = self.place;
                 let at = if area.rows() == 1 && area.columns() == 1 {
                     (area.first_row, area.first_column)
-                } else if area.columns() == 1 && (area.first_row..=area.last_row).contains(&row) && (area.sheet, area.first_column) != (sheet, column) {
+                } else if area.columns() == 1
+                    && (area.first_row..=area.last_row).contains(&row)
+                    && (area.sheet, area.first_column) != (sheet, column)
+                {
                     (row, area.first_column)
-                } else if area.rows() == 1 && (area.first_column..=area.last_column).contains(&column) && (area.sheet, area.first_row) != (sheet, row) {
+                } else if area.rows() == 1
+                    && (area.first_column..=area.last_column).contains(&column)
+                    && (area.sheet, area.first_row) != (sheet, row)
+                {
                     (area.first_row, column)
                 } else {
                     return kept(MANY);

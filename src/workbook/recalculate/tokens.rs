@@ -331,9 +331,7 @@ impl<'t> Tokens<'t> {
             ((Some(column), None), Some(((Some(last), None), length))) => {
                 Some((Cells { rows: None, columns: Some((column, last)) }, length + 1))
             }
-            ((None, Some(row)), Some(((None, Some(last)), length))) => {
-                Some((Cells { rows: Some((row, last)), columns: None }, length + 1))
-            }
+            ((None, Some(row)), Some(((None, Some(last)), length))) => Some((Cells { rows: Some((row, last)), columns: None }, length + 1)),
             ((Some(column), Some(row)), _) => Some((Cells { rows: Some((row, row)), columns: Some((column, column)) }, 0)),
             _ => None,
         };

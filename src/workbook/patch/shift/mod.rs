@@ -34,8 +34,8 @@ pub(crate) use moves::{Axis, Placed, Shift};
 pub(crate) use package::shift_package;
 pub(crate) use refusals::CannotShift;
 
-pub(crate) use adjust::displaced;
 use adjust::Context;
+pub(crate) use adjust::displaced;
 use frames::{Job, finished};
 
 /// What a part is, as its relationship says.

@@ -51,7 +51,8 @@ impl<'f> Plain<'f> {
         let number = rounded(number, places, Way::Nearest);
         let (digits, power) = to_digits(number);
         let digits = digits.to_string();
-        let digit = |at: i32| usize::try_from(power - at).ok().and_then(|at| digits.as_bytes().get(at)).map_or('0', |digit| char::from(*digit));
+        let digit =
+            |at: i32| usize::try_from(power - at).ok().and_then(|at| digits.as_bytes().get(at)).map_or('0', |digit| char::from(*digit));
         let first = if number == 0.0 { 0 } else { power.max(0) };
         let first = first.max(i32::try_from(self.whole).unwrap_or(1) - 1);
         let mut text = String::new();
@@ -121,7 +122,13 @@ fn date(number: f64, format: &str, date_1904: bool) -> Result<String, Stop> {
             ('m', 1 | 2) => text.push_str(&padded(month, run.length)),
             ('m', length) => {
                 let name = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
-                let end = if length == 3 { 3 } else if length == 5 { 1 } else { name.len() };
+                let end = if length == 3 {
+                    3
+                } else if length == 5 {
+                    1
+                } else {
+                    name.len()
+                };
                 text.push_str(name.get(..end).unwrap_or(name));
             }
             ('y', 1 | 2) => text.push_str(&format!("{:02}", year % 100)),

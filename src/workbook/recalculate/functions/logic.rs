@@ -30,9 +30,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     plain("ISLOGICAL", 1, 1, |_, arguments| of_truth(matches!(given(arguments, 0), Value::Truth(_)))),
     plain("ISERROR", 1, 1, |_, arguments| of_truth(matches!(given(arguments, 0), Value::Error(_)))),
     plain("ISNA", 1, 1, |_, arguments| of_truth(*given(arguments, 0) == Value::Error(Fault::Missing))),
-    plain("ISERR", 1, 1, |_, arguments| {
-        of_truth(matches!(given(arguments, 0), Value::Error(fault) if *fault != Fault::Missing))
-    }),
+    plain("ISERR", 1, 1, |_, arguments| of_truth(matches!(given(arguments, 0), Value::Error(fault) if *fault != Fault::Missing))),
     plain("N", 1, 1, |_, arguments| match given(arguments, 0) {
         Value::Number(number) => of_number(*number),
         Value::Truth(truth) => of_number(f64::from(u8::from(*truth))),

@@ -13,11 +13,17 @@ pub(super) const FUNCTIONS: &[Function] = &[
     mixed("HLOOKUP", 3, 4, |at| at != 1, |on, arguments| in_table(on, arguments, false)),
     mixed("LOOKUP", 2, 3, |at| at == 0, in_vector),
     mixed("MATCH", 2, 3, |at| at != 1, match_place),
-    mixed("XMATCH", 2, 4, |at| at != 1, |on, arguments| {
-        let (way, backwards) = ways(on, arguments, 2)?;
-        let found = exact(on, argument(arguments, 1), given(arguments, 0), way, backwards)?;
-        found.map_or(Err(Fault::Missing.into()), |at| super::of_number(at as f64 + 1.0))
-    }),
+    mixed(
+        "XMATCH",
+        2,
+        4,
+        |at| at != 1,
+        |on, arguments| {
+            let (way, backwards) = ways(on, arguments, 2)?;
+            let found = exact(on, argument(arguments, 1), given(arguments, 0), way, backwards)?;
+            found.map_or(Err(Fault::Missing.into()), |at| super::of_number(at as f64 + 1.0))
+        },
+    ),
     mixed("XLOOKUP", 3, 6, |at| at == 0 || at > 2, x_lookup),
 ];
 

@@ -28,12 +28,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
     plain("CEILING", 2, 2, |on, arguments| to_multiple(number(on, arguments, 0)?, number(on, arguments, 1)?, true)),
     plain("FLOOR", 2, 2, |on, arguments| to_multiple(number(on, arguments, 0)?, number(on, arguments, 1)?, false)),
-    plain("CEILING.MATH", 1, 2, |on, arguments| {
-        to_multiple_of(number(on, arguments, 0)?, number_or(on, arguments, 1, 1.0)?.abs(), true)
-    }),
-    plain("FLOOR.MATH", 1, 2, |on, arguments| {
-        to_multiple_of(number(on, arguments, 0)?, number_or(on, arguments, 1, 1.0)?.abs(), false)
-    }),
+    plain("CEILING.MATH", 1, 2, |on, arguments| to_multiple_of(number(on, arguments, 0)?, number_or(on, arguments, 1, 1.0)?.abs(), true)),
+    plain("FLOOR.MATH", 1, 2, |on, arguments| to_multiple_of(number(on, arguments, 0)?, number_or(on, arguments, 1, 1.0)?.abs(), false)),
     plain("EVEN", 1, 1, |on, arguments| {
         let given = number(on, arguments, 0)?;
         of_number((given.abs() / 2.0).ceil() * 2.0 * given.signum())

@@ -59,21 +59,27 @@ pub(super) const FUNCTIONS: &[Function] = &[
         join(arguments.iter().map(one))
     }),
     ranges("CONCAT", 1, MANY, |on, arguments| join(texts(on, arguments)?.into_iter().map(Ok))),
-    mixed("TEXTJOIN", 3, MANY, |at| at < 2, |on, arguments| {
-        let (between, skip) = (text(arguments, 0)?, given(arguments, 1).truth()?);
-        let texts = texts(on, arguments.get(2..).unwrap_or_default())?;
-        let mut joined = String::new();
-        for (at, text) in texts.iter().filter(|text| !(skip && text.is_empty())).enumerate() {
-            if at > 0 {
-                joined.push_str(&between);
+    mixed(
+        "TEXTJOIN",
+        3,
+        MANY,
+        |at| at < 2,
+        |on, arguments| {
+            let (between, skip) = (text(arguments, 0)?, given(arguments, 1).truth()?);
+            let texts = texts(on, arguments.get(2..).unwrap_or_default())?;
+            let mut joined = String::new();
+            for (at, text) in texts.iter().filter(|text| !(skip && text.is_empty())).enumerate() {
+                if at > 0 {
+                    joined.push_str(&between);
+                }
+                joined.push_str(text);
+                if joined.len() > 4 * LONGEST_TEXT {
+                    break;
+                }
             }
-            joined.push_str(text);
-            if joined.len() > 4 * LONGEST_TEXT {
-                break;
-            }
-        }
-        of_text(joined)
-    }),
+            of_text(joined)
+        },
+    ),
     plain("VALUE", 1, 1, |on, arguments| match given(arguments, 0) {
         Value::Truth(_) => Err(Fault::Value.into()),
         other => of_number(on.number(other)?),
@@ -94,9 +100,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         of_text(formats::written(number, &format, on.date_1904())?)
     }),
     plain("CHAR", 1, 1, |on, arguments| match number(on, arguments, 0)?.trunc() {
-        code if code == 9.0 || code == 10.0 || code == 13.0 || (32.0..127.0).contains(&code) => {
-            of_text(char::from(code as u8).to_string())
-        }
+        code if code == 9.0 || code == 10.0 || code == 13.0 || (32.0..127.0).contains(&code) => of_text(char::from(code as u8).to_string()),
         code if (1.0..256.0).contains(&code) => kept("it writes a character that is not plain"),
         _ => Err(Fault::Value.into()),
     }),
