@@ -92,7 +92,7 @@ impl Receipt {
             cells.push(format!("… and {} more", self.written.len() + self.rows.len() - MOST_SHOWN));
         }
         let all = [
-            ("Not written, and still to be saved", refused.chain(unwritable).chain(rows).collect()),
+            ("Not written", refused.chain(unwritable).chain(rows).collect()),
             ("Formulas to look at", formulas.collect()),
             ("Worked out anew", anew.collect()),
             ("Keeping their value until Excel opens the workbook", keeping.collect()),
