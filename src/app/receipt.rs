@@ -7,6 +7,9 @@ use crate::{
     writeback::{Edited, Unwritable},
 };
 
+/// Lines under titles.
+pub type Sections = Vec<(&'static str, Vec<String>)>;
+
 /// The most cells that are listed in the window.
 const MOST_SHOWN: usize = 500;
 /// The most letters of a text that are.
@@ -75,7 +78,7 @@ impl Receipt {
 
     /// What became of the save in words: the cells that were written, and what was not, each under a title.
     #[must_use]
-    pub fn sections(&self) -> Vec<(&'static str, Vec<String>)> {
+    pub fn sections(&self) -> Sections {
         let shown = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("“{}”", short(text)) };
         let written = |cell: &WrittenCell| format!("{}: {} is now {}", cell.place, shown(&cell.before), shown(&cell.after));
         let refused = self.refused.iter().map(|edit| format!("{}: {}", edit.edited.heading, edit.why));

@@ -14,7 +14,7 @@ use super::{
     on_disk::{ask_of_conflict, refuse},
     open::{shown, stem},
     own_file::{Unwritten, elsewhere},
-    receipt::Receipt,
+    receipt::{Receipt, Sections},
     recent::remember,
     source_file::{SaveBack, SavedBack, SourceFile, take_places, take_values},
     state::{Ask, Done, Pending, Prompts, Remembered, State, Tasks, Workspace},
@@ -31,7 +31,7 @@ use crate::{
 impl State {
     /// What the last save wrote, and what it did not, workbook by workbook: a sentence, then lines under titles.
     #[must_use]
-    pub fn receipt_sections(&self) -> Vec<(String, Vec<(&'static str, Vec<String>)>)> {
+    pub fn receipt_sections(&self) -> Vec<(String, Sections)> {
         let told = |(path, receipt): &(PathBuf, Receipt)| (receipt.summary(&shown(path), receipt.refusals()), receipt.sections());
         self.prompts.receipts.iter().map(told).collect()
     }

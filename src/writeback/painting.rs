@@ -13,7 +13,14 @@ const ROWS: usize = 2_000;
 
 /// What the columns of a table show, worked out once each.
 #[derive(Default)]
-pub(super) struct Paints(HashMap<usize, (Arc<Vec<(u32, u32, usize)>>, HashMap<String, usize>)>);
+pub(super) struct Paints(HashMap<usize, Shown>);
+
+/// What a column shows: its cells, each with the number of what it states, and these numbers.
+#[derive(Clone)]
+struct Shown {
+    cells: Arc<Vec<(u32, u32, usize)>>,
+    numbers: HashMap<String, usize>,
+}
 
 impl Paints {
     /// How a cell of the column at a position is painted for what it states now; nothing where its column states no status.
@@ -23,7 +30,7 @@ impl Paints {
             return None;
         }
         let held = before.column_position(column.id)?;
-        let (cells, numbers) = self.0.entry(at).or_insert_with(|| cells(before, held, sheet));
+        let Shown { cells, numbers } = self.0.entry(at).or_insert_with(|| cells(before, held, sheet));
         let words = states(new);
         let scale = column.scale.step_for(&new.text).and_then(|step| step.colour);
         let number = words.as_ref().map(|words| numbers.get(words).copied().unwrap_or(usize::MAX));
@@ -39,7 +46,7 @@ fn states(cell: &Cell) -> Option<String> {
     }
 }
 
-fn cells(before: &Table, at: usize, sheet: &SheetChanges) -> (Arc<Vec<(u32, u32, usize)>>, HashMap<String, usize>) {
+fn cells(before: &Table, at: usize, sheet: &SheetChanges) -> Shown {
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut cells = Vec::new();
     let rows = before.rows.iter().filter(|row| row.is_line() && row.source > 0 && sheet_of(before, row) == before.sheet);
@@ -51,7 +58,7 @@ fn cells(before: &Table, at: usize, sheet: &SheetChanges) -> (Arc<Vec<(u32, u32,
         let spot = before.spot(row, Some(at)).and_then(|(row, column)| Some((sheet.place(row)?, sheet.column(column))));
         cells.extend(spot.map(|(row, column)| (row, column, number)));
     }
-    (Arc::new(cells), numbers)
+    Shown { cells: Arc::new(cells), numbers }
 }
 
 /// The colour councils use for a status, 0xRRGGBB, as in their key of red, amber and green.

@@ -228,12 +228,13 @@ fn deflated(bytes: &[u8]) -> Result<Vec<u8>, ArchiveError> {
             packed.push((at, deflated_piece(piece, at == last)?));
         }
     };
-    let parts: Vec<Result<Vec<(usize, Vec<u8>)>, ArchiveError>> = std::thread::scope(|scope| {
+    let packed = std::thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(pack)).collect();
         let own = pack();
-        others.into_iter().map(|thread| thread.join().unwrap_or(Err(ArchiveError::Damaged))).chain([own]).collect()
+        let others = others.into_iter().map(|thread| thread.join().unwrap_or(Err(ArchiveError::Damaged)));
+        others.chain([own]).collect::<Result<Vec<_>, _>>()
     });
-    let mut packed = parts.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
+    let mut packed = packed?.concat();
     packed.sort_unstable_by_key(|(at, _)| *at);
     Ok(packed.into_iter().map(|(_, piece)| piece).collect::<Vec<_>>().concat())
 }

@@ -180,15 +180,18 @@ impl Cells<'_> {
         }
         let column = self.column;
         self.column += 1;
-        let mut end = tag.at.end;
-        while !tag.empty {
+        let end = if tag.empty { tag.at.end } else { self.cell_end()? };
+        Ok(Met::Cell { row: self.row, column, whole: tag.at.start..end, tag: tag.at.clone() })
+    }
+
+    /// Where the cell ends that is open.
+    fn cell_end(&mut self) -> Result<usize, Broken> {
+        loop {
             let inner = self.tag()?;
-            end = inner.at.end;
             if inner.closes && &self.text[inner.name] == "c" {
-                break;
+                return Ok(inner.at.end);
             }
         }
-        Ok(Met::Cell { row: self.row, column, whole: tag.at.start..end, tag: tag.at.clone() })
     }
 
     /// The next tag; comments, instructions and raw texts are passed over.
