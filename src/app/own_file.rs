@@ -90,17 +90,21 @@ impl Conflict {
     /// What may be done, what most will want first.
     #[must_use]
     pub fn offers(&self) -> Vec<Command> {
-        let offers = match self.theirs {
-            Some(_) if let Some(workbook) = &self.workbook => {
-                let whose = if workbook.overlaps.is_empty() {
-                    vec![FileCommand::SaveIntoTheirs]
-                } else {
-                    vec![FileCommand::SaveIntoTheirs, FileCommand::KeepMine]
-                };
-                whose.into_iter().chain([FileCommand::TakeTheirs, FileCommand::KeepWorking]).collect()
+        let own = self.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(store::ENDING));
+        let apart = || FileCommand::SaveElsewhere(shown(&self.path.with_extension(store::ENDING)));
+        let offers = match (&self.theirs, &self.workbook) {
+            (Some(_), Some(workbook)) => {
+                let mine = (!workbook.overlaps.is_empty()).then_some(FileCommand::KeepMine);
+                let last = [FileCommand::TakeTheirs, FileCommand::KeepWorking];
+                [FileCommand::SaveIntoTheirs].into_iter().chain(mine).chain(last).collect()
             }
-            Some(_) => vec![FileCommand::SaveBeside, FileCommand::KeepMine, FileCommand::TakeTheirs, FileCommand::KeepWorking],
-            None => vec![FileCommand::SaveAgain, FileCommand::SaveElsewhere(shown(&self.path)), FileCommand::KeepWorking],
+            (Some(_), None) if own => {
+                vec![FileCommand::SaveBeside, FileCommand::KeepMine, FileCommand::TakeTheirs, FileCommand::KeepWorking]
+            }
+            (None, _) if own => vec![FileCommand::SaveAgain, FileCommand::SaveElsewhere(shown(&self.path)), FileCommand::KeepWorking],
+            // A workbook holds more than is known here, so nothing is written in its place.
+            (Some(_), None) => vec![apart(), FileCommand::TakeTheirs, FileCommand::KeepWorking],
+            (None, _) => vec![apart(), FileCommand::KeepWorking],
         };
         offers.into_iter().map(Command::File).collect()
     }

@@ -115,6 +115,7 @@ impl Receipt {
             count => format!("{count} cells"),
         };
         let rest = match refused {
+            0 if !self.recalculated.is_empty() => "with the formulas that depend on them; nothing else changed".to_owned(),
             0 => "nothing else changed".to_owned(),
             1 => "1 edit could not be written".to_owned(),
             count => format!("{count} edits could not be written"),

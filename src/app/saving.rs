@@ -65,6 +65,10 @@ pub(super) fn save_over(
     if tasks.is_busy(prompts) {
         return;
     }
+    // Never over a workbook: what is written is a file of ours.
+    if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(store::ENDING)) {
+        return ask_where(workspace, prompts);
+    }
     let (document, notes, folder) = (workspace.document.clone(), workspace.read_notes.clone(), remembered.folder.clone());
     let mine = workspace.own.lock.as_ref().is_some_and(|lock| lock.is_of(&path));
     // The state being saved is the present one; edits made meanwhile count as unsaved.

@@ -20,6 +20,7 @@ mod rule;
 mod scale;
 mod status;
 mod table;
+mod table_places;
 mod when;
 mod words;
 

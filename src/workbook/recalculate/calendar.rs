@@ -55,12 +55,10 @@ pub(super) fn serial(year: i64, month: i64, day: i64, date_1904: bool) -> Result
     }
     let months = year * 12 + month - 1;
     let (year, month) = (months.div_euclid(12), months.rem_euclid(12) + 1);
-    if !(1899..=10_000).contains(&year) {
+    if !(1900..=9999).contains(&year) {
         return Err(Fault::Number.into());
     }
-    // In 1899 there is nothing that a valid date could count from, but days can lead back to it.
-    let start = if year == 1899 { days_from_1970(year, month, 1) + 25_568 } else { month_start(year, month) };
-    in_system(start + day - 1, date_1904)
+    in_system(month_start(year, month) + day - 1, date_1904)
 }
 
 fn in_system(serial: i64, date_1904: bool) -> Result<f64, Stop> {
@@ -110,7 +108,8 @@ mod tests {
         assert_eq!(date_of(61), (1900, 3, 1));
         assert_eq!(date_of(45_292), (2024, 1, 1));
         assert_eq!(serial(1900, 3, 0, false), Ok(60.0));
-        assert_eq!(serial(1899, 12, 31, false), Ok(0.0));
+        assert_eq!(serial(1900, 1, 0, false), Ok(0.0));
+        assert!(serial(9999, 13, -1, false).is_err());
         assert_eq!(serial(1904, 1, 1, true), Ok(0.0));
         assert!(serial(9999, 12, 32, false).is_err());
     }

@@ -98,14 +98,6 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    /// The one value of a part.
-    pub(super) fn value(&self, node: &Node) -> Result<Value, Stop> {
-        match self.settled(node, false).and_then(|operand| self.single(operand)) {
-            Err(Stop::Fault(fault)) => Ok(Value::Error(fault)),
-            other => other,
-        }
-    }
-
     /// The one value of an operand: of a range, the cell in the formula's own row or column.
     pub(super) fn single(&self, operand: Operand) -> Result<Value, Stop> {
         match operand {
@@ -234,6 +226,11 @@ impl Evaluator<'_, '_> {
     }
 
     fn pairs(&self, operator: Operator, left: Operand, right: Operand) -> Result<Grid, Stop> {
+        if let (Operand::Area(area), Operand::Value(value)) = (&left, &right)
+            && is_comparison(operator)
+        {
+            return self.all_compared(operator, area, value.view());
+        }
         let (left, right) = (self.grid(left)?, self.grid(right)?);
         let (rows, columns) = (left.rows.max(right.rows), left.columns.max(right.columns));
         self.room(rows, columns)?;
@@ -243,6 +240,22 @@ impl Evaluator<'_, '_> {
                 cells.push(caught(self.apply(operator, left.at(row, column), right.at(row, column)))?);
             }
         }
+        Ok(Grid { rows, columns, cells })
+    }
+
+    /// Compares every cell of an area with one value, without copying what the cells hold.
+    fn all_compared(&self, operator: Operator, area: &Area, with: View<'_>) -> Result<Grid, Stop> {
+        let used = self.sheets.around.used(area);
+        let (rows, columns) = (used.rows() as usize, used.columns() as usize);
+        self.room(rows, columns)?;
+        let mut cells = vec![caught(compare(operator, View::Blank, with))?; rows * columns];
+        self.sheets.each(&used, &mut |row, column, view| {
+            let at = (row - used.first_row) as usize * columns + (column - used.first_column) as usize;
+            if let Some(cell) = cells.get_mut(at) {
+                *cell = caught(compare(operator, view, with))?;
+            }
+            Ok(())
+        })?;
         Ok(Grid { rows, columns, cells })
     }
 
@@ -262,15 +275,8 @@ impl Evaluator<'_, '_> {
         if let Value::Error(fault) = two {
             return Err((*fault).into());
         }
-        let ordered = |wanted: &dyn Fn(Ordering) -> bool| value::order(one.view(), two.view()).map(|found| Value::Truth(wanted(found)));
         let numbers = || Ok::<_, Stop>((self.number(one)?, self.number(two)?));
         match operator {
-            Operator::Equal => value::equal(one.view(), two.view()).map(Value::Truth),
-            Operator::Unequal => value::equal(one.view(), two.view()).map(|equal| Value::Truth(!equal)),
-            Operator::Less => ordered(&|found| found == Ordering::Less),
-            Operator::LessOrEqual => ordered(&|found| found != Ordering::Greater),
-            Operator::Greater => ordered(&|found| found == Ordering::Greater),
-            Operator::GreaterOrEqual => ordered(&|found| found != Ordering::Less),
             Operator::Join => {
                 let mut text = one.text()?;
                 text.push_str(&two.text()?);
@@ -284,6 +290,7 @@ impl Evaluator<'_, '_> {
                 (one, two) => finite(one / two),
             },
             Operator::Power => numbers().and_then(|(one, two)| power(one, two)),
+            comparison => compare(comparison, one.view(), two.view()),
         }
     }
 
@@ -324,6 +331,27 @@ impl Evaluator<'_, '_> {
         }
         Ok(Operand::Grid(Grid { rows, columns, cells }))
     }
+}
+
+fn is_comparison(operator: Operator) -> bool {
+    use Operator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Unequal};
+    matches!(operator, Equal | Unequal | Less | LessOrEqual | Greater | GreaterOrEqual)
+}
+
+/// What a comparison gives.
+fn compare(operator: Operator, one: View<'_>, two: View<'_>) -> Result<Value, Stop> {
+    if let (View::Error(fault), _) | (_, View::Error(fault)) = (one, two) {
+        return Err(fault.into());
+    }
+    let is = match operator {
+        Operator::Equal => value::equal(one, two)?,
+        Operator::Unequal => !value::equal(one, two)?,
+        Operator::Less => value::order(one, two)? == Ordering::Less,
+        Operator::LessOrEqual => value::order(one, two)? != Ordering::Greater,
+        Operator::Greater => value::order(one, two)? == Ordering::Greater,
+        _ => value::order(one, two)? != Ordering::Less,
+    };
+    Ok(Value::Truth(is))
 }
 
 /// Whether a function takes arrays at a place among its arguments even where the formula was not entered as one.

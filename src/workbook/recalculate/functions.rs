@@ -95,6 +95,12 @@ pub(super) fn plain_name(written: &str) -> String {
     name
 }
 
+/// The names of all functions.
+#[cfg(test)]
+pub(super) fn all_names() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().copied().flatten().map(|function| function.name)
+}
+
 /// The function of a name in capitals.
 pub(super) fn find(name: &str) -> Option<&'static Function> {
     static BY_NAME: OnceLock<HashMap<&'static str, &'static Function>> = OnceLock::new();
@@ -113,6 +119,14 @@ fn given(arguments: &[Operand], at: usize) -> &Value {
 /// The number given at a place.
 fn number(on: &Evaluator<'_, '_>, arguments: &[Operand], at: usize) -> Result<f64, Stop> {
     on.number(given(arguments, at))
+}
+
+/// The number given at a place to one of the functions that take no TRUE or FALSE for one.
+fn no_truth(on: &Evaluator<'_, '_>, arguments: &[Operand], at: usize) -> Result<f64, Stop> {
+    match given(arguments, at) {
+        Value::Truth(_) => Err(super::value::Fault::Value.into()),
+        value => on.number(value),
+    }
 }
 
 /// The number given at a place, or another where there is no such argument.

@@ -5,7 +5,6 @@ use super::value::{Fault, Stop, kept};
 
 /// The number that a text is taken for; `#VALUE!` for one that is none.
 pub(super) fn read(text: &str, date_1904: bool) -> Result<f64, Stop> {
-    let text = text.trim_matches(' ');
     if let Some(number) = plain(text).or_else(|| date(text, date_1904)) {
         return Ok(number);
     }
@@ -45,6 +44,10 @@ fn without_thousands(text: &str) -> Option<String> {
 
 /// A date or time that is written alike in every English-speaking country.
 fn date(text: &str, date_1904: bool) -> Option<f64> {
+    // Excel takes a number with spaces around it, but not every date.
+    if text.starts_with(' ') || text.ends_with(' ') {
+        return None;
+    }
     if let Some(time) = time(text) {
         return Some(time);
     }
@@ -134,7 +137,7 @@ pub(super) fn written(number: f64) -> Result<String, Stop> {
     }
     let sign = if number < 0.0 { "-" } else { "" };
     let text = digits.to_string();
-    if power >= 21 || power < -9 {
+    if !(-9..21).contains(&power) {
         let (first, rest) = text.split_at(1);
         let point = if rest.is_empty() { "" } else { "." };
         let power_sign = if power < 0 { '-' } else { '+' };
@@ -228,7 +231,7 @@ mod tests {
         for text in ["tbc", "", "inf", "NaN", "Phase 2", "Q1", "-", "e5"] {
             assert_eq!(read(text, false), Err(Fault::Value.into()), "{text}");
         }
-        for text in ["1/2/2024", "£5", "23€", "1-2", "31/12/2024", "1,23", "1 Jan"] {
+        for text in ["1/2/2024", " 2024-01-10 ", "£5", "23€", "1-2", "31/12/2024", "1,23", "1 Jan"] {
             assert!(matches!(read(text, false), Err(Stop::Kept(_))), "{text}");
         }
     }

@@ -75,6 +75,9 @@ impl<'a> Surroundings<'a> {
         let mut wanted = Wanted { rows: None, columns: None };
         wanted.read(inside)?;
         let rows = table_rows(table, wanted.rows.unwrap_or(Rows::Data), from)?;
+        if rows.0 > rows.1 {
+            return Err(format!("it names the table {:?}, which ends before it starts", table.name));
+        }
         let columns = match &wanted.columns {
             None => (table.columns.0.min(LAST_COLUMN), table.columns.1.clamp(table.columns.0.min(LAST_COLUMN), LAST_COLUMN)),
             Some((first, last)) => {

@@ -446,7 +446,7 @@ fn tree_of(walk: &Walk<'_>, formula: &Formula<'_>) -> Result<Node, String> {
     }
 }
 
-/// Two values that a cell would show alike: numbers may differ in the last digits, in which engines differ.
+/// Two values that a cell would show alike: numbers may differ in the last digits, in which programs differ.
 fn same(first: &Stored, second: &Stored) -> bool {
     match (first, second) {
         (Stored::Number(first), Stored::Number(second)) => {

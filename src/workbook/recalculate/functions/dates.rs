@@ -1,6 +1,6 @@
 //! Owns the functions of dates and times; it never asks the computer what day it is.
 
-use super::{Function, given, number, number_or, of_number, plain, text};
+use super::{Function, given, no_truth, number, number_or, of_number, plain, text};
 use crate::workbook::recalculate::calendar::{self, DAYS_TO_1904, date_of, day_number, month_length, weekday};
 use crate::workbook::recalculate::evaluate::{Evaluator, Operand, Outcome};
 use crate::workbook::recalculate::numbers;
@@ -57,6 +57,11 @@ pub(super) fn day(on: &Evaluator<'_, '_>, arguments: &[Operand], at: usize) -> R
     day_number(number(on, arguments, at)?, on.date_1904())
 }
 
+/// The same for functions that take no TRUE or FALSE for one.
+pub(super) fn plain_day(on: &Evaluator<'_, '_>, arguments: &[Operand], at: usize) -> Result<i64, Stop> {
+    day_number(no_truth(on, arguments, at)?, on.date_1904())
+}
+
 fn serial(on: &Evaluator<'_, '_>, year: i64, month: i64, day: i64) -> Outcome {
     calendar::serial(year, month, day, on.date_1904()).and_then(of_number)
 }
@@ -70,8 +75,8 @@ fn date(on: &Evaluator<'_, '_>, arguments: &[Operand]) -> Outcome {
 
 /// The year, month and day of the month of a date moved by months.
 fn moved(on: &Evaluator<'_, '_>, arguments: &[Operand]) -> Result<(i64, i64, i64), Stop> {
-    let (year, month, of_month) = date_of(day(on, arguments, 0)?);
-    let by = number(on, arguments, 1)?.trunc();
+    let (year, month, of_month) = date_of(plain_day(on, arguments, 0)?);
+    let by = no_truth(on, arguments, 1)?.trunc();
     if by.abs() > 200_000.0 {
         return Err(Fault::Number.into());
     }
@@ -117,7 +122,7 @@ fn seconds(on: &Evaluator<'_, '_>, arguments: &[Operand]) -> Result<i64, Stop> {
 }
 
 fn share_of_year(on: &Evaluator<'_, '_>, arguments: &[Operand]) -> Outcome {
-    let (one, two) = (day(on, arguments, 0)?, day(on, arguments, 1)?);
+    let (one, two) = (plain_day(on, arguments, 0)?, plain_day(on, arguments, 1)?);
     let (first, last) = (one.min(two), one.max(two));
     let basis = number_or(on, arguments, 2, 0.0)?.trunc();
     let ((year, month, of_month), (last_year, last_month, last_of_month)) = (date_of(first), date_of(last));

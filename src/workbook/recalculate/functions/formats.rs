@@ -2,7 +2,7 @@
 
 use crate::workbook::recalculate::calendar::{DAYS, MONTHS, date_of, day_number, weekday};
 use crate::workbook::recalculate::numbers::{Way, rounded, to_digits};
-use crate::workbook::recalculate::value::{Stop, kept};
+use crate::workbook::recalculate::value::{Fault, Stop, kept};
 
 /// A number or date as text in a format.
 pub(super) fn written(number: f64, format: &str, date_1904: bool) -> Result<String, Stop> {
@@ -103,7 +103,7 @@ fn date(number: f64, format: &str, date_1904: bool) -> Result<String, Stop> {
     // A time is rounded to whole seconds, which may be those of the next day.
     let seconds = (number * 86_400.0).round();
     let number = if timed { seconds / 86_400.0 } else { number };
-    let day = day_number(number, date_1904)?;
+    let day = day_number(number, date_1904).map_err(|_| Stop::Fault(Fault::Value))?;
     let (year, month, of_month) = date_of(day);
     let of_day = seconds as i64 % 86_400;
     let padded = |value: i64, length: usize| if length > 1 { format!("{value:02}") } else { value.to_string() };

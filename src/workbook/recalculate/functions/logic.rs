@@ -135,11 +135,7 @@ fn switch(on: &Evaluator<'_, '_>, arguments: &[Node], array: bool) -> Outcome {
     }
     for pair in rest.chunks(2) {
         match pair {
-            [case, result] => {
-                if value::equal(sought.view(), one(case)?.view())? {
-                    return chosen(on, Some(result), array);
-                }
-            }
+            [case, result] if value::equal(sought.view(), one(case)?.view())? => return chosen(on, Some(result), array),
             [otherwise] => return chosen(on, Some(otherwise), array),
             _ => {}
         }

@@ -166,6 +166,9 @@ fn in_table(on: &Evaluator<'_, '_>, arguments: &[Operand], down: bool) -> Outcom
     if let Value::Error(fault) = sought {
         return Err((*fault).into());
     }
+    if matches!(table, Operand::Value(Value::Text(_)) | Operand::Missing) {
+        return Err(Fault::Value.into());
+    }
     let which = number(on, arguments, 2)?.trunc();
     let (rows, columns) = table.size();
     let (along, across) = if down { (rows, columns) } else { (columns, rows) };

@@ -1,9 +1,9 @@
 //! Owns the functions that work out one number from one or a few; they never read a range.
 
-use super::{Function, MANY, number, number_or, of_number, plain, ranges};
+use super::{Function, MANY, no_truth, number, number_or, of_number, plain, ranges};
 use crate::workbook::recalculate::evaluate::{Evaluator, Operand, Outcome, power};
 use crate::workbook::recalculate::numbers::{Way, rounded};
-use crate::workbook::recalculate::value::{Fault, Grid, Stop, Value, kept};
+use crate::workbook::recalculate::value::{Fault, Grid, Stop, Value, kept, same_number};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     plain("ABS", 1, 1, |on, arguments| of_number(number(on, arguments, 0)?.abs())),
@@ -17,7 +17,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     plain("ROUNDUP", 1, 2, |on, arguments| round(on, arguments, Way::Away)),
     plain("ROUNDDOWN", 1, 2, |on, arguments| round(on, arguments, Way::Toward)),
     plain("MROUND", 2, 2, |on, arguments| {
-        let (given, step) = (number(on, arguments, 0)?, number(on, arguments, 1)?);
+        let (given, step) = (no_truth(on, arguments, 0)?, no_truth(on, arguments, 1)?);
         if step == 0.0 || given == 0.0 {
             return of_number(0.0);
         }
@@ -28,8 +28,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
     plain("CEILING", 2, 2, |on, arguments| to_multiple(number(on, arguments, 0)?, number(on, arguments, 1)?, true)),
     plain("FLOOR", 2, 2, |on, arguments| to_multiple(number(on, arguments, 0)?, number(on, arguments, 1)?, false)),
-    plain("CEILING.MATH", 1, 2, |on, arguments| to_multiple_of(number(on, arguments, 0)?, number_or(on, arguments, 1, 1.0)?.abs(), true)),
-    plain("FLOOR.MATH", 1, 2, |on, arguments| to_multiple_of(number(on, arguments, 0)?, number_or(on, arguments, 1, 1.0)?.abs(), false)),
+    plain("CEILING.MATH", 1, 3, |on, arguments| by_mode(on, arguments, true)),
+    plain("FLOOR.MATH", 1, 3, |on, arguments| by_mode(on, arguments, false)),
     plain("EVEN", 1, 1, |on, arguments| {
         let given = number(on, arguments, 0)?;
         of_number((given.abs() / 2.0).ceil() * 2.0 * given.signum())
@@ -39,7 +39,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         of_number((((given.abs() + 1.0) / 2.0).ceil() * 2.0 - 1.0) * if given < 0.0 { -1.0 } else { 1.0 })
     }),
     plain("MOD", 2, 2, |on, arguments| modulo(number(on, arguments, 0)?, number(on, arguments, 1)?)),
-    plain("QUOTIENT", 2, 2, |on, arguments| match (number(on, arguments, 0)?, number(on, arguments, 1)?) {
+    plain("QUOTIENT", 2, 2, |on, arguments| match (no_truth(on, arguments, 0)?, no_truth(on, arguments, 1)?) {
         (_, 0.0) => Err(Fault::Divided.into()),
         (one, two) => of_number((one / two).trunc()),
     }),
@@ -74,6 +74,14 @@ fn to_multiple(given: f64, step: f64, up: bool) -> Outcome {
     to_multiple_of(given, step.abs(), if step < 0.0 { !up } else { up })
 }
 
+/// Where a mode is given, negative numbers go the other way.
+fn by_mode(on: &Evaluator<'_, '_>, arguments: &[Operand], up: bool) -> Outcome {
+    let given = number(on, arguments, 0)?;
+    let step = number_or(on, arguments, 1, 1.0)?.abs();
+    let turned = number_or(on, arguments, 2, 0.0)? != 0.0 && given < 0.0;
+    to_multiple_of(given, step, up != turned)
+}
+
 fn to_multiple_of(given: f64, step: f64, up: bool) -> Outcome {
     if step == 0.0 {
         return of_number(0.0);
@@ -81,7 +89,7 @@ fn to_multiple_of(given: f64, step: f64, up: bool) -> Outcome {
     let steps = given / step;
     // 4.2/0.1 is a little less than 42, which is meant.
     let near = steps.round();
-    let steps = match (steps - near).abs() < 1e-12 * near.abs().max(1.0) {
+    let steps = match same_number(steps, near) {
         true => near,
         false if up => steps.ceil(),
         false => steps.floor(),
@@ -94,7 +102,7 @@ fn modulo(given: f64, divisor: f64) -> Outcome {
         return Err(Fault::Divided.into());
     }
     let times = (given / divisor).floor();
-    if times.abs() > 1e13 {
+    if times.abs() > 1e9 {
         return kept("it divides numbers of very different size");
     }
     of_number(given - divisor * times)

@@ -93,7 +93,10 @@ fn offset(on: &Evaluator<'_, '_>, arguments: &[Operand]) -> Outcome {
     };
     let size = |at: usize, otherwise: u64| match arguments.get(at) {
         None | Some(Operand::Missing) => Ok(otherwise as f64),
-        Some(_) => number(on, arguments, at).map(f64::trunc),
+        Some(_) => match number(on, arguments, at)? {
+            size if size.fract() != 0.0 => kept("it makes a range of a size that is no whole number"),
+            size => Ok(size),
+        },
     };
     let (height, width) = (size(3, area.rows())?, size(4, area.columns())?);
     let span = |first: u32, by: f64, length: f64, most: u32| {

@@ -146,6 +146,9 @@ fn find(on: &Evaluator<'_, '_>, arguments: &[Operand], loosely: bool) -> Outcome
         return Err(Fault::Value.into());
     }
     let from = from as usize - 1;
+    if loosely && sought.replace("~*", "").replace("~?", "").replace("~~", "").contains('~') {
+        return kept("it searches for a tilde");
+    }
     let pattern = if loosely { Pattern::read(&sought) } else { None };
     let found = match pattern {
         Some(pattern) => {

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::dates::{day, own_serial};
-use super::{Function, mixed, number, number_or, of_number, plain};
+use super::dates::{day, own_serial, plain_day};
+use super::{Function, mixed, no_truth, number_or, of_number, plain};
 use crate::workbook::recalculate::calendar::{self, date_of, day_number, weekday};
 use crate::workbook::recalculate::evaluate::{Evaluator, Operand, Outcome};
 use crate::workbook::recalculate::value::{Fault, Stop, View};
@@ -19,7 +19,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 const MOST_DAYS: f64 = 3_000_000.0;
 
 fn week_number(on: &Evaluator<'_, '_>, arguments: &[Operand]) -> Outcome {
-    let day = day(on, arguments, 0)?;
+    let day = plain_day(on, arguments, 0)?;
     let kind = number_or(on, arguments, 1, 1.0)?.trunc();
     let first = match kind {
         1.0 => 0,
@@ -62,7 +62,7 @@ fn holidays(on: &Evaluator<'_, '_>, arguments: &[Operand]) -> Result<HashSet<i64
 }
 
 fn working_days(on: &Evaluator<'_, '_>, arguments: &[Operand]) -> Outcome {
-    let (one, two) = (day(on, arguments, 0)?, day(on, arguments, 1)?);
+    let (one, two) = (plain_day(on, arguments, 0)?, plain_day(on, arguments, 1)?);
     let (first, last) = (one.min(two), one.max(two));
     let weeks = (last - first + 1) / 7;
     let rest = (first + weeks * 7..=last).filter(|day| !is_free(*day)).count() as i64;
@@ -72,7 +72,7 @@ fn working_days(on: &Evaluator<'_, '_>, arguments: &[Operand]) -> Outcome {
 }
 
 fn after_working_days(on: &Evaluator<'_, '_>, arguments: &[Operand]) -> Outcome {
-    let (mut day, days) = (day(on, arguments, 0)?, number(on, arguments, 1)?.trunc());
+    let (mut day, days) = (plain_day(on, arguments, 0)?, no_truth(on, arguments, 1)?.trunc());
     if days.abs() > MOST_DAYS {
         return Err(Fault::Number.into());
     }

@@ -2,6 +2,7 @@
 
 use super::*;
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn texts() -> Vec<String> {
     let deep = |open: &str, close: &str, times: usize| format!("{}A1{}", open.repeat(times), close.repeat(times));
     vec![
@@ -143,4 +144,127 @@ fn no_formula_takes_long() {
         }
         assert!(taken.as_secs() < 10, "{taken:?} {start}");
     }
+}
+
+/// Pieces that random formulas are put together from.
+const PIECES: &[&str] = &[
+    "A1",
+    "$B$2",
+    "A:A",
+    "1:1",
+    "S!A1",
+    "'S'!A1:B2",
+    "T[x]",
+    "[@x]",
+    "(",
+    ")",
+    "{",
+    "}",
+    ",",
+    ";",
+    ":",
+    "+",
+    "-",
+    "*",
+    "/",
+    "^",
+    "&",
+    "%",
+    "=",
+    "<>",
+    "<",
+    ">=",
+    "\"",
+    "'",
+    "!",
+    "[",
+    "]",
+    "#",
+    "#N/A",
+    "#REF!",
+    "@",
+    " ",
+    "1",
+    "0",
+    "1E300",
+    "-1",
+    "2.5",
+    "\"x\"",
+    "\"*\"",
+    "\"\"",
+    "TRUE",
+    "Loop",
+    "é",
+    "🙂",
+    "\0",
+    "$",
+    ".",
+    "~",
+];
+
+#[test]
+fn random_formulas_never_panic() {
+    let mut cells = vec![cell(0, 0, "1"), cell(0, 1, "2"), cell(1, 1, "text"), cell(2, 0, "#N/A"), cell(3, 0, "45000.5")];
+    cells.push(cell(4, 0, "1E+308"));
+    let tables = vec![TableArea {
+        name: "T".into(),
+        rows: (0, 4),
+        columns: (0, 1),
+        heading_rows: 1,
+        headings: vec!["x".into()],
+        ..TableArea::default()
+    }];
+    let names = vec![("Loop".into(), None, "Loop+1".into())];
+    let sheets = vec![SheetCells { name: "S".into(), cells, hidden: Some(Vec::new()) }];
+    let book = Book { sheets, names, tables, today: (2024, 1, 1), ..Book::default() };
+    let functions: Vec<String> = functions::all_names().map(|name| format!("{name}(")).collect();
+    let mut seed = 99_u64;
+    let mut next = move |most: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % most
+    };
+    let (mut answered, mut refused) = (0, 0);
+    for round in 0..40_000 {
+        let mut text = String::new();
+        if round % 2 == 0 {
+            // A call with arguments that mostly can be read.
+            text.push_str(&functions[next(functions.len())]);
+            let count = next(5);
+            for at in 0..count {
+                let argument = [
+                    "A1",
+                    "A1:B5",
+                    "A:A",
+                    "-1",
+                    "1E300",
+                    "\"x\"",
+                    "",
+                    "0",
+                    "{1,2;3,4}",
+                    "#N/A",
+                    "A3",
+                    "TRUE",
+                    "2.5",
+                    "T[x]",
+                    "1/0",
+                    "\"~?*\"",
+                ][next(16)];
+                text.push_str(if at > 0 { "," } else { "" });
+                text.push_str(argument);
+            }
+            text.push(')');
+        } else {
+            for _ in 0..next(12) {
+                text.push_str(if next(3) == 0 { &functions[next(functions.len())] } else { PIECES[next(PIECES.len())] });
+            }
+        }
+        for array in [false, true] {
+            reads::Finder::new(&surroundings::Surroundings::new(&book)).reads(&text, (0, 3, 3));
+            match answer_in(&book, &text, (0, 3, 3), array) {
+                Ok(_) => answered += 1,
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(answered > 10_000 && refused > 10_000, "{answered} {refused}");
 }
