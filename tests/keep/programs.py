@@ -29,8 +29,8 @@ class Failed(Exception):
 
 
 def run(command, **more):
-    """Runs a program to its end; its seconds and its largest memory in MB. The system counts in what this process has at its
-    largest, so this one must stay small."""
+    """Runs a program to its end; its seconds, those on a processor, and its largest memory in MB. The system counts in what this
+    process had at its largest, so this one must stay small."""
     with tempfile.TemporaryFile() as said:
         begun = time.monotonic()
         process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=said, stderr=said, **more)
@@ -40,7 +40,7 @@ def run(command, **more):
         if process.returncode:
             said.seek(0)
             raise Failed(f"{command[0]}: {said.read().decode(errors='replace')[-400:]}")
-    return taken, used.ru_maxrss * 1024 / 1e6
+    return taken, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e6
 
 
 def changes(folder, edits):
@@ -122,6 +122,6 @@ def others():
 
 
 def middle(figures):
-    """The median of times with their spread, and the largest memory."""
-    times = [taken for taken, _ in figures]
-    return statistics.median(times), min(times), max(times), max(memory for _, memory in figures)
+    """The medians of the times with the spread of the first, and the largest memory."""
+    taken, at_work, memory = zip(*figures)
+    return statistics.median(taken), min(taken), max(taken), statistics.median(at_work), max(memory)
