@@ -1,4 +1,4 @@
-//! How fast a plan of 100,000 actions is read, exported and edited, against the libraries alone in the same run.
+//! How fast a plan of 100,000 actions is read, exported, edited and saved back, against the libraries alone in the same run.
 //!
 //! `cargo bench` runs it; `cargo bench -- 5000` takes a smaller plan. Each figure is a median of runs that take turns with
 //! their floor, so that a busy machine slows both. It fails when a ratio or a time is over its bound.
@@ -8,6 +8,7 @@ mod frames;
 mod hands;
 mod made;
 mod peak;
+mod saves;
 
 use std::{
     hint::black_box,
@@ -52,6 +53,8 @@ fn main() -> ExitCode {
     within &= import.print("import", "calamine alone reading every cell", IMPORT_BOUND);
 
     within &= peak::measure(&file);
+
+    within &= saves::measure(&file);
 
     let mut document = read(&file);
     assert_eq!(document.of_kind(TableKind::Plan).map(|table| table.rows.len()).sum::<usize>(), actions, "every action is read");

@@ -9,6 +9,7 @@ mod measured;
 mod mutants;
 #[cfg(target_os = "linux")]
 mod own;
+mod patched;
 
 use std::time::{Duration, Instant};
 

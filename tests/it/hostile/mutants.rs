@@ -10,10 +10,10 @@ use super::builder::{Entry, zip_of};
 const MUTANTS: u64 = 300;
 
 /// A small generator of numbers by chance, for the same ones on every machine.
-struct Chance(u64);
+pub(super) struct Chance(pub(super) u64);
 
 impl Chance {
-    fn below(&mut self, most: usize) -> usize {
+    pub(super) fn below(&mut self, most: usize) -> usize {
         // xorshift64*
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -23,7 +23,7 @@ impl Chance {
 }
 
 /// Bytes with a few of them changed, doubled, taken out or put in.
-fn mutated(mut bytes: Vec<u8>, chance: &mut Chance) -> Vec<u8> {
+pub(super) fn mutated(mut bytes: Vec<u8>, chance: &mut Chance) -> Vec<u8> {
     const TELLING: [&[u8]; 10] = [b"<", b"\"", b"4294967295", b"-1", b"\x00", b"\xFF\xFF\xFF\xFF", b"XFD1048576", b"]]>", b"{", b"\r"];
     for _ in 0..=chance.below(6) {
         let at = chance.below(bytes.len());
@@ -44,8 +44,8 @@ fn mutated(mut bytes: Vec<u8>, chance: &mut Chance) -> Vec<u8> {
     bytes
 }
 
-/// A zip of the same parts, one of them mutated, so that what is wrong stands in a part and not in the zip.
-fn with_part_mutated(zip: &[u8], chance: &mut Chance) -> Vec<u8> {
+/// A zip of the same parts, one of those that are asked for mutated, so that what is wrong stands in a part and not in the zip.
+pub(super) fn with_part_mutated(zip: &[u8], chance: &mut Chance, is_asked: impl Fn(&str) -> bool) -> Vec<u8> {
     let mut read = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
     let mut parts = Vec::new();
     for at in 0..read.len() {
@@ -55,7 +55,8 @@ fn with_part_mutated(zip: &[u8], chance: &mut Chance) -> Vec<u8> {
         std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
         parts.push((name, bytes));
     }
-    let at = chance.below(parts.len());
+    let asked: Vec<usize> = (0..parts.len()).filter(|at| is_asked(&parts[*at].0)).collect();
+    let at = asked[chance.below(asked.len())];
     parts[at].1 = mutated(std::mem::take(&mut parts[at].1), chance);
     zip_of(&parts.iter().map(|(name, bytes)| Entry::stored(name, bytes)).collect::<Vec<_>>())
 }
@@ -83,7 +84,7 @@ fn no_mutant_of_a_sound_file_stops_the_program() {
         let mut chance = Chance(number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let (name, bytes) = &seeds[chance.below(seeds.len())];
         let inside = bytes.starts_with(b"PK") && chance.below(4) > 0;
-        let mutant = if inside { with_part_mutated(bytes, &mut chance) } else { mutated(bytes.clone(), &mut chance) };
+        let mutant = if inside { with_part_mutated(bytes, &mut chance, |_| true) } else { mutated(bytes.clone(), &mut chance) };
         let began = std::time::Instant::now();
         let opened = catch_unwind(|| open_bytes(name, &mutant, &|_| true));
         let opened = opened.unwrap_or_else(|_| panic!("mutant {number} of {name} stops the program"));

@@ -148,14 +148,12 @@ fn try_file(path: &Path, drawn: &mut Drawn) -> Option<(usize, usize, usize)> {
     let (all, patched) = loop {
         let all = changes(&opened.document.tables, &now, (&stay, &[]));
         let edits: Vec<SheetEdits> = all.sheets.iter().map(|sheet| sheet.edits.clone()).collect();
-        if std::env::var_os("WRITTEN_WORKBOOKS").is_some() {
-            println!("{:?}", all.sheets.iter().map(|s| &s.order).collect::<Vec<_>>());
-        }
         match patch(&bytes, &edits, Allowed { signed: true, ..Allowed::default() }, &|| true) {
             Err(PatchError::Rows { sheet, .. }) if !stay.contains(&sheet) => stay.push(sheet),
             patched => break (all, patched.unwrap_or_else(|why| panic!("{file}: {why}"))),
         }
     };
+    // So that other programs can be asked whether they open what was written.
     if let Some(folder) = std::env::var_os("WRITTEN_WORKBOOKS") {
         std::fs::write(Path::new(&folder).join(&file), &patched.bytes).unwrap();
     }
