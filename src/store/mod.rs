@@ -24,6 +24,7 @@ mod returned;
 mod settings;
 pub mod single;
 mod system;
+mod taking_place;
 mod temp_file;
 mod temp_files;
 mod told;
