@@ -2,6 +2,7 @@
 
 mod atomic;
 mod audit;
+mod conflict_copies;
 mod disk;
 mod file;
 mod file_lock;
@@ -34,6 +35,7 @@ mod weight;
 
 pub use atomic::{Unwritten, WriteError, write, write_private, write_unless_changed};
 pub use audit::{audit, audit_path};
+pub use conflict_copies::{ConflictCopy, conflict_copies};
 #[cfg(test)]
 pub use disk::faults;
 pub use file::{StoreError, VERSION, converted_from, decode, encode, encode_converted, looks_ours};
