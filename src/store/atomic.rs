@@ -41,6 +41,8 @@ pub enum WriteError {
     OpenElsewhere { file: PathBuf, holder: LockOwner },
     #[error("{}: it could not be saved, and what it was is now called {}. Give that its name back, then save again.", shortened(.file), shortened(.kept))]
     Aside { file: PathBuf, kept: PathBuf },
+    #[error("{}: nothing was saved, as no copy of the workbook as it was can be kept. {cause}", shortened(.file))]
+    NoCopy { file: PathBuf, cause: Box<WriteError> },
     #[error("{}: it could not be saved ({cause}). Save to another folder.", shortened(.file))]
     Failed { file: PathBuf, cause: io::Error },
 }

@@ -54,7 +54,7 @@ pub use recent::Recent;
 pub use recently_used::RecentlyUsed;
 pub use renderer::Renderer;
 pub use returned::{Returned, RowMarks};
-pub use settings::{Appearance, Settings, TextSize, WindowPlace, Zoom};
+pub use settings::{Appearance, FirstCopy, Settings, TextSize, WindowPlace, Zoom};
 pub use system::high_contrast;
 pub use temp_file::TempFile;
 pub use temp_files::{note_folder, sweep_at_start};
