@@ -55,6 +55,8 @@ pub enum Code {
     CompleteWithoutEvidence,
     /// A day of completion that the status beside it speaks against.
     CompletionDate,
+    /// Beside the workbook stands a copy that others saved at the same time, or it is one itself.
+    ConflictCopy,
     /// A sheet holds the actions of another again, so it is left out.
     CopyLeftOut,
     /// A comment ends in the middle of a word or a sentence.
@@ -154,7 +156,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 56] = [
         Self::AttachedNote,
         Self::CardsNotRead,
         Self::CellError,
@@ -164,6 +166,7 @@ impl Code {
         Self::CompleteOngoing,
         Self::CompleteWithoutEvidence,
         Self::CompletionDate,
+        Self::ConflictCopy,
         Self::CopyLeftOut,
         Self::CutOff,
         Self::DataConnection,
@@ -225,6 +228,7 @@ impl Code {
             Self::CompleteOngoing => "complete_ongoing",
             Self::CompleteWithoutEvidence => "complete_without_evidence",
             Self::CompletionDate => "completion_date",
+            Self::ConflictCopy => "conflict_copy",
             Self::CopyLeftOut => "copy_left_out",
             Self::CutOff => "cut_off",
             Self::DataConnection => "data_connection",

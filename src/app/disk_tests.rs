@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::{
+    SAMPLE,
     command::{Command, EditCommand, FileCommand, PublishCommand},
     jobs::Wake,
     open::{open_bytes, open_files, open_sample},
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     edit::Change,
     model::{Cell, TableKind},
-    store::{self, Appearance, Folder, Journal, Settings, Told, document_bytes, faults::Fault},
+    store::{self, Appearance, FirstCopy, Folder, Journal, Settings, Told, document_bytes, faults::Fault},
 };
 
 /// What the disk answers; the last stands for a file that is shorter than it was while it is read.
@@ -111,6 +112,98 @@ fn a_save_leaves_the_old_file_or_the_new_one() {
             assert_eq!(state.workspace.document.tables[0].rows.len(), old.document.tables[0].rows.len());
         },
     );
+}
+
+/// Edits a workbook in a folder and saves it; nothing where it could not be opened.
+fn save_into_workbook(folder: &Path) -> Option<State> {
+    let path = folder.join("plan.xlsx");
+    let mut state = state_with(folder, None);
+    match open_files(std::slice::from_ref(&path), &[], &|_| true) {
+        Ok(opened) => state.take(opened, None, "plan".to_owned()),
+        Err(error) => {
+            check_words(&error.to_string(), "plan.xlsx");
+            return None;
+        }
+    }
+    edit(&mut state);
+    state.run(Command::File(FileCommand::Save));
+    settle(&mut state);
+    Some(state)
+}
+
+/// What the edited cell holds in a workbook.
+fn edited_cell(workbook: &[u8]) -> String {
+    let document = open_bytes("plan.xlsx", workbook, &|_| true).unwrap().document;
+    document.of_kind(TableKind::Plan).next().unwrap().rows[2].cells[1].text.to_string()
+}
+
+#[test]
+fn a_save_into_a_workbook_leaves_the_old_one_or_the_new_one_with_a_copy_of_the_old() {
+    each(
+        "saving into a workbook",
+        |folder| fs::write(folder.join("plan.xlsx"), SAMPLE).unwrap(),
+        |folder, works| {
+            let Some(state) = save_into_workbook(folder) else { return assert!(!works) };
+            let held = fs::read(folder.join("plan.xlsx")).unwrap();
+            if state.workspace.is_unsaved() {
+                assert!(!works && held == SAMPLE);
+                match (&state.prompts.failed, &state.prompts.ask) {
+                    (Some(words), _) => check_words(words, "plan.xlsx"),
+                    // A file of which only half could be read is another.
+                    (None, ask) => assert_eq!(*ask, Some(Ask::Conflict)),
+                }
+            } else {
+                assert_eq!(edited_cell(&held), "New");
+            }
+            let names = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+            let copies: Vec<PathBuf> = names.filter(|path| path.to_string_lossy().contains("before plandesk")).collect();
+            assert!(copies.len() == 1 || (copies.is_empty() && held == SAMPLE));
+            assert!(copies.iter().all(|copy| fs::read(copy).unwrap() == SAMPLE));
+        },
+    );
+}
+
+#[test]
+fn a_workbook_that_others_hold_is_left_and_another_name_is_offered() {
+    let mut refused = 0;
+    for number in 1..MOST {
+        let temporary = tempfile::tempdir().unwrap();
+        fs::write(temporary.path().join("plan.xlsx"), SAMPLE).unwrap();
+        let fault = Fault::plan(temporary.path(), number, ErrorKind::ResourceBusy);
+        let state = save_into_workbook(temporary.path());
+        if !fault.is_met() {
+            break;
+        }
+        drop(fault);
+        let Some(state) = state.filter(|state| state.workspace.is_unsaved()) else { continue };
+        let words = state.prompts.failed.as_deref().unwrap();
+        assert!(words.contains("it is open in another program"), "{words}");
+        refused += 1;
+        assert_eq!(fs::read(temporary.path().join("plan.xlsx")).unwrap(), SAMPLE);
+        let elsewhere = Command::File(FileCommand::SaveElsewhere("plan (2).xlsx".to_owned()));
+        assert_eq!(state.prompts.instead, Some(elsewhere), "{words}");
+    }
+    assert!(refused >= 3, "{refused}: reading, writing beside it and taking its place");
+}
+
+#[test]
+fn without_a_place_for_the_first_copy_nothing_is_saved_and_without_a_wish_for_one_none_is_made() {
+    let save = |first_copy: FirstCopy| {
+        let temporary = tempfile::tempdir().unwrap();
+        fs::write(temporary.path().join("plan.xlsx"), SAMPLE).unwrap();
+        let settings = Settings { first_copy, ..Settings::default() };
+        settings.save(&Folder::at(&temporary.path().join("config"))).unwrap();
+        let state = save_into_workbook(temporary.path()).unwrap();
+        let held = fs::read(temporary.path().join("plan.xlsx")).unwrap();
+        let names: Vec<_> = fs::read_dir(temporary.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+        (state, held, names.len())
+    };
+    let (state, held, _) = save(FirstCopy::Folder("none".into()));
+    let words = state.prompts.failed.as_deref().unwrap();
+    assert!(held == SAMPLE && state.workspace.is_unsaved() && words.contains("nothing was saved"), "{words}");
+    check_words(words, "plan.xlsx");
+    let (state, held, files) = save(FirstCopy::None);
+    assert_eq!((state.workspace.is_unsaved(), &*edited_cell(&held), files), (false, "New", 2), "the workbook and what is remembered");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::{
     layouts::{self, Accounted, Mapping, Outline},
     model::{Document, Marking, TableId},
     notes::{Code, Note, Place, Severity},
-    store::{self, Fingerprint, Owner},
+    store::{self, ConflictCopy, Fingerprint, Owner},
     workbook,
 };
 
@@ -133,6 +133,7 @@ pub fn open_files(files: &[PathBuf], mappings: &[Mapping], progress: &(dyn Fn(f3
         } else {
             opened.came_from(&Source::File(file.clone()));
             opened.files = vec![(file.clone(), Fingerprint::of(file, &bytes))];
+            opened.has_copies(file, &store::conflict_copies(file));
             opened.was_held_by(file, store::owner(file));
         }
         all.add(opened);
@@ -153,6 +154,35 @@ impl Opened {
         let hint = "Open it again once it is saved and closed there.";
         self.notes.insert(0, Note::new(Severity::Warning, Code::OpenElsewhere, place, held, hint));
         self.held = Some(format!("{name} has {} open in {program}. What is not saved there is not here.", shown(file)));
+    }
+
+    /// Notes what a program that keeps folders in step left beside the workbook.
+    fn has_copies(&mut self, file: &Path, copies: &[ConflictCopy]) {
+        let note = |message: String, hint: &str| {
+            let place = Place::address(shown(file));
+            Note::new(Severity::Warning, Code::ConflictCopy, place, message, hint)
+        };
+        let of = copies.iter().find_map(|copy| if let ConflictCopy::Of(name) = copy { Some(name) } else { None });
+        if let Some(of) = of {
+            let message = format!("This looks like a copy of “{of}”, made where two people saved it at the same time.");
+            let hint = "Open the other one and see which of its changes are missing there; then delete this copy.";
+            self.notes.insert(0, note(message, hint));
+        }
+        let beside = copies.iter().filter(|copy| matches!(copy, ConflictCopy::Beside(_)));
+        let beside: Vec<String> = beside.map(|copy| format!("“{}”", copy.name())).collect();
+        if let Some(first) = beside.first() {
+            let more = beside.len() - 1;
+            let names = match more {
+                0 => first.clone(),
+                1 => beside.join(" and "),
+                more => format!("{first} and {more} more like it"),
+            };
+            let message = format!(
+                "Beside this workbook is {names}: two people seem to have saved it at the same time, so something may be missing here."
+            );
+            let hint = "Open the copy and see which of its changes are missing here; then delete it.";
+            self.notes.insert(0, note(message, hint));
+        }
     }
 
     /// Puts another document after this one. Its tables get new ids, and its notes follow them.
@@ -216,6 +246,28 @@ mod tests {
             assert!(said.starts_with("plan.xlsx: it ") && said.ends_with('.') && said.lines().count() == 1, "{said}");
         }
         assert!(open_bytes("plan.xlsx", SAMPLE, &|_| false).unwrap_err().is_cancelled());
+    }
+
+    #[test]
+    fn a_copy_that_others_saved_meanwhile_is_pointed_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let [plan, copy] = ["Plan.xlsx", "Plan-DESKTOP-AB12CD3.xlsx"].map(|name| folder.path().join(name));
+        let noted = |path: &PathBuf| -> Vec<Note> {
+            let opened = open_files(std::slice::from_ref(path), &[], &|_| true).unwrap();
+            opened.notes.into_iter().filter(|note| note.code == Code::ConflictCopy).collect()
+        };
+        std::fs::write(&plan, SAMPLE).unwrap();
+        assert_eq!(noted(&plan), []);
+        std::fs::write(&copy, SAMPLE).unwrap();
+        let [beside, of] = [&plan, &copy].map(|path| noted(path).pop().unwrap());
+        assert_eq!((beside.severity, &*beside.place.address), (Severity::Warning, "Plan.xlsx"));
+        assert!(beside.message.starts_with("Beside this workbook is “Plan-DESKTOP-AB12CD3.xlsx”: "), "{}", beside.message);
+        assert!(of.message.starts_with("This looks like a copy of “Plan.xlsx”"), "{}", of.message);
+        for number in 2..5 {
+            std::fs::write(copy.with_file_name(format!("Plan-DESKTOP-AB12CD3-{number}.xlsx")), SAMPLE).unwrap();
+        }
+        let said = noted(&plan).pop().unwrap().message;
+        assert!(said.contains("and 3 more like it"), "{said}");
     }
 
     #[test]

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     model::Document,
-    store::{self, Fingerprint, Folder, WriteError},
+    store::{self, Fingerprint, FirstCopy, Folder, WriteError},
     workbook::patch::{Allowed, PatchError},
 };
 
@@ -71,6 +71,7 @@ pub(super) fn save_back(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
         return;
     }
     let (document, sources, folder) = (workspace.document.clone(), workspace.sources.clone(), remembered.folder.clone());
+    let first_copy = remembered.settings.first_copy.clone();
     let names: Vec<String> = sources.iter().map(|source| shown(&source.path)).collect();
     // The state being saved is the present one; edits made meanwhile count as unsaved.
     workspace.history.mark_saved();
@@ -79,7 +80,7 @@ pub(super) fn save_back(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
         let mut done = SaveBack { saved: Vec::new(), failed: None, theirs: None };
         for source in sources {
             let path = source.path.clone();
-            match write_one(source.clone(), &document, &folder, allowed, progress) {
+            match write_one(source.clone(), &document, (&folder, &first_copy), allowed, progress) {
                 Ok(saved) => done.saved.push(saved),
                 Err(why) => {
                     done.theirs = if matches!(why, Unwritten::Changed(_)) { meet(&source, &document) } else { None };
@@ -147,6 +148,7 @@ fn patched(file: &SourceFile, document: &Document, allowed: Allowed, progress: &
     let bytes = match store::read(path) {
         Ok(bytes) => bytes,
         Err(store::ReadError::Missing(_)) => return Err(Unwritten::Gone),
+        Err(store::ReadError::Held { file, owner }) => return Err(WriteError::Held { file, owner }.into()),
         Err(error) => return Err(Unwritten::Itself(error.to_string())),
     };
     let now = Fingerprint::of(path, &bytes);
@@ -166,7 +168,7 @@ fn patched(file: &SourceFile, document: &Document, allowed: Allowed, progress: &
 fn write_one(
     mut file: SourceFile,
     document: &Document,
-    folder: &Folder,
+    (folder, first_copy): (&Folder, &FirstCopy),
     allowed: Allowed,
     progress: &Progress,
 ) -> Result<SavedBack, Unwritten> {
@@ -178,7 +180,7 @@ fn write_one(
         if store::is_read_only(&path) {
             return Err(WriteError::ReadOnly(path).into());
         }
-        kept = store::keep_first_copy(&path, &bytes, today())?;
+        kept = store::keep_first_copy(first_copy, &path, &bytes, today())?;
         file.known = store::write_unless_changed(&path, &patched, Some(&file.known))?;
         store::audit(folder, &path, receipt.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after]));
     }

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     edit::Change,
     model::{Document, Table},
-    store::{self, Fingerprint},
+    store::{self, Fingerprint, FirstCopy},
     workbook,
     writeback::{self, Theirs},
 };
@@ -55,9 +55,10 @@ pub(super) fn save_into_theirs(
         return;
     }
     let (document, folder) = (workspace.document.clone(), remembered.folder.clone());
+    let first_copy = remembered.settings.first_copy.clone();
     (workspace.opening, prompts.pending) = (true, None);
     tasks.start(format!("Saving {}", shown(&path)), move |progress: &Progress| {
-        let written = write(&source, &document, &theirs, mine_wins, progress);
+        let written = write(&source, &document, (&theirs, mine_wins), &first_copy, progress);
         if let Ok(receipt) = &written {
             store::audit(&folder, &path, receipt.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after]));
         }
@@ -70,8 +71,8 @@ pub(super) fn save_into_theirs(
 fn write(
     source: &SourceFile,
     document: &Document,
-    theirs: &Fingerprint,
-    mine_wins: bool,
+    (theirs, mine_wins): (&Fingerprint, bool),
+    first_copy: &FirstCopy,
     progress: &Progress,
 ) -> Result<Receipt, Unwritten> {
     let path = &source.path;
@@ -79,7 +80,7 @@ fn write(
     let wanted = ToWrite { base: &source.tables, now: document, outside: &[], allowed: allowed(), over_theirs: Some(mine_wins) };
     let written = write_back(&store::shortened(path), &bytes, &wanted, &|done| progress.report(done));
     let written = written.map_err(|why| Unwritten::Itself(format!("{}: {why}.", store::shortened(path))))?;
-    store::keep_first_copy(path, &bytes, today())?;
+    store::keep_first_copy(first_copy, path, &bytes, today())?;
     store::write_unless_changed(path, &written.bytes, Some(theirs))?;
     Ok(written.receipt)
 }

@@ -14,13 +14,11 @@ use super::{
     Fingerprint, LockOwner, Owner, disk, owner,
     paths::shortened,
     read::held_by,
+    taking_place::{OwnSystem, Untaken, is_held, take_place},
     temp_files::{self, new_name},
 };
 
-/// The Windows errors for a file another program holds: access denied on replacing it, and a sharing violation.
-const HELD_BY_ANOTHER: [i32; 2] = [5, 32];
-
-/// Why a file could not be written. The file that was there is untouched.
+/// Why a file could not be written. The file that was there is untouched, and but for one case under its own name.
 #[derive(Debug, Error)]
 pub enum WriteError {
     #[error("{}: its folder does not exist. Choose another folder.", shortened(.0))]
@@ -41,6 +39,10 @@ pub enum WriteError {
     Held { file: PathBuf, owner: Option<Owner> },
     #[error("{}: {holder}. Close it there, then save again, or save under another name.", shortened(.file))]
     OpenElsewhere { file: PathBuf, holder: LockOwner },
+    #[error("{}: it could not be saved, and what it was is now called {}. Give that its name back, then save again.", shortened(.file), shortened(.kept))]
+    Aside { file: PathBuf, kept: PathBuf },
+    #[error("{}: nothing was saved, as no copy of the workbook as it was can be kept. {cause}", shortened(.file))]
+    NoCopy { file: PathBuf, cause: Box<WriteError> },
     #[error("{}: it could not be saved ({cause}). Save to another folder.", shortened(.file))]
     Failed { file: PathBuf, cause: io::Error },
 }
@@ -139,6 +141,7 @@ fn write_for(path: &Path, bytes: &[u8], audience: Audience, look: &mut dyn FnMut
         return Err(WriteError::BadName(path.into()));
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let is_document = audience == Audience::Usual;
     // What replaces a file is never open to more people than that file is.
     let audience = if old.is_some() { Audience::Private } else { audience };
     temp_files::sweep(folder);
@@ -150,8 +153,13 @@ fn write_for(path: &Path, bytes: &[u8], audience: Audience, look: &mut dyn FnMut
         keep_rights(beside.as_file(), &old);
     }
     disk::call(folder, || beside.as_file().sync_all()).map_err(failed)?;
-    look().map_err(failed)?;
-    disk::call(folder, || beside.persist(&target).map_err(|error| error.error)).map_err(|error| explain_replacing(path, error))?;
+    if !disk::holds(folder, beside.as_file_mut(), bytes).map_err(failed)? {
+        return Err(failed(io::Error::other("what was written could not be read back")));
+    }
+    take_place(beside, &target, is_document, look, &mut OwnSystem).map_err(|untaken| match untaken {
+        Untaken::Refused(cause) => explain_replacing(path, cause),
+        Untaken::Aside(kept) => WriteError::Aside { file: path.into(), kept },
+    })?;
     sync_folder(folder);
     // Nobody is told of a file that is not there.
     let there = fs::metadata(&target).map_err(failed)?.len() == bytes.len() as u64;
@@ -220,7 +228,7 @@ fn sync_folder(folder: &Path) {
 }
 
 fn explain_replacing(path: &Path, cause: io::Error) -> WriteError {
-    if cfg!(windows) && cause.raw_os_error().is_some_and(|code| HELD_BY_ANOTHER.contains(&code)) {
+    if cfg!(windows) && is_held(&cause) {
         return WriteError::Held { file: path.into(), owner: owner(path) };
     }
     explain(path, cause)
@@ -387,6 +395,30 @@ mod tests {
         symlink("target", &link).unwrap();
         write(&link, b"new").unwrap();
         assert!(link.is_symlink() && fs::read(&target).unwrap() == b"new");
+    }
+
+    #[test]
+    fn what_cannot_be_read_back_does_not_take_a_files_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.xlsx");
+        fs::write(&path, "old").unwrap();
+        for (kind, number) in [(ErrorKind::UnexpectedEof, 4), (ErrorKind::TimedOut, 4)] {
+            let fault = disk::faults::Fault::plan(folder.path(), number, kind);
+            let said = write(&path, b"new").unwrap_err().to_string();
+            assert!(fault.is_met() && said.contains("it could not be saved"), "{said}");
+            assert_eq!((fs::read(&path).unwrap(), fs::read_dir(folder.path()).unwrap().count()), (b"old".to_vec(), 1));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn another_name_of_the_same_file_keeps_what_it_had() {
+        let folder = tempfile::tempdir().unwrap();
+        let (plan, snapshot) = (folder.path().join("plan.xlsx"), folder.path().join("snapshot.xlsx"));
+        fs::write(&plan, "old").unwrap();
+        fs::hard_link(&plan, &snapshot).unwrap();
+        write(&plan, b"new").unwrap();
+        assert_eq!((fs::read(&plan).unwrap(), fs::read(&snapshot).unwrap()), (b"new".to_vec(), b"old".to_vec()));
     }
 
     #[cfg(unix)]

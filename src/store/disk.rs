@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, ErrorKind, Read, Write},
+    io::{self, ErrorKind, Read, Seek, SeekFrom, Write},
     path::Path,
 };
 
@@ -26,6 +26,36 @@ pub(crate) fn write_all(path: &Path, file: &mut impl Write, bytes: &[u8]) -> io:
         return Err(error);
     }
     file.write_all(bytes)
+}
+
+/// How much is compared at once.
+const PART: usize = 1 << 16;
+
+/// Whether the file at a path holds these bytes and no others.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn holds(path: &Path, file: &mut (impl Read + Seek), mut bytes: &[u8]) -> io::Result<bool> {
+    match meet(path) {
+        // As where the end of it is missing.
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
+        met => met?,
+    }
+    file.seek(SeekFrom::Start(0))?;
+    let mut part = vec![0; PART];
+    loop {
+        let count = match file.read(&mut part) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            read => read?,
+        };
+        if count == 0 {
+            return Ok(bytes.is_empty());
+        }
+        match bytes.strip_prefix(&part[..count]) {
+            Some(rest) => bytes = rest,
+            None => return Ok(false),
+        }
+    }
 }
 
 /// Reads all that a reader of the file at a path gives.
@@ -75,11 +105,18 @@ pub mod faults {
         sync::{Mutex, PoisonError},
     };
 
+    #[derive(Clone, Copy)]
+    enum What {
+        Kind(ErrorKind),
+        /// As a system numbers it.
+        Code(i32),
+    }
+
     struct Planned {
         folder: PathBuf,
         /// How many calls still succeed.
         left: usize,
-        kind: ErrorKind,
+        error: What,
         met: bool,
     }
 
@@ -92,7 +129,16 @@ pub mod faults {
     impl Fault {
         /// Plans that of the calls about a folder and what is in it the one of a number fails, counted from 1.
         pub fn plan(folder: &Path, number: usize, kind: ErrorKind) -> Self {
-            let planned = Planned { folder: folder.into(), left: number - 1, kind, met: false };
+            Self::plan_what(folder, number, What::Kind(kind))
+        }
+
+        /// The same with an error as a system numbers it.
+        pub fn plan_code(folder: &Path, number: usize, code: i32) -> Self {
+            Self::plan_what(folder, number, What::Code(code))
+        }
+
+        fn plan_what(folder: &Path, number: usize, error: What) -> Self {
+            let planned = Planned { folder: folder.into(), left: number - 1, error, met: false };
             PLANNED.lock().unwrap_or_else(PoisonError::into_inner).push(planned);
             Self(folder.into())
         }
@@ -114,7 +160,10 @@ pub mod faults {
         let Some(planned) = planned.iter_mut().find(|planned| path.starts_with(&planned.folder)) else { return Ok(()) };
         if planned.left == 0 && !planned.met {
             planned.met = true;
-            return Err(planned.kind.into());
+            return Err(match planned.error {
+                What::Kind(kind) => kind.into(),
+                What::Code(code) => io::Error::from_raw_os_error(code),
+            });
         }
         planned.left = planned.left.saturating_sub(1);
         Ok(())

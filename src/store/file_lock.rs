@@ -35,15 +35,24 @@ pub struct LockOwner {
 
 impl LockOwner {
     fn this() -> Self {
-        let from = |names: &[&str]| names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-        let host = || fs::read_to_string("/proc/sys/kernel/hostname").or_else(|_| fs::read_to_string("/etc/hostname")).ok();
-        let computer = from(&["COMPUTERNAME"]).or_else(host).or_else(|| from(&["HOSTNAME"])).unwrap_or_default();
-        Self { plandesk: 1, name: from(&["USERNAME", "USER", "LOGNAME"]).unwrap_or_default(), computer: computer.trim().to_owned() }
+        Self { plandesk: 1, name: from_system(&["USERNAME", "USER", "LOGNAME"]).unwrap_or_default(), computer: computer() }
     }
 
     fn is_here(&self) -> bool {
         self.computer == Self::this().computer
     }
+}
+
+/// What the system tells under one of these names.
+fn from_system(names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+}
+
+/// The name of this computer; empty where the system tells none.
+pub(super) fn computer() -> String {
+    let host = || fs::read_to_string("/proc/sys/kernel/hostname").or_else(|_| fs::read_to_string("/etc/hostname")).ok();
+    let computer = from_system(&["COMPUTERNAME"]).or_else(host).or_else(|| from_system(&["HOSTNAME"])).unwrap_or_default();
+    computer.trim().to_owned()
 }
 
 impl std::fmt::Display for LockOwner {

@@ -2,6 +2,7 @@
 
 mod atomic;
 mod audit;
+mod conflict_copies;
 mod disk;
 mod file;
 mod file_lock;
@@ -24,6 +25,7 @@ mod returned;
 mod settings;
 pub mod single;
 mod system;
+mod taking_place;
 mod temp_file;
 mod temp_files;
 mod told;
@@ -33,6 +35,7 @@ mod weight;
 
 pub use atomic::{Unwritten, WriteError, write, write_private, write_unless_changed};
 pub use audit::{audit, audit_path};
+pub use conflict_copies::{ConflictCopy, conflict_copies};
 #[cfg(test)]
 pub use disk::faults;
 pub use file::{StoreError, VERSION, converted_from, decode, encode, encode_converted, looks_ours};
@@ -51,7 +54,7 @@ pub use recent::Recent;
 pub use recently_used::RecentlyUsed;
 pub use renderer::Renderer;
 pub use returned::{Returned, RowMarks};
-pub use settings::{Appearance, Settings, TextSize, WindowPlace, Zoom};
+pub use settings::{Appearance, FirstCopy, Settings, TextSize, WindowPlace, Zoom};
 pub use system::high_contrast;
 pub use temp_file::TempFile;
 pub use temp_files::{note_folder, sweep_at_start};

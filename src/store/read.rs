@@ -78,6 +78,7 @@ fn explain(path: &Path, cause: io::Error) -> ReadError {
         ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => ReadError::Missing(file),
         ErrorKind::PermissionDenied => ReadError::NoPermission(file),
         ErrorKind::IsADirectory => ReadError::Folder(file),
+        ErrorKind::ResourceBusy => ReadError::Held { owner: owner(path), file },
         _ if cfg!(windows) && cause.raw_os_error().is_some_and(|code| HELD_BY_ANOTHER.contains(&code)) => {
             ReadError::Held { owner: owner(path), file }
         }

@@ -103,6 +103,30 @@ pub struct WindowPlace {
     pub scale: u32,
 }
 
+/// Where a workbook is kept as it was before it was first written here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", from = "serde_json::Value")]
+pub enum FirstCopy {
+    /// Beside it.
+    #[default]
+    Beside,
+    /// In a folder, of that path or within the workbook's own.
+    Folder(PathBuf),
+    /// Nowhere.
+    None,
+}
+
+impl From<serde_json::Value> for FirstCopy {
+    /// As it is written; what cannot be understood keeps a copy rather than none, and nothing else of the settings from being read.
+    fn from(value: serde_json::Value) -> Self {
+        match (value.as_str(), value.get("folder").and_then(|folder| folder.as_str())) {
+            (Some("none"), _) => Self::None,
+            (_, Some(folder)) if !folder.trim().is_empty() => Self::Folder(folder.into()),
+            _ => Self::Beside,
+        }
+    }
+}
+
 /// What a user chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -116,6 +140,8 @@ pub struct Settings {
     pub renderer: Option<Renderer>,
     /// The folder files were last opened from or saved in.
     pub folder: Option<PathBuf>,
+    /// Where a workbook is kept as it was; chosen in the file alone.
+    pub first_copy: FirstCopy,
     pub window: Option<WindowPlace>,
 }
 
@@ -153,6 +179,7 @@ mod tests {
             compact_rows: true,
             renderer: Some(Renderer::Opengl),
             folder: folder_used,
+            first_copy: FirstCopy::Folder("/council/copies".into()),
             window,
         };
         chosen.save(&folder).unwrap();
@@ -161,6 +188,23 @@ mod tests {
         assert_eq!(Settings::load(&folder), Settings { zoom: Zoom::from(200), ..Settings::default() });
         std::fs::write(temporary.path().join(NAME), r#"{"theme":"dark"}"#).unwrap();
         assert_eq!(Settings::load(&folder).theme, Appearance::Dark);
+    }
+
+    #[test]
+    fn where_the_first_copy_goes_is_read_as_it_is_typed_and_is_beside_where_that_is_nothing() {
+        let read = |text: &str| serde_json::from_str::<Settings>(text).unwrap();
+        assert_eq!(read("{}").first_copy, FirstCopy::Beside);
+        assert_eq!(read(r#"{"first_copy":"none"}"#).first_copy, FirstCopy::None);
+        assert_eq!(read(r#"{"first_copy":"beside"}"#).first_copy, FirstCopy::Beside);
+        assert_eq!(read(r#"{"first_copy":{"folder":"copies"}}"#).first_copy, FirstCopy::Folder("copies".into()));
+        for odd in [r#""never""#, "7", "null", r#"{"folder":" "}"#, r#"{"folder":7}"#, "[]"] {
+            let settings = read(&format!(r#"{{"theme":"dark","first_copy":{odd}}}"#));
+            assert_eq!((settings.first_copy, settings.theme), (FirstCopy::Beside, Appearance::Dark), "{odd}");
+        }
+        for choice in [FirstCopy::Beside, FirstCopy::None, FirstCopy::Folder("copies".into())] {
+            let settings = Settings { first_copy: choice, ..Settings::default() };
+            assert_eq!(read(&serde_json::to_string(&settings).unwrap()), settings);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, File, TryLockError},
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
     time::{Duration, SystemTime, UNIX_EPOCH},
@@ -15,6 +16,8 @@ const NAME: &str = "written.json";
 const MOST: usize = 50;
 const PREFIX: &str = ".plandesk-";
 const SUFFIX: &str = ".tmp";
+/// The longest name of a file on Windows, in its own letters.
+const LONGEST: usize = 255;
 /// Where no lock tells whether a file is still being written, one so old is not.
 const OLD: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -47,12 +50,44 @@ fn is_ours(name: &str) -> bool {
     name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX)).is_some_and(is_number)
 }
 
-/// Takes away what was left in a folder. What another window is writing now stays.
+/// Where a file stands aside while another takes its place: beside it, under a name that tells its own, if there is room for that.
+pub(super) fn aside_of(file: &Path) -> Option<PathBuf> {
+    let name = file.file_name()?.to_str()?;
+    let begin = format!("{PREFIX}{}-", new_number());
+    let room = begin.len() + name.encode_utf16().count() <= LONGEST;
+    Some(file.with_file_name(if room { begin + name } else { begin }))
+}
+
+/// The name of the file that a name of one that stands aside tells.
+fn aside_for(name: &str) -> Option<&str> {
+    let (number, rest) = name.strip_prefix(PREFIX)?.split_at_checked(24)?;
+    rest.strip_prefix('-').filter(|name| is_number(number) && !name.is_empty())
+}
+
+/// Takes away what was left in a folder, and gives a file that was left standing aside its name back. What another window is writing now
+/// stays.
 pub(super) fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
-    let left = entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_ours));
-    for path in left.map(|entry| entry.path()).filter(|path| is_abandoned(path)) {
-        let _ = fs::remove_file(path);
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if is_ours(name) && is_abandoned(&entry.path()) {
+            let _ = fs::remove_file(entry.path());
+        } else if let Some(own) = aside_for(name) {
+            let _ = end_aside(&entry.path(), &folder.join(own));
+        }
+    }
+}
+
+/// Gives a file that stands aside its name back; where that was taken by what is no older, which was to replace it, it goes.
+fn end_aside(aside: &Path, own: &Path) -> std::io::Result<()> {
+    let about = fs::symlink_metadata(aside)?;
+    match fs::symlink_metadata(own) {
+        _ if !about.is_file() => Ok(()),
+        Ok(new) if new.is_file() && new.modified()? >= about.modified()? => fs::remove_file(aside),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => fs::rename(aside, own),
+        Err(error) => Err(error),
     }
 }
 
@@ -132,5 +167,32 @@ mod tests {
         note_folder(&folder, &at("plan.plandesk"));
         sweep_at_start(&folder);
         assert!(!at(&busy).exists() && at(".plandesk-notes.tmp").exists());
+    }
+
+    #[test]
+    fn what_stands_aside_gets_its_name_back_or_goes_once_it_was_replaced() {
+        let temporary = tempfile::tempdir().unwrap();
+        let plan = temporary.path().join("Plan für 2026.xlsx");
+        let aside = || aside_of(&plan).unwrap();
+        let (left, later) = (aside(), aside());
+        assert_eq!(aside_for(&left.file_name().unwrap().to_string_lossy()), Some("Plan für 2026.xlsx"));
+        fs::write(&left, "as it was").unwrap();
+        sweep(temporary.path());
+        assert!(!left.exists() && fs::read(&plan).unwrap() == b"as it was");
+        fs::rename(&plan, &later).unwrap();
+        fs::write(&plan, "newer").unwrap();
+        sweep(temporary.path());
+        assert!(!later.exists() && fs::read(&plan).unwrap() == b"newer");
+        // What is older did not replace it.
+        let newest = aside();
+        fs::write(&newest, "newest").unwrap();
+        File::options().write(true).open(&plan).unwrap().set_modified(UNIX_EPOCH).unwrap();
+        for name in ["Plan.xlsx", ".plandesk-0123456789abcdef01234567-Plan.xlsx"] {
+            fs::write(temporary.path().join(name), "x").unwrap();
+        }
+        sweep(temporary.path());
+        assert_eq!((fs::read_dir(temporary.path()).unwrap().count(), newest.exists()), (4, true));
+        let long = aside_of(&plan.with_file_name("é".repeat(230))).unwrap();
+        assert_eq!(aside_for(&long.file_name().unwrap().to_string_lossy()), None);
     }
 }

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     model::harmless,
-    store::{self, Fingerprint, Folder, Unwritten, WriteError},
+    store::{self, Fingerprint, Folder, Settings, Unwritten, WriteError},
     workbook::patch::Allowed,
 };
 
@@ -88,6 +88,7 @@ pub fn update(asked: &Update<'_>, out: &mut dyn Write) -> Result<Updated, Headle
     let mut kept_as = None;
     if !nothing && (patched != bytes || asked.to.is_some()) {
         kept_as = save(to, asked, &patched, &bytes, &known)?;
+        store::audit(&Folder::of_user(), to, receipt.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after]));
     }
     let told = if asked.json { as_json(&receipt, &refused) } else { as_words(&receipt, &refused, to, kept_as.as_deref()) };
     unless_closed(writeln!(out, "{told}"))?;
@@ -100,7 +101,8 @@ pub fn update(asked: &Update<'_>, out: &mut dyn Write) -> Result<Updated, Headle
 
 /// Writes the workbook where it is to go; over itself only as it was read, and with a copy of what it was.
 fn save(to: &Path, asked: &Update<'_>, patched: &[u8], before: &[u8], known: &Fingerprint) -> Result<Option<PathBuf>, HeadlessError> {
-    store::note_folder(&Folder::of_user(), to);
+    let folder = Folder::of_user();
+    store::note_folder(&folder, to);
     let itself = asked.file.canonicalize().is_ok_and(|file| to.canonicalize().is_ok_and(|to| to == file));
     if !itself {
         store::write(to, patched)?;
@@ -109,7 +111,7 @@ fn save(to: &Path, asked: &Update<'_>, patched: &[u8], before: &[u8], known: &Fi
     if store::is_read_only(to) {
         return Err(WriteError::ReadOnly(to.into()).into());
     }
-    let kept = store::keep_first_copy(to, before, today())?;
+    let kept = store::keep_first_copy(&Settings::load(&folder).first_copy, to, before, today())?;
     match store::write_unless_changed(to, patched, Some(known)) {
         Ok(_) => Ok(kept),
         Err(Unwritten::Write(error)) => Err(error.into()),
@@ -137,7 +139,7 @@ fn as_json(receipt: &Receipt, refused: &[RefusedWish]) -> String {
 
 fn as_words(receipt: &Receipt, refused: &[RefusedWish], to: &Path, kept: Option<&Path>) -> String {
     let mut lines = vec![receipt.summary(&store::shortened(to), refused.len())];
-    lines.extend(kept.map(|kept| format!("The workbook as it was is kept beside it: {}", store::shortened(kept))));
+    lines.extend(kept.map(|kept| format!("The workbook as it was is kept: {}", store::shortened(kept))));
     let quoted = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") };
     lines.extend(
         receipt

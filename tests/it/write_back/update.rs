@@ -194,6 +194,31 @@ fn the_workbook_as_it_was_is_kept_once_and_another_file_leaves_it_alone() {
 }
 
 #[test]
+fn the_first_copy_goes_where_the_settings_say_and_every_cell_is_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = packed(&plan());
+    let change = |value: &str| json!([{ "place": "Plan!F4", "value": value }]);
+    let choose = |choice: &Json| {
+        fs::create_dir_all(folder.path().join("config")).unwrap();
+        fs::write(folder.path().join("config/settings.json"), json!({ "first_copy": choice }).to_string()).unwrap();
+    };
+    let count = |under: &str| fs::read_dir(folder.path().join(under)).unwrap().count();
+    choose(&json!({ "folder": "copies" }));
+    let refused = update_in(folder.path(), &before, &change("a"), &[]);
+    let said = String::from_utf8(refused.output.stderr).unwrap();
+    assert!(refused.after == before && said.contains("nothing was saved"), "{said}");
+    assert!(!folder.path().join("config/saved-cells.jsonl").exists());
+    fs::create_dir(folder.path().join("copies")).unwrap();
+    let kept = update_in(folder.path(), &before, &change("a"), &[]);
+    assert_eq!((kept.output.status.code(), count("copies")), (Some(0), 1));
+    choose(&json!("none"));
+    update_in(folder.path(), &before, &change("b"), &[]);
+    assert_eq!((count("copies"), count("")), (1, 4), "the workbook, the changes, the copies and the settings");
+    let log = fs::read_to_string(folder.path().join("config/saved-cells.jsonl")).unwrap();
+    assert_eq!(log.lines().count(), 2, "{log}");
+}
+
+#[test]
 fn a_status_is_painted_as_others_of_it_are() {
     let run = update(
         &packed(&plan()),
