@@ -128,11 +128,13 @@ pub mod faults {
 
     impl Fault {
         /// Plans that of the calls about a folder and what is in it the one of a number fails, counted from 1.
+        #[must_use]
         pub fn plan(folder: &Path, number: usize, kind: ErrorKind) -> Self {
             Self::plan_what(folder, number, What::Kind(kind))
         }
 
         /// The same with an error as a system numbers it.
+        #[must_use]
         pub fn plan_code(folder: &Path, number: usize, code: i32) -> Self {
             Self::plan_what(folder, number, What::Code(code))
         }
