@@ -288,7 +288,8 @@ fn sources() -> Vec<Source> {
     collect(&root().join("src"), &mut files);
     let read = |path: &PathBuf| fs::read_to_string(path).expect("a source file can be read");
     let only_tests: BTreeSet<PathBuf> = files.iter().flat_map(|path| test_modules(path, &read(path))).collect();
-    files.retain(|path| !only_tests.contains(path));
+    // The files of a module of tests are tests as well.
+    files.retain(|path| !only_tests.contains(path) && !only_tests.iter().any(|tests| path.starts_with(tests.with_extension(""))));
     let name = |path: &Path| path.strip_prefix(root().join("src")).expect("it is in src").display().to_string().replace('\\', "/");
     files.iter().map(|path| Source::new(name(path), read(path))).collect()
 }

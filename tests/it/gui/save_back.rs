@@ -92,7 +92,7 @@ fn rows_that_were_added_and_deleted_go_home_and_later_edits_find_their_place() {
     ctrl(&mut gui, Key::Minus);
     save(&mut gui);
     assert_eq!(held(&path, &added.text, Role::Action), "Sow the verge");
-    let document = open_files(&[path.clone()], &[], &|_| true).unwrap().document;
+    let document = open_files(std::slice::from_ref(&path), &[], &|_| true).unwrap().document;
     assert_eq!(position(document.of_kind(TableKind::Plan).next().unwrap(), "1.2.1"), None);
     edit(&mut gui, "2.1.1", Role::Lead, "Wilf Amberley");
     edit(&mut gui, &added.text, Role::Lead, "Tess Ilkley");

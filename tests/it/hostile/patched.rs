@@ -92,7 +92,8 @@ fn no_mutant_of_a_workbook_stops_saving() {
         };
         let edits = edits(sheets, &mut chance);
         let began = Instant::now();
-        let patched = catch_unwind(|| patch(&mutant, &edits, Allowed { signed: true, formulas: number % 2 == 0 }, &|| true));
+        let patched =
+            catch_unwind(|| patch(&mutant, &edits, Allowed { signed: true, formulas: number % 2 == 0, ..Allowed::default() }, &|| true));
         match patched.unwrap_or_else(|_| panic!("mutant {number} of {name} stops saving")) {
             Ok(patched) => {
                 written += 1;

@@ -150,7 +150,7 @@ fn try_file(path: &Path, drawn: &mut Drawn) -> Option<(usize, usize, usize)> {
         let edits: Vec<SheetEdits> = all.sheets.iter().map(|sheet| sheet.edits.clone()).collect();
         match patch(&bytes, &edits, Allowed { signed: true, ..Allowed::default() }, &|| true) {
             Err(PatchError::Rows { sheet, .. }) if !stay.contains(&sheet) => stay.push(sheet),
-            patched => break (all, patched.unwrap_or_else(|why| panic!("{file}: {why}"))),
+            patched => break (all, patched.map_err(|why| format!("{file}: {why}")).unwrap()),
         }
     };
     // So that other programs can be asked whether they open what was written.
