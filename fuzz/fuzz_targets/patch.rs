@@ -57,7 +57,9 @@ fuzz_target!(init: std::panic::set_hook(Box::new(|_| {})), |bytes: &[u8]| {
         .collect();
     cells.sort_by_key(|cell| (cell.row, cell.column));
     cells.dedup_by_key(|cell| (cell.row, cell.column));
-    if let Ok(patched) = patch(bytes, &[SheetEdits { sheet, cells, rows, columns }], Allowed { signed: true, formulas: true }, &|| true) {
+    let edits = [SheetEdits { sheet, cells, rows, columns }];
+    let allowed = Allowed { signed: true, formulas: true, ..Allowed::default() };
+    if let Ok(patched) = patch(bytes, &edits, allowed, &|| true) {
         let after = workbook::open("fuzzed.xlsx", &patched.bytes, &|_| true);
         assert!(before.is_err() || after.is_ok(), "{:?}", after.err());
     }
