@@ -70,6 +70,11 @@ impl Receipt {
         self.refused.is_empty() && self.unwritable.is_empty() && self.refused_rows.is_empty()
     }
 
+    /// The cells that were written as the audit log keeps them: where each stands, before and after.
+    pub fn audited(&self) -> impl Iterator<Item = [&str; 3]> {
+        self.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after])
+    }
+
     /// How many edits were not written.
     #[must_use]
     pub fn refusals(&self) -> usize {

@@ -113,7 +113,7 @@ fn copy_one(mut file: SourceFile, to: &Path, document: &Document, folder: &Folde
     let (_, WrittenBack { bytes: patched, base, receipt }) = patched(&file, document, Allowed { signed: true, ..allowed() }, progress)?;
     store::note_folder(folder, to);
     store::write(to, &patched)?;
-    store::audit(folder, to, receipt.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after]));
+    store::audit(folder, to, receipt.audited());
     (file.known, file.path, file.tables) = (Fingerprint::of(to, &patched), to.to_path_buf(), base);
     Ok(SavedBack { file, receipt, kept: None })
 }
@@ -182,7 +182,7 @@ fn write_one(
         }
         kept = store::keep_first_copy(first_copy, &path, &bytes, today())?;
         file.known = store::write_unless_changed(&path, &patched, Some(&file.known))?;
-        store::audit(folder, &path, receipt.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after]));
+        store::audit(folder, &path, receipt.audited());
     }
     file.tables = base;
     Ok(SavedBack { file, receipt, kept })

@@ -60,7 +60,7 @@ pub(super) fn save_into_theirs(
     tasks.start(format!("Saving {}", shown(&path)), move |progress: &Progress| {
         let written = write(&source, &document, (&theirs, mine_wins), &first_copy, progress);
         if let Ok(receipt) = &written {
-            store::audit(&folder, &path, receipt.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after]));
+            store::audit(&folder, &path, receipt.audited());
         }
         let result =
             written.map(|receipt| (receipt, open_files(std::slice::from_ref(&path), &[], &|done| progress.report(done)).map(Box::new)));

@@ -8,7 +8,7 @@ use std::{
 use super::{rows_by_id, sheet_of};
 use crate::{
     model::{Row, RowId, RowKind, Table, TableId},
-    workbook::patch::{NewOrder, PlacedRow},
+    workbook::patch::{NewOrder, PlacedRow, longest_rising},
 };
 
 /// A row as it is to stand.
@@ -176,30 +176,6 @@ fn order(table: TableId, was: &[Range<u32>], is: &[(RowId, Option<u32>)]) -> Opt
         rows.extend(behind.unwrap_or_default());
     }
     Some(RowOrder::new(first, last, rows))
-}
-
-/// A longest part of some numbers that rises, in their order.
-fn longest_rising(numbers: &[u32]) -> Vec<u32> {
-    // For each length, the place of the number with which a rising part of it ends lowest.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
-    for (at, number) in numbers.iter().enumerate() {
-        let length = ends.partition_point(|end| numbers[*end] < *number);
-        before.push(length.checked_sub(1).map(|length| ends[length]));
-        if length == ends.len() {
-            ends.push(at);
-        } else {
-            ends[length] = at;
-        }
-    }
-    let mut rising = Vec::with_capacity(ends.len());
-    let mut at = ends.last().copied();
-    while let Some(place) = at {
-        rising.push(numbers[place]);
-        at = before[place];
-    }
-    rising.reverse();
-    rising
 }
 
 #[cfg(test)]

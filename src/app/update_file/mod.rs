@@ -88,7 +88,7 @@ pub fn update(asked: &Update<'_>, out: &mut dyn Write) -> Result<Updated, Headle
     let mut kept_as = None;
     if !nothing && (patched != bytes || asked.to.is_some()) {
         kept_as = save(to, asked, &patched, &bytes, &known)?;
-        store::audit(&Folder::of_user(), to, receipt.written.iter().map(|cell| [&*cell.place, &*cell.before, &*cell.after]));
+        store::audit(&Folder::of_user(), to, receipt.audited());
     }
     let told = if asked.json { as_json(&receipt, &refused) } else { as_words(&receipt, &refused, to, kept_as.as_deref()) };
     unless_closed(writeln!(out, "{told}"))?;

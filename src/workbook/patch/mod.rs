@@ -21,6 +21,7 @@ pub use paint::Paint;
 pub use recalculation::Formulas;
 pub use refused::{PatchError, Refused};
 pub use rows::{NewOrder, PlacedRow, RowsSaid};
+pub(crate) use shift::longest_rising;
 
 use std::collections::{HashMap, HashSet};
 

@@ -30,7 +30,7 @@ mod vml;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use moves::{Axis, Placed, Shift};
+pub(crate) use moves::{Axis, Placed, Shift, longest_rising};
 pub(crate) use package::shift_package;
 pub(crate) use refusals::CannotShift;
 

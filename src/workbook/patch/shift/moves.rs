@@ -404,23 +404,29 @@ impl Shift {
 /// The longest list of old indices that stand in ascending order.
 fn keeping_order(order: &[Placed]) -> Vec<u32> {
     let olds: Vec<u32> = order.iter().filter_map(|placed| if let Placed::Old(old) = placed { Some(*old) } else { None }).collect();
-    // The positions that end the best list of each length, and what comes before each position in its list.
-    let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::with_capacity(olds.len()));
-    for (at, old) in olds.iter().enumerate() {
-        let length = ends.partition_point(|end| olds[*end] < *old);
-        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+    longest_rising(&olds)
+}
+
+/// A longest part of some numbers that rises, in their order.
+pub(crate) fn longest_rising(numbers: &[u32]) -> Vec<u32> {
+    // For each length, the place of the number with which a rising part of it ends lowest.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
+    for (at, number) in numbers.iter().enumerate() {
+        let length = ends.partition_point(|end| numbers[*end] < *number);
+        before.push(length.checked_sub(1).map(|length| ends[length]));
         if length == ends.len() {
             ends.push(at);
         } else {
             ends[length] = at;
         }
     }
-    let mut list = Vec::with_capacity(ends.len());
+    let mut rising = Vec::with_capacity(ends.len());
     let mut at = ends.last().copied();
-    while let Some(position) = at {
-        list.push(olds[position]);
-        at = before[position];
+    while let Some(place) = at {
+        rising.push(numbers[place]);
+        at = before[place];
     }
-    list.reverse();
-    list
+    rising.reverse();
+    rising
 }
