@@ -1,6 +1,6 @@
 //! One table out of its sheet by its outline: what stands above it, its columns, rows, colours and attached notes.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, panic::resume_unwind, thread};
 
 use super::{
     Accounted, across,
@@ -15,10 +15,13 @@ use super::{
     status_signs::Signs,
 };
 use crate::{
-    model::{Cell, Remark, Role, Row, RowId, Status, Table, TableKind, Value, kinds::Kind},
+    model::{Cell, Column, Remark, Role, Row, RowId, Status, Table, TableKind, Value, kinds::Kind},
     notes::{Code, Note, Place, Severity},
     workbook::RawSheet,
 };
+
+/// From how many rows on a sheet is looked over by two threads.
+const MANY_ROWS: usize = 10_000;
 
 /// A table that was taken out of its sheet.
 pub struct Read {
@@ -44,8 +47,8 @@ pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colo
         return held;
     }
     let columns = columns::columns(grid, outline);
-    let (fills, signs) = (Fills::of(grid, outline), Signs::of(grid, outline));
-    let rows::Taken { rows, in_fields: in_sections, asides } = rows::read(grid, outline, &columns);
+    let ((fills, signs), known) = look_over(grid, outline, &columns);
+    let rows::Taken { rows, in_fields: in_sections, asides } = rows::read(grid, outline, &columns, known);
     let taken = before - grid.filled();
     accounted.in_fields += in_preamble + in_sections;
     accounted.in_tables += taken - in_preamble - in_sections;
@@ -70,6 +73,20 @@ pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colo
     notes.extend(hidden::notes(&table, grid));
     notes.extend(across::kept_note(&table));
     Read { table, word_colours, notes, asides }
+}
+
+/// What is seen of a table before its rows are taken out: the colours and signs of its cells, and what its rows are by those around them.
+fn look_over(grid: &RawSheet, outline: &Outline, columns: &[Column]) -> ((Fills, Signs), rows::Known) {
+    let colours = || (Fills::of(grid, outline), Signs::of(grid, outline));
+    let known = || rows::Known::of(grid, outline, columns);
+    if grid.rows.len() < MANY_ROWS {
+        return (colours(), known());
+    }
+    thread::scope(|scope| {
+        let colours = scope.spawn(colours);
+        let known = known();
+        (colours.join().unwrap_or_else(|fault| resume_unwind(fault)), known)
+    })
 }
 
 /// Takes a table that lies on its side out of its sheet.

@@ -40,14 +40,14 @@ pub struct Taken {
     pub asides: HashMap<u32, Aside>,
 }
 
-/// Takes the rows of a table out of its sheet.
-pub fn read(grid: &mut RawSheet, outline: &Outline, columns: &[Column]) -> Taken {
-    let mut body = Body::new(grid, outline, columns);
+/// Takes the rows of a table out of its sheet; `known` is what is known of them.
+pub fn read(grid: &mut RawSheet, outline: &Outline, columns: &[Column], known: Known) -> Taken {
+    let mut body = Body::new(grid, outline, columns, known);
     let mut at = body.grid.rows.partition_point(|row| row.row < outline.first.0);
     while body.grid.rows.get(at).is_some_and(|row| row.row <= outline.last.0) {
         at += body.read_row(at);
     }
-    Taken { rows: body.rows, in_fields: body.in_fields, asides: body.neighbours.asides }
+    Taken { rows: body.rows, in_fields: body.in_fields, asides: body.known.neighbours.asides }
 }
 
 /// The rows that merges cover below their first, by their columns. No two merges overlap, so that they are in order.
@@ -62,10 +62,8 @@ impl Covered {
     }
 }
 
-/// The rows of a table while they are read.
-struct Body<'a> {
-    outline: &'a Outline,
-    columns: &'a [Column],
+/// What the rows of a table are by those around them, found before any is taken out.
+pub struct Known {
     reference: Option<u16>,
     /// The column entries are called by.
     name: u16,
@@ -78,11 +76,20 @@ struct Body<'a> {
     covered: Covered,
     /// The last row of the merges that begin in a row where entries are named.
     reach: HashMap<u32, u32>,
-    reached: u32,
     neighbours: Neighbours,
     /// The rows of a plan without statuses that are struck through, which no status could say: they stay in the sheet.
     struck: HashSet<u32>,
     hides: Hides,
+    /// How many rows there are at most.
+    most: usize,
+}
+
+/// The rows of a table while they are read.
+struct Body<'a> {
+    outline: &'a Outline,
+    columns: &'a [Column],
+    known: Known,
+    reached: u32,
     grid: &'a mut RawSheet,
     rows: Vec<Row>,
     /// The ids of keyed rows read so far; those of rows without a key begin above all of them.
@@ -104,8 +111,9 @@ pub fn name_column(outline: &Outline) -> u16 {
     named.or_else(|| outline.columns.first().map(|heading| heading.column)).unwrap_or(0)
 }
 
-impl<'a> Body<'a> {
-    fn new(grid: &'a mut RawSheet, outline: &'a Outline, columns: &'a [Column]) -> Self {
+impl Known {
+    /// Looks at the rows of a table.
+    pub fn of(grid: &RawSheet, outline: &Outline, columns: &[Column]) -> Self {
         let reference = outline.column_of(Role::Ref);
         let name = name_column(outline);
         let rows = || {
@@ -114,7 +122,6 @@ impl<'a> Body<'a> {
         };
         let depth = reference.map_or(0, |at| rows().take(LOOKED).map(|row| depth(row.text(at))).max().unwrap_or(0));
         let banners = if outline.kind == TableKind::History { HashMap::new() } else { banners(grid, outline, name) };
-        let looks = full_looks(grid, outline, name);
         let (mut covered, mut reach) = (Covered::default(), HashMap::new());
         let (left, right) = (outline.first.1, outline.last.1);
         for &Merge { first, last } in
@@ -128,32 +135,39 @@ impl<'a> Body<'a> {
             let rows = (first.0 + 1, last.0.min(first.0 + DEEPEST));
             (first.1.max(left)..=last.1.min(right)).for_each(|column| covered.0.entry(column).or_default().push(rows));
         }
-        let reached = outline.body().saturating_sub(1);
         let neighbours = Neighbours::of(grid, outline, name, |row| covered.holds(row, name));
         let stated = |column: &Column| column.role == Some(Role::Status);
         let leaves = outline.kind == TableKind::Plan && !columns.iter().any(stated);
-        let struck = if leaves { struck::rows(grid, outline, name).collect() } else { HashSet::new() };
-        let most = rows().count();
+        Self {
+            reference,
+            name,
+            depth,
+            banners,
+            looks: full_looks(grid, outline, name),
+            reach,
+            neighbours,
+            struck: if leaves { struck::rows(grid, outline, name).collect() } else { HashSet::new() },
+            hides: Hides::of(grid),
+            most: rows().count(),
+            covered,
+        }
+    }
+}
+
+impl<'a> Body<'a> {
+    fn new(grid: &'a mut RawSheet, outline: &'a Outline, columns: &'a [Column], known: Known) -> Self {
         let keyed = outline.key.and_then(|key| {
             let ids = grid.keys.of(key).filter_map(|(_, part)| if let Part::Row(_, id) = part { Some(id.0) } else { None });
             ids.chain([outline.given.0]).max()
         });
+        let most = known.most;
         // Ids far beyond the rows there are were never given by this program.
         let next = keyed.filter(|id| *id as usize <= most.saturating_mul(FARTHEST) + SPARE).map_or(1, |id| id + 1);
         Self {
             outline,
             columns,
-            reference,
-            name,
-            depth,
-            banners,
-            looks,
-            covered,
-            reach,
-            reached,
-            neighbours,
-            struck,
-            hides: Hides::of(grid),
+            known,
+            reached: outline.body().saturating_sub(1),
             grid,
             rows: Vec::with_capacity(most),
             used: HashSet::new(),
@@ -212,9 +226,9 @@ impl<'a> Body<'a> {
         if let Some(Part::Row(kind, id)) = key {
             return self.read_keyed(at, kind, id);
         }
-        if let Some(banner) = self.banners.get(&number).copied()
+        if let Some(banner) = self.known.banners.get(&number).copied()
             && !self.is_aside(number)
-            && !self.grid.rows[at].first().is_some_and(|cell| self.covered.holds(number, cell.column))
+            && !self.grid.rows[at].first().is_some_and(|cell| self.known.covered.holds(number, cell.column))
         {
             return self.read_banner(at, banner);
         }
@@ -222,7 +236,7 @@ impl<'a> Body<'a> {
         if self.outline.header.is_some_and(|(first, _)| number < first) {
             return 1;
         }
-        if self.neighbours.fields.contains(&number) {
+        if self.known.neighbours.fields.contains(&number) {
             self.read_fields(at);
             return 1;
         }
@@ -246,7 +260,7 @@ impl<'a> Body<'a> {
     /// Reads a row of cells, and the lines below it that only its merges tell of.
     fn read_cells(&mut self, at: usize, kind: RowKind, id: RowId) -> usize {
         let number = self.grid.rows[at].row;
-        let covered = |column: u16| self.covered.holds(number, column);
+        let covered = |column: u16| self.known.covered.holds(number, column);
         let cells = columns::cells(&mut self.grid.rows[at], self.columns, covered);
         let cells = if kind == RowKind::Entry { self.filled_down(cells) } else { cells };
         self.push_as(id, kind, number, cells, Vec::new());
@@ -320,10 +334,10 @@ impl<'a> Body<'a> {
 
     /// Lines with nothing of their own, seen only by the merges that cover them.
     fn read_empty_lines(&mut self, number: u32, next: u32) {
-        let reach = self.reach.get(&number).copied().unwrap_or(number).min(number + DEEPEST);
+        let reach = self.known.reach.get(&number).copied().unwrap_or(number).min(number + DEEPEST);
         self.reached = reach.max(self.reached);
         for number in number + 1..=self.reached.min(next.saturating_sub(1)) {
-            let covered = |column: &Column| self.covered.holds(number, column.source as u16);
+            let covered = |column: &Column| self.known.covered.holds(number, column.source as u16);
             let cells = self.columns.iter().map(|column| if covered(column) { Cell::merged() } else { Cell::default() }).collect();
             self.push(RowKind::Line, number, cells, Vec::new());
         }
@@ -334,22 +348,22 @@ impl<'a> Body<'a> {
         let row = &self.grid.rows[at];
         let own = || row.cells.iter().filter(|cell| self.column(cell.column).is_some());
         let first = own().next()?;
-        if self.is_aside(row.row) || self.struck.contains(&row.row) || is_sign_line(row) {
+        if self.is_aside(row.row) || self.known.struck.contains(&row.row) || is_sign_line(row) {
             return None;
         }
         let filled = |column: u16| row.cell(column).is_some();
-        let covers = |column: u16| self.covered.holds(row.row, column);
-        let reference = self.reference.map_or("", |place| row.text(place));
+        let covers = |column: u16| self.known.covered.holds(row.row, column);
+        let reference = self.known.reference.map_or("", |place| row.text(place));
         if self.is_remark(row) {
             return None;
         }
-        let named = filled(self.name) || self.reference.is_some_and(filled);
+        let named = filled(self.known.name) || self.known.reference.is_some_and(filled);
         let is_total = if self.outline.kind == TableKind::Kpi { is_total_alone } else { is_total };
         // `Total: 3 actions` says it in one cell.
         let lone_total =
             |cell: &RawCell| cell.text.split_once(':').is_some_and(|(label, _)| is_total_alone(label)) && cell.text.len() <= 40;
         // What is counted may stand where refs do.
-        let leads = |cell: &RawCell| is_total_alone(&cell.text) && self.reference.is_some_and(|place| cell.column < place);
+        let leads = |cell: &RawCell| is_total_alone(&cell.text) && self.known.reference.is_some_and(|place| cell.column < place);
         if own().nth(1).is_none() && lone_total(first) {
             return Some(RowKind::Total);
         }
@@ -374,29 +388,29 @@ impl<'a> Body<'a> {
             let lone = own().nth(1).is_none();
             let plain = self.outline.kind == TableKind::Register && self.outline.column_of(Role::Risk).is_none();
             return match () {
-                () if plain && !covers(self.name) => Some(RowKind::Entry),
-                () if lone && row.row == self.outline.last.0 && first.column < self.name && !covers(self.name) => None,
+                () if plain && !covers(self.known.name) => Some(RowKind::Entry),
+                () if lone && row.row == self.outline.last.0 && first.column < self.known.name && !covers(self.known.name) => None,
                 () if continues => Some(RowKind::Line),
                 () if self.outline.kind == TableKind::Plan && lone => None,
                 () => Some(RowKind::Entry),
             };
         }
-        let only_named = || own().all(|cell| Some(cell.column) == self.reference || cell.column == self.name);
-        if !reference.is_empty() && only_named() && ((1..self.depth).contains(&depth(reference)) || self.stands_out(row)) {
+        let only_named = || own().all(|cell| Some(cell.column) == self.known.reference || cell.column == self.known.name);
+        if !reference.is_empty() && only_named() && ((1..self.known.depth).contains(&depth(reference)) || self.stands_out(row)) {
             return Some(RowKind::Group);
         }
-        if self.neighbours.parents.contains(&row.row) {
+        if self.known.neighbours.parents.contains(&row.row) {
             return Some(RowKind::Group);
         }
-        if continues && self.neighbours.repeats.contains(&row.row) {
+        if continues && self.known.neighbours.repeats.contains(&row.row) {
             return Some(RowKind::Line);
         }
         // The name alone, under the merged ref of the line above, goes on with it.
-        if filled(self.name)
-            && !filled(self.reference.unwrap_or(self.name))
-            && self.reference.is_some_and(covers)
+        if filled(self.known.name)
+            && !filled(self.known.reference.unwrap_or(self.known.name))
+            && self.known.reference.is_some_and(covers)
             && continues
-            && first.column > self.name
+            && first.column > self.known.name
         {
             return Some(RowKind::Line);
         }
@@ -405,22 +419,22 @@ impl<'a> Body<'a> {
 
     /// Whether a row is none of the table's by the rows around it.
     fn is_aside(&self, row: u32) -> bool {
-        self.neighbours.asides.contains_key(&row)
+        self.known.neighbours.asides.contains_key(&row)
     }
 
     /// Whether the last row is a sentence alone: in place of a reference, or of a name where every row above has a reference and none a
     /// full stop.
     fn is_remark(&self, row: &RawRow) -> bool {
-        let Some(reference) = self.reference.filter(|_| row.row == self.outline.last.0) else { return false };
+        let Some(reference) = self.known.reference.filter(|_| row.row == self.outline.last.0) else { return false };
         let mut own = row.cells.iter().filter(|cell| self.within(cell.column));
         let (Some(cell), None) = (own.next(), own.next()) else { return false };
         if cell.column == reference && cell.text.split_whitespace().count() >= 4 && !cell.bold {
             return true;
         }
         let stops = |text: &str| text.trim_end().ends_with('.');
-        let sentence = cell.column == self.name && stops(&cell.text) && !cell.bold && cell.fill.is_none();
+        let sentence = cell.column == self.known.name && stops(&cell.text) && !cell.bold && cell.fill.is_none();
         let at = |place: u16| self.columns.iter().position(|column| column.source == u32::from(place));
-        let (Some(reference), Some(name)) = (at(reference), at(self.name)) else { return false };
+        let (Some(reference), Some(name)) = (at(reference), at(self.known.name)) else { return false };
         let entries = || self.rows.iter().filter(|row| row.kind == RowKind::Entry);
         let whole = |row: &Row| !row.cells[reference].is_blank() && !stops(&row.cells[name].text);
         sentence && entries().next().is_some() && entries().all(whole)
@@ -428,8 +442,8 @@ impl<'a> Body<'a> {
 
     /// Whether the name in a row looks like that of no full row, in bold or in a colour.
     fn stands_out(&self, row: &RawRow) -> bool {
-        let look = row.cell(self.name).map(|cell| (cell.bold, cell.fill));
-        look.is_some_and(|look| (look.0 || look.1.is_some()) && !self.looks.is_empty() && !self.looks.contains(&look))
+        let look = row.cell(self.known.name).map(|cell| (cell.bold, cell.fill));
+        look.is_some_and(|look| (look.0 || look.1.is_some()) && !self.known.looks.is_empty() && !self.known.looks.contains(&look))
     }
 
     /// Reads a banner and its words, which may stand beside, behind or below its label.
@@ -441,10 +455,10 @@ impl<'a> Body<'a> {
         let Some(first) = cells.next() else { return 1 };
         let beside = cells.next();
         if banner == Banner::Group && beside.is_none() && opening(&first.text).is_none() {
-            let kind_of = |column: &Column| column.source == u32::from(self.name);
+            let kind_of = |column: &Column| column.source == u32::from(self.known.name);
             let read = |column: &Column| if kind_of(column) { Cell::text(first.text.clone()) } else { Cell::default() };
             let cells = self.columns.iter().map(read).collect();
-            let hidden = self.hides.cell(number, first.column);
+            let hidden = self.known.hides.cell(number, first.column);
             self.push(RowKind::Group, number, cells, Vec::new());
             // Its words now stand in the column of names, which may be in sight where they were not.
             self.rows.last_mut().into_iter().for_each(|row| row.hidden = hidden);
@@ -469,7 +483,7 @@ impl<'a> Body<'a> {
             (None, Some(value)) => (value_field(&first.text, number, value, Kind::Paragraph), 1, 0),
             (Some((label, words)), Some(value)) if words.is_empty() => (value_field(&label, number, value, Kind::Paragraph), 1, 0),
             (Some((label, words)), Some(value)) => {
-                let hidden = self.hides.cell(number, value.column);
+                let hidden = self.known.hides.cell(number, value.column);
                 let words = format!("{words} {}", value.text);
                 (Field { label: label.into(), cell: Cell::text(words), source, hidden }, 1, 0)
             }

@@ -24,5 +24,4 @@ pub use origin::{Origin, origin};
 pub use page::{Area, Choices, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
 pub use parts::cell_at;
 pub use raw_sheet::{Attached, Hidden, Merge, Offered, Painted, RawCell, RawRow, RawSheet};
-use save::kind_of;
 pub use save::{SaveError, save};

@@ -1,7 +1,6 @@
 //! A zipped workbook's parts, unpacked once and checked. Never trusts a size, a count or a name that the file states.
 
 mod budget;
-mod clean;
 mod encoding;
 mod label;
 mod limits;
@@ -18,7 +17,6 @@ use std::{
 use zip::{ZipArchive, read::ZipFileEntry, result::ZipError};
 
 pub use budget::{Beside, Budget};
-pub use clean::Clean;
 pub use label::with_label;
 pub use limits::*;
 pub(super) use markup::openings;
@@ -82,7 +80,7 @@ impl Package {
         let mut package = Self { parts, places, names, kind: PackageKind::Xlsx };
         package.kind = package.find_kind()?;
         match package.kind {
-            PackageKind::Xlsx => xlsx::check(&mut package)?,
+            PackageKind::Xlsx => xlsx::check(&package)?,
             PackageKind::Xlsb => xlsb::check(&mut package)?,
             PackageKind::Ods => ods::check(&package)?,
         }

@@ -153,7 +153,7 @@ fn unwritten(page: &Page<'_>, error: &XlsxError) -> SaveError {
 }
 
 /// What kind of fault a library tells, for the log: its words may hold what stands in a cell.
-pub(super) fn kind_of(error: &impl std::fmt::Debug) -> String {
+fn kind_of(error: &impl std::fmt::Debug) -> String {
     format!("{error:?}").chars().take_while(char::is_ascii_alphanumeric).collect()
 }
 

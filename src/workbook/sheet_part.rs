@@ -1,39 +1,54 @@
-//! One fast pass over the cells of a sheet part: whether they are sound, and what the cell reader does not tell. Never reads values.
+//! One pass over the cells of a sheet part: where each stands and what is written in it, and which rows are hidden or set in. Knows no
+//! shared texts and no styles.
+
+use std::ops::Range;
+
+use memchr::{memchr, memmem};
 
 use super::package::openings;
 use crate::model::excel::{MOST_COLUMNS, MOST_ROWS};
 
 /// The most cells without a value whose places are told.
 const MOST_PLACES: usize = 3;
-/// The errors that the cell reader knows.
-const KNOWN_ERRORS: [&[u8]; 8] = [b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#GETTING_DATA"];
 
-/// What a pass over a sheet's cells finds. Cells are named by their order in the part, as the cell reader gives them.
+/// What a pass over a sheet's cells finds beside them.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct SheetPart {
     /// Where the cells begin and end in the part.
-    pub data: std::ops::Range<usize>,
+    pub data: Range<usize>,
     pub cells: u32,
     /// Zero-based, as they stand.
     pub hidden_rows: Vec<u32>,
     /// The rows that an outline sets in, and how far.
     pub levels: Vec<(u32, u8)>,
-    /// The cells that have a formula.
-    pub formulas: Vec<u32>,
     /// How many cells have a value.
     pub values: usize,
     /// How many have a formula and no value, and where the first of them stand.
     pub without_value: usize,
     pub valueless: Vec<(u32, u16)>,
-    /// The cells whose value is an error that the cell reader does not know.
-    pub strange_errors: Vec<u32>,
-    /// Whether the cells stand in reading order, each once.
-    pub ordered: bool,
-    /// Where a byte makes a cell an error that the cell reader would stop at.
-    error_marks: Vec<usize>,
+    /// Whether the cells came to their end within the piece that was read.
+    ended: bool,
 }
 
-/// Why the cells of a sheet are not read.
+/// A cell as it is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PartCell<'part> {
+    /// Zero-based.
+    pub row: u32,
+    pub column: u16,
+    /// The number of its style.
+    pub style: usize,
+    /// Its type, such as `s`; empty where none is given.
+    pub kind: &'part [u8],
+    /// What stands in its value, with its entities.
+    pub value: Option<&'part [u8]>,
+    /// What stands in the text of its own, with the elements in it.
+    pub inline: Option<&'part [u8]>,
+    /// Whether it has a formula.
+    pub formula: bool,
+}
+
+/// Why the cells of a sheet are not read, or not read on.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Refusal {
     #[error("“{0}” in it is the address of no cell")]
@@ -44,110 +59,153 @@ pub(crate) enum Refusal {
     TooManyCells,
     #[error("a cell in it is cut off")]
     CutOff,
+    /// A cell that is of no known type, or leads to no text.
+    #[error("a cell in it cannot be understood")]
+    Cell,
+    /// Whoever takes the cells wants no more of them.
+    #[error("it was not wanted to its end")]
+    Stopped,
 }
 
 impl SheetPart {
-    /// Looks over a part that may have `most` cells.
-    pub(crate) fn scan(part: &[u8], most: u32) -> Result<Self, Refusal> {
-        let mut pass = Pass {
-            part,
-            at: 0,
-            row: 0,
-            column: 0,
-            last: None,
-            in_error: None,
-            cell: Open::default(),
-            found: Self { ordered: true, ..Self::default() },
-        };
-        pass.run(most)?;
-        Ok(pass.found)
+    /// Reads the cells of a piece of a part, as `pieces` has cut it, that may have `most` of them. `take` is given each in the order of the
+    /// part. What was found up to where it was refused is kept.
+    pub(crate) fn read<'part>(
+        part: &'part [u8],
+        piece: Range<usize>,
+        most: u32,
+        take: impl FnMut(PartCell<'part>) -> Result<(), Refusal>,
+    ) -> (Self, Result<(), Refusal>) {
+        let (at, in_data, goes_on) = (piece.start, piece.start > 0, piece.end < part.len());
+        let data = if in_data { piece.clone() } else { 0..0 };
+        let found = Self { data, ended: !in_data, ..Self::default() };
+        let mut pass = Pass { part: &part[..piece.end], at, row: 0, column: 0, cell: None, take, found };
+        let read = pass.run(in_data, most);
+        let read = if goes_on { read.and_then(|()| pass.end_cell()) } else { read };
+        (pass.found, read)
     }
 
-    /// The part with strange errors as texts, when there are any.
-    pub(crate) fn mended(&self, part: &[u8]) -> Option<Vec<u8>> {
-        if self.error_marks.is_empty() {
-            return None;
-        }
-        let mut mended = part.to_vec();
-        for mark in &self.error_marks {
-            // An ISO date's type has as many letters as an error's, and its value is taken as it stands.
-            mended[*mark] = b'd';
-        }
-        Some(mended)
+    /// Adds what was found in the piece that follows.
+    pub(crate) fn append(&mut self, mut next: Self) {
+        self.data.end = next.data.end;
+        self.cells += next.cells;
+        self.hidden_rows.append(&mut next.hidden_rows);
+        self.levels.append(&mut next.levels);
+        self.values += next.values;
+        self.without_value += next.without_value;
+        let room = MOST_PLACES.saturating_sub(self.valueless.len());
+        self.valueless.extend(next.valueless.into_iter().take(room));
+        self.ended = next.ended;
+    }
+
+    /// Whether the cells came to their end; also where there are none.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.ended
     }
 }
 
-/// An attribute's name, and where its value stands.
-type Attribute<'a> = (&'a [u8], std::ops::Range<usize>);
+/// Cuts a part into about so many pieces, each of which begins with a row that has a number, so that they can be read at the same time. A part
+/// with comments or raw text stays whole, as anything may stand in these.
+pub(crate) fn pieces(part: &[u8], count: usize) -> Vec<Range<usize>> {
+    let whole = |part: &[u8]| std::iter::once(0..part.len()).collect();
+    let Some(data) = memmem::find(part, b"sheetData") else { return whole(part) };
+    if count < 2 || memmem::find(&part[data..], b"<!").is_some() {
+        return whole(part);
+    }
+    let mut cuts = vec![0];
+    for at in 1..count {
+        let from = data + (part.len() - data) / count * at;
+        let Some(cut) = memmem::find(&part[from..], b"<row ").map(|found| from + found) else { break };
+        let tag = &part[cut..memchr(b'>', &part[cut..]).map_or(part.len(), |end| cut + end)];
+        if memmem::find(tag, b" r=").is_none() {
+            return whole(part);
+        }
+        if cuts.last().is_some_and(|last| *last < cut) {
+            cuts.push(cut);
+        }
+    }
+    let ends = cuts.iter().copied().skip(1).chain([part.len()]);
+    cuts.iter().copied().zip(ends).map(|(from, to)| from..to).collect()
+}
 
-struct Pass<'a> {
-    part: &'a [u8],
+/// An attribute's name, and its value.
+type Attribute<'part> = (&'part [u8], &'part [u8]);
+
+struct Pass<'part, Take> {
+    part: &'part [u8],
     at: usize,
     /// Where a cell without an address stands.
     row: u32,
     column: u32,
-    last: Option<(u32, u32)>,
-    /// The mark of the error cell that is being read.
-    in_error: Option<usize>,
-    cell: Open,
+    /// What was seen so far of the cell that is being read.
+    cell: Option<PartCell<'part>>,
+    take: Take,
     found: SheetPart,
 }
 
-/// What was seen so far of the cell that is being read.
-#[derive(Clone, Copy, Default)]
-struct Open {
-    formula: bool,
-    value: bool,
-    /// Whether its type is a formula's text, which may be empty.
-    text: bool,
-}
-
-impl Pass<'_> {
-    fn run(&mut self, most: u32) -> Result<(), Refusal> {
-        let mut in_data = false;
-        while let Some(tag) = self.next_tag() {
-            let (start, closing, name) = tag;
+impl<'part, Take: FnMut(PartCell<'part>) -> Result<(), Refusal>> Pass<'part, Take> {
+    fn run(&mut self, mut in_data: bool, most: u32) -> Result<(), Refusal> {
+        while let Some((start, closing, name)) = self.next_tag() {
             match (in_data, closing, name) {
-                (false, false, b"sheetData") => {
+                (false, false, Name::Data) => {
                     in_data = true;
+                    self.found.ended = false;
                     self.found.data = start..self.part.len();
                     if self.is_empty_element() {
                         self.found.data.end = self.at;
+                        self.found.ended = true;
                         return Ok(());
                     }
                 }
-                (true, true, b"sheetData") => {
-                    self.end_cell();
+                (true, true, Name::Data) => {
+                    self.end_cell()?;
                     self.found.data.end = self.at;
+                    self.found.ended = true;
                     return Ok(());
                 }
-                (true, false, b"c") => {
+                (true, false, Name::Cell) => {
+                    self.end_cell()?;
                     if self.found.cells >= most {
                         return Err(Refusal::TooManyCells);
                     }
-                    self.cell()?;
+                    self.begin_cell()?;
                 }
-                (true, false, b"f") => {
-                    self.cell.formula = true;
-                    let cell = self.found.cells.wrapping_sub(1);
-                    if self.found.cells > 0 && self.found.formulas.last() != Some(&cell) {
-                        self.found.formulas.push(cell);
-                    }
+                (true, false, Name::Formula) => self.cell.iter_mut().for_each(|cell| cell.formula = true),
+                (true, false, Name::Value) => {
+                    let value = self.content(Name::Value)?;
+                    self.cell.iter_mut().for_each(|cell| cell.value = value);
                 }
-                (true, false, b"v") => self.value(),
-                (true, false, b"is") => self.cell.value = true,
-                (true, false, b"row") => self.row()?,
-                (true, true, b"row") => self.end_row(),
+                (true, false, Name::Inline) => {
+                    let inline = self.content(Name::Inline)?;
+                    self.cell.iter_mut().for_each(|cell| cell.inline = inline);
+                }
+                (true, false, Name::Row) => {
+                    self.end_cell()?;
+                    self.begin_row()?;
+                }
+                (true, true, Name::Row) => {
+                    self.end_cell()?;
+                    self.end_row();
+                }
                 _ => {}
             }
         }
-        if in_data { Err(Refusal::CutOff) } else { Ok(()) }
+        Ok(())
     }
 
-    /// The next tag: where it begins, whether it closes, and its name without a prefix.
-    fn next_tag(&mut self) -> Option<(usize, bool, &'static [u8])> {
+    /// The next tag of a known name: where it begins, whether it closes, and which it is.
+    fn next_tag(&mut self) -> Option<(usize, bool, Name)> {
         loop {
-            let start = self.at + self.part[self.at..].iter().position(|byte| *byte == b'<')?;
+            if let (start, closing, Some(name)) = self.any_tag()? {
+                return Some((start, closing, name));
+            }
+        }
+    }
+
+    /// The next tag, whatever its name.
+    fn any_tag(&mut self) -> Option<(usize, bool, Option<Name>)> {
+        loop {
+            let start = self.at + memchr(b'<', &self.part[self.at..])?;
             self.at = start + 1;
             match *self.part.get(self.at)? {
                 b'!' | b'?' => self.skip_aside()?,
@@ -156,19 +214,8 @@ impl Pass<'_> {
                     self.at += usize::from(closing);
                     let rest = &self.part[self.at..];
                     let length = rest.iter().position(|byte| matches!(byte, b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t'))?;
-                    let name = &rest[..length];
                     self.at += length;
-                    let local = name.iter().position(|byte| *byte == b':').map_or(name, |colon| &name[colon + 1..]);
-                    let known: &'static [u8] = match local {
-                        b"c" => b"c",
-                        b"v" => b"v",
-                        b"f" => b"f",
-                        b"is" => b"is",
-                        b"row" => b"row",
-                        b"sheetData" => b"sheetData",
-                        _ => continue,
-                    };
-                    return Some((start, closing, known));
+                    return Some((start, closing, Name::of(&rest[..length])));
                 }
             }
         }
@@ -200,8 +247,8 @@ impl Pass<'_> {
         empty
     }
 
-    /// The next attribute of the tag: its name and where its value stands.
-    fn attribute(&mut self) -> Result<Option<Attribute<'_>>, Refusal> {
+    /// The next attribute of the tag: its name and its value.
+    fn attribute(&mut self) -> Result<Option<Attribute<'part>>, Refusal> {
         let part = self.part;
         let mut at = self.at;
         let byte = |at: usize| part.get(at).copied().ok_or(Refusal::CutOff);
@@ -231,25 +278,22 @@ impl Pass<'_> {
             at += 1;
         }
         self.at = at + 1;
-        Ok(Some((name, value..at)))
+        Ok(Some((name, &part[value..at])))
     }
 
-    fn cell(&mut self) -> Result<(), Refusal> {
-        let part = self.part;
+    fn begin_cell(&mut self) -> Result<(), Refusal> {
+        let mut cell = PartCell::default();
         let mut place = None;
-        self.end_cell();
-        self.in_error = None;
         while let Some((name, value)) = self.attribute()? {
             match name {
                 b"r" => place = Some(value),
-                b"t" if part[value.clone()] == *b"e" => self.in_error = Some(value.start),
-                b"t" => self.cell.text = part[value] == *b"str",
+                b"s" => cell.style = number(value).unwrap_or(0),
+                b"t" => cell.kind = value,
                 _ => {}
             }
         }
-        let at = match place {
-            Some(place) => {
-                let text = &part[place];
+        let (row, column) = match place {
+            Some(text) => {
                 let (row, column) = cell_address(text).ok_or_else(|| Refusal::Address(shown(text)))?;
                 self.column = column;
                 (row, column)
@@ -258,45 +302,46 @@ impl Pass<'_> {
             None => (self.row, self.column),
         };
         self.column += 1;
-        if self.last.is_some_and(|last| last >= at) {
-            self.found.ordered = false;
-        }
-        self.last = Some(at);
         self.found.cells += 1;
+        // A sheet has 16,384 columns.
+        self.cell = Some(PartCell { row, column: column as u16, ..cell });
         Ok(())
     }
 
-    /// Counts the cell that was read, once all of it was.
-    fn end_cell(&mut self) {
-        let Open { formula, value, .. } = std::mem::take(&mut self.cell);
-        self.found.values += usize::from(value);
-        if formula && !value {
+    /// Hands the cell that was read over, once all of it was.
+    fn end_cell(&mut self) -> Result<(), Refusal> {
+        let Some(cell) = self.cell.take() else { return Ok(()) };
+        // A formula's text may be empty.
+        let has_value = cell.inline.is_some() || cell.value.is_some_and(|value| !value.is_empty() || cell.kind == b"str");
+        self.found.values += usize::from(has_value);
+        if cell.formula && !has_value {
             self.found.without_value += 1;
             if self.found.valueless.len() < MOST_PLACES {
-                self.found.valueless.extend(self.last.map(|(row, column)| (row, column as u16)));
+                self.found.valueless.push((cell.row, cell.column));
+            }
+        }
+        (self.take)(cell)
+    }
+
+    /// What stands between the tag whose name was just passed and its end; `None` where it has none.
+    fn content(&mut self, name: Name) -> Result<Option<&'part [u8]>, Refusal> {
+        let part = self.part;
+        let end = self.at + memchr(b'>', &part[self.at..]).ok_or(Refusal::CutOff)?;
+        self.at = end + 1;
+        if part[end - 1] == b'/' {
+            return Ok(if name == Name::Inline { Some(&[]) } else { None });
+        }
+        loop {
+            let (start, closing, found) = self.any_tag().ok_or(Refusal::CutOff)?;
+            if closing && found == Some(name) {
+                return Ok(Some(&part[end + 1..start]));
             }
         }
     }
 
-    /// The value of a cell: whether there is any, and that of an error.
-    fn value(&mut self) {
-        let rest = &self.part[self.at..];
-        let Some(start) = rest.iter().position(|byte| *byte == b'>') else { return };
-        let empty = rest[..start].ends_with(b"/") || rest[start + 1..].starts_with(b"</");
-        self.cell.value |= !empty || self.cell.text;
-        let Some(mark) = self.in_error.take() else { return };
-        let text = rest[start + 1..].split(|byte| *byte == b'<').next().unwrap_or_default();
-        if !text.is_empty() && !KNOWN_ERRORS.contains(&text) {
-            self.found.strange_errors.push(self.found.cells - 1);
-            self.found.error_marks.push(mark);
-        }
-    }
-
-    fn row(&mut self) -> Result<(), Refusal> {
-        let part = self.part;
+    fn begin_row(&mut self) -> Result<(), Refusal> {
         let (mut hidden, mut level) = (false, 0);
-        while let Some((name, value)) = self.attribute()? {
-            let text = &part[value];
+        while let Some((name, text)) = self.attribute()? {
             match name {
                 b"r" => self.row = row_number(text).ok_or_else(|| Refusal::Address(shown(text)))?,
                 b"hidden" => hidden |= text == b"1" || text == b"true",
@@ -312,7 +357,7 @@ impl Pass<'_> {
         if level > 0 && self.row < MOST_ROWS {
             self.found.levels.push((self.row, level));
         }
-        if part.get(self.at) == Some(&b'/') {
+        if self.part.get(self.at) == Some(&b'/') {
             self.end_row();
         }
         Ok(())
@@ -322,6 +367,42 @@ impl Pass<'_> {
         self.row = self.row.saturating_add(1);
         self.column = 0;
     }
+}
+
+/// The elements that tell of cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Name {
+    Data,
+    Row,
+    Cell,
+    Formula,
+    Value,
+    Inline,
+}
+
+impl Name {
+    /// By a name as it is written, with or without a prefix.
+    fn of(written: &[u8]) -> Option<Self> {
+        let local = match written {
+            [_] => written,
+            _ => memchr(b':', written).map_or(written, |colon| &written[colon + 1..]),
+        };
+        match local {
+            b"c" => Some(Self::Cell),
+            b"v" => Some(Self::Value),
+            b"f" => Some(Self::Formula),
+            b"is" => Some(Self::Inline),
+            b"row" => Some(Self::Row),
+            b"sheetData" => Some(Self::Data),
+            _ => None,
+        }
+    }
+}
+
+/// A number of a few digits.
+fn number(text: &[u8]) -> Option<usize> {
+    let digits = (1..=9).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
+    digits.then(|| text.iter().fold(0, |number, digit| number * 10 + usize::from(digit - b'0')))
 }
 
 /// How many values stand in a part, whether or not they are in cells that can be read.
@@ -369,43 +450,96 @@ pub(crate) fn column_number(letters: &[u8]) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn scan(data: &str) -> Result<SheetPart, Refusal> {
-        SheetPart::scan(
-            format!("<worksheet><cols><col min=\"1\"/></cols><sheetData>{data}</sheetData><c r=\"no\"/></worksheet>").as_bytes(),
-            100,
-        )
+    type Taken = Vec<(u32, u16, usize, String)>;
+
+    fn read(data: &str) -> (Taken, SheetPart, Result<(), Refusal>) {
+        let part = format!("<worksheet><cols><col min=\"1\"/></cols><sheetData>{data}</sheetData><c r=\"no\"/></worksheet>");
+        let mut taken = Vec::new();
+        let (found, read) = SheetPart::read(part.as_bytes(), 0..part.len(), 100, |cell| {
+            let text = cell.value.or(cell.inline).map_or("-".into(), String::from_utf8_lossy);
+            let kind = String::from_utf8_lossy(cell.kind);
+            taken.push((cell.row, cell.column, cell.style, format!("{kind}{}{text}", if cell.formula { "=" } else { "" })));
+            Ok(())
+        });
+        (taken, found, read)
+    }
+
+    fn refused(data: &str) -> Refusal {
+        read(data).2.unwrap_err()
     }
 
     #[test]
-    fn what_the_cell_reader_does_not_tell_is_found() {
-        let found = scan(
+    fn cells_are_read_as_they_are_written() {
+        let (taken, found, read) = read(
             "<row r=\"3\" hidden=\"1\"><c r=\"A3\"><f>1+1</f><v>2</v></c><c r=\"B3\"/></row><row ht=\"0\"/>\
-             <!-- <c r=\"?\"> --><row><c t=\"e\" s=\"1\"><v>#SPILL!</v></c><c t=\"e\"><f/><v>#N/A</v></c></row>",
-        )
-        .unwrap();
-        assert_eq!((found.cells, found.hidden_rows, found.formulas), (4, vec![2, 3], vec![0, 3]));
-        assert_eq!((found.strange_errors, found.ordered), (vec![2], true));
-        assert!(!scan("<row r=\"2\"><c r=\"B2\"/><c r=\"B2\"/></row>").unwrap().ordered);
+             <!-- <c r=\"?\"> --><row><x:c t=\"e\" s=\"12\"><x:v>#SPILL!</x:v></x:c><c t='str'><f/><v></v></c>\
+             <c t=\"inlineStr\"><is><r><t>a &amp; b</t></r></is></c><c><v><![CDATA[</v>]]>5</v></c></row>",
+        );
+        let cell = |row, column, style, text: &str| (row, column, style, text.to_owned());
+        let expected = [
+            cell(2, 0, 0, "=2"),
+            cell(2, 1, 0, "-"),
+            cell(4, 0, 12, "e#SPILL!"),
+            cell(4, 1, 0, "str="),
+            cell(4, 2, 0, "inlineStr<r><t>a &amp; b</t></r>"),
+            cell(4, 3, 0, "<![CDATA[</v>]]>5"),
+        ];
+        assert_eq!((taken, read), (expected.to_vec(), Ok(())));
+        assert_eq!((found.cells, found.hidden_rows, found.values, found.without_value), (6, vec![2, 3], 5, 0));
+        assert!(found.ended);
     }
 
     #[test]
-    fn a_strange_error_becomes_a_text() {
-        let part = b"<sheetData><x:row><x:c t=\"e\"><x:v>#CALC!</x:v></x:c></x:row></sheetData>";
-        let mended = SheetPart::scan(part, 9).unwrap().mended(part).unwrap();
-        assert_eq!(String::from_utf8(mended).unwrap(), String::from_utf8_lossy(part).replace("\"e\"", "\"d\""));
-        assert_eq!(SheetPart::scan(b"<sheetData/>", 9).unwrap().mended(b"<sheetData/>"), None);
+    fn a_formula_without_a_value_is_told() {
+        let (_, found, _) = read("<row><c><f>1</f></c><c><f>1</f><v/></c><c><f>1</f><v></v></c><c t=\"str\"><f>1</f><v></v></c></row>");
+        assert_eq!((found.without_value, found.valueless, found.values), (3, vec![(0, 0), (0, 1), (0, 2)], 1));
+    }
+
+    #[test]
+    fn pieces_give_what_the_whole_does() {
+        let rows: String = (1..60).map(|row| format!("<row r=\"{row}\"><c r=\"B{row}\"><v>{row}</v></c><c><v>x</v></c></row>")).collect();
+        let part = format!("<worksheet><sheetData>{rows}</sheetData><mergeCells/></worksheet>");
+        let whole = |cells: &mut Vec<(u32, u16)>| {
+            SheetPart::read(part.as_bytes(), 0..part.len(), 1000, |cell| {
+                cells.push((cell.row, cell.column));
+                Ok(())
+            })
+        };
+        let (mut all, mut parted) = (Vec::new(), Vec::new());
+        let (found, _) = whole(&mut all);
+        let cut = pieces(part.as_bytes(), 4);
+        assert_eq!(cut.len(), 4);
+        let mut joined: Option<SheetPart> = None;
+        for (at, piece) in cut.into_iter().enumerate() {
+            let (part, read) = SheetPart::read(part.as_bytes(), piece, 1000, |cell| {
+                parted.push((cell.row, cell.column));
+                Ok(())
+            });
+            assert_eq!((read, part.is_whole()), (Ok(()), at == 3));
+            match &mut joined {
+                Some(joined) => joined.append(part),
+                None => joined = Some(part),
+            }
+        }
+        assert_eq!((all, Some(found)), (parted, joined));
+        let commented = part.replace("<mergeCells/>", "<!-- -->");
+        assert_eq!(pieces(commented.as_bytes(), 4).len(), 1);
+        assert_eq!(pieces(part.replace(" r=", " x=").as_bytes(), 4).len(), 1);
     }
 
     #[test]
     fn an_address_past_the_sheet_is_refused() {
         for address in ["XFE1", "A1048577", "AAAA1", "A00000001", "1A", "A", "", "$A$1", "A0"] {
-            assert_eq!(scan(&format!("<row><c r=\"{address}\"/></row>")), Err(Refusal::Address(address.to_owned())));
+            assert_eq!(refused(&format!("<row><c r=\"{address}\"/></row>")), Refusal::Address(address.to_owned()));
         }
-        assert!(scan("<row r=\"1048577\"/>").is_err() && scan("<row r=\"99999999999\"/>").is_err());
-        assert!(scan("<row r=\"1048576\"><c r=\"XFD1048576\"/></row>").is_ok());
-        assert_eq!(scan("<row r=\"1048576\"></row><row><c/></row>"), Err(Refusal::PastTheEnd));
-        assert_eq!(scan("<row r=\"1\"><c r=\"XFD1\"/><c/></row>"), Err(Refusal::PastTheEnd));
-        assert_eq!(scan(&"<c/>".repeat(101)), Err(Refusal::TooManyCells));
-        assert_eq!(SheetPart::scan(b"<sheetData><row><c r=\"A1", 9), Err(Refusal::CutOff));
+        assert!(read("<row r=\"1048577\"/>").2.is_err() && read("<row r=\"99999999999\"/>").2.is_err());
+        assert_eq!(read("<row r=\"1048576\"><c r=\"XFD1048576\"/></row>").2, Ok(()));
+        assert_eq!(refused("<row r=\"1048576\"></row><row><c/></row>"), Refusal::PastTheEnd);
+        assert_eq!(refused("<row r=\"1\"><c r=\"XFD1\"/><c/></row>"), Refusal::PastTheEnd);
+        assert_eq!(refused(&"<c/>".repeat(101)), Refusal::TooManyCells);
+        let cut = b"<sheetData><row><c r=\"A1";
+        assert_eq!(SheetPart::read(cut, 0..cut.len(), 9, |_| Ok(())).1, Err(Refusal::CutOff));
+        let cut = b"<sheetData><row><c r=\"A1\"><v>1</v></c></row>";
+        assert!(!SheetPart::read(cut, 0..cut.len(), 9, |_| Ok(())).0.is_whole());
     }
 }

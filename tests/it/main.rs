@@ -15,6 +15,7 @@ mod live_counts;
 mod odd;
 mod publishing;
 mod reading;
+mod reference_reader;
 mod registries;
 mod return_pages;
 mod returns;

@@ -46,16 +46,22 @@ pub(crate) enum RawContent {
 
 /// Fills one grid with cells.
 pub(crate) struct Filler<'a> {
-    pub grid: RawSheet,
+    pub taken: Taken,
     looks: &'a [RawLook],
     plain: RawLook,
     shown: &'a mut Shown,
     budget: &'a mut Budget,
     is_within: bool,
+}
+
+/// The cells of a grid as they came, in whatever order.
+#[derive(Default)]
+pub(crate) struct Taken {
+    pub grid: RawSheet,
     errors: Vec<(u32, u16, Box<str>)>,
     /// The first of the formulas without a stored value; how many there are is counted in the grid.
     without_value: Vec<(u32, u16)>,
-    ordered: bool,
+    disordered: bool,
 }
 
 /// The numbers shown in styles so far, and the formats of styles as they were read.
@@ -68,17 +74,8 @@ pub(crate) struct Shown {
 impl<'a> Filler<'a> {
     /// Fills a grid with cells whose styles are among `looks`.
     pub(crate) fn new(grid: RawSheet, looks: &'a [RawLook], shown: &'a mut Shown, budget: &'a mut Budget) -> Self {
-        Self {
-            grid,
-            looks,
-            plain: RawLook::default(),
-            shown,
-            budget,
-            is_within: true,
-            errors: Vec::new(),
-            without_value: Vec::new(),
-            ordered: true,
-        }
+        let taken = Taken { grid, ..Taken::default() };
+        Self { taken, looks, plain: RawLook::default(), shown, budget, is_within: true }
     }
 
     /// Whether the cells so far are no more than can be held; those past it were left out.
@@ -93,7 +90,7 @@ impl<'a> Filler<'a> {
             RawContent::Text(text) if !is_blank(&text) => (look.font.drawn(text), None),
             RawContent::Blank | RawContent::Text(_) => {
                 if let Some(fill) = look.fill {
-                    self.grid.painted.push(Painted { row, column, fill });
+                    self.taken.grid.painted.push(Painted { row, column, fill });
                 }
                 return self.is_within;
             }
@@ -105,7 +102,7 @@ impl<'a> Filler<'a> {
                 (show_number(number, &format).into(), Some(Stored { number, format }))
             }
             RawContent::Error(text) => {
-                self.errors.push((row, column, text.clone()));
+                self.taken.errors.push((row, column, text.clone()));
                 (text, None)
             }
         };
@@ -116,20 +113,18 @@ impl<'a> Filler<'a> {
     /// Takes a merge in, as far as there is room for it.
     pub(crate) fn merge(&mut self, merge: Merge) {
         if self.budget.take(Beside::Merges, usize::from(merge.last.1.saturating_sub(merge.first.1)) + 1) {
-            self.grid.merges.push(merge);
+            self.taken.grid.merges.push(merge);
         }
     }
 
     /// Takes in formulas without a stored value: how many, and where some of them stand.
     pub(crate) fn without_value(&mut self, count: usize, places: &[(u32, u16)]) {
-        self.grid.without_value = self.grid.without_value.saturating_add(count);
-        let room = MOST_PLACES.saturating_sub(self.without_value.len());
-        self.without_value.extend(places.iter().take(room));
+        self.taken.without_value(count, places);
     }
 
     /// Takes a filled cell in as it is; false when there have been too many.
     pub(crate) fn put(&mut self, row: u32, cell: RawCell) -> bool {
-        let begins = self.grid.rows.last().is_none_or(|last| last.row != row);
+        let begins = self.taken.grid.rows.last().is_none_or(|last| last.row != row);
         self.is_within = self.is_within && self.budget.spend(&cell.text, begins);
         if self.is_within {
             self.put_counted(row, cell);
@@ -139,29 +134,57 @@ impl<'a> Filler<'a> {
 
     /// Takes an error in that the budget knows of.
     pub(crate) fn error(&mut self, row: u32, column: u16, text: Box<str>) {
-        self.errors.push((row, column, text.clone()));
+        self.taken.errors.push((row, column, text.clone()));
         self.put_counted(row, RawCell { column, text, formula: true, ..RawCell::default() });
     }
 
     /// Takes a filled cell in that the budget knows of.
     pub(crate) fn put_counted(&mut self, row: u32, cell: RawCell) {
-        let row = match self.grid.rows.last_mut() {
+        let row = match self.taken.grid.rows.last_mut() {
             Some(last) if last.row == row => last,
             last => {
-                self.ordered &= last.as_ref().is_none_or(|last| last.row < row);
+                self.taken.disordered |= last.as_ref().is_some_and(|last| last.row > row);
                 // Room for as many cells as the row before has: a million rows of one cell take no room for eight.
                 let cells = Vec::with_capacity(last.map_or(1, |last| last.cells.len()));
-                self.grid.rows.push(RawRow { row, cells });
-                self.grid.rows.last_mut().expect("a row was just put there")
+                self.taken.grid.rows.push(RawRow { row, cells });
+                self.taken.grid.rows.last_mut().expect("a row was just put there")
             }
         };
-        self.ordered &= row.cells.last().is_none_or(|last| last.column < cell.column);
+        self.taken.disordered |= row.cells.last().is_some_and(|last| last.column >= cell.column);
         row.cells.push(cell);
+    }
+
+    /// What it has taken in.
+    pub(crate) fn into_taken(self) -> Taken {
+        self.taken
+    }
+
+    /// The grid, with its cells in order; what was noticed goes to the notes.
+    pub(crate) fn finish(self, notes: &mut Vec<Note>) -> RawSheet {
+        self.taken.finish(notes)
+    }
+}
+
+impl Taken {
+    /// Takes in formulas without a stored value: how many, and where some of them stand.
+    pub(crate) fn without_value(&mut self, count: usize, places: &[(u32, u16)]) {
+        self.grid.without_value = self.grid.without_value.saturating_add(count);
+        let room = MOST_PLACES.saturating_sub(self.without_value.len());
+        self.without_value.extend(places.iter().take(room));
+    }
+
+    /// Adds what stands behind it in the same sheet.
+    pub(crate) fn append(&mut self, mut next: Self) {
+        let row = |row: Option<&RawRow>| row.map(|row| row.row);
+        self.disordered |= next.disordered || row(self.grid.rows.last()) >= row(next.grid.rows.first()).or(Some(u32::MAX));
+        self.grid.rows.append(&mut next.grid.rows);
+        self.grid.painted.append(&mut next.grid.painted);
+        self.errors.append(&mut next.errors);
     }
 
     /// The grid, with its cells in order; what was noticed goes to the notes.
     pub(crate) fn finish(mut self, notes: &mut Vec<Note>) -> RawSheet {
-        if !self.ordered {
+        if self.disordered {
             in_order(&mut self.grid, notes);
         }
         apart(&mut self.grid.merges);

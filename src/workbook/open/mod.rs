@@ -6,6 +6,7 @@ mod ods_filter;
 mod ods_styles;
 mod records;
 mod separated;
+mod sheet_cells;
 mod text;
 mod xls;
 mod xls_filter;

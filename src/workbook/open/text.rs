@@ -180,7 +180,7 @@ fn separated(
     }
     cutter.finish(&mut take);
     filler.within_budget()?;
-    filler.grid.unread = beyond.count;
+    filler.taken.grid.unread = beyond.count;
     let mut notes = Vec::new();
     let grid = filler.finish(&mut notes);
     notes.extend(beyond.note(sheet));

@@ -129,7 +129,7 @@ impl Cells<'_> {
 
     fn finish(mut self, sheet: &BookSheet, whole: bool, notes: &mut Vec<Note>) -> RawSheet {
         self.end_formula();
-        let grid = &mut self.filler.grid;
+        let grid = &mut self.filler.taken.grid;
         grid.hidden.rows.sort_unstable();
         grid.hidden.rows.dedup();
         grid.hidden.columns = (0..).zip(self.hidden).filter(|(_, hidden)| *hidden).map(|(column, _)| column).collect();
@@ -169,7 +169,7 @@ impl Cells<'_> {
             // ROW
             0x0208 => {
                 if let (Some(row), Some(flags)) = (half(data, 0), half(data, 12)) {
-                    self.filler.grid.hidden.rows.extend((flags & 0x20 != 0).then_some(u32::from(row)));
+                    self.filler.taken.grid.hidden.rows.extend((flags & 0x20 != 0).then_some(u32::from(row)));
                 }
             }
             // COLINFO
@@ -191,8 +191,8 @@ impl Cells<'_> {
                 }
             }
             // HEADER, FOOTER; HeaderFooter: those of even and first pages, behind a header of its own, an id, flags and their lengths
-            0x0014 | 0x0015 => self.filler.grid.page_texts.extend(self.book.page_texts(data)),
-            0x089C => self.filler.grid.page_texts.extend(self.book.page_texts(data.get(38..).unwrap_or_default())),
+            0x0014 | 0x0015 => self.filler.taken.grid.page_texts.extend(self.book.page_texts(data)),
+            0x089C => self.filler.taken.grid.page_texts.extend(self.book.page_texts(data.get(38..).unwrap_or_default())),
             kind => {
                 self.filter.see(kind, data);
                 self.notes.see(kind, data);
@@ -258,7 +258,7 @@ impl Cells<'_> {
 
     fn take(&mut self, (row, column, style): (u32, u16, usize), content: RawContent, formula: bool) {
         if column > LAST_COLUMN {
-            self.filler.grid.unread += usize::from(!matches!(content, RawContent::Blank));
+            self.filler.taken.grid.unread += usize::from(!matches!(content, RawContent::Blank));
             return;
         }
         self.filler.take(row, column, style, content, formula);

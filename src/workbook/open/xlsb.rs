@@ -282,7 +282,7 @@ impl Cells<'_> {
                     let row = long(data, 0).filter(|row| *row < MOST_ROWS);
                     self.row = row.ok_or_else(|| OpenError::Damaged("a row lies past the end of a sheet".to_owned()))?;
                     if data.get(11).is_some_and(|flags| flags & 0x10 != 0) {
-                        filler.grid.hidden.rows.push(self.row);
+                        filler.taken.grid.hidden.rows.push(self.row);
                     }
                 }
                 1..=11 => {
@@ -312,9 +312,9 @@ impl Cells<'_> {
                 _ => {}
             }
         }
-        filler.grid.hidden.columns = self.hidden.columns();
-        filler.grid.hidden.rows.sort_unstable();
-        filler.grid.hidden.rows.dedup();
+        filler.taken.grid.hidden.columns = self.hidden.columns();
+        filler.taken.grid.hidden.rows.sort_unstable();
+        filler.taken.grid.hidden.rows.dedup();
         Ok(filler)
     }
 

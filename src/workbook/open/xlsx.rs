@@ -1,60 +1,38 @@
-//! Excel workbooks (.xlsx, .xlsm): the sheet parts looked over, then their cells by calamine's streaming reader. Never builds a dense range.
+//! Excel workbooks (.xlsx, .xlsm): what stands around the cells of each sheet, and its grid. Never builds a dense range.
 
-use std::{
-    borrow::Cow,
-    sync::{Arc, mpsc::sync_channel},
-};
-
-use calamine::{Cell, DataRef, Reader, Xlsx, XlsxError};
+use std::sync::Arc;
 
 use super::{
     OpenError, Progress, Read,
-    cells::{Filler, RawContent, Shown, iso_serial, plain},
+    sheet_cells::{Cells, Filled, Share},
 };
 use crate::{
     model::Label,
     notes::{Code, Note, Place, Severity},
     workbook::{
-        Attached, Hidden, RawSheet, kind_of,
-        package::{Budget, Clean, Package},
+        Hidden, RawSheet,
+        package::{Budget, Package},
         parts::{
-            self, Book, Colours, Filters, Styles, Surroundings, XmlStep, attached, label, notes_about, offered, paint, range, relations,
-            split_sheet, walk,
+            self, Book, BookSheet, Colours, Filters, SharedTexts, Styles, Surroundings, XmlStep, attached, label, notes_about, offered,
+            paint, range, relations, split_sheet, walk,
         },
-        sheet_part::{Refusal, SheetPart, values},
+        sheet_part::{Refusal, values},
     },
 };
 
-/// The most cells of a workbook.
+/// The most cells of a workbook, blank ones included.
 const MOST_CELLS: u32 = 5_000_000;
-/// From how many cells on a sheet is read by two threads.
-const MANY_CELLS: u32 = 20_000;
-/// How many cells are handed over together, and how many times ahead of their being kept.
-const BATCH: usize = 1024;
-const BATCHES_AHEAD: usize = 8;
 /// How many characters are quoted of what is struck through.
 const LONGEST_QUOTED: usize = 80;
 /// The name of the range that a sheet's filter goes over.
 const FILTERED: &str = "_xlnm._FilterDatabase";
-/// How many days later the 1904 date system begins.
-const DAYS_TO_1904: f64 = 1462.0;
-
-type Workbook<'a> = Xlsx<Clean<'a>>;
-
-/// What was found of a sheet before its cells are read.
+/// What was found of a sheet beside its cells.
 struct Found {
-    name: String,
-    hidden: bool,
-    very: bool,
     /// Its place among the sheets of the workbook.
     at: usize,
-    part: Result<SheetPart, Refusal>,
-    /// How many cells have values, where they are not looked over.
-    values: usize,
     around: Surroundings,
     /// The first rows of its Excel tables.
     tables: Vec<u32>,
-    attached: Vec<Attached>,
 }
 
 /// Reads every sheet of a package.
@@ -65,29 +43,40 @@ pub(crate) fn read(file: &str, mut package: Package, progress: &Progress<'_>) ->
     notes.extend(without_struck(&mut package, file));
     let styles = styles(&package, &book);
     let label = Arc::new(label(&package));
-    let (mut found, mended, mut budget) = {
-        // The library reads the texts that cells share while the sheets are looked over.
-        let (found, workbook) = std::thread::scope(|scope| {
-            let looking = scope.spawn(|| look_over(&package, &book, &styles, progress));
-            let workbook = connect(&package, &book);
-            (looking.join(), workbook)
-        });
-        let (mut found, mended, mut budget) = found.map_err(|_| OpenError::Damaged("a part of it cannot be understood".to_owned()))??;
-        if mended.is_empty() {
-            let grids = read_sheets(workbook?, &mut found, &styles, &mut budget, &mut notes, progress)?;
-            let grids = finished(grids, found, &book, &styles, &label, &mut budget);
-            notes.extend(budget.notes(file));
-            return Ok((grids, notes));
+    let texts = shared_texts(&package, &book);
+    let cells = Cells { texts: &texts, styles: &styles, is_1904: book.is_1904 };
+    let (mut grids, mut found, mut left, mut budget) = (Vec::new(), Vec::new(), MOST_CELLS, Budget::default());
+    book.names_within(&mut budget);
+    let size = |part: Option<&String>| part.and_then(|part| package.part(part)).map_or(0, <[u8]>::len);
+    let all = book.sheets.iter().map(|sheet| size(sheet.part.as_ref())).sum::<usize>().max(1) as f32;
+    let mut done = 0;
+    for (at, sheet) in book.sheets.iter().enumerate() {
+        let Some(part) = &sheet.part else { continue };
+        let bytes = package.part(part).unwrap_or_default();
+        let share = Share { from: done as f32 / all, of: bytes.len() as f32 / all, progress };
+        if !share.is_wanted(0.0) {
+            return Err(OpenError::Cancelled);
         }
-        (found, mended, budget)
-    };
-    for (part, bytes) in mended {
-        package.replace(&part, bytes);
+        let filled = cells.fill(bytes, left, &mut budget, &share)?;
+        left = left.saturating_sub(filled.part.cells);
+        let (grid, beside) = sheet_of(&package, (at, sheet), bytes, filled, &styles, &mut budget, &mut notes);
+        grids.push(grid);
+        found.push(beside);
+        done += bytes.len();
     }
-    let grids = read_sheets(connect(&package, &book)?, &mut found, &styles, &mut budget, &mut notes, progress)?;
     let grids = finished(grids, found, &book, &styles, &label, &mut budget);
     notes.extend(budget.notes(file));
     Ok((grids, notes))
+}
+
+/// The texts that cells share. Only a part of the usual name was looked over before.
+fn shared_texts(package: &Package, book: &Book) -> SharedTexts {
+    const USUAL: &str = "sharedstrings.xml";
+    let relations = relations(package, &book.part);
+    let named = relations.iter().map(|relation| relation.target.as_str()).find(|target| target.to_lowercase().ends_with(USUAL));
+    let folder = book.part.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let part = named.and_then(|name| package.part(name)).or_else(|| package.part(&format!("{folder}/{USUAL}")));
+    part.map(SharedTexts::read).unwrap_or_default()
 }
 
 /// Takes what is struck through beside other words out of the texts that cells share, and tells of it.
@@ -102,37 +91,6 @@ fn without_struck(package: &mut Package, file: &str) -> Option<Note> {
     Some(Note::new(Severity::Info, Code::StruckOut, Place::address(file), message, hint))
 }
 
-/// The library, with a package of its own that holds the sheets with cells, the styles and the shared texts. What else a workbook says of
-/// itself, such as sheets of macros, it would stop at.
-fn connect<'a>(package: &'a Package, book: &Book) -> Result<Workbook<'a>, OpenError> {
-    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let relations = relations(package, &book.part);
-    let folder = book.part.rsplit_once('/').map_or("", |(folder, _)| folder);
-    // Only parts of the usual names were looked over before.
-    let part = |usual: &str| {
-        let named = relations.iter().map(|relation| relation.target.as_str()).find(|target| target.to_lowercase().ends_with(usual));
-        named.and_then(|name| package.part(name)).or_else(|| package.part(&format!("{folder}/{usual}")))
-    };
-    let sheets = || book.sheets.iter().enumerate().filter_map(|(at, sheet)| Some((at, package.part(sheet.part.as_deref()?)?)));
-    let listed: String = sheets().map(|(at, _)| format!("<sheet name=\"{at}\" r:id=\"r{at}\"></sheet>")).collect();
-    let related = |(at, _)| format!("<Relationship Id=\"r{at}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/{at}.xml\"/>");
-    let related: String = sheets().map(related).collect();
-    let whole = format!("<Relationships><Relationship Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-    let own = [
-        ("_rels/.rels", whole),
-        ("xl/_rels/workbook.xml.rels", format!("<Relationships>{related}</Relationships>")),
-        ("xl/workbook.xml", format!("<workbook><workbookPr date1904=\"{}\"/><sheets>{listed}</sheets></workbook>", u8::from(book.is_1904))),
-    ];
-    let own = own.into_iter().map(|(name, text)| (name.to_owned(), Cow::Owned(text.into_bytes())));
-    let shared = [("xl/sharedStrings.xml", part("sharedstrings.xml")), ("xl/styles.xml", part("styles.xml"))];
-    let shared = shared.into_iter().filter_map(|(name, bytes)| Some((name.to_owned(), Cow::Borrowed(bytes?))));
-    let sheets = sheets().map(|(at, bytes)| (format!("xl/worksheets/{at}.xml"), Cow::Borrowed(bytes)));
-    Xlsx::new(Clean::of(own.chain(shared).chain(sheets))).map_err(|error| {
-        log::warn!("the styles or texts of a workbook cannot be read: {}", kind_of(&error));
-        OpenError::Damaged("its styles or its texts cannot be understood".to_owned())
-    })
-}
-
 /// The note of a sheet that is in the list of sheets alone.
 fn lost(sheet: &str) -> Note {
     let message = format!("The workbook lists the sheet “{sheet}”, but holds nothing of it.");
@@ -145,39 +103,62 @@ fn lost(sheet: &str) -> Note {
     )
 }
 
-/// What is found of the sheets, the parts that the library would stop at, mended, and what was taken of what stands beside cells.
-type LookedOver = (Vec<Found>, Vec<(String, Vec<u8>)>, Budget);
-
-/// Looks over every sheet part.
-fn look_over(package: &Package, book: &Book, styles: &Styles, progress: &Progress<'_>) -> Result<LookedOver, OpenError> {
-    let (mut found, mut mended, mut left, mut budget) = (Vec::new(), Vec::new(), MOST_CELLS, Budget::default());
-    book.names_within(&mut budget);
-    for (at, sheet) in book.sheets.iter().enumerate() {
-        if !progress(0.0) {
-            return Err(OpenError::Cancelled);
-        }
-        let Some(part) = &sheet.part else { continue };
-        let bytes = package.part(part).unwrap_or_default();
-        let scanned = SheetPart::scan(bytes, left);
-        let mut around = match &scanned {
-            Ok(scanned) => Surroundings::read(bytes, &scanned.data, &styles.repaints, &mut budget),
-            Err(_) => Surroundings::default(),
-        };
-        // Only a sheet with hidden rows is asked what its tables filter.
-        if scanned.as_ref().is_ok_and(|scanned| !scanned.hidden_rows.is_empty()) {
-            around.filters.extend(tables_filters(package, part, styles));
-        }
-        let attached = attached(package, part, &std::mem::take(&mut around.links), &mut budget);
-        let values = if scanned.is_err() { values(bytes) } else { 0 };
-        if let Ok(scanned) = &scanned {
-            left -= scanned.cells;
-            mended.extend(scanned.mended(bytes).map(|bytes| (part.clone(), bytes)));
-        }
-        let name = sheet.name.clone();
-        let tables = tables(package, part);
-        found.push(Found { name, hidden: sheet.hidden, very: sheet.very, at, part: scanned, values, around, tables, attached });
+/// The grid of a sheet with its cells, and what stands around them. What was read before a cell that cannot be understood stays.
+fn sheet_of(
+    package: &Package,
+    (at, sheet): (usize, &BookSheet),
+    bytes: &[u8],
+    filled: Filled,
+    styles: &Styles,
+    budget: &mut Budget,
+    notes: &mut Vec<Note>,
+) -> (RawSheet, Found) {
+    let Filled { mut part, mut taken, refused } = filled;
+    let name = sheet.part.as_deref().unwrap_or_default();
+    let mut around = match &refused {
+        None | Some(Refusal::Cell) => Surroundings::read(bytes, &part.data, &styles.repaints, budget),
+        Some(_) => Surroundings::default(),
+    };
+    // Only a sheet with hidden rows is asked what its tables filter.
+    if !part.hidden_rows.is_empty() {
+        around.filters.extend(tables_filters(package, name, styles));
     }
-    Ok((found, mended, budget))
+    let attached = attached(package, name, &std::mem::take(&mut around.links), budget);
+    taken.grid.sheet.clone_from(&sheet.name);
+    taken.grid.merges = std::mem::take(&mut around.merges);
+    let mut grid = taken.finish(notes);
+    part.hidden_rows.sort_unstable();
+    part.hidden_rows.dedup();
+    part.levels.sort_unstable();
+    part.levels.dedup_by_key(|(row, _)| *row);
+    grid.attached = attached;
+    grid.hidden = Hidden {
+        sheet: sheet.hidden,
+        very: sheet.very,
+        rows: part.hidden_rows,
+        columns: std::mem::take(&mut around.hidden_columns),
+        ..Hidden::default()
+    };
+    grid.levels = part.levels;
+    grid.colours_read = true;
+    if let Some(refusal) = refused {
+        grid.unread = values(bytes).saturating_sub(grid.filled()).max(1);
+        notes.push(unread(&grid, &refusal));
+    }
+    (grid, Found { at, around, tables: tables(package, name) })
+}
+
+/// The note of a sheet that was not read to its end.
+fn unread(grid: &RawSheet, refusal: &Refusal) -> Note {
+    let last = grid.rows.last().and_then(|row| Some((row.row, row.cells.last()?.column)));
+    let after = last.map_or_else(String::new, |(row, column)| format!(" after {}", grid.place(row, column)));
+    let (why, hint) = match refusal {
+        Refusal::Cell => (format!("a cell{after} cannot be understood"), "type that cell anew"),
+        other => (other.to_string(), "take out what is not needed"),
+    };
+    let message = format!("The sheet “{}” could not be read to its end: {why}.", grid.sheet);
+    let hint = format!("Open the workbook in Excel, {hint}, and save it again.");
+    Note::new(Severity::Problem, Code::UnreadSheet, Place::address(&grid.sheet), message, &hint)
 }
 
 /// The most Excel tables of a sheet that are asked where they begin.
@@ -208,26 +189,6 @@ fn tables(package: &Package, sheet: &str) -> Vec<u32> {
         });
     }
     rows
-}
-
-/// Reads the cells of the sheets that were looked over.
-fn read_sheets(
-    mut workbook: Workbook<'_>,
-    found: &mut [Found],
-    styles: &Styles,
-    budget: &mut Budget,
-    notes: &mut Vec<Note>,
-    progress: &Progress<'_>,
-) -> Result<Vec<RawSheet>, OpenError> {
-    let (mut grids, mut shown) = (Vec::new(), Shown::default());
-    let count = |sheet: &Found| sheet.part.as_ref().map_or(0.0, |part| part.cells as f32);
-    let (all, mut done) = (found.iter().map(count).sum::<f32>().max(1.0), 0.0);
-    for sheet in found {
-        let share = |more: u32| progress((done + more as f32) / all);
-        grids.push(read_sheet(&mut workbook, sheet, styles, (&mut shown, budget), notes, &share)?);
-        done += count(sheet);
-    }
-    Ok(grids)
 }
 
 /// The grids with what could only be told once every sheet was read.
@@ -272,147 +233,4 @@ fn styles(package: &Package, book: &Book) -> Styles {
         colours.read_theme(theme);
     }
     part("styles").map(|part| Styles::read(part, colours)).unwrap_or_default()
-}
-
-/// Reads one sheet's cells into a grid. What was read before an error stays.
-fn read_sheet(
-    workbook: &mut Workbook<'_>,
-    sheet: &mut Found,
-    styles: &Styles,
-    (shown, budget): (&mut Shown, &mut Budget),
-    notes: &mut Vec<Note>,
-    progress: &dyn Fn(u32) -> bool,
-) -> Result<RawSheet, OpenError> {
-    let mut grid = RawSheet {
-        sheet: sheet.name.clone(),
-        merges: std::mem::take(&mut sheet.around.merges),
-        attached: std::mem::take(&mut sheet.attached),
-        hidden: Hidden {
-            sheet: sheet.hidden,
-            very: sheet.very,
-            columns: std::mem::take(&mut sheet.around.hidden_columns),
-            ..Hidden::default()
-        },
-        colours_read: true,
-        ..RawSheet::default()
-    };
-    let unread = |why: &str, hint: &str| {
-        let message = format!("The sheet “{}” could not be read to its end: {why}.", sheet.name);
-        Note::new(Severity::Problem, Code::UnreadSheet, Place::address(&sheet.name), message, hint)
-    };
-    let part = match &mut sheet.part {
-        Ok(part) => part,
-        Err(refusal) => {
-            notes.push(unread(&refusal.to_string(), "Open the workbook in Excel, take out what is not needed, and save it again."));
-            grid.unread = sheet.values.max(1);
-            return Ok(grid);
-        }
-    };
-    grid.hidden.rows = std::mem::take(&mut part.hidden_rows);
-    grid.hidden.rows.sort_unstable();
-    grid.hidden.rows.dedup();
-    grid.levels = std::mem::take(&mut part.levels);
-    grid.levels.sort_unstable();
-    grid.levels.dedup_by_key(|(row, _)| *row);
-    let mut filler = Filler::new(grid, &styles.looks, shown, budget);
-    filler.without_value(part.without_value, &part.valueless);
-    match fill(workbook, part, &sheet.at.to_string(), &mut filler, progress) {
-        Ok(true) => {}
-        Ok(false) => return filler.within_budget().and(Err(OpenError::Cancelled)),
-        Err(error) => {
-            log::warn!("a sheet could not be read to its end: {}", kind_of(&error));
-            let last = filler.grid.rows.last().and_then(|row| Some((row.row, row.cells.last()?.column)));
-            let after = last.map_or_else(String::new, |(row, column)| format!(" after {}", filler.grid.place(row, column)));
-            let why = format!("a cell{after} cannot be understood");
-            notes.push(unread(&why, "Open the workbook in Excel, type that cell anew, and save it again."));
-            filler.grid.unread = part.values.saturating_sub(filler.grid.filled()).max(1);
-        }
-    }
-    filler.within_budget()?;
-    Ok(filler.finish(notes))
-}
-
-/// A cell as the library reads it.
-struct Raw<'a> {
-    cell: Cell<DataRef<'a>>,
-    style: usize,
-    formula: bool,
-    /// Whether it is an error that the library does not know.
-    strange: bool,
-}
-
-/// Reads the cells of a sheet into its grid; false when cancelled or over the budget.
-fn fill(
-    workbook: &mut Workbook<'_>,
-    part: &SheetPart,
-    sheet: &str,
-    filler: &mut Filler<'_>,
-    progress: &dyn Fn(u32) -> bool,
-) -> Result<bool, XlsxError> {
-    let shift = if workbook.has_1904_epoch() { DAYS_TO_1904 } else { 0.0 };
-    let mut take = |batch: Vec<Raw<'_>>| {
-        for raw in batch {
-            let (row, column) = raw.cell.get_position();
-            let content = content(&raw, shift);
-            filler.take(row, column as u16, raw.style, content, raw.formula);
-        }
-        filler.within_budget().is_ok()
-    };
-    if part.cells < MANY_CELLS {
-        return read_cells(workbook, part, sheet, &mut |batch| take(batch), progress);
-    }
-    // Reading a cell takes longer than keeping it, so that one thread does each.
-    std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(BATCHES_AHEAD);
-        scope.spawn(move || receiver.into_iter().all(take));
-        read_cells(workbook, part, sheet, &mut |batch| sender.send(batch).is_ok(), progress)
-    })
-}
-
-/// Hands the cells of a sheet over in batches, until that answers false; false when it did, or when cancelled.
-fn read_cells<'a>(
-    workbook: &'a mut Workbook<'_>,
-    part: &SheetPart,
-    sheet: &str,
-    take: &mut dyn FnMut(Vec<Raw<'a>>) -> bool,
-    progress: &dyn Fn(u32) -> bool,
-) -> Result<bool, XlsxError> {
-    let mut cells = workbook.worksheet_cells_reader(sheet)?;
-    let (mut formulas, mut errors) = (part.formulas.iter().peekable(), part.strange_errors.iter().peekable());
-    let mut batch = Vec::new();
-    for at in 0.. {
-        let (cell, style) = match cells.next_cell_with_style_id() {
-            Ok(Some(cell)) => cell,
-            ended => {
-                let taken = take(batch);
-                return ended.map(|_| taken);
-            }
-        };
-        let (formula, strange) = (formulas.next_if_eq(&&at).is_some(), errors.next_if_eq(&&at).is_some());
-        batch.push(Raw { cell, style, formula, strange });
-        if batch.len() == BATCH {
-            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
-            if !take(full) || !progress(at) {
-                return Ok(false);
-            }
-        }
-    }
-    Ok(true)
-}
-
-fn content(raw: &Raw<'_>, shift: f64) -> RawContent {
-    match raw.cell.get_value() {
-        DataRef::Empty => RawContent::Blank,
-        DataRef::SharedString(text) => RawContent::Text(plain(text)),
-        DataRef::DateTimeIso(text) if raw.strange => RawContent::Error(text.as_str().into()),
-        DataRef::DateTimeIso(text) => iso_serial(text).map_or_else(|| RawContent::Text(plain(text)), RawContent::Day),
-        DataRef::String(text) | DataRef::DurationIso(text) => RawContent::Text(plain(text)),
-        DataRef::Bool(truth) => RawContent::Text(if *truth { "TRUE" } else { "FALSE" }.into()),
-        DataRef::Int(whole) => RawContent::Number(*whole as f64),
-        DataRef::Float(float) => RawContent::Number(*float),
-        // A stretch of time counts from nowhere.
-        DataRef::DateTime(date) if date.is_duration() => RawContent::Number(date.as_f64()),
-        DataRef::DateTime(date) => RawContent::Number(date.as_f64() + shift),
-        DataRef::Error(error) => RawContent::Error(error.to_string().into()),
-    }
 }

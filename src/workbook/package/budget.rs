@@ -97,6 +97,14 @@ impl Budget {
         self.cells <= MAX_CELLS && self.rows <= MAX_ROWS && self.text <= MAX_TEXT && self.longest <= MAX_CELL_TEXT
     }
 
+    /// Adds what was spent apart, on the cells of a piece of a sheet.
+    pub fn add(&mut self, spent: Self) {
+        self.cells += spent.cells;
+        self.text += spent.text;
+        self.rows += spent.rows;
+        self.longest = self.longest.max(spent.longest);
+    }
+
     /// Why no more can be read.
     ///
     /// # Errors

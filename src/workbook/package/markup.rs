@@ -25,6 +25,14 @@ pub(crate) fn openings(part: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     })
 }
 
+/// Refuses a part that declares entities, which may grow without end or lead out of the file. No spreadsheet program writes any.
+pub(crate) fn check_entities(part: &[u8]) -> Result<(), OpenError> {
+    if memchr::memmem::find(part, b"<!DOCTYPE").is_some() {
+        return Err(strange("a part of it declares entities of its own"));
+    }
+    Ok(())
+}
+
 /// Refuses a part with a text that a reader would copy again and again: a stretch of it that no tag stands in.
 pub(crate) fn check_texts(part: &[u8]) -> Result<(), OpenError> {
     if part.chunks_exact(MAX_CELL_TEXT).any(|stretch| !stretch.contains(&b'<')) {

@@ -24,19 +24,20 @@ pub(crate) fn workbook_name(package: &Package) -> Option<String> {
     found
 }
 
-/// Checks what the library allocates by, and mends what it need not believe.
-pub(crate) fn check(package: &mut Package) -> Result<(), OpenError> {
+/// Checks that its parts are no larger, no deeper and no more than is read.
+pub(crate) fn check(package: &Package) -> Result<(), OpenError> {
     let workbook = workbook_name(package).map(|name| part_key(&name)).unwrap_or_default();
-    for part in &mut package.parts {
+    for part in &package.parts {
         let name = part_key(&part.name);
         let describes = ["styles.xml", "theme1.xml", ".rels"].iter().any(|ending| name.ends_with(ending)) || name == workbook;
         if describes && part.bytes.len() as u64 > MAX_SMALL_PART {
             return Err(too_large(MAX_SMALL_PART));
         }
+        markup::check_entities(&part.bytes)?;
         markup::check_texts(&part.bytes)?;
         markup::check_depth(&part.bytes)?;
         if name.ends_with("sharedstrings.xml") {
-            check_shared_strings(&mut part.bytes)?;
+            check_shared_strings(&part.bytes)?;
         } else if name.ends_with("styles.xml") {
             check_styles(&part.bytes)?;
         }
@@ -44,42 +45,12 @@ pub(crate) fn check(package: &mut Package) -> Result<(), OpenError> {
     check_sheets(package)
 }
 
-/// The number of texts that the part claims is what the library makes room for, so it must not exceed what is there.
-fn check_shared_strings(part: &mut [u8]) -> Result<(), OpenError> {
-    let tags = markup::tags(part);
-    if tags > MAX_STRINGS && markup::openings(part).filter(|(name, _)| *name == b"si").count() > MAX_STRINGS {
+/// The texts that cells share are not too many.
+fn check_shared_strings(part: &[u8]) -> Result<(), OpenError> {
+    if markup::tags(part) > MAX_STRINGS && markup::openings(part).filter(|(name, _)| *name == b"si").count() > MAX_STRINGS {
         return Err(OpenError::TooLarge(format!("it has more than {} different texts", grouped(MAX_STRINGS))));
     }
-    let Some((claimed, from, to)) = claim(part) else { return Ok(()) };
-    if claimed.as_ref().is_some_and(|claimed| claimed.parse().is_ok_and(|claimed: usize| claimed <= tags)) {
-        return Ok(());
-    }
-    let tag = &mut part[from..to];
-    match tag.windows(11).position(|window| window == b"uniqueCount") {
-        // Zeros make room for nothing, and the texts are read all the same.
-        Some(at) => tag[at..].iter_mut().filter(|byte| byte.is_ascii_digit()).for_each(|byte| *byte = b'0'),
-        None if claimed.is_some() => return Err(strange("it claims to have more texts than it has")),
-        None => {}
-    }
     Ok(())
-}
-
-/// What the list of texts says its length is, and from where to where the tag stands that says so.
-fn claim(part: &[u8]) -> Option<(Option<String>, usize, usize)> {
-    let mut reader = Reader::from_reader(part);
-    let mut buffer = Vec::new();
-    loop {
-        buffer.clear();
-        let from = reader.buffer_position() as usize;
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(element) | Event::Empty(element)) if element.local_name().as_ref() == "sst" => {
-                let claimed = attribute(&element, "uniqueCount");
-                return Some((claimed, from, (reader.buffer_position() as usize).min(part.len())));
-            }
-            Ok(Event::Eof) | Err(_) => return None,
-            Ok(_) => {}
-        }
-    }
 }
 
 /// Each cell format is a copy of its font and number format, so their number and the longest tag bound what is copied.

@@ -1,5 +1,6 @@
 //! The texts that cells share, without those parts of them that are struck through. A text that is struck through as a whole stays.
 
+use memchr::memmem;
 use quick_xml::{Reader, events::Event};
 
 use super::xml::{XmlStep, walk};
@@ -24,8 +25,8 @@ struct Run {
 
 /// Takes what is struck through out of the list of texts; `None` where there is none beside other words.
 pub(crate) fn unstruck(part: &[u8]) -> Option<Unstruck> {
-    let strikes = |window: &[u8]| matches!(window[0], b'<' | b':') && window[1..] == *b"strike";
-    if !part.windows(7).any(strikes) {
+    let mut strikes = memmem::find_iter(part, b"strike");
+    if !strikes.any(|at| matches!(part[..at].last(), Some(b'<' | b':'))) {
         return None;
     }
     let mut found = Unstruck { bytes: Vec::with_capacity(part.len()), texts: 0, first: String::new() };
