@@ -103,6 +103,8 @@ pub enum Code {
     OnHold,
     /// Somebody has the workbook open, so what they have not saved is missing.
     OpenElsewhere,
+    /// A workbook has a password to open.
+    Password,
     /// A date outside the plan's duration.
     OutsideDuration,
     /// Filled cells that stand in no table.
@@ -156,7 +158,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 57] = [
         Self::AttachedNote,
         Self::CardsNotRead,
         Self::CellError,
@@ -190,6 +192,7 @@ impl Code {
         Self::NotStartedLate,
         Self::OnHold,
         Self::OpenElsewhere,
+        Self::Password,
         Self::OutsideDuration,
         Self::OutsideTables,
         Self::Overdue,
@@ -252,6 +255,7 @@ impl Code {
             Self::NotStartedLate => "not_started_late",
             Self::OnHold => "on_hold",
             Self::OpenElsewhere => "open_elsewhere",
+            Self::Password => "password",
             Self::OutsideDuration => "outside_duration",
             Self::OutsideTables => "outside_tables",
             Self::Overdue => "overdue",

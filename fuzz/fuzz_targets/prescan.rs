@@ -6,5 +6,5 @@ use plandesk::workbook::{legacy::Legacy, package::Package};
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = Package::open(bytes, &|| true);
-    let _ = Legacy::open(bytes);
+    let _ = Legacy::open(bytes, "VelvetSweatshop");
 });

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{
     editing::make_import,
     jobs::Progress,
-    open::{OpenError, Opened, open_files, shown},
+    open::{OpenError, Opened, open_locked_files, shown},
     own_file::{Conflict, OnDisk},
     saving::save_over,
     state::{Ask, Done, Prompts, Remembered, Tasks, ViewState, Workspace},
@@ -35,18 +35,19 @@ pub(super) fn settle(workspace: &mut Workspace, prompts: &mut Prompts, tasks: &m
             save_over(workspace, prompts, tasks, remembered, beside, None);
         }
         Choice::AskForTheirs => prompts.ask = Some(Ask::TakeTheirs),
-        Choice::TakeTheirs => take_theirs(workspace, prompts, tasks, path),
+        Choice::TakeTheirs => take_theirs(workspace, prompts, tasks, remembered, path),
     }
 }
 
-fn take_theirs(workspace: &mut Workspace, prompts: &mut Prompts, tasks: &mut Tasks, path: PathBuf) {
+fn take_theirs(workspace: &mut Workspace, prompts: &mut Prompts, tasks: &mut Tasks, remembered: &Remembered, path: PathBuf) {
     prompts.pending = None;
     if tasks.is_busy(prompts) {
         return;
     }
+    let passwords = remembered.passwords.clone();
     workspace.opening = true;
     tasks.start(format!("Opening {}", shown(&path)), move |progress: &Progress| {
-        let result = open_files(std::slice::from_ref(&path), &[], &|done| progress.report(done));
+        let result = open_locked_files(std::slice::from_ref(&path), &[], &passwords, &|done| progress.report(done));
         Done::Theirs { path, result }
     });
 }

@@ -42,11 +42,7 @@ impl Written {
     /// Where the name says that it is of another kind.
     pub fn named(self, path: PathBuf) -> Result<PathBuf, OtherKind> {
         match kind(&path) {
-            None => {
-                let mut name = path.into_os_string();
-                name.push(format!(".{}", self.ending()));
-                Ok(PathBuf::from(name))
-            }
+            None => Ok(with_ending(&path, self.ending())),
             Some(kind) if kind != self.ending() => Err(self.instead(&path, kind)),
             // Some dialogs put their own ending behind the one that was typed.
             Some(_) => match self::kind(&path.with_extension("")) {
@@ -80,6 +76,18 @@ impl Written {
             },
         }
     }
+}
+
+/// Whether a name says of no kind of file that it is one.
+pub(super) fn is_bare(path: &Path) -> bool {
+    kind(path).is_none()
+}
+
+/// A name with an ending behind it.
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{ending}"));
+    name.into()
 }
 
 /// The ending of a kind of file that a name has, in lower case.

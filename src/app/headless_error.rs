@@ -11,7 +11,8 @@ use thiserror::Error;
 
 use super::{
     faults,
-    open::{OpenError, Opened, open_files},
+    open::{OpenError, Opened, open_locked_files},
+    passwords::{Password, Passwords},
 };
 use crate::{
     store::{Folder, Mappings, StoreError, WriteError},
@@ -47,6 +48,8 @@ pub enum HeadlessError {
     Changes { file: PathBuf, why: String },
     #[error("{}: {why}.", .file.display())]
     Patch { file: PathBuf, why: PatchError },
+    #[error("{}: {why}.", .file.display())]
+    Sealed { file: PathBuf, why: String },
     #[error("the output: it could not be written ({0}). Send it somewhere else.")]
     Output(#[from] io::Error),
     #[error("{}: a fault in plandesk stopped it ({reason}). Report this with the file.", .file.display())]
@@ -75,7 +78,8 @@ impl HeadlessError {
 
 /// Reads files as their user corrected them in the window.
 pub(super) fn read(files: &[PathBuf]) -> Result<Opened, OpenError> {
-    open_files(files, Mappings::load(&Folder::of_user()).all(), &|_| true)
+    let passwords = Passwords::of_any(Password::of_environment());
+    open_locked_files(files, Mappings::load(&Folder::of_user()).all(), &passwords, &|_| true)
 }
 
 /// The day that was typed behind `--as-of`.

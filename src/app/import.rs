@@ -7,6 +7,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     jobs::{Job, Outcome, Progress, Wake},
     open_error::{OpenError, shown},
+    passwords::Passwords,
 };
 use crate::{
     layouts::{self, Mapping, Outline, Reading},
@@ -93,21 +94,26 @@ impl Source {
         }
     }
 
-    fn grids(&self, file: &mut Option<(PathBuf, Fingerprint)>, progress: &Progress) -> Result<(Vec<RawSheet>, Vec<Note>), OpenError> {
-        let read = |name: &str, bytes: &[u8]| {
-            let opened = workbook::open(name, bytes, &|done| progress.report(done));
+    fn grids(
+        &self,
+        file: &mut Option<(PathBuf, Fingerprint)>,
+        passwords: &Passwords,
+        progress: &Progress,
+    ) -> Result<(Vec<RawSheet>, Vec<Note>), OpenError> {
+        let read = |name: &str, bytes: &[u8], password: Option<&str>| {
+            let opened = workbook::open_locked(name, bytes, password, &|done| progress.report(done));
             opened.map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })
         };
         match self {
             Self::File(path) => {
-                let bytes = store::read(path)?;
-                if store::looks_ours(&bytes) {
+                let held = passwords.unlock(path, store::read(path)?).map_err(OpenError::NeedsPassword)?;
+                if store::looks_ours(&held.on_disk) {
                     return Err(OpenError::NoWorkbook(shown(path)));
                 }
-                *file = Some((path.clone(), Fingerprint::of(path, &bytes)));
-                read(&path.display().to_string(), &bytes)
+                *file = Some((path.clone(), Fingerprint::of(path, &held.on_disk)));
+                read(&path.display().to_string(), held.clear(), held.password())
             }
-            Self::Sample => read(&self.name(), super::SAMPLE),
+            Self::Sample => read(&self.name(), super::SAMPLE, None),
             Self::Pasted(text) => Ok((vec![workbook::pasted(&self.name(), text)], Vec::new())),
         }
     }
@@ -118,9 +124,14 @@ impl Import {
     ///
     /// # Errors
     /// When nothing can be read.
-    pub fn read(source: Source, replaces: Vec<TableId>, mappings: &[Mapping], progress: &Progress) -> Result<Self, OpenError> {
+    pub fn read(
+        source: Source,
+        replaces: Vec<TableId>,
+        (mappings, passwords): (&[Mapping], &Passwords),
+        progress: &Progress,
+    ) -> Result<Self, OpenError> {
         let mut file = None;
-        let (grids, notes) = source.grids(&mut file, progress)?;
+        let (grids, notes) = source.grids(&mut file, passwords, progress)?;
         let cancelled = || OpenError::Workbook { name: source.name(), cause: workbook::OpenError::Cancelled };
         let automatic = layouts::outline(&grids);
         if !progress.report(1.0) {
@@ -351,7 +362,7 @@ mod tests {
     use super::*;
 
     fn pasted(text: &str) -> Import {
-        Import::read(Source::Pasted(text.into()), Vec::new(), &[], &Progress::default()).unwrap()
+        Import::read(Source::Pasted(text.into()), Vec::new(), (&[], &Passwords::default()), &Progress::default()).unwrap()
     }
 
     #[test]

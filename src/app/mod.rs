@@ -39,6 +39,7 @@ mod open_error;
 mod opening;
 mod overwrite;
 mod own_file;
+pub mod passwords;
 mod print;
 mod printing;
 pub mod publishing;

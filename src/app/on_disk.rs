@@ -100,7 +100,7 @@ pub(super) fn ask_of_conflict(workspace: &mut Workspace, prompts: &mut Prompts, 
 pub(super) fn refuse(prompts: &mut Prompts, why: Unwritten, elsewhere: Command) {
     match why {
         // These are asked about where a document is saved, and nothing else is compared.
-        Unwritten::Changed(_) | Unwritten::Gone | Unwritten::Signed => prompts.pending = None,
+        Unwritten::Changed(_) | Unwritten::Gone | Unwritten::Signed | Unwritten::NeedsPassword(_) => prompts.pending = None,
         Unwritten::Itself(why) => (prompts.failed, prompts.instead, prompts.pending) = (Some(why), None, None),
         // What waits for the saving goes on waiting.
         Unwritten::There(error) => (prompts.failed, prompts.instead) = (Some(error.to_string()), Some(elsewhere)),

@@ -8,7 +8,10 @@ use std::{
 pub(super) use super::open_error::stem;
 pub use super::open_error::{OpenError, shown};
 
-use super::import::{Source, is_doubtful};
+use super::{
+    import::{Source, is_doubtful},
+    passwords::Passwords,
+};
 use crate::{
     layouts::{self, Accounted, Mapping, Outline},
     model::{Document, Marking, TableId},
@@ -45,16 +48,22 @@ pub struct Opened {
 /// # Errors
 /// When nothing can be read; anything less is a note.
 pub fn open_bytes(name: &str, bytes: &[u8], progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<Opened, OpenError> {
-    open_mapped(name, bytes, &[], progress)
+    open_mapped(name, (bytes, None), &[], progress)
 }
 
 /// Reads a document from bytes, as it was corrected before where one of the mappings fits.
-fn open_mapped(name: &str, bytes: &[u8], mappings: &[Mapping], progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<Opened, OpenError> {
+fn open_mapped(
+    name: &str,
+    (bytes, password): (&[u8], Option<&str>),
+    mappings: &[Mapping],
+    progress: &(dyn Fn(f32) -> bool + Sync),
+) -> Result<Opened, OpenError> {
     if store::looks_ours(bytes) {
         let (document, notes) = store::decode(bytes).map_err(|cause| OpenError::Own { name: name.to_owned(), cause })?;
         return unless_cancelled(name, progress, Opened { document, notes, ..Opened::default() });
     }
-    let (grids, mut notes) = workbook::open(name, bytes, progress).map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })?;
+    let opened = workbook::open_locked(name, bytes, password, progress);
+    let (grids, mut notes) = opened.map_err(|cause| OpenError::Workbook { name: name.to_owned(), cause })?;
     let cancelled = || OpenError::Workbook { name: name.to_owned(), cause: workbook::OpenError::Cancelled };
     let mut outlines = layouts::outline(&grids);
     if !progress(1.0) {
@@ -118,12 +127,29 @@ pub fn open_sample() -> Opened {
 /// # Errors
 /// When one of them cannot be read.
 pub fn open_files(files: &[PathBuf], mappings: &[Mapping], progress: &(dyn Fn(f32) -> bool + Sync)) -> Result<Opened, OpenError> {
+    open_locked_files(files, mappings, &Passwords::default(), progress)
+}
+
+/// The same, of workbooks under these passwords.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn open_locked_files(
+    files: &[PathBuf],
+    mappings: &[Mapping],
+    passwords: &Passwords,
+    progress: &(dyn Fn(f32) -> bool + Sync),
+) -> Result<Opened, OpenError> {
     let mut all = Opened::default();
     for (file, before) in files.iter().zip(0_u16..) {
-        let bytes = store::read(file)?;
+        let held = passwords.unlock(file, store::read(file)?).map_err(OpenError::NeedsPassword)?;
         let count = files.len() as f32;
         let share = |done: f32| progress((f32::from(before) + done) / count);
-        let mut opened = open_mapped(&store::shortened(file), &bytes, mappings, &share)?;
+        let mut opened = open_mapped(&store::shortened(file), (held.clear(), held.password()), mappings, &share)?;
+        if held.is_secret() {
+            opened.is_secret(file);
+        }
+        let bytes = held.on_disk;
         if opened.document.identity.is_empty() {
             opened.document.identity = store::identity(file).into();
         }
@@ -144,6 +170,13 @@ pub fn open_files(files: &[PathBuf], mappings: &[Mapping], progress: &(dyn Fn(f3
 impl Opened {
     fn came_from(&mut self, source: &Source) {
         self.sources = self.document.tables.iter().map(|table| (table.id, source.clone())).collect();
+    }
+
+    /// Notes what a password does not reach.
+    fn is_secret(&mut self, file: &Path) {
+        let message = "The workbook has a password, and is saved under it again. Beside it, what is not saved yet and the list of saved cells \
+                       are kept in your own folder without it, and so is what you save or write in other files.";
+        self.notes.push(Note::new(Severity::Info, Code::Password, Place::address(shown(file)), message, ""));
     }
 
     /// Notes who had the workbook open elsewhere while it was read.

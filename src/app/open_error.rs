@@ -4,9 +4,12 @@ use std::path::Path;
 
 use thiserror::Error;
 
-use super::blank::UNTITLED;
+use super::{
+    blank::UNTITLED,
+    passwords::{NeedsPassword, PASSWORD_VARIABLE},
+};
 use crate::{
-    store::{ReadError, StoreError},
+    store::{self, ReadError, StoreError},
     workbook,
 };
 
@@ -19,6 +22,8 @@ pub enum OpenError {
     Own { name: String, cause: StoreError },
     #[error("{name}: {cause}.")]
     Workbook { name: String, cause: workbook::OpenError },
+    #[error("{}: {}.", store::shortened(&.0.path), locked_words(.0.wrong))]
+    NeedsPassword(NeedsPassword),
     #[error("{0}: there is nothing in it. Open the workbook that holds the plan.")]
     Nothing(String),
     #[error("{0}: it is a plandesk file, which keeps no sheets. Choose the workbook it was read from.")]
@@ -31,6 +36,12 @@ impl OpenError {
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Self::Workbook { cause: workbook::OpenError::Cancelled, .. })
     }
+}
+
+/// Why a workbook with a password is not opened, and what to do.
+fn locked_words(wrong: bool) -> String {
+    let what = if wrong { "this is not its password" } else { "it is protected by a password" };
+    format!("{what}. Type it when plandesk asks for it, or give it to a subcommand in {PASSWORD_VARIABLE}")
 }
 
 /// A path's name without its folder.

@@ -12,8 +12,9 @@ use super::{
     command::{Command, Cursor, FileCommand, View},
     jobs::{Progress, Wake},
     on_disk::{look_at_file, take_lock},
-    open::{OpenError, Opened, open_files, shown, stem},
+    open::{OpenError, Opened, open_locked_files, shown, stem},
     own_file::{Locked, OwnFile, lock_file},
+    passwords::Password,
     recent::remember,
     state::{Ask, Done, Leave, Pending, Prompts, Remembered, Review, State, Tasks, Workspace},
     view_settings::keep_views,
@@ -111,12 +112,28 @@ impl State {
         self.refresh();
     }
 
+    /// Goes on with what waited for the password of a workbook. Needs all, as what waited does.
+    pub(super) fn unlock(&mut self, password: Password) {
+        let Some(Ask::Password(locked)) = self.prompts.ask.take() else { return };
+        self.remembered.passwords.keep(&locked.path, password);
+        match self.prompts.pending.take() {
+            // What is open was asked about before.
+            Some(Pending::Leave(next)) => self.go_on(next),
+            Some(next) => self.resume(next),
+            None => {}
+        }
+    }
+
     /// Takes in what opening ended in. Needs all, as the document that was opened takes the place of the one before.
     pub(super) fn end_open(&mut self, paths: &[PathBuf], result: Result<Opened, OpenError>, held: Locked) {
         self.workspace.opening = false;
         match result {
             Ok(opened) => self.take_opened(paths, opened, held),
             Err(error) if error.is_cancelled() => self.prompts.say("Opening cancelled; the document is as it was"),
+            Err(OpenError::NeedsPassword(locked)) => {
+                self.prompts.pending = Some(Pending::Leave(Leave::OpenFiles(paths.to_vec())));
+                self.prompts.ask = Some(Ask::Password(locked));
+            }
             Err(error) => {
                 let Self { prompts, remembered, .. } = self;
                 prompts.fail(error.to_string());
@@ -178,9 +195,10 @@ fn start_opening(
     let mappings = remembered.mappings.all().to_vec();
     let mine = own_path(&paths).is_some_and(|path| workspace.is_own_file(path) && workspace.own.lock.is_some());
     let folder = remembered.folder.clone();
+    let passwords = remembered.passwords.clone();
     workspace.opening = true;
     tasks.start_reading(name, move |progress: &Progress| {
-        let result = open_files(&paths, &mappings, &|done| progress.report(done));
+        let result = open_locked_files(&paths, &mappings, &passwords, &|done| progress.report(done));
         // One that is not opened is not held either.
         let wanted = own_path(&paths).filter(|_| !mine && result.is_ok() && progress.report(1.0));
         let held = wanted.map_or(Ok(None), |path| lock_file(&folder, path));

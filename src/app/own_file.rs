@@ -8,6 +8,7 @@ use super::{
     command::{Command, FileCommand},
     jobs::Job,
     open::shown,
+    passwords::NeedsPassword,
 };
 use crate::store::{self, FileLock, Fingerprint, Folder, Found, LockOwner, WriteError};
 use crate::writeback::{Overlap, Theirs};
@@ -194,6 +195,8 @@ pub enum Unwritten {
     Gone,
     /// It has a digital signature, which would no longer hold.
     Signed,
+    /// It has a password that is not known, as it was given another one or the window took over from one that ended.
+    NeedsPassword(NeedsPassword),
 }
 
 impl From<WriteError> for Unwritten {

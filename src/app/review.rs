@@ -9,6 +9,7 @@ use super::{
     jobs::Progress,
     open::{OpenError, place_notes},
     opening::is_asked_of_import,
+    saving::save,
     state::{Ask, Done, NewReview, Pending, Prompts, Remembered, Review, State, Tasks, ViewState, Workspace},
     visibility::recall_arrangements,
 };
@@ -61,6 +62,10 @@ impl State {
     pub(super) fn resume(&mut self, next: Pending) {
         match next {
             Pending::Leave(next) => self.leave(next),
+            Pending::Save => {
+                let Self { workspace, prompts, tasks, remembered, .. } = self;
+                save(workspace, prompts, tasks, remembered);
+            }
             Pending::Review(next) => {
                 let Self { workspace, review, prompts, tasks, remembered, .. } = self;
                 begin(workspace, review, prompts, tasks, remembered, next);
@@ -73,7 +78,7 @@ impl State {
         self.prompts.ask = None;
         match self.prompts.pending.take() {
             Some(Pending::Leave(next)) => self.go_on(next),
-            Some(next @ Pending::Review(_)) => self.resume(next),
+            Some(next @ (Pending::Review(_) | Pending::Save)) => self.resume(next),
             None => {}
         }
     }
@@ -157,9 +162,9 @@ fn start(review: &mut Review, prompts: &mut Prompts, tasks: &mut Tasks, remember
         return;
     }
     review.import = None;
-    let mappings = remembered.mappings.all().to_vec();
+    let (mappings, passwords) = (remembered.mappings.all().to_vec(), remembered.passwords.clone());
     tasks.start_reading(format!("Reading {}", source.name()), move |progress: &Progress| {
-        let result = Import::read(source, replaces, &mappings, progress).map(Box::new);
+        let result = Import::read(source, replaces, (&mappings, &passwords), progress).map(Box::new);
         Done::ToReview(result)
     });
 }
@@ -196,6 +201,13 @@ pub(super) fn end_reading(
             }
             prompts.said.clear();
             review.import = Some(import);
+        }
+        Err(OpenError::NeedsPassword(locked)) => {
+            let source = Source::File(locked.path.clone());
+            let mut files = || std::iter::once(locked.path.clone()).chain(std::mem::take(&mut review.to_add)).collect();
+            let next = if workspace.workbooks().contains(&&source) { NewReview::Again(source) } else { NewReview::Files(files()) };
+            prompts.pending = Some(Pending::Review(next));
+            prompts.ask = Some(Ask::Password(locked));
         }
         Err(error) => {
             review.to_add.clear();

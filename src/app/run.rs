@@ -19,7 +19,7 @@ use super::{
     publishing, recent,
     review::{end_reading, waits},
     save_back::{end_save_back, end_save_copy, save_back},
-    saving::{ask_where, end_save, save},
+    saving::{ask_where, end_save, save, save_to},
     state::{Ask, Done, Help, Leave, Prompts, Remembered, State, ViewState, Workspace},
     structure,
     view_settings::{draw_with, freeze, hide, set, show_columns, unfreeze, zoom},
@@ -101,6 +101,11 @@ impl State {
                 prompts.ask = None;
                 save_back(workspace, prompts, tasks, remembered, Allowed { signed: true, ..allowed() });
             }
+            FileCommand::SaveInTheClear(path) => {
+                prompts.ask = None;
+                save_to(workspace, prompts, tasks, remembered, path);
+            }
+            FileCommand::Unlock(password) => self.unlock(password),
             FileCommand::SaveIntoTheirs => save_into_theirs(workspace, prompts, tasks, remembered, false),
             FileCommand::KeepMine if prompts.conflict().is_some_and(|conflict| conflict.workbook.is_some()) => {
                 save_into_theirs(workspace, prompts, tasks, remembered, true);

@@ -14,6 +14,7 @@ use super::{
     on_disk::{ask_of_conflict, refuse},
     open::{shown, stem},
     own_file::{Unwritten, elsewhere},
+    passwords::Passwords,
     receipt::{Receipt, Sections},
     recent::remember,
     source_file::{SaveBack, SavedBack, SourceFile, take_places, take_values},
@@ -71,6 +72,7 @@ pub(super) fn save_back(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
         return;
     }
     let (document, sources, folder) = (workspace.document.clone(), workspace.sources.clone(), remembered.folder.clone());
+    let passwords = remembered.passwords.clone();
     let first_copy = remembered.settings.first_copy.clone();
     let names: Vec<String> = sources.iter().map(|source| shown(&source.path)).collect();
     // The state being saved is the present one; edits made meanwhile count as unsaved.
@@ -80,10 +82,10 @@ pub(super) fn save_back(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
         let mut done = SaveBack { saved: Vec::new(), failed: None, theirs: None };
         for source in sources {
             let path = source.path.clone();
-            match write_one(source.clone(), &document, (&folder, &first_copy), allowed, progress) {
+            match write_one(source.clone(), &document, (&folder, &first_copy), (allowed, &passwords), progress) {
                 Ok(saved) => done.saved.push(saved),
                 Err(why) => {
-                    done.theirs = if matches!(why, Unwritten::Changed(_)) { meet(&source, &document) } else { None };
+                    done.theirs = if matches!(why, Unwritten::Changed(_)) { meet(&source, &document, &passwords) } else { None };
                     done.failed = Some((path, why));
                     break;
                 }
@@ -99,18 +101,26 @@ pub(super) fn save_copy(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
     if source.path.canonicalize().is_ok_and(|own| to.canonicalize().is_ok_and(|to| to == own)) {
         return save_back(workspace, prompts, tasks, remembered, allowed());
     }
-    let (document, folder) = (workspace.document.clone(), remembered.folder.clone());
+    let (document, folder, passwords) = (workspace.document.clone(), remembered.folder.clone(), remembered.passwords.clone());
     workspace.history.mark_saved();
     (workspace.saving, workspace.own.job) = (true, None);
     tasks.start(format!("Saving {}", shown(&to)), move |progress: &Progress| {
         let from = source.path.clone();
-        let result = copy_one(source, &to, &document, &folder, progress);
+        let result = copy_one(source, &to, &document, (&folder, &passwords), progress);
         Done::SavedCopy { from, to, result: result.map(Box::new) }
     });
 }
 
-fn copy_one(mut file: SourceFile, to: &Path, document: &Document, folder: &Folder, progress: &Progress) -> Result<SavedBack, Unwritten> {
-    let (_, WrittenBack { bytes: patched, base, receipt }) = patched(&file, document, Allowed { signed: true, ..allowed() }, progress)?;
+fn copy_one(
+    mut file: SourceFile,
+    to: &Path,
+    document: &Document,
+    (folder, passwords): (&Folder, &Passwords),
+    progress: &Progress,
+) -> Result<SavedBack, Unwritten> {
+    let allowed = Allowed { signed: true, ..allowed() };
+    let (_, WrittenBack { bytes: patched, base, receipt }) = patched(&file, document, (allowed, passwords), progress)?;
+    passwords.keep_for_copy(&file.path, to);
     store::note_folder(folder, to);
     store::write(to, &patched)?;
     store::audit(folder, to, receipt.audited());
@@ -143,7 +153,12 @@ pub(super) fn end_save_copy(
 }
 
 /// The bytes of a workbook as they are, where it is what it was when it was read, and with the edits in them.
-fn patched(file: &SourceFile, document: &Document, allowed: Allowed, progress: &Progress) -> Result<(Vec<u8>, WrittenBack), Unwritten> {
+fn patched(
+    file: &SourceFile,
+    document: &Document,
+    (allowed, passwords): (Allowed, &Passwords),
+    progress: &Progress,
+) -> Result<(Vec<u8>, WrittenBack), Unwritten> {
     let path = &file.path;
     let bytes = match store::read(path) {
         Ok(bytes) => bytes,
@@ -155,13 +170,16 @@ fn patched(file: &SourceFile, document: &Document, allowed: Allowed, progress: &
     if !now.holds_same(&file.known) {
         return Err(Unwritten::Changed(now));
     }
+    let held = passwords.unlock(path, bytes).map_err(Unwritten::NeedsPassword)?;
     let wanted = ToWrite { base: &file.tables, now: document, outside: &[], allowed, over_theirs: None };
-    let written = write_back(&store::shortened(path), &bytes, &wanted, &|done| progress.report(done));
+    let written = write_back(&store::shortened(path), held.clear(), &wanted, &|done| progress.report(done));
+    let itself = |why: String| Unwritten::Itself(format!("{}: {why}.", store::shortened(path)));
     let written = written.map_err(|why| match why {
         PatchError::Signed => Unwritten::Signed,
-        why => Unwritten::Itself(format!("{}: {why}.", store::shortened(path))),
+        why => itself(why.to_string()),
     })?;
-    Ok((bytes, written))
+    let bytes = held.sealed(written.bytes).map_err(itself)?;
+    Ok((held.on_disk, WrittenBack { bytes, ..written }))
 }
 
 /// Writes the edits of one workbook into it, where it is what it was when it was read.
@@ -169,7 +187,7 @@ fn write_one(
     mut file: SourceFile,
     document: &Document,
     (folder, first_copy): (&Folder, &FirstCopy),
-    allowed: Allowed,
+    allowed: (Allowed, &Passwords),
     progress: &Progress,
 ) -> Result<SavedBack, Unwritten> {
     let path = file.path.clone();
@@ -248,6 +266,10 @@ fn fail(workspace: &mut Workspace, prompts: &mut Prompts, path: PathBuf, why: Un
         Unwritten::Changed(theirs) => ask_of_conflict(workspace, prompts, path, Some(theirs)),
         Unwritten::Gone => ask_of_conflict(workspace, prompts, path, None),
         Unwritten::Signed => prompts.ask = Some(Ask::Signature(path)),
+        Unwritten::NeedsPassword(locked) => {
+            prompts.pending = Some(Pending::Save);
+            prompts.ask = Some(Ask::Password(locked));
+        }
         why @ (Unwritten::There(_) | Unwritten::Itself(_)) => refuse(prompts, why, elsewhere(&path)),
     }
 }

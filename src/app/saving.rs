@@ -105,7 +105,7 @@ pub(super) fn end_save(
             match why {
                 Unwritten::Changed(theirs) => ask_of_conflict(workspace, prompts, path, Some(theirs)),
                 Unwritten::Gone => ask_of_conflict(workspace, prompts, path, None),
-                why @ (Unwritten::There(_) | Unwritten::Itself(_) | Unwritten::Signed) => {
+                why @ (Unwritten::There(_) | Unwritten::Itself(_) | Unwritten::Signed | Unwritten::NeedsPassword(_)) => {
                     refuse(prompts, why, Command::File(FileCommand::SaveElsewhere(store::another_name(&path))));
                 }
             }

@@ -8,8 +8,9 @@ use super::{
     import::Source,
     jobs::Progress,
     on_disk::refuse,
-    open::{OpenError, Opened, open_files, place_notes, shown},
+    open::{OpenError, Opened, open_locked_files, place_notes, shown},
     own_file::{Conflict, OnDisk, Unwritten, elsewhere},
+    passwords::Passwords,
     receipt::Receipt,
     source_file::SourceFile,
     state::{Ask, Done, Prompts, Remembered, Tasks, ViewState, Workspace},
@@ -25,9 +26,9 @@ use crate::{
 };
 
 /// What others did to a workbook, beside the edits here; nothing where it cannot be read.
-pub(super) fn meet(source: &SourceFile, document: &Document) -> Option<Theirs> {
-    let bytes = store::read(&source.path).ok()?;
-    let (grids, _) = workbook::open(&store::shortened(&source.path), &bytes, &|_| true).ok()?;
+pub(super) fn meet(source: &SourceFile, document: &Document, passwords: &Passwords) -> Option<Theirs> {
+    let held = passwords.unlock(&source.path, store::read(&source.path).ok()?).ok()?;
+    let (grids, _) = workbook::open(&store::shortened(&source.path), held.clear(), &|_| true).ok()?;
     let mut changes = writeback::changes(&source.tables, document, (&[], &[]));
     let moved = writeback::rows_moved(&source.tables, &changes, &grids);
     let words = |sheet: &String| format!("the rows of {sheet} were moved there as well, so yours are not added, moved or deleted");
@@ -55,15 +56,15 @@ pub(super) fn save_into_theirs(
         return;
     }
     let (document, folder) = (workspace.document.clone(), remembered.folder.clone());
-    let first_copy = remembered.settings.first_copy.clone();
+    let (first_copy, passwords) = (remembered.settings.first_copy.clone(), remembered.passwords.clone());
     (workspace.opening, prompts.pending) = (true, None);
     tasks.start(format!("Saving {}", shown(&path)), move |progress: &Progress| {
-        let written = write(&source, &document, (&theirs, mine_wins), &first_copy, progress);
+        let written = write(&source, &document, (&theirs, mine_wins), (&first_copy, &passwords), progress);
         if let Ok(receipt) = &written {
             store::audit(&folder, &path, receipt.audited());
         }
-        let result =
-            written.map(|receipt| (receipt, open_files(std::slice::from_ref(&path), &[], &|done| progress.report(done)).map(Box::new)));
+        let read = || open_locked_files(std::slice::from_ref(&path), &[], &passwords, &|done| progress.report(done)).map(Box::new);
+        let result = written.map(|receipt| (receipt, read()));
         Done::IntoTheirs { path, result }
     });
 }
@@ -72,16 +73,19 @@ fn write(
     source: &SourceFile,
     document: &Document,
     (theirs, mine_wins): (&Fingerprint, bool),
-    first_copy: &FirstCopy,
+    (first_copy, passwords): (&FirstCopy, &Passwords),
     progress: &Progress,
 ) -> Result<Receipt, Unwritten> {
     let path = &source.path;
     let bytes = store::read(path).map_err(|error| Unwritten::Itself(error.to_string()))?;
+    let held = passwords.unlock(path, bytes).map_err(Unwritten::NeedsPassword)?;
     let wanted = ToWrite { base: &source.tables, now: document, outside: &[], allowed: allowed(), over_theirs: Some(mine_wins) };
-    let written = write_back(&store::shortened(path), &bytes, &wanted, &|done| progress.report(done));
-    let written = written.map_err(|why| Unwritten::Itself(format!("{}: {why}.", store::shortened(path))))?;
-    store::keep_first_copy(first_copy, path, &bytes, today())?;
-    store::write_unless_changed(path, &written.bytes, Some(theirs))?;
+    let itself = |why: String| Unwritten::Itself(format!("{}: {why}.", store::shortened(path)));
+    let written = write_back(&store::shortened(path), held.clear(), &wanted, &|done| progress.report(done));
+    let written = written.map_err(|why| itself(why.to_string()))?;
+    let bytes = held.sealed(written.bytes).map_err(itself)?;
+    store::keep_first_copy(first_copy, path, &held.on_disk, today())?;
+    store::write_unless_changed(path, &bytes, Some(theirs))?;
     Ok(written.receipt)
 }
 

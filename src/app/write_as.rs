@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{
     export::return_name,
     exporting::{export_to, picture_to},
-    file_extension::Written,
+    file_extension::{Written, is_bare, with_ending},
     open::shown,
     save_back::save_copy,
     saving::save_to,
@@ -24,20 +24,37 @@ pub(super) fn write_as(
     if tasks.is_busy(prompts) {
         return;
     }
+    let copied = workspace.workbook_to_copy().filter(|_| what == Written::Document).map(|source| source.path.clone());
     let same_kind =
         |copied: &Path| copied.extension().is_some_and(|ending| chosen.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)));
-    if what == Written::Document && workspace.workbook_to_copy().is_some_and(|source| same_kind(&source.path)) {
+    if copied.as_deref().is_some_and(same_kind) {
         return save_copy(workspace, prompts, tasks, remembered, chosen);
     }
-    match what.named(chosen.clone()) {
+    let named = match copied.as_deref().and_then(Path::extension).filter(|_| is_bare(&chosen)) {
+        // A copy of a workbook is a workbook, unless its name says otherwise.
+        Some(ending) => Ok(with_ending(&chosen, &ending.to_string_lossy())),
+        None => what.named(chosen.clone()),
+    };
+    match named {
         // No dialog has asked about a name that was not chosen in full.
         Ok(path) if path != chosen && path.exists() && what != Written::Return => {
             prompts.pending = None;
             prompts.fail(format!("{}: a file of this name is already there. Choose another name, or this one in full.", shown(&path)));
         }
+        Ok(path) if copied.as_deref().is_some_and(|copied| copied.extension() == path.extension()) => {
+            save_copy(workspace, prompts, tasks, remembered, path);
+        }
+        Ok(path) if what == Written::Document && workspace.path.as_ref() != Some(&path) && is_secret(workspace, remembered) => {
+            prompts.ask = Some(Ask::InTheClear(path));
+        }
         Ok(path) => write_to(workspace, view, prompts, tasks, remembered, (what, path)),
         Err(other) => prompts.ask = Some(Ask::OtherKind(Box::new(other))),
     }
+}
+
+/// Whether a workbook of the document has a password, which no file of ours has.
+fn is_secret(workspace: &Workspace, remembered: &Remembered) -> bool {
+    workspace.sources.iter().any(|source| remembered.passwords.of(&source.path).is_some())
 }
 
 /// Writes something under a name that was offered instead of the chosen one.

@@ -29,7 +29,7 @@ pub enum Legacy {
         /// The properties that were added to the file's own.
         properties: Vec<Named>,
     },
-    /// The zip of a newer one, which was under the password that Excel tries by itself.
+    /// The zip of a newer one, which was under the password.
     Package(Vec<u8>),
 }
 
@@ -37,13 +37,13 @@ impl Legacy {
     /// Takes the workbook out of a compound file: without what is embedded in it, and its macros.
     ///
     /// # Errors
-    /// When it is no workbook or has a password.
-    pub fn open(bytes: &[u8]) -> Result<Self, OpenError> {
+    /// When it is no workbook or has another password.
+    pub fn open(bytes: &[u8], password: &str) -> Result<Self, OpenError> {
         let compound = Compound::open(bytes)?;
         if compound.has("EncryptedPackage") {
             let description = compound.stream("EncryptionInfo", MAX_STREAM).unwrap_or_default();
             let package = compound.stream("EncryptedPackage", MAX_ENCRYPTED)?;
-            return password::decrypted(&description, &package).map(Self::Package).ok_or(OpenError::Password);
+            return password::decrypted(&description, &package, password).map(Self::Package).ok_or(OpenError::Password);
         }
         // A letter may hold a workbook, and a workbook a letter: what stands outside is what the file is.
         let workbook = ["Workbook", "Book"].into_iter().find(|name| compound.has(name));
@@ -57,7 +57,7 @@ impl Legacy {
         let mut records = compound.stream(workbook, MAX_STREAM)?;
         let says = Records::new(&records, 0).take_while(|(kind, _)| *kind != 0x000A).find(|(kind, _)| *kind == FILE_PASSWORD);
         if let Some(says) = says.map(|(_, data)| data.to_vec())
-            && !password::decrypt(&mut records, &says)
+            && !password::decrypt(&mut records, &says, password)
         {
             return Err(OpenError::Password);
         }

@@ -19,9 +19,10 @@ mod sheet_part;
 mod turning;
 
 pub use font::{Font, SymbolFont};
-pub use open::{OpenError, open, pasted};
+pub use open::{OpenError, open, open_locked, pasted};
 pub use origin::{Origin, origin};
 pub use page::{Area, Choices, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
 pub use parts::cell_at;
+pub use password::{Unlocked, locked, unlocked};
 pub use raw_sheet::{Attached, Hidden, Merge, Offered, Painted, RawCell, RawRow, RawSheet};
 pub use save::{SaveError, save};

@@ -1,5 +1,4 @@
-//! One pass over the cells of a sheet part: where each stands and what is written in it, and which rows are hidden or set in. Knows no
-//! shared texts and no styles.
+//! One pass over the cells of a sheet part: where each stands and what is written in it, and which rows are hidden. Knows no shared texts.
 
 use std::ops::Range;
 

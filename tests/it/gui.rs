@@ -19,6 +19,7 @@ mod notes;
 mod on_disk;
 mod open;
 mod order;
+mod passwords;
 mod recovery;
 mod save;
 mod save_back;

@@ -6,6 +6,7 @@ use super::{
     about::{About, Need, about},
     keys::{ctrl, ctrl_shift},
 };
+use crate::app::passwords::Password;
 
 /// One action on a file, or on what is asked and said of files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,10 @@ pub enum FileCommand {
     SaveOverFormulas,
     /// Saves into a workbook whose digital signature no longer holds then.
     SaveUnsigned,
+    /// Writes a file without a password of a workbook that has one.
+    SaveInTheClear(PathBuf),
+    /// Goes on with a workbook whose password was typed.
+    Unlock(Password),
     /// Asks whether the file takes the place of what is open.
     TakeTheirs,
     /// Puts the file in the place of what is open.
@@ -87,6 +92,8 @@ impl FileCommand {
             Self::SaveOverFormulas => about("Replace the formulas").tooltip("Write what you typed in the place of the formulas"),
             Self::CloseReceipt => about("Close"),
             Self::SaveUnsigned => about("Save without the signature"),
+            Self::SaveInTheClear(_) => about("Save without the password"),
+            Self::Unlock(_) => about("Open with this password"),
             Self::TakeTheirs => about("Take theirs…"),
             Self::TakeTheirsNow => about("Take theirs"),
             Self::CancelJob => about("Cancel"),

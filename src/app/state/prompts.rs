@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::{
     app::{
         below::Below, command::Command, file_extension::OtherKind, import::Source, leaving::Leaving, numbering::Scope, own_file::Conflict,
-        receipt::Receipt,
+        passwords::NeedsPassword, receipt::Receipt,
     },
     model::{harmless, is_harmful},
 };
@@ -55,6 +55,10 @@ pub enum Ask {
     Receipt,
     /// Whether a workbook is written whose digital signature no longer holds then.
     Signature(PathBuf),
+    /// Whether a file without a password is written of a workbook that has one.
+    InTheClear(PathBuf),
+    /// The password of a workbook.
+    Password(NeedsPassword),
 }
 
 /// What stands over the window to be read or chosen from.
@@ -92,6 +96,8 @@ pub enum NewReview {
 pub enum Pending {
     Leave(Leave),
     Review(NewReview),
+    /// Of the workbooks, after their password was typed.
+    Save,
 }
 
 /// What is asked and said.

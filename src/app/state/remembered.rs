@@ -6,7 +6,10 @@ use std::{
 };
 
 use crate::{
-    app::command::{Command, FileCommand, ImportCommand, PublishCommand},
+    app::{
+        command::{Command, FileCommand, ImportCommand, PublishCommand},
+        passwords::Passwords,
+    },
     model::{Document, Table},
     store::{Folder, Mappings, Recent, Returned, RowMarks, Settings, TableView, Views, WindowPlace},
 };
@@ -25,6 +28,8 @@ pub struct Remembered {
     /// What the documents' rows held when their last returns were written.
     pub(in crate::app) returned: Returned,
     pub(in crate::app) folder: Folder,
+    /// The passwords of workbooks, which are written nowhere.
+    pub(in crate::app) passwords: Passwords,
 }
 
 impl Remembered {
@@ -49,6 +54,7 @@ impl Remembered {
             mappings: Mappings::load(&folder),
             returned: Returned::load(&folder),
             folder,
+            passwords: Passwords::default(),
         }
     }
 

@@ -14,6 +14,8 @@ use serde_json::{Value as Json, json};
 use super::{
     allowed,
     headless_error::{HeadlessError, read, unless_closed},
+    open::OpenError,
+    passwords::{Password, Passwords},
     receipt::Receipt,
     today,
     write_back::{ToWrite, WrittenBack, write_back},
@@ -65,11 +67,12 @@ impl Termination for Updated {
 /// # Errors
 /// When a file cannot be read or written, or the list of changes is none.
 pub fn update(asked: &Update<'_>, out: &mut dyn Write) -> Result<Updated, HeadlessError> {
-    let listed = store::read(asked.changes).map_err(super::open::OpenError::from)?;
+    let listed = store::read(asked.changes).map_err(OpenError::from)?;
     let wishes: Vec<Json> =
         serde_json::from_slice(&listed).map_err(|error| HeadlessError::Changes { file: asked.changes.into(), why: error.to_string() })?;
-    let bytes = store::read(asked.file).map_err(super::open::OpenError::from)?;
-    let known = Fingerprint::of(asked.file, &bytes);
+    let passwords = Passwords::of_any(Password::of_environment());
+    let held = passwords.unlock(asked.file, store::read(asked.file).map_err(OpenError::from)?).map_err(OpenError::NeedsPassword)?;
+    let known = Fingerprint::of(asked.file, &held.on_disk);
     let opened = read(&[PathBuf::from(asked.file)])?;
     let resolved = resolve::resolve(&opened.document, &wishes);
     let wanted = ToWrite {
@@ -80,14 +83,15 @@ pub fn update(asked: &Update<'_>, out: &mut dyn Write) -> Result<Updated, Headle
         over_theirs: None,
     };
     let name = store::shortened(asked.file);
-    let written = write_back(&name, &bytes, &wanted, &|_| true);
+    let written = write_back(&name, held.clear(), &wanted, &|_| true);
     let WrittenBack { bytes: patched, receipt, .. } = written.map_err(|why| HeadlessError::Patch { file: asked.file.into(), why })?;
+    let patched = held.sealed(patched).map_err(|why| HeadlessError::Sealed { file: asked.file.into(), why })?;
     let refused = resolved.refusals(&receipt, &wishes);
     let nothing = receipt.written.is_empty() && receipt.rows.is_empty() && !refused.is_empty();
     let to = asked.to.unwrap_or(asked.file);
     let mut kept_as = None;
-    if !nothing && (patched != bytes || asked.to.is_some()) {
-        kept_as = save(to, asked, &patched, &bytes, &known)?;
+    if !nothing && (patched != held.on_disk || asked.to.is_some()) {
+        kept_as = save(to, asked, &patched, &held.on_disk, &known)?;
         store::audit(&Folder::of_user(), to, receipt.audited());
     }
     let told = if asked.json { as_json(&receipt, &refused) } else { as_words(&receipt, &refused, to, kept_as.as_deref()) };

@@ -176,6 +176,8 @@ impl<'ask> Asked<'ask> {
             | Ask::TakeTheirs
             | Ask::Receipt
             | Ask::Signature(_)
+            | Ask::Password(_)
+            | Ask::InTheClear(_)
             | Ask::OtherKind(_) => return None,
         };
         Some(Self { title, name, writes, filter })

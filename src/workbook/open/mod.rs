@@ -21,6 +21,7 @@ use super::{
     RawSheet, keys,
     legacy::Legacy,
     package::{Package, PackageKind},
+    password::DEFAULT,
 };
 use crate::notes::Note;
 
@@ -61,17 +62,30 @@ type Read = Result<(Vec<RawSheet>, Vec<Note>), OpenError>;
 /// # Errors
 /// When nothing can be read; a single sheet that cannot be read is a note instead.
 pub fn open(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Result<(Vec<RawSheet>, Vec<Note>), OpenError> {
+    open_locked(name, bytes, None, progress)
+}
+
+/// The same for a file with a password to open.
+///
+/// # Errors
+/// As `open`; `Password` when it has another one.
+pub fn open_locked(
+    name: &str,
+    bytes: &[u8],
+    password: Option<&str>,
+    progress: &Progress<'_>,
+) -> Result<(Vec<RawSheet>, Vec<Note>), OpenError> {
     if bytes.is_empty() {
         return Err(OpenError::Empty);
     }
     // The libraries are trusted with shapes, not with hostility: a panic inside one is a damaged file, not the end of the program.
-    let (mut grids, notes) = catch_unwind(AssertUnwindSafe(|| read(name, bytes, progress)))
+    let (mut grids, notes) = catch_unwind(AssertUnwindSafe(|| read(name, bytes, password, progress)))
         .unwrap_or_else(|_| Err(OpenError::Damaged("a part of it cannot be understood".to_owned())))?;
     keys::take(&mut grids);
     Ok((grids, notes))
 }
 
-fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
+fn read(name: &str, bytes: &[u8], password: Option<&str>, progress: &Progress<'_>) -> Read {
     if let Some(error) = refused(bytes) {
         return Err(error);
     }
@@ -79,7 +93,11 @@ fn read(name: &str, bytes: &[u8], progress: &Progress<'_>) -> Read {
         return zipped(name, bytes, progress);
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return match Legacy::open(bytes)? {
+        let opened = match (Legacy::open(bytes, DEFAULT), password) {
+            (Err(OpenError::Password), Some(password)) => Legacy::open(bytes, password),
+            (opened, _) => opened,
+        };
+        return match opened? {
             Legacy::Records { records, has_macros, properties } => xls::read(name, &records, (has_macros, properties), progress),
             Legacy::Package(zip) => zipped(name, &zip, progress),
         };

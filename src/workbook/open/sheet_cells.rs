@@ -1,5 +1,4 @@
-//! The cells of an Excel sheet into a grid: what each holds by its type, its style and the texts that cells share. Reads large sheets in
-//! pieces, at the same time.
+//! The cells of an Excel sheet into a grid: what each holds by its type, its style and the texts that cells share. Parses no markup.
 
 use std::{
     ops::Range,

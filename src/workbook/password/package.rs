@@ -1,4 +1,4 @@
-//! A zipped workbook under the default password: the two ways in which Office enciphers one, by AES. Never checks more than the password.
+//! A zipped workbook under a password: the two ways in which Office enciphers one, by AES. Never checks more than the password.
 
 use aes::{
     Aes128, Aes192, Aes256,
@@ -22,15 +22,16 @@ const SEGMENT: usize = 4096;
 /// The bytes of a block, which AES has only one size of.
 const BLOCK: usize = 16;
 
-/// The bytes of a package, deciphered by what its description says. `None` when it has another password than the default, or is
-/// enciphered in another way than Office does it.
+/// The bytes of a package, deciphered by what its description says. `None` when it has another password, or is enciphered in another way
+/// than Office does it.
 #[must_use]
-pub(crate) fn decrypted(description: &[u8], package: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn decrypted(description: &[u8], package: &[u8], password: &str) -> Option<Vec<u8>> {
+    let password = letters(password);
     let size = usize::try_from(u64::from_le_bytes(package.get(..8)?.try_into().ok()?)).ok()?;
     let mut bytes = package[8..package.len() - (package.len() - 8) % BLOCK].to_vec();
     match (half(description, 0)?, half(description, 2)?) {
-        (4, 4) => Agile::read(description.get(8..)?)?.decrypt(&mut bytes)?,
-        (2..=4, 2) => standard(description, &mut bytes)?,
+        (4, 4) => Agile::read(description.get(8..)?)?.decrypt(&mut bytes, &password)?,
+        (2..=4, 2) => standard(description, &mut bytes, &password)?,
         _ => return None,
     }
     bytes.truncate(size);
@@ -38,7 +39,7 @@ pub(crate) fn decrypted(description: &[u8], package: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The older way: one key of SHA-1, each block by itself.
-fn standard(description: &[u8], bytes: &mut [u8]) -> Option<()> {
+fn standard(description: &[u8], bytes: &mut [u8], password: &[u8]) -> Option<()> {
     let header = 12_usize;
     let verifier = header.checked_add(word(description, 8)? as usize)?;
     let length = word(description, header + 16)? as usize / 8;
@@ -47,7 +48,7 @@ fn standard(description: &[u8], bytes: &mut [u8]) -> Option<()> {
         return None;
     }
     let (salt, check, hash) = (part(4, 16)?, part(20, 16)?, part(40, 32)?);
-    let hashed = Hash::Sha1.repeated(salt, STANDARD_ROUNDS);
+    let hashed = Hash::Sha1.repeated(salt, password, STANDARD_ROUNDS);
     let last = Hash::Sha1.of(&[&hashed, &[0; 4]]);
     let mixed = |with: u8| {
         let mut pad = [with; 64];
@@ -110,13 +111,13 @@ impl Agile {
         (agile.rounds <= MOST_ROUNDS).then_some(agile)
     }
 
-    fn decrypt(self, bytes: &mut [u8]) -> Option<()> {
+    fn decrypt(self, bytes: &mut [u8], password: &[u8]) -> Option<()> {
         const CHECK: [u8; 8] = [0xFE, 0xA7, 0xD2, 0x76, 0x3B, 0x4B, 0x9E, 0x79];
         const CHECK_HASH: [u8; 8] = [0xD7, 0xAA, 0x0F, 0x6D, 0x30, 0x61, 0x34, 0x4E];
         const KEY: [u8; 8] = [0x14, 0x6E, 0x0B, 0xE7, 0xAB, 0xAC, 0xD0, 0xD6];
         let Way { salt, hash, key } = &self.password;
         let hash = (*hash)?;
-        let hashed = hash.repeated(salt, self.rounds);
+        let hashed = hash.repeated(salt, password, self.rounds);
         let open = |what: [u8; 8], mut bytes: Vec<u8>| {
             bytes.truncate(bytes.len() / BLOCK * BLOCK);
             Aes::new(&fitted(hash.of(&[&hashed, &what]), *key))?.chain(&mut bytes, &fitted(salt.clone(), BLOCK));
@@ -180,8 +181,8 @@ impl Hash {
     }
 
     /// The hash of the password, hashed again and again with the number of the round.
-    fn repeated(self, salt: &[u8], rounds: u32) -> Vec<u8> {
-        (0..rounds).fold(self.of(&[salt, &letters()]), |hash, round| self.of(&[&round.to_le_bytes(), &hash]))
+    fn repeated(self, salt: &[u8], password: &[u8], rounds: u32) -> Vec<u8> {
+        (0..rounds).fold(self.of(&[salt, password]), |hash, round| self.of(&[&round.to_le_bytes(), &hash]))
     }
 }
 

@@ -1,9 +1,9 @@
-//! The records of an older workbook under the default password: obscured by XOR, or enciphered by RC4 in one of its two ways.
+//! The records of an older workbook under a password: obscured by XOR, or enciphered by RC4 in one of its two ways.
 
 use md5::Md5;
 use sha1::{Digest, Sha1};
 
-use super::letters;
+use super::{DEFAULT, letters};
 use crate::workbook::legacy::{half, word};
 
 /// After so many bytes of the stream comes another key.
@@ -26,10 +26,11 @@ enum Cipher {
     Rc4(fn(&[u8], u32) -> Vec<u8>, Vec<u8>),
 }
 
-/// Deciphers a stream of records in place, by what its record of the password says. False when it has another password than the default.
+/// Deciphers a stream of records in place, by what its record of the password says. False when it has another password. One that is obscured
+/// by XOR is read under the default password alone.
 #[must_use]
-pub(crate) fn decrypt(stream: &mut [u8], says: &[u8]) -> bool {
-    let Some(cipher) = cipher(says) else { return false };
+pub(crate) fn decrypt(stream: &mut [u8], says: &[u8], password: &str) -> bool {
+    let Some(cipher) = cipher(says, password) else { return false };
     let (mut at, mut block) = (0, None);
     while let Some((kind, length)) = half(stream, at).zip(half(stream, at + 2)) {
         let (start, length) = (at + 4, usize::from(length));
@@ -49,25 +50,25 @@ pub(crate) fn decrypt(stream: &mut [u8], says: &[u8]) -> bool {
     true
 }
 
-/// How the records are enciphered, when it is by the default password.
-fn cipher(says: &[u8]) -> Option<Cipher> {
+/// How the records are enciphered, when it is by this password.
+fn cipher(says: &[u8], password: &str) -> Option<Cipher> {
     // Before Excel 97 there was one way only, and none is named.
-    let xor = |at: usize| half(says, at) == Some(XOR_KEY) && half(says, at + 2) == Some(XOR_CHECK);
+    let xor = |at: usize| password == DEFAULT && half(says, at) == Some(XOR_KEY) && half(says, at + 2) == Some(XOR_CHECK);
     if says.len() == 4 {
         return xor(0).then_some(Cipher::Xor);
     }
     match (half(says, 0)?, half(says, 2)?, half(says, 4)?) {
         (0, ..) => xor(2).then_some(Cipher::Xor),
-        (1, 1, 1) => plain_rc4(says),
-        (1, 2..=4, 2) => crypto_api(says),
+        (1, 1, 1) => plain_rc4(says, &letters(password)),
+        (1, 2..=4, 2) => crypto_api(says, &letters(password)),
         _ => None,
     }
 }
 
 /// The way of Excel 97: keys of 40 bits by MD5.
-fn plain_rc4(says: &[u8]) -> Option<Cipher> {
+fn plain_rc4(says: &[u8], password: &[u8]) -> Option<Cipher> {
     let (salt, check, hash) = (says.get(6..22)?, says.get(22..38)?, says.get(38..54)?);
-    let password = Md5::digest(letters());
+    let password = Md5::digest(password);
     let salted = [&password[..5], salt].concat().repeat(16);
     let base = Md5::digest(salted)[..5].to_vec();
     let key = |base: &[u8], block: u32| Md5::digest([base, &block.to_le_bytes()].concat()).to_vec();
@@ -77,7 +78,7 @@ fn plain_rc4(says: &[u8]) -> Option<Cipher> {
 }
 
 /// The way of Excel 2002: keys of 40 to 128 bits by SHA-1.
-fn crypto_api(says: &[u8]) -> Option<Cipher> {
+fn crypto_api(says: &[u8], password: &[u8]) -> Option<Cipher> {
     const RC4: u32 = 0x6801;
     let header = 14_usize;
     let verifier = header.checked_add(word(says, 10)? as usize)?;
@@ -87,7 +88,7 @@ fn crypto_api(says: &[u8]) -> Option<Cipher> {
     }
     let part = |at: usize, length: usize| says.get(verifier.checked_add(at)?..verifier.checked_add(at + length)?);
     let (salt, check, hash) = (part(4, 16)?, part(20, 16)?, part(40, 20)?);
-    let base = Sha1::digest([salt, &letters()].concat()).to_vec();
+    let base = Sha1::digest([salt, password].concat()).to_vec();
     let key: fn(&[u8], u32) -> Vec<u8> = match bits {
         // No length is written for the shortest, which is filled up with zeros.
         0 | 40 => |base, block| [&Sha1::digest([base, &block.to_le_bytes()].concat())[..5], &[0; 11]].concat(),

@@ -1,0 +1,50 @@
+//! The sheet that asks for the password of a workbook. Keeps what is typed no longer than it is open.
+
+use eframe::egui::{Context, Id, TextEdit};
+
+use super::{choose, sheet};
+use crate::{
+    app::{
+        command::{Command, FileCommand},
+        passwords::{NeedsPassword, Password},
+    },
+    store::shortened,
+    ui::theme::Theme,
+};
+
+/// What is typed, and whether its field was given the keyboard.
+#[derive(Clone, Default)]
+struct Draft {
+    typed: String,
+    begun: bool,
+}
+
+/// Asks for the password of a workbook.
+pub fn show(ctx: &Context, theme: &Theme, locked: &NeedsPassword, commands: &mut Vec<Command>) {
+    let name = shortened(&locked.path);
+    let words = if locked.wrong {
+        format!("That is not the password of {name}. Type it again; capitals count.")
+    } else {
+        format!("{name} has a password to open. It is saved under the same password, which plandesk keeps nowhere.")
+    };
+    sheet(ctx, "password", "What is the password?", &words, |ui| {
+        let id = Id::unique("draft of the password");
+        let mut draft: Draft = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        let field = ui.add(TextEdit::singleline(&mut draft.typed).password(true).hint_text("Password").desired_width(190.0));
+        ui.ctx().accesskit_node_builder(field.id, |node| node.set_label("Password"));
+        if !std::mem::replace(&mut draft.begun, true) {
+            field.request_focus();
+        }
+        let before = commands.len();
+        let open = Command::File(FileCommand::Unlock(Password::new(draft.typed.clone())));
+        let keep = Command::File(FileCommand::KeepWorking);
+        choose(ui, theme, &[open, keep.clone()], &keep, commands);
+        ui.data_mut(|data| {
+            if commands.len() > before {
+                data.remove::<Draft>(id);
+            } else {
+                data.insert_temp(id, draft);
+            }
+        });
+    });
+}
