@@ -81,6 +81,7 @@ pub(super) fn save_back(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
     tasks.start(format!("Saving {}", names.join(", ")), move |progress: &Progress| {
         let mut done = SaveBack { saved: Vec::new(), failed: None, theirs: None };
         for source in sources {
+            let source = source.known_to(&document);
             let path = source.path.clone();
             match write_one(source.clone(), &document, (&folder, &first_copy), (allowed, &passwords), progress) {
                 Ok(saved) => done.saved.push(saved),
@@ -97,7 +98,8 @@ pub(super) fn save_back(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
 
 /// Saves a copy of the workbook with the edits in it under another name, which is the one that is saved into from then on.
 pub(super) fn save_copy(workspace: &mut Workspace, prompts: &mut Prompts, tasks: &mut Tasks, remembered: &Remembered, to: PathBuf) {
-    let Some(source) = workspace.workbook_to_copy().cloned().filter(|_| !tasks.is_busy(prompts)) else { return };
+    let source = workspace.workbook_to_copy().map(|source| source.known_to(&workspace.document));
+    let Some(source) = source.filter(|_| !tasks.is_busy(prompts)) else { return };
     if source.path.canonicalize().is_ok_and(|own| to.canonicalize().is_ok_and(|to| to == own)) {
         return save_back(workspace, prompts, tasks, remembered, allowed());
     }

@@ -17,9 +17,32 @@ pub struct SourceFile {
     pub known: Fingerprint,
     /// Its tables as they stand in it.
     pub tables: Vec<Table>,
+    /// The same before others' changes of it were taken in, which Undo brings back.
+    pub earlier: Vec<(Fingerprint, Vec<Table>)>,
 }
 
 impl SourceFile {
+    /// A workbook as it was read.
+    #[must_use]
+    pub fn new(path: PathBuf, known: Fingerprint, tables: Vec<Table>) -> Self {
+        Self { path, known, tables, earlier: Vec::new() }
+    }
+
+    /// The workbook as the tables of a document know it: where Undo brought back those of before others' changes were taken in, it is one
+    /// that others have changed.
+    #[must_use]
+    pub fn known_to(&self, document: &Document) -> Self {
+        let holds = |tables: &[Table]| tables.iter().any(|table| document.table(table.id).is_some());
+        let earlier = self.earlier.iter().rev().find(|(_, tables)| !holds(&self.tables) && holds(tables));
+        earlier.map_or_else(|| self.clone(), |(known, tables)| Self { known: known.clone(), tables: tables.clone(), ..self.clone() })
+    }
+
+    /// Takes in the workbook as others have saved it.
+    pub fn take(&mut self, known: Fingerprint, tables: Vec<Table>) {
+        let before = (std::mem::replace(&mut self.known, known), std::mem::replace(&mut self.tables, tables));
+        self.earlier.push(before);
+    }
+
     /// Whether edits can be written into it: only Excel's own workbooks take them.
     #[must_use]
     pub fn takes_edits(&self) -> bool {

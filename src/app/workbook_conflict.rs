@@ -50,7 +50,8 @@ pub(super) fn save_into_theirs(
     mine_wins: bool,
 ) {
     let Some(Conflict { path, theirs: Some(theirs), .. }) = prompts.conflict.clone() else { return };
-    let Some(source) = workspace.sources.iter().find(|source| source.path == path).cloned() else { return };
+    let Some(source) = workspace.sources.iter().find(|source| source.path == path) else { return };
+    let source = source.known_to(&workspace.document);
     prompts.ask = None;
     if tasks.is_busy(prompts) {
         return;
@@ -139,8 +140,7 @@ pub(super) fn take_workbook(
     workspace.origins.extend(tables.iter().map(|table| (table.id, source.clone())));
     let known = opened.files.into_iter().next().map(|(_, known)| known);
     if let Some((held, known)) = workspace.sources.iter_mut().find(|held| held.path == path).zip(known) {
-        held.known = known;
-        held.tables.clone_from(&tables);
+        held.take(known, tables.clone());
     }
     let removed = gone.into_iter().map(|table| Change::RemoveTable { table });
     let added = tables.into_iter().enumerate().map(|(after, table)| Change::InsertTable { at: at + after, table: Box::new(table) });

@@ -178,7 +178,7 @@ impl Workspace {
             let from = |table: &&Table| matches!(self.origins.get(&table.id), Some(Source::File(file)) if file == path);
             read.tables.iter().filter(from).cloned().collect()
         };
-        files.into_iter().map(|(path, known)| SourceFile { tables: of(&path), path, known }).collect()
+        files.into_iter().map(|(path, known)| SourceFile::new(path.clone(), known, of(&path))).collect()
     }
 
     /// Takes in tables that were read from a file, beside those from it that undo may bring back.
@@ -189,7 +189,7 @@ impl Workspace {
                 source.known = known;
                 source.tables.extend(tables.iter().cloned());
             }
-            None => self.sources.push(SourceFile { path, known, tables: tables.to_vec() }),
+            None => self.sources.push(SourceFile::new(path, known, tables.to_vec())),
         }
     }
 

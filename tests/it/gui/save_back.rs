@@ -150,6 +150,11 @@ fn theirs_are_taken_as_one_step_that_undo_takes_back() {
     assert_ne!(cell(&gui, "1.1.1", Role::Lead), "Mine");
     ctrl(&mut gui, Key::Z);
     assert_eq!(cell(&gui, "1.1.1", Role::Lead), "Mine");
+    save(&mut gui);
+    assert!(sees(&gui, "The file was changed by somebody else"), "what came back is not what is in the file");
+    click(&mut gui, "Keep both");
+    settle(&mut gui);
+    assert_eq!((held(&path, "1.1.1", Role::Lead).as_str(), held(&path, "2.1.1", Role::Lead).as_str()), ("Mine", "Theirs"));
 }
 
 #[test]
