@@ -1,10 +1,11 @@
 //! How fast a plan of 100,000 actions is read, exported, edited and saved back, against the libraries alone in the same run.
 //!
-//! `cargo bench` runs it; `cargo bench -- 5000` takes a smaller plan. Each figure is a median of runs that take turns with
+//! `cargo bench` runs it; `cargo bench -- 5000` takes a smaller plan, `cargo bench -- growth` only how costs grow. Each figure is a median of runs that take turns with
 //! their floor, so that a busy machine slows both. It fails when a ratio or a time is over its bound.
 #![expect(unreachable_pub, reason = "a bench has no others")]
 
 mod frames;
+mod growth;
 mod hands;
 mod made;
 mod peak;
@@ -43,6 +44,9 @@ fn main() -> ExitCode {
     if peak::answered() {
         return ExitCode::SUCCESS;
     }
+    if std::env::args().any(|argument| argument == "growth") {
+        return if growth::measure() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     let actions = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(ACTIONS);
     let plan: Vec<Action> = Words(7).plan(actions);
     let file = write_alone(&plan, Dress::AsReturn);
@@ -80,6 +84,8 @@ fn main() -> ExitCode {
     within &= print_edits(edits(&mut document));
     drop(document);
     within &= frames::measure(&file, hands::measure);
+    drop(file);
+    within &= growth::measure();
     if within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
