@@ -2,7 +2,7 @@
 
 use eframe::egui::{Context, Id, TextEdit};
 
-use super::{choose, sheet};
+use super::{choose, wide_sheet};
 use crate::{
     app::{
         command::{Command, FileCommand},
@@ -27,7 +27,7 @@ pub fn show(ctx: &Context, theme: &Theme, locked: &NeedsPassword, commands: &mut
     } else {
         format!("{name} has a password to open. It is saved under the same password, which plandesk keeps nowhere.")
     };
-    sheet(ctx, "password", "What is the password?", &words, |ui| {
+    wide_sheet(ctx, "password", "What is the password?", &words, |ui| {
         let id = Id::unique("draft of the password");
         let mut draft: Draft = ui.data(|data| data.get_temp(id)).unwrap_or_default();
         let field = ui.add(TextEdit::singleline(&mut draft.typed).password(true).hint_text("Password").desired_width(190.0));
