@@ -57,7 +57,7 @@ fn every_note_of_the_sample_and_of_a_fixture_leads_to_its_table() {
 #[test]
 fn the_overdue_link_goes_to_the_first_overdue_line() {
     let mut gui = window();
-    click(&mut gui, "10 lines are past their end date");
+    click(&mut gui, OVERDUE);
     assert_eq!(here(&gui), "End, 1.1.2");
 }
 

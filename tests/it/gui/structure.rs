@@ -76,7 +76,7 @@ fn rows_are_deleted_and_moved_with_what_belongs_to_them() {
     let deletes: [(&str, usize); 4] = [("1.1.1", 1), ("1.2.1", 2), ("2.3.4", 3), ("1.2", 1)];
     for (reference, rows) in deletes {
         let was = at(&gui, reference);
-        go(&mut gui, reference, Role::End);
+        go(&mut gui, reference, Role::Ref);
         let (place, left) = changed(&mut gui, |gui| ctrl(gui, Key::Minus));
         assert_eq!((place, left.len()), (was, whole - rows), "{reference}");
     }
