@@ -32,6 +32,7 @@ use std::{
     collections::VecDeque,
     ops::{Deref, DerefMut},
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -108,6 +109,19 @@ impl DroppedFile for Dropped {
     fn bytes(&self) -> Result<Vec<u8>, String> {
         Err("the program reads files by itself".to_owned())
     }
+}
+
+/// Drops files on the window.
+fn give(gui: &mut Gui, paths: &[&Path]) {
+    for path in paths {
+        gui.input_mut().dropped_files.push(Arc::new(Dropped(path.to_path_buf())));
+    }
+}
+
+/// Drops files on the window and waits until they are read.
+fn drop_on(gui: &mut Gui, paths: &[&Path]) {
+    give(gui, paths);
+    settle(gui);
 }
 
 /// A window that remembers in a folder, is answered with paths and opens files at its start.
@@ -202,6 +216,14 @@ fn click_containing(gui: &mut Gui, words: &str) {
     gui.run();
 }
 
+/// Clicks the first of what is called so.
+fn click_first(gui: &mut Gui, label: &str) {
+    gui.query_all_by_label(label).next().unwrap().scroll_to_me();
+    gui.run();
+    gui.query_all_by_label(label).next().unwrap().click();
+    gui.run();
+}
+
 fn choose_deep(gui: &mut Gui, menu: &str, within: &str, entry: &str) {
     click(gui, menu);
     click_containing(gui, within);
@@ -252,9 +274,14 @@ fn go(gui: &mut Gui, reference: &str, role: Role) {
     }
     assert!(in_grid(gui), "the keyboard is in the grid");
     ctrl(gui, Key::Home);
-    walk(gui, row, [Key::ArrowUp, Key::ArrowDown], |table, cursor| table.position(cursor.row));
+    go_to_row(gui, row);
     walk(gui, column, [Key::ArrowLeft, Key::ArrowRight], |table, cursor| table.column_position(cursor.column?));
     // A merged cell on the way leads to its first row.
+    go_to_row(gui, row);
+}
+
+/// Moves the cursor up or down to a row.
+fn go_to_row(gui: &mut Gui, row: usize) {
     walk(gui, row, [Key::ArrowUp, Key::ArrowDown], |table, cursor| table.position(cursor.row));
 }
 
@@ -269,7 +296,7 @@ fn walk(gui: &mut Gui, to: usize, [back, on]: [Key; 2], far: fn(&Table, Cursor) 
         let times = if more == 0 { at.abs_diff(to) } else { 1 };
         in_one_frame(gui, vec![down(if at > to { back } else { on }); times]);
     }
-    panic!("the keys do not lead there: {}", here(gui));
+    unreachable!("the keys do not lead there: {}", here(gui));
 }
 
 /// Whether the keyboard is in the grid.

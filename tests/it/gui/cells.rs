@@ -268,10 +268,8 @@ fn all_selected_rows_are_deleted_at_once() {
 #[test]
 fn what_is_out_of_sight_is_neither_copied_nor_written_over() {
     let mut gui = window();
-    let statuses = std::collections::BTreeSet::from([Some(plandesk::model::Status::NotStarted)]);
-    let filter = plandesk::store::Filter { statuses, ..Default::default() };
-    gui.state_mut().state.run(Command::View(ViewCommand::SetFilter(filter)));
-    gui.run();
+    ctrl_shift(&mut gui, Key::L);
+    click(&mut gui, "Not started");
     let not_started = |gui: &Gui| {
         let table = plan(gui);
         table.rows.iter().filter(|row| table.status_of(row) == Some(plandesk::model::Status::NotStarted)).count()

@@ -110,10 +110,9 @@ fn what_only_the_window_puts_away_is_in_the_return_and_said() {
     let path = folder.path().join("return.xlsx");
     let mut gui = opened(folder.path(), vec![path.clone()]);
     go(&mut gui, "1.1", Role::Lead);
-    gui.state_mut().state.run(Command::View(ViewCommand::HideColumn(None)));
-    gui.state_mut()
-        .state
-        .run(Command::View(ViewCommand::SetFilter(plandesk::store::Filter { text: "hedge 1".into(), ..Default::default() })));
+    choose_deep(&mut gui, "View", "Columns", "Hide column");
+    ctrl_shift(&mut gui, Key::L);
+    type_text(&mut gui, "hedge 1");
     ctrl(&mut gui, Key::E);
     assert!(sees(&gui, "“Lead officer” of “Action Plan”") && sees(&gui, "the rows of “Action Plan” that its filter here does not show"));
     click(&mut gui, "Write the return…");

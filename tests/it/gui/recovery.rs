@@ -186,7 +186,7 @@ fn files_of_a_later_start_are_opened_here_and_unsaved_work_is_asked_about() {
     assert_eq!(gui.state().state.workspace.name(), "recommendations");
     click(&mut gui, "View");
     press(&mut gui, &[Key::Escape]);
-    gui.state_mut().state.run(Command::Row(RowCommand::AddAction));
+    ctrl(&mut gui, Key::Plus);
     gui.state().calls.put(vec![PathBuf::from(SAMPLE)]);
     gui.run();
     assert!(sees(&gui, "Save your changes?"));
