@@ -2,7 +2,6 @@
 //!
 //! `cargo bench` runs it; `cargo bench -- 5000` takes a smaller plan. Each figure is a median of runs that take turns with
 //! their floor, so that a busy machine slows both. It fails when a ratio or a time is over its bound.
-#![expect(unreachable_pub, reason = "a bench has no others")]
 
 mod frames;
 mod hands;

@@ -168,7 +168,7 @@ impl Rows {
 }
 
 /// Walks over rows in order.
-pub type Iter<'rows> = std::iter::Map<std::slice::Iter<'rows, Arc<Row>>, fn(&Arc<Row>) -> &Row>;
+pub(super) type Iter<'rows> = std::iter::Map<std::slice::Iter<'rows, Arc<Row>>, fn(&Arc<Row>) -> &Row>;
 
 fn read(row: &Arc<Row>) -> &Row {
     row
