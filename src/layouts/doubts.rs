@@ -12,7 +12,7 @@ const TELLING: [Role; 9] =
     [Role::Action, Role::Kpi, Role::Status, Role::Start, Role::End, Role::Lead, Role::Current, Role::Target, Role::Rating];
 
 /// A note for each column of a plan or of indicators that was hardly told from something else.
-pub fn notes(grid: &RawSheet, outline: &Outline) -> Vec<Note> {
+pub(super) fn notes(grid: &RawSheet, outline: &Outline) -> Vec<Note> {
     let telling = |role: Option<Role>| role.is_some_and(|role| TELLING.contains(&role));
     let doubted = |heading: &&Heading| heading.rival.is_some_and(|rival| telling(heading.role) || telling(rival));
     let row = outline.header.map_or(outline.first.0, |(_, last)| last);

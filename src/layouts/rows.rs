@@ -32,7 +32,7 @@ const SPARE: usize = 4096;
 const SECTION: &str = "Section";
 
 /// The rows taken out of a sheet.
-pub struct Taken {
+pub(super) struct Taken {
     pub rows: Vec<Row>,
     /// How many cells became sections' words.
     pub in_fields: usize,
@@ -41,7 +41,7 @@ pub struct Taken {
 }
 
 /// Takes the rows of a table out of its sheet.
-pub fn read(grid: &mut RawSheet, outline: &Outline, columns: &[Column]) -> Taken {
+pub(super) fn read(grid: &mut RawSheet, outline: &Outline, columns: &[Column]) -> Taken {
     let mut body = Body::new(grid, outline, columns);
     let mut at = body.grid.rows.partition_point(|row| row.row < outline.first.0);
     while body.grid.rows.get(at).is_some_and(|row| row.row <= outline.last.0) {
@@ -93,7 +93,7 @@ struct Body<'a> {
 }
 
 /// The column a table's entries are called by.
-pub fn name_column(outline: &Outline) -> u16 {
+pub(super) fn name_column(outline: &Outline) -> u16 {
     let roles: &[Role] = match outline.kind {
         TableKind::Plan => &[Role::Action],
         TableKind::Kpi => &[Role::Kpi],

@@ -19,7 +19,7 @@ const NAMED: usize = 8;
 
 /// What the fonts of a table's cells say, taken down before its cells are taken out of the sheet.
 #[derive(Debug, Default)]
-pub struct Signs {
+pub(super) struct Signs {
     /// The colours of signs in the columns of statuses and ratings, by sheet row and column in reading order.
     inks: Painted,
     struck: HashSet<u32>,
@@ -27,7 +27,7 @@ pub struct Signs {
 
 impl Signs {
     /// Takes down what the fonts of a table's cells say.
-    pub fn of(grid: &RawSheet, outline: &Outline) -> Self {
+    pub(super) fn of(grid: &RawSheet, outline: &Outline) -> Self {
         let stated = outline.columns.iter().filter(|heading| matches!(heading.role, Some(Role::Status | Role::Rating)));
         let stated: Vec<(u16, bool)> = stated.map(|heading| (heading.column, heading.role == Some(Role::Status))).collect();
         let mut signs = Self::default();
@@ -44,7 +44,7 @@ impl Signs {
     }
 
     /// Gives their statuses to the cells whose fonts say them, and notes that.
-    pub fn read(&self, table: &mut Table, grid: &RawSheet, outline: &Outline, colours: &Colours, notes: &mut Vec<Note>) {
+    pub(super) fn read(&self, table: &mut Table, grid: &RawSheet, outline: &Outline, colours: &Colours, notes: &mut Vec<Note>) {
         if table.kind == TableKind::History {
             return;
         }
