@@ -11,7 +11,7 @@ use crate::{
 
 /// What was gathered last, and of what.
 #[derive(Debug, Default)]
-pub struct Gathered {
+pub(super) struct Gathered {
     of: Option<(Arc<Insight>, TableId)>,
     pub marks: Marks,
     /// Each KPI's rating, with the column of its current value.
@@ -20,7 +20,7 @@ pub struct Gathered {
 
 impl Gathered {
     /// Gathers anew when the figures or the table in view are others.
-    pub fn update(&mut self, state: &State, table: &Table) {
+    pub(super) fn update(&mut self, state: &State, table: &Table) {
         if self.of.as_ref().is_some_and(|(insight, id)| Arc::ptr_eq(insight, state.workspace.insight()) && *id == table.id) {
             return;
         }

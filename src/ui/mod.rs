@@ -1,5 +1,4 @@
 //! The window: draws a document and sends commands. Holds no plan of its own and changes none.
-#![expect(unreachable_pub, reason = "it is not yet said here what is for this crate alone")]
 
 mod access_keys;
 mod clipboard;

@@ -29,7 +29,7 @@ struct PaletteEntry {
 }
 
 /// Draws the palette.
-pub fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+pub(super) fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let (up, down, enter) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown), pressed(Key::Enter));
     let typed = finder.typed.clone();
