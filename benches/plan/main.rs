@@ -3,6 +3,8 @@
 //! `cargo bench` runs it; `cargo bench -- 5000` takes a smaller plan. Each figure is a median of runs that take turns with
 //! their floor, so that a busy machine slows both. It fails when a ratio or a time is over its bound.
 
+#![expect(clippy::print_stdout, reason = "what is measured is said")]
+
 mod frames;
 mod hands;
 mod made;
@@ -34,7 +36,7 @@ const EDITS: usize = 1_000;
 
 /// At most this many times calamine alone.
 const IMPORT_BOUND: f64 = 1.5;
-/// At most this many times rust_xlsxwriter alone.
+/// At most this many times `rust_xlsxwriter` alone.
 const EXPORT_BOUND: f64 = 1.3;
 const EDIT_BOUND: Duration = Duration::from_millis(1);
 
@@ -42,7 +44,7 @@ fn main() -> ExitCode {
     if peak::answered() {
         return ExitCode::SUCCESS;
     }
-    let actions = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(ACTIONS);
+    let actions = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(ACTIONS);
     let plan: Vec<Action> = Words(7).plan(actions);
     let file = write_alone(&plan, Dress::AsReturn);
     println!("A plan of {actions} actions, 8 columns, {:.1} MB; medians of {RUNS} runs taking turns.", file.len() as f64 / 1e6);

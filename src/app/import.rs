@@ -386,7 +386,7 @@ mod tests {
                 import.refresh(&Wake::default());
                 assert_eq!(import.reading.accounted.unread, 0, "{first:?} to {last:?} under {headings}");
             }
-            let kind = crate::model::TableKind::Kpi;
+            let kind = TableKind::Kpi;
             import.correct(0, Correct::Kind(if import.tables[0].outline.kind == kind { TableKind::History } else { kind }));
             import.refresh(&Wake::default());
             assert_eq!(import.reading.accounted.unread, 0, "{first:?} of another kind");

@@ -47,7 +47,7 @@ mod tests {
                     2\tThe lamp is out again\tThe lamp by the hall is out most nights\tBob\t01/03/2027\tOpen";
         let grid = workbook::pasted("Issues", text);
         let outline = layouts::outline(std::slice::from_ref(&grid)).remove(0);
-        let said: Vec<String> = notes(&grid, &outline).into_iter().map(|note| note.message.to_string()).collect();
+        let said: Vec<String> = notes(&grid, &outline).into_iter().map(|note| note.message.clone()).collect();
         assert_eq!(said.len(), 1, "{said:?}");
         assert!(said[0].ends_with("was taken for the action; it may also be the description."), "{said:?}");
     }

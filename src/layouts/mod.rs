@@ -323,7 +323,7 @@ fn read_codes(table: &mut Table, codes: &status_legend::Codes) {
 
 /// Numbers rows in their order again, their attached notes with them.
 fn renumber(table: &mut Table) {
-    let renamed: std::collections::HashMap<_, _> = table.rows.iter().zip(1..).map(|(row, id)| (row.id, crate::model::RowId(id))).collect();
+    let renamed: HashMap<_, _> = table.rows.iter().zip(1..).map(|(row, id)| (row.id, crate::model::RowId(id))).collect();
     table.rows.iter_mut().for_each(|row| row.id = renamed[&row.id]);
     table.remarks.iter_mut().for_each(|remark| remark.row = renamed[&remark.row]);
 }

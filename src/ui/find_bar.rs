@@ -41,7 +41,7 @@ impl FindBar {
                     commands.push(Command::Find(FindCommand::Close));
                 }
                 BarKey::Next if ui.memory(|memory| memory.has_focus(with_id())) => {
-                    commands.push(Command::Find(FindCommand::ReplaceOne(self.with.clone())))
+                    commands.push(Command::Find(FindCommand::ReplaceOne(self.with.clone())));
                 }
                 BarKey::Next => commands.push(Command::Find(FindCommand::Next)),
                 BarKey::Previous => commands.push(Command::Find(FindCommand::Previous)),

@@ -39,7 +39,7 @@ use std::{
 use eframe::egui::{Context, DroppedFile, Event, Id, Key, Modifiers, Ui, UiBuilder, Vec2, accesskit, vec2};
 use egui_kittest::{
     Harness,
-    kittest::{NodeT, Queryable},
+    kittest::{By, NodeT, Queryable},
 };
 use plandesk::{
     app::command::{Command, Cursor, EditCommand, FileCommand, HelpCommand, ImportCommand, PublishCommand, RowCommand, View, ViewCommand},
@@ -249,6 +249,12 @@ fn here(gui: &Gui) -> String {
     let grid = gui.query_all_by_role(accesskit::Role::Grid).next();
     let label = grid.and_then(|node| node.accesskit_node().active_descendant()).and_then(|node| node.label());
     label.map_or_else(String::new, |label| label.split_once(": ").map_or(&*label, |(name, _)| name).to_owned())
+}
+
+/// What the keyboard is in.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime, and a predicate of all")]
+fn in_focus(gui: &Gui) -> Option<egui_kittest::Node<'_>> {
+    gui.query_all(By::new().predicate(|node| node.is_focused())).next()
 }
 
 /// The cells that are drawn as selected, without their values.

@@ -198,7 +198,7 @@ fn a_file_that_was_saved_right_before_the_end_is_no_change_of_others() {
 }
 
 /// Saves a document in a file, edits it, and ends its window so that the next one goes on with the edit.
-fn hand_on_unsaved(folder: &Folder, path: &std::path::Path) {
+fn hand_on_unsaved(folder: &Folder, path: &Path) {
     let mut first = state(folder, false);
     first.run(Command::File(FileCommand::SaveTo(path.to_path_buf())));
     until("it is saved", || {

@@ -175,7 +175,7 @@ fn pages_that_a_window_which_ended_left_go_at_the_next_start() {
     fs::write(&other, "mine").unwrap();
     taken.journal.note_printed(&[path.clone(), other.clone()]);
     assert!(Journal::take(&folder).is_some() && path.exists(), "the window lives");
-    // As if the process had been ended: nothing of it is dropped.
+    #[expect(clippy::mem_forget, reason = "as if the process had been ended: nothing of it is dropped")]
     std::mem::forget(page);
     let lock = temporary.path().join(FOLDER).join("1.lock");
     let list = temporary.path().join(FOLDER).join("2.printed");

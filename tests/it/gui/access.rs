@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::Shape;
-use egui_kittest::kittest::By;
 
 use super::*;
 
@@ -123,7 +122,7 @@ fn what_is_pressed_is_large_enough_and_named_everywhere() {
 
 /// What the keyboard is in.
 fn focused(gui: &Gui) -> String {
-    let node = gui.query_all(By::new().predicate(|node| node.is_focused())).next();
+    let node = in_focus(gui);
     node.map_or_else(String::new, |node| {
         let label = node.accesskit_node().label().or(node.value()).unwrap_or_default();
         format!("{:?} {label}", node.accesskit_node().role())
@@ -132,7 +131,7 @@ fn focused(gui: &Gui) -> String {
 
 /// Whether a ring, or for a link an underline, is drawn around what the keyboard is in.
 fn is_ringed(gui: &Gui) -> bool {
-    let place = gui.query_all(By::new().predicate(|node| node.is_focused())).next().map(|node| node.rect()).unwrap();
+    let place = in_focus(gui).map(|node| node.rect()).unwrap();
     let accent = plandesk::ui::theme::LIGHT.accent;
     gui.output().shapes.iter().any(|clipped| match &clipped.shape {
         Shape::Rect(rect) => {

@@ -1,7 +1,6 @@
 //! The import under review: correcting what a column is and where a table stands, accepting as one step, and remembering it.
 
 use eframe::egui::{Vec2, ViewportEvent, ViewportId};
-use egui_kittest::kittest::By;
 use plandesk::{
     app::import::{Correct, Extent},
     model::TableKind,
@@ -38,7 +37,7 @@ fn choose_role(gui: &mut Gui, column: &str, role: &str) {
 }
 
 /// A workbook of one plan with a heading nobody knows.
-fn workbook(folder: &std::path::Path, name: &str, rows: usize) -> PathBuf {
+fn workbook(folder: &Path, name: &str, rows: usize) -> PathBuf {
     let lines = (1..=rows).map(|row| format!("{row},Action number {row},Ann,Zone {row},Complete,01/04/2024\n"));
     let path = folder.join(name);
     std::fs::write(&path, format!("Ref,Action,Lead,Quux,Status,End date\n{}", lines.collect::<String>())).unwrap();
@@ -77,7 +76,7 @@ fn a_role_is_chosen_with_the_keyboard_alone() {
     assert!(sees(&gui, "Owner's own column"), "the list is open");
     press(&mut gui, &[Key::ArrowDown, Key::ArrowDown, Key::Enter]);
     assert_eq!(import(&gui).became(0).unwrap().columns[1].role, Some(Role::Theme), "the second in the list");
-    let focused = gui.query_all(By::new().predicate(|node| node.is_focused())).next().and_then(|node| node.accesskit_node().label());
+    let focused = in_focus(&gui).and_then(|node| node.accesskit_node().label());
     assert!(
         focused.as_ref().is_some_and(|label| label.starts_with("Role of column B,")),
         "the keyboard is back at the drop-down: {focused:?}"
@@ -269,7 +268,7 @@ fn every_control_of_the_review_is_reached_with_tab() {
     let mut seen = Vec::new();
     for _ in 0..120 {
         press(&mut gui, &[Key::Tab]);
-        let focused = gui.query_all(By::new().predicate(|node| node.is_focused())).next().and_then(|node| node.accesskit_node().label());
+        let focused = in_focus(&gui).and_then(|node| node.accesskit_node().label());
         seen.extend(focused);
     }
     for part in
@@ -304,7 +303,7 @@ fn nothing_is_drawn_over_the_edge_of_a_small_window() {
 }
 
 /// A plan with a list below it, which the program reads as rows of the plan or as nothing.
-fn with_a_list(folder: &std::path::Path, name: &str, owed: usize) -> PathBuf {
+fn with_a_list(folder: &Path, name: &str, owed: usize) -> PathBuf {
     let path = folder.join(name);
     let owed: String = (1..=owed).map(|at| format!("Bob,Hedge {at},June\n")).collect();
     let plan = "Ref,Action,Lead,Status\n1,Build the hall,Ann,Complete\n2,Plant the verge,Bob,Not started\n";
@@ -324,7 +323,7 @@ fn drag(gui: &mut Gui, from: &str, to: &str) {
 }
 
 fn focused(gui: &Gui) -> String {
-    let focused = gui.query_all(By::new().predicate(|node| node.is_focused())).next();
+    let focused = in_focus(gui);
     focused.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
 }
 

@@ -168,7 +168,7 @@ fn a_column_is_moved_by_its_heading_and_by_the_menu() {
     let before = (headings(&gui), gui.state().state.workspace.document().clone());
     assert_eq!(before.0[1..4], ["Action", "Start", "End"]);
     let centre = |gui: &Gui, heading: &str| gui.get_by_role_and_label(accesskit::Role::ColumnHeader, heading).rect().center();
-    let (from, to) = (centre(&gui, "End"), centre(&gui, "Start") - eframe::egui::vec2(20.0, 0.0));
+    let (from, to) = (centre(&gui, "End"), centre(&gui, "Start") - vec2(20.0, 0.0));
     let button =
         |pos, pressed| Event::PointerButton { pos, button: eframe::egui::PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
     for event in [Event::PointerMoved(from), button(from, true), Event::PointerMoved(from.lerp(to, 0.5)), Event::PointerMoved(to)] {
