@@ -103,7 +103,8 @@ fn read_alone(file: &[u8]) -> usize {
 
 fn read(file: &[u8]) -> Document {
     let (grids, _) = workbook::open("plan.xlsx", file, &|_| true).expect("it is a workbook");
-    let tables = layouts::read_workbook(grids).tables;
+    let outlines = layouts::outline(&grids);
+    let tables = layouts::read(grids, &outlines).tables;
     Document::of(tables)
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::tracker::{changes, signed};
-use super::{AsOf, Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
+use super::{Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
 use super::{
     comments, completion_dates, cut, dates, doubts, kpis, lines, owner_rating, passages, rating, refs, status_checks, status_conflicts,
     summaries, totals,
@@ -13,8 +13,9 @@ use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
 use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// What does not add up in a document, judged by a day or by its own review dates.
+#[cfg(test)]
 #[must_use]
-pub fn notes(document: &Document, as_of: AsOf) -> Vec<Note> {
+pub(super) fn notes(document: &Document, as_of: super::AsOf) -> Vec<Note> {
     Insight::of(document, as_of).notes
 }
 
@@ -230,7 +231,7 @@ mod tests {
             let also = note.also.as_ref().map_or_else(String::new, |also| format!(" and {}", also.address));
             format!("{:?} {} {}{also}: {}\n", note.severity, note.code, note.place.address, note.message)
         };
-        expected.assert_eq(&notes(document, AsOf::default()).iter().map(line).collect::<String>());
+        expected.assert_eq(&notes(document, crate::insight::AsOf::default()).iter().map(line).collect::<String>());
     }
 
     /// The seed with a summary and a tracker that agree, before anything is overdue.

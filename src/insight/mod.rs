@@ -49,7 +49,6 @@ use crate::notes::Note;
 use crate::publish;
 
 pub use as_of::{AsOf, Basis, Judged, judged};
-pub use conflicts::notes;
 pub use counts::{StatusCounts, Tally, counts};
 pub use earlier::{first_year, years_of};
 pub use figures::{figure_of, show_figure};
@@ -57,7 +56,7 @@ pub use kpi_links::{KpiLink, kpi_links, speaking_of};
 pub use leads::{BETWEEN_LEADS, leads};
 pub use log::{Logged, entries as log_entries};
 pub use overdue::{LateGroup, Overdue, overdue};
-pub use rating::{Aim, Rated, Rating, ratings};
+pub use rating::{Aim, Rated, Rating};
 pub use rule::{rule_of, stated_rule};
 pub use stated_counts::{Stated, stated, stated_in};
 pub use tracker::{Deltas, Period, Tracker, changes, deltas, signed, tracker, trackers};

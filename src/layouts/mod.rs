@@ -127,13 +127,6 @@ pub fn outline(grids: &[RawSheet]) -> Vec<Outline> {
     outlines
 }
 
-/// Reads the sheets of a workbook by its own outline. Every filled cell ends in a table, a field or a note.
-#[must_use]
-pub fn read_workbook(grids: Vec<RawSheet>) -> Reading {
-    let outlines = outline(&grids);
-    read(grids, &outlines)
-}
-
 /// Reads the sheets of a workbook as outlined. Every filled cell ends in a table, a field or a note.
 #[must_use]
 pub fn read(grids: Vec<RawSheet>, outlines: &[Outline]) -> Reading {

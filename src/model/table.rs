@@ -454,12 +454,6 @@ impl Table {
         row.cells.get(self.role_position(role)?)
     }
 
-    /// The rule set for a KPI, otherwise the usual one; its columns may state another, which `insight` reads.
-    #[must_use]
-    pub fn rule(&self, row: RowId) -> Rule {
-        self.rules.get(&row).copied().unwrap_or_default()
-    }
-
     /// What a row is called: its ref, otherwise its first words.
     #[must_use]
     pub fn name_of(&self, row: &Row) -> String {
