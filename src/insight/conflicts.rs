@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::tracker::{changes, signed};
 use super::{Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
 use super::{
-    comments, completion_dates, cut, dates, doubts, kpis, lines, owner_rating, passages, rating, refs, status_checks, status_conflicts,
-    summaries, totals,
+    comments, completion_dates, dates, doubts, kpis, lines, owner_rating, rating, refs, repeated_passages, status_checks, status_conflicts,
+    summaries, totals, truncated,
 };
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
@@ -43,7 +43,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
             completion_dates::collect(table, &lines, plan.judged, &mut notes);
             status_conflicts::collect(table, &mut notes);
             comments::collect(table, &lines, &mut notes);
-            passages::collect(table, &mut notes);
+            repeated_passages::collect(table, &mut notes);
         }
         rating::unclear_tolerances(table, &mut notes);
         owner_rating::conflicts(table, |row| insight.rating(table.id, row), &mut notes);
@@ -54,7 +54,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
         }
     }
     summaries::collect(document, insight, &mut notes);
-    cut::collect(document, &mut notes);
+    truncated::collect(document, &mut notes);
     kpis::collect(document, &mut notes);
     notes.finish()
 }

@@ -5,9 +5,7 @@ mod comments;
 mod completion_dates;
 mod conflicts;
 mod counts;
-mod cut;
 mod dates;
-mod denial;
 mod direction;
 mod doubts;
 mod earlier;
@@ -19,13 +17,14 @@ mod kpis;
 mod leads;
 mod lines;
 mod log;
+mod negation;
 mod overdue;
 mod owner_rating;
 mod part_of_year;
-mod passages;
 mod rating;
 mod ref_dates;
 mod refs;
+mod repeated_passages;
 mod rule;
 #[cfg(test)]
 pub(crate) mod seed;
@@ -39,6 +38,7 @@ mod thresholds;
 mod tolerance;
 mod totals;
 mod tracker;
+mod truncated;
 
 use std::collections::HashMap;
 

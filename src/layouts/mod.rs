@@ -49,7 +49,7 @@ mod scores;
 mod set_aside;
 mod status_legend;
 mod status_signs;
-mod struck;
+mod strikethrough;
 mod words;
 
 use std::collections::{HashMap, HashSet};

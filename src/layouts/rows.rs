@@ -13,7 +13,7 @@ use super::{
     return_index::is_stated,
     set_aside::is_total_alone,
     status_legend::is_sign_line,
-    struck,
+    strikethrough,
     words::{is_total, opening, same_heading},
 };
 use crate::{
@@ -132,7 +132,7 @@ impl<'a> Body<'a> {
         let neighbours = Neighbours::of(grid, outline, name, |row| covered.holds(row, name));
         let stated = |column: &Column| column.role == Some(Role::Status);
         let leaves = outline.kind == TableKind::Plan && !columns.iter().any(stated);
-        let struck = if leaves { struck::rows(grid, outline, name).collect() } else { HashSet::new() };
+        let struck = if leaves { strikethrough::rows(grid, outline, name).collect() } else { HashSet::new() };
         let most = rows().count();
         let keyed = outline.key.and_then(|key| {
             let ids = grid.keys.of(key).filter_map(|(_, part)| if let Part::Row(_, id) = part { Some(id.0) } else { None });

@@ -6,7 +6,7 @@ use super::{
     colours::{Colours, by_colour, colour_word, is_sign},
     outline::Outline,
     painted::Painted,
-    rows, struck,
+    rows, strikethrough,
 };
 use crate::{
     model::{Cell, Role, Status, Table, TableKind, Value, is_date_format, kinds::Kind},
@@ -39,7 +39,7 @@ impl Signs {
             };
             signs.inks.0.extend(stated.iter().filter_map(|column| ink(*column)));
         }
-        signs.struck = struck::rows(grid, outline, rows::name_column(outline)).collect();
+        signs.struck = strikethrough::rows(grid, outline, rows::name_column(outline)).collect();
         signs
     }
 

@@ -17,7 +17,7 @@ mod recalculate;
 mod save;
 pub mod sentinels;
 mod sheet_part;
-mod turning;
+mod transpose;
 
 pub use font::{Font, SymbolFont};
 pub use open::{OpenError, open, pasted};

@@ -290,7 +290,7 @@ fn is_looked_at(import: &Import, table: &Table, row: &Row) -> bool {
 fn look_at(import: &Import, table: &Table, row: &Row) -> Option<ReviewPlace> {
     let name = row.sheet.as_deref().unwrap_or(&table.sheet);
     let sheet = import.grids.iter().position(|grid| grid.sheet == name)?;
-    let (at, column) = table.spot(row, None)?;
+    let (at, column) = table.source_cell(row, None)?;
     let column = column as u16;
     let holds = |draft: &Draft| draft.outline.sheet == name && draft.outline.holds(at, column);
     let draft = import.tables.iter().position(holds).or(import.look.table);
