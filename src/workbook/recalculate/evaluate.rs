@@ -134,23 +134,7 @@ impl Evaluator<'_, '_> {
             Operand::Grid(grid) => Ok(grid),
             Operand::Missing => Ok(Grid { rows: 1, columns: 1, cells: vec![Value::Blank] }),
             Operand::Value(value) => Ok(Grid { rows: 1, columns: 1, cells: vec![value] }),
-            Operand::Area(area) => {
-                let used = self.sheets.around.used(&area);
-                if used.rows() * used.columns() > MOST_IN_GRID {
-                    return kept("it calculates with too many cells at once");
-                }
-                let (rows, columns) = (used.rows() as usize, used.columns() as usize);
-                let mut cells = vec![Value::Blank; rows * columns];
-                self.sheets.step(rows * columns)?;
-                self.sheets.each(&used, &mut |row, column, view| {
-                    let at = (row - used.first_row) as usize * columns + (column - used.first_column) as usize;
-                    if let Some(cell) = cells.get_mut(at) {
-                        *cell = view.owned();
-                    }
-                    Ok(())
-                })?;
-                Ok(Grid { rows, columns, cells })
-            }
+            Operand::Area(area) => self.grid_of(&area, &|view| Ok(view.owned())),
         }
     }
 
@@ -228,7 +212,7 @@ impl Evaluator<'_, '_> {
         if let (Operand::Area(area), Operand::Value(value)) = (&left, &right)
             && let Operator::Compare(comparison) = operator
         {
-            return self.all_compared(comparison, area, value.view());
+            return self.grid_of(area, &|cell| caught(compare(comparison, cell, value.view())));
         }
         let (left, right) = (self.grid(left)?, self.grid(right)?);
         let (rows, columns) = (left.rows.max(right.rows), left.columns.max(right.columns));
@@ -242,16 +226,16 @@ impl Evaluator<'_, '_> {
         Ok(Grid { rows, columns, cells })
     }
 
-    /// Compares every cell of an area with one value, without copying what the cells hold.
-    fn all_compared(&self, comparison: Comparison, area: &Area, with: View<'_>) -> Result<Grid, Stop> {
+    /// What is made of every cell of an area, without copying what the cells hold.
+    fn grid_of(&self, area: &Area, make: &dyn Fn(View<'_>) -> Result<Value, Stop>) -> Result<Grid, Stop> {
         let used = self.sheets.around.used(area);
         let (rows, columns) = (used.rows() as usize, used.columns() as usize);
         self.room(rows, columns)?;
-        let mut cells = vec![caught(compare(comparison, View::Blank, with))?; rows * columns];
+        let mut cells = vec![make(View::Blank)?; rows * columns];
         self.sheets.each(&used, &mut |row, column, view| {
             let at = (row - used.first_row) as usize * columns + (column - used.first_column) as usize;
             if let Some(cell) = cells.get_mut(at) {
-                *cell = caught(compare(comparison, view, with))?;
+                *cell = make(view)?;
             }
             Ok(())
         })?;
