@@ -70,7 +70,7 @@ impl BulletChart {
     }
 
     /// Every figure of it as lines of text.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "window"))]
     #[must_use]
     pub(super) fn text(&self) -> String {
         self.rows.iter().map(|row| row.text() + "\n").collect()

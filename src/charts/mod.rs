@@ -39,7 +39,7 @@ impl ChartData {
     }
 
     /// Every figure of it as lines of text, for those who cannot see it.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "window"))]
     #[must_use]
     pub(crate) fn text(&self) -> String {
         match self {
