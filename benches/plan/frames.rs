@@ -31,10 +31,10 @@ const EDIT_BOUND: Duration = Duration::from_millis(1);
 const FIRST_BOUND: Duration = Duration::from_millis(300);
 
 /// What else is measured in the window that is open.
-pub type Then = fn(&mut Rig, &mut Window, &mut Places) -> bool;
+pub(crate) type Then = fn(&mut Rig, &mut Window, &mut Places) -> bool;
 
 /// Measures frames of a plan; false when one is over its bound.
-pub fn measure(file: &[u8], then: Then) -> bool {
+pub(crate) fn measure(file: &[u8], then: Then) -> bool {
     let document = crate::read(file);
     let grid = grid(&document);
     drop(document);
@@ -67,7 +67,7 @@ impl Doing {
 }
 
 /// A context without a window.
-pub struct Rig {
+pub(crate) struct Rig {
     ctx: Context,
     time: f64,
 }
@@ -80,7 +80,7 @@ impl Rig {
     }
 
     /// Draws a frame and tells how long it took.
-    pub fn frame(&mut self, events: Vec<Event>, mut draw: impl FnMut(&mut Ui)) -> Duration {
+    pub(crate) fn frame(&mut self, events: Vec<Event>, mut draw: impl FnMut(&mut Ui)) -> Duration {
         self.time += 1.0 / 60.0;
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::new(1920.0, 1080.0))),
@@ -101,7 +101,7 @@ impl Rig {
 }
 
 /// The rows of a plan that a cursor is set to.
-pub struct Places {
+pub(crate) struct Places {
     table: plandesk::model::TableId,
     rows: Vec<RowId>,
     column: ColumnId,
@@ -115,7 +115,7 @@ impl Places {
         Self { table: table.id, rows: table.rows.iter().map(|row| row.id).collect(), column, words: Words(5) }
     }
 
-    pub fn cursor(&mut self) -> Cursor {
+    pub(crate) fn cursor(&mut self) -> Cursor {
         let row = self.rows[self.words.number(self.rows.len())];
         Cursor { table: self.table, row, column: Some(self.column) }
     }
@@ -241,7 +241,7 @@ fn edit(state: &mut State, cursor: Cursor, places: &mut Places) -> Duration {
 }
 
 /// Draws frames until the figures are up to date.
-pub fn settle(rig: &mut Rig, window: &mut Window) {
+pub(crate) fn settle(rig: &mut Rig, window: &mut Window) {
     window.state.refresh();
     while !window.state.is_up_to_date() {
         std::thread::park_timeout(Duration::from_millis(5));
@@ -253,7 +253,7 @@ pub fn settle(rig: &mut Rig, window: &mut Window) {
 }
 
 /// Prints the times of something; false when the middle one is over its bound.
-pub fn print(what: &str, name: &str, mut times: Vec<Duration>, bound: Option<Duration>) -> bool {
+pub(crate) fn print(what: &str, name: &str, mut times: Vec<Duration>, bound: Option<Duration>) -> bool {
     times.sort();
     let (middle, slow, slowest) = (times[times.len() / 2], times[times.len() * 95 / 100], times[times.len() - 1]);
     // The slowest frames are the machine's, and the bound is on the one in the middle.

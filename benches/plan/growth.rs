@@ -100,7 +100,7 @@ impl Sized {
 }
 
 /// Measures all of them; false when one grows faster than its bound.
-pub fn measure() -> bool {
+pub(crate) fn measure() -> bool {
     let mut times = vec![Vec::new(); ALL.len()];
     for actions in SIZES {
         let mut plan = Sized::of(actions);

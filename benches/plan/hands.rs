@@ -26,7 +26,7 @@ const PASTED: (usize, usize) = (1_250, 8);
 const TIMES: usize = 15;
 
 /// Measures all of them; false when one is over its bound.
-pub fn measure(rig: &mut Rig, window: &mut Window, places: &mut Places) -> bool {
+pub(crate) fn measure(rig: &mut Rig, window: &mut Window, places: &mut Places) -> bool {
     let mut within = typing(rig, window, places);
     within &= pastes(rig, window, places);
     within &= sorts(rig, window);

@@ -32,7 +32,7 @@ const WORDS: [&str; 24] = [
 ];
 
 /// One generated action.
-pub struct Action {
+pub(crate) struct Action {
     reference: String,
     action: String,
     /// Days since 30 December 1899.
@@ -45,19 +45,19 @@ pub struct Action {
 }
 
 /// The same words in the same order on every run, by a linear congruential generator.
-pub struct Words(pub u64);
+pub(crate) struct Words(pub u64);
 
 impl Words {
-    pub fn number(&mut self, below: usize) -> usize {
+    pub(crate) fn number(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % below
     }
 
-    pub fn text(&mut self, count: usize) -> String {
+    pub(crate) fn text(&mut self, count: usize) -> String {
         (0..count).map(|_| WORDS[self.number(WORDS.len())]).collect::<Vec<_>>().join(" ")
     }
 
-    pub fn plan(&mut self, actions: usize) -> Vec<Action> {
+    pub(crate) fn plan(&mut self, actions: usize) -> Vec<Action> {
         let action = |at: usize| {
             let start = 42_700 + self.number(400);
             Action {
@@ -76,7 +76,7 @@ impl Words {
 
 /// How the library alone writes a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dress {
+pub(crate) enum Dress {
     /// Each cell in the format the return has for it.
     AsReturn,
     /// Texts that wrap and dates, without borders or fills.
@@ -84,7 +84,7 @@ pub enum Dress {
 }
 
 /// The floor of the export, and the file that is read: the same cells by the library alone.
-pub fn write_alone(plan: &[Action], dress: Dress) -> Vec<u8> {
+pub(crate) fn write_alone(plan: &[Action], dress: Dress) -> Vec<u8> {
     let mut book = Workbook::new();
     let looks = Looks::of(dress);
     let sheet = book.add_worksheet();

@@ -17,7 +17,7 @@ const HELD: &str = "--held";
 const CELL_BOUND: u64 = 200;
 
 /// Reads a file and prints the peak, where this process was started for that.
-pub fn answered() -> bool {
+pub(crate) fn answered() -> bool {
     let arguments: Vec<String> = std::env::args().collect();
     let Some(at) = arguments.iter().position(|argument| [ALONE, OURS, HELD].contains(&&**argument)) else { return false };
     let file = std::fs::read(&arguments[at + 1]).expect("the file was just written");
@@ -37,7 +37,7 @@ pub fn answered() -> bool {
 }
 
 /// Prints both peaks; true when they are within the bound or cannot be told here.
-pub fn measure(file: &[u8]) -> bool {
+pub(crate) fn measure(file: &[u8]) -> bool {
     let path = std::env::temp_dir().join(format!("plan-{}.xlsx", std::process::id()));
     std::fs::write(&path, file).expect("the folder for passing files can be written");
     let [alone, ours, cell] = [ALONE, OURS, HELD].map(|what| told_by(what, &path));

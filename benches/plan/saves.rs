@@ -19,7 +19,7 @@ use crate::{Pair, made::Words};
 const BOUND: f64 = 1.0;
 
 /// Measures one cell and 1,000; false when one is over its bound.
-pub fn measure(file: &[u8]) -> bool {
+pub(crate) fn measure(file: &[u8]) -> bool {
     let base = crate::read(file);
     let mut within = true;
     for (name, cells) in [("save one", 1), ("save 1,000", 1_000)] {

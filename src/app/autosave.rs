@@ -40,7 +40,7 @@ pub(crate) struct Autosave {
     /// The document whose changes are kept, by its number.
     pub(super) of: Option<u64>,
     /// What was told last.
-    pub(super) told: Option<Key>,
+    pub(super) session: Option<Key>,
 }
 
 /// What is being typed.
@@ -129,10 +129,10 @@ impl Autosave {
 
     /// What is offered, in words.
     pub(super) fn left_words(&self) -> String {
-        let Some(Left { told, torn }) = &self.left else { return String::new() };
-        let today = told.at.date() == jiff::Zoned::now().date();
-        let when = told.at.strftime(if today { "%H:%M" } else { "%H:%M on %-d %B %Y" });
-        let mut words = format!("plandesk closed unexpectedly. Your unsaved changes to “{}” of {when} are here.", told.name);
+        let Some(Left { session, torn }) = &self.left else { return String::new() };
+        let today = session.at.date() == jiff::Zoned::now().date();
+        let when = session.at.strftime(if today { "%H:%M" } else { "%H:%M on %-d %B %Y" });
+        let mut words = format!("plandesk closed unexpectedly. Your unsaved changes to “{}” of {when} are here.", session.name);
         if *torn {
             words.push_str(" Some of what was kept is damaged and cannot be read: the last changes may be missing. A copy of it is kept.");
         }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     edit::Change,
     model::{Cell, TableKind},
-    store::{self, Appearance, FirstCopy, Folder, Journal, Settings, Told, document_bytes, faults::Fault},
+    store::{self, Appearance, FirstCopy, Folder, Journal, Session, Settings, document_bytes, faults::Fault},
 };
 
 /// What the disk answers; the last stands for a file that is shorter than it was while it is read.
@@ -248,10 +248,10 @@ fn an_export_leaves_the_old_return_or_the_new_one() {
 fn a_journal_is_read_as_it_was_or_as_it_is() {
     let sample = open_sample();
     let bytes = document_bytes(&sample.document, &[]).unwrap();
-    let told = |name: &str| Told::unknown(name);
+    let session = |name: &str| Session::unknown(name);
     each(
         "keeping",
-        |folder| Journal::take(&Folder::at(folder)).unwrap().journal.begin(&told("Old"), &bytes, &[b"1".to_vec()]).unwrap(),
+        |folder| Journal::take(&Folder::at(folder)).unwrap().journal.begin(&session("Old"), &bytes, &[b"1".to_vec()]).unwrap(),
         |folder, works| {
             let Some(taken) = Journal::take(&Folder::at(folder)) else { return assert!(!works) };
             // One that cannot be read just now is set aside, and not lost.
@@ -260,11 +260,11 @@ fn a_journal_is_read_as_it_was_or_as_it_is() {
                 assert!(kept.filter_map(|name| name.into_string().ok()).any(|name| name.contains("damaged") || name == "1.journal"));
                 return;
             }
-            let begun = taken.journal.begin(&told("New"), &bytes, &[b"1".to_vec()]).is_ok();
-            let added = begun && taken.journal.add(&told("Newer"), &[b"2".to_vec()]).is_ok();
+            let begun = taken.journal.begin(&session("New"), &bytes, &[b"1".to_vec()]).is_ok();
+            let added = begun && taken.journal.add(&session("Newer"), &[b"2".to_vec()]).is_ok();
             assert!(added || !works);
             let Ok(kept) = taken.journal.read() else { return };
-            let whole = (kept.told.name.as_str(), kept.events.len());
+            let whole = (kept.session.name.as_str(), kept.events.len());
             assert!(kept.torn || matches!(whole, ("Old" | "New", 1) | ("Newer", 2)), "{whole:?}");
             assert!(!added || kept.torn || whole == ("Newer", 2));
             assert_eq!(kept.document, sample.document);

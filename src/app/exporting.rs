@@ -7,11 +7,11 @@ use super::{
     command::{Command, PublishCommand},
     export::{export, return_name},
     jobs::Progress,
+    last_return,
     on_disk::refuse,
     open::shown,
     overwrite::may_replace,
     own_file::Unwritten,
-    returned,
     state::{Done, Prompts, Remembered, Tasks, ViewState, Workspace},
 };
 use crate::{
@@ -110,7 +110,7 @@ fn write_return(
                 Err(store::Unwritten::Gone) => store::write(path, &bytes)?,
                 done => drop(done?),
             }
-            Ok(Some(returned::marks(document)))
+            Ok(Some(last_return::marks(document)))
         }
         Ok(_) | Err(SaveError::Cancelled) => Ok(None),
         Err(error) => Err(Unwritten::Itself(error.to_string())),

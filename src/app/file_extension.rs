@@ -45,7 +45,7 @@ impl Written {
             None => Ok(with_ending(&path, self.ending())),
             Some(kind) if kind != self.ending() => Err(self.instead(&path, kind)),
             // Some dialogs put their own ending behind the one that was typed.
-            Some(_) => match self::kind(&path.with_extension("")) {
+            Some(_) => match kind(&path.with_extension("")) {
                 Some(other) if other != self.ending() => Err(self.instead(&path.with_extension(""), other)),
                 _ => Ok(path),
             },

@@ -331,7 +331,7 @@ impl Import {
 fn came_of(table: &Table, outline: &Outline) -> bool {
     let holds = |row: &crate::model::Row| {
         let of_sheet = row.sheet.as_deref().unwrap_or(&table.sheet) == outline.sheet;
-        let spot = table.spot(row, None).filter(|_| of_sheet);
+        let spot = table.source_cell(row, None).filter(|_| of_sheet);
         spot.is_some_and(|(row, column)| u16::try_from(column).is_ok_and(|column| outline.holds(row, column)))
     };
     let beside = |column: &crate::model::Column| (u32::from(outline.first.1)..=u32::from(outline.last.1)).contains(&column.source);
@@ -397,7 +397,7 @@ mod tests {
                 import.refresh(&Wake::default());
                 assert_eq!(import.reading.accounted.unread, 0, "{first:?} to {last:?} under {headings}");
             }
-            let kind = crate::model::TableKind::Kpi;
+            let kind = TableKind::Kpi;
             import.correct(0, Correct::Kind(if import.tables[0].outline.kind == kind { TableKind::History } else { kind }));
             import.refresh(&Wake::default());
             assert_eq!(import.reading.accounted.unread, 0, "{first:?} of another kind");

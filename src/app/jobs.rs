@@ -102,9 +102,9 @@ impl<T: Send + 'static> Job<T> {
         }
     }
 
-    /// Waits for the end; `None` when its thread was lost. For tests.
-    #[must_use]
-    pub fn wait(self) -> Option<T> {
+    /// Waits for the end; `None` when its thread was lost.
+    #[cfg(test)]
+    pub(super) fn wait(self) -> Option<T> {
         self.result.recv().ok()
     }
 }

@@ -10,7 +10,7 @@ use super::{
     import::Source,
     state::{Prompts, State, Tasks, ViewState, Workspace},
 };
-use crate::store::{OpenText, Told};
+use crate::store::{OpenText, Session};
 
 impl State {
     /// Takes note of what is being typed and stands in no cell yet. True where that is not what it was.
@@ -42,10 +42,10 @@ pub(super) fn keep_unsaved(workspace: &mut Workspace, view: &ViewState, prompts:
     let unsaved = workspace.is_unsaved();
     let now = (workspace.revision, (unsaved, workspace.saving), workspace.typed.revision, view.cursor.filter(|_| unsaved));
     let wants_snapshot = tasks.autosave.shared.wants_snapshot.swap(false, Ordering::SeqCst) && unsaved;
-    if tasks.autosave.told == Some(now) && events.is_empty() && !wants_snapshot {
+    if tasks.autosave.session == Some(now) && events.is_empty() && !wants_snapshot {
         return;
     }
-    let was_unsaved = tasks.autosave.told.replace(now).is_some_and(|(_, (unsaved, _), ..)| unsaved);
+    let was_unsaved = tasks.autosave.session.replace(now).is_some_and(|(_, (unsaved, _), ..)| unsaved);
     let begun = tasks.autosave.has_snapshot();
     let notes = std::mem::take(&mut tasks.autosave.notes);
     if unsaved || begun {
@@ -55,7 +55,7 @@ pub(super) fn keep_unsaved(workspace: &mut Workspace, view: &ViewState, prompts:
         // What is being saved is kept first, so that a journal is never behind its file; and that it is saved is kept at once, so that
         // no saved work is offered after a fault.
         let at_once = workspace.saving || (!unsaved && begun);
-        let work = Batch { number: tasks.autosave.sent, told: told(workspace, view), at_once, entries, snapshot };
+        let work = Batch { number: tasks.autosave.sent, session: session(workspace, view), at_once, entries, snapshot };
         tasks.autosave.tell(Message::Keep(Box::new(work)), &tasks.wake);
     } else if was_unsaved {
         forget(tasks);
@@ -70,7 +70,7 @@ fn keep_another(workspace: &mut Workspace, tasks: &mut Tasks) {
     workspace.history.note_events(true);
     tasks.autosave.notes.clear();
     tasks.autosave.first = tasks.autosave.number + 1;
-    if tasks.autosave.told.take().is_some() {
+    if tasks.autosave.session.take().is_some() {
         forget(tasks);
     }
 }
@@ -98,7 +98,7 @@ fn hand_on(workspace: &Workspace, view: &ViewState, tasks: &mut Tasks) -> bool {
     tasks.autosave.stop();
     let Some(journal) = &tasks.autosave.journal else { return false };
     let all = snapshot_records(&workspace.document, &workspace.history, &workspace.notes_from);
-    let kept = all.is_ok_and(|(document, events)| journal.begin(&told(workspace, view), &document, &events).is_ok());
+    let kept = all.is_ok_and(|(document, events)| journal.begin(&session(workspace, view), &document, &events).is_ok());
     if !kept {
         log::error!("the document could not be handed on");
     }
@@ -106,14 +106,14 @@ fn hand_on(workspace: &Workspace, view: &ViewState, tasks: &mut Tasks) -> bool {
 }
 
 /// What is told of the document beside its cells.
-fn told(workspace: &Workspace, view: &ViewState) -> Told {
+fn session(workspace: &Workspace, view: &ViewState) -> Session {
     let file = |(table, source): (&crate::model::TableId, &Source)| match source {
         Source::File(path) => Some((*table, path.clone())),
         Source::Sample | Source::Pasted(_) => None,
     };
     let mut workbooks: Vec<_> = workspace.origins.iter().filter_map(file).collect();
     workbooks.sort();
-    Told {
+    Session {
         name: workspace.name.clone(),
         path: workspace.path.clone(),
         unsaved: workspace.is_unsaved(),

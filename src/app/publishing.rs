@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn rows_the_window_keeps_out_of_sight_are_not_printed_beside_hidden_ones() {
         let mut state = state();
-        let filter = crate::store::Filter { text: "1.2.1".to_owned(), ..Default::default() };
+        let filter = store::Filter { text: "1.2.1".to_owned(), ..Default::default() };
         state.run(Command::View(ViewCommand::SetFilter(filter)));
         state.run(Command::Publish(PublishCommand::Print));
         let page = printed(&mut state, Command::Publish(PublishCommand::PrintPage));

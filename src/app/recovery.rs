@@ -38,10 +38,10 @@ impl State {
     fn restore(&mut self) {
         let Some(mut replayed) = replayed(&mut self.workspace, &mut self.prompts, &mut self.tasks) else { return };
         let aside = keep_torn(&self.tasks, replayed.torn);
-        let sources = replayed.told.workbooks.iter().map(|(table, path)| (*table, Source::File(path.clone()))).collect();
+        let sources = replayed.session.workbooks.iter().map(|(table, path)| (*table, Source::File(path.clone()))).collect();
         let notes = replayed.notes().to_vec();
         let opened = Opened { document: std::mem::take(&mut replayed.document), notes, sources, ..Opened::default() };
-        self.take(opened, replayed.told.path.clone(), replayed.told.name.clone());
+        self.take(opened, replayed.session.path.clone(), replayed.session.name.clone());
         let Self { workspace, view, prompts, tasks, remembered, .. } = self;
         take_back(workspace, view, prompts, remembered, replayed);
         prompts.said = aside.unwrap_or_else(|| "Your work is as it was".to_owned());
@@ -85,30 +85,30 @@ fn take_back(
     view: &mut ViewState,
     prompts: &mut Prompts,
     remembered: &Remembered,
-    Replayed { mut told, mut history, notes_from, .. }: Replayed,
+    Replayed { mut session, mut history, notes_from, .. }: Replayed,
 ) {
     // Edits find their way back into the workbooks only from what was read of these.
-    let read = history.saved_document(&workspace.document).filter(|_| told.path.is_none());
-    workspace.sources = read.map_or_else(Vec::new, |read| workspace.sources_of(&read, std::mem::take(&mut told.files)));
+    let read = history.saved_document(&workspace.document).filter(|_| session.path.is_none());
+    workspace.sources = read.map_or_else(Vec::new, |read| workspace.sources_of(&read, std::mem::take(&mut session.files)));
     // Where the state that was saved cannot be told, none is.
-    if told.edited.unwrap_or(told.unsaved) && !history.is_unsaved() {
+    if session.edited.unwrap_or(session.unsaved) && !history.is_unsaved() {
         history.mark_unsaved();
     }
-    (workspace.history, workspace.notes_from, workspace.read_from) = (history, notes_from, told.read_from);
+    (workspace.history, workspace.notes_from, workspace.read_from) = (history, notes_from, session.read_from);
     // An older version kept no fingerprint: whatever is there is asked about.
-    workspace.own.fingerprint = workspace.path.as_ref().map(|_| told.fingerprint.unwrap_or_else(Fingerprint::unknown));
+    workspace.own.fingerprint = workspace.path.as_ref().map(|_| session.fingerprint.unwrap_or_else(Fingerprint::unknown));
     know_own_file(workspace);
     lock_own_file(workspace, prompts, remembered);
     view.shown = View::Summary;
-    if let Some(table) = told.table.filter(|id| workspace.document.table(*id).is_some()) {
+    if let Some(table) = session.table.filter(|id| workspace.document.table(*id).is_some()) {
         view.shown = View::Table(table);
-        view.cursor = told.row.map(|row| Cursor { table, row, column: told.column });
+        view.cursor = session.row.map(|row| Cursor { table, row, column: session.column });
         view.stay_within(&workspace.document);
     }
-    if told.texts.iter().any(|text| matches!(text, OpenText::Detail { .. } | OpenText::Update { .. })) {
+    if session.texts.iter().any(|text| matches!(text, OpenText::Detail { .. } | OpenText::Update { .. })) {
         view.pane = Some(Pane::Details);
     }
-    workspace.typed.again = told.texts;
+    workspace.typed.again = session.texts;
 }
 
 /// Sees whether the file holds the very document that was brought back: the window was ended after it had saved it.

@@ -15,7 +15,7 @@ use crate::model::is_harmful;
 use crate::notes::{Code, Note};
 
 pub use explain::explain;
-pub use json::{Report, VERSION, json};
+pub use json::{Report, VERSION};
 pub use text::text;
 
 /// The notes of an import, then what the figures say; a thing both say is said once.

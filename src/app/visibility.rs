@@ -9,7 +9,7 @@ use super::{
     arrangement::{Arrangement, FilterFacts, SightOf, heading_of, out_of_sight},
     command::Cursor,
     editing::edit,
-    returned::changed as changed_since,
+    last_return::changed as changed_since,
     sort::sorted,
     state::{Prompts, Remembered, ViewState, Workspace},
     view_settings::keep_views,

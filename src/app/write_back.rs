@@ -127,7 +127,7 @@ fn changes(
 /// The rows that went or moved, and what stood in those that went.
 fn rows_told(wanted: &ToWrite<'_>, changes: &Changes) -> Vec<WrittenCell> {
     let mut told = Vec::new();
-    for sheet in changes.sheets.iter() {
+    for sheet in &changes.sheets {
         let Some(order) = &sheet.order else { continue };
         let name = &sheet.edits.sheet;
         for table in wanted.base {

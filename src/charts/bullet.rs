@@ -70,8 +70,9 @@ impl BulletChart {
     }
 
     /// Every figure of it as lines of text.
+    #[cfg(all(test, feature = "window"))]
     #[must_use]
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.rows.iter().map(|row| row.text() + "\n").collect()
     }
 }

@@ -39,8 +39,9 @@ impl ChartData {
     }
 
     /// Every figure of it as lines of text, for those who cannot see it.
+    #[cfg(all(test, feature = "window"))]
     #[must_use]
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Self::Bullet(chart) => chart.text(),
             Self::Trend(chart) => chart.text(),

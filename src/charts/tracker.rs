@@ -47,8 +47,9 @@ impl TrackerChart {
     }
 
     /// Every figure of it as lines of text.
+    #[cfg(test)]
     #[must_use]
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.stacks.iter().map(|stack| stack.text() + "\n").collect()
     }
 }

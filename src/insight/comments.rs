@@ -2,7 +2,7 @@
 
 use super::lines::{Line, columns_of};
 use super::text::{quoted, sentences, words};
-use super::{denial, log, tense};
+use super::{log, negation, tense};
 use crate::model::{Cell, Role, Status, Table};
 use crate::notes::{Code, Note, Noted, Place, Severity};
 
@@ -38,7 +38,7 @@ fn contradicted(table: &Table, line: &Line, columns: &[usize]) -> Option<Note> {
     if let Some(place) = in_future {
         return Some(says(place, "speaks of what is still to come", "Say what was done, or set the status back"));
     }
-    let denied = rows.iter().filter_map(|told| told.last()).find(|(.., newest)| denial::denies(newest))?;
+    let denied = rows.iter().filter_map(|told| told.last()).find(|(.., newest)| negation::denies(newest))?;
     Some(says(denied, "says that it is not", "Set the status back, or bring the comment up to date"))
 }
 

@@ -3,18 +3,19 @@
 use jiff::civil::Date;
 
 use super::tracker::{changes, signed};
-use super::{AsOf, Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
+use super::{Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
 use super::{
-    comments, completion_dates, cut, dates, doubts, kpis, lines, owner_rating, passages, rating, refs, status_checks, status_conflicts,
-    summaries, totals,
+    comments, completion_dates, dates, doubts, kpis, lines, owner_rating, rating, refs, repeated_passages, status_checks, status_conflicts,
+    summaries, totals, truncated,
 };
 use crate::model::kinds::parse_when;
 use crate::model::{Document, Role, Status, Table, TableKind, When, place_of};
 use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// What does not add up in a document, judged by a day or by its own review dates.
+#[cfg(test)]
 #[must_use]
-pub fn notes(document: &Document, as_of: AsOf) -> Vec<Note> {
+pub(super) fn notes(document: &Document, as_of: super::AsOf) -> Vec<Note> {
     Insight::of(document, as_of).notes
 }
 
@@ -42,7 +43,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
             completion_dates::collect(table, &lines, plan.judged, &mut notes);
             status_conflicts::collect(table, &mut notes);
             comments::collect(table, &lines, &mut notes);
-            passages::collect(table, &mut notes);
+            repeated_passages::collect(table, &mut notes);
         }
         rating::unclear_tolerances(table, &mut notes);
         owner_rating::conflicts(table, |row| insight.rating(table.id, row), &mut notes);
@@ -53,7 +54,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
         }
     }
     summaries::collect(document, insight, &mut notes);
-    cut::collect(document, &mut notes);
+    truncated::collect(document, &mut notes);
     kpis::collect(document, &mut notes);
     notes.finish()
 }
@@ -230,7 +231,7 @@ mod tests {
             let also = note.also.as_ref().map_or_else(String::new, |also| format!(" and {}", also.address));
             format!("{:?} {} {}{also}: {}\n", note.severity, note.code, note.place.address, note.message)
         };
-        expected.assert_eq(&notes(document, AsOf::default()).iter().map(line).collect::<String>());
+        expected.assert_eq(&notes(document, crate::insight::AsOf::default()).iter().map(line).collect::<String>());
     }
 
     /// The seed with a summary and a tracker that agree, before anything is overdue.

@@ -9,8 +9,9 @@ pub struct Tally([usize; 7]);
 
 impl Tally {
     /// A tally of the five of the RAG key, in its order, with none on hold or cancelled.
+    #[cfg(test)]
     #[must_use]
-    pub fn new([not_started, major, minor, in_progress, complete]: [usize; 5]) -> Self {
+    pub(super) fn new([not_started, major, minor, in_progress, complete]: [usize; 5]) -> Self {
         Self([not_started, major, minor, in_progress, complete, 0, 0])
     }
 

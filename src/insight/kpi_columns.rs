@@ -2,7 +2,7 @@
 
 use super::figures::figure_of;
 use super::text::words;
-use crate::model::{Cell, Figure, Role, Row, Table, in_plain_form, kinds::parse_when};
+use crate::model::{Cell, Figure, Role, Row, Table, When, in_plain_form, kinds::parse_when};
 
 /// Words of a heading that say what of a period stands in a column, not which period.
 const PARTS: [&str; 28] = [
@@ -221,10 +221,10 @@ fn order(key: &str) -> Option<(i32, i32)> {
     let year = words().find(|word| word.len() == 4 && word.starts_with("20")).and_then(number);
     let quarter = words().find_map(|word| number(word.strip_prefix('q')?));
     if let Some(quarter) = quarter {
-        let year = year.or_else(|| words().filter_map(number).next()).unwrap_or(0);
+        let year = year.or_else(|| words().find_map(number)).unwrap_or(0);
         return Some((year, quarter));
     }
-    if let Some(day) = parse_when(&key.replace(' ', "/")).or_else(|| parse_when(key)).and_then(|when| when.last_day()) {
+    if let Some(day) = parse_when(&key.replace(' ', "/")).or_else(|| parse_when(key)).and_then(When::last_day) {
         return Some((i32::from(day.year()), i32::from(day.day_of_year())));
     }
     year.map(|year| (year, 0))

@@ -105,8 +105,9 @@ fn rate(rule: &Rule, figures: Figures<'_>) -> Rated {
 }
 
 /// The rating of each KPI of a table, in row order; nothing for tables of another kind.
+#[cfg(test)]
 #[must_use]
-pub fn ratings(table: &Table) -> Vec<(RowId, Rated)> {
+pub(super) fn ratings(table: &Table) -> Vec<(RowId, Rated)> {
     ratings_beside(table, &Earlier::default())
 }
 

@@ -205,7 +205,7 @@ impl<'table> Stated<'table> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ratings, seed};
+    use super::super::{rating::ratings, seed};
     use super::*;
     use crate::model::{Column, ColumnId, kinds::Kind};
 

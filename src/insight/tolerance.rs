@@ -209,7 +209,7 @@ impl Target {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{AsOf, Rating, conflicts::notes, ratings, seed};
+    use super::super::{AsOf, Rating, conflicts::notes, rating::ratings, seed};
     use super::*;
     use crate::model::{Column, ColumnId, Document, Role, Table, kinds::Kind};
     use crate::notes::Code;

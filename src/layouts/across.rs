@@ -39,7 +39,7 @@ const OF_ONE: [&str; 10] = ["target", "targets", "actual", "actuals", "planned",
 const CALLED: [&str; 8] = ["kpi", "indicator", "performance", "scorecard", "dashboard", "measure", "metric", "target"];
 
 /// Marks the tables of a workbook that lie on their side.
-pub fn mark(outlines: &mut [Outline], grids: &[RawSheet]) {
+pub(super) fn mark(outlines: &mut [Outline], grids: &[RawSheet]) {
     for outline in outlines.iter_mut().filter(|outline| outline.key.is_none()) {
         let Some(grid) = grid_of(outline, grids) else { continue };
         match Side::of(grid, outline).filter(|side| side.is_of_indicators(grid, outline)) {
@@ -68,7 +68,7 @@ fn keep(outline: &mut Outline) {
 }
 
 /// The same for one table that its owner calls one of indicators.
-pub fn mark_one(grid: &RawSheet, outline: &mut Outline) {
+pub(super) fn mark_one(grid: &RawSheet, outline: &mut Outline) {
     outline.turned.clear();
     if let Some(side) = Side::of(grid, outline).filter(|_| outline.kind == TableKind::Kpi) {
         side.lay(grid, outline);
@@ -327,7 +327,7 @@ fn column_of_periods(outline: &Outline) -> u16 {
 }
 
 /// Takes a table on its side out of its sheet, turned, with its outline there.
-pub fn take(grid: &mut RawSheet, outline: &Outline) -> (RawSheet, Outline) {
+pub(super) fn take(grid: &mut RawSheet, outline: &Outline) -> (RawSheet, Outline) {
     let lines: Vec<u32> = outline.turned.iter().map(|heading| u32::from(heading.column)).collect();
     let block = grid.take_turned(&lines, &columns_read(outline));
     let left = u32::from(outline.first.1);
@@ -344,7 +344,7 @@ pub fn take(grid: &mut RawSheet, outline: &Outline) -> (RawSheet, Outline) {
 }
 
 /// The note on a table that was turned.
-pub fn turned_note(table: &Table, outline: &Outline, grid: &RawSheet) -> Note {
+pub(super) fn turned_note(table: &Table, outline: &Outline, grid: &RawSheet) -> Note {
     let count = table.rows.iter().filter(|row| row.kind == RowKind::Entry).count();
     let message = format!(
         "The periods of “{}” stand in its rows and its {count} KPIs in its columns, so each of those columns was read as a KPI.",
@@ -355,7 +355,7 @@ pub fn turned_note(table: &Table, outline: &Outline, grid: &RawSheet) -> Note {
 }
 
 /// The note on a register that lies so too, but is kept as it stands.
-pub fn kept_note(table: &Table) -> Option<Note> {
+pub(super) fn kept_note(table: &Table) -> Option<Note> {
     if table.kind != TableKind::Register || table.columns.len() < 3 {
         return None;
     }

@@ -22,7 +22,7 @@ const ALONE: [Role; 4] = [Role::Ref, Role::Action, Role::Kpi, Role::Risk];
 
 /// What was decided of a column.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Decision {
+pub(super) struct Decision {
     pub role: Option<Role>,
     /// By how much the whole is better than the best whole in which this column is something else, 0 to 1.
     pub surety: f32,
@@ -76,7 +76,7 @@ struct Whole {
 }
 
 /// Decides what each column is. `naming` is the role that names the rows of such a table.
-pub fn decide(evidence: &[Vec<Evidence>], naming: Option<Role>) -> Vec<Decision> {
+pub(super) fn decide(evidence: &[Vec<Evidence>], naming: Option<Role>) -> Vec<Decision> {
     let choices: Vec<Vec<Choice>> = evidence.iter().enumerate().map(|(at, evidence)| choices(evidence, at)).collect();
     let best = whole(&choices, naming, None);
     let decided = |at: usize| usize::from(best.taken[at]);

@@ -14,7 +14,7 @@ use crate::{
 
 /// What a lone row says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Banner {
+pub(super) enum Banner {
     Section,
     Group,
     /// An objective or description of the section above.
@@ -38,7 +38,7 @@ struct RowLook {
 }
 
 /// The banners of a table by their sheet rows. `name` is the column its entries are called by.
-pub fn banners(grid: &RawSheet, outline: &Outline, name: u16) -> HashMap<u32, Banner> {
+pub(super) fn banners(grid: &RawSheet, outline: &Outline, name: u16) -> HashMap<u32, Banner> {
     let from = grid.rows.partition_point(|row| row.row < outline.first.0);
     let rows = grid.rows[from..].iter().take_while(|row| row.row <= outline.last.0);
     let header = |row: &RawRow| outline.header.is_some_and(|(first, last)| (first..=last).contains(&row.row));
@@ -95,7 +95,7 @@ impl Merges {
 }
 
 /// How the names of the rows look that say more than their name: in bold or not, and in which colour.
-pub fn full_looks(grid: &RawSheet, outline: &Outline, name: u16) -> Vec<(bool, Option<u32>)> {
+pub(super) fn full_looks(grid: &RawSheet, outline: &Outline, name: u16) -> Vec<(bool, Option<u32>)> {
     let from = grid.rows.partition_point(|row| row.row < outline.body());
     let rows = grid.rows[from..].iter().take(LOOKED).take_while(|row| row.row <= outline.last.0);
     let mut looks: Vec<(bool, Option<u32>)> = Vec::new();

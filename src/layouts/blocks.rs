@@ -19,7 +19,7 @@ use crate::{
 const LONGEST_BESIDE: usize = 200;
 
 /// The tables in the rows that no other table holds or speaks for, at most so many.
-pub fn tables(grid: &RawSheet, known: &[Outline], most: usize) -> Vec<Outline> {
+pub(super) fn tables(grid: &RawSheet, known: &[Outline], most: usize) -> Vec<Outline> {
     let taken = |row: &RawRow| known.iter().any(|outline| (outline.above..=outline.last.0).contains(&row.row));
     let free: Vec<usize> = (0..grid.rows.len()).filter(|&at| !taken(&grid.rows[at])).collect();
     let blocks = parted(grid, &free).into_iter();
@@ -107,7 +107,7 @@ fn heads_between(grid: &RawSheet, at: usize) -> bool {
 }
 
 /// Whether a row after a blank one begins a table of another shape: a bold header that is none of the table's rows.
-pub fn begins(grid: &RawSheet, row: &RawRow, (header, columns): (&Header, (u16, u16)), kind: TableKind) -> bool {
+pub(super) fn begins(grid: &RawSheet, row: &RawRow, (header, columns): (&Header, (u16, u16)), kind: TableKind) -> bool {
     let at = grid.rows.partition_point(|other| other.row < row.row);
     let headed = |at: usize| {
         let Some(above) = at.checked_sub(1).and_then(|above| grid.rows.get(above)) else { return false };
@@ -223,7 +223,7 @@ fn trim_end(grid: &RawSheet, rows: std::ops::Range<usize>) -> usize {
 }
 
 /// A plan without headings has statuses or dates beside words.
-pub fn kind_by_content(grid: &RawSheet, columns: &[u16], rows: (u32, u32)) -> (TableKind, Option<Subject>) {
+pub(super) fn kind_by_content(grid: &RawSheet, columns: &[u16], rows: (u32, u32)) -> (TableKind, Option<Subject>) {
     let contents: Vec<ColumnContent> = columns.iter().take(MOST_JUDGED).map(|&column| ColumnContent::of(grid, column, rows)).collect();
     let any = |test: &dyn Fn(&ColumnContent) -> bool| contents.iter().any(|content| content.filled >= 2 && test(content));
     let states = any(&|content| content.mostly(content.statuses, 0.7));
@@ -233,7 +233,7 @@ pub fn kind_by_content(grid: &RawSheet, columns: &[u16], rows: (u32, u32)) -> (T
 }
 
 /// Whether rows are labels with their values: a cover rather than a table.
-pub fn is_labelled(rows: &[RawRow]) -> bool {
+pub(super) fn is_labelled(rows: &[RawRow]) -> bool {
     let pairs = rows.iter().filter(|row| (1..=4).contains(&row.cells.len())).count();
     let labelled =
         rows.iter().filter(|row| row.first().is_some_and(|cell| cell.text.trim_end().ends_with(':') && cell.text.len() <= 60)).count();

@@ -32,7 +32,7 @@ struct Label<'grid> {
 }
 
 /// The note on the cards of a sheet, if it holds some.
-pub fn note(grid: &RawSheet, outlines: &[&Outline]) -> Option<Note> {
+pub(super) fn note(grid: &RawSheet, outlines: &[&Outline]) -> Option<Note> {
     let kinds = [TableKind::Plan, TableKind::Kpi, TableKind::History];
     let taken = |row: u32| outlines.iter().any(|outline| kinds.contains(&outline.kind) && (outline.above..=outline.last.0).contains(&row));
     let rows = grid.rows.iter().take(ROWS).filter(|row| row.cells.len() <= WIDEST && !taken(row.row));
@@ -61,7 +61,7 @@ fn repeated<'grid>(rows: impl Iterator<Item = &'grid RawRow>) -> Option<Vec<Labe
 }
 
 /// Leaves out what was taken for tables and is cards: nearly all of its cells are labels with their values beside them.
-pub fn leave_out(outlines: &mut Vec<Outline>, grids: &[RawSheet]) {
+pub(super) fn leave_out(outlines: &mut Vec<Outline>, grids: &[RawSheet]) {
     outlines.retain(|outline| {
         let judged = outline.key.is_none() && matches!(outline.kind, TableKind::Plan | TableKind::Kpi);
         !judged || grid_of(outline, grids).is_none_or(|grid| !are_cards(grid, outline))

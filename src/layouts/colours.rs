@@ -15,11 +15,11 @@ const ENOUGH: usize = 60;
 
 /// The statuses that colours stand for.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Colours(HashMap<u32, Status>);
+pub(super) struct Colours(HashMap<u32, Status>);
 
 impl Colours {
     /// Learns from every cell that is painted and states a status, or is painted beside a cell that states one.
-    pub fn of(grids: &[RawSheet]) -> Self {
+    pub(super) fn of(grids: &[RawSheet]) -> Self {
         let mut votes: HashMap<u32, HashMap<Status, usize>> = HashMap::new();
         let mut asked: HashMap<u32, usize> = HashMap::new();
         // A colour is clear after some dozen cells; a plan has thousands.
@@ -58,7 +58,7 @@ impl Colours {
     }
 
     /// The status a colour stands for; `None` for white, grey and other colours that say nothing.
-    pub fn status(&self, fill: u32) -> Option<Status> {
+    pub(super) fn status(&self, fill: u32) -> Option<Status> {
         self.0.get(&fill).copied().or_else(|| by_hue(fill))
     }
 }
@@ -92,7 +92,7 @@ fn is_colour_word(text: &str) -> bool {
 }
 
 /// Red, amber, green, blue and grey by hue.
-pub fn by_hue(fill: u32) -> Option<Status> {
+pub(super) fn by_hue(fill: u32) -> Option<Status> {
     let [r, g, b] = [fill >> 16 & 0xFF, fill >> 8 & 0xFF, fill & 0xFF].map(|part| part as f32 / 255.0);
     let (most, least) = (r.max(g).max(b), r.min(g).min(b));
     let spread = most - least;
@@ -116,13 +116,13 @@ pub fn by_hue(fill: u32) -> Option<Status> {
 }
 
 /// Whether a text is a sign alone, such as a dot or a flag.
-pub fn is_sign(text: &str) -> bool {
+pub(super) fn is_sign(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && text.len() <= 12 && text.chars().all(|c| !c.is_alphanumeric() && !c.is_ascii() || c == ' ')
 }
 
 /// The name of the colour a KPI's rating is painted in.
-pub fn colour_word(status: Status) -> &'static str {
+pub(super) fn colour_word(status: Status) -> &'static str {
     match status {
         Status::MajorProblems => "Red",
         Status::MinorProblems => "Amber",
@@ -133,7 +133,7 @@ pub fn colour_word(status: Status) -> &'static str {
 }
 
 /// The note that so many statuses of a column were read from the colours of its cells, or of the signs in them.
-pub fn by_colour(heading: &str, count: usize, of: &str, first: Place) -> Note {
+pub(super) fn by_colour(heading: &str, count: usize, of: &str, first: Place) -> Note {
     let statuses = if count == 1 { "status was" } else { "statuses were" };
     let message = format!("{count} {statuses} in “{heading}” read from the colour of the {of} alone.");
     let hint = "Check the first few; the word is written beside the colour from now on, for those who cannot see it.";

@@ -13,7 +13,7 @@ const SAMPLE: usize = 50;
 const MOST_COLUMNS_GONE: usize = 20_000;
 
 /// The columns of a table.
-pub fn columns(grid: &RawSheet, outline: &Outline) -> Vec<Column> {
+pub(super) fn columns(grid: &RawSheet, outline: &Outline) -> Vec<Column> {
     let from = grid.rows.partition_point(|row| row.row < outline.body());
     let to = grid.rows.partition_point(|row| row.row <= outline.last.0);
     let rows = &grid.rows[from.min(to)..to];
@@ -76,7 +76,7 @@ fn choices(grid: &RawSheet, outline: &Outline, place: u16) -> Vec<Box<str>> {
 }
 
 /// Turns a sheet row's cells into a table row's. Cells are taken only where a column has their place.
-pub fn cells(row: &mut RawRow, columns: &[Column], continues: impl Fn(u16) -> bool) -> Vec<Cell> {
+pub(super) fn cells(row: &mut RawRow, columns: &[Column], continues: impl Fn(u16) -> bool) -> Vec<Cell> {
     let mut taken = row.take_all().into_iter().peekable();
     let mut left = Vec::new();
     let cells = columns

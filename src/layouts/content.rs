@@ -7,9 +7,9 @@ use crate::{
 };
 
 /// The most columns of a table that are judged by what stands in them; those to the right of them are kept as they are.
-pub const MOST_JUDGED: usize = 1_000;
+pub(super) const MOST_JUDGED: usize = 1_000;
 /// How many filled cells of a column are looked at.
-pub const SAMPLE: usize = 120;
+pub(super) const SAMPLE: usize = 120;
 /// How many rows are searched for them.
 const ROWS: usize = 4000;
 /// How many merges are asked whether they share a cell between rows.
@@ -17,7 +17,7 @@ const MERGES: usize = 20_000;
 
 /// What the cells of a column are, as counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct ColumnContent {
+pub(super) struct ColumnContent {
     pub filled: usize,
     pub dates: usize,
     pub numbers: usize,
@@ -53,7 +53,7 @@ pub struct ColumnContent {
 
 impl ColumnContent {
     /// Counts what stands in a column between two sheet rows, both included.
-    pub fn of(grid: &RawSheet, column: u16, rows: (u32, u32)) -> Self {
+    pub(super) fn of(grid: &RawSheet, column: u16, rows: (u32, u32)) -> Self {
         let mut content = Self::default();
         let from = grid.rows.partition_point(|row| row.row < rows.0);
         let cells = grid.rows[from..].iter().take(ROWS).take_while(|row| row.row <= rows.1).filter_map(|row| row.cell(column));
@@ -128,13 +128,13 @@ impl ColumnContent {
     }
 
     /// Whether at least this share of the filled cells is counted.
-    pub fn mostly(&self, counted: usize, share: f32) -> bool {
+    pub(super) fn mostly(&self, counted: usize, share: f32) -> bool {
         self.filled > 0 && counted as f32 >= share * self.filled as f32
     }
 }
 
 /// Whether a text only marks a cell: a tick, a cross, a dot, `Y`.
-pub fn is_mark(text: &str) -> bool {
+pub(super) fn is_mark(text: &str) -> bool {
     let mut characters = text.trim().chars();
     let mark = |c: char| !c.is_alphanumeric() && !c.is_ascii() || matches!(c, 'x' | 'X' | 'y' | 'Y' | '*' | '1');
     characters.next().is_some_and(mark) && characters.all(|c| c == '\u{fe0f}')
@@ -211,7 +211,7 @@ fn is_person(text: &str, lower: &str) -> bool {
 }
 
 /// Whether a text is a reference such as 1.2.1, A3, KPI12 or HS/04.
-pub fn is_ref(text: &str) -> bool {
+pub(super) fn is_ref(text: &str) -> bool {
     // `AFI 1` is written apart.
     let apart = text.split_once(' ').filter(|(letters, rest)| {
         letters.bytes().all(|byte| byte.is_ascii_alphabetic()) && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
@@ -224,7 +224,7 @@ pub fn is_ref(text: &str) -> bool {
     (1..=12).contains(&text.len()) && digits > 0 && letters <= 6 && text.bytes().all(fits) && !text.ends_with('%')
 }
 /// Whether the rows below some headings are a summary: at least three that begin with a status, none of them twice, with numbers beside.
-pub fn counts_statuses(grid: &RawSheet, columns: (u16, u16), body: usize) -> bool {
+pub(super) fn counts_statuses(grid: &RawSheet, columns: (u16, u16), body: usize) -> bool {
     let rows = grid.rows.get(body..).unwrap_or_default().iter().take(Status::ALL.len() * 2);
     let mut stated = Vec::new();
     for row in rows {

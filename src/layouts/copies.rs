@@ -21,7 +21,7 @@ const ROWS: usize = 3_000;
 const LEAST: usize = 2;
 
 /// Marks the plans whose actions another sheet holds more lately.
-pub fn mark(outlines: &mut [Outline], grids: &[RawSheet]) {
+pub(super) fn mark(outlines: &mut [Outline], grids: &[RawSheet]) {
     let places: Vec<usize> = (0..outlines.len()).filter(|&at| may_be_copy(&outlines[at])).take(MOST).collect();
     if places.len() < 2 {
         return;

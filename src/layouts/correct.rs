@@ -46,7 +46,7 @@ fn settle(outline: &mut Outline) {
 }
 
 /// The headings over an outline's columns: as they would be read there, otherwise row by row.
-pub fn headings(grid: &RawSheet, outline: &Outline) -> Vec<Label> {
+pub(super) fn headings(grid: &RawSheet, outline: &Outline) -> Vec<Label> {
     let Some((first, last)) = outline.header else { return Vec::new() };
     let own = |label: &Label| (outline.first.1..=outline.last.1).contains(&label.column);
     if let Some(at) = grid.position(first) {

@@ -8,7 +8,7 @@ use crate::{
 
 /// Whether a sheet is the cover of a return, or the figures behind its charts.
 #[must_use]
-pub fn recognise(grid: &RawSheet) -> bool {
+pub(super) fn recognise(grid: &RawSheet) -> bool {
     top(grid).is_some() || line(grid, 0) == sentinels::CHART_DATA_LINE
 }
 
@@ -22,7 +22,7 @@ fn top(grid: &RawSheet) -> Option<u32> {
 }
 
 /// Takes every cell it understands out of the sheet, and gives the tables what they state.
-pub fn read(grid: &mut RawSheet, tables: &mut [Table]) {
+pub(super) fn read(grid: &mut RawSheet, tables: &mut [Table]) {
     if grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::CHART_DATA_LINE) {
         grid.rows.clear();
         return;

@@ -36,7 +36,7 @@ impl Evidence {
 }
 
 /// Reads the dates of each column in one order, and notes where that is not the usual one.
-pub fn settle(table: &mut Table, sheet: &str, notes: &mut Vec<Note>) {
+pub(super) fn settle(table: &mut Table, sheet: &str, notes: &mut Vec<Note>) {
     let dated: Vec<usize> = (0..table.columns.len()).filter(|&at| table.columns[at].kind == Kind::Date).collect();
     let evidence: Vec<(usize, Evidence)> = dated.into_iter().map(|column| (column, Evidence::of(table, column))).collect();
     let all = evidence.iter().fold((0, 0), |(day, month), (_, held)| (day + held.day, month + held.month));

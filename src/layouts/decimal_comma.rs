@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 /// Reads the figures of a table again where their decimals are marked by a comma.
-pub fn settle(table: &mut Table) {
+pub(super) fn settle(table: &mut Table) {
     let counted: Vec<usize> =
         (0..table.columns.len()).filter(|&at| matches!(table.columns[at].kind, Kind::Figure | Kind::Number)).collect();
     let is_written = |cell: &&Cell| cell.format.is_none() && !cell.is_blank();

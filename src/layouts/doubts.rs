@@ -12,7 +12,7 @@ const TELLING: [Role; 9] =
     [Role::Action, Role::Kpi, Role::Status, Role::Start, Role::End, Role::Lead, Role::Current, Role::Target, Role::Rating];
 
 /// A note for each column of a plan or of indicators that was hardly told from something else.
-pub fn notes(grid: &RawSheet, outline: &Outline) -> Vec<Note> {
+pub(super) fn notes(grid: &RawSheet, outline: &Outline) -> Vec<Note> {
     let telling = |role: Option<Role>| role.is_some_and(|role| TELLING.contains(&role));
     let doubted = |heading: &&Heading| heading.rival.is_some_and(|rival| telling(heading.role) || telling(rival));
     let row = outline.header.map_or(outline.first.0, |(_, last)| last);
@@ -47,7 +47,7 @@ mod tests {
                     2\tThe lamp is out again\tThe lamp by the hall is out most nights\tBob\t01/03/2027\tOpen";
         let grid = workbook::pasted("Issues", text);
         let outline = layouts::outline(std::slice::from_ref(&grid)).remove(0);
-        let said: Vec<String> = notes(&grid, &outline).into_iter().map(|note| note.message.to_string()).collect();
+        let said: Vec<String> = notes(&grid, &outline).into_iter().map(|note| note.message.clone()).collect();
         assert_eq!(said.len(), 1, "{said:?}");
         assert!(said[0].ends_with("was taken for the action; it may also be the description."), "{said:?}");
     }

@@ -1,7 +1,7 @@
 //! Whether two words differ by a typing error: their edit distance, with neighbours swapped counted as one. Knows no words of its own.
 
 /// Whether one word is the other with a letter or two wrong, missing, doubled or swapped; short words forgive one.
-pub fn alike(a: &str, b: &str) -> bool {
+pub(super) fn alike(a: &str, b: &str) -> bool {
     let most = if a.len().max(b.len()) >= 8 { 2 } else { 1 };
     if a.len().abs_diff(b.len()) > most {
         return false;

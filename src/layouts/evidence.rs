@@ -43,7 +43,7 @@ impl Evidence {
 }
 
 /// The weight of all that speaks for a role, less what speaks against it.
-pub fn weight(evidence: &[Evidence], role: Option<Role>) -> f32 {
+pub(super) fn weight(evidence: &[Evidence], role: Option<Role>) -> f32 {
     evidence.iter().filter(|one| one.role == role).map(|one| one.weight).sum()
 }
 

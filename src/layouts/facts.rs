@@ -21,7 +21,7 @@ const HEADING_ROWS: u32 = 3;
 
 /// One column.
 #[derive(Clone, Debug)]
-pub struct ColumnFacts {
+pub(super) struct ColumnFacts {
     pub label: Label,
     /// Its heading as shown.
     pub words: String,
@@ -44,24 +44,24 @@ pub struct ColumnFacts {
 
 impl ColumnFacts {
     /// Whether it has no heading at all.
-    pub fn is_unheaded(&self) -> bool {
+    pub(super) fn is_unheaded(&self) -> bool {
         self.words.is_empty()
     }
 
     /// Whether most of its cells hold words.
-    pub fn is_wordy(&self, share: f32) -> bool {
+    pub(super) fn is_wordy(&self, share: f32) -> bool {
         self.content.mostly(self.content.long + self.content.short, share)
     }
 
     /// The average number of words in a filled cell.
-    pub fn average(&self) -> f32 {
+    pub(super) fn average(&self) -> f32 {
         self.content.words as f32 / self.content.filled.max(1) as f32
     }
 }
 
 /// The columns of one table.
 #[derive(Clone, Debug)]
-pub struct TableFacts {
+pub(super) struct TableFacts {
     pub kind: TableKind,
     pub subject: Option<Subject>,
     pub columns: Vec<ColumnFacts>,
@@ -71,7 +71,7 @@ pub struct TableFacts {
 
 impl TableFacts {
     /// Learns what the headings say and what stands under them. `rows` are the first and last sheet row below the header.
-    pub fn of(grid: &RawSheet, labels: &[Label], kind: TableKind, subject: Option<Subject>, rows: (u32, u32)) -> Self {
+    pub(super) fn of(grid: &RawSheet, labels: &[Label], kind: TableKind, subject: Option<Subject>, rows: (u32, u32)) -> Self {
         let ends = (labels.first().map_or(0, |label| label.column), labels.last().map_or(0, |label| label.column));
         let codes = Codes::around(grid, rows, ends);
         let from = grid.rows.partition_point(|row| row.row < rows.0);
@@ -102,27 +102,27 @@ impl TableFacts {
     }
 
     /// Whether it is a plan.
-    pub fn is_plan(&self) -> bool {
+    pub(super) fn is_plan(&self) -> bool {
         self.kind == TableKind::Plan
     }
 
     /// Whether a column claims a role.
-    pub fn claims(&self, role: Role) -> bool {
+    pub(super) fn claims(&self, role: Role) -> bool {
         self.columns.iter().any(|column| column.claim == Some(role))
     }
 
     /// The positions of the columns that claim a role.
-    pub fn claiming(&self, role: Role) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    pub(super) fn claiming(&self, role: Role) -> impl DoubleEndedIterator<Item = usize> + '_ {
         self.columns.iter().enumerate().filter(move |(_, column)| column.claim == Some(role)).map(|(at, _)| at)
     }
 
     /// The first column that claims one of some roles.
-    pub fn first_of(&self, roles: &[Role]) -> Option<usize> {
+    pub(super) fn first_of(&self, roles: &[Role]) -> Option<usize> {
         self.columns.iter().position(|column| column.claim.is_some_and(|role| roles.contains(&role)))
     }
 
     /// Whether nothing heads any of its columns.
-    pub fn is_headless(&self) -> bool {
+    pub(super) fn is_headless(&self) -> bool {
         self.columns.iter().all(ColumnFacts::is_unheaded)
     }
 }

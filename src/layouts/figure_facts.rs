@@ -11,7 +11,7 @@ const SAMPLE: usize = 60;
 
 /// What the filled cells of a column are, as counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FigureFacts {
+pub(super) struct FigureFacts {
     pub filled: usize,
     /// Figures of any sort.
     pub figures: usize,
@@ -27,7 +27,7 @@ pub struct FigureFacts {
 
 impl FigureFacts {
     /// Counts what stands in a column of some rows.
-    pub fn of<'row>(rows: impl Iterator<Item = &'row RawRow>, column: u16) -> Self {
+    pub(super) fn of<'row>(rows: impl Iterator<Item = &'row RawRow>, column: u16) -> Self {
         let mut facts = Self::default();
         rows.take(ROWS).filter_map(|row| row.cell(column)).take(SAMPLE).for_each(|cell| facts.count(cell));
         facts
@@ -45,7 +45,7 @@ impl FigureFacts {
     }
 
     /// Whether so many are most of the filled cells.
-    pub fn mostly(&self, count: usize) -> bool {
+    pub(super) fn mostly(&self, count: usize) -> bool {
         self.filled > 0 && count * 5 >= self.filled * 4
     }
 }

@@ -25,7 +25,7 @@ const LOOKED: usize = 2000;
 
 /// A header with what its table holds.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub(super) struct Found {
     header: Header,
     kind: TableKind,
     subject: Option<Subject>,
@@ -36,7 +36,7 @@ pub struct Found {
 }
 
 /// The tables of a sheet, top to bottom, then left to right.
-pub fn tables(grid: &RawSheet) -> Vec<Outline> {
+pub(super) fn tables(grid: &RawSheet) -> Vec<Outline> {
     let lists = holds_lists(&grid.sheet);
     let mut found = if lists { Vec::new() } else { headers(grid, false) };
     if found.is_empty() && !lists {
@@ -128,7 +128,7 @@ fn stands_over_periods(row: &RawRow) -> bool {
 }
 
 /// A table of status counts: at least two periods, with three statuses below.
-pub fn history(grid: &RawSheet, at: usize) -> Option<Found> {
+pub(super) fn history(grid: &RawSheet, at: usize) -> Option<Found> {
     let row = &grid.rows[at];
     let status = |row: &RawRow| {
         row.first().filter(|cell| cell.text.chars().count() > 1 || row.cells.len() > 1).and_then(|cell| Status::parse(&cell.text))

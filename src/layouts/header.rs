@@ -13,7 +13,7 @@ use crate::{
 
 /// One heading, over one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
+pub(super) struct Label {
     pub column: u16,
     /// The upper of two rows, where a heading stands in two.
     pub parent: Box<str>,
@@ -22,7 +22,7 @@ pub struct Label {
 
 impl Label {
     /// As shown: `Timescale: Start`.
-    pub fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         let clean = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         match (&*self.parent, &*self.child) {
             ("", child) => child.trim().to_owned(),
@@ -34,7 +34,7 @@ impl Label {
 
 /// The headings of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Header {
+pub(super) struct Header {
     /// Sheet rows, zero-based, both included.
     pub first: u32,
     pub last: u32,
@@ -43,7 +43,7 @@ pub struct Header {
 
 impl Header {
     /// Whether a row says these headings again, or the upper or lower ones of two rows.
-    pub fn is_said_by(&self, row: &RawRow) -> bool {
+    pub(super) fn is_said_by(&self, row: &RawRow) -> bool {
         let says = |label: &Label, text: &str| words::same_heading(&label.child, text) || words::same_heading(&label.parent, text);
         row.cells.len() >= 2
             && row.cells.iter().all(|cell| self.labels.iter().any(|label| label.column == cell.column && says(label, &cell.text)))
@@ -51,7 +51,7 @@ impl Header {
 }
 
 /// What a table with these headings holds, and what it is about.
-pub fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
+pub(super) fn kind_of(labels: &[Label]) -> (TableKind, Option<Subject>) {
     let labels = &labels[..labels.len().min(MOST_JUDGED)];
     let headed: Vec<(String, Option<Role>)> = labels.iter().map(|label| (label.words(), plain_role(label, None))).collect();
     if heads_indicators(&headed) {
@@ -151,7 +151,7 @@ fn measures(roles: &[Role], periods: usize) -> bool {
 }
 
 /// Whether headings name statuses, as those of a tracker with a row a period do.
-pub fn names_statuses(labels: &[Label]) -> bool {
+pub(super) fn names_statuses(labels: &[Label]) -> bool {
     labels.iter().skip(1).filter(|label| label.child.len() > 1 && Status::parse(&label.child).is_some()).count() >= 3
 }
 
@@ -162,12 +162,12 @@ fn named_at_all(roles: &[Role]) -> bool {
 }
 
 /// The role of a heading by its words: the lower row's first, then both together, then the upper row's.
-pub fn plain_role(label: &Label, subject: Option<Subject>) -> Option<Role> {
+pub(super) fn plain_role(label: &Label, subject: Option<Subject>) -> Option<Role> {
     spoken_role(label, subject).map(|(role, _)| role)
 }
 
 /// The same, with how sure it is.
-pub fn spoken_role(label: &Label, subject: Option<Subject>) -> Option<(Role, words::Surety)> {
+pub(super) fn spoken_role(label: &Label, subject: Option<Subject>) -> Option<(Role, words::Surety)> {
     if label.parent.is_empty() || label.child.is_empty() {
         return role_of(if label.child.is_empty() { &label.parent } else { &label.child }, subject);
     }
@@ -188,7 +188,7 @@ pub fn spoken_role(label: &Label, subject: Option<Subject>) -> Option<(Role, wor
 }
 
 /// The header that begins in or around a row: two rows where headings stand over others.
-pub fn header_at(grid: &RawSheet, at: usize) -> Header {
+pub(super) fn header_at(grid: &RawSheet, at: usize) -> Header {
     let row = &grid.rows[at];
     let above = at.checked_sub(1).map(|above| &grid.rows[above]).filter(|above| above.row + 1 == row.row);
     if let Some(parents) = above.filter(|parents| is_parent_of(grid, parents, row)) {

@@ -16,7 +16,7 @@ const LETTERS: usize = 5;
 const BELOW: usize = 12;
 
 /// How many distinct roles a row's cells name, when it may be a row of headings; 0 when it is none. `mending` forgives typing errors.
-pub fn headings_in(grid: &RawSheet, at: usize, mending: bool) -> usize {
+pub(super) fn headings_in(grid: &RawSheet, at: usize, mending: bool) -> usize {
     let row = &grid.rows[at];
     // Every row is asked: one that begins with 1.2.1 is told at once.
     let numbered = row
@@ -57,7 +57,7 @@ pub fn headings_in(grid: &RawSheet, at: usize, mending: bool) -> usize {
 }
 
 /// Whether panes, a filter or an Excel table mark a row as one of headings, which stand over something in words of their own.
-pub fn is_marked(grid: &RawSheet, at: usize) -> bool {
+pub(super) fn is_marked(grid: &RawSheet, at: usize) -> bool {
     let row = &grid.rows[at];
     let words = row.cells.iter().filter(|cell| cell.stored.is_none()).count();
     grid.heads.binary_search(&row.row).is_ok() && words * 2 >= row.cells.len() && row.cells.len() >= 2 && at + 1 < grid.rows.len()
@@ -70,7 +70,7 @@ fn distinct(roles: &mut Vec<Role>) -> usize {
 }
 
 /// Whether a cell could be a heading: short words, a year, or a date that names a period.
-pub fn may_be_heading(cell: &RawCell) -> bool {
+pub(super) fn may_be_heading(cell: &RawCell) -> bool {
     match &cell.stored {
         None => {
             let short = cell.text.len() <= LONGEST || (cell.text.len() <= LONGEST * 2 && cell.text.chars().count() <= LONGEST);
@@ -136,7 +136,7 @@ fn goes_on(before: Step<'_>, cell: Step<'_>, next: Step<'_>) -> bool {
 }
 
 /// Which cells of a row stand in a sequence along it: days a week apart, `1`…`52`, `Wk 1`…`Wk 12`, the letters of weekdays.
-pub fn sequences(row: &RawRow) -> Vec<bool> {
+pub(super) fn sequences(row: &RawRow) -> Vec<bool> {
     let steps: Vec<Step<'_>> = row.cells.iter().map(step).collect();
     let beside = |at: usize| row.cells[at].column == row.cells[at - 1].column + 1;
     let mut found = vec![false; steps.len()];
@@ -161,7 +161,7 @@ pub fn sequences(row: &RawRow) -> Vec<bool> {
 }
 
 /// The headings of some rows that stand in a sequence, by their columns.
-pub fn sequence_headings(grid: &RawSheet, rows: (u32, u32)) -> Vec<(u16, &str)> {
+pub(super) fn sequence_headings(grid: &RawSheet, rows: (u32, u32)) -> Vec<(u16, &str)> {
     let from = grid.rows.partition_point(|row| row.row < rows.0);
     let heads = grid.rows[from..].iter().take_while(|row| row.row <= rows.1);
     heads

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// A heading in lower case, without what stands in brackets, asterisks and the colon.
-pub fn plain(heading: &str) -> String {
+pub(super) fn plain(heading: &str) -> String {
     let mut words = String::new();
     for word in before_bracket(heading).split_whitespace() {
         if !words.is_empty() {
@@ -21,7 +21,7 @@ fn before_bracket(heading: &str) -> &str {
 }
 
 /// A heading of a list or a database in words: `Due_Date`, `taskOwner` and `Likelihood_1_5`, whose numbers say how it is scored.
-pub fn apart(heading: &str) -> Cow<'_, str> {
+pub(super) fn apart(heading: &str) -> Cow<'_, str> {
     let trimmed = heading.trim();
     if trimmed.contains('_') {
         let words: Vec<&str> = trimmed.split(['_', ' ']).filter(|word| !word.is_empty()).collect();
@@ -48,12 +48,12 @@ pub fn apart(heading: &str) -> Cow<'_, str> {
 }
 
 /// Whether a heading asks who did something: `Resolved by`. What was done says nothing of the rows.
-pub fn asks_who(words: &str) -> bool {
+pub(super) fn asks_who(words: &str) -> bool {
     words.strip_suffix(" by").is_some_and(|before| before.ends_with("ed") && !before.contains(' '))
 }
 
 /// The lower part of a heading in two rows; all of one in one row.
-pub fn lower_part(heading: &str) -> &str {
+pub(super) fn lower_part(heading: &str) -> &str {
     heading.rsplit_once(": ").map_or(heading, |(_, lower)| lower)
 }
 

@@ -9,28 +9,28 @@ use crate::{
 };
 
 /// The places of a sheet that are out of sight by hand.
-pub struct Hides {
+pub(super) struct Hides {
     hidden: Hidden,
     /// The merges by their first cells, where anything is hidden.
     merges: HashMap<(u32, u16), Merge>,
 }
 
 /// The note on a hidden sheet that is read.
-pub fn sheet_note(grid: &RawSheet) -> Note {
+pub(super) fn sheet_note(grid: &RawSheet) -> Note {
     let so = if grid.hidden.very { "hidden in the workbook, so that Excel does not even list it" } else { "hidden in the workbook" };
     let message = format!("The sheet “{}” is {so}; it was read all the same. {LEFT_OUT}", grid.sheet);
     Note::new(Severity::Info, Code::HiddenSheet, Place::address(&*grid.sheet), message, "")
 }
 
 impl Hides {
-    pub fn of(grid: &RawSheet) -> Self {
+    pub(super) fn of(grid: &RawSheet) -> Self {
         let any = !grid.hidden.rows.is_empty() || !grid.hidden.columns.is_empty();
         let merges = if any { grid.merges.iter().map(|merge| (merge.first, *merge)).collect() } else { HashMap::new() };
         Self { hidden: grid.hidden.clone(), merges }
     }
 
     /// Whether the text of a cell is out of sight. That of a merged cell is in sight as long as a row and a column of it are.
-    pub fn cell(&self, row: u32, column: u16) -> bool {
+    pub(super) fn cell(&self, row: u32, column: u16) -> bool {
         let hidden = &self.hidden;
         let own = Merge { first: (row, column), last: (row, column) };
         let merge = self.merges.get(&(row, column)).unwrap_or(&own);
@@ -48,7 +48,7 @@ impl Hides {
 }
 
 /// Marks what is hidden of a table beside its columns, as its sheet has it.
-pub fn mark(table: &mut Table, grid: &RawSheet) {
+pub(super) fn mark(table: &mut Table, grid: &RawSheet) {
     let hidden = &grid.hidden;
     if hidden.sheet {
         table.hidden.push(Hiding { sheet: table.sheet.as_str().into(), column: None });
@@ -71,7 +71,7 @@ pub fn mark(table: &mut Table, grid: &RawSheet) {
 }
 
 /// What is worth saying of it: which columns and rows are left out of what is written, and which are in it although a filter hides them.
-pub fn notes(table: &Table, grid: &RawSheet) -> Vec<Note> {
+pub(super) fn notes(table: &Table, grid: &RawSheet) -> Vec<Note> {
     let mut notes = Vec::new();
     let hidden: Vec<usize> = (0..table.columns.len()).filter(|&column| table.columns[column].hidden).collect();
     if let Some(&first) = hidden.first() {
@@ -117,6 +117,6 @@ pub fn notes(table: &Table, grid: &RawSheet) -> Vec<Note> {
 }
 
 /// What becomes of what is hidden.
-pub const LEFT_OUT: &str = "Left out of returns, printed pages, pictures and the clipboard unless you choose otherwise.";
+pub(super) const LEFT_OUT: &str = "Left out of returns, printed pages, pictures and the clipboard unless you choose otherwise.";
 const UNHIDE: &str = "Unhide it in Excel where it is no secret.";
 const UNTOLD: &str = " A filter by icon, by font colour or by another list may be what hides some of it; clear the filter in Excel to see.";

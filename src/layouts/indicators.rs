@@ -10,14 +10,14 @@ const RESULTS: [&str; 5] = ["key result", "key results", "kr", "krs", "key resul
 
 /// Whether headings, each with the role its words name, are those of indicators, whatever else they might be: a key result with its target
 /// or its figure, or an indicator with a threshold for each colour, which are no counts of statuses.
-pub fn heads_indicators(headings: &[(String, Option<Role>)]) -> bool {
+pub(super) fn heads_indicators(headings: &[(String, Option<Role>)]) -> bool {
     let role = |wanted: &[Role]| headings.iter().any(|(_, role)| role.is_some_and(|role| wanted.contains(&role)));
     let results = headings.iter().any(|(words, _)| RESULTS.contains(&&*plain(words)));
     (results && role(&[Role::Current, Role::Target])) || (role(&[Role::Kpi]) && has_thresholds(headings.iter().map(|(words, _)| &**words)))
 }
 
 /// Whether headings name at least two colours of thresholds.
-pub fn has_thresholds<'a>(headings: impl Iterator<Item = &'a str>) -> bool {
+pub(super) fn has_thresholds<'a>(headings: impl Iterator<Item = &'a str>) -> bool {
     let mut colours: Vec<&str> = headings.filter_map(colour).collect();
     colours.sort_unstable();
     colours.dedup();
@@ -25,7 +25,7 @@ pub fn has_thresholds<'a>(headings: impl Iterator<Item = &'a str>) -> bool {
 }
 
 /// The one colour that a heading is about: `Green`, `Amber threshold`, `Red (below)`.
-pub fn colour(heading: &str) -> Option<&'static str> {
+pub(super) fn colour(heading: &str) -> Option<&'static str> {
     let words = plain(heading);
     let mut named = COLOURS.into_iter().filter(|colour| words.split(|c: char| !c.is_alphanumeric()).any(|word| word == *colour));
     named.next().filter(|_| named.next().is_none() && !words.contains("rag"))

@@ -21,7 +21,7 @@ const LEAST: usize = 3;
 const LABEL: &str = "Section";
 
 /// Marks the plans that go on from sheet to sheet.
-pub fn mark(outlines: &mut [Outline], grids: &[RawSheet]) {
+pub(super) fn mark(outlines: &mut [Outline], grids: &[RawSheet]) {
     let mut groups: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
     for (at, outline) in outlines.iter().enumerate() {
         let alone = outlines.iter().filter(|other| other.sheet == outline.sheet && other.kind == TableKind::Plan).count() == 1;
@@ -73,7 +73,7 @@ fn are_copies(names: &[HashSet<&str>]) -> bool {
 }
 
 /// Whether an outline goes on from another.
-pub fn goes_on(outline: &Outline, from: &Outline) -> bool {
+pub(super) fn goes_on(outline: &Outline, from: &Outline) -> bool {
     if outline.key.is_some() || from.key.is_some() {
         return outline.key == from.key;
     }
@@ -84,7 +84,7 @@ pub fn goes_on(outline: &Outline, from: &Outline) -> bool {
 }
 
 /// Puts a section of the sheet's name over a table's rows, with what its sheet says above them.
-pub fn put_under_its_sheet(table: &mut Table, keep_fields: bool) {
+pub(super) fn put_under_its_sheet(table: &mut Table, keep_fields: bool) {
     let sheet: Arc<str> = table.sheet.as_str().into();
     let mut fields = vec![Field { label: LABEL.into(), cell: Cell::text(&*sheet), ..Field::default() }];
     if !keep_fields {
@@ -101,7 +101,7 @@ pub fn put_under_its_sheet(table: &mut Table, keep_fields: bool) {
 }
 
 /// Adds the rows of another sheet's table to a plan; those of a return keep their ids.
-pub fn append(plan: &mut Table, other: Table, keyed: bool) {
+pub(super) fn append(plan: &mut Table, other: Table, keyed: bool) {
     hide_by_sheet(plan, &other);
     let sheet: Arc<str> = other.sheet.as_str().into();
     let mut ids: HashMap<RowId, RowId> = HashMap::new();

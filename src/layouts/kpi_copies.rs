@@ -27,7 +27,7 @@ const LONGEST: usize = 80;
 const ABOVE: usize = 12;
 
 /// Cuts tables of indicators that stand one below the other, a period each, and marks all but the latest of each.
-pub fn mark(outlines: &mut Vec<Outline>, grids: &[RawSheet]) {
+pub(super) fn mark(outlines: &mut Vec<Outline>, grids: &[RawSheet]) {
     let may_repeat = |outline: &Outline| {
         outline.kind == TableKind::Kpi && outline.key.is_none() && outline.turned.is_empty() && outline.column_of(Role::Kpi).is_some()
     };
@@ -53,7 +53,7 @@ pub fn mark(outlines: &mut Vec<Outline>, grids: &[RawSheet]) {
 
 /// The rows of a table in which an indicator stands once a period, each with the period beside it: all but the latest of each indicator
 /// that holds figures.
-pub fn earlier_rows(grid: &RawSheet, outline: &Outline) -> Vec<u32> {
+pub(super) fn earlier_rows(grid: &RawSheet, outline: &Outline) -> Vec<u32> {
     if outline.kind != TableKind::Kpi || outline.key.is_some() {
         return Vec::new();
     }

@@ -20,7 +20,7 @@ struct Cell {
 }
 
 /// The marking of a workbook's sheets, and a note that says where it stands.
-pub fn find(grids: &[RawSheet], outlines: &[Outline]) -> Option<(Marking, Note)> {
+pub(super) fn find(grids: &[RawSheet], outlines: &[Outline]) -> Option<(Marking, Note)> {
     let (mut lines, mut place): (Vec<Box<str>>, Option<String>) = (Vec::new(), None);
     for grid in grids {
         for text in &grid.page_texts {

@@ -1,5 +1,4 @@
 //! From sheets to tables: `outline` says where each stands and what its columns are, `read` takes them out; the rest becomes notes.
-#![expect(unreachable_pub, reason = "it is not yet said here what is for this crate alone")]
 
 mod across;
 mod assignment;
@@ -50,7 +49,7 @@ mod scores;
 mod set_aside;
 mod status_legend;
 mod status_signs;
-mod struck;
+mod strikethrough;
 mod words;
 
 use std::collections::{HashMap, HashSet};
@@ -126,13 +125,6 @@ pub fn outline(grids: &[RawSheet]) -> Vec<Outline> {
     // A return holds what its owner took in.
     outlines.iter_mut().filter(|outline| outline.key.is_some()).for_each(|outline| outline.left_out = None);
     outlines
-}
-
-/// Reads the sheets of a workbook by its own outline. Every filled cell ends in a table, a field or a note.
-#[must_use]
-pub fn read_workbook(grids: Vec<RawSheet>) -> Reading {
-    let outlines = outline(&grids);
-    read(grids, &outlines)
 }
 
 /// Reads the sheets of a workbook as outlined. Every filled cell ends in a table, a field or a note.
@@ -324,7 +316,7 @@ fn read_codes(table: &mut Table, codes: &status_legend::Codes) {
 
 /// Numbers rows in their order again, their attached notes with them.
 fn renumber(table: &mut Table) {
-    let renamed: std::collections::HashMap<_, _> = table.rows.iter().zip(1..).map(|(row, id)| (row.id, crate::model::RowId(id))).collect();
+    let renamed: HashMap<_, _> = table.rows.iter().zip(1..).map(|(row, id)| (row.id, crate::model::RowId(id))).collect();
     table.rows.iter_mut().for_each(|row| row.id = renamed[&row.id]);
     table.remarks.iter_mut().for_each(|remark| remark.row = renamed[&remark.row]);
 }

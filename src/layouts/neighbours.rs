@@ -26,7 +26,7 @@ const MOST_PAIRS: usize = 4;
 
 /// Why a row within a table is none of its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Aside {
+pub(super) enum Aside {
     /// It tells how to fill the columns in.
     Guidance,
     /// It shows by an example how to fill the columns in.
@@ -43,7 +43,7 @@ pub enum Aside {
 
 /// What the rows of a table are by those around them, by their sheet rows.
 #[derive(Debug, Default)]
-pub struct Neighbours {
+pub(super) struct Neighbours {
     pub asides: HashMap<u32, Aside>,
     /// They say the ref and the name of the row above again.
     pub repeats: HashSet<u32>,
@@ -75,7 +75,7 @@ impl Seen<'_> {
 
 impl Neighbours {
     /// Looks at the rows of a table; `covers` tells whether a merge from above covers the name in a row.
-    pub fn of(grid: &RawSheet, outline: &Outline, name: u16, covers: impl Fn(u32) -> bool) -> Self {
+    pub(super) fn of(grid: &RawSheet, outline: &Outline, name: u16, covers: impl Fn(u32) -> bool) -> Self {
         let named = outline.columns.iter().find(|heading| heading.column == name);
         let is_named = named.is_some_and(|heading| matches!(heading.role, Some(Role::Action | Role::Kpi | Role::Risk)));
         if !is_named || outline.kind == TableKind::History {

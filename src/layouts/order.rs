@@ -14,7 +14,7 @@ const MONTHS: [&str; 12] = ["apr", "may", "jun", "jul", "aug", "sep", "oct", "no
 
 /// Where a time stands among others of its sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Order {
+pub(super) enum Order {
     /// The last day of what is named.
     Day(jiff::civil::Date),
     /// A month without its year, counted from April.
@@ -25,13 +25,13 @@ pub enum Order {
 
 impl Order {
     /// Whether two times can be compared.
-    pub fn is_of_the_sort_of(self, other: Self) -> bool {
+    pub(super) fn is_of_the_sort_of(self, other: Self) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
 }
 
 /// The time that a name tells.
-pub fn order(name: &str) -> Option<Order> {
+pub(super) fn order(name: &str) -> Option<Order> {
     if name.len() > 80 {
         return None;
     }

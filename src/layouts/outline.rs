@@ -177,6 +177,6 @@ impl Outline {
 
 /// The outline of a sheet that holds a table, in a list.
 #[must_use]
-pub fn grid_of<'grids>(outline: &Outline, grids: &'grids [RawSheet]) -> Option<&'grids RawSheet> {
+pub(super) fn grid_of<'grids>(outline: &Outline, grids: &'grids [RawSheet]) -> Option<&'grids RawSheet> {
     grids.iter().find(|grid| grid.sheet == outline.sheet)
 }

@@ -19,7 +19,7 @@ const QUOTED: usize = 4;
 const HINT: &str = "It is kept in this note only; move it into a table in Excel if it belongs there.";
 
 /// Notes on what is left of a sheet, and on each attached note whose cell is in no table.
-pub fn leave(mut grid: RawSheet, asides: &Asides, reading: &mut Reading, noted: &mut Noted) {
+pub(super) fn leave(mut grid: RawSheet, asides: &Asides, reading: &mut Reading, noted: &mut Noted) {
     reading.accounted.in_notes += grid.filled();
     let sheet: Arc<str> = grid.sheet.as_str().into();
     let hides = Hides::of(&grid);

@@ -7,7 +7,7 @@ use crate::model::{Cell, Column, ColumnId, Role, Row, RowId, RowKind, Status, Ta
 const NAME: &str = "Progress tracker";
 
 /// The tracker of a plan and the sheets that hold it as it stood earlier; `None` where none of them states a status.
-pub fn tracker(plan: &Table, earlier: &[&Table]) -> Option<Table> {
+pub(super) fn tracker(plan: &Table, earlier: &[&Table]) -> Option<Table> {
     let mut periods: Vec<&Table> = earlier.to_vec();
     periods.sort_by_key(|table| order(&table.sheet));
     periods.push(plan);

@@ -9,14 +9,14 @@ use crate::{
 
 /// What was read above a table.
 #[derive(Debug, Default)]
-pub struct Preamble {
+pub(super) struct Preamble {
     pub title: Option<Field>,
     pub fields: Vec<Field>,
     pub summary: Option<Summary>,
 }
 
 /// Takes what stands in these rows and columns out of the grid.
-pub fn read(grid: &mut RawSheet, rows: Range<usize>, columns: (u16, u16)) -> Preamble {
+pub(super) fn read(grid: &mut RawSheet, rows: Range<usize>, columns: (u16, u16)) -> Preamble {
     let mut preamble = Preamble::default();
     let mut rows: Vec<(u32, Vec<RawCell>)> = grid.rows[rows].iter_mut().map(|row| (row.row, row.take_within(columns))).collect();
     let statuses: Vec<usize> = (0..rows.len()).filter(|&at| is_status_line(&rows[at].1)).collect();
@@ -58,7 +58,7 @@ impl Preamble {
 }
 
 /// Whether words before a colon label what stands behind it.
-pub fn is_label(words: &str) -> bool {
+pub(super) fn is_label(words: &str) -> bool {
     let plain = super::heading_text::plain(words);
     words.len() <= 30
         && (super::words::known(words).is_some()
@@ -104,7 +104,7 @@ fn labelled(row: u32, cells: Vec<RawCell>) -> Option<Field> {
 }
 
 /// The label and value pairs of a row: each label ends with a colon, or the first cell is one.
-pub fn pairs(row: u32, cells: Vec<RawCell>) -> Vec<Field> {
+pub(super) fn pairs(row: u32, cells: Vec<RawCell>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     let mut open = false;
     for cell in cells {
@@ -125,7 +125,7 @@ pub fn pairs(row: u32, cells: Vec<RawCell>) -> Vec<Field> {
 }
 
 /// A field with a value; a stored date, or a text that is one, is a date.
-pub fn value_field(label: &str, row: u32, cell: RawCell, kind: Kind) -> Field {
+pub(super) fn value_field(label: &str, row: u32, cell: RawCell, kind: Kind) -> Field {
     let dated = cell.stored.is_some() || (label.to_lowercase().ends_with("date") && parse_when(&cell.text).is_some());
     let kind = if kind == Kind::Paragraph && dated { Kind::Date } else { kind };
     let source = Some((row, u32::from(cell.column)));

@@ -24,7 +24,7 @@ use crate::{
 const MANY_ROWS: usize = 10_000;
 
 /// A table that was taken out of its sheet.
-pub struct Read {
+pub(super) struct Read {
     pub table: Table,
     /// The colours of the words of its statuses.
     pub word_colours: WordColours,
@@ -34,7 +34,7 @@ pub struct Read {
 }
 
 /// Takes a table out of its sheet. `beside` when another table shares its rows.
-pub fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colours, accounted: &mut Accounted) -> Read {
+pub(super) fn read(grid: &mut RawSheet, outline: &Outline, beside: bool, colours: &Colours, accounted: &mut Accounted) -> Read {
     let before = grid.filled();
     let reach = if beside { (outline.first.1, outline.last.1) } else { (0, u16::MAX) };
     let above = grid.rows.partition_point(|row| row.row < outline.above)..grid.rows.partition_point(|row| row.row < outline.first.0);

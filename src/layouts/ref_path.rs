@@ -15,11 +15,11 @@ enum Step {
 
 /// A ref as its steps: `PA1.2` is PA, 1, 2.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefPath(Vec<Step>);
+pub(super) struct RefPath(Vec<Step>);
 
 impl RefPath {
     /// The steps of a text, if it is a ref: short, and but letters, digits and the signs between them.
-    pub fn of(text: &str) -> Option<Self> {
+    pub(super) fn of(text: &str) -> Option<Self> {
         let text = trimmed(text);
         if text.is_empty() || text.len() > LONGEST {
             return None;
@@ -44,7 +44,7 @@ impl RefPath {
     }
 
     /// Whether another ref stands below this one: it begins with all of it and goes on.
-    pub fn is_over(&self, other: &Self) -> bool {
+    pub(super) fn is_over(&self, other: &Self) -> bool {
         self.0.len() < other.0.len() && other.0.starts_with(&self.0)
     }
 }
@@ -56,7 +56,7 @@ fn trimmed(text: &str) -> &str {
 }
 
 /// How many numbers a ref has: 1.2.1 has three; 0 when it is not one.
-pub fn depth(text: &str) -> usize {
+pub(super) fn depth(text: &str) -> usize {
     let text = trimmed(text);
     // `PA1.2` is as deep as 1.2.
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();

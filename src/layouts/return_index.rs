@@ -17,18 +17,18 @@ use crate::{
 
 /// Whether a table was found by what a return says of it.
 #[must_use]
-pub fn is_stated(outline: &Outline) -> bool {
+pub(super) fn is_stated(outline: &Outline) -> bool {
     outline.columns.first().is_some_and(|heading| heading.why == Reason::Return)
 }
 
 /// Whether a sheet states where the tables of a return are.
 #[must_use]
-pub fn recognise(grid: &RawSheet) -> bool {
+pub(super) fn recognise(grid: &RawSheet) -> bool {
     grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::READING_LINE)
 }
 
 /// Puts the tables that a return states in place of those found.
-pub fn apply(grids: &[RawSheet], outlines: &mut Vec<Outline>) {
+pub(super) fn apply(grids: &[RawSheet], outlines: &mut Vec<Outline>) {
     let Some(statement) = grids.iter().find(|grid| recognise(grid)) else { return };
     let stated: Vec<Outline> = statement.rows.iter().filter_map(|row| outline(statement, row)).collect();
     let mut by_sheet: HashMap<&str, Vec<Outline>> = HashMap::new();

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Names the columns of a table. `rows` are its first and last sheet row below the header.
-pub fn name_columns(grid: &RawSheet, labels: &[Label], kind: TableKind, subject: Option<Subject>, rows: (u32, u32)) -> Vec<Heading> {
+pub(super) fn name_columns(grid: &RawSheet, labels: &[Label], kind: TableKind, subject: Option<Subject>, rows: (u32, u32)) -> Vec<Heading> {
     let (labels, rest) = labels.split_at(labels.len().min(MOST_JUDGED));
     let judged = if kind == TableKind::History { name_history(labels) } else { judge(grid, labels, kind, subject, rows) };
     let unjudged = rest.iter().map(|label| Heading { surety: 0.5, ..heading(label, None, Reason::FarRight) });

@@ -13,7 +13,7 @@ use super::{
     return_index::is_stated,
     set_aside::is_total_alone,
     status_legend::is_sign_line,
-    struck,
+    strikethrough,
     words::{is_total, opening, same_heading},
 };
 use crate::{
@@ -32,7 +32,7 @@ const SPARE: usize = 4096;
 const SECTION: &str = "Section";
 
 /// The rows taken out of a sheet.
-pub struct Taken {
+pub(super) struct Taken {
     pub rows: Vec<Row>,
     /// How many cells became sections' words.
     pub in_fields: usize,
@@ -41,7 +41,7 @@ pub struct Taken {
 }
 
 /// Takes the rows of a table out of its sheet; `known` is what is known of them.
-pub fn read(grid: &mut RawSheet, outline: &Outline, columns: &[Column], known: Known) -> Taken {
+pub(super) fn read(grid: &mut RawSheet, outline: &Outline, columns: &[Column], known: Known) -> Taken {
     let mut body = Body::new(grid, outline, columns, known);
     let mut at = body.grid.rows.partition_point(|row| row.row < outline.first.0);
     while body.grid.rows.get(at).is_some_and(|row| row.row <= outline.last.0) {
@@ -63,7 +63,7 @@ impl Covered {
 }
 
 /// What the rows of a table are by those around them, found before any is taken out.
-pub struct Known {
+pub(super) struct Known {
     reference: Option<u16>,
     /// The column entries are called by.
     name: u16,
@@ -100,7 +100,7 @@ struct Body<'a> {
 }
 
 /// The column a table's entries are called by.
-pub fn name_column(outline: &Outline) -> u16 {
+pub(super) fn name_column(outline: &Outline) -> u16 {
     let roles: &[Role] = match outline.kind {
         TableKind::Plan => &[Role::Action],
         TableKind::Kpi => &[Role::Kpi],
@@ -113,7 +113,7 @@ pub fn name_column(outline: &Outline) -> u16 {
 
 impl Known {
     /// Looks at the rows of a table.
-    pub fn of(grid: &RawSheet, outline: &Outline, columns: &[Column]) -> Self {
+    pub(super) fn of(grid: &RawSheet, outline: &Outline, columns: &[Column]) -> Self {
         let reference = outline.column_of(Role::Ref);
         let name = name_column(outline);
         let rows = || {
@@ -146,7 +146,7 @@ impl Known {
             looks: full_looks(grid, outline, name),
             reach,
             neighbours,
-            struck: if leaves { struck::rows(grid, outline, name).collect() } else { HashSet::new() },
+            struck: if leaves { strikethrough::rows(grid, outline, name).collect() } else { HashSet::new() },
             hides: Hides::of(grid),
             most: rows().count(),
             covered,

@@ -11,12 +11,12 @@ use crate::{
 
 /// Whether a sheet states rating rules as a return does.
 #[must_use]
-pub fn recognise(grid: &RawSheet) -> bool {
+pub(super) fn recognise(grid: &RawSheet) -> bool {
     grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::RULES_LINE)
 }
 
 /// Takes every rule it understands out of the sheet and gives it to its KPI.
-pub fn read(grid: &mut RawSheet, tables: &mut [Table]) {
+pub(super) fn read(grid: &mut RawSheet, tables: &mut [Table]) {
     let keys = std::mem::take(&mut grid.keys);
     for (at, row) in grid.rows.iter_mut().enumerate() {
         let heads = sentinels::RULE_HEADINGS.iter().zip(0..).all(|(heading, column)| row.text(column) == *heading);

@@ -13,12 +13,12 @@ use crate::{
 
 /// Whether a sheet says what statuses stand for as a return does.
 #[must_use]
-pub fn recognise(grid: &RawSheet) -> bool {
+pub(super) fn recognise(grid: &RawSheet) -> bool {
     grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::SCALE_LINE)
 }
 
 /// Takes every word it understands out of the sheet and gives the columns their scales, and their cells what these say.
-pub fn read(grid: &mut RawSheet, tables: &mut [Table]) {
+pub(super) fn read(grid: &mut RawSheet, tables: &mut [Table]) {
     let keys = std::mem::take(&mut grid.keys);
     let mut scales: BTreeMap<(usize, usize), (Vec<Step>, bool)> = BTreeMap::new();
     for (at, row) in grid.rows.iter_mut().enumerate() {

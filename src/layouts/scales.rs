@@ -18,11 +18,11 @@ const MOST_PARTS: usize = 3;
 
 /// The colours that most cells of a word are painted in, by the column and the word.
 #[derive(Debug, Default)]
-pub struct WordColours(HashMap<(usize, String), u32>);
+pub(super) struct WordColours(HashMap<(usize, String), u32>);
 
 impl WordColours {
     /// Out of the cells of a table and their colours by sheet row and column.
-    pub fn of(table: &Table, painted: &Painted) -> Self {
+    pub(super) fn of(table: &Table, painted: &Painted) -> Self {
         let mut counts: HashMap<(usize, String), (usize, HashMap<u32, usize>)> = HashMap::new();
         for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| column.role == Some(Role::Status)) {
             for row in table.rows.iter().take(ROWS).filter(|row| row.is_line() && row.source > 0) {
@@ -41,7 +41,7 @@ impl WordColours {
 }
 
 /// Gives the columns of statuses of a plan their scales.
-pub fn settle(table: &mut Table, codes: &Codes, colours: &WordColours) {
+pub(super) fn settle(table: &mut Table, codes: &Codes, colours: &WordColours) {
     if table.kind != TableKind::Plan {
         return;
     }

@@ -23,7 +23,7 @@ const ASKED: [(&str, Part); 8] = [
 ];
 
 /// Reads the products in the columns of scores.
-pub fn settle(table: &mut Table) {
+pub(super) fn settle(table: &mut Table) {
     let parts: Vec<(usize, Part)> =
         table.columns.iter().enumerate().filter_map(|(at, column)| Some((at, part_of(column.role, &column.heading)?))).collect();
     for row in table.rows.iter_mut() {

@@ -3,13 +3,13 @@
 use super::{heading_text::plain, words::WORDS};
 
 /// Whether a text is a word for sums and nothing else; `Total visits` is a figure of its own.
-pub fn is_total_alone(text: &str) -> bool {
+pub(super) fn is_total_alone(text: &str) -> bool {
     WORDS.totals.contains(&plain(text))
 }
 
 /// Whether a text says that it is an example of what to fill in: `Example: Recruit two officers`, `e.g. 1.1`. Words may follow some of
 /// the words for that, which end with a space; others stand alone or before a sign.
-pub fn is_example(text: &str) -> bool {
+pub(super) fn is_example(text: &str) -> bool {
     let start = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     WORDS.examples.iter().any(|word| {
         let said = word.trim_end();
@@ -22,7 +22,7 @@ pub fn is_example(text: &str) -> bool {
 }
 
 /// Whether a sheet's name says that another took its place: `OLD do not use`, `Plan - archived`.
-pub fn is_superseded(name: &str) -> bool {
+pub(super) fn is_superseded(name: &str) -> bool {
     let name = name.to_lowercase();
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let says = |phrase: &String| {

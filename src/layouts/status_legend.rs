@@ -30,7 +30,7 @@ const MOST_LINES: usize = 40;
 
 /// The statuses that codes stand for.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Codes {
+pub(super) struct Codes {
     of: HashMap<String, Status>,
     /// The lines of the key, in order: each code with what is said of it.
     lines: Vec<KeyLine>,
@@ -38,7 +38,7 @@ pub struct Codes {
 
 /// A line of a key.
 #[derive(Clone, Debug, PartialEq)]
-pub struct KeyLine {
+pub(super) struct KeyLine {
     pub code: Box<str>,
     pub words: Box<str>,
     pub status: Status,
@@ -46,7 +46,7 @@ pub struct KeyLine {
 
 impl Codes {
     /// Learns from what stands outside the tables of a sheet: `C = Complete`, `● Complete`, or a code with its meaning beside it.
-    pub fn of(grid: &RawSheet, outlines: &[&Outline]) -> Self {
+    pub(super) fn of(grid: &RawSheet, outlines: &[&Outline]) -> Self {
         let mut codes = Self::default();
         let inside = |row: u32, column: u16| outlines.iter().any(|outline| outline.holds(row, column) && row >= outline.body());
         for row in grid.edges() {
@@ -78,7 +78,7 @@ impl Codes {
     }
 
     /// Learns from what stands above, below and beside the rows of a table.
-    pub fn around(grid: &RawSheet, rows: (u32, u32), columns: (u16, u16)) -> Self {
+    pub(super) fn around(grid: &RawSheet, rows: (u32, u32), columns: (u16, u16)) -> Self {
         let (from, to) = (grid.rows.partition_point(|row| row.row < rows.0), grid.rows.partition_point(|row| row.row <= rows.1));
         let near = grid.rows[from.saturating_sub(NEAR)..from].iter().chain(grid.rows[to..].iter().take(NEAR));
         let mut codes = Self::default();
@@ -90,7 +90,7 @@ impl Codes {
     }
 
     /// Whether a text is one of the codes.
-    pub fn knows(&self, text: &str) -> bool {
+    pub(super) fn knows(&self, text: &str) -> bool {
         !self.of.is_empty() && text.len() <= 12 && self.of.contains_key(&plain_code(text))
     }
 
@@ -132,14 +132,14 @@ impl Codes {
     }
 
     /// The lines of the key, each with the status its code stands for.
-    pub fn lines(&self) -> impl Iterator<Item = KeyLine> + '_ {
+    pub(super) fn lines(&self) -> impl Iterator<Item = KeyLine> + '_ {
         self.lines
             .iter()
             .map(|line| KeyLine { status: self.of.get(&plain_code(&line.code)).copied().unwrap_or(line.status), ..line.clone() })
     }
 
     /// Gives their statuses to the cells of a column that hold a code, or an answer to what its heading asks.
-    pub fn read<'cells>(&self, heading: &str, cells: impl Iterator<Item = &'cells mut Cell>) {
+    pub(super) fn read<'cells>(&self, heading: &str, cells: impl Iterator<Item = &'cells mut Cell>) {
         let asked = Asked::of(heading);
         if self.of.is_empty() && asked.is_none() {
             return;
@@ -205,7 +205,7 @@ impl Asked {
 }
 
 /// The statuses that are told by which column is ticked, where each has one of its own.
-pub fn read_ticks(table: &mut Table) {
+pub(super) fn read_ticks(table: &mut Table) {
     let status = |column: &Column| if column.role == Some(Role::Status) { Status::parse(lower_part(&column.heading)) } else { None };
     let ticked: Vec<(usize, Status)> = table.columns.iter().enumerate().filter_map(|(at, column)| Some((at, status(column)?))).collect();
     if ticked.len() < 2 {
@@ -228,18 +228,18 @@ fn explained(text: &str) -> usize {
 }
 
 /// Whether a line explains several codes.
-pub fn is_key_line(text: &str) -> bool {
+pub(super) fn is_key_line(text: &str) -> bool {
     explained(text) >= 2
 }
 
 /// Whether a row says what a sign means, and nothing else: `●` beside `On track`.
-pub fn is_sign_line(row: &RawRow) -> bool {
+pub(super) fn is_sign_line(row: &RawRow) -> bool {
     let [sign, words] = &row.cells[..] else { return false };
     words.column == sign.column + 1 && is_sign(&sign.text) && meaning(&words.text).is_some()
 }
 
 /// Whether a line explains a code.
-pub fn explains(text: &str) -> bool {
+pub(super) fn explains(text: &str) -> bool {
     explained(text) > 0
 }
 

@@ -6,7 +6,7 @@ use super::{
     colours::{Colours, by_colour, colour_word, is_sign},
     outline::Outline,
     painted::Painted,
-    rows, struck,
+    rows, strikethrough,
 };
 use crate::{
     model::{Cell, Role, Status, Table, TableKind, Value, is_date_format, kinds::Kind},
@@ -19,7 +19,7 @@ const NAMED: usize = 8;
 
 /// What the fonts of a table's cells say, taken down before its cells are taken out of the sheet.
 #[derive(Debug, Default)]
-pub struct Signs {
+pub(super) struct Signs {
     /// The colours of signs in the columns of statuses and ratings, by sheet row and column in reading order.
     inks: Painted,
     struck: HashSet<u32>,
@@ -27,7 +27,7 @@ pub struct Signs {
 
 impl Signs {
     /// Takes down what the fonts of a table's cells say.
-    pub fn of(grid: &RawSheet, outline: &Outline) -> Self {
+    pub(super) fn of(grid: &RawSheet, outline: &Outline) -> Self {
         let stated = outline.columns.iter().filter(|heading| matches!(heading.role, Some(Role::Status | Role::Rating)));
         let stated: Vec<(u16, bool)> = stated.map(|heading| (heading.column, heading.role == Some(Role::Status))).collect();
         let mut signs = Self::default();
@@ -39,12 +39,12 @@ impl Signs {
             };
             signs.inks.0.extend(stated.iter().filter_map(|column| ink(*column)));
         }
-        signs.struck = struck::rows(grid, outline, rows::name_column(outline)).collect();
+        signs.struck = strikethrough::rows(grid, outline, rows::name_column(outline)).collect();
         signs
     }
 
     /// Gives their statuses to the cells whose fonts say them, and notes that.
-    pub fn read(&self, table: &mut Table, grid: &RawSheet, outline: &Outline, colours: &Colours, notes: &mut Vec<Note>) {
+    pub(super) fn read(&self, table: &mut Table, grid: &RawSheet, outline: &Outline, colours: &Colours, notes: &mut Vec<Note>) {
         if table.kind == TableKind::History {
             return;
         }

@@ -17,7 +17,7 @@ use crate::model::{Role, kinds::parse_when};
 /// What a table is about, so far as it changes what a heading means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Subject {
+pub(super) enum Subject {
     Plan,
     Kpi,
     Risk,
@@ -26,7 +26,7 @@ pub enum Subject {
 /// The words of owners, as the files of them state them.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct Words {
+pub(super) struct Words {
     roles: HashMap<Role, Vec<String>>,
     within: HashMap<Subject, HashMap<Role, Vec<String>>>,
     sections: HashSet<String>,
@@ -51,7 +51,7 @@ pub struct Words {
 }
 
 /// All of them.
-pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let read = |text: &str| serde_json::from_str::<Words>(text).expect("the bundled words are valid, as a test shows");
     let mut words = read(include_str!("../../assets/words.json"));
     words.add(read(include_str!("../../assets/words_exports.json")));
@@ -105,13 +105,13 @@ const PREPOSITIONS: [&str; 11] = ["of", "since", "for", "to", "against", "on", "
 const TIMES: [&str; 8] = ["mth", "mths", "month", "months", "monthly", "week", "weeks", "year"];
 
 /// How surely a heading names a role, 0 to 1.
-pub type Surety = f32;
+pub(super) type Surety = f32;
 
 /// The heading is a sentence that asks for it.
-pub const HINTED: Surety = 0.62;
+pub(super) const HINTED: Surety = 0.62;
 
 /// The heading is one of the known words.
-pub const EXACT: Surety = 0.95;
+pub(super) const EXACT: Surety = 0.95;
 
 /// How many headings are remembered, with what they were found to name: a row of them is asked for again and again.
 const MOST_ASKED: usize = 4_096;
@@ -146,7 +146,7 @@ fn remember(heading: &str, found: impl FnOnce(&mut Asked)) {
 }
 
 /// The role a heading names in a table about a subject, and how surely.
-pub fn role_of(heading: &str, subject: Option<Subject>) -> Option<(Role, Surety)> {
+pub(super) fn role_of(heading: &str, subject: Option<Subject>) -> Option<(Role, Surety)> {
     let at = match subject {
         None => 0,
         Some(Subject::Plan) => 1,
@@ -199,7 +199,7 @@ fn hinted(words: &str, subject: Option<Subject>) -> Option<Role> {
 }
 
 /// A heading in plain form with its shortened words in full.
-pub fn spelt_out(heading: &str) -> String {
+pub(super) fn spelt_out(heading: &str) -> String {
     let words = plain(heading);
     in_full(&words).unwrap_or(words)
 }
@@ -217,18 +217,18 @@ fn in_full(words: &str) -> Option<String> {
 }
 
 /// The role of a heading that is one of the known words in any subject, for telling header rows from others quickly.
-pub fn known(heading: &str) -> Option<Role> {
+pub(super) fn known(heading: &str) -> Option<Role> {
     let words = heading_words(heading)?;
     exact(&words, None).or_else(|| WITHIN.values().find_map(|phrases| phrases.get(words.as_str()).copied()))
 }
 
 /// Whether a heading is known as one of the owner's own, whatever words are in it.
-pub fn is_other(heading: &str) -> bool {
+pub(super) fn is_other(heading: &str) -> bool {
     WORDS.others.contains(heading) || WORDS.others.contains(&plain(heading))
 }
 
 /// Whether a heading names what an indicator is compared with: `Peer group median`.
-pub fn is_comparator(heading: &str) -> bool {
+pub(super) fn is_comparator(heading: &str) -> bool {
     plain(heading).split([' ', '/']).any(|word| WORDS.comparators.contains(word))
 }
 
@@ -334,7 +334,7 @@ fn mended(words: &str, subject: Option<Subject>) -> Option<(String, Role)> {
 }
 
 /// Whether two headings are the same words; what stands in brackets behind a known one may differ.
-pub fn same_heading(a: &str, b: &str) -> bool {
+pub(super) fn same_heading(a: &str, b: &str) -> bool {
     let first = |text: &str| text.chars().find(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase());
     if first(a) != first(b) {
         return false;
@@ -377,7 +377,7 @@ const BESIDE_PERIODS: [&str; 29] = [
 ];
 
 /// Whether a heading names a period: `Aug 17`, `Q2 2023-24`, `2022/23 outturn`.
-pub fn is_period(heading: &str) -> bool {
+pub(super) fn is_period(heading: &str) -> bool {
     if heading.len() > 40 || !heading.bytes().any(|byte| byte.is_ascii_digit()) && heading.len() > 14 {
         return false;
     }
@@ -415,7 +415,7 @@ fn names_period(heading: &str) -> bool {
 
 /// What a label outside the columns opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opening {
+pub(super) enum Opening {
     /// An approach or a recommendation.
     Section,
     /// Its objective, or the comments from service.
@@ -423,7 +423,7 @@ pub enum Opening {
 }
 
 /// Splits `Approach: words` into its label and words, when the label opens a section or a detail.
-pub fn opening(text: &str) -> Option<(Opening, &str, &str)> {
+pub(super) fn opening(text: &str) -> Option<(Opening, &str, &str)> {
     let (label, words) = text.split_once(':')?;
     Some((opens(label)?, label.trim(), words.trim()))
 }
@@ -445,7 +445,7 @@ fn opens(label: &str) -> Option<Opening> {
 }
 
 /// Whether a text begins with a section's word and a number: `Priority 1 – Safer streets`, `Theme A`.
-pub fn is_numbered_section(text: &str) -> bool {
+pub(super) fn is_numbered_section(text: &str) -> bool {
     let plain = plain(text);
     let words: Vec<&str> = plain.split(' ').take(3).collect();
     let numbered = |word: &str| {
@@ -460,7 +460,7 @@ pub fn is_numbered_section(text: &str) -> bool {
 }
 
 /// Whether a row's first words say that it holds sums: `Total`, `Total budget`, `Average`.
-pub fn is_total(text: &str) -> bool {
+pub(super) fn is_total(text: &str) -> bool {
     // Every row is asked, so that most are turned away before anything is made of them.
     let may = text.trim_start().starts_with(['T', 't', 'G', 'g', 'S', 's', 'O', 'o', 'A', 'a', 'M', 'm'])
         || text.trim_end().ends_with(['l', 'L', ':']);
@@ -475,18 +475,18 @@ pub fn is_total(text: &str) -> bool {
 }
 
 /// Whether a sheet of this name holds lists that other cells choose from.
-pub fn holds_lists(sheet: &str) -> bool {
+pub(super) fn holds_lists(sheet: &str) -> bool {
     WORDS.lists.contains(&plain(&apart(sheet)))
 }
 
 /// Whether a text heads a key to the colours.
-pub fn is_key(text: &str) -> bool {
+pub(super) fn is_key(text: &str) -> bool {
     let plain = plain(text);
     WORDS.keys.contains(&plain) || (plain.ends_with(" key") && plain.len() <= 30)
 }
 
 /// Whether a text below a table is a remark on it: `Source: …`, `Note 1`, `* provisional`.
-pub fn is_remark(text: &str) -> bool {
+pub(super) fn is_remark(text: &str) -> bool {
     let start = text.trim_start();
     if start.starts_with(['*', '†', '¹', '²']) {
         return true;

@@ -4,7 +4,7 @@ use std::{cell::OnceCell, collections::HashMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Column, Field, Given, Marking, Row, RowId, Table, TableId, TableKind, column_letters};
+use super::{Cell, Column, Field, HighestId, Marking, Row, RowId, Table, TableId, TableKind, column_letters};
 
 /// Everything an owner keeps in one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,8 +20,8 @@ pub struct Document {
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub identity: Box<str>,
     /// The ids of tables that are gone.
-    #[serde(default, skip_serializing_if = "Given::is_none")]
-    pub given_tables: Given,
+    #[serde(default, skip_serializing_if = "HighestId::is_none")]
+    pub given_tables: HighestId,
 }
 
 /// A text of a workbook that is in no table: guidance, a remark below the plan, a sheet without one.
@@ -130,7 +130,7 @@ impl Document {
         copy.identity = Box::default();
         for (table, id) in copy.tables.iter_mut().zip(1..) {
             table.id = TableId(id);
-            (table.given_rows, table.given_columns, table.heading_row) = (Given::default(), Given::default(), 0);
+            (table.given_rows, table.given_columns, table.heading_row) = (HighestId::default(), HighestId::default(), 0);
             for (column, id) in table.columns.iter_mut().zip(1..) {
                 column.id = super::ColumnId(id);
                 column.source = 0;

@@ -71,7 +71,8 @@ impl Rows {
 
     /// The rows in order.
     pub fn iter(&self) -> Iter<'_> {
-        self.shared.iter().map(read as fn(&Arc<Row>) -> &Row)
+        let read: fn(&Arc<Row>) -> &Row = read;
+        self.shared.iter().map(read)
     }
 
     /// The rows in order, to be changed. Copies each that is shared, whether it is changed or not.
@@ -168,7 +169,7 @@ impl Rows {
 }
 
 /// Walks over rows in order.
-pub type Iter<'rows> = std::iter::Map<std::slice::Iter<'rows, Arc<Row>>, fn(&Arc<Row>) -> &Row>;
+pub(super) type Iter<'rows> = std::iter::Map<std::slice::Iter<'rows, Arc<Row>>, fn(&Arc<Row>) -> &Row>;
 
 fn read(row: &Arc<Row>) -> &Row {
     row

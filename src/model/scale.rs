@@ -9,7 +9,7 @@ use super::{
 };
 
 /// The most words of a scale.
-pub const MOST_STEPS: usize = 60;
+pub(super) const MOST_STEPS: usize = 60;
 /// The longest word of one, in characters; what is longer is a remark.
 const LONGEST: usize = 60;
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cell, Given, Hiding, Rows, Rule, Scale, Value, When, column_letters,
+    Cell, Hiding, HighestId, Rows, Rule, Scale, Value, When, column_letters,
     kinds::{Kind, parse_when},
     words::in_plain_form,
 };
@@ -358,11 +358,11 @@ pub struct Table {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<Hiding>,
     /// The ids of rows that are gone,
-    #[serde(default, skip_serializing_if = "Given::is_none")]
-    pub given_rows: Given,
+    #[serde(default, skip_serializing_if = "HighestId::is_none")]
+    pub given_rows: HighestId,
     /// and of columns.
-    #[serde(default, skip_serializing_if = "Given::is_none")]
-    pub given_columns: Given,
+    #[serde(default, skip_serializing_if = "HighestId::is_none")]
+    pub given_columns: HighestId,
 }
 
 fn is_false(value: &bool) -> bool {
@@ -392,8 +392,8 @@ impl Table {
             rules: BTreeMap::new(),
             remarks: Vec::new(),
             hidden: Vec::new(),
-            given_rows: Given::default(),
-            given_columns: Given::default(),
+            given_rows: HighestId::default(),
+            given_columns: HighestId::default(),
         }
     }
 
@@ -452,12 +452,6 @@ impl Table {
     #[must_use]
     pub fn cell<'row>(&self, row: &'row Row, role: Role) -> Option<&'row Cell> {
         row.cells.get(self.role_position(role)?)
-    }
-
-    /// The rule set for a KPI, otherwise the usual one; its columns may state another, which `insight` reads.
-    #[must_use]
-    pub fn rule(&self, row: RowId) -> Rule {
-        self.rules.get(&row).copied().unwrap_or_default()
     }
 
     /// What a row is called: its ref, otherwise its first words.

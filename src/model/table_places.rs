@@ -6,13 +6,13 @@ impl Table {
     /// The workbook place of a cell, or of its row where no column is given.
     #[must_use]
     pub fn place(&self, row: &Row, column: Option<usize>) -> String {
-        let Some((number, place)) = self.spot(row, column) else { return format!("{} ({})", self.name, self.name_of(row)) };
+        let Some((number, place)) = self.source_cell(row, column) else { return format!("{} ({})", self.name, self.name_of(row)) };
         place_of(row.sheet.as_deref().unwrap_or(&self.sheet), number, place)
     }
 
     /// The zero-based sheet row and column of a cell, or of the first of its row where no column is given; `None` for a row added here.
     #[must_use]
-    pub fn spot(&self, row: &Row, column: Option<usize>) -> Option<(u32, u32)> {
+    pub fn source_cell(&self, row: &Row, column: Option<usize>) -> Option<(u32, u32)> {
         let own = row.source.checked_sub(1)?;
         let other = column.and_then(|at| self.columns.get(at)).or(self.columns.first()).map_or(0, |column| column.source);
         Some(if self.turned { (other, own) } else { (own, other) })

@@ -23,7 +23,7 @@ struct Read {
 
 /// The words, in lower case with single spaces.
 #[derive(Default)]
-pub struct Words {
+pub(super) struct Words {
     pub statuses: HashMap<Box<str>, Status>,
     /// Said of what has stopped or has no status: `On hold`, `Withdrawn`, `N/A`.
     pub stopped: Vec<Box<str>>,
@@ -43,7 +43,7 @@ pub struct Words {
     pub months: HashMap<Box<str>, i8>,
 }
 
-pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words::default();
     for text in TEXTS {
         words.add(serde_json::from_str(text).expect("the bundled words are valid, as a test shows"));

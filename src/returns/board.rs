@@ -8,7 +8,7 @@ use super::{
     loose::Loose,
     names::Names,
     parts::{Part, parts},
-    placed::Placed,
+    placement::Placed,
     plan, reading, rules, scales,
     sheet::Sheet,
     table,
@@ -84,17 +84,17 @@ fn lay_sheet<'doc>(
     let mut first = true;
     for part in parts {
         loose.lay_above(&mut sheet, on, top(&part));
-        let spot = table::lay(&mut sheet, &part);
+        let placement = table::lay(&mut sheet, &part);
         if std::mem::take(&mut first) {
-            plan::set_panes(&mut sheet, part.table, &spot);
+            plan::set_panes(&mut sheet, part.table, &placement);
         }
         sheet.next += 1;
         match part.table.kind {
-            TableKind::Kpi => kpi::add_chart(&mut sheet, part.table, &spot, data),
-            TableKind::History => history::add_chart(&mut sheet, part.table, &spot, data),
+            TableKind::Kpi => kpi::add_chart(&mut sheet, part.table, &placement, data),
+            TableKind::History => history::add_chart(&mut sheet, part.table, &placement, data),
             TableKind::Plan | TableKind::Register => {}
         }
-        placed.push(Placed { part, sheet: sheet.page.name.clone(), spot });
+        placed.push(Placed { part, sheet: sheet.page.name.clone(), placement });
     }
     loose.lay_above(&mut sheet, on, u32::MAX);
     sheet.page
@@ -102,7 +102,7 @@ fn lay_sheet<'doc>(
 
 /// The first row of its sheet that a part was read from, zero-based; 0 where it was not read from any.
 fn top(part: &Part<'_>) -> u32 {
-    let rows = part.table.rows[part.rows.clone()].iter().filter_map(|row| Some(part.table.spot(row, None)?.0));
+    let rows = part.table.rows[part.rows.clone()].iter().filter_map(|row| Some(part.table.source_cell(row, None)?.0));
     let title = part.title.and_then(|title| title.source).map(|(row, _)| row);
     rows.chain(title).min().unwrap_or(0)
 }

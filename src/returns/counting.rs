@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{parts::parts, placed::Placed};
+use super::{parts::parts, placement::Placed};
 use crate::{
     insight::{self, Tally},
     model::{Cell, Document, Role, Row, RowKind, Status, Table, TableId, TableKind, Value, column_letters, excel::LONGEST_LITERAL},
@@ -68,7 +68,7 @@ impl<'doc> Counting<'doc> {
         let mut plans: HashMap<TableId, Vec<Stand<'doc>>> = HashMap::new();
         for placed in placed.iter().filter(|placed| placed.part.table.kind == TableKind::Plan) {
             let (table, rows) = (placed.part.table, placed.part.rows.clone());
-            let stand = Stand { table, sheet: placed.sheet.clone(), rows, lines: placed.spot.rows.clone() };
+            let stand = Stand { table, sheet: placed.sheet.clone(), rows, lines: placed.placement.rows.clone() };
             plans.entry(table.id).or_default().push(stand);
         }
         Self { plans }

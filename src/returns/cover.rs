@@ -3,7 +3,7 @@
 use super::{
     counting::{Counting, Counts},
     live_counts, parts,
-    placed::Placed,
+    placement::Placed,
     sheet::Sheet,
     style::Style,
 };

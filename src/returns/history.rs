@@ -2,7 +2,7 @@
 
 use super::{
     chart_data::{ChartData, Figures},
-    placed::Spot,
+    placement::Placement,
     sheet::Sheet,
     style::fill,
 };
@@ -15,8 +15,8 @@ use crate::{
 const ROW_PIXELS: u32 = 20;
 
 /// Adds the chart below the table; none where there is no period or no status.
-pub(crate) fn add_chart(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, data: &mut ChartData) {
-    let (Some(header), Some((first, last))) = (spot.header, periods(table)) else { return };
+pub(crate) fn add_chart(sheet: &mut Sheet<'_>, table: &Table, placement: &Placement, data: &mut ChartData) {
+    let (Some(header), Some((first, last))) = (placement.header, periods(table)) else { return };
     let rows = statuses(table);
     if rows.is_empty() {
         return;
@@ -26,7 +26,7 @@ pub(crate) fn add_chart(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, data:
         rows.iter().all(|&(at, _)| table.rows[at].cells[first..=last].iter().all(|cell| cell.is_blank() || cell.stored().is_some()));
     let across = |row| Area { first_row: row, first_column: first as u16, last_row: row, last_column: last as u16 };
     let areas: Vec<Area> = if numbers {
-        [across(header)].into_iter().chain(rows.iter().map(|&(at, _)| across(spot.rows[at]))).collect()
+        [across(header)].into_iter().chain(rows.iter().map(|&(at, _)| across(placement.rows[at]))).collect()
     } else {
         data.add(figures(table, &rows, (first, last)))
     };

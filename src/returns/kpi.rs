@@ -3,7 +3,7 @@
 use super::{
     chart_data::{ChartData, Figures},
     history::place,
-    placed::Spot,
+    placement::Placement,
     sheet::Sheet,
 };
 use crate::{
@@ -26,10 +26,10 @@ struct Point<'doc> {
 }
 
 /// Adds the chart below the table; none where no KPI has two numbers to compare.
-pub(crate) fn add_chart(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, data: &mut ChartData) {
+pub(crate) fn add_chart(sheet: &mut Sheet<'_>, table: &Table, placement: &Placement, data: &mut ChartData) {
     let points = points(table);
     let Some(first) = points.first() else { return };
-    let own = own_cells(table, spot, &points);
+    let own = own_cells(table, placement, &points);
     let data_sheet = own.is_none().then(|| data.name().to_owned());
     let areas = own.unwrap_or_else(|| data.add(figures(table, &points)));
     let [categories, currents, targets] = areas[..] else { return };
@@ -91,14 +91,14 @@ fn name(table: &Table, at: usize) -> String {
 }
 
 /// The table's own cells as categories, current values and targets, where every row between the first and last point is one.
-fn own_cells(table: &Table, spot: &Spot, points: &[Point<'_>]) -> Option<Vec<Area>> {
+fn own_cells(table: &Table, placement: &Placement, points: &[Point<'_>]) -> Option<Vec<Area>> {
     let rows = (points.first()?.row, points.last()?.row);
     let whole = rows.1 - rows.0 + 1 == points.len();
     let numbers = points.iter().all(|point| point.current.0.format.is_some() && point.target.0.format.is_some());
     let reference = table.role_position(Role::Ref)?;
     (whole && numbers).then_some(())?;
     let columns = [reference, table.role_position(Role::Current)?, table.role_position(Role::Target)?];
-    Some(columns.map(|column| spot.column(column, rows)).into())
+    Some(columns.map(|column| placement.column(column, rows)).into())
 }
 
 /// The points as figures of their own, for a chart that cannot take them from the table.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{
     counting::{self, Counting, Counts, Part, Scope},
     parts,
-    placed::Placed,
+    placement::Placed,
 };
 use crate::{
     insight,
@@ -51,7 +51,7 @@ pub(crate) fn recalculate(pages: &mut [Page<'_>], document: &Document, placed: &
         let number = placed[..at].iter().filter(|before| before.part.table.id == part.part.table.id).count();
         let Some(page) = pages.iter_mut().find(|page| page.name == part.sheet) else { continue };
         let counts = counting.on_sheet(part.part.table.id, number);
-        for (row, field) in part.spot.fields.iter().zip(parts::shown(part.part.fields)) {
+        for (row, field) in part.placement.fields.iter().zip(parts::shown(part.part.fields)) {
             let at = page.cells.binary_search_by_key(&(*row, 1), |cell| (cell.row, cell.column));
             if let (Ok(at), Some(now)) = (at, field_now(field, &counts)) {
                 page.cells[at].content = now;
@@ -370,9 +370,9 @@ fn share_of(label: &str) -> Option<Status> {
 
 /// Puts what is counted anew in place of what was read.
 fn set(page: &mut Page<'_>, placed: &Placed<'_>, live: Live) {
-    let place = |(row, column): &At| format!("{}{}", column_letters(*column as u32), placed.spot.rows[*row] + 1);
+    let place = |(row, column): &At| format!("{}{}", column_letters(*column as u32), placed.placement.rows[*row] + 1);
     let sum = |cells: &[At]| cells.iter().map(place).collect::<Vec<_>>().join("+");
-    let at = (placed.spot.rows[live.at.0], live.at.1 as u16);
+    let at = (placed.placement.rows[live.at.0], live.at.1 as u16);
     let Ok(at) = page.cells.binary_search_by_key(&at, |cell| (cell.row, cell.column)) else { return };
     let content = &mut page.cells[at].content;
     let Content::Stored(stored) = content else { return };

@@ -10,7 +10,7 @@ mod live_counts;
 mod loose;
 mod names;
 mod parts;
-mod placed;
+mod placement;
 mod plan;
 mod reading;
 mod rules;

@@ -1,6 +1,6 @@
 //! The hidden sheet by which a return is read as it was written: where each table stands, what it is and what its columns are.
 
-use super::{placed::Placed, sheet::Sheet, style::Style};
+use super::{placement::Placed, sheet::Sheet, style::Style};
 use crate::{
     model::{OTHER, Role},
     workbook::{Content, Page, keys::column_key, sentinels},
@@ -11,11 +11,11 @@ pub(crate) fn page<'doc>(placed: &[Placed<'doc>], texts: bool, name: String) -> 
     let mut sheet = Sheet::new(name);
     sheet.text(0, 0, sentinels::READING_LINE, Style::Title);
     let mut next = 1;
-    for Placed { part, sheet: on, spot } in placed.iter().filter(|placed| !placed.part.table.columns.is_empty()) {
+    for Placed { part, sheet: on, placement } in placed.iter().filter(|placed| !placed.part.table.columns.is_empty()) {
         let table = part.table;
         // Rows are given as Excel numbers them; a table without headings has none.
-        let place = [spot.above, spot.first(part), spot.last].map(|row| (row + 1).to_string());
-        let header = spot.header.map_or_else(String::new, |row| (row + 1).to_string());
+        let place = [placement.above, placement.first(part), placement.last].map(|row| (row + 1).to_string());
+        let header = placement.header.map_or_else(String::new, |row| (row + 1).to_string());
         let [above, first, last] = place;
         let kind = table.kind.code().to_owned();
         for (column, text) in (0..).zip([on.clone(), kind, above, first, header, last]) {

@@ -1,6 +1,6 @@
 //! The sheet of rating rules, for KPIs that have one of their own: which KPI, which way is better, how far amber goes.
 
-use super::{placed::Placed, sheet::Sheet, style::Style};
+use super::{placement::Placed, sheet::Sheet, style::Style};
 use crate::{
     model::{General, Polarity, Role, Shortfall, Stored, place_of},
     workbook::{Content, Page, keys::Part, sentinels},
@@ -17,9 +17,9 @@ pub(crate) fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'
         sheet.text(2, column, heading, Style::Header);
     }
     let mut next = 3;
-    for Placed { part, sheet: on, spot } in placed.iter().filter(|placed| !placed.part.table.rules.is_empty()) {
+    for Placed { part, sheet: on, placement } in placed.iter().filter(|placed| !placed.part.table.rules.is_empty()) {
         let table = part.table;
-        for (row, at) in table.rows.iter().zip(&spot.rows) {
+        for (row, at) in table.rows.iter().zip(&placement.rows) {
             let Some(rule) = table.rules.get(&row.id) else { continue };
             sheet.put(next, 0, Content::Owned(place_of(on, *at, 0)), Style::Body);
             let wording = table.cell(row, Role::Kpi).filter(|cell| !cell.is_blank());

@@ -1,6 +1,6 @@
 //! The sheet of statuses: what the words of each column of statuses stand for, in their owner's words and colours.
 
-use super::{placed::Placed, sheet::Sheet, style::Style};
+use super::{placement::Placed, sheet::Sheet, style::Style};
 use crate::{
     model::Column,
     workbook::{

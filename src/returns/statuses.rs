@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{placed::Spot, sheet::Sheet, style::Style};
+use super::{placement::Placement, sheet::Sheet, style::Style};
 use crate::{
     model::{Column, Role, RowKind, Status, Table, excel::LONGEST_LITERAL, kinds::Kind},
     workbook::{Area, Choices, Coloured},
@@ -70,7 +70,7 @@ fn own_colours(column: &Column) -> Vec<(Status, u32, Vec<String>)> {
 }
 
 /// Offers in each column that has choices what its owner offers there, and in the status column the statuses in its owner's words.
-pub(crate) fn offer(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, rows: Range<usize>) {
+pub(crate) fn offer(sheet: &mut Sheet<'_>, table: &Table, placement: &Placement, rows: Range<usize>) {
     let status = table.role_position(Role::Status);
     for (at, column) in table.columns.iter().enumerate() {
         let values = if !column.choices.is_empty() {
@@ -87,8 +87,12 @@ pub(crate) fn offer(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, rows: Ran
         }
         for run in runs(table, rows.clone()) {
             let column = at as u16;
-            let area =
-                Area { first_row: spot.rows[run.start], first_column: column, last_row: spot.rows[run.end - 1], last_column: column };
+            let area = Area {
+                first_row: placement.rows[run.start],
+                first_column: column,
+                last_row: placement.rows[run.end - 1],
+                last_column: column,
+            };
             sheet.page.choices.push(Choices { area, values: values.clone() });
         }
     }

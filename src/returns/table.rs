@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     parts,
-    placed::Spot,
+    placement::Placement,
     sheet::{Sheet, TALLEST, lines},
     statuses,
     style::Style,
@@ -23,48 +23,49 @@ const POINTS_A_CHARACTER: f64 = 7.0;
 const WIDTHS: (f64, f64) = (6.0, 70.0);
 
 /// Lays a table out below what stands on the sheet.
-pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>) -> Spot {
+pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>) -> Placement {
     let table = part.table;
     for (at, column) in table.columns.iter().enumerate() {
         sheet.widen(at, width(column));
     }
     let last_column = table.columns.len().saturating_sub(1) as u16;
     lay_column_keys(sheet, table);
-    let mut spot = Spot { header: None, above: sheet.next, fields: Vec::new(), rows: vec![sheet.next; table.rows.len()], last: sheet.next };
+    let mut placement =
+        Placement { header: None, above: sheet.next, fields: Vec::new(), rows: vec![sheet.next; table.rows.len()], last: sheet.next };
     if let Some(title) = part.title {
         lay_title(sheet, table, title, last_column);
     }
-    spot.fields = lay_fields(sheet, part, last_column);
+    placement.fields = lay_fields(sheet, part, last_column);
     // Where the rows begin with a section, the header row stands below its words, as it does below each other section's.
     let rows = &table.rows[part.rows.clone()];
     let headed = table.columns.iter().any(|column| !column.heading.is_empty());
     if headed && rows.first().is_none_or(|row| row.kind != RowKind::Section) {
-        spot.header = Some(lay_header(sheet, table));
+        placement.header = Some(lay_header(sheet, table));
     }
     let styles: Vec<Style> = table.columns.iter().map(|column| style_of(column.kind)).collect();
-    let begin = spot.header.unwrap_or(sheet.next);
+    let begin = placement.header.unwrap_or(sheet.next);
     for (at, row) in part.rows.clone().zip(rows) {
         if row.kind == RowKind::Section {
             // Headings that follow one another, and one at the end, have a header row too, so that actions can be typed below.
             sheet.next += u32::from(at > part.rows.start);
-            spot.rows[at] = sheet.next;
+            placement.rows[at] = sheet.next;
             lay_section(sheet, table, row, last_column);
             if headed {
                 let header = lay_header(sheet, table);
-                spot.header.get_or_insert(header);
+                placement.header.get_or_insert(header);
             }
         } else {
-            spot.rows[at] = sheet.next;
+            placement.rows[at] = sheet.next;
             lay_row(sheet, table, at, &styles);
             sheet.key(sheet.next, table.id, Part::Row(row.kind, row.id));
             sheet.next += 1;
         }
     }
-    spot.last = sheet.next.saturating_sub(1);
-    statuses::colour(sheet, table, (begin, spot.last));
-    statuses::offer(sheet, table, &spot, part.rows.clone());
-    raise_merged(sheet, part, &spot);
-    spot
+    placement.last = sheet.next.saturating_sub(1);
+    statuses::colour(sheet, table, (begin, placement.last));
+    statuses::offer(sheet, table, &placement, part.rows.clone());
+    raise_merged(sheet, part, &placement);
+    placement
 }
 
 /// The hidden row above a table with a key over each column.
@@ -179,21 +180,21 @@ fn joins_above(table: &Table, at: usize, column: usize) -> bool {
 }
 
 /// Makes lines high enough for the merged texts beside them, which Excel does not do by itself.
-fn raise_merged(sheet: &mut Sheet<'_>, part: &parts::Part<'_>, spot: &Spot) {
+fn raise_merged(sheet: &mut Sheet<'_>, part: &parts::Part<'_>, placement: &Placement) {
     let table = part.table;
     let mut at = part.rows.start;
     while at < part.rows.end {
         let below = table.rows[at + 1..].iter().take_while(|row| row.kind == RowKind::Line).count();
         let block = at..at + 1 + below;
         if below > 0 && table.rows[at].is_line() {
-            raise_block(sheet, table, spot, block.clone());
+            raise_block(sheet, table, placement, block.clone());
         }
         at = block.end;
     }
 }
 
 /// Raises the last line below each merged text of an entry that needs more room than its lines have.
-fn raise_block(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, block: Range<usize>) {
+fn raise_block(sheet: &mut Sheet<'_>, table: &Table, placement: &Placement, block: Range<usize>) {
     let need = |cell: &Cell, column: usize| lines(&cell.text, sheet.width(column as u16));
     let mut needs = vec![1; block.len()];
     let mut reaching = Vec::new();
@@ -218,7 +219,7 @@ fn raise_block(sheet: &mut Sheet<'_>, table: &Table, spot: &Spot, block: Range<u
     raised.sort_unstable();
     raised.dedup();
     for at in raised {
-        sheet.raise(spot.rows[block.start + at], needs[at]);
+        sheet.raise(placement.rows[block.start + at], needs[at]);
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 use thiserror::Error;
 
 use super::{
-    Folder, StoreError, Told, WriteError, decode, disk, encode, private,
+    Folder, Session, StoreError, WriteError, decode, disk, encode, private,
     records::{self, Kind},
     temp_files, write_private,
 };
@@ -66,7 +66,7 @@ pub struct Taken {
 /// What is known of the work that a window left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
-    pub told: Told,
+    pub session: Session,
     /// Whether some of it cannot be read.
     pub torn: bool,
 }
@@ -74,7 +74,7 @@ pub struct Left {
 /// Kept work as it was read.
 #[derive(Debug)]
 pub struct Kept {
-    pub told: Told,
+    pub session: Session,
     pub document: Document,
     pub notes: Vec<Note>,
     /// What happened to the document, as far as it can be read.
@@ -89,11 +89,11 @@ impl Kept {
     /// # Errors
     /// When they hold no document.
     pub fn of(bytes: &[u8]) -> Result<Self, JournalError> {
-        let Parts { told, document, events, torn } = Parts::of(bytes);
+        let Parts { session, document, events, torn } = Parts::of(bytes);
         let (document, notes) = decode(document.ok_or(JournalError::Damaged)?)?;
-        let told = told.unwrap_or_else(|| Told::unknown(document.name()));
+        let session = session.unwrap_or_else(|| Session::unknown(document.name()));
         let events = events.into_iter().map(<[u8]>::to_vec).collect();
-        Ok(Self { told, document, notes, events, torn })
+        Ok(Self { session, document, notes, events, torn })
     }
 }
 
@@ -111,8 +111,8 @@ impl Journal {
             if found.is_some() || !journal.is_filled() {
                 continue;
             }
-            match journal.told() {
-                Ok(left) if left.told.unsaved || left.torn => found = Some((journal, left)),
+            match journal.session() {
+                Ok(left) if left.session.unsaved || left.torn => found = Some((journal, left)),
                 // Nobody came for what was handed on, or it is saved.
                 Ok(_) => journal.remove(),
                 // A disk or a network that fails now may not do so at the next start.
@@ -133,8 +133,8 @@ impl Journal {
         let folder = folder_of(folder)?;
         let filled = (1..=SLOTS).filter(|slot| [JOURNAL, WHOLE].iter().any(|ending| file_of(&folder, *slot, ending).exists()));
         let all = filled.filter_map(|slot| Self::at(&folder, slot)).filter(Self::is_filled);
-        let told = all.filter_map(|journal| journal.told().ok().map(|left| (journal, left)));
-        told.max_by_key(|(_, left)| left.told.at)
+        let readable = all.filter_map(|journal| journal.session().ok().map(|left| (journal, left)));
+        readable.max_by_key(|(_, left)| left.session.at)
     }
 
     /// Leaves kept work where it is, for another start, and takes another place.
@@ -172,9 +172,9 @@ impl Journal {
     ///
     /// # Errors
     /// When the folder or the disk does not allow it; what was kept before is then as it was.
-    pub fn begin(&self, told: &Told, document: &[u8], events: &[Vec<u8>]) -> Result<(), JournalError> {
+    pub fn begin(&self, session: &Session, document: &[u8], events: &[Vec<u8>]) -> Result<(), JournalError> {
         let mut bytes = Vec::with_capacity(document.len() + (1 << 16));
-        records::put(&mut bytes, Kind::Told, &line(told)?);
+        records::put(&mut bytes, Kind::Session, &line(session)?);
         records::put(&mut bytes, Kind::Document, document);
         events.iter().for_each(|event| records::put(&mut bytes, Kind::Event, event));
         write_private(&self.file(), &bytes)?;
@@ -187,10 +187,10 @@ impl Journal {
     ///
     /// # Errors
     /// When it cannot be written to the end; what was kept before is then as it was, or else has to be begun anew.
-    pub fn add(&self, told: &Told, events: &[Vec<u8>]) -> Result<(), JournalError> {
+    pub fn add(&self, session: &Session, events: &[Vec<u8>]) -> Result<(), JournalError> {
         let mut bytes = Vec::new();
         events.iter().for_each(|event| records::put(&mut bytes, Kind::Event, event));
-        records::put(&mut bytes, Kind::Told, &line(told)?);
+        records::put(&mut bytes, Kind::Session, &line(session)?);
         let (path, length) = (self.file(), self.length());
         let mut file = disk::call(&path, || private::append(&path)).map_err(JournalError::NotAdded)?;
         // What is another than was begun here cannot be gone on with.
@@ -229,22 +229,22 @@ impl Journal {
     fn read_whole(&self) -> Result<Kept, JournalError> {
         let bytes = fs::read(self.place.with_extension(WHOLE)).map_err(JournalError::Unread)?;
         let end = bytes.iter().position(|byte| *byte == b'\n').ok_or(JournalError::Damaged)?;
-        let told = serde_json::from_slice(&bytes[..end]).map_err(|_| JournalError::Damaged)?;
+        let session = serde_json::from_slice(&bytes[..end]).map_err(|_| JournalError::Damaged)?;
         let (document, notes) = decode(&bytes[end + 1..])?;
-        Ok(Kept { told, document, notes, events: Vec::new(), torn: false })
+        Ok(Kept { session, document, notes, events: Vec::new(), torn: false })
     }
 
     /// What is told of the work kept here. A document that cannot be read is found out here, so that nothing is offered which is not there.
-    fn told(&self) -> Result<Left, JournalError> {
+    fn session(&self) -> Result<Left, JournalError> {
         if !self.file().exists() {
             let kept = self.read_whole()?;
-            return Ok(Left { told: kept.told, torn: false });
+            return Ok(Left { session: kept.session, torn: false });
         }
         let bytes = disk::read(&self.file()).map_err(JournalError::Unread)?;
         let parts = Parts::of(&bytes);
-        match (parts.told, parts.torn) {
-            (Some(told), false) => Ok(Left { told, torn: false }),
-            _ => Kept::of(&bytes).map(|kept| Left { told: kept.told, torn: true }),
+        match (parts.session, parts.torn) {
+            (Some(session), false) => Ok(Left { session, torn: false }),
+            _ => Kept::of(&bytes).map(|kept| Left { session: kept.session, torn: true }),
         }
     }
 
@@ -315,13 +315,13 @@ fn file_of(folder: &Path, slot: u32, ending: &str) -> PathBuf {
     folder.join(slot.to_string()).with_extension(ending)
 }
 
-fn line(told: &Told) -> Result<Vec<u8>, StoreError> {
-    serde_json::to_vec(told).map_err(|_| StoreError::NotWritten)
+fn line(session: &Session) -> Result<Vec<u8>, StoreError> {
+    serde_json::to_vec(session).map_err(|_| StoreError::NotWritten)
 }
 
 /// The parts of a journal, as far as they can be read.
 struct Parts<'a> {
-    told: Option<Told>,
+    session: Option<Session>,
     document: Option<&'a [u8]>,
     events: Vec<&'a [u8]>,
     torn: bool,
@@ -329,7 +329,7 @@ struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     fn of(bytes: &'a [u8]) -> Self {
-        let mut parts = Self { told: None, document: None, events: Vec::new(), torn: false };
+        let mut parts = Self { session: None, document: None, events: Vec::new(), torn: false };
         // What stands behind a record that is lost may rest on it.
         let mut lost = false;
         for record in records::all(bytes) {
@@ -338,8 +338,8 @@ impl<'a> Parts<'a> {
             match (record.map(|record| record.kind), whole) {
                 // A document with a wrong checksum may yet be read: a letter of a text is another.
                 (Some(Kind::Document), _) if parts.document.is_none() => parts.document = record.map(|record| record.bytes),
-                (Some(Kind::Told), Some(record)) if !lost || parts.told.is_none() => {
-                    parts.told = serde_json::from_slice(record.bytes).ok().or(parts.told);
+                (Some(Kind::Session), Some(record)) if !lost || parts.session.is_none() => {
+                    parts.session = serde_json::from_slice(record.bytes).ok().or(parts.session);
                 }
                 (Some(Kind::Event), Some(record)) if !lost => parts.events.push(record.bytes),
                 (_, None) => lost |= parts.document.is_some(),

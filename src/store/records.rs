@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// What is told of the work.
-    Told,
+    Session,
     /// The document as a file of ours.
     Document,
     /// What happened to it; the journal's owner knows how to read it.
@@ -14,14 +14,14 @@ pub(crate) enum Kind {
 impl Kind {
     fn letter(self) -> u8 {
         match self {
-            Self::Told => b't',
+            Self::Session => b't',
             Self::Document => b'd',
             Self::Event => b'e',
         }
     }
 
     fn of(letter: u8) -> Option<Self> {
-        [Self::Told, Self::Document, Self::Event].into_iter().find(|kind| kind.letter() == letter)
+        [Self::Session, Self::Document, Self::Event].into_iter().find(|kind| kind.letter() == letter)
     }
 }
 
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn a_changed_byte_anywhere_is_noticed_and_a_cut_too() {
         let mut bytes = Vec::new();
-        for (kind, text) in [(Kind::Told, "{\"a\":1}"), (Kind::Document, "{}"), (Kind::Event, "\"undone\"")] {
+        for (kind, text) in [(Kind::Session, "{\"a\":1}"), (Kind::Document, "{}"), (Kind::Event, "\"undone\"")] {
             put(&mut bytes, kind, text.as_bytes());
         }
         let whole = |bytes: &[u8]| all(bytes).filter(|record| record.is_some_and(|record| record.whole)).count();

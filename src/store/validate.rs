@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    model::{Cell, ColumnId, Document, Field, Figure, Given, RowId, Scale, Table, TableId, Value, When},
+    model::{Cell, ColumnId, Document, Field, Figure, HighestId, RowId, Scale, Table, TableId, Value, When},
     notes::{Note, standing},
 };
 
@@ -53,10 +53,10 @@ type Renamed = (TableId, HashMap<RowId, RowId>, HashMap<ColumnId, ColumnId>);
 
 /// Numbers tables, columns and rows from 1 in their order, and what speaks of them with them.
 fn number_anew(document: &mut Document, notes: &mut [Note]) {
-    document.given_tables = Given::default();
+    document.given_tables = HighestId::default();
     let mut tables: HashMap<TableId, Renamed> = HashMap::new();
     for (table, id) in document.tables.iter_mut().zip((1..).map(TableId)) {
-        (table.given_rows, table.given_columns) = (Given::default(), Given::default());
+        (table.given_rows, table.given_columns) = (HighestId::default(), HighestId::default());
         let rows: HashMap<RowId, RowId> =
             table.rows.iter_mut().zip(1..).map(|(row, id)| (std::mem::replace(&mut row.id, RowId(id)), RowId(id))).collect();
         let columns: HashMap<ColumnId, ColumnId> =

@@ -10,7 +10,7 @@ use crate::app::command::Menu;
 
 /// What Alt and the letters do now.
 #[derive(Debug, Default)]
-pub struct Letters {
+pub(super) struct Letters {
     /// Whether Alt was pressed and nothing else since.
     tapping: bool,
     /// Whether Alt is held.
@@ -38,7 +38,7 @@ pub struct Letters {
 
 impl Letters {
     /// Reads the keys that are meant for the menus, before anything else does.
-    pub fn read(&mut self, ui: &Ui) {
+    pub(super) fn read(&mut self, ui: &Ui) {
         self.letter = None;
         let alone = Modifiers { shift: false, ..ui.input(|input| input.modifiers) } == Modifiers::ALT;
         self.held = alone && ui.input(|input| input.focused);
@@ -109,7 +109,7 @@ impl Letters {
     }
 
     /// Whether the menus have the keyboard.
-    pub fn are_open(&self) -> bool {
+    pub(super) fn are_open(&self) -> bool {
         self.depth > 0 || self.on_bar.is_some()
     }
 
@@ -119,7 +119,7 @@ impl Letters {
     }
 
     /// Words with their letter underlined, while letters are shown.
-    pub fn words(&self, ui: &Ui, words: &str, letter: char) -> WidgetText {
+    pub(super) fn words(&self, ui: &Ui, words: &str, letter: char) -> WidgetText {
         let at = words.char_indices().find(|(_, c)| c.to_uppercase().eq(letter.to_uppercase()));
         let Some((at, found)) = at.filter(|_| self.held || self.by_keys) else { return words.into() };
         let font = FontSelection::Style(TextStyle::Button).resolve(ui.style());
@@ -134,7 +134,7 @@ impl Letters {
     }
 
     /// Whether a letter was pressed for an entry of a menu so deep.
-    pub fn chooses(&mut self, ui: &Ui, depth: usize, letter: char) -> bool {
+    pub(super) fn chooses(&mut self, ui: &Ui, depth: usize, letter: char) -> bool {
         let chosen = !ui.is_sizing_pass() && depth == self.depth && self.letter == Some(letter);
         if chosen {
             self.letter = None;
@@ -143,7 +143,7 @@ impl Letters {
     }
 
     /// Gives a word of the bar that is drawn next the keyboard, or opens it, where that was asked for.
-    pub fn before_bar(&mut self, ui: &mut Ui, menu: Menu) {
+    pub(super) fn before_bar(&mut self, ui: &mut Ui, menu: Menu) {
         let id = ui.next_auto_id();
         if self.open == Some(menu) {
             self.open = None;
@@ -156,7 +156,7 @@ impl Letters {
     }
 
     /// Takes in a word of the bar that was drawn, with its letter for a screen reader.
-    pub fn after_bar(&mut self, ui: &Ui, menu: Menu, response: &Response, is_open: bool) {
+    pub(super) fn after_bar(&mut self, ui: &Ui, menu: Menu, response: &Response, is_open: bool) {
         released(ui, response.id);
         if response.has_focus() || is_open {
             self.bar = Some(menu);
@@ -165,7 +165,7 @@ impl Letters {
     }
 
     /// Opens the menu that is drawn next, within another, where its letter was pressed.
-    pub fn before_within(&mut self, ui: &mut Ui, depth: usize, letter: char) {
+    pub(super) fn before_within(&mut self, ui: &mut Ui, depth: usize, letter: char) {
         if self.chooses(ui, depth, letter) {
             let id = ui.next_auto_id();
             press(ui, id);
@@ -173,14 +173,14 @@ impl Letters {
     }
 
     /// Takes in a menu within another whose words were drawn.
-    pub fn after_within(&mut self, ui: &Ui, response: &Response, letter: char) {
+    pub(super) fn after_within(&mut self, ui: &Ui, response: &Response, letter: char) {
         released(ui, response.id);
         self.within |= response.has_focus();
         told(ui, response, &letter.to_string());
     }
 
     /// Takes in an entry that was drawn.
-    pub fn after_entry(&mut self, ui: &Ui, response: &Response, letter: char) {
+    pub(super) fn after_entry(&mut self, ui: &Ui, response: &Response, letter: char) {
         if self.enter && response.enabled() && !ui.is_sizing_pass() {
             self.enter = false;
             response.request_focus();
@@ -189,12 +189,12 @@ impl Letters {
     }
 
     /// Notes that a menu so deep is drawn.
-    pub fn drawn(&mut self, depth: usize) {
+    pub(super) fn drawn(&mut self, depth: usize) {
         self.drawn = self.drawn.max(depth);
     }
 
     /// Ends the drawing of the bar; menus that were left are left for the grid.
-    pub fn end(&mut self, ui: &Ui) {
+    pub(super) fn end(&mut self, ui: &Ui) {
         let was = self.depth > 0 || self.on_bar.is_some();
         self.depth = std::mem::take(&mut self.drawn);
         self.on_bar = self.bar.take();
@@ -213,7 +213,7 @@ impl Letters {
     }
 
     /// Closes the menus once an entry was chosen by its letter.
-    pub fn chosen(&mut self, ui: &Ui) {
+    pub(super) fn chosen(&mut self, ui: &Ui) {
         self.leave(ui);
     }
 }

@@ -7,7 +7,7 @@ use crate::app::Copied;
 
 /// The system's clipboard where it is asked for tables too; by itself egui puts text on it.
 #[derive(Default)]
-pub struct Clipboard(Option<arboard::Clipboard>);
+pub(super) struct Clipboard(Option<arboard::Clipboard>);
 
 impl std::fmt::Debug for Clipboard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -17,12 +17,12 @@ impl std::fmt::Debug for Clipboard {
 
 impl Clipboard {
     /// The system's, where there is one.
-    pub fn of_system() -> Self {
+    pub(super) fn of_system() -> Self {
         Self(arboard::Clipboard::new().ok())
     }
 
     /// Puts cells on it.
-    pub fn put(&mut self, ctx: &Context, copied: &Copied) {
+    pub(super) fn put(&mut self, ctx: &Context, copied: &Copied) {
         Queue::note_copied(ctx, &copied.text);
         let both = self.0.as_mut().map(|clipboard| clipboard.set().html(&copied.html, Some(&copied.text)));
         if !matches!(both, Some(Ok(()))) {

@@ -20,7 +20,7 @@ const LONGEST: usize = 400;
 
 /// What is known of the device, shared with what tells of it.
 #[derive(Clone, Debug, Default)]
-pub struct Watch(Arc<Seen>);
+pub(super) struct Watch(Arc<Seen>);
 
 #[derive(Debug, Default)]
 struct Seen {
@@ -32,37 +32,37 @@ struct Seen {
 
 impl Watch {
     /// Whether a frame has come through without an error.
-    pub fn has_drawn(&self) -> bool {
+    pub(super) fn has_drawn(&self) -> bool {
         self.0.drawn.load(Ordering::Relaxed)
     }
 
     /// Notes that frames come through.
-    pub fn set_drawn(&self) {
+    pub(super) fn set_drawn(&self) {
         self.0.drawn.store(true, Ordering::Relaxed);
     }
 
     /// Whether the document was handed on.
-    pub fn has_kept(&self) -> bool {
+    pub(super) fn has_kept(&self) -> bool {
         self.0.kept.load(Ordering::Relaxed)
     }
 
     /// Notes that the document was handed on.
-    pub fn set_kept(&self) {
+    pub(super) fn set_kept(&self) {
         self.0.kept.store(true, Ordering::Relaxed);
     }
 
     /// Whether the device is gone: after a remote session is taken up again, a driver was updated or the card reset.
-    pub fn is_lost(&self) -> bool {
+    pub(super) fn is_lost(&self) -> bool {
         self.0.lost.load(Ordering::Relaxed)
     }
 
     /// Whether the device has made an error.
-    pub fn has_erred(&self) -> bool {
+    pub(super) fn has_erred(&self) -> bool {
         self.is_lost() || self.0.errors.load(Ordering::Relaxed) > 0
     }
 
     /// Hears of the loss and of errors of a device, which would otherwise end the program.
-    pub fn hear(&self, state: &RenderState, ctx: &Context) {
+    pub(super) fn hear(&self, state: &RenderState, ctx: &Context) {
         let (seen, waking) = (self.0.clone(), ctx.clone());
         state.device.set_device_lost_callback(move |reason, words| match reason {
             // By its own program, at the end.
@@ -90,7 +90,7 @@ fn shortened(words: &str) -> String {
 }
 
 /// Asks for one renderer, and for no other.
-pub fn configuration(renderer: Renderer) -> WgpuConfiguration {
+pub(super) fn configuration(renderer: Renderer) -> WgpuConfiguration {
     let mut setup = WgpuSetupCreateNew::without_display_handle();
     setup.instance_descriptor.backends = backends(renderer);
     setup.native_adapter_selector = Some(Arc::new(move |adapters, surface| {
@@ -117,7 +117,7 @@ fn backends(renderer: Renderer) -> Backends {
 }
 
 /// What draws, as the driver calls it.
-pub fn drawn_by(renderer: Renderer, state: &RenderState) -> DrawnBy {
+pub(super) fn drawn_by(renderer: Renderer, state: &RenderState) -> DrawnBy {
     let about = state.adapter.get_info();
     log::info!("drawn with {}: {} ({:?}), driver {} {}", renderer.name(), about.name, about.device_type, about.driver, about.driver_info);
     DrawnBy { renderer, device: about.name, software: about.device_type == DeviceType::Cpu }

@@ -6,23 +6,23 @@ use super::focus;
 use crate::app::command::Command;
 
 /// Why a command cannot be done now; `None` when it can.
-pub type WhyNot<'a> = &'a dyn Fn(&Command) -> Option<&'static str>;
+pub(super) type WhyNot<'a> = &'a dyn Fn(&Command) -> Option<&'static str>;
 
 /// Lets a menu scroll: a small window, or much enlarged text, leaves less room than a menu is high.
-pub fn scrolled(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+pub(super) fn scrolled(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     let room = (ui.ctx().content_rect().height() - 60.0).max(120.0);
     ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, add);
 }
 
 /// An entry for each of some commands.
-pub fn entries(ui: &mut Ui, why_not: WhyNot<'_>, all: &[Command], commands: &mut Vec<Command>) {
+pub(super) fn entries(ui: &mut Ui, why_not: WhyNot<'_>, all: &[Command], commands: &mut Vec<Command>) {
     for command in all {
         entry(ui, why_not, command.clone(), command.text(), false, commands);
     }
 }
 
 /// An entry in words of its own, marked where it is what holds now.
-pub fn entry(
+pub(super) fn entry(
     ui: &mut Ui,
     why_not: WhyNot<'_>,
     command: Command,

@@ -13,7 +13,7 @@ use crate::app::{
 
 /// What stands in the bar.
 #[derive(Debug, Default)]
-pub struct FindBar {
+pub(super) struct FindBar {
     with: String,
     /// How often it had been asked for when its field last took the keyboard.
     asked: u64,
@@ -21,7 +21,7 @@ pub struct FindBar {
 
 impl FindBar {
     /// Draws the bar while something is looked for.
-    pub fn show(&mut self, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+    pub(super) fn show(&mut self, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
         let Some(finding) = state.view.finding() else {
             self.asked = 0;
             return;
@@ -41,7 +41,7 @@ impl FindBar {
                     commands.push(Command::Find(FindCommand::Close));
                 }
                 BarKey::Next if ui.memory(|memory| memory.has_focus(with_id())) => {
-                    commands.push(Command::Find(FindCommand::ReplaceOne(self.with.clone())))
+                    commands.push(Command::Find(FindCommand::ReplaceOne(self.with.clone())));
                 }
                 BarKey::Next => commands.push(Command::Find(FindCommand::Next)),
                 BarKey::Previous => commands.push(Command::Find(FindCommand::Previous)),
@@ -146,7 +146,7 @@ fn field(ui: &mut Ui, id: Id, text: &mut String, name: &str) {
 }
 
 /// Selects what stands in a field, so that typing replaces it.
-pub fn select_all(ui: &Ui, id: Id, text: &str) {
+pub(super) fn select_all(ui: &Ui, id: Id, text: &str) {
     use eframe::egui::{text::CCursor, text_selection::CCursorRange, widgets::text_edit::TextEditState};
     let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
     state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()))));

@@ -26,7 +26,7 @@ struct Screen {
 
 /// What is known of the window's place.
 #[derive(Debug, Default)]
-pub struct Placement {
+pub(super) struct Placement {
     frames: u8,
     /// The last change that is not written down, and when it was seen.
     changed: Option<(WindowPlace, Instant)>,
@@ -34,7 +34,7 @@ pub struct Placement {
 
 impl Placement {
     /// Puts the window where it stood at its first frame, then keeps watch of where it goes. To be called once a frame.
-    pub fn follow(&mut self, ctx: &Context, frame: &eframe::Frame, state: &mut State) {
+    pub(super) fn follow(&mut self, ctx: &Context, frame: &eframe::Frame, state: &mut State) {
         let Some(window) = frame.winit_window() else { return };
         let scale = (window.scale_factor() * 100.0).round() as u32;
         let size = window.inner_size();

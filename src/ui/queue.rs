@@ -9,7 +9,7 @@ const STILL: f32 = 6.0;
 
 /// What has the keyboard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Keyboard {
+pub(super) enum Keyboard {
     /// Buttons, menus and sheets, which take one key at a time.
     #[default]
     Widgets,
@@ -24,7 +24,7 @@ pub enum Keyboard {
 /// Events that wait for their pass. A slow frame may bring a click and the keys meant for what was clicked, and egui looks at a whole frame
 /// at once: it hears keys before the click has selected anything, and finds what was clicked by where the pointer is in the end.
 #[derive(Debug, Default)]
-pub struct Queue {
+pub(super) struct Queue {
     waiting: VecDeque<Waiting>,
     keyboard: Keyboard,
     /// Where the button that is held down was pressed.
@@ -44,12 +44,12 @@ struct Waiting {
 
 impl Queue {
     /// Says what has the keyboard from now on.
-    pub fn set_keyboard(ctx: &Context, keyboard: Keyboard) {
+    pub(super) fn set_keyboard(ctx: &Context, keyboard: Keyboard) {
         ctx.with_plugin(|queue: &mut Self| queue.keyboard = keyboard);
     }
 
     /// Notes what was put on the clipboard.
-    pub fn note_copied(ctx: &Context, text: &str) {
+    pub(super) fn note_copied(ctx: &Context, text: &str) {
         ctx.with_plugin(|queue: &mut Self| queue.copied = Some(text.to_owned()));
     }
 

@@ -5,7 +5,7 @@ use eframe::egui::{Event, Key, Modifiers, Ui};
 use crate::app::command::Shortcut;
 
 /// Takes a press of a shortcut out of what was pressed, with the text it would have typed; false when it was not pressed.
-pub fn take(ui: &Ui, keys: Shortcut) -> bool {
+pub(super) fn take(ui: &Ui, keys: Shortcut) -> bool {
     let Some(wanted) = Key::from_name(keys.key) else { return false };
     ui.input_mut(|input| {
         let is_it = |event: &Event| match event {

@@ -6,7 +6,7 @@ use crate::model::choice::{Choice, fits};
 
 /// What was typed while a drop-down is open, and what it fits.
 #[derive(Debug)]
-pub struct Letters {
+pub(super) struct Letters {
     /// The one choice that fits, where that has just changed.
     found: Option<usize>,
 }
@@ -20,7 +20,7 @@ struct Kept {
 
 impl Letters {
     /// Hears what is typed and shows it; called before the choices are drawn.
-    pub fn hear(ui: &mut Ui, choices: &[Choice]) -> Self {
+    pub(super) fn hear(ui: &mut Ui, choices: &[Choice]) -> Self {
         let id = ui.scope_id().with("letters");
         let pass = ui.ctx().cumulative_pass_nr();
         let kept: Kept = ui.data(|data| data.get_temp(id)).unwrap_or_default();
@@ -54,7 +54,7 @@ impl Letters {
     }
 
     /// Gives the choice that fits the keyboard, once it is drawn.
-    pub fn follow(&self, at: usize, response: &Response) {
+    pub(super) fn follow(&self, at: usize, response: &Response) {
         if self.found == Some(at) {
             response.request_focus();
             response.scroll_to_me(None);
@@ -72,6 +72,6 @@ fn show(ui: &mut Ui, letters: &str, holds: bool) {
 }
 
 /// Choices of words alone.
-pub fn of_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<Choice> {
+pub(super) fn of_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<Choice> {
     words.into_iter().map(|text| Choice { text: text.into(), status: None, colour: None }).collect()
 }

@@ -9,12 +9,12 @@ use eframe::egui::{self, CentralPanel, Event, Frame, Key, Margin, Modifiers, Pan
 
 use super::{
     access_keys::Letters,
+    cell_marks::CellMarks,
     clipboard::Clipboard,
     dialogs::{self, files::Files},
     entries::WhyNot,
     find_bar::FindBar,
     focus,
-    gathered::Gathered,
     grid::{self, GridView},
     import::{self, ImportView},
     panels::{self, charts::ChartsPanel, details::DetailsPanel, notes::NotesPanel},
@@ -40,7 +40,7 @@ use crate::{
 pub struct Window {
     pub state: State,
     grids: HashMap<TableId, GridView>,
-    gathered: Gathered,
+    cell_marks: CellMarks,
     notes: NotesPanel,
     details: DetailsPanel,
     grids_of: u64,
@@ -80,7 +80,7 @@ impl Window {
             state,
             grids: HashMap::new(),
             grids_of: Default::default(),
-            gathered: Gathered::default(),
+            cell_marks: CellMarks::default(),
             notes: NotesPanel::default(),
             details: DetailsPanel::default(),
             charts: ChartsPanel::default(),
@@ -410,8 +410,8 @@ impl Window {
             }
             self.find.show(ui, theme, &self.state, commands);
             panels::renumber::show(ui, theme, &self.state, table, commands);
-            self.gathered.update(&self.state, table);
-            let Gathered { marks, ratings, .. } = &self.gathered;
+            self.cell_marks.update(&self.state, table);
+            let CellMarks { marks, ratings, .. } = &self.cell_marks;
             let none = BTreeSet::new();
             let fit = self.state.view.take_wanted_fit();
             let closed = self.state.arrangement().map_or(&none, |arrangement| &arrangement.closed);

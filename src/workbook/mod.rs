@@ -1,5 +1,6 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
+mod comparison;
 mod font;
 pub mod keys;
 pub mod legacy;
@@ -16,7 +17,7 @@ mod recalculate;
 mod save;
 pub mod sentinels;
 mod sheet_part;
-mod turning;
+mod transpose;
 
 pub use font::{Font, SymbolFont};
 pub use open::{OpenError, open, open_locked, pasted};

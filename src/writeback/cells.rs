@@ -19,7 +19,7 @@ pub(super) fn collect(before: &Table, after: &Table, sheets: &mut BTreeMap<Strin
                 for (at, column) in after.columns.iter().enumerate() {
                     let Some(held) = before.column_position(column.id).and_then(|at| old.cells.get(at)) else { continue };
                     let Some(new) = row.cells.get(at).filter(|new| differs(held, new) && new.value != Value::Merged) else { continue };
-                    let spot = before.column_position(column.id).and_then(|held| before.spot(old, Some(held)));
+                    let spot = before.column_position(column.id).and_then(|held| before.source_cell(old, Some(held)));
                     let Some((place_row, place_column)) = spot else { continue };
                     let place = Place { sheet: sheet_of(before, old), row: Some(place_row), column: place_column };
                     let sheet = sheets.entry(place.sheet.to_owned()).or_default();

@@ -78,14 +78,6 @@ pub struct Changes {
     pub unwritable: Vec<Unwritable>,
 }
 
-impl Changes {
-    /// Whether nothing is to be written.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.sheets.iter().all(|sheet| sheet.cells.is_empty() && sheet.order.is_none() && sheet.columns.is_none())
-    }
-}
-
 /// The changes of the tables of one workbook: as they were read, and as they are now. A table that is gone stays in the workbook. On some
 /// sheets no row is added, deleted or moved, and on some no column is added.
 #[must_use]

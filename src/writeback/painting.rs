@@ -55,7 +55,7 @@ fn cells(before: &Table, at: usize, sheet: &SheetChanges) -> Shown {
         let count = numbers.len();
         let number = *numbers.entry(words).or_insert(count);
         // A row that goes shows it as well, but stands nowhere then.
-        let spot = before.spot(row, Some(at)).and_then(|(row, column)| Some((sheet.place(row)?, sheet.column(column))));
+        let spot = before.source_cell(row, Some(at)).and_then(|(row, column)| Some((sheet.place(row)?, sheet.column(column))));
         cells.extend(spot.map(|(row, column)| (row, column, number)));
     }
     Shown { cells: Arc::new(cells), numbers }

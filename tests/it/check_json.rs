@@ -87,7 +87,7 @@ fn reports() -> Vec<Json> {
     opened.push(hiding);
     let bounds = "No;Indicator;Target;Latest\nB1;Days to reply;≤ 10;8\nB2;Share of empty plots;8% to 12%;15%\n";
     opened.push(open_bytes("kpis.csv", bounds.as_bytes(), &|_| true).unwrap());
-    opened.iter().map(|opened| report::json(opened, &Insight::of(&opened.document, as_of))).collect()
+    opened.iter().map(|opened| crate::json_report(opened, &Insight::of(&opened.document, as_of))).collect()
 }
 
 /// Fails where a key is stated and never printed, printed and not stated, or of another type than is stated.

@@ -33,23 +33,26 @@ use std::{
     collections::VecDeque,
     ops::{Deref, DerefMut},
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use eframe::egui::{Context, DroppedFile, Event, Id, Key, Modifiers, Ui, UiBuilder, Vec2, accesskit, vec2};
 use egui_kittest::{
     Harness,
-    kittest::{NodeT, Queryable},
+    kittest::{By, NodeT, Queryable},
 };
 use plandesk::{
-    app::command::{Command, EditCommand, FileCommand, HelpCommand, ImportCommand, PublishCommand, RowCommand, View, ViewCommand},
-    model::{Role, Table, TableKind},
+    app::command::{Command, Cursor, EditCommand, FileCommand, HelpCommand, ImportCommand, PublishCommand, RowCommand, View, ViewCommand},
+    model::{Role, Table, TableKind, Value},
     store::Folder,
     ui::{Files, Window},
 };
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.xlsx");
 const RECOMMENDATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/recommendations.xlsx");
+/// A link to the first of them, in the sample: the end of 1.1.2.
+const OVERDUE: &str = "10 lines are past their end date";
 
 /// How long something is waited for, and how long at most before it is looked at again.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -107,6 +110,19 @@ impl DroppedFile for Dropped {
     fn bytes(&self) -> Result<Vec<u8>, String> {
         Err("the program reads files by itself".to_owned())
     }
+}
+
+/// Drops files on the window.
+fn give(gui: &mut Gui, paths: &[&Path]) {
+    for path in paths {
+        gui.input_mut().dropped_files.push(Arc::new(Dropped(path.to_path_buf())));
+    }
+}
+
+/// Drops files on the window and waits until they are read.
+fn drop_on(gui: &mut Gui, paths: &[&Path]) {
+    give(gui, paths);
+    settle(gui);
 }
 
 /// A window that remembers in a folder, is answered with paths and opens files at its start.
@@ -201,6 +217,14 @@ fn click_containing(gui: &mut Gui, words: &str) {
     gui.run();
 }
 
+/// Clicks the first of what is called so.
+fn click_first(gui: &mut Gui, label: &str) {
+    gui.query_all_by_label(label).next().unwrap().scroll_to_me();
+    gui.run();
+    gui.query_all_by_label(label).next().unwrap().click();
+    gui.run();
+}
+
 fn choose_deep(gui: &mut Gui, menu: &str, within: &str, entry: &str) {
     click(gui, menu);
     click_containing(gui, within);
@@ -228,6 +252,12 @@ fn here(gui: &Gui) -> String {
     label.map_or_else(String::new, |label| label.split_once(": ").map_or(&*label, |(name, _)| name).to_owned())
 }
 
+/// What the keyboard is in.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime, and a predicate of all")]
+fn in_focus(gui: &Gui) -> Option<egui_kittest::Node<'_>> {
+    gui.query_all(By::new().predicate(|node| node.is_focused())).next()
+}
+
 /// The cells that are drawn as selected, without their values.
 fn selected(gui: &Gui) -> Vec<String> {
     let cells = gui.query_all_by_role(accesskit::Role::GridCell).filter(|node| node.accesskit_node().is_selected() == Some(true));
@@ -235,13 +265,50 @@ fn selected(gui: &Gui) -> Vec<String> {
     cells.filter_map(|node| node.accesskit_node().label()).map(name).collect()
 }
 
-/// Moves the cursor to an action's cell, as a click on a note does.
+/// Moves the cursor to an action's cell: to its table by a click on the left, and there by keys.
 fn go(gui: &mut Gui, reference: &str, role: Role) {
-    let state = &gui.state().state;
-    let table = state.workspace.document().tables.iter().find(|table| position(table, reference).is_some()).unwrap();
-    let place = plandesk::notes::Place::cell(table, position(table, reference).unwrap(), table.role_position(role).unwrap());
-    gui.state_mut().state.run(Command::View(ViewCommand::GoTo(place)));
-    gui.run();
+    let tables = &gui.state().state.workspace.document().tables;
+    let table = tables.iter().find(|table| position(table, reference).is_some()).unwrap();
+    let (id, column) = (table.id, table.role_position(role).unwrap());
+    // A cell that is merged over several rows stands in the first of them.
+    let row = (0..=position(table, reference).unwrap()).rfind(|&row| table.rows[row].cells[column].value != Value::Merged).unwrap();
+    if gui.state().state.table_id() != Some(id) {
+        let name = table.name.clone();
+        show_table(gui, &name);
+    }
+    if !in_grid(gui) {
+        press(gui, &[Key::F6]);
+    }
+    assert!(in_grid(gui), "the keyboard is in the grid");
+    ctrl(gui, Key::Home);
+    go_to_row(gui, row);
+    walk(gui, column, [Key::ArrowLeft, Key::ArrowRight], |table, cursor| table.column_position(cursor.column?));
+    // A merged cell on the way leads to its first row.
+    go_to_row(gui, row);
+}
+
+/// Moves the cursor up or down to a row.
+fn go_to_row(gui: &mut Gui, row: usize) {
+    walk(gui, row, [Key::ArrowUp, Key::ArrowDown], |table, cursor| table.position(cursor.row));
+}
+
+/// Presses one of two keys until the cursor is as far on as it is to be: all it would take at once, then what is missing.
+fn walk(gui: &mut Gui, to: usize, [back, on]: [Key; 2], far: fn(&Table, Cursor) -> Option<usize>) {
+    for more in 0..20 {
+        let state = &gui.state().state;
+        let at = state.view.cursor().and_then(|cursor| far(state.table().unwrap(), cursor)).unwrap_or(0);
+        if at == to {
+            return;
+        }
+        let times = if more == 0 { at.abs_diff(to) } else { 1 };
+        in_one_frame(gui, vec![down(if at > to { back } else { on }); times]);
+    }
+    unreachable!("the keys do not lead there: {}", here(gui));
+}
+
+/// Whether the keyboard is in the grid.
+fn in_grid(gui: &Gui) -> bool {
+    gui.ctx.memory(|memory| memory.has_focus(plandesk::ui::grid::id()))
 }
 
 fn plan(gui: &Gui) -> &Table {
@@ -283,7 +350,6 @@ fn table_entry<'gui>(gui: &'gui Gui, title: &'gui str) -> egui_kittest::Node<'gu
 fn f6_leads_out_of_the_grid_and_back() {
     let mut gui = window();
     click(&mut gui, "RAG Status, 1.1.2: In Progress");
-    let in_grid = |gui: &Gui| gui.ctx.memory(|memory| memory.has_focus(plandesk::ui::grid::id()));
     assert!(in_grid(&gui));
     press(&mut gui, &[Key::F6]);
     assert!(!in_grid(&gui), "the keyboard is elsewhere");

@@ -130,7 +130,7 @@ fn a_workbook_is_read_as_it_was_corrected_in_the_window() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("plan.csv");
     let text = "Ref,Action,Quux,Status\n1,Build,East,Complete\n2,Plant,West,Not started\n";
-    std::fs::write(&file, text).expect("the workbook is written");
+    fs::write(&file, text).expect("the workbook is written");
     let (grids, _) = workbook::open("plan.csv", text.as_bytes(), &|_| true).expect("it can be read");
     let mut outline = layouts::outline(&grids).remove(0);
     outline.choose(2, Some(plandesk::model::Role::Theme));

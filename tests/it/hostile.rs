@@ -13,7 +13,7 @@ mod patched;
 
 use std::time::{Duration, Instant};
 
-use plandesk::{layouts, workbook};
+use plandesk::workbook;
 
 use cases::{Case, Ends, cases};
 
@@ -25,7 +25,7 @@ fn a_hostile_file_ends_in_a_plain_sentence() {
     let mut wrong = Vec::new();
     for Case { name, file, ends } in cases() {
         let start = Instant::now();
-        let opened = workbook::open("hostile.xlsx", &file, &|_| true).map(|(grids, _)| layouts::read_workbook(grids));
+        let opened = workbook::open("hostile.xlsx", &file, &|_| true).map(|(grids, _)| crate::read_workbook(grids));
         let taken = start.elapsed();
         if taken > PATIENCE {
             wrong.push(format!("{name}: took {taken:?}"));
@@ -56,7 +56,7 @@ fn what_fuzzing_found_ends_in_a_plain_sentence() {
     assert!(!files.is_empty());
     for path in files {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let opened = workbook::open(&name, &std::fs::read(&path).unwrap(), &|_| true).map(|(grids, _)| layouts::read_workbook(grids));
+        let opened = workbook::open(&name, &std::fs::read(&path).unwrap(), &|_| true).map(|(grids, _)| crate::read_workbook(grids));
         let said = opened.map_or_else(|error| error.to_string(), |_| "it was read".to_owned());
         assert!(said.starts_with("it ") && said.lines().count() == 1, "{name}: {said}");
     }

@@ -9,10 +9,9 @@ use plandesk::{
     app::{
         SAMPLE,
         open::{Opened, open_bytes},
-        report,
     },
     insight::{AsOf, Insight},
-    layouts::{Reading, read_workbook},
+    layouts::Reading,
     model::{Cell, Column, Document, Figure, Role, RowKind, Status, Table, TableKind, Value, When},
     notes::Note,
     workbook,
@@ -160,7 +159,7 @@ fn recommendations_have_statuses_for_deadlines_and_a_date_that_is_not_guessed() 
     let lost: Vec<_> = deadlines.iter().filter(|cell| cell.value == Value::Text).map(|cell| &*cell.text).collect();
     assert_eq!(lost, ["December 201"]);
     let insight = Insight::of(&document, AsOf::default());
-    let report = report::json(&Opened { document, notes, ..Opened::default() }, &insight);
+    let report = crate::json_report(&Opened { document, notes, ..Opened::default() }, &insight);
     let notes = report["notes"].as_array().unwrap();
     assert!(notes.iter().any(|note| note["message"].as_str().unwrap().contains("December 201") && note["place"] == "Action Plan!C13"));
     assert_eq!(report["counts"]["by_status"]["complete"], 2);
@@ -188,7 +187,7 @@ fn lost(bytes: &[u8]) -> Option<Vec<String>> {
         .iter()
         .flat_map(|grid| grid.rows.iter().flat_map(|row| &row.cells).map(|cell| (grid.sheet.clone(), cell.text.to_string())))
         .collect();
-    let Reading { tables, notes, loose, .. } = read_workbook(grids);
+    let Reading { tables, notes, loose, .. } = crate::read_workbook(grids);
     let mut kept = kept(&tables);
     loose.iter().for_each(|text| *kept.entry(plain(&text.cell.text)).or_insert(0) += 1);
     // A sheet that holds another's actions again is left out as a whole, and can be taken in.

@@ -24,3 +24,21 @@ mod shapes;
 mod statuses;
 mod tidy;
 mod write_back;
+
+use plandesk::{
+    app::{open::Opened, report::Report},
+    insight::Insight,
+    layouts::{self, Reading},
+    workbook::RawSheet,
+};
+
+/// Reads the sheets of a workbook by its own outline.
+fn read_workbook(grids: Vec<RawSheet>) -> Reading {
+    let outlines = layouts::outline(&grids);
+    layouts::read(grids, &outlines)
+}
+
+/// What `check --json` prints, held as a whole.
+fn json_report(opened: &Opened, insight: &Insight) -> serde_json::Value {
+    serde_json::to_value(Report { opened, insight }).expect("a report is JSON")
+}

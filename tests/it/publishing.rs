@@ -249,7 +249,7 @@ fn rows_that_only_a_filter_hides_are_in_it_and_counted() {
     assert!(seen.contains("Plant hedges") && seen.contains("Plant verges") && !seen.contains("Secret"));
     let said = plandesk::app::report::text(&opened.document, &opened.notes, &Insight::of(&opened.document, AsOf::default()));
     assert!(said.contains("4 actions in 4 lines, of them 1 hidden in the workbook and 2 out of sight by a filter there"), "{said}");
-    let json = plandesk::app::report::json(&opened, &Insight::of(&opened.document, AsOf::default()));
+    let json = crate::json_report(&opened, &Insight::of(&opened.document, AsOf::default()));
     assert_eq!((&json["counts"]["actions"], &json["counts"]["hidden"], &json["counts"]["filtered"]), (&4.into(), &1.into(), &2.into()));
     let rows = &json["tables"][0]["rows"];
     assert_eq!((&rows[1]["filtered"], &rows[2]["hidden"], &rows[0]["hidden"]), (&true.into(), &true.into(), &serde_json::Value::Null));

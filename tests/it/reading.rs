@@ -100,7 +100,7 @@ fn lights_beside_numbers_are_their_statuses() {
     let grid = open(&book.save_to_buffer().unwrap()).0.remove(0);
     assert_eq!(fills(&grid, 2), [None, Some(0x63_BE7B), Some(0xF8_696B), Some(0xFF_EB84), Some(0x63_BE7B)]);
     assert!(fills(&grid, 3).iter().all(Option::is_none), "arrows show a trend, where no status is looked for");
-    let plan = plandesk::layouts::read_workbook(vec![grid]).tables.remove(0);
+    let plan = crate::read_workbook(vec![grid]).tables.remove(0);
     let statuses: Vec<_> = plan.rows.iter().filter_map(|row| plan.status_of(row)).collect();
     assert_eq!(statuses, [Status::InProgress, Status::MajorProblems, Status::MinorProblems, Status::InProgress]);
 }
@@ -135,7 +135,7 @@ fn what_stands_beside_the_values_is_kept() {
     let offered: Vec<String> = plan.offered.iter().map(|offered| offered.choices.join("/")).collect();
     assert_eq!(offered, ["Red/Amber", "Open/Shut/Stuck", "Shut/Stuck"]);
     assert_eq!(notes, []);
-    let notes = plandesk::layouts::read_workbook(grids).notes;
+    let notes = crate::read_workbook(grids).notes;
     assert_eq!(notes.iter().filter(|note| note.code == Code::HiddenSheet).map(|note| &*note.place.address).collect::<Vec<_>>(), ["Lists"]);
 }
 

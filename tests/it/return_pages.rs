@@ -7,7 +7,6 @@ use expect_test::{ExpectFile, expect_file};
 use jiff::civil::Date;
 use plandesk::{
     insight::AsOf,
-    layouts::read_workbook,
     model::{Document, Rule, column_letters, show_number},
     returns::pages,
     workbook::{Area, Content, Merge, Page, RawCell, RawRow, RawSheet},
@@ -88,7 +87,7 @@ fn small() -> Document {
     let kpis = "# | KPI | Current | Target\n1 | Rooms in use | 79% | 90%\n2 | Keys | new | \u{2191}\n3 | Chairs | 95% | 100%";
     let merges = [(12, 0), (12, 1), (12, 2)];
     let grids = vec![grid("Plan", plan, &merges), grid("Tracker", tracker, &[]), grid("KPIs", kpis, &[])];
-    let mut document = Document::of(read_workbook(grids).tables);
+    let mut document = Document::of(crate::read_workbook(grids).tables);
     let kpis = &mut document.tables[2];
     kpis.rules.insert(kpis.rows[0].id, Rule { tolerance: 5.0, ..Rule::default() });
     document

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use plandesk::{
     insight::AsOf,
-    layouts::{Reading, read_workbook},
+    layouts::Reading,
     model::{
         Cell, Column, ColumnId, Document, Field, General, Polarity, Role, Row, RowId, RowKind, Rule, Shortfall, Status, Summary, Table,
         TableId, TableKind, kinds::Kind, show_number,
@@ -20,7 +20,7 @@ fn round_trip(document: &Document) -> (Document, Vec<Note>) {
     let (pages, properties) = returns::pages(document, AsOf::default());
     let bytes = workbook::save(&pages, &properties, &mut |_| true).unwrap();
     let (grids, mut notes) = workbook::open("plan.xlsx", &bytes, &|_| true).unwrap();
-    let Reading { tables, notes: more, loose, .. } = read_workbook(grids);
+    let Reading { tables, notes: more, loose, .. } = crate::read_workbook(grids);
     notes.extend(more);
     (Document { loose, ..Document::of(tables) }, notes)
 }
@@ -36,7 +36,7 @@ fn difference(written: &Document, read: &Document) -> Option<String> {
 
 fn opened(bytes: &[u8]) -> Document {
     let (grids, _) = workbook::open("plan.xlsx", bytes, &|_| true).unwrap();
-    let Reading { tables, loose, .. } = read_workbook(grids);
+    let Reading { tables, loose, .. } = crate::read_workbook(grids);
     Document { loose, ..Document::of(tables) }
 }
 

@@ -7,10 +7,7 @@ use std::{
 };
 
 use plandesk::{
-    app::{
-        open::{Opened, open_bytes},
-        report,
-    },
+    app::open::{Opened, open_bytes},
     insight::{AsOf, Insight},
     model::{Role, RowKind, Table, TableKind},
 };
@@ -80,7 +77,7 @@ fn every_shape_is_understood() {
                 .or((facts.len() != said.len()).then(|| format!("{} facts, {} said", facts.len(), said.len())))
                 .map(|what| format!("{name}: {what}")),
         );
-        let report = report::json(&opened, &Insight::of(&opened.document, AsOf::default()));
+        let report = crate::json_report(&opened, &Insight::of(&opened.document, AsOf::default()));
         if report["accounted"]["unread"] != 0 || report["accounted"]["cells"] == 0 {
             wrong.push(format!("{name}: {}", report["accounted"]));
         }

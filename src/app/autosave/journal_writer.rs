@@ -15,7 +15,7 @@ use crate::{
     app::jobs::Wake,
     edit::History,
     model::Document,
-    store::{Journal, JournalError, Told},
+    store::{Journal, JournalError, Session},
 };
 
 /// When work is written down.
@@ -48,7 +48,7 @@ pub(crate) enum Message {
 pub(crate) struct Batch {
     /// Each message has a higher one.
     pub number: u64,
-    pub told: Told,
+    pub session: Session,
     /// Whether it is written without waiting for a rest.
     pub at_once: bool,
     /// What happened since the last message.
@@ -188,7 +188,7 @@ impl Autosave {
             // Let go before the disk is waited for, so that fewer edits meet it.
             drop(document);
             let written =
-                bytes.map_err(JournalError::from).and_then(|(document, events)| self.journal.begin(&work.told, &document, &events));
+                bytes.map_err(JournalError::from).and_then(|(document, events)| self.journal.begin(&work.session, &document, &events));
             written.map(|()| self.base = Some(self.journal.length()))
         };
         self.shared.failed.store(done.is_err(), Ordering::SeqCst);
@@ -209,7 +209,7 @@ impl Autosave {
 
     fn add(&mut self, base: u64, work: &Batch) -> Result<(), JournalError> {
         let events: Option<Vec<Vec<u8>>> = work.entries.iter().map(Entry::record).collect();
-        self.journal.add(&work.told, &events.ok_or(JournalError::Damaged)?)?;
+        self.journal.add(&work.session, &events.ok_or(JournalError::Damaged)?)?;
         if self.journal.length() > WORTH_IT.max(base * 2) {
             self.begin_anew();
         }
@@ -221,7 +221,7 @@ impl Autosave {
         let done = self.journal.read().and_then(|kept| {
             let replayed = Replayed::of(kept);
             let (document, events) = replayed.snapshot_records()?;
-            if replayed.torn { Err(JournalError::Damaged) } else { self.journal.begin(&replayed.told, &document, &events) }
+            if replayed.torn { Err(JournalError::Damaged) } else { self.journal.begin(&replayed.session, &document, &events) }
         });
         // Either way it is not tried again before as much has been added.
         self.base = Some(self.journal.length());

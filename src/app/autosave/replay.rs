@@ -8,7 +8,7 @@ use crate::{
     edit::{Event, History},
     model::Document,
     notes::Note,
-    store::{Kept, StoreError, Told, document_bytes},
+    store::{Kept, Session, StoreError, document_bytes},
 };
 
 /// The notes of the reading, by how many steps were done when they came.
@@ -37,7 +37,7 @@ impl Entry {
 /// A document with its history, as a journal holds it.
 #[derive(Debug)]
 pub struct Replayed {
-    pub told: Told,
+    pub session: Session,
     pub document: Document,
     pub history: History,
     pub notes_from: NotesFrom,
@@ -50,7 +50,7 @@ impl Replayed {
     #[must_use]
     pub fn of(kept: Kept) -> Self {
         let mut replayed = Self {
-            told: kept.told,
+            session: kept.session,
             document: kept.document,
             history: History::default(),
             notes_from: BTreeMap::from([(0, Arc::new(kept.notes))]),

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{cell_at, holds};
 use crate::{
-    model::{RowKind, Table, kinds::Kind},
+    model::{Cell, RowKind, Table, kinds::Kind},
     returns,
 };
 
@@ -26,7 +26,7 @@ pub fn write(table: &Table, columns: &[usize], rows: &[usize], hidden: &dyn Fn(u
 
 fn cell(html: &mut String, table: &Table, (row, column): (usize, usize), hidden: bool) {
     let held = cell_at(table, row, column).filter(|_| holds(table, row, column) && !hidden);
-    let fill = held.and_then(|cell| cell.status()).map_or_else(String::new, |status| format!("background:#{:06X};", returns::fill(status)));
+    let fill = held.and_then(Cell::status).map_or_else(String::new, |status| format!("background:#{:06X};", returns::fill(status)));
     let text = match table.columns[column].kind {
         Kind::Ref | Kind::Paragraph | Kind::Status => "mso-number-format:'\\@';",
         Kind::Date | Kind::Figure | Kind::Number => "",

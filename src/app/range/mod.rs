@@ -87,12 +87,6 @@ impl Area {
         Self { rows: row..row + 1, columns: column..column + 1 }.whole(table)
     }
 
-    /// The area between two positions.
-    #[must_use]
-    pub fn between(table: &Table, a: (usize, usize), b: (usize, usize)) -> Self {
-        Self { rows: a.0.min(b.0)..a.0.max(b.0) + 1, columns: a.1.min(b.1)..a.1.max(b.1) + 1 }.whole(table)
-    }
-
     /// The same with no merged cell cut.
     fn whole(mut self, table: &Table) -> Self {
         let cut = |row: usize| {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Area, cell_at};
 use crate::{
     edit::Change,
-    model::{Cell, Role, RowKind, Status, Table, Value, kinds::Kind},
+    model::{Cell, Role, RowKind, Table, Value, kinds::Kind},
 };
 
 /// Puts what typing a text makes into every cell of an area.
@@ -32,12 +32,6 @@ pub fn as_typed(day: Date) -> String {
 pub fn in_role(table: &Table, area: &Area, role: Role, typed: &str) -> Vec<Change> {
     let Some(column) = table.role_position(role) else { return Vec::new() };
     text(table, &Area { rows: area.rows.clone(), columns: column..column + 1 }, typed)
-}
-
-/// Sets the status of every row of an area.
-#[must_use]
-pub fn status(table: &Table, area: &Area, status: Status) -> Vec<Change> {
-    in_role(table, area, Role::Status, status.word())
 }
 
 /// Moves every date in the rows of an area by months; also how many dates could not be moved, as they stand in words.

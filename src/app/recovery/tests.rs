@@ -16,7 +16,7 @@ use crate::{
     },
     edit::Change,
     model::{Cell, Column, ColumnId, Document, Row, RowId, RowKind, Table, TableId, TableKind},
-    store::{Folder, Taken, Told, faults::Fault},
+    store::{Folder, Session, Taken, faults::Fault},
 };
 
 const FAST: Pace = Pace { rest: Duration::from_millis(20), longest: Duration::from_millis(200) };
@@ -60,7 +60,7 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 fn written(state: &State) {
     until("it is kept", || state.tasks.is_kept());
     let kept = Replayed::of(state.tasks.autosave.journal().unwrap().read().unwrap());
-    assert_eq!((kept.document, kept.told.texts), ((*state.workspace.document).clone(), state.workspace.typed.texts.clone()));
+    assert_eq!((kept.document, kept.session.texts), ((*state.workspace.document).clone(), state.workspace.typed.texts.clone()));
 }
 
 #[test]
@@ -69,26 +69,26 @@ fn changes_are_kept_at_rest_or_after_a_while_and_forgotten_when_that_is_said() {
     let Taken { journal, .. } = Journal::take(&Folder::at(temporary.path())).unwrap();
     let journal = Arc::new(journal);
     let document = Arc::new(Document::default());
-    let told = |rest: Duration, longest: Duration| {
+    let session = |rest: Duration, longest: Duration| {
         let keeper = JournalWriter::start(journal.clone(), Arc::default(), Wake::default(), Pace { rest, longest });
         for number in 1..4 {
             let document = Arc::downgrade(&document);
             let snapshot = Snapshot { number, document, history: Default::default(), notes_from: Default::default() };
-            let (told, entries, snapshot) = (Told::unknown("Plan"), Vec::new(), Some(snapshot));
-            keeper.tell(Message::Keep(Box::new(Batch { number, told, at_once: false, entries, snapshot })));
+            let (session, entries, snapshot) = (Session::unknown("Plan"), Vec::new(), Some(snapshot));
+            keeper.tell(Message::Keep(Box::new(Batch { number, session, at_once: false, entries, snapshot })));
         }
         keeper
     };
     const NEVER: Duration = Duration::from_hours(1);
     // Dropped, it has heard all that it was told.
-    drop(told(NEVER, NEVER));
+    drop(session(NEVER, NEVER));
     assert_eq!(kept(temporary.path()), 0, "it is being worked on");
-    let keeper = told(Duration::ZERO, NEVER);
+    let keeper = session(Duration::ZERO, NEVER);
     until("work that rests is kept", || kept(temporary.path()) == 1);
     keeper.tell(Message::Forget);
     until("it is forgotten", || kept(temporary.path()) == 0);
     drop(keeper);
-    let keeper = told(NEVER, Duration::ZERO);
+    let keeper = session(NEVER, Duration::ZERO);
     until("work that never rests is kept too", || kept(temporary.path()) == 1);
     keeper.tell(Message::Forget);
     until("it is forgotten", || kept(temporary.path()) == 0);
@@ -198,7 +198,7 @@ fn a_file_that_was_saved_right_before_the_end_is_no_change_of_others() {
 }
 
 /// Saves a document in a file, edits it, and ends its window so that the next one goes on with the edit.
-fn hand_on_unsaved(folder: &Folder, path: &std::path::Path) {
+fn hand_on_unsaved(folder: &Folder, path: &Path) {
     let mut first = state(folder, false);
     first.run(Command::File(FileCommand::SaveTo(path.to_path_buf())));
     until("it is saved", || {
@@ -253,7 +253,7 @@ fn what_was_saved_is_not_offered_and_what_came_after_is() {
         !first.workspace.is_unsaved()
     });
     let journal = first.tasks.autosave.journal().unwrap();
-    until("that is kept too", || !journal.read().unwrap().told.unsaved);
+    until("that is kept too", || !journal.read().unwrap().session.unsaved);
     let length = journal.length();
     edit(&mut first, "Two");
     written(&first);

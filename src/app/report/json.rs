@@ -20,15 +20,6 @@ pub struct Report<'a> {
     pub insight: &'a Insight,
 }
 
-/// The same, held as a whole.
-///
-/// # Panics
-/// Never: a report is JSON.
-#[must_use]
-pub fn json(opened: &Opened, insight: &Insight) -> Json {
-    serde_json::to_value(Report { opened, insight }).expect("a report is JSON")
-}
-
 /// A list whose elements are made while it is written.
 struct Each<F>(F);
 
@@ -269,7 +260,8 @@ mod tests {
     use crate::notes::{Code, Place, Severity};
 
     fn report(opened: &Opened) -> Json {
-        json(opened, &Insight::of(&opened.document, AsOf::default()))
+        let insight = Insight::of(&opened.document, AsOf::default());
+        serde_json::to_value(Report { opened, insight: &insight }).expect("a report is JSON")
     }
 
     fn document() -> Document {

@@ -173,12 +173,6 @@ impl Prompts {
         self.conflict.as_ref()
     }
 
-    /// What the last save wrote into each workbook, and what it did not.
-    #[must_use]
-    pub fn receipts(&self) -> &[(PathBuf, Receipt)] {
-        &self.receipts
-    }
-
     /// What is about to be written or printed.
     #[must_use]
     pub fn leaving(&self) -> Option<&Leaving> {

@@ -116,22 +116,10 @@ impl Workspace {
         self.document_number
     }
 
-    /// The plandesk file it is saved in.
-    #[must_use]
-    pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
-    }
-
     /// Whether that file may not be written.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
         self.read_only
-    }
-
-    /// What the document is called in the title and in file names.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
     }
 
     /// One with nothing in it.

@@ -220,7 +220,7 @@ impl Resolved {
 
 fn refs_of(table: &Table, column: usize) -> Refs {
     let mut refs = Refs::new();
-    for row in table.rows.iter() {
+    for row in &table.rows {
         if let Some(cell) = row.cells.get(column).filter(|cell| !cell.is_blank()) {
             refs.entry(reference(&cell.text)).or_default().push((row.kind, row.id));
         }

@@ -17,7 +17,7 @@ use crate::{
 /// How much what stands in a column speaks against its heading.
 const AGAINST: f32 = 20.0;
 
-pub const RULES: &[Rule] = &[against_heading];
+pub(super) const RULES: &[Rule] = &[against_heading];
 
 /// Another role than the heading's, and why.
 type Verdict = (Option<Role>, Reason);
@@ -151,7 +151,7 @@ fn against_in_plan(role: Role, words: &str, content: &ColumnContent) -> Option<V
 }
 
 /// The role of a column of a plan or of indicators that its heading does not tell, by what stands in it.
-pub fn by_content(words: &str, subject: Subject, content: &ColumnContent) -> Option<(Role, Reason)> {
+pub(super) fn by_content(words: &str, subject: Subject, content: &ColumnContent) -> Option<(Role, Reason)> {
     if content.filled < 2 {
         return None;
     }

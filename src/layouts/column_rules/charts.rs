@@ -17,7 +17,7 @@ const RUN: usize = 3;
 /// Statuses fill a column; bars leave gaps.
 const FULL: f32 = 0.75;
 
-pub const RULES: &[Rule] = &[bars, weeks, dated_remarks];
+pub(super) const RULES: &[Rule] = &[bars, weeks, dated_remarks];
 
 /// Whether a column holds nothing but colours.
 fn is_bare(column: &ColumnFacts) -> bool {

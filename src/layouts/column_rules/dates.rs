@@ -13,7 +13,7 @@ use crate::{
 /// What beats the known words of a heading.
 const OVER_HEADING: f32 = 20.0;
 
-pub const RULES: &[Rule] = &[ends];
+pub(super) const RULES: &[Rule] = &[ends];
 
 /// What a date of a plan says of its action, by the words of its heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,7 +19,7 @@ const PLAIN: f32 = 14.0;
 /// The least surety with which a heading may repeat a role that another column has.
 const REPEATS: f32 = 0.6;
 
-pub const RULES: &[Rule] = &[words, period, pounds, per_cent, own_above, comparator, colours, past, carbon];
+pub(super) const RULES: &[Rule] = &[words, period, pounds, per_cent, own_above, comparator, colours, past, carbon];
 
 /// The role its words name.
 fn words(table: &TableFacts, at: usize, found: &mut Vec<Evidence>) {
@@ -35,7 +35,7 @@ fn words(table: &TableFacts, at: usize, found: &mut Vec<Evidence>) {
 }
 
 /// What a plan measures its actions by may be called an indicator.
-pub fn named(table: &TableFacts, role: Role) -> Role {
+pub(super) fn named(table: &TableFacts, role: Role) -> Role {
     if table.subject == Some(Subject::Plan) && role == Role::Kpi { Role::Measure } else { role }
 }
 
@@ -149,6 +149,6 @@ const PAST: [&str; 21] = [
 ];
 
 /// Whether a heading says when something was done or said of a row.
-pub fn is_past(words: &str) -> bool {
+pub(super) fn is_past(words: &str) -> bool {
     words.split([' ', '/']).any(|word| PAST.contains(&word))
 }

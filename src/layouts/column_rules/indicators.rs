@@ -20,7 +20,7 @@ const BEGINNINGS: [&str; 6] = ["start value", "starting value", "start", "starti
 /// Headings under which the deviation that is allowed may stand, or the one that was measured.
 const DEVIATIONS: [&str; 4] = ["variance", "deviation", "allowed variance", "permitted variance"];
 
-pub const RULES: &[Rule] = &[thresholds, polarity, goals, deviation, beginnings];
+pub(super) const RULES: &[Rule] = &[thresholds, polarity, goals, deviation, beginnings];
 
 fn is_of_indicators(table: &TableFacts) -> bool {
     table.subject == Some(Subject::Kpi)

@@ -16,7 +16,7 @@ use crate::model::Role;
 
 use rule::Rule;
 
-pub use place::naming_role;
+pub(super) use place::naming_role;
 
 /// What a heading and the cells under it say by themselves.
 const ALONE: [&[Rule]; 2] = [heading::RULES, cells::RULES];
@@ -25,7 +25,7 @@ const ALONE: [&[Rule]; 2] = [heading::RULES, cells::RULES];
 const TOGETHER: [&[Rule]; 4] = [place::RULES, dates::RULES, charts::RULES, indicators::RULES];
 
 /// What speaks for and against each role of each column; the claims of the columns are set on the way.
-pub fn gather(table: &mut TableFacts) -> Vec<Vec<Evidence>> {
+pub(super) fn gather(table: &mut TableFacts) -> Vec<Vec<Evidence>> {
     let all = |table: &TableFacts, at: usize, rules: &[&[Rule]], found: &mut Vec<Evidence>| {
         rules.iter().flat_map(|rules| rules.iter()).for_each(|rule| rule(table, at, found));
     };

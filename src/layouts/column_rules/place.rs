@@ -16,7 +16,7 @@ const OVER_HEADING: f32 = 12.0;
 /// The columns that name the rows of a table.
 const NAMES: [Role; 3] = [Role::Kpi, Role::Risk, Role::Action];
 
-pub const RULES: &[Rule] = &[
+pub(super) const RULES: &[Rule] = &[
     ticked,
     statuses,
     coloured,
@@ -233,7 +233,7 @@ fn outcomes(table: &TableFacts, at: usize, found: &mut Vec<Evidence>) {
 }
 
 /// The role that names the rows of a table.
-pub fn naming_role(table: &TableFacts) -> Option<Role> {
+pub(crate) fn naming_role(table: &TableFacts) -> Option<Role> {
     match (table.kind, table.subject) {
         (TableKind::Plan, _) => Some(Role::Action),
         (TableKind::Kpi, _) => Some(Role::Kpi),

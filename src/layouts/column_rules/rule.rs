@@ -3,4 +3,4 @@
 use crate::layouts::{evidence::Evidence, facts::TableFacts};
 
 /// A rule: what it finds of a column, given its table.
-pub type Rule = fn(&TableFacts, usize, &mut Vec<Evidence>);
+pub(super) type Rule = fn(&TableFacts, usize, &mut Vec<Evidence>);

@@ -62,20 +62,20 @@ const NEARLY: [&str; 9] = ["approximately", "approx.", "approx", "around", "abou
 
 /// One amount at the beginning of a text in lower case, and what follows it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Leading<'a> {
+pub(super) struct Leading<'a> {
     pub amount: f64,
     pub unit: Unit,
     pub rest: &'a str,
 }
 
 /// The amount that is the whole of a text in lower case.
-pub fn whole(text: &str, decimal: Decimal) -> Option<(f64, Unit)> {
+pub(super) fn whole(text: &str, decimal: Decimal) -> Option<(f64, Unit)> {
     let found = leading(text, decimal)?;
     found.rest.trim().is_empty().then_some((found.amount, found.unit))
 }
 
 /// The amount a text in lower case begins with.
-pub fn leading(text: &str, decimal: Decimal) -> Option<Leading<'_>> {
+pub(super) fn leading(text: &str, decimal: Decimal) -> Option<Leading<'_>> {
     let text = text.trim_start();
     let text = NEARLY.iter().find_map(|mark| text.strip_prefix(mark)).map_or(text, str::trim_start);
     bracketed(text, decimal).or_else(|| signed(text, decimal))
@@ -117,7 +117,7 @@ fn signed(text: &str, decimal: Decimal) -> Option<Leading<'_>> {
 }
 
 /// A percentage as a share, by its decimal digits, so that 79 % is the same number a workbook stores.
-pub fn percent(number: f64) -> f64 {
+pub(super) fn percent(number: f64) -> f64 {
     (number * 1e10).round() / 1e12
 }
 
@@ -174,7 +174,7 @@ fn out_of(text: &str) -> Option<(Unit, &str)> {
 }
 
 /// The unit of time a text begins with.
-pub fn time(text: &str) -> Option<(Unit, &str)> {
+pub(super) fn time(text: &str) -> Option<(Unit, &str)> {
     let text = TIME_ADJECTIVES.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);

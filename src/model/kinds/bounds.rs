@@ -100,7 +100,7 @@ const JOINTS: [&str; 7] = ["-", "–", "—", "−", "to ", "up to ", "..."];
 const DOWNWARD: f64 = 1.25;
 
 /// The limit a text states, and what follows it.
-pub fn limit(text: &str, decimal: Decimal) -> Option<(Figure, &str)> {
+pub(super) fn limit(text: &str, decimal: Decimal) -> Option<(Figure, &str)> {
     let text = opened(text);
     let before = BEFORE.iter().chain(&ALONE).find_map(|(words, bound)| Some((stripped(text, words)?, *bound)));
     if let Some((after, bound)) = before {
@@ -119,7 +119,7 @@ pub fn limit(text: &str, decimal: Decimal) -> Option<(Figure, &str)> {
 }
 
 /// The band a text states, and what follows it.
-pub fn range(text: &str, decimal: Decimal) -> Option<(Figure, &str)> {
+pub(super) fn range(text: &str, decimal: Decimal) -> Option<(Figure, &str)> {
     let text = opened(text);
     if let Some(after) = AROUND.iter().find_map(|words| text.strip_prefix(words)) {
         return around(0.0, None, after, decimal);

@@ -19,7 +19,7 @@ const FULL_MONTHS: [&str; 12] =
 const LEADS: [&str; 5] = ["by", "end", "of", "from", "until"];
 
 /// Reads a date: the stored serial by its format, a date in words, or a status written in its place.
-pub fn value(text: &str, stored: Option<&Stored>) -> Value {
+pub(super) fn value(text: &str, stored: Option<&Stored>) -> Value {
     if let Some(stored) = stored {
         let date = is_date_format(&stored.format).then(|| date_from_serial(stored.number)).flatten();
         return date.map_or(Value::Number(stored.number), |date| {
@@ -35,7 +35,7 @@ pub fn value(text: &str, stored: Option<&Stored>) -> Value {
 }
 
 /// Makes a typed date a real one in the format it was typed in; other forms stay as typed.
-pub fn enter(typed: &str) -> Cell {
+pub(super) fn enter(typed: &str) -> Cell {
     if typed.is_empty() {
         return Cell::default();
     }
@@ -259,7 +259,7 @@ fn without<'text>(text: &'text str, words: &str) -> Option<&'text str> {
 }
 
 /// Whether a text says that there is no date, or none yet.
-pub fn is_undated(text: &str) -> bool {
+pub(super) fn is_undated(text: &str) -> bool {
     WORDS.undated.contains(in_plain_form(text).trim_end_matches('.'))
 }
 

@@ -13,7 +13,7 @@ const THEN: [&str; 9] = ["revised to", "revised", "extended to", "extended", "mo
 const BEFORE: [&str; 5] = ["was", "previously", "originally", "formerly", "from"];
 
 /// The date in a text that also says a weekday, a time or a remark, or two dates of which the last holds.
-pub fn around(text: &str) -> Option<When> {
+pub(super) fn around(text: &str) -> Option<When> {
     if !(7..=60).contains(&text.len()) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -108,7 +108,7 @@ fn remarked(text: &str) -> Option<When> {
 }
 
 /// A quarter, half, season or term with its year, or a stretch of months: `Q4 2025/26`, `H2 25/26`, `Summer term 2026`.
-pub fn span(text: &str) -> Option<(Date, Date)> {
+pub(super) fn span(text: &str) -> Option<(Date, Date)> {
     if !text.is_ascii() && !text.contains('–') {
         return None;
     }

@@ -134,7 +134,7 @@ const REMARKS: [&str; 39] = [
 const MOST_WORDS: usize = 12;
 
 /// Reads a figure: the stored number by its format, or what the text states.
-pub fn value(text: &str, stored: Option<&Stored>) -> Value {
+pub(super) fn value(text: &str, stored: Option<&Stored>) -> Value {
     let figure = match stored {
         Some(stored) => Some(Figure::Amount { amount: stored.number, unit: unit_of(&stored.format), arrow: None }),
         None => parse(text, Decimal::Point),
@@ -159,7 +159,7 @@ fn is_dollar(format: &str) -> bool {
 }
 
 /// Makes a typed number or percentage a stored one; other forms are kept as typed.
-pub fn enter(typed: &str) -> Cell {
+pub(super) fn enter(typed: &str) -> Cell {
     let value = value(typed, None);
     let format = match value {
         Value::Figure(Figure::Amount { amount, unit, arrow: None }) => {
@@ -176,7 +176,7 @@ pub fn enter(typed: &str) -> Cell {
 }
 
 /// What a text states as a figure; `None` for plain words.
-pub fn parse(text: &str, decimal: Decimal) -> Option<Figure> {
+pub(super) fn parse(text: &str, decimal: Decimal) -> Option<Figure> {
     let text = spaced(text);
     let text = text.trim_end_matches(['.', ';', '*', '†']).trim();
     if matches!(text, "new" | "new kpi" | "new measure" | "new indicator") {

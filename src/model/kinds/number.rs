@@ -25,12 +25,12 @@ impl Decimal {
 }
 
 /// Reads a count: the stored number, or the number the text spells.
-pub fn value(text: &str, stored: Option<&Stored>) -> Value {
+pub(super) fn value(text: &str, stored: Option<&Stored>) -> Value {
     stored.map(|stored| stored.number).or_else(|| plain(text)).or_else(|| score(text)).map_or(Value::Text, Value::Number)
 }
 
 /// Makes a typed number a stored one; anything else stays text.
-pub fn enter(typed: &str) -> Cell {
+pub(super) fn enter(typed: &str) -> Cell {
     match plain(typed) {
         Some(number) if format!("{number}") == typed => {
             Cell { text: typed.into(), value: Value::Number(number), format: Some(Arc::from(General)), formula: false }
@@ -41,12 +41,12 @@ pub fn enter(typed: &str) -> Cell {
 }
 
 /// The number a text spells, with or without thousands separators.
-pub fn plain(text: &str) -> Option<f64> {
+pub(super) fn plain(text: &str) -> Option<f64> {
     spelled(text, Decimal::Point)
 }
 
 /// The number a text spells, where its decimals are marked so.
-pub fn spelled(text: &str, decimal: Decimal) -> Option<f64> {
+pub(super) fn spelled(text: &str, decimal: Decimal) -> Option<f64> {
     let text = text.trim();
     let (point, thousands) = decimal.signs();
     if !text.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == point) || !text.ends_with(|c: char| c.is_ascii_digit()) {

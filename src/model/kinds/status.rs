@@ -3,12 +3,12 @@
 use super::super::{Cell, Status, Stored, Value};
 
 /// Reads a status word.
-pub fn value(text: &str, stored: Option<&Stored>) -> Value {
-    Status::parse(text).or_else(|| Status::parse_sentence(text)).map(Value::Status).unwrap_or_else(|| super::text::value(stored))
+pub(super) fn value(text: &str, stored: Option<&Stored>) -> Value {
+    Status::parse(text).or_else(|| Status::parse_sentence(text)).map_or_else(|| super::text::value(stored), Value::Status)
 }
 
 /// Makes a typed status word the usual one; anything else stays text.
-pub fn enter(typed: &str) -> Cell {
+pub(super) fn enter(typed: &str) -> Cell {
     match Status::parse(typed) {
         Some(status) => Cell { text: status.word().into(), value: Value::Status(status), ..Cell::default() },
         None => Cell::text(typed),

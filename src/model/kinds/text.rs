@@ -3,6 +3,6 @@
 use super::super::{Stored, Value};
 
 /// Reads words: a stored number stays a number, so that it is written back as one.
-pub fn value(stored: Option<&Stored>) -> Value {
+pub(super) fn value(stored: Option<&Stored>) -> Value {
     stored.map_or(Value::Text, |stored| Value::Number(stored.number))
 }

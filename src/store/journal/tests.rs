@@ -3,8 +3,8 @@
 use super::*;
 use crate::model::{Table, TableId, TableKind};
 
-fn told(name: &str, unsaved: bool) -> Told {
-    Told { unsaved, table: Some(TableId(3)), at: jiff::civil::date(2026, 5, 4).at(14, 32, 0, 0), ..Told::unknown(name) }
+fn session(name: &str, unsaved: bool) -> Session {
+    Session { unsaved, table: Some(TableId(3)), at: jiff::civil::date(2026, 5, 4).at(14, 32, 0, 0), ..Session::unknown(name) }
 }
 
 fn document(name: &str) -> Document {
@@ -12,11 +12,11 @@ fn document(name: &str) -> Document {
 }
 
 fn begin(journal: &Journal, name: &str, unsaved: bool) {
-    journal.begin(&told(name, unsaved), &document_bytes(&document(name), &[]).unwrap(), &[]).unwrap();
+    journal.begin(&session(name, unsaved), &document_bytes(&document(name), &[]).unwrap(), &[]).unwrap();
 }
 
 fn name_of(left: Option<Left>) -> Option<String> {
-    left.map(|left| left.told.name)
+    left.map(|left| left.session.name)
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn what_a_window_left_is_found_once_by_the_next() {
     assert_eq!(name_of(third.left).as_deref(), Some("Plan"));
     assert_eq!(Journal::take(&folder).unwrap().left, None, "the third window has it now");
     let kept = third.journal.read().unwrap();
-    assert_eq!((kept.told, kept.document, kept.torn), (told("Plan", true), document("Plan"), false));
+    assert_eq!((kept.session, kept.document, kept.torn), (session("Plan", true), document("Plan"), false));
     third.journal.remove();
     drop((second, third.journal));
     assert_eq!(name_of(Journal::take(&folder).unwrap().left).as_deref(), Some("Other"));
@@ -46,12 +46,12 @@ fn what_is_added_is_read_in_its_order_and_costs_its_own_bytes() {
     let journal = Journal::take(&Folder::at(temporary.path())).unwrap().journal;
     begin(&journal, "Plan", true);
     let before = journal.length();
-    journal.add(&told("Plan", true), &[b"\"one\"".to_vec(), b"\"two\"".to_vec()]).unwrap();
-    journal.add(&Told { name: "Later".to_owned(), ..told("Plan", true) }, &[b"\"three\"".to_vec()]).unwrap();
+    journal.add(&session("Plan", true), &[b"\"one\"".to_vec(), b"\"two\"".to_vec()]).unwrap();
+    journal.add(&Session { name: "Later".to_owned(), ..session("Plan", true) }, &[b"\"three\"".to_vec()]).unwrap();
     assert!(journal.length() - before < 1000);
     assert_eq!(journal.length(), fs::metadata(journal.file()).unwrap().len());
     let kept = journal.read().unwrap();
-    assert_eq!((kept.told.name.as_str(), kept.torn), ("Later", false));
+    assert_eq!((kept.session.name.as_str(), kept.torn), ("Later", false));
     assert_eq!(kept.events, [&b"\"one\""[..], b"\"two\"", b"\"three\""]);
 }
 
@@ -63,7 +63,7 @@ fn a_journal_cut_off_or_damaged_anywhere_is_read_as_far_as_it_goes_and_said_to_b
     begin(&journal, "Plan", true);
     let base = usize::try_from(journal.length()).unwrap();
     let events: Vec<Vec<u8>> = (0..5).map(|number| format!("\"{number}\"").into_bytes()).collect();
-    events.iter().for_each(|event| journal.add(&told("Plan", true), std::slice::from_ref(event)).unwrap());
+    events.iter().for_each(|event| journal.add(&session("Plan", true), std::slice::from_ref(event)).unwrap());
     let whole = fs::read(journal.file()).unwrap();
     for at in base..whole.len() {
         let mut damaged = whole.clone();
@@ -122,7 +122,7 @@ fn work_kept_by_an_older_version_is_offered() {
     let path = temporary.path().join(FOLDER).join("1.kept");
     fs::write(&path, bytes).unwrap();
     let taken = Journal::take(&folder).unwrap();
-    assert_eq!(taken.left, Some(Left { told: told("Plan", true), torn: false }));
+    assert_eq!(taken.left, Some(Left { session: session("Plan", true), torn: false }));
     assert_eq!(taken.journal.read().unwrap().document, document("Plan"));
     begin(&taken.journal, "Plan", true);
     assert!(!path.exists(), "it has been taken over");
@@ -144,7 +144,7 @@ fn what_was_only_handed_on_is_not_offered() {
     let temporary = tempfile::tempdir().unwrap();
     let folder = Folder::at(temporary.path());
     begin(&Journal::take(&folder).unwrap().journal, "Plan", false);
-    assert_eq!(Journal::handed_on(&folder).unwrap().1.told, told("Plan", false));
+    assert_eq!(Journal::handed_on(&folder).unwrap().1.session, session("Plan", false));
     assert_eq!(Journal::take(&folder).unwrap().left, None);
     assert!(Journal::handed_on(&folder).is_none());
     assert!(Journal::take(&Folder::nowhere()).is_none());
@@ -156,7 +156,7 @@ fn a_file_that_another_wrote_to_is_not_added_to() {
     let journal = Journal::take(&Folder::at(temporary.path())).unwrap().journal;
     begin(&journal, "Plan", true);
     fs::write(journal.file(), "other").unwrap();
-    assert!(journal.add(&told("Plan", true), &[]).is_err());
+    assert!(journal.add(&session("Plan", true), &[]).is_err());
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn pages_that_a_window_which_ended_left_go_at_the_next_start() {
     fs::write(&other, "mine").unwrap();
     taken.journal.note_printed(&[path.clone(), other.clone()]);
     assert!(Journal::take(&folder).is_some() && path.exists(), "the window lives");
-    // As if the process had been ended: nothing of it is dropped.
+    #[expect(clippy::mem_forget, reason = "as if the process had been ended: nothing of it is dropped")]
     std::mem::forget(page);
     let lock = temporary.path().join(FOLDER).join("1.lock");
     let list = temporary.path().join(FOLDER).join("2.printed");

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Draws the sheet.
-pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     ui.label(RichText::new("plandesk").font(theme::semibold(theme::TITLE_SIZE)));
     ui.add(Label::new(RichText::new("For the people who keep an action plan and its KPIs").color(theme.muted)).wrap());
     ui.add_space(8.0);

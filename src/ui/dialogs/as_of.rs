@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Asks which date ends are judged at, beginning with the present one.
-pub fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+pub(super) fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     let when = state.workspace.insight().judged_when().unwrap_or_else(|| "at no date yet".to_owned());
     let words = format!("What is overdue is judged {when}. Another date changes what counts as overdue, and nothing in the plan.");
     sheet(ctx, "as of", "Which date are ends judged at?", &words, |ui| {

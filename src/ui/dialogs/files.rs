@@ -154,7 +154,7 @@ const ALL_FILES: (&str, &[&str]) = ("All files", &["*"]);
 
 impl<'ask> Asked<'ask> {
     /// The question as one that files answer; `None` for any other.
-    pub fn of(ask: &'ask Ask) -> Option<Self> {
+    pub(super) fn of(ask: &'ask Ask) -> Option<Self> {
         let (title, name, writes, filter): (_, &str, _, _) = match ask {
             Ask::FilesToOpen => ("Open", "", None, OPENED),
             Ask::FilesToAdd => ("Add tables from a workbook", "", None, ALL_FILES),
@@ -184,7 +184,7 @@ impl<'ask> Asked<'ask> {
     }
 
     /// The command that files answer it with.
-    pub fn answer(self, mut paths: Vec<PathBuf>) -> Option<Command> {
+    pub(super) fn answer(self, mut paths: Vec<PathBuf>) -> Option<Command> {
         match self.writes {
             None if self.filter == OPENED => Some(Command::File(FileCommand::OpenFiles(paths))),
             None => Some(Command::Import(ImportCommand::AddFiles(paths))),

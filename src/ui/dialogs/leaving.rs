@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Says what will be in a return or on a page, and asks whether what is hidden is to be in it.
-pub fn show(ctx: &Context, theme: &Theme, leaving: &Leaving, commands: &mut Vec<Command>) {
+pub(super) fn show(ctx: &Context, theme: &Theme, leaving: &Leaving, commands: &mut Vec<Command>) {
     let (title, go_on) = match leaving.purpose {
         Purpose::Return => ("What will be in the return", Command::Publish(PublishCommand::WriteReturn)),
         Purpose::Print => ("What will be printed", Command::Publish(PublishCommand::PrintPage)),
@@ -63,7 +63,7 @@ fn with_hidden(ui: &mut Ui, leaving: &Leaving, commands: &mut Vec<Command>) {
 }
 
 /// Asks whether a file that is there may be lost.
-pub fn replace(ctx: &Context, theme: &Theme, path: &Path, why: &str, commands: &mut Vec<Command>) {
+pub(super) fn replace(ctx: &Context, theme: &Theme, path: &Path, why: &str, commands: &mut Vec<Command>) {
     sheet(ctx, "replace", "Replace this file?", &replace_words(path, why), |ui| {
         let all =
             [another_place(path), Command::Publish(PublishCommand::Replace(path.to_path_buf())), Command::File(FileCommand::KeepWorking)];

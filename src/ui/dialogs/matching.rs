@@ -1,7 +1,7 @@
 //! How well an entry fits what is typed to find it: all words, in any order, and letters left out. Draws nothing.
 
 /// How well an entry fits, the greater the better; `None` when it does not. `words` is what it is called, `about` what else tells of it.
-pub fn fits(typed: &str, words: &str, about: &str) -> Option<u32> {
+pub(super) fn fits(typed: &str, words: &str, about: &str) -> Option<u32> {
     let (words, about) = (words.to_lowercase(), about.to_lowercase());
     let typed = typed.to_lowercase();
     let whole = u32::from(!typed.trim().is_empty() && words.starts_with(typed.trim())) * 50;

@@ -83,17 +83,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
                 choose(ui, theme, &all, &Command::File(FileCommand::KeepWorking), commands);
             });
         }
-        Some(Ask::InTheClear(path)) => {
-            let words = format!(
-                "The workbook has a password, and a plandesk file has none: whoever can open {} can read all of it. Save as a workbook to keep \
-                 the password.",
-                shortened(path)
-            );
-            let all = [FileCommand::KeepWorking, FileCommand::SaveInTheClear(path.clone())].map(Command::File);
-            sheet(ctx, "in the clear", "Save without the password?", &words, |ui| {
-                choose(ui, theme, &all, &Command::File(FileCommand::KeepWorking), commands);
-            });
-        }
+        Some(Ask::InTheClear(path)) => password::in_the_clear(ctx, theme, path, commands),
         Some(Ask::Password(locked)) => password::show(ctx, theme, locked, commands),
         Some(Ask::RowsBelow(below)) => rows_below(ctx, theme, below, commands),
         Some(ask) => {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::{
-        command::{ALL, Command, HelpCommand, Menu, View, ViewCommand},
+        command::{ALL, Command, HelpCommand, Menu, Shortcut, View, ViewCommand},
         state::State,
     },
     ui::{
@@ -29,7 +29,7 @@ struct PaletteEntry {
 }
 
 /// Draws the palette.
-pub fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+pub(super) fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let (up, down, enter) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown), pressed(Key::Enter));
     let typed = finder.typed.clone();
@@ -87,7 +87,7 @@ fn found(state: &State, typed: &str) -> Vec<PaletteEntry> {
     let mut fitting: Vec<_> = listed
         .chain(tables)
         .filter_map(|(command, words)| {
-            let keys = command.shortcut().map_or_else(String::new, |keys| keys.words());
+            let keys = command.shortcut().map_or_else(String::new, Shortcut::words);
             let about = format!("{} {}", command.menu().map_or("", Menu::word), command.tooltip());
             let fit = matching::fits(typed, &words, &about)?;
             Some((fit, PaletteEntry { why_not: state.why_not(&command), command, words, keys }))

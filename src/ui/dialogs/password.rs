@@ -1,8 +1,10 @@
-//! The sheet that asks for the password of a workbook. Keeps what is typed no longer than it is open.
+//! The sheets about the password of a workbook: which it is, and whether a file goes without. Keeps what is typed no longer than it is open.
+
+use std::path::Path;
 
 use eframe::egui::{Context, Id, TextEdit};
 
-use super::{choose, wide_sheet};
+use super::{choose, sheet, wide_sheet};
 use crate::{
     app::{
         command::{Command, FileCommand},
@@ -20,7 +22,7 @@ struct Draft {
 }
 
 /// Asks for the password of a workbook.
-pub fn show(ctx: &Context, theme: &Theme, locked: &NeedsPassword, commands: &mut Vec<Command>) {
+pub(super) fn show(ctx: &Context, theme: &Theme, locked: &NeedsPassword, commands: &mut Vec<Command>) {
     let name = shortened(&locked.path);
     let words = if locked.wrong {
         format!("That is not the password of {name}. Type it again; capitals count.")
@@ -46,5 +48,18 @@ pub fn show(ctx: &Context, theme: &Theme, locked: &NeedsPassword, commands: &mut
                 data.insert_temp(id, draft);
             }
         });
+    });
+}
+
+/// Asks whether a file without a password is written of a workbook that has one.
+pub(super) fn in_the_clear(ctx: &Context, theme: &Theme, path: &Path, commands: &mut Vec<Command>) {
+    let words = format!(
+        "The workbook has a password, and a plandesk file has none: whoever can open {} can read all of it. Save as a workbook to keep the \
+         password.",
+        shortened(path)
+    );
+    let all = [FileCommand::KeepWorking, FileCommand::SaveInTheClear(path.to_path_buf())].map(Command::File);
+    sheet(ctx, "in the clear", "Save without the password?", &words, |ui| {
+        choose(ui, theme, &all, &Command::File(FileCommand::KeepWorking), commands);
     });
 }

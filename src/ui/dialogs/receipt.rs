@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Shows what was written, workbook by workbook.
-pub fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+pub(super) fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     let close = Command::File(FileCommand::CloseReceipt);
     let words = state.audit_words();
     wide_sheet(ctx, "receipt", "What was saved", &words, |ui| {

@@ -18,7 +18,7 @@ struct Draft {
 }
 
 /// Asks who leads the selected rows.
-pub fn lead(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
+pub(super) fn lead(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
     sheet(ctx, "lead", "Who leads the selected rows?", "The name replaces the lead of each of them, as one step.", |ui| {
         let ask =
             |ui: &mut Ui, draft: &mut Draft| ui.add(TextEdit::singleline(&mut draft.name).hint_text("Name or team").desired_width(190.0));
@@ -27,7 +27,7 @@ pub fn lead(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
 }
 
 /// Asks by how many months the dates of the selected rows move.
-pub fn months(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
+pub(super) fn months(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
     sheet(ctx, "months", "Move the dates of the selected rows?", "Starts and ends move alike. A minus sign moves them back.", |ui| {
         let ask = |ui: &mut Ui, draft: &mut Draft| {
             let field = ui.add(DragValue::new(&mut draft.months).range(-600..=600));

@@ -21,7 +21,7 @@ const LINE: f32 = 60.0;
 type Group = (&'static str, Vec<(String, String)>);
 
 /// Draws the sheet.
-pub fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme) {
+pub(super) fn show(finder: &mut Finder, ui: &mut Ui, theme: &Theme) {
     let mut scrolled = 0.0;
     for (key, by) in [(Key::ArrowUp, -LINE), (Key::ArrowDown, LINE), (Key::PageUp, -5.0 * LINE), (Key::PageDown, 5.0 * LINE)] {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {

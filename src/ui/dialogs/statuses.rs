@@ -65,7 +65,7 @@ enum Asked {
 }
 
 /// Shows the statuses of the table in view.
-pub fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+pub(super) fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     let close = Command::File(FileCommand::KeepWorking);
     let Some(table) = state.table() else { return commands.push(close) };
     let columns = scales::columns(table);

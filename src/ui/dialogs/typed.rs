@@ -70,7 +70,7 @@ impl Typing {
 }
 
 /// Draws the sheet; the command it ends in, once it does.
-pub fn show(ctx: &Context, theme: &Theme, typing: &mut Typing) -> Option<Command> {
+pub(super) fn show(ctx: &Context, theme: &Theme, typing: &mut Typing) -> Option<Command> {
     let words = "There is no file dialog on this desktop. Type where the file is, or shall be.";
     let field = Id::unique("typed file name");
     let ask = typing.ask.clone();

@@ -16,7 +16,7 @@ pub fn place(node: &mut Node, rect: Rect) {
 }
 
 /// The grid itself, which holds the focus, points to the active cell and says what more is selected.
-pub fn grid(ui: &Ui, response: &Response, shown: &Shown<'_>, active: Option<Id>, selected: &str) {
+pub(super) fn grid(ui: &Ui, response: &Response, shown: &Shown<'_>, active: Option<Id>, selected: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         place(node, response.rect);
         node.set_role(Role::Grid);
@@ -34,7 +34,7 @@ pub fn grid(ui: &Ui, response: &Response, shown: &Shown<'_>, active: Option<Id>,
 }
 
 /// A heading.
-pub fn heading(ui: &Ui, response: &Response, column: usize, heading: &str) {
+pub(super) fn heading(ui: &Ui, response: &Response, column: usize, heading: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         place(node, response.rect);
         node.set_role(Role::ColumnHeader);
@@ -44,17 +44,17 @@ pub fn heading(ui: &Ui, response: &Response, column: usize, heading: &str) {
 }
 
 /// The id of an approach's words, by the number of its row and their place.
-pub fn field_id(row: u32, field: usize) -> Id {
+pub(super) fn field_id(row: u32, field: usize) -> Id {
     super::id().with(("field", row, field))
 }
 
 /// The id of a cell, by the numbers of its row and column.
-pub fn cell_id(row: u32, column: u32) -> Id {
+pub(super) fn cell_id(row: u32, column: u32) -> Id {
     super::id().with(("cell", row, column))
 }
 
 /// A cell: `Comment, 1.1.2: …`, with what notes say of it.
-pub fn cell(ui: &Ui, response: &Response, at: (usize, usize), name: &str, value: &str, note: Option<&str>, selected: bool) {
+pub(super) fn cell(ui: &Ui, response: &Response, at: (usize, usize), name: &str, value: &str, note: Option<&str>, selected: bool) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         place(node, response.rect);
         node.set_role(Role::GridCell);
@@ -69,7 +69,7 @@ pub fn cell(ui: &Ui, response: &Response, at: (usize, usize), name: &str, value:
 }
 
 /// What is told of a cell beside its value: its row's status, unless it is the status itself, and the notes on it.
-pub fn about(table: &Table, row: usize, column: usize, note: Option<&str>) -> Option<String> {
+pub(super) fn about(table: &Table, row: usize, column: usize, note: Option<&str>) -> Option<String> {
     let held = &table.rows[row];
     let status = held.cells.iter().find_map(crate::model::Cell::status).filter(|_| held.cells[column].status().is_none());
     let status = status.map(|status| format!("Status: {}", status.word()));
@@ -79,7 +79,7 @@ pub fn about(table: &Table, row: usize, column: usize, note: Option<&str>) -> Op
 }
 
 /// What a cell is called, apart from its value: its column and its row's ref.
-pub fn name(table: &Table, row: usize, column: usize) -> String {
+pub(super) fn name(table: &Table, row: usize, column: usize) -> String {
     let held = &table.rows[row];
     let of = table.entry_of(row).filter(|_| held.kind == RowKind::Line).unwrap_or(held);
     let line = if held.kind == RowKind::Line { ", further line" } else { "" };

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The first row of the merged cell a place belongs to; the row itself when it is not merged.
-pub fn origin(table: &Table, row: usize, column: usize) -> usize {
+pub(super) fn origin(table: &Table, row: usize, column: usize) -> usize {
     let cell = |at: usize| table.rows[at].cells.get(column);
     let merged = |at: usize| table.rows[at].kind == RowKind::Line && cell(at).is_some_and(|cell| cell.value == Value::Merged);
     let mut at = row;
@@ -27,7 +27,7 @@ pub fn origin(table: &Table, row: usize, column: usize) -> usize {
 }
 
 /// What a right click on a cell offers.
-pub fn menu(response: &Response, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+pub(super) fn menu(response: &Response, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     response.context_menu(|ui| {
         scrolled(ui, |ui| {
             let clipboard = [
@@ -89,7 +89,7 @@ fn within(ui: &mut Ui, words: &str, shown: &Shown<'_>, all: &[Command], commands
 }
 
 /// Entries in groups.
-pub fn offer(ui: &mut Ui, shown: &Shown<'_>, groups: &[&[Command]], commands: &mut Vec<Command>) {
+pub(super) fn offer(ui: &mut Ui, shown: &Shown<'_>, groups: &[&[Command]], commands: &mut Vec<Command>) {
     for (at, group) in groups.iter().enumerate() {
         if at > 0 {
             ui.separator();

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// The narrowest a column can be made, in points.
-pub const NARROWEST: f32 = 48.0;
+pub(super) const NARROWEST: f32 = 48.0;
 /// The room at the left of every row, where it is selected and dragged, in points.
 const GUTTER: f32 = 24.0;
 /// What is left at least for the columns that scroll, in points.
@@ -14,7 +14,7 @@ const SCROLLED: f32 = 160.0;
 
 /// The columns of a table as drawn.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub struct GridColumns {
+pub(super) struct GridColumns {
     /// Where each column begins from the left of the table, unscrolled, in points; and where the last ends.
     lefts: Vec<f32>,
     /// How many columns on the left stay in view.
@@ -23,7 +23,7 @@ pub struct GridColumns {
 
 impl GridColumns {
     /// Lays columns out, enlarged by `zoom`; room to spare goes to the columns of words.
-    pub fn of(table: &Table, view: &TableView, room: f32, zoom: f32) -> Self {
+    pub(super) fn of(table: &Table, view: &TableView, room: f32, zoom: f32) -> Self {
         let shown = || table.columns.iter().filter(|column| !view.hides(column));
         let gutter = (GUTTER * zoom).max(GUTTER).floor();
         let wide: f32 = gutter + shown().map(|column| column.width * zoom).sum::<f32>();
@@ -56,45 +56,45 @@ impl GridColumns {
         Self { lefts, frozen }
     }
 
-    pub fn left(&self, at: usize) -> f32 {
+    pub(super) fn left(&self, at: usize) -> f32 {
         self.lefts[at]
     }
 
-    pub fn width(&self, at: usize) -> f32 {
+    pub(super) fn width(&self, at: usize) -> f32 {
         self.lefts[at + 1] - self.lefts[at]
     }
 
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.lefts.len() - 1
     }
 
     /// Whether a column is in sight rather than put away.
-    pub fn is_shown(&self, at: usize) -> bool {
+    pub(super) fn is_shown(&self, at: usize) -> bool {
         self.width(at) > 0.0
     }
 
     /// The first column in sight.
-    pub fn first(&self) -> usize {
+    pub(super) fn first(&self) -> usize {
         (0..self.len()).find(|&at| self.is_shown(at)).unwrap_or(0)
     }
 
     /// The last column in sight.
-    pub fn last(&self) -> usize {
+    pub(super) fn last(&self) -> usize {
         (0..self.len()).rfind(|&at| self.is_shown(at)).unwrap_or(0)
     }
 
     /// The width of the room at the left of every row.
-    pub fn gutter(&self) -> f32 {
+    pub(super) fn gutter(&self) -> f32 {
         self.lefts.first().copied().unwrap_or(0.0)
     }
 
     /// The width of all columns, with the room before them.
-    pub fn total(&self) -> f32 {
+    pub(super) fn total(&self) -> f32 {
         self.lefts.last().copied().unwrap_or(0.0)
     }
 
     /// The width of the frozen columns, with the room before them.
-    pub fn frozen_width(&self) -> f32 {
+    pub(super) fn frozen_width(&self) -> f32 {
         self.lefts[self.frozen]
     }
 }

@@ -26,11 +26,11 @@ use crate::{
 };
 
 /// Every key is the grid's while it has the keyboard.
-pub const EVERY_KEY: EventFilter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+pub(super) const EVERY_KEY: EventFilter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
 
 /// What is being typed, and where.
 #[derive(Debug)]
-pub struct Editing {
+pub(super) struct Editing {
     row: RowId,
     column: Option<usize>,
     text: String,
@@ -55,7 +55,7 @@ enum Aid {
 
 impl Editing {
     /// Whether it is a list of choices.
-    pub fn is_list(&self) -> bool {
+    pub(super) fn is_list(&self) -> bool {
         self.list.is_some()
     }
 }
@@ -163,7 +163,7 @@ impl GridView {
 }
 
 /// Draws the open editor, if one is open, and ends it when its keys say so.
-pub fn show(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, body: Rect, commands: &mut Vec<Command>) {
+pub(super) fn show(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, body: Rect, commands: &mut Vec<Command>) {
     let Some(editing) = &view.editing else { return };
     let Some(row) = shown.table.position(editing.row) else {
         view.editing = None;

@@ -12,10 +12,10 @@ use crate::{
 /// The side of the button, in points.
 const SIDE: f32 = 28.0;
 /// What it takes of a row's width, in points.
-pub const ROOM: f32 = 2.0 * SIDE;
+pub(super) const ROOM: f32 = 2.0 * SIDE;
 
 /// Draws the button in the row of a heading.
-pub fn show(ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, at: usize, row: Rect, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, at: usize, row: Rect, commands: &mut Vec<Command>) {
     let held = &shown.table.rows[at];
     let closed = shown.closed.contains(&held.id);
     let target = Rect::from_center_size(pos2(row.right() - SIDE, row.center().y), Vec2::splat(SIDE)).intersect(row);

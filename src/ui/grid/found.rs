@@ -5,7 +5,7 @@ use eframe::egui::{Color32, Galley, Painter, Pos2, Rect, pos2, text::CCursor};
 use super::Shown;
 
 /// Draws it behind every place in a text, which is laid out as `galley` and drawn at `at`.
-pub fn mark(painter: &Painter, shown: &Shown<'_>, text: &str, galley: &Galley, at: Pos2, colour: Color32) {
+pub(super) fn mark(painter: &Painter, shown: &Shown<'_>, text: &str, galley: &Galley, at: Pos2, colour: Color32) {
     let Some(pattern) = shown.pattern else { return };
     for place in pattern.ranges(text) {
         let first = text[..place.start].chars().count();

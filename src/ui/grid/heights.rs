@@ -10,7 +10,7 @@ const FEW: usize = 4096;
 
 /// The heights of a table's rows: estimated at first, exact once drawn.
 #[derive(Debug, Default)]
-pub struct Heights {
+pub(super) struct Heights {
     /// By row id, so that moves and insertions keep what was measured; NaN where nothing is known.
     by_id: Vec<f32>,
     far: HashMap<RowId, f32>,
@@ -23,7 +23,7 @@ pub struct Heights {
 impl Heights {
     /// Brings the heights up to date with a table; `estimate` is asked for rows not seen before.
     /// Rows out of sight have none.
-    pub fn update(&mut self, table: &Table, revision: u64, out_of_sight: &[bool], estimate: impl Fn(usize) -> f32) {
+    pub(super) fn update(&mut self, table: &Table, revision: u64, out_of_sight: &[bool], estimate: impl Fn(usize) -> f32) {
         if self.revision == Some(revision) && self.out_of_sight == out_of_sight {
             return;
         }
@@ -33,14 +33,14 @@ impl Heights {
     }
 
     /// Forgets every height, as after a change of column widths.
-    pub fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.by_id.clear();
         self.far.clear();
         self.revision = None;
     }
 
     /// Sets a row's exact height and returns by how much that makes it higher, where it does. `shift` moves the rows below.
-    pub fn set(&mut self, id: RowId, height: f32) -> Option<f64> {
+    pub(super) fn set(&mut self, id: RowId, height: f32) -> Option<f64> {
         let known = self.by_id.get_mut(id.0 as usize).or_else(|| self.far.get_mut(&id)).filter(|known| (**known - height).abs() > 0.5)?;
         let more = f64::from(height) - f64::from(*known);
         *known = height;
@@ -48,7 +48,7 @@ impl Heights {
     }
 
     /// Moves the rows below those that became higher: positions in rising order, each with its difference.
-    pub fn shift(&mut self, changed: &[(usize, f64)]) {
+    pub(super) fn shift(&mut self, changed: &[(usize, f64)]) {
         let mut more = 0.0;
         for (number, &(at, difference)) in changed.iter().enumerate() {
             more += difference;
@@ -89,22 +89,22 @@ impl Heights {
     }
 
     /// The height of a row.
-    pub fn of(&self, id: RowId) -> f32 {
+    pub(super) fn of(&self, id: RowId) -> f32 {
         self.by_id.get(id.0 as usize).or_else(|| self.far.get(&id)).copied().unwrap_or(0.0)
     }
 
     /// Where a row begins, in points from the top of the table.
-    pub fn top(&self, at: usize) -> f64 {
+    pub(super) fn top(&self, at: usize) -> f64 {
         self.tops.get(at).or(self.tops.last()).copied().unwrap_or(0.0)
     }
 
     /// The height of all rows.
-    pub fn total(&self) -> f64 {
+    pub(super) fn total(&self) -> f64 {
         self.tops.last().copied().unwrap_or(0.0)
     }
 
     /// The row that a height from the top falls in.
-    pub fn row_at(&self, y: f64) -> usize {
+    pub(super) fn row_at(&self, y: f64) -> usize {
         self.tops.partition_point(|&top| top <= y).saturating_sub(1).min(self.tops.len().saturating_sub(2))
     }
 }

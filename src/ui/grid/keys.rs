@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Takes the events that are the grid's.
-pub fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+pub(super) fn handle(view: &mut GridView, ui: &Ui, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let has_keys = ui.memory(|memory| memory.has_focus(id())) && !is_covered(ui);
     if view.editing.is_some() || shown.table.rows.is_empty() || !has_keys {
         return;

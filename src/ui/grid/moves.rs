@@ -13,7 +13,7 @@ use crate::{
 
 /// One move of the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GridMove {
+pub(super) enum GridMove {
     Up,
     Down,
     Left,
@@ -37,7 +37,7 @@ pub enum GridMove {
 
 impl GridMove {
     /// The step of a key, without or with Ctrl.
-    pub fn of(key: Key, ctrl: bool) -> Option<Self> {
+    pub(super) fn of(key: Key, ctrl: bool) -> Option<Self> {
         Some(match (key, ctrl) {
             (Key::ArrowUp, false) => Self::Up,
             (Key::ArrowDown, false) => Self::Down,

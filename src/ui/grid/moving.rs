@@ -19,7 +19,7 @@ const PACE: f64 = 8.0;
 
 /// A row being dragged.
 #[derive(Clone, Copy, Debug)]
-pub struct Moving {
+pub(super) struct Moving {
     row: RowId,
     /// The position it would stand before.
     to: Option<usize>,

@@ -22,7 +22,7 @@ const TREMBLE: f32 = 4.0;
 
 /// What is being dragged.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Drag {
+pub(super) enum Drag {
     /// A selection from a corner to another, by a pointer that was pressed somewhere and has moved since.
     Select { from: Corner, to: Corner, pressed: Pos2, moved: bool },
     /// The corner that fills.
@@ -31,7 +31,7 @@ pub enum Drag {
 
 /// What can be pressed: a cell, or words of a section.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Target {
+pub(super) struct Target {
     pub row: usize,
     pub column: Option<usize>,
     /// Which of a section's words.
@@ -44,7 +44,7 @@ pub struct Target {
 
 /// What was pressed last, and whether the cursor was in it already.
 #[derive(Clone, Copy, Debug)]
-pub struct Pressed {
+pub(super) struct Pressed {
     row: RowId,
     column: Option<ColumnId>,
     again: bool,
@@ -52,13 +52,13 @@ pub struct Pressed {
 
 /// Whether a button was pressed on what was drawn. A click is only told when the button is let go, which on a busy machine comes late:
 /// the keys in between are meant for what was pressed.
-pub fn is_pressed(ui: &Ui, response: &Response, button: PointerButton) -> bool {
+pub(super) fn is_pressed(ui: &Ui, response: &Response, button: PointerButton) -> bool {
     let pressed = ui.input(|input| input.pointer.button_pressed(button));
     pressed && (response.is_pointer_button_down_on() || response.clicked_by(button))
 }
 
 /// Whether what was drawn was pressed, or clicked by a screen reader; a click keeps the keyboard in the grid.
-pub fn is_chosen(ui: &Ui, response: &Response) -> bool {
+pub(super) fn is_chosen(ui: &Ui, response: &Response) -> bool {
     if response.clicked() {
         ui.memory_mut(|memory| memory.request_focus(id()));
     }

@@ -11,7 +11,7 @@ use crate::{
 
 /// A column being dragged by its heading.
 #[derive(Clone, Copy, Debug)]
-pub struct Carried {
+pub(super) struct Carried {
     column: ColumnId,
 }
 

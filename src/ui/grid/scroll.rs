@@ -30,7 +30,7 @@ impl GridView {
 }
 
 /// Draws bars over a content of this width and height, both in points, and moves the offsets where they are dragged to.
-pub fn bars(ui: &mut Ui, body: Rect, (width, total): (f32, f64), x: &mut f32, y: &mut f64) {
+pub(crate) fn bars(ui: &mut Ui, body: Rect, (width, total): (f32, f64), x: &mut f32, y: &mut f64) {
     let view = f64::from(body.height());
     // egui springs back from beyond where a content ended a frame ago, which must not move one that has become longer.
     let moved = ui.input(|input| {

@@ -12,11 +12,11 @@ const STEP: f32 = 40.0;
 
 /// How far a touchpad has moved towards the next step of the zoom, in points.
 #[derive(Debug, Default)]
-pub struct Wheel(f32);
+pub(super) struct Wheel(f32);
 
 impl Wheel {
     /// Takes the turns of the wheel over the grid while Ctrl is held.
-    pub fn turn(&mut self, ui: &Ui, body: Rect, commands: &mut Vec<Command>) {
+    pub(super) fn turn(&mut self, ui: &Ui, body: Rect, commands: &mut Vec<Command>) {
         if !ui.rect_contains_pointer(body) || ui.ctx().any_popup_open() {
             return;
         }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Draws the cells in view, and looks at those that are clicked.
-pub fn draw(
+pub(super) fn draw(
     ui: &mut Ui,
     theme: &Theme,
     import: &Import,
@@ -206,7 +206,7 @@ fn tell(ui: &Ui, import: &Import, grid: &RawSheet, geometry: &Geometry<'_>, resp
 }
 
 /// The words of a table's tag, above its frame and at its right, as banners stand at the left; nothing where the frame begins out of view.
-pub fn tag(painter: &Painter, theme: &Theme, words: &str, frame: Rect, strong: bool, body: Rect) {
+pub(super) fn tag(painter: &Painter, theme: &Theme, words: &str, frame: Rect, strong: bool, body: Rect) {
     let (ground, ink) = if strong { (theme.accent, theme.on_accent) } else { (theme.panel, theme.muted) };
     let galley = painter.layout_no_wrap(words.to_owned(), theme::semibold(11.0), ink);
     let size = galley.size() + vec2(12.0, 4.0);

@@ -5,7 +5,13 @@ use eframe::egui::{ComboBox, Key, Response, Ui, vec2};
 use crate::ui::type_ahead::{Letters, of_words};
 
 /// Draws a drop-down with its list, parted after `usual` of them; the choice that was made, with the drop-down itself.
-pub fn show<T: Copy + PartialEq>(ui: &mut Ui, combo: ComboBox<'_>, present: T, usual: usize, all: &[(T, &str)]) -> (Option<T>, Response) {
+pub(super) fn show<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    combo: ComboBox<'_>,
+    present: T,
+    usual: usize,
+    all: &[(T, &str)],
+) -> (Option<T>, Response) {
     let (mut chosen, mut left) = (None, false);
     let shown = combo.show_ui(ui, |ui| {
         ui.set_min_width(190.0);

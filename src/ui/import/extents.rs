@@ -17,7 +17,7 @@ use crate::{
 const MOST_HEADINGS: u32 = 6;
 
 /// Draws the controls.
-pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
     heading(ui, theme, "This table");
     match import.draft() {
         Some((at, draft)) => table(ui, theme, import, at, draft, commands),

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Draws the bar.
-pub fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands: &mut Vec<Command>) {
     if state.replaces_edits() {
         ui.horizontal(|ui| {
             ui.label(icon::text(lucide_icons::Icon::TriangleAlert, 15.0).color(theme.minor_problems.mark));

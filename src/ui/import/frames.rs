@@ -16,7 +16,7 @@ const GRIP: f32 = 5.0;
 
 /// One edge of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Edge {
+pub(super) enum Edge {
     Top,
     Bottom,
     Left,
@@ -25,13 +25,13 @@ pub enum Edge {
 
 /// An edge being dragged: which, and what the extent would be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Drag {
+pub(super) struct Drag {
     edge: Edge,
     extent: Extent,
 }
 
 /// Draws every frame of the sheet, that of the table looked at last.
-pub fn draw(ui: &Ui, theme: &Theme, import: &Import, geometry: &Geometry<'_>, drag: &mut Option<Drag>, commands: &mut Vec<Command>) {
+pub(super) fn draw(ui: &Ui, theme: &Theme, import: &Import, geometry: &Geometry<'_>, drag: &mut Option<Drag>, commands: &mut Vec<Command>) {
     let Some(sheet) = import.grids.get(import.look.sheet).map(|grid| &grid.sheet) else { return };
     let looked_at = import.look.table;
     let mut own: Vec<usize> = (0..import.tables.len()).filter(|&at| import.tables[at].outline.sheet == *sheet).collect();

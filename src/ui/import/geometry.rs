@@ -7,9 +7,9 @@ use eframe::egui::{Rangef, Rect};
 use crate::app::import::Import;
 
 /// The height of a row, in points.
-pub const ROW: f32 = 22.0;
+pub(super) const ROW: f32 = 22.0;
 /// The room above the first row, in points, for the tag of a table that begins there.
-pub const TOP: f32 = 20.0;
+pub(super) const TOP: f32 = 20.0;
 /// The width of a column with nothing in it, in points.
 const BLANK: f32 = 72.0;
 /// The least width of a table's column, in points, so that its role can be read above it.
@@ -21,7 +21,7 @@ const SAMPLE: usize = 200;
 
 /// The columns of a sheet.
 #[derive(Debug, Default)]
-pub struct ColumnSpans {
+pub(super) struct ColumnSpans {
     /// The workbook, the sheet, how far its tables reach and the room there was.
     of: Option<(usize, usize, u16, u16)>,
     /// The left edge of each, and the right edge of the last.
@@ -31,7 +31,7 @@ pub struct ColumnSpans {
 
 impl ColumnSpans {
     /// Measures the columns of the sheet looked at, once.
-    pub fn update(&mut self, import: &Import, room: f32) {
+    pub(super) fn update(&mut self, import: &Import, room: f32) {
         let sheet = import.look.sheet;
         let Some(grid) = import.grids.get(sheet) else { return };
         let tables = || import.tables.iter().map(|draft| &draft.outline).filter(|outline| outline.sheet == grid.sheet);
@@ -74,25 +74,25 @@ impl ColumnSpans {
 
     /// The width of all of them, in points.
     #[must_use]
-    pub fn total(&self) -> f32 {
+    pub(super) fn total(&self) -> f32 {
         self.lefts.last().copied().unwrap_or(0.0)
     }
 
     /// The last column with anything in it.
     #[must_use]
-    pub fn last_filled(&self) -> u16 {
+    pub(super) fn last_filled(&self) -> u16 {
         self.filled
     }
 
     /// The left edge of a column.
     #[must_use]
-    pub fn left(&self, column: u16) -> f32 {
+    pub(super) fn left(&self, column: u16) -> f32 {
         self.lefts.get(usize::from(column)).copied().unwrap_or_else(|| self.total())
     }
 
     /// The width of a column.
     #[must_use]
-    pub fn width(&self, column: u16) -> f32 {
+    pub(super) fn width(&self, column: u16) -> f32 {
         self.left(column.saturating_add(1)) - self.left(column)
     }
 
@@ -108,7 +108,7 @@ fn spans(grid: &crate::workbook::RawSheet, row: u32, column: u16) -> bool {
 
 /// A sheet on screen.
 #[derive(Clone, Copy, Debug)]
-pub struct Geometry<'columns> {
+pub(super) struct Geometry<'columns> {
     /// Where the cells are drawn.
     pub body: Rect,
     pub x: f32,
@@ -120,34 +120,34 @@ pub struct Geometry<'columns> {
 impl Geometry<'_> {
     /// The rows in view.
     #[must_use]
-    pub fn visible_rows(&self) -> Range<u32> {
+    pub(super) fn visible_rows(&self) -> Range<u32> {
         let first = ((self.y - f64::from(TOP)) / f64::from(ROW)).max(0.0) as u32;
         first..(first + (self.body.height() / ROW) as u32 + 2).min(self.rows)
     }
 
     /// The columns in view.
     #[must_use]
-    pub fn visible_columns(&self) -> Range<u16> {
+    pub(super) fn visible_columns(&self) -> Range<u16> {
         self.columns.at(self.x)..self.columns.at(self.x + self.body.width()) + 1
     }
 
     /// Where a row is drawn, from top to bottom.
     #[must_use]
-    pub fn row(&self, row: u32) -> Rangef {
+    pub(super) fn row(&self, row: u32) -> Rangef {
         let top = self.body.top() + TOP + (f64::from(row) * f64::from(ROW) - self.y) as f32;
         Rangef::new(top, top + ROW)
     }
 
     /// Where a column is drawn, from left to right.
     #[must_use]
-    pub fn column(&self, column: u16) -> Rangef {
+    pub(super) fn column(&self, column: u16) -> Rangef {
         let left = self.body.left() + self.columns.left(column) - self.x;
         Rangef::new(left, left + self.columns.width(column))
     }
 
     /// Where a range of cells is drawn, both ends included.
     #[must_use]
-    pub fn range(&self, first: (u32, u16), last: (u32, u16)) -> Rect {
+    pub(super) fn range(&self, first: (u32, u16), last: (u32, u16)) -> Rect {
         let (top, bottom) = (self.row(first.0).min, self.row(last.0).max);
         // Points far outside would be too large for f32 to paint.
         let far = self.body.height() + 200.0;
@@ -157,7 +157,7 @@ impl Geometry<'_> {
 
     /// The cell at a place on screen.
     #[must_use]
-    pub fn cell_at(&self, place: eframe::egui::Pos2) -> (u32, u16) {
+    pub(super) fn cell_at(&self, place: eframe::egui::Pos2) -> (u32, u16) {
         let row = ((f64::from(place.y - self.body.top() - TOP) + self.y) / f64::from(ROW)).max(0.0) as u32;
         (row.min(self.rows.saturating_sub(1)), self.columns.at((place.x - self.body.left() + self.x).max(0.0)))
     }

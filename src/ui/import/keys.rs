@@ -9,7 +9,7 @@ const KEYS: [Key; 9] =
     [Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::ArrowRight, Key::PageUp, Key::PageDown, Key::Home, Key::End, Key::Escape];
 
 /// Takes the keys of this frame, in their order, where what has this id has the keyboard. Tab still leads on.
-pub fn taken(ui: &Ui, id: Id) -> Vec<(Key, Modifiers)> {
+pub(super) fn taken(ui: &Ui, id: Id) -> Vec<(Key, Modifiers)> {
     if !ui.memory(|memory| memory.has_focus(id) && memory.top_modal_layer().is_none()) {
         return Vec::new();
     }
@@ -35,7 +35,7 @@ pub fn taken(ui: &Ui, id: Id) -> Vec<(Key, Modifiers)> {
 }
 
 /// A ring around what has the keyboard.
-pub fn ring(ui: &Ui, theme: &Theme, id: Id, rect: Rect) {
+pub(super) fn ring(ui: &Ui, theme: &Theme, id: Id, rect: Rect) {
     if ui.memory(|memory| memory.has_focus(id)) {
         ui.painter().rect_stroke(rect.shrink(1.0), 0.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
     }

@@ -33,7 +33,7 @@ use crate::{
 
 /// The view as its user left it.
 #[derive(Debug, Default)]
-pub struct ImportView {
+pub(super) struct ImportView {
     /// The workbook it was left in.
     of: Arc<Vec<RawSheet>>,
     sheet: SheetView,
@@ -42,7 +42,7 @@ pub struct ImportView {
 
 impl ImportView {
     /// Draws the import under review.
-    pub fn show(&mut self, ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands: &mut Vec<Command>) {
+    pub(super) fn show(&mut self, ui: &mut Ui, theme: &Theme, state: &State, import: &Import, commands: &mut Vec<Command>) {
         if !Arc::ptr_eq(&self.of, &import.grids) {
             *self = Self { of: Arc::clone(&import.grids), ..Self::default() };
         }
@@ -64,7 +64,7 @@ impl ImportView {
 
 /// Where the keyboard is led to: the sheet, and from there the preview.
 #[must_use]
-pub fn next_part(ui: &Ui) -> Id {
+pub(super) fn next_part(ui: &Ui) -> Id {
     if ui.memory(|memory| memory.has_focus(sheet::id())) { preview::id() } else { sheet::id() }
 }
 

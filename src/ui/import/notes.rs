@@ -14,7 +14,7 @@ const MOST: usize = 100;
 const LINE: f32 = 30.0;
 
 /// Draws the list, which the keys scroll.
-pub fn show(ui: &mut Ui, theme: &Theme, import: &Import) {
+pub(super) fn show(ui: &mut Ui, theme: &Theme, import: &Import) {
     let count = import.notes().count();
     if count == 0 {
         return heading(ui, theme, "No notes from this reading");

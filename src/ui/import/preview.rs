@@ -35,14 +35,14 @@ const BADGE: f32 = 78.0;
 
 /// The preview as its user left it.
 #[derive(Debug, Default)]
-pub struct Preview {
+pub(super) struct Preview {
     /// The cell that was looked at last, to see it change.
     looked_at: Option<ReviewPlace>,
 }
 
 impl Preview {
     /// Draws what the table looked at becomes.
-    pub fn show(&mut self, ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
+    pub(super) fn show(&mut self, ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
         let became = import.look.table.and_then(|table| import.became(table));
         Frame::new().inner_margin(Margin { left: 12, right: 12, top: 6, bottom: 6 }).show(ui, |ui| head(ui, theme, import, became));
         let Some((_, draft)) = import.draft() else {
@@ -63,7 +63,7 @@ impl Preview {
 }
 
 /// The id that takes the keyboard.
-pub fn id() -> Id {
+pub(super) fn id() -> Id {
     Id::unique("plandesk import preview")
 }
 
@@ -290,7 +290,7 @@ fn is_looked_at(import: &Import, table: &Table, row: &Row) -> bool {
 fn look_at(import: &Import, table: &Table, row: &Row) -> Option<ReviewPlace> {
     let name = row.sheet.as_deref().unwrap_or(&table.sheet);
     let sheet = import.grids.iter().position(|grid| grid.sheet == name)?;
-    let (at, column) = table.spot(row, None)?;
+    let (at, column) = table.source_cell(row, None)?;
     let column = column as u16;
     let holds = |draft: &Draft| draft.outline.sheet == name && draft.outline.holds(at, column);
     let draft = import.tables.iter().position(holds).or(import.look.table);

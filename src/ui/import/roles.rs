@@ -17,7 +17,15 @@ use crate::{
 };
 
 /// Draws the drop-down of a column; true when it has just got the keyboard, so that it can be scrolled into view.
-pub fn show(ui: &mut Ui, theme: &Theme, table: usize, draft: &Draft, heading: &Heading, rect: Rect, commands: &mut Vec<Command>) -> bool {
+pub(super) fn show(
+    ui: &mut Ui,
+    theme: &Theme,
+    table: usize,
+    draft: &Draft,
+    heading: &Heading,
+    rect: Rect,
+    commands: &mut Vec<Command>,
+) -> bool {
     let surety = Surety::of(heading.surety);
     let colour = match surety {
         Surety::Sure => theme.in_progress.mark,

@@ -12,12 +12,12 @@ use crate::{
 };
 
 /// Looks at the cell that is clicked, or selects from the one looked at as far as that one while Shift is held.
-pub fn click(ui: &Ui, import: &Import, cell: (u32, u16)) -> Command {
+pub(super) fn click(ui: &Ui, import: &Import, cell: (u32, u16)) -> Command {
     Command::Import(ImportCommand::LookAt(moved(import, import.look, cell, ui.input(|input| input.modifiers.shift))))
 }
 
 /// Selects the cells that the pointer is dragged over.
-pub fn drag(ui: &Ui, import: &Import, geometry: &Geometry<'_>, response: &Response, commands: &mut Vec<Command>) {
+pub(super) fn drag(ui: &Ui, import: &Import, geometry: &Geometry<'_>, response: &Response, commands: &mut Vec<Command>) {
     let (Some(place), true) = (response.interact_pointer_pos(), response.dragged_by(PointerButton::Primary)) else { return };
     let body = geometry.body;
     let within = pos2(place.x.clamp(body.left(), body.right() - 1.0), place.y.clamp(body.top(), body.bottom() - 1.0));
@@ -42,7 +42,7 @@ pub fn drag(ui: &Ui, import: &Import, geometry: &Geometry<'_>, response: &Respon
 }
 
 /// Moves over the cells by the keys, and selects while Shift is held.
-pub fn keys(ui: &Ui, import: &Import, geometry: &Geometry<'_>, commands: &mut Vec<Command>) {
+pub(super) fn keys(ui: &Ui, import: &Import, geometry: &Geometry<'_>, commands: &mut Vec<Command>) {
     let mut look = import.look;
     for (key, held) in keys::taken(ui, super::sheet::id()) {
         let cell = look.cell.unwrap_or_else(|| import.draft().map_or((0, 0), |(_, draft)| draft.outline.first));
@@ -89,7 +89,7 @@ fn moved(import: &Import, look: ReviewPlace, cell: (u32, u16), selects: bool) ->
 }
 
 /// What an area is called: `B3`, or `B3 to D9`.
-pub fn name((first, last): ((u32, u16), (u32, u16))) -> String {
+pub(super) fn name((first, last): ((u32, u16), (u32, u16))) -> String {
     let cell = |(row, column): (u32, u16)| format!("{}{}", column_letters(u32::from(column)), u64::from(row) + 1);
     if first == last { cell(first) } else { format!("{} to {}", cell(first), cell(last)) }
 }

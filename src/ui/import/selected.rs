@@ -15,7 +15,7 @@ use crate::{
 const HOW: &str = "Where a table was missed, drag over its headings and rows in the sheet, or hold Shift with the arrow keys.";
 
 /// Draws what is selected, and the button that reads it.
-pub fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
     let selection = import.look.selection().filter(|_| import.look.from.is_some());
     // A table has headings and at least one row.
     let enough = selection.is_some_and(|(first, last)| last.0 > first.0);

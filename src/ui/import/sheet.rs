@@ -37,7 +37,7 @@ const ABOVE: u32 = 3;
 
 /// The sheet as its user left it.
 #[derive(Debug, Default)]
-pub struct SheetView {
+pub(super) struct SheetView {
     columns: ColumnSpans,
     /// How far it is scrolled, in points.
     y: f64,
@@ -49,13 +49,13 @@ pub struct SheetView {
 }
 
 /// The id that takes the keyboard.
-pub fn id() -> Id {
+pub(super) fn id() -> Id {
     Id::unique("plandesk imported sheet")
 }
 
 impl SheetView {
     /// Draws the sheet that is looked at in the room there is.
-    pub fn show(&mut self, ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
+    pub(super) fn show(&mut self, ui: &mut Ui, theme: &Theme, import: &Import, commands: &mut Vec<Command>) {
         let whole = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(whole);
         let Some(grid) = import.grids.get(import.look.sheet) else { return };
@@ -210,7 +210,7 @@ fn headers(ui: &Ui, theme: &Theme, import: &Import, geometry: &Geometry<'_>, rec
 }
 
 /// One line of a text, cut with an ellipsis where the room ends and coloured when painted.
-pub fn line(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
+pub(super) fn line(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
     // No cell in view is wider than this many letters.
     let mut words: String = text.chars().take(400).collect();
     if words.contains(['\n', '\r', '\t']) {

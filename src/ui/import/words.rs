@@ -9,7 +9,7 @@ use crate::{
 
 /// What a role is called by those who keep plans.
 #[must_use]
-pub fn role(role: Option<Role>) -> &'static str {
+pub(super) fn role(role: Option<Role>) -> &'static str {
     let Some(role) = role else { return "Owner's own column" };
     match role {
         Role::Ref => "Reference",
@@ -46,7 +46,7 @@ pub fn role(role: Option<Role>) -> &'static str {
 
 /// The roles that columns of a kind of table usually play, offered first.
 #[must_use]
-pub fn roles_of(kind: TableKind) -> &'static [Role] {
+pub(super) fn roles_of(kind: TableKind) -> &'static [Role] {
     use Role::{
         Action, Budget, Comment, Completed, Current, Description, EarlierEnd, End, Impact, Kpi, Lead, Likelihood, Measure, Mitigation,
         Period, Polarity, Priority, Progress, Rating, Ref, Risk, Score, Start, Status, Target, Theme, Tolerance, Trend, Unit,
@@ -77,7 +77,7 @@ pub fn roles_of(kind: TableKind) -> &'static [Role] {
 
 /// What a kind of table is called.
 #[must_use]
-pub fn kind(kind: TableKind) -> &'static str {
+pub(super) fn kind(kind: TableKind) -> &'static str {
     match kind {
         TableKind::Plan => "Plan",
         TableKind::Kpi => "KPI table",
@@ -87,11 +87,11 @@ pub fn kind(kind: TableKind) -> &'static str {
 }
 
 /// The kinds in the order they are offered.
-pub const KINDS: [TableKind; 4] = [TableKind::Plan, TableKind::Kpi, TableKind::History, TableKind::Register];
+pub(super) const KINDS: [TableKind; 4] = [TableKind::Plan, TableKind::Kpi, TableKind::History, TableKind::Register];
 
 /// The icon of a kind of table.
 #[must_use]
-pub fn icon(kind: TableKind) -> Icon {
+pub(super) fn icon(kind: TableKind) -> Icon {
     match kind {
         TableKind::Plan => Icon::ListChecks,
         TableKind::Kpi => Icon::Target,
@@ -102,7 +102,7 @@ pub fn icon(kind: TableKind) -> Icon {
 
 /// What a kind of row is called in a kind of table.
 #[must_use]
-pub fn row(row: RowKind, table: TableKind) -> &'static str {
+pub(super) fn row(row: RowKind, table: TableKind) -> &'static str {
     match (row, table) {
         (RowKind::Section, _) => "Section",
         (RowKind::Group, _) => "Group",
@@ -117,7 +117,7 @@ pub fn row(row: RowKind, table: TableKind) -> &'static str {
 
 /// How sure a column's role is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Surety {
+pub(super) enum Surety {
     Sure,
     Likely,
     Guess,
@@ -126,7 +126,7 @@ pub enum Surety {
 impl Surety {
     /// Of a surety from 0 to 1.
     #[must_use]
-    pub fn of(surety: f32) -> Self {
+    pub(super) fn of(surety: f32) -> Self {
         match surety {
             0.85.. => Self::Sure,
             SURE_ENOUGH.. => Self::Likely,
@@ -136,7 +136,7 @@ impl Surety {
 
     /// In a word.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Sure => "sure",
             Self::Likely => "likely",
@@ -146,7 +146,7 @@ impl Surety {
 
     /// A shape of its own.
     #[must_use]
-    pub fn icon(self) -> Icon {
+    pub(super) fn icon(self) -> Icon {
         match self {
             Self::Sure => Icon::CircleCheck,
             Self::Likely => Icon::CircleDot,
@@ -157,13 +157,13 @@ impl Surety {
 
 /// `1 table`, `2 tables`, `1,204 tables`.
 #[must_use]
-pub fn count(count: usize, one: &str, many: &str) -> String {
+pub(super) fn count(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", figure(count), if count == 1 { one } else { many })
 }
 
 /// A number with commas between thousands.
 #[must_use]
-pub fn figure(number: usize) -> String {
+pub(super) fn figure(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

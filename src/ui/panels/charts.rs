@@ -21,7 +21,7 @@ use crate::{
 
 /// The charts panel as its user left it.
 #[derive(Debug, Default)]
-pub struct ChartsPanel {
+pub(crate) struct ChartsPanel {
     /// Which of the charts of a table is in view.
     chosen: usize,
     /// The charts last worked out, and for which state.
@@ -68,7 +68,7 @@ fn take_picture(ui: &Ui, action: PictureAction, chart: &ChartData, marking: &str
 
 impl ChartsPanel {
     /// Draws the charts of the table in view.
-    pub fn show(&mut self, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+    pub(crate) fn show(&mut self, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
         let Some(table) =
             state.table().filter(|table| state.view.shows_charts() && matches!(table.kind, TableKind::Kpi | TableKind::History))
         else {

@@ -6,7 +6,7 @@ mod links;
 mod rating;
 mod updates;
 
-pub use fields::keep;
+pub(crate) use fields::keep;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -28,7 +28,7 @@ use crate::{
 
 /// What is being typed in the pane, and what was found out about the row it shows.
 #[derive(Debug, Default)]
-pub struct DetailsPanel {
+pub(crate) struct DetailsPanel {
     /// A field that is typed in: its place, and its text.
     field: Option<((TableId, RowId, ColumnId), String)>,
     /// The updates that are being written, by the comment they go to.
@@ -42,7 +42,7 @@ pub struct DetailsPanel {
 
 impl DetailsPanel {
     /// What is typed and does not stand in the document.
-    pub fn open_texts(&self, document: &Document) -> Vec<OpenText> {
+    pub(crate) fn open_texts(&self, document: &Document) -> Vec<OpenText> {
         let field = self.field.as_ref().filter(|((table, row, column), text)| {
             let held = document.table(*table).and_then(|table| table.row(*row)?.cells.get(table.column_position(*column)?));
             held.is_some_and(|cell| *cell.text != **text)
@@ -61,18 +61,18 @@ impl DetailsPanel {
     }
 
     /// Opens a field again with what was typed in it.
-    pub fn reopen_field(&mut self, place: (TableId, RowId, ColumnId), text: String) {
+    pub(crate) fn reopen_field(&mut self, place: (TableId, RowId, ColumnId), text: String) {
         (self.field, self.again) = (Some((place, text)), true);
     }
 
     /// The same of an update.
-    pub fn reopen_update(&mut self, place: (TableId, RowId), text: String) {
+    pub(crate) fn reopen_update(&mut self, place: (TableId, RowId), text: String) {
         self.updates.insert(place, text);
         self.again = true;
     }
 
     /// Ends the writing of updates; the edits that add them to their comments, as when the document is saved meanwhile.
-    pub fn keep_updates(&mut self, document: &Document) -> Vec<Command> {
+    pub(crate) fn keep_updates(&mut self, document: &Document) -> Vec<Command> {
         let written = std::mem::take(&mut self.updates).into_iter().filter(|(_, words)| !words.trim().is_empty());
         let edit = |((table, row), words): ((TableId, RowId), String)| {
             let table = document.table(table)?;
@@ -92,7 +92,7 @@ struct Found {
 }
 
 /// Draws the row the cursor is in; of an action, all its lines.
-pub fn show(panel: &mut DetailsPanel, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+pub(crate) fn show(panel: &mut DetailsPanel, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     let here = state.view.cursor().and_then(|cursor| {
         let table = state.workspace.document().table(cursor.table)?;
         Some((table, table.position(cursor.row)?))

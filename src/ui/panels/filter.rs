@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Draws the bar, where it is wanted or something is out of sight.
-pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
     let out = state.out_of_sight();
     if !state.view.has_filter_bar() && out.rows.is_empty() {
         return;
@@ -73,7 +73,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: 
 
 /// What the words to filter by are typed in.
 #[must_use]
-pub fn words_id() -> Id {
+pub(crate) fn words_id() -> Id {
     Id::unique("filter words")
 }
 

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Says when ends are judged, such as `at the plan's review date, 31 January 2019: change`, and asks for another date when it is clicked.
-pub fn show(ui: &mut Ui, theme: &Theme, when: &str, commands: &mut Vec<Command>) -> Response {
+pub(super) fn show(ui: &mut Ui, theme: &Theme, when: &str, commands: &mut Vec<Command>) -> Response {
     let font = TextStyle::Body.resolve(ui.style());
     let mut job = LayoutJob::default();
     append(&mut job, &together(when), &font, theme.muted);

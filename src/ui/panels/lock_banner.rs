@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Draws the bar where it is to be said.
-pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     let Some((words, files)) = state.prompts.held() else { return };
     Frame::new().fill(theme.minor_problems.fill).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
         ui.set_width(ui.available_width());

@@ -24,7 +24,7 @@ struct Drawing<'a> {
 }
 
 /// Draws the menus.
-pub fn show(ui: &mut Ui, state: &State, letters: &mut Letters, commands: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, state: &State, letters: &mut Letters, commands: &mut Vec<Command>) {
     let mut drawing = Drawing { state, letters, commands };
     MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {

@@ -1,15 +1,15 @@
 //! The parts of the window around the grid, one file each.
 
-pub mod charts;
-pub mod details;
-pub mod filter;
+pub(super) mod charts;
+pub(super) mod details;
+pub(super) mod filter;
 mod judged;
-pub mod lock_banner;
-pub mod menu;
-pub mod notes;
-pub mod renumber;
-pub mod sidebar;
-pub mod status_bar;
-pub mod summary;
-pub mod table_title;
-pub mod toolbar;
+pub(super) mod lock_banner;
+pub(super) mod menu;
+pub(super) mod notes;
+pub(super) mod renumber;
+pub(super) mod sidebar;
+pub(super) mod status_bar;
+pub(super) mod summary;
+pub(super) mod table_title;
+pub(super) mod toolbar;

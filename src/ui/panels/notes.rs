@@ -21,14 +21,14 @@ use crate::{
 
 /// The list as it was drawn last.
 #[derive(Debug, Default)]
-pub struct NotesPanel {
+pub(crate) struct NotesPanel {
     /// The height of each note, in points; measured when the notes or the width change.
     heights: Vec<f32>,
     of: Option<(Arc<Insight>, f32)>,
 }
 
 /// Draws the list.
-pub fn show(panel: &mut NotesPanel, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+pub(crate) fn show(panel: &mut NotesPanel, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     let notes = state.workspace.notes();
     let count = notes.len();
     Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Draws the bar where renumbering is offered.
-pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
     let Some(scope) = state.prompts.renumber_offered().filter(|scope| scope.table == table.id) else { return };
     let section = scope.section.and_then(|id| table.row(id));
     let what = match (section, table.kind) {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Draws the list.
-pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         if row(ui, theme, Icon::LayoutDashboard, "Summary", "", state.view.shown() == View::Summary).clicked() {
@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Comman
 }
 
 /// What a table is called: a plan by its title, as plans from several workbooks often stand on sheets of the same name.
-pub fn name_of(table: &Table) -> &str {
+pub(crate) fn name_of(table: &Table) -> &str {
     match table.kind {
         TableKind::Plan => table.title(),
         TableKind::Kpi | TableKind::History | TableKind::Register => &table.name,
@@ -66,13 +66,13 @@ fn count(state: &State, table: &Table) -> String {
 }
 
 /// The heading of some entries.
-pub fn title(ui: &mut Ui, theme: &Theme, words: &str) {
+pub(crate) fn title(ui: &mut Ui, theme: &Theme, words: &str) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::HOVER);
     ui.painter().text(rect.left_bottom() + vec2(10.0, -5.0), Align2::LEFT_BOTTOM, words, theme::semibold(12.0), theme.muted);
 }
 
 /// What an entry of a list stands on: whether it is chosen, under the pointer, or has the keyboard.
-pub fn ground(ui: &Ui, theme: &Theme, response: &Response, selected: bool) {
+pub(crate) fn ground(ui: &Ui, theme: &Theme, response: &Response, selected: bool) {
     let ground = match (selected, response.hovered()) {
         (true, _) => theme.selected,
         (false, true) => theme.hovered,
@@ -83,7 +83,7 @@ pub fn ground(ui: &Ui, theme: &Theme, response: &Response, selected: bool) {
 }
 
 /// One entry: an icon, a name and a count.
-pub fn row(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str, count: &str, selected: bool) -> Response {
+pub(crate) fn row(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str, count: &str, selected: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
     let response = response.on_hover_text(name);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("{name} {count}").trim_end()));

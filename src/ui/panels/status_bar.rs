@@ -18,7 +18,7 @@ use crate::{
 const SHORT: f32 = 860.0;
 
 /// Draws the line.
-pub fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.set_height(26.0);
         if let Some(job) = state.tasks.job() {

@@ -28,7 +28,7 @@ use crate::{
 
 /// What is being typed in the summary, until it is kept.
 #[derive(Debug, Default)]
-pub struct Draft {
+pub(crate) struct Draft {
     /// A header field: its table and place, and its text.
     field: Option<(TableId, usize, String)>,
     /// The protective marking.
@@ -41,7 +41,7 @@ pub struct Draft {
 
 impl Draft {
     /// What is typed and does not stand in the document.
-    pub fn open_texts(&self, document: &Document) -> Vec<OpenText> {
+    pub(crate) fn open_texts(&self, document: &Document) -> Vec<OpenText> {
         let field = self.field.as_ref().filter(|(table, at, text)| {
             let held = document.table(*table).and_then(|table| table.fields.get(*at));
             held.is_some_and(|field| *field.cell.text != **text)
@@ -53,18 +53,18 @@ impl Draft {
     }
 
     /// Opens a header field again with what was typed in it.
-    pub fn reopen_field(&mut self, table: TableId, at: usize, text: String) {
+    pub(crate) fn reopen_field(&mut self, table: TableId, at: usize, text: String) {
         (self.field, self.again) = (Some((table, at, text)), true);
     }
 
     /// The same of the protective marking.
-    pub fn reopen_marking(&mut self, text: String) {
+    pub(crate) fn reopen_marking(&mut self, text: String) {
         (self.marking, self.again) = (Some(text), true);
     }
 }
 
 /// Draws the summary.
-pub fn show(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, commands: &mut Vec<Command>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 18)).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(1180.0));
@@ -251,7 +251,7 @@ fn marking(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft, command
 }
 
 /// Ends the typing of a marking; the edit that keeps it, when it changes something.
-pub fn keep_marking(document: &Document, draft: &mut Draft) -> Option<Command> {
+pub(crate) fn keep_marking(document: &Document, draft: &mut Draft) -> Option<Command> {
     let text = draft.marking.take()?;
     let held = document.marking.as_ref();
     if held.map_or_else(String::new, Marking::words) == text.trim() {
@@ -263,7 +263,7 @@ pub fn keep_marking(document: &Document, draft: &mut Draft) -> Option<Command> {
 }
 
 /// Ends the typing in a header field of a table; the edit that keeps it, when it changes something.
-pub fn keep(table: &Table, draft: &mut Draft) -> Option<Command> {
+pub(crate) fn keep(table: &Table, draft: &mut Draft) -> Option<Command> {
     let (_, at, text) = draft.field.take_if(|(id, ..)| *id == table.id)?;
     let field = table.fields.get(at).filter(|field| *field.cell.text != *text)?;
     let change = Change::SetField { table: table.id, field: FieldPlace::Header(at), cell: typed(&field.label, &field.cell, &text) };

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Draws the title line.
-pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, commands: &mut Vec<Command>) {
     // A low window leaves the room to the grid.
     let low = ui.available_height() < 400.0;
     let (top, bottom) = if low { (4, 4) } else { (10, 8) };
@@ -71,7 +71,7 @@ fn about(state: &State, table: &Table) -> String {
 }
 
 /// How many actions there are and how many lines state a status.
-pub fn status_lines(counts: &StatusCounts) -> String {
+pub(crate) fn status_lines(counts: &StatusCounts) -> String {
     let stated = counts.line_count - counts.without_status;
     let rest = if counts.without_status == 0 { String::new() } else { format!(", {} without a status", counts.without_status) };
     format!("{} actions, {stated} status lines{rest}", counts.action_count)

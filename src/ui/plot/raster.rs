@@ -6,7 +6,7 @@ use eframe::egui::epaint::{ClippedPrimitive, Mesh, Primitive, Vertex};
 use eframe::egui::{Color32, ColorImage, ImageData, Pos2, TextureId, TexturesDelta};
 
 /// Keeps the textures that a pass has made or changed.
-pub fn take_textures(textures: &mut HashMap<TextureId, ColorImage>, delta: &mut TexturesDelta) {
+pub(crate) fn take_textures(textures: &mut HashMap<TextureId, ColorImage>, delta: &mut TexturesDelta) {
     for (id, deltas) in &delta.set {
         for delta in deltas {
             let ImageData::Color(image) = &delta.image;
@@ -32,7 +32,7 @@ fn patch(held: &mut ColorImage, image: &ColorImage, [left, top]: [usize; 2]) {
 }
 
 /// Draws meshes over a background.
-pub fn draw(
+pub(crate) fn draw(
     primitives: &[ClippedPrimitive],
     textures: &HashMap<TextureId, ColorImage>,
     size: [usize; 2],

@@ -2,7 +2,7 @@
 
 /// A linear axis with round marks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scale {
+pub(super) struct Scale {
     pub low: f64,
     pub high: f64,
     /// The amounts marked, from `low` to `high`.
@@ -12,7 +12,7 @@ pub struct Scale {
 impl Scale {
     /// The axis that holds all amounts, with about `count` marks. It begins at nothing unless the amounts lie far from it and close together.
     #[must_use]
-    pub fn holding(amounts: &[f64], count: usize) -> Self {
+    pub(super) fn holding(amounts: &[f64], count: usize) -> Self {
         let finite = || amounts.iter().copied().filter(|amount| amount.is_finite());
         let (least, most) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
         if least > most {
@@ -29,7 +29,7 @@ impl Scale {
 
     /// How far along the axis an amount stands, 0 to 1.
     #[must_use]
-    pub fn place(&self, amount: f64) -> f32 {
+    pub(super) fn place(&self, amount: f64) -> f32 {
         ((amount - self.low) / (self.high - self.low)).clamp(0.0, 1.0) as f32
     }
 }

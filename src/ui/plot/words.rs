@@ -15,7 +15,7 @@ fn line(painter: &Painter, text: &str, font: FontId, colour: Color32, width: f32
 }
 
 /// Draws a text on at most two lines from a place's left, in the middle of its height.
-pub fn two_lines(painter: &Painter, at: Pos2, text: &str, font: FontId, colour: Color32, width: f32) {
+pub(super) fn two_lines(painter: &Painter, at: Pos2, text: &str, font: FontId, colour: Color32, width: f32) {
     let mut job = LayoutJob::simple(text.to_owned(), font, colour, width.max(0.0));
     job.wrap.max_rows = 2;
     job.break_on_newline = true;
@@ -24,7 +24,7 @@ pub fn two_lines(painter: &Painter, at: Pos2, text: &str, font: FontId, colour: 
 }
 
 /// Draws a line of text with the anchor's point of it at a place; returns where it stands.
-pub fn put(painter: &Painter, at: Pos2, anchor: Align2, text: &str, font: FontId, colour: Color32, width: f32) -> Rect {
+pub(super) fn put(painter: &Painter, at: Pos2, anchor: Align2, text: &str, font: FontId, colour: Color32, width: f32) -> Rect {
     let galley = line(painter, text, font, colour, width);
     let rect = anchor.anchor_size(at, galley.size());
     painter.galley(rect.min, galley, colour);
@@ -32,7 +32,7 @@ pub fn put(painter: &Painter, at: Pos2, anchor: Align2, text: &str, font: FontId
 }
 
 /// Moves places apart so that texts there do not overlap, keeping their order and, where there is room, the limits.
-pub fn spread(places: &mut [f32], gap: f32, top: f32, bottom: f32) {
+pub(super) fn spread(places: &mut [f32], gap: f32, top: f32, bottom: f32) {
     let mut least = top;
     for place in places.iter_mut() {
         *place = place.max(least);

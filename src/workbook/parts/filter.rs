@@ -455,13 +455,13 @@ mod tests {
     #[test]
     fn what_cannot_be_told_is_hidden_by_hand_and_said() {
         let mut grid = grid();
-        super::part(
+        part(
             &mut grid,
             &read("<autoFilter ref=\"A1:C4\"><filterColumn colId=\"0\"><colorFilter dxfId=\"1\"/></filterColumn></autoFilter>"),
         );
         assert_eq!((grid.hidden.rows, grid.hidden.untold), (vec![0, 1, 2, 3, 9], vec![1, 2, 3]));
-        let mut saved = super::tests::grid();
-        super::part(
+        let mut saved = tests::grid();
+        part(
             &mut saved,
             &read(
                 "<customSheetViews><autoFilter ref=\"A1:C4\"><filterColumn colId=\"0\"><filters blank=\"1\"/></filterColumn></autoFilter></customSheetViews>",
@@ -472,7 +472,7 @@ mod tests {
 
     #[test]
     fn patterns_are_followed_without_going_astray() {
-        let fits = |text: &str, pattern: &str| super::fits(&text.chars().collect::<Vec<_>>(), &pattern.chars().collect::<Vec<_>>());
+        let fits = |text: &str, pattern: &str| fits(&text.chars().collect::<Vec<_>>(), &pattern.chars().collect::<Vec<_>>());
         assert!(fits("in progress", "in*ss") && fits("what?", "what~?") && fits("", "*") && fits("aab", "*ab"));
         assert!(!fits("whatx", "what~?") && !fits("abc", "ab") && !fits("ab", "abc"));
         let long = "a".repeat(LONGEST);

@@ -1,6 +1,7 @@
 //! The simple formulas that conditional formats use, read and worked out. What it does not know it does not guess.
 
 use super::refs;
+use crate::workbook::comparison::{COMPARISONS, Comparison};
 
 /// The deepest nesting that is read.
 const DEEPEST: usize = 40;
@@ -94,12 +95,7 @@ impl RefPart {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Operator {
-    Equal,
-    Unequal,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
+    Compare(Comparison),
     Join,
     Plus,
     Minus,
@@ -110,24 +106,15 @@ pub(crate) enum Operator {
 impl Operator {
     /// What it makes of two values.
     pub(crate) fn of(self, one: &FormulaValue, two: &FormulaValue) -> FormulaValue {
-        use std::cmp::Ordering::{Equal, Greater, Less};
         if *one == FormulaValue::Error || *two == FormulaValue::Error {
             return FormulaValue::Error;
         }
-        let ordered = |wanted: &[std::cmp::Ordering]| {
-            one.compare(two).map_or(FormulaValue::Error, |found| FormulaValue::Truth(wanted.contains(&found)))
-        };
         let worked_out = |work: fn(f64, f64) -> f64| match (one.number(), two.number()) {
             (Some(one), Some(two)) if work(one, two).is_finite() => FormulaValue::Number(work(one, two)),
             _ => FormulaValue::Error,
         };
         match self {
-            Self::Equal => ordered(&[Equal]),
-            Self::Unequal => ordered(&[Less, Greater]),
-            Self::Less => ordered(&[Less]),
-            Self::LessOrEqual => ordered(&[Less, Equal]),
-            Self::Greater => ordered(&[Greater]),
-            Self::GreaterOrEqual => ordered(&[Greater, Equal]),
+            Self::Compare(comparison) => one.compare(two).map_or(FormulaValue::Error, |found| FormulaValue::Truth(comparison.takes(found))),
             Self::Join => FormulaValue::Text(one.text() + &two.text()),
             Self::Plus => worked_out(|one, two| one + two),
             Self::Minus => worked_out(|one, two| one - two),
@@ -279,19 +266,11 @@ impl Reader<'_> {
     }
 
     fn comparison(&mut self) -> Option<Formula> {
-        const MARKS: [(&str, Operator); 6] = [
-            ("<>", Operator::Unequal),
-            ("<=", Operator::LessOrEqual),
-            (">=", Operator::GreaterOrEqual),
-            ("<", Operator::Less),
-            (">", Operator::Greater),
-            ("=", Operator::Equal),
-        ];
         self.depth += 1;
         if self.depth > DEEPEST {
             return None;
         }
-        self.rank(&MARKS, Self::join)
+        self.rank(&COMPARISONS.map(|(sign, comparison)| (sign, Operator::Compare(comparison))), Self::join)
     }
 
     fn join(&mut self) -> Option<Formula> {

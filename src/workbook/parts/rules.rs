@@ -8,7 +8,7 @@ use super::{
     styles::Repaint,
     xml::Element,
 };
-use crate::workbook::{Merge, Painted, RawCell, RawSheet};
+use crate::workbook::{Merge, Painted, RawCell, RawSheet, comparison::Comparison};
 
 /// The most tests of one sheet's cells; past them the rest keeps its own fills.
 const MOST_TESTS: usize = 3_000_000;
@@ -31,7 +31,7 @@ pub(crate) struct Rule {
 /// When a rule holds for a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Test {
-    Compares(Operator, Formula),
+    Compares(Comparison, Formula),
     Between(bool, Formula, Formula),
     /// Whether the cell's text has a text, in lower case, somewhere.
     Has(bool, String),
@@ -80,7 +80,7 @@ impl Written {
         let test = match self.kind.as_str() {
             "cellIs" => match self.operator.as_str() {
                 "between" | "notBetween" => Test::Between(self.operator == "between", formula(0)?, formula(1)?),
-                operator => Test::Compares(operator_of(operator)?, formula(0)?),
+                operator => Test::Compares(comparison_of(operator)?, formula(0)?),
             },
             "containsText" => or_formula(text().map(|text| Test::Has(true, text)))?,
             "notContainsText" => or_formula(text().map(|text| Test::Has(false, text)))?,
@@ -96,14 +96,14 @@ impl Written {
     }
 }
 
-fn operator_of(name: &str) -> Option<Operator> {
+fn comparison_of(name: &str) -> Option<Comparison> {
     Some(match name {
-        "equal" => Operator::Equal,
-        "notEqual" => Operator::Unequal,
-        "lessThan" => Operator::Less,
-        "lessThanOrEqual" => Operator::LessOrEqual,
-        "greaterThan" => Operator::Greater,
-        "greaterThanOrEqual" => Operator::GreaterOrEqual,
+        "equal" => Comparison::Equal,
+        "notEqual" => Comparison::Unequal,
+        "lessThan" => Comparison::Less,
+        "lessThanOrEqual" => Comparison::LessOrEqual,
+        "greaterThan" => Comparison::Greater,
+        "greaterThanOrEqual" => Comparison::GreaterOrEqual,
         _ => return None,
     })
 }
@@ -113,10 +113,11 @@ impl Test {
         let own = || cells(at.0, at.1);
         let text = || own().text().to_lowercase();
         match self {
-            Self::Compares(operator, with) => operator.of(&own(), &with.value(at, cells)).is_true(),
+            Self::Compares(comparison, with) => Operator::Compare(*comparison).of(&own(), &with.value(at, cells)).is_true(),
             Self::Between(inside, from, to) => {
                 let (own, from, to) = (own(), from.value(at, cells), to.value(at, cells));
-                let within = Operator::GreaterOrEqual.of(&own, &from).is_true() && Operator::LessOrEqual.of(&own, &to).is_true();
+                let is = |comparison: Comparison, with: &FormulaValue| Operator::Compare(comparison).of(&own, with).is_true();
+                let within = is(Comparison::GreaterOrEqual, &from) && is(Comparison::LessOrEqual, &to);
                 own != FormulaValue::Error && within == *inside
             }
             Self::Has(has, wanted) => text().contains(wanted.as_str()) == *has,

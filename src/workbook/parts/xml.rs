@@ -1,5 +1,7 @@
 //! A small walk over the elements of a part. Never resolves anything outside it.
 
+use std::borrow::Cow;
+
 use quick_xml::{
     Reader, XmlVersion,
     escape::resolve_xml_entity,
@@ -26,7 +28,7 @@ impl Element<'_> {
     /// An attribute by its name without a prefix.
     pub(crate) fn get(&self, name: &str) -> Option<String> {
         let found = self.0.attributes().with_checks(false).flatten().find(|attribute| after_prefix(attribute.key.0) == name)?;
-        Some(found.normalized_value(XmlVersion::Implicit1_0).map_or_else(|_| found.value.to_string(), |value| value.into_owned()))
+        Some(found.normalized_value(XmlVersion::Implicit1_0).map_or_else(|_| found.value.to_string(), Cow::into_owned))
     }
 
     /// An attribute that is a whole number.

@@ -109,7 +109,7 @@ impl SheetFacts {
                             }
                         }
                         "mergeCell" => {
-                            tag.get("ref").and_then(|text| range(&text)).into_iter().for_each(|area| push(&mut facts.merges, area))
+                            tag.get("ref").and_then(|text| range(&text)).into_iter().for_each(|area| push(&mut facts.merges, area));
                         }
                         "conditionalFormatting" => tag.get("sqref").iter().for_each(|text| push_all(&mut facts.conditional, text)),
                         // The ranges of newer conditional formats stand in an element of their own; those of validations do too, and do no harm.

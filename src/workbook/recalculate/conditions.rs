@@ -1,13 +1,12 @@
 //! Owns conditions such as `">5"` and `"Jan*"`, and which cells meet them; it never adds anything up.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::areas::Area;
 use super::numbers;
 use super::sheets::Sheets;
-use super::tokens::Operator;
 use super::value::{Fault, Stop, Value, View, kept, same_text, text_order};
+use crate::workbook::comparison::Comparison;
 
 /// What a condition compares with.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +24,7 @@ enum Compared {
 /// A condition.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Condition {
-    operator: Operator,
+    comparison: Comparison,
     compared: Compared,
     /// Whether no text at all is meant by an empty text.
     empty_text: bool,
@@ -34,7 +33,7 @@ pub(super) struct Condition {
 impl Condition {
     /// Reads a condition as `COUNTIF` and its like are given one.
     pub(super) fn read(value: &Value, date_1904: bool) -> Result<Self, Stop> {
-        let equal = |compared| Ok(Self { operator: Operator::Equal, compared, empty_text: false });
+        let equal = |compared| Ok(Self { comparison: Comparison::Equal, compared, empty_text: false });
         let text = match value {
             // A blank cell is taken for 0.
             Value::Blank => return equal(Compared::Number(0.0)),
@@ -43,25 +42,15 @@ impl Condition {
             Value::Error(fault) => return equal(Compared::Error(*fault)),
             Value::Text(text) => text.as_str(),
         };
-        const OPERATORS: [(&str, Operator); 6] = [
-            ("<>", Operator::Unequal),
-            ("<=", Operator::LessOrEqual),
-            (">=", Operator::GreaterOrEqual),
-            ("<", Operator::Less),
-            (">", Operator::Greater),
-            ("=", Operator::Equal),
-        ];
-        let found = OPERATORS.into_iter().find(|(written, _)| text.starts_with(written));
-        let (rest, operator) = found.map_or((text, Operator::Equal), |(written, operator)| (&text[written.len()..], operator));
-        let empty_text = found.is_none() && text.is_empty();
-        Ok(Self { operator, compared: compared(rest, operator, date_1904)?, empty_text })
+        let (comparison, rest) = Comparison::leading(text).unwrap_or((Comparison::Equal, text));
+        Ok(Self { comparison, compared: compared(rest, comparison, date_1904)?, empty_text: text.is_empty() })
     }
 
     /// Whether a blank cell meets it.
     pub(super) fn takes_blank(&self) -> bool {
-        match (self.operator, &self.compared) {
-            (Operator::Equal, Compared::Nothing) => true,
-            (Operator::Unequal, compared) => *compared != Compared::Nothing,
+        match (self.comparison, &self.compared) {
+            (Comparison::Equal, Compared::Nothing) => true,
+            (Comparison::Unequal, compared) => *compared != Compared::Nothing,
             _ => false,
         }
     }
@@ -71,9 +60,9 @@ impl Condition {
         if view == View::Blank {
             return Ok(self.takes_blank());
         }
-        match self.operator {
-            Operator::Equal => self.is(view),
-            Operator::Unequal => {
+        match self.comparison {
+            Comparison::Equal => self.is(view),
+            Comparison::Unequal => {
                 if let (Compared::Number(number), View::Text(text)) = (&self.compared, view)
                     && numbers::plain(text) == Some(*number)
                 {
@@ -81,10 +70,10 @@ impl Condition {
                 }
                 self.is(view).map(|is| !is)
             }
-            operator => Ok(match (&self.compared, view) {
-                (Compared::Number(number), View::Number(found)) => ordered(operator, found.partial_cmp(number)),
-                (Compared::Text(text), View::Text(found)) => ordered(operator, Some(text_order(found, text)?)),
-                (Compared::Truth(truth), View::Truth(found)) => ordered(operator, Some(found.cmp(truth))),
+            by_order => Ok(match (&self.compared, view) {
+                (Compared::Number(number), View::Number(found)) => found.partial_cmp(number).is_some_and(|order| by_order.takes(order)),
+                (Compared::Text(text), View::Text(found)) => by_order.takes(text_order(found, text)?),
+                (Compared::Truth(truth), View::Truth(found)) => by_order.takes(found.cmp(truth)),
                 _ => false,
             }),
         }
@@ -104,18 +93,8 @@ impl Condition {
     }
 }
 
-fn ordered(operator: Operator, found: Option<Ordering>) -> bool {
-    match operator {
-        Operator::Less => found == Some(Ordering::Less),
-        Operator::LessOrEqual => matches!(found, Some(Ordering::Less | Ordering::Equal)),
-        Operator::Greater => found == Some(Ordering::Greater),
-        Operator::GreaterOrEqual => matches!(found, Some(Ordering::Greater | Ordering::Equal)),
-        _ => false,
-    }
-}
-
-fn compared(text: &str, operator: Operator, date_1904: bool) -> Result<Compared, Stop> {
-    let by_order = !matches!(operator, Operator::Equal | Operator::Unequal);
+fn compared(text: &str, comparison: Comparison, date_1904: bool) -> Result<Compared, Stop> {
+    let by_order = comparison.is_by_order();
     if text.is_empty() {
         return if by_order { kept("its condition compares with nothing") } else { Ok(Compared::Nothing) };
     }
@@ -286,8 +265,8 @@ impl Index {
 
     /// The cells that meet a condition.
     pub(super) fn met(&self, condition: &Condition) -> Result<Met, Stop> {
-        let unequal = condition.operator == Operator::Unequal;
-        if !matches!(condition.operator, Operator::Equal | Operator::Unequal) {
+        let unequal = condition.comparison == Comparison::Unequal;
+        if condition.comparison.is_by_order() {
             return Ok(Met { cells: self.ordered(condition)?, all_but: false });
         }
         let mut cells = Vec::new();
@@ -325,10 +304,10 @@ impl Index {
             Compared::Number(number) => {
                 let below = self.numbers.partition_point(|found| found.0 < *number);
                 let up_to = self.numbers.partition_point(|found| found.0 <= *number);
-                let range = match condition.operator {
-                    Operator::Less => 0..below,
-                    Operator::LessOrEqual => 0..up_to,
-                    Operator::Greater => up_to..self.numbers.len(),
+                let range = match condition.comparison {
+                    Comparison::Less => 0..below,
+                    Comparison::LessOrEqual => 0..up_to,
+                    Comparison::Greater => up_to..self.numbers.len(),
                     _ => below..self.numbers.len(),
                 };
                 cells.extend(self.numbers.get(range).unwrap_or_default().iter().map(|found| found.1));

@@ -1,7 +1,5 @@
 //! Owns the working out of a formula's tree in its cell; what each function gives is with the functions.
 
-use std::cmp::Ordering;
-
 use super::Stored;
 use super::areas::Area;
 use super::functions::{Function, Work};
@@ -10,6 +8,7 @@ use super::tokens::Operator;
 use super::tree::Node;
 use super::value::{self, Fault, Grid, Stop, Value, View, kept};
 use super::values::Place;
+use crate::workbook::comparison::Comparison;
 
 /// How many values an array may have.
 const MOST_IN_GRID: u64 = 2_000_000;
@@ -135,23 +134,7 @@ impl Evaluator<'_, '_> {
             Operand::Grid(grid) => Ok(grid),
             Operand::Missing => Ok(Grid { rows: 1, columns: 1, cells: vec![Value::Blank] }),
             Operand::Value(value) => Ok(Grid { rows: 1, columns: 1, cells: vec![value] }),
-            Operand::Area(area) => {
-                let used = self.sheets.around.used(&area);
-                if used.rows() * used.columns() > MOST_IN_GRID {
-                    return kept("it calculates with too many cells at once");
-                }
-                let (rows, columns) = (used.rows() as usize, used.columns() as usize);
-                let mut cells = vec![Value::Blank; rows * columns];
-                self.sheets.step(rows * columns)?;
-                self.sheets.each(&used, &mut |row, column, view| {
-                    let at = (row - used.first_row) as usize * columns + (column - used.first_column) as usize;
-                    if let Some(cell) = cells.get_mut(at) {
-                        *cell = view.owned();
-                    }
-                    Ok(())
-                })?;
-                Ok(Grid { rows, columns, cells })
-            }
+            Operand::Area(area) => self.grid_of(&area, &|view| Ok(view.owned())),
         }
     }
 
@@ -227,9 +210,9 @@ impl Evaluator<'_, '_> {
 
     fn pairs(&self, operator: Operator, left: Operand, right: Operand) -> Result<Grid, Stop> {
         if let (Operand::Area(area), Operand::Value(value)) = (&left, &right)
-            && is_comparison(operator)
+            && let Operator::Compare(comparison) = operator
         {
-            return self.all_compared(operator, area, value.view());
+            return self.grid_of(area, &|cell| caught(compare(comparison, cell, value.view())));
         }
         let (left, right) = (self.grid(left)?, self.grid(right)?);
         let (rows, columns) = (left.rows.max(right.rows), left.columns.max(right.columns));
@@ -243,16 +226,16 @@ impl Evaluator<'_, '_> {
         Ok(Grid { rows, columns, cells })
     }
 
-    /// Compares every cell of an area with one value, without copying what the cells hold.
-    fn all_compared(&self, operator: Operator, area: &Area, with: View<'_>) -> Result<Grid, Stop> {
+    /// What is made of every cell of an area, without copying what the cells hold.
+    fn grid_of(&self, area: &Area, make: &dyn Fn(View<'_>) -> Result<Value, Stop>) -> Result<Grid, Stop> {
         let used = self.sheets.around.used(area);
         let (rows, columns) = (used.rows() as usize, used.columns() as usize);
         self.room(rows, columns)?;
-        let mut cells = vec![caught(compare(operator, View::Blank, with))?; rows * columns];
+        let mut cells = vec![make(View::Blank)?; rows * columns];
         self.sheets.each(&used, &mut |row, column, view| {
             let at = (row - used.first_row) as usize * columns + (column - used.first_column) as usize;
             if let Some(cell) = cells.get_mut(at) {
-                *cell = caught(compare(operator, view, with))?;
+                *cell = make(view)?;
             }
             Ok(())
         })?;
@@ -290,7 +273,7 @@ impl Evaluator<'_, '_> {
                 (one, two) => finite(one / two),
             },
             Operator::Power => numbers().and_then(|(one, two)| power(one, two)),
-            comparison => compare(comparison, one.view(), two.view()),
+            Operator::Compare(comparison) => compare(comparison, one.view(), two.view()),
         }
     }
 
@@ -333,23 +316,16 @@ impl Evaluator<'_, '_> {
     }
 }
 
-fn is_comparison(operator: Operator) -> bool {
-    use Operator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Unequal};
-    matches!(operator, Equal | Unequal | Less | LessOrEqual | Greater | GreaterOrEqual)
-}
-
 /// What a comparison gives.
-fn compare(operator: Operator, one: View<'_>, two: View<'_>) -> Result<Value, Stop> {
+fn compare(comparison: Comparison, one: View<'_>, two: View<'_>) -> Result<Value, Stop> {
     if let (View::Error(fault), _) | (_, View::Error(fault)) = (one, two) {
         return Err(fault.into());
     }
-    let is = match operator {
-        Operator::Equal => value::equal(one, two)?,
-        Operator::Unequal => !value::equal(one, two)?,
-        Operator::Less => value::order(one, two)? == Ordering::Less,
-        Operator::LessOrEqual => value::order(one, two)? != Ordering::Greater,
-        Operator::Greater => value::order(one, two)? == Ordering::Greater,
-        _ => value::order(one, two)? != Ordering::Less,
+    // Whether two values are the same can be told where their order cannot.
+    let is = match comparison {
+        Comparison::Equal => value::equal(one, two)?,
+        Comparison::Unequal => !value::equal(one, two)?,
+        by_order => by_order.takes(value::order(one, two)?),
     };
     Ok(Value::Truth(is))
 }

@@ -2,6 +2,7 @@
 
 use super::areas::{LAST_COLUMN, LAST_ROW};
 use super::value::FAULTS;
+use crate::workbook::comparison::Comparison;
 
 /// One end of a range in one direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +37,7 @@ impl SheetName<'_> {
 /// An operator between two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operator {
-    Equal,
-    Unequal,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
+    Compare(Comparison),
     Join,
     Plus,
     Minus,
@@ -50,14 +46,8 @@ pub(super) enum Operator {
     Power,
 }
 
-/// Operators as they are written, longer ones first.
-const OPERATORS: [(&str, Operator); 12] = [
-    ("<>", Operator::Unequal),
-    ("<=", Operator::LessOrEqual),
-    (">=", Operator::GreaterOrEqual),
-    ("=", Operator::Equal),
-    ("<", Operator::Less),
-    (">", Operator::Greater),
+/// Operators as they are written, but for comparisons.
+const OPERATORS: [(&str, Operator); 6] = [
     ("&", Operator::Join),
     ("+", Operator::Plus),
     ("-", Operator::Minus),
@@ -168,9 +158,12 @@ impl<'t> Tokens<'t> {
             '0'..='9' | '.' => self.number(),
             _ if in_word(first) => self.word(),
             _ => {
-                let found = OPERATORS.iter().find(|(written, _)| self.rest.starts_with(written)).ok_or(Unreadable)?;
-                self.take(found.0.len());
-                Ok(Token::Operator(found.1))
+                let (operator, rest) = match Comparison::leading(self.rest) {
+                    Some((comparison, rest)) => (Operator::Compare(comparison), rest),
+                    None => OPERATORS.iter().find_map(|(sign, found)| Some((*found, self.rest.strip_prefix(sign)?))).ok_or(Unreadable)?,
+                };
+                self.rest = rest;
+                Ok(Token::Operator(operator))
             }
         }
     }
@@ -400,6 +393,6 @@ mod tests {
         assert!(matches!(cut("[@Cost]*2")[..], [Token::Table("", "@Cost"), Token::Operator(_), Token::Number(_)]));
         assert!(matches!(cut("A1:INDEX(B:B,2)")[..], [Token::Cells(..), Token::Colon, Token::Function(_), ..]));
         assert!(matches!(cut("S!#REF!")[..], [Token::Fault(_)]));
-        assert!(matches!(cut("A1<>\"a\"\"b\"")[..], [_, Token::Operator(Operator::Unequal), Token::Text("a\"\"b")]));
+        assert!(matches!(cut("A1<>\"a\"\"b\"")[..], [_, Token::Operator(Operator::Compare(Comparison::Unequal)), Token::Text("a\"\"b")]));
     }
 }

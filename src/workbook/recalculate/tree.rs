@@ -154,11 +154,11 @@ struct Parser<'p, 't, 's> {
 /// How tightly an operator binds.
 fn rank(operator: Operator) -> u8 {
     match operator {
+        Operator::Compare(_) => 1,
         Operator::Join => 2,
         Operator::Plus | Operator::Minus => 3,
         Operator::Times | Operator::Over => 4,
         Operator::Power => 5,
-        _ => 1,
     }
 }
 

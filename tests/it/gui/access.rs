@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::Shape;
-use egui_kittest::kittest::By;
 
 use super::*;
 
@@ -28,8 +27,7 @@ fn every_cell_in_view_tells_its_column_row_value_status_and_note() {
     let about = |gui: &Gui, label: &str| gui.get_by_label_contains(label).accesskit_node().description().unwrap_or_default();
     assert_eq!(about(&gui, "Lead officer, 1.1.2: "), "Status: In progress");
     assert_eq!(about(&gui, "RAG Status, 1.1.2: In Progress"), "", "it is the status itself");
-    gui.state_mut().state.run(Command::View(ViewCommand::NextNote));
-    gui.run();
+    press(&mut gui, &[Key::F7]);
     let noted = here(&gui);
     assert!(about(&gui, &format!("{noted}: ")).contains("Note: "), "{noted}");
 }
@@ -95,13 +93,11 @@ fn what_is_pressed_is_large_enough_and_named_everywhere() {
         large_enough(&gui, menu);
         press(&mut gui, &[Key::Escape]);
     }
-    gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(plandesk::app::command::Pane::Notes)));
-    gui.run();
+    ctrl_shift(&mut gui, Key::M);
     large_enough(&gui, "the notes");
     show_table(&mut gui, "KPIs 2023-24");
     press(&mut gui, &[Key::ArrowDown, Key::ArrowDown]);
-    gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(plandesk::app::command::Pane::Details)));
-    gui.run();
+    ctrl_shift(&mut gui, Key::D);
     large_enough(&gui, "the KPIs with their details");
     click(&mut gui, "Summary");
     large_enough(&gui, "the summary");
@@ -113,13 +109,12 @@ fn what_is_pressed_is_large_enough_and_named_everywhere() {
     gui.state_mut().state.run(Command::Help(HelpCommand::Fail("The file is gone.".to_owned())));
     gui.run();
     large_enough(&gui, "a failure");
-    gui.state_mut().state.run(Command::File(FileCommand::DismissError));
-    let unsaved = EditCommand::Make("Set the marking".to_owned(), vec![plandesk::edit::Change::SetMarking(None)]);
-    gui.state_mut().state.run(Command::Edit(unsaved));
-    gui.state_mut().state.run(Command::File(FileCommand::Quit));
-    gui.run();
+    press(&mut gui, &[Key::Escape]);
+    go(&mut gui, "1.1.1", Role::Lead);
+    press(&mut gui, &[Key::Delete]);
+    ctrl(&mut gui, Key::Q);
     large_enough(&gui, "the question of unsaved work");
-    gui.state_mut().state.run(Command::File(FileCommand::KeepWorking));
+    press(&mut gui, &[Key::Escape]);
     ctrl(&mut gui, Key::I);
     settle(&mut gui);
     large_enough(&gui, "the import");
@@ -127,7 +122,7 @@ fn what_is_pressed_is_large_enough_and_named_everywhere() {
 
 /// What the keyboard is in.
 fn focused(gui: &Gui) -> String {
-    let node = gui.query_all(By::new().predicate(|node| node.is_focused())).next();
+    let node = in_focus(gui);
     node.map_or_else(String::new, |node| {
         let label = node.accesskit_node().label().or(node.value()).unwrap_or_default();
         format!("{:?} {label}", node.accesskit_node().role())
@@ -136,7 +131,7 @@ fn focused(gui: &Gui) -> String {
 
 /// Whether a ring, or for a link an underline, is drawn around what the keyboard is in.
 fn is_ringed(gui: &Gui) -> bool {
-    let place = gui.query_all(By::new().predicate(|node| node.is_focused())).next().map(|node| node.rect()).unwrap();
+    let place = in_focus(gui).map(|node| node.rect()).unwrap();
     let accent = plandesk::ui::theme::LIGHT.accent;
     gui.output().shapes.iter().any(|clipped| match &clipped.shape {
         Shape::Rect(rect) => {
@@ -169,8 +164,7 @@ fn reached(gui: &mut Gui) -> Vec<String> {
 fn the_keyboard_reaches_everything_in_the_window() {
     let mut gui = window();
     click(&mut gui, "RAG Status, 1.1.2: In Progress");
-    gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(plandesk::app::command::Pane::Notes)));
-    gui.run();
+    ctrl_shift(&mut gui, Key::M);
     let reached = reached(&mut gui);
     assert!(reached.iter().all(|name| !name.trim().is_empty()), "{reached:?}");
     let wanted = [
@@ -267,8 +261,7 @@ fn nothing_is_cut_off_at_any_scaling() {
         in_view(&gui, "the plan");
         let grid = gui.get_by_role(accesskit::Role::Grid).rect();
         assert!(grid.width() >= 300.0 && grid.height() >= 150.0, "at {scale} the grid is {grid}");
-        gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(plandesk::app::command::Pane::Details)));
-        gui.run();
+        ctrl_shift(&mut gui, Key::D);
         in_view(&gui, "with details");
         let grid = gui.get_by_role(accesskit::Role::Grid).rect();
         assert!(grid.width() >= 150.0, "at {scale} with details the grid is {grid}");

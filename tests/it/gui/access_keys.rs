@@ -1,7 +1,5 @@
 //! The menus by keys: Alt, its letters, the letters within an open menu, and the way back to the grid.
 
-use egui_kittest::kittest::By;
-
 use super::*;
 
 const LEAD: &str = "Lead officer, 1.1.1: Community Life Manager";
@@ -24,7 +22,7 @@ fn tap_alt(gui: &mut Gui) {
 }
 
 fn focused(gui: &Gui) -> String {
-    let node = gui.query_all(By::new().predicate(|node| node.is_focused())).next();
+    let node = in_focus(gui);
     node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
 }
 

@@ -24,10 +24,9 @@ fn approaches(gui: &Gui) -> Vec<String> {
 
 fn go_to_approach(gui: &mut Gui, name: &str) {
     let table = plan(gui);
-    let row = table.rows.iter().find(|row| row.kind == RowKind::Section && table.name_of(row) == name).unwrap();
-    let cursor = plandesk::app::command::Cursor { table: table.id, row: row.id, column: None };
-    gui.state_mut().state.run(Command::View(ViewCommand::Select(cursor)));
-    gui.run();
+    let row = table.rows.iter().position(|row| row.kind == RowKind::Section && table.name_of(row) == name).unwrap();
+    ctrl(gui, Key::Home);
+    go_to_row(gui, row);
 }
 
 #[test]
@@ -81,10 +80,8 @@ fn a_new_row_of_another_table_is_typed_in_its_words_and_has_no_status() {
 fn a_row_added_under_a_filter_can_be_seen() {
     let mut gui = window();
     go(&mut gui, "1.1.1", Role::Lead);
-    let statuses = std::collections::BTreeSet::from([Some(Status::Complete)]);
-    let filter = plandesk::store::Filter { statuses, ..Default::default() };
-    gui.state_mut().state.run(Command::View(ViewCommand::SetFilter(filter)));
-    gui.run();
+    ctrl_shift(&mut gui, Key::L);
+    click(&mut gui, "Complete");
     ctrl(&mut gui, Key::Plus);
     assert_eq!(here(&gui), "Action, 1.1.3");
     type_text(&mut gui, "Plant a hedge");
@@ -182,12 +179,10 @@ fn an_approach_among_several_selected_rows_is_asked_about_unless_all_of_it_is_se
     let names = approaches(&gui);
     let heading = plan(&gui).rows.iter().rposition(|row| row.kind == RowKind::Section && plan(&gui).name_of(row) == names[1]).unwrap();
     let select = |gui: &mut Gui, from: usize, to: usize| {
-        let table = plan(gui);
-        let corner = |at: usize| plandesk::app::range::Corner { row: table.rows[at].id, column: table.columns[0].id };
-        let reach = plandesk::app::range::Reach::Rows;
-        let selection = plandesk::app::range::Selection { table: table.id, from: corner(from), to: corner(to), reach };
-        gui.state_mut().state.run(Command::Cells(plandesk::app::command::CellCommand::Select(selection)));
-        gui.run();
+        ctrl(gui, Key::Home);
+        go_to_row(gui, to);
+        shift(gui, Key::Space);
+        (from..to).for_each(|_| shift(gui, Key::ArrowUp));
     };
     let rows = plan(&gui).rows.len();
     select(&mut gui, heading - 1, heading + 1);

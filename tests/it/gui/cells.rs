@@ -4,7 +4,7 @@ use super::{selection::drag, *};
 use plandesk::model::RowKind;
 
 /// Undoes one step, which must give back the document as it was.
-fn undone(gui: &mut Gui, before: &std::sync::Arc<plandesk::model::Document>) {
+fn undone(gui: &mut Gui, before: &Arc<plandesk::model::Document>) {
     ctrl(gui, Key::Z);
     assert!(*gui.state().state.workspace.document() == *before, "one undo takes it back");
 }
@@ -181,12 +181,12 @@ fn the_corner_fills_a_series_from_two_cells_and_copies_one() {
     };
     shift(&mut gui, Key::ArrowDown);
     let handle = gui.get_by_label("Fill handle").rect().center();
-    drag(&mut gui, handle, handle + eframe::egui::vec2(0.0, 66.0));
+    drag(&mut gui, handle, handle + vec2(0.0, 66.0));
     assert_eq!(column(&gui), ["10", "12", "14", "16"]);
     undone(&mut gui, &before);
     press(&mut gui, &[Key::ArrowDown, Key::ArrowUp]);
     let handle = gui.get_by_label("Fill handle").rect().center();
-    drag(&mut gui, handle, handle + eframe::egui::vec2(0.0, 98.0));
+    drag(&mut gui, handle, handle + vec2(0.0, 98.0));
     assert_eq!(column(&gui), ["10", "10", "10", "10"]);
     undone(&mut gui, &before);
 }
@@ -268,10 +268,8 @@ fn all_selected_rows_are_deleted_at_once() {
 #[test]
 fn what_is_out_of_sight_is_neither_copied_nor_written_over() {
     let mut gui = window();
-    let statuses = std::collections::BTreeSet::from([Some(plandesk::model::Status::NotStarted)]);
-    let filter = plandesk::store::Filter { statuses, ..Default::default() };
-    gui.state_mut().state.run(Command::View(ViewCommand::SetFilter(filter)));
-    gui.run();
+    ctrl_shift(&mut gui, Key::L);
+    click(&mut gui, "Not started");
     let not_started = |gui: &Gui| {
         let table = plan(gui);
         table.rows.iter().filter(|row| table.status_of(row) == Some(plandesk::model::Status::NotStarted)).count()

@@ -298,10 +298,10 @@ fn a_new_kpi_is_not_rated_by_the_rule_of_one_deleted() {
     state.run(Command::Row(RowCommand::Delete));
     state.run(Command::Row(RowCommand::AddAction));
     let table = state.workspace.document().table(id).unwrap();
-    assert_eq!(table.rule(table.rows.last().unwrap().id), Rule::default());
+    assert_eq!(table.rules.get(&table.rows.last().unwrap().id), None);
     state.run(Command::Edit(EditCommand::Undo));
     state.run(Command::Edit(EditCommand::Undo));
-    assert_eq!(state.workspace.document().table(id).unwrap().rule(last), rule);
+    assert_eq!(state.workspace.document().table(id).unwrap().rules.get(&last), Some(&rule));
     state.run(Command::Edit(EditCommand::Undo));
     assert_eq!(*state.workspace.document(), before);
 }

@@ -1,15 +1,8 @@
 //! What the users of Windows are used to: a new plan, printing, recent files, read-only files, files open in Excel, contrasts of the system.
 
-use std::{fs, path::Path, sync::Arc};
+use std::fs;
 
 use super::*;
-
-fn drop_on(gui: &mut Gui, paths: &[&Path]) {
-    for path in paths {
-        gui.input_mut().dropped_files.push(Arc::new(Dropped(path.to_path_buf())));
-    }
-    settle(gui);
-}
 
 fn edit(gui: &mut Gui, text: &str) {
     go(gui, "1.1.1", Role::Lead);
@@ -170,8 +163,7 @@ fn whoever_has_a_workbook_open_is_named() {
     assert!(sees(&gui, "Jane Smith has Plan für 2026 (final).xlsx open in Excel. What is not saved there is not here."));
     click(&mut gui, "Go on with it");
     assert!(!sees_part(&gui, "Jane Smith has Plan"));
-    gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(plandesk::app::command::Pane::Notes)));
-    gui.run();
+    ctrl_shift(&mut gui, Key::M);
     assert!(sees_part(&gui, "Jane Smith had this workbook open in Excel when it was read."));
 }
 
@@ -217,7 +209,6 @@ fn the_contrasts_and_the_theme_of_the_system_are_followed_while_it_runs() {
     gui.state_mut().state.view.tell_high_contrast(true);
     gui.run();
     assert_eq!(background(&gui), plandesk::ui::theme::HIGH_CONTRAST.background);
-    gui.state_mut().state.run(Command::View(ViewCommand::SetAppearance(plandesk::store::Appearance::Light)));
-    gui.run();
+    choose_deep(&mut gui, "View", "Theme", "Light theme");
     assert_eq!(background(&gui), plandesk::ui::theme::LIGHT.background, "a choice of the user's own holds");
 }

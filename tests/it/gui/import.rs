@@ -1,7 +1,6 @@
 //! The import under review: correcting what a column is and where a table stands, accepting as one step, and remembering it.
 
 use eframe::egui::{Vec2, ViewportEvent, ViewportId};
-use egui_kittest::kittest::By;
 use plandesk::{
     app::import::{Correct, Extent},
     model::TableKind,
@@ -38,7 +37,7 @@ fn choose_role(gui: &mut Gui, column: &str, role: &str) {
 }
 
 /// A workbook of one plan with a heading nobody knows.
-fn workbook(folder: &std::path::Path, name: &str, rows: usize) -> PathBuf {
+fn workbook(folder: &Path, name: &str, rows: usize) -> PathBuf {
     let lines = (1..=rows).map(|row| format!("{row},Action number {row},Ann,Zone {row},Complete,01/04/2024\n"));
     let path = folder.join(name);
     std::fs::write(&path, format!("Ref,Action,Lead,Quux,Status,End date\n{}", lines.collect::<String>())).unwrap();
@@ -61,12 +60,10 @@ fn a_role_changed_in_its_drop_down_is_accepted_as_one_step() {
     assert_eq!(plan(&gui).columns[5].role, Some(Role::Theme));
     assert_eq!(gui.state().state.workspace.history().next_undo().unwrap().name, "Import of sample.xlsx");
     let after = gui.state().state.workspace.document().clone();
-    gui.state_mut().state.run(Command::Edit(EditCommand::Undo));
-    gui.run();
+    ctrl(&mut gui, Key::Z);
     assert_eq!(*gui.state().state.workspace.document(), before);
     assert!(gui.state().state.workspace.history().next_undo().is_none() && !gui.state().state.workspace.is_unsaved());
-    gui.state_mut().state.run(Command::Edit(EditCommand::Redo));
-    gui.run();
+    ctrl(&mut gui, Key::Y);
     assert_eq!(*gui.state().state.workspace.document(), after);
 }
 
@@ -79,7 +76,7 @@ fn a_role_is_chosen_with_the_keyboard_alone() {
     assert!(sees(&gui, "Owner's own column"), "the list is open");
     press(&mut gui, &[Key::ArrowDown, Key::ArrowDown, Key::Enter]);
     assert_eq!(import(&gui).became(0).unwrap().columns[1].role, Some(Role::Theme), "the second in the list");
-    let focused = gui.query_all(By::new().predicate(|node| node.is_focused())).next().and_then(|node| node.accesskit_node().label());
+    let focused = in_focus(&gui).and_then(|node| node.accesskit_node().label());
     assert!(
         focused.as_ref().is_some_and(|label| label.starts_with("Role of column B,")),
         "the keyboard is back at the drop-down: {focused:?}"
@@ -110,7 +107,7 @@ fn an_extent_a_kind_and_a_table_left_out_are_corrected_from_the_panel() {
     click(&mut gui, "Leave this table out");
     assert_eq!(rows(&gui), None);
     assert!(sees(&gui, "This table is left out. Its cells are kept in notes."));
-    gui.state_mut().state.run(Command::Import(ImportCommand::Accept));
+    click(&mut gui, "Accept import");
     assert!(gui.state().state.review.import().is_some(), "there is nothing to accept");
     click(&mut gui, "Take this table in again");
     assert_eq!(rows(&gui), Some(6));
@@ -182,8 +179,7 @@ fn edits_that_would_be_replaced_are_said_before() {
     assert!(!sees(&gui, warning));
     click(&mut gui, "Cancel import");
     go(&mut gui, "1.1.1", Role::Action);
-    gui.state_mut().state.run(Command::Row(RowCommand::AddAction));
-    gui.run();
+    ctrl(&mut gui, Key::Plus);
     let edited = gui.state().state.workspace.document().clone();
     ctrl(&mut gui, Key::I);
     settle(&mut gui);
@@ -194,15 +190,14 @@ fn edits_that_would_be_replaced_are_said_before() {
     settle(&mut gui);
     assert!(!sees(&gui, warning), "what was just read is not edited");
     click(&mut gui, "Cancel import");
-    gui.state_mut().state.run(Command::Edit(EditCommand::Undo));
+    ctrl(&mut gui, Key::Z);
     assert_eq!(*gui.state().state.workspace.document(), edited);
 }
 
 #[test]
 fn a_pasted_table_is_reviewed_and_added() {
     let mut gui = window();
-    gui.state_mut().state.run(Command::View(ViewCommand::Show(View::Summary)));
-    gui.run();
+    click(&mut gui, "Summary");
     let tables = gui.state().state.workspace.document().tables.len();
     gui.event(Event::Paste("Ref\tAction\tStatus\n9.1\tMow the green\tComplete\n9.2\tPaint the gate\tNot started".to_owned()));
     settle(&mut gui);
@@ -210,8 +205,7 @@ fn a_pasted_table_is_reviewed_and_added() {
     click(&mut gui, "Accept import");
     assert_eq!(gui.state().state.workspace.document().tables.len(), tables + 1);
     assert_eq!(gui.state().state.workspace.document().tables[tables].rows.len(), 2);
-    gui.state_mut().state.run(Command::Edit(EditCommand::Undo));
-    gui.run();
+    ctrl(&mut gui, Key::Z);
     assert_eq!(gui.state().state.workspace.document().tables.len(), tables);
     // Asked for in the menu, with the grid in focus.
     choose(&mut gui, "Edit", "Paste as a table…");
@@ -224,7 +218,7 @@ fn a_pasted_table_is_reviewed_and_added() {
 fn tables_of_another_workbook_are_added() {
     let mut gui = window_of(Folder::nowhere(), vec![RECOMMENDATIONS.into()], Vec::new());
     let tables = gui.state().state.workspace.document().tables.len();
-    gui.state_mut().state.run(Command::Import(ImportCommand::AddFromWorkbook));
+    choose(&mut gui, "File", "Add tables from a workbook…");
     settle(&mut gui);
     gui.run();
     settle(&mut gui);
@@ -254,8 +248,7 @@ fn a_mapping_is_remembered_applied_and_forgotten() {
     click(&mut gui, "Forget this mapping");
     assert!(!sees(&gui, "Read by the mapping “Spring”"));
     click(&mut gui, "Cancel import");
-    gui.state_mut().state.run(Command::File(FileCommand::OpenFiles(vec![autumn])));
-    settle(&mut gui);
+    drop_on(&mut gui, &[&autumn]);
     assert_ne!(theme(&gui), Some(Role::Theme));
 }
 
@@ -275,7 +268,7 @@ fn every_control_of_the_review_is_reached_with_tab() {
     let mut seen = Vec::new();
     for _ in 0..120 {
         press(&mut gui, &[Key::Tab]);
-        let focused = gui.query_all(By::new().predicate(|node| node.is_focused())).next().and_then(|node| node.accesskit_node().label());
+        let focused = in_focus(&gui).and_then(|node| node.accesskit_node().label());
         seen.extend(focused);
     }
     for part in
@@ -310,7 +303,7 @@ fn nothing_is_drawn_over_the_edge_of_a_small_window() {
 }
 
 /// A plan with a list below it, which the program reads as rows of the plan or as nothing.
-fn with_a_list(folder: &std::path::Path, name: &str, owed: usize) -> PathBuf {
+fn with_a_list(folder: &Path, name: &str, owed: usize) -> PathBuf {
     let path = folder.join(name);
     let owed: String = (1..=owed).map(|at| format!("Bob,Hedge {at},June\n")).collect();
     let plan = "Ref,Action,Lead,Status\n1,Build the hall,Ann,Complete\n2,Plant the verge,Bob,Not started\n";
@@ -330,7 +323,7 @@ fn drag(gui: &mut Gui, from: &str, to: &str) {
 }
 
 fn focused(gui: &Gui) -> String {
-    let focused = gui.query_all(By::new().predicate(|node| node.is_focused())).next();
+    let focused = in_focus(gui);
     focused.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
 }
 
@@ -373,7 +366,7 @@ fn a_table_is_drawn_removed_and_remembered() {
     choose_role(&mut gui, "B", "Description");
     click(&mut gui, "Accept import");
     assert_eq!(gui.state().state.workspace.document().tables.iter().map(|table| table.rows.len()).collect::<Vec<_>>(), [2, 3]);
-    gui.state_mut().state.run(Command::Edit(EditCommand::Undo));
+    ctrl(&mut gui, Key::Z);
     assert_eq!(gui.state().state.workspace.document().tables.len(), 1, "one step");
     drop(gui);
     let mut gui = reviewing(folder(), vec![with_a_list(home.path(), "Autumn.csv", 5)]);
@@ -469,8 +462,8 @@ fn corrections_are_asked_about_before_they_are_lost() {
     let folder = tempfile::tempdir().unwrap();
     type Leave = fn(&mut Gui, PathBuf);
     let leaves: [(&str, Leave); 4] = [
-        ("another file", |gui, path| gui.state_mut().state.run(Command::File(FileCommand::OpenFiles(vec![path])))),
-        ("the sample", |gui, _| gui.state_mut().state.run(Command::File(FileCommand::OpenSample))),
+        ("another file", |gui, path| drop_on(gui, &[&path])),
+        ("the sample", |gui, _| choose(gui, "File", "Open the sample plan")),
         ("a table pasted", |gui, _| gui.event(Event::Paste("Ref\tAction\tStatus\n1\tMow\tComplete".to_owned()))),
         ("another workbook's tables", |gui, path| gui.state_mut().state.run(Command::Import(ImportCommand::AddFiles(vec![path])))),
     ];
@@ -517,10 +510,10 @@ fn closing_asks_about_corrections_first() {
 #[test]
 fn a_pasted_table_is_not_lost_without_asking() {
     let mut gui = window();
-    gui.state_mut().state.run(Command::Import(ImportCommand::PasteTable("Ref\tAction\tStatus\n1\tMow\tComplete".to_owned())));
+    click(&mut gui, "Summary");
+    gui.event(Event::Paste("Ref\tAction\tStatus\n1\tMow\tComplete".to_owned()));
     settle(&mut gui);
-    gui.state_mut().state.run(Command::File(FileCommand::OpenSample));
-    gui.run();
+    choose(&mut gui, "File", "Open the sample plan");
     assert!(sees(&gui, "Discard this import?"));
 }
 
@@ -562,8 +555,7 @@ fn long_names_leave_room_for_the_buttons() {
     let mut gui = reviewing(Folder::at(&home.path().join("config")), vec![workbook(home.path(), &name, 6), SAMPLE.into()]);
     click(&mut gui, "Last row, one less");
     click(&mut gui, "Accept import");
-    gui.state_mut().state.run(Command::Row(RowCommand::AddAction));
-    gui.run();
+    ctrl(&mut gui, Key::Plus);
     let (pills, address) = (gui.get_by_label_contains("Complete 5").rect(), gui.get_by_label_contains(" (6)").rect());
     assert!(pills.right() <= address.left(), "the status bar has room for a long address");
     ctrl(&mut gui, Key::I);

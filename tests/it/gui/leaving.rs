@@ -1,7 +1,5 @@
 //! What leaves the window: the sheet before a return, prints, pictures and the clipboard, without what the workbook hides.
 
-use egui_kittest::kittest::By;
-
 use super::*;
 
 /// A plan with a hidden column, a row hidden by hand, two rows that a filter hides and a hidden sheet; marked on its pages.
@@ -43,7 +41,7 @@ fn held(path: &Path) -> (Vec<String>, usize, usize) {
 }
 
 fn focused(gui: &Gui) -> String {
-    let node = gui.query_all(By::new().predicate(|node| node.is_focused())).next();
+    let node = in_focus(gui);
     node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
 }
 
@@ -110,10 +108,9 @@ fn what_only_the_window_puts_away_is_in_the_return_and_said() {
     let path = folder.path().join("return.xlsx");
     let mut gui = opened(folder.path(), vec![path.clone()]);
     go(&mut gui, "1.1", Role::Lead);
-    gui.state_mut().state.run(Command::View(ViewCommand::HideColumn(None)));
-    gui.state_mut()
-        .state
-        .run(Command::View(ViewCommand::SetFilter(plandesk::store::Filter { text: "hedge 1".into(), ..Default::default() })));
+    choose_deep(&mut gui, "View", "Columns", "Hide column");
+    ctrl_shift(&mut gui, Key::L);
+    type_text(&mut gui, "hedge 1");
     ctrl(&mut gui, Key::E);
     assert!(sees(&gui, "“Lead officer” of “Action Plan”") && sees(&gui, "the rows of “Action Plan” that its filter here does not show"));
     click(&mut gui, "Write the return…");
@@ -173,7 +170,7 @@ fn a_table_with_hidden_rows_says_so_before_it_is_printed() {
 
 #[test]
 fn copied_cells_leave_out_what_is_hidden_unless_that_alone_is_selected() {
-    let copied = super::cells::copied;
+    let copied = cells::copied;
     let folder = tempfile::tempdir().unwrap();
     let mut gui = opened(folder.path(), Vec::new());
     go(&mut gui, "1.2", Role::Status);

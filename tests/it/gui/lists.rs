@@ -214,7 +214,10 @@ fn the_owners_own_words_are_found_and_kept() {
     gui.event(Event::Paste("done".to_owned()));
     gui.run();
     assert_eq!(cell(&gui, "1.1", Role::Status), "Done", "what is pasted is its owner's word too");
-    assert_eq!(plan(&gui).status_of(&plan(&gui).rows[position(plan(&gui), "1.1").unwrap()]).map(|status| status.word()), Some("Complete"));
+    assert_eq!(
+        plan(&gui).status_of(&plan(&gui).rows[position(plan(&gui), "1.1").unwrap()]).map(plandesk::model::Status::word),
+        Some("Complete")
+    );
 }
 
 #[test]

@@ -37,16 +37,15 @@ fn every_note_of_the_sample_and_of_a_fixture_leads_to_its_table() {
     for open in [Vec::new(), vec![PathBuf::from(RECOMMENDATIONS)]] {
         let mut gui = window_of(Folder::nowhere(), Vec::new(), open);
         settle(&mut gui);
+        ctrl_shift(&mut gui, Key::M);
         let notes: Vec<_> = gui.state().state.workspace.notes().cloned().collect();
         assert!(!notes.is_empty());
         for note in notes {
-            gui.state_mut().state.run(Command::View(ViewCommand::GoTo(note.place.clone())));
-            gui.run();
+            click_first(&mut gui, &format!("Note: {} {}", note.message, note.place.address));
             assert_eq!(gui.state().state.table_id(), note.place.table, "{}", note.message);
             assert_ne!(here(&gui), "", "{}", note.message);
             if let Some(also) = note.also {
-                gui.state_mut().state.run(Command::View(ViewCommand::GoTo(also.clone())));
-                gui.run();
+                click_first(&mut gui, &format!("Also: {}", also.address));
                 assert_eq!(gui.state().state.table_id(), also.table, "{}", note.message);
                 assert_ne!(here(&gui), "", "{}", note.message);
             }
@@ -57,7 +56,7 @@ fn every_note_of_the_sample_and_of_a_fixture_leads_to_its_table() {
 #[test]
 fn the_overdue_link_goes_to_the_first_overdue_line() {
     let mut gui = window();
-    click(&mut gui, "10 lines are past their end date");
+    click(&mut gui, OVERDUE);
     assert_eq!(here(&gui), "End, 1.1.2");
 }
 

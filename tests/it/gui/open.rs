@@ -53,8 +53,7 @@ fn what_cannot_be_opened_is_said_and_the_document_stays() {
     let mut gui = window();
     let before = gui.state().state.workspace.document().clone();
     for name in ["text.xlsx", "empty.xlsx", "cut.xlsx", "cut.plandesk", "folder.xlsx", "missing.xlsx"] {
-        gui.state_mut().state.run(Command::File(FileCommand::OpenFiles(vec![SAMPLE.into(), at(name)])));
-        settle(&mut gui);
+        drop_on(&mut gui, &[Path::new(SAMPLE), &at(name)]);
         assert!(sees(&gui, "That did not work") && sees_part(&gui, name), "{name}");
         assert_eq!(*gui.state().state.workspace.document(), before, "{name}");
         assert_eq!(gui.state().state.workspace.title(), "Good Neighbours Plan (sample) - plandesk");
@@ -90,9 +89,8 @@ fn opening_can_be_cancelled() {
         let mut gui = window();
         let before = gui.state().state.workspace.document().clone();
         // So many that the button is there long before the end.
-        gui.state_mut().state.run(Command::File(FileCommand::OpenFiles(vec![path; 400])));
-        gui.step();
-        assert!(sees_part(&gui, "Opening "));
+        give(&mut gui, &[&*path; 400]);
+        until(&mut gui, "it is opening", |gui| sees_part(gui, "Opening "));
         click(&mut gui, "Cancel");
         settle(&mut gui);
         assert_eq!(

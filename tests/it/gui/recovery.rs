@@ -180,13 +180,13 @@ fn files_of_a_later_start_are_opened_here_and_unsaved_work_is_asked_about() {
     let mut gui = window();
     gui.state().calls.put(Vec::new());
     gui.run();
-    assert_eq!(gui.state().state.workspace.name(), "Good Neighbours Plan (sample)", "the window only comes forward");
+    assert_eq!(gui.state().state.workspace.title(), "Good Neighbours Plan (sample) - plandesk", "the window only comes forward");
     gui.state().calls.put(vec![PathBuf::from(RECOMMENDATIONS)]);
     settle(&mut gui);
-    assert_eq!(gui.state().state.workspace.name(), "recommendations");
+    assert_eq!(gui.state().state.workspace.title(), "recommendations.xlsx - plandesk");
     click(&mut gui, "View");
     press(&mut gui, &[Key::Escape]);
-    gui.state_mut().state.run(Command::Row(RowCommand::AddAction));
+    ctrl(&mut gui, Key::Plus);
     gui.state().calls.put(vec![PathBuf::from(SAMPLE)]);
     gui.run();
     assert!(sees(&gui, "Save your changes?"));

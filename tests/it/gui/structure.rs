@@ -76,7 +76,7 @@ fn rows_are_deleted_and_moved_with_what_belongs_to_them() {
     let deletes: [(&str, usize); 4] = [("1.1.1", 1), ("1.2.1", 2), ("2.3.4", 3), ("1.2", 1)];
     for (reference, rows) in deletes {
         let was = at(&gui, reference);
-        go(&mut gui, reference, Role::End);
+        go(&mut gui, reference, Role::Ref);
         let (place, left) = changed(&mut gui, |gui| ctrl(gui, Key::Minus));
         assert_eq!((place, left.len()), (was, whole - rows), "{reference}");
     }
@@ -123,7 +123,7 @@ fn after_a_delete_the_cursor_stands_where_it_can_be_seen() {
 fn a_column_is_made_wider_by_its_edge() {
     let mut gui = window();
     let heading = gui.get_by_label("Lead officer").rect();
-    let (from, to) = (heading.right_center(), heading.right_center() + eframe::egui::vec2(60.0, 0.0));
+    let (from, to) = (heading.right_center(), heading.right_center() + vec2(60.0, 0.0));
     let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
     let (_, _) = changed(&mut gui, |gui| {
         for event in [Event::PointerMoved(from), button(from, true), Event::PointerMoved(to), button(to, false)] {
@@ -239,7 +239,7 @@ fn an_action_is_duplicated_with_its_lines_not_started_and_without_comments() {
     assert_eq!(cell(&gui, "1.2.4", Role::Status), "Not started");
     assert_eq!((cell(&gui, "1.2.4", Role::Comment), cell(&gui, "1.2.4", Role::Lead)), (String::new(), cell(&gui, "1.2.1", Role::Lead)));
     let line = &plan(&gui).rows[position(plan(&gui), "1.2.4").unwrap() + 1];
-    assert_eq!((line.kind, plan(&gui).status_of(line).map(|status| status.word())), (RowKind::Line, Some("Not started")));
+    assert_eq!((line.kind, plan(&gui).status_of(line).map(plandesk::model::Status::word)), (RowKind::Line, Some("Not started")));
     go(&mut gui, "1.2", Role::Action);
     held(&mut gui, alt_shift, Key::D);
     assert!(sees(&gui, "Only an action is duplicated; the cursor is in a heading"));
@@ -266,7 +266,7 @@ fn rows_are_dragged_by_their_grip_and_escape_leaves_them() {
     let mut gui = window();
     let order = |gui: &Gui| outline(gui).into_iter().map(|(_, name)| name).take(12).collect::<Vec<_>>().join(" ");
     let first = order(&gui);
-    let end = gui.get_by_label("Ref, 1.1.2: 1.1.2").rect().left_bottom() + eframe::egui::vec2(20.0, -4.0);
+    let end = gui.get_by_label("Ref, 1.1.2: 1.1.2").rect().left_bottom() + vec2(20.0, -4.0);
     drag(&mut gui, "Move 1.1.1", end);
     press(&mut gui, &[Key::Escape]);
     release(&mut gui, end);

@@ -99,8 +99,7 @@ fn what_the_workbook_says_of_a_cell_is_kept_and_offered() {
     let (row, remarked) = (table.position(remark.row).unwrap(), remark.text.to_string());
     let reference = table.cell(&table.rows[row], Role::Ref).unwrap().text.to_string();
     go(&mut gui, &reference, Role::Priority);
-    gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(plandesk::app::command::Pane::Details)));
-    gui.run();
+    ctrl_shift(&mut gui, Key::D);
     assert!(sees_part(&gui, &remarked), "the note attached in the workbook: {remarked}");
     let grid = plandesk::ui::grid::id();
     gui.ctx.memory_mut(|memory| memory.request_focus(grid));
@@ -126,7 +125,6 @@ fn what_is_hidden_in_the_workbook_is_marked() {
     let row = plan(&gui).rows.iter().find(|row| row.hidden).unwrap();
     let reference = plan(&gui).cell(row, Role::Ref).unwrap().text.to_string();
     go(&mut gui, &reference, Role::Action);
-    gui.state_mut().state.run(Command::View(ViewCommand::TogglePane(plandesk::app::command::Pane::Details)));
-    gui.run();
+    ctrl_shift(&mut gui, Key::D);
     assert!(sees_part(&gui, "This row is hidden in its workbook"));
 }

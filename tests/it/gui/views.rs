@@ -34,7 +34,7 @@ fn the_cursor_passes_over_what_is_out_of_sight() {
     let mut gui = window();
     ctrl_shift(&mut gui, Key::L);
     click(&mut gui, "Not started");
-    go(&mut gui, "1.1.2", Role::Action);
+    click(&mut gui, OVERDUE);
     let shown = plan(&gui);
     let wanted: Vec<String> = {
         let table = shown;
@@ -42,7 +42,7 @@ fn the_cursor_passes_over_what_is_out_of_sight() {
         entries.filter(|row| table.status_of(row) == Some(plandesk::model::Status::NotStarted)).map(|row| table.name_of(row)).collect()
     };
     assert_eq!(wanted.len(), 5);
-    // A row that a note leads to is brought into sight, so the filter is gone.
+    // A row that a link leads to is brought into sight, so the filter is gone.
     assert!(sees(&gui, "34 of 34 shown"));
     click(&mut gui, "Not started");
     ctrl(&mut gui, Key::Home);
@@ -82,8 +82,8 @@ fn a_heading_closes_over_its_rows_and_opens_again() {
     assert_eq!(refs(&gui), before);
     choose(&mut gui, "View", "Close all headings");
     assert!(sees(&gui, "0 of 34 shown, 34 under closed headings"));
-    go(&mut gui, "2.2.1", Role::Action);
-    assert!(sees_part(&gui, "Action, 2.2.1"), "the way to a row opens its headings");
+    click(&mut gui, OVERDUE);
+    assert!(sees_part(&gui, "Action, 1.1.2"), "the way to a row opens its headings");
     choose(&mut gui, "View", "Open all headings");
     assert!(!sees_part(&gui, "closed headings"));
 }
@@ -168,7 +168,7 @@ fn a_column_is_moved_by_its_heading_and_by_the_menu() {
     let before = (headings(&gui), gui.state().state.workspace.document().clone());
     assert_eq!(before.0[1..4], ["Action", "Start", "End"]);
     let centre = |gui: &Gui, heading: &str| gui.get_by_role_and_label(accesskit::Role::ColumnHeader, heading).rect().center();
-    let (from, to) = (centre(&gui, "End"), centre(&gui, "Start") - eframe::egui::vec2(20.0, 0.0));
+    let (from, to) = (centre(&gui, "End"), centre(&gui, "Start") - vec2(20.0, 0.0));
     let button =
         |pos, pressed| Event::PointerButton { pos, button: eframe::egui::PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
     for event in [Event::PointerMoved(from), button(from, true), Event::PointerMoved(from.lerp(to, 0.5)), Event::PointerMoved(to)] {

@@ -1,7 +1,6 @@
 //! Sheets made at random out of owners' words: whatever stands where, reading ends, and every filled cell is accounted for.
 
 use plandesk::{
-    layouts::read_workbook,
     model::Stored,
     workbook::{Merge, Painted, RawCell, RawRow, RawSheet},
 };
@@ -99,7 +98,7 @@ proptest! {
     #[test]
     fn every_cell_of_any_sheet_is_accounted_for(first in grid(1), second in grid(2)) {
         let filled = first.filled() + second.filled();
-        let reading = read_workbook(vec![first, second]);
+        let reading = crate::read_workbook(vec![first, second]);
         let counted = reading.accounted;
         prop_assert_eq!((counted.cells, counted.unread), (filled, 0));
         prop_assert_eq!(counted.in_tables + counted.in_fields + counted.in_notes, filled);

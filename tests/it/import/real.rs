@@ -28,7 +28,7 @@ fn beside(name: &str) -> Option<PathBuf> {
 /// What `check --json` says of a workbook.
 fn checked(path: &Path) -> Json {
     let opened = open_bytes(&path.display().to_string(), &fs::read(path).unwrap(), &|_| true).unwrap();
-    report::json(&opened, &Insight::of(&opened.document, AsOf::default()))
+    crate::json_report(&opened, &Insight::of(&opened.document, AsOf::default()))
 }
 
 fn text<'a>(row: &'a Json, role: &str) -> &'a str {

@@ -22,7 +22,7 @@ const WEEK: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 
 /// A calendar over what is typed.
 #[derive(Debug)]
-pub struct Calendar {
+pub(super) struct Calendar {
     /// The text the edit began with, whose form a chosen date takes.
     like: String,
     /// Whether the text was typed in since the calendar last moved it.
@@ -32,18 +32,18 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    pub fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         Self { like: text.to_owned(), typed: false, turned: None }
     }
 
     /// The text moved by days, with the caret behind it; from a text without a date, today.
-    pub fn by_days(&mut self, text: &str, days: i32) -> (String, usize) {
+    pub(super) fn by_days(&mut self, text: &str, days: i32) -> (String, usize) {
         let date = stated(text).map(|(date, _)| date.checked_add(days.days()).unwrap_or(date));
         self.write(text, date.unwrap_or_else(today), Grain::Day)
     }
 
     /// The text moved by months; one that states a month states the next.
-    pub fn by_months(&mut self, text: &str, months: i32) -> (String, usize) {
+    pub(super) fn by_months(&mut self, text: &str, months: i32) -> (String, usize) {
         let moved = stated(text).map(|(date, grain)| (date.checked_add(months.months()).unwrap_or(date), grain));
         let (date, grain) = moved.unwrap_or_else(|| (today(), Grain::Day));
         self.write(text, date, if grain == Grain::Month { Grain::Month } else { Grain::Day })
@@ -58,7 +58,7 @@ impl Calendar {
     }
 
     /// Draws it below the field, above where there is no room; returns where it stands, and the text of a day that was clicked.
-    pub fn show(&mut self, ui: &Ui, theme: &Theme, text: &str, field: Rect) -> (Rect, Option<String>) {
+    pub(super) fn show(&mut self, ui: &Ui, theme: &Theme, text: &str, field: Rect) -> (Rect, Option<String>) {
         let below = field.bottom() + HEIGHT < ui.ctx().content_rect().bottom();
         let (pivot, at) = if below {
             (Align2::LEFT_TOP, field.left_bottom() + vec2(0.0, 2.0))

@@ -26,7 +26,7 @@ const HIGHEST: f32 = 300.0;
 
 /// What can be chosen, what was typed to find it, and what is marked.
 #[derive(Debug)]
-pub struct List {
+pub(super) struct List {
     choices: Vec<Choice>,
     /// The one that is marked at first: what the cell holds, or the first of all for a blank one that was opened.
     present: Option<usize>,
@@ -42,7 +42,7 @@ pub struct List {
 
 /// What the list ends in.
 #[derive(Debug)]
-pub enum Chosen {
+pub(super) enum Chosen {
     Text(String),
     /// The cell stays as it is.
     Nothing,
@@ -52,7 +52,7 @@ pub enum Chosen {
 
 impl List {
     /// The list of a column, for a cell of it that is opened or typed over.
-    pub fn of(column: &Column, cell: &Cell, typed_over: bool) -> Self {
+    pub(super) fn of(column: &Column, cell: &Cell, typed_over: bool) -> Self {
         let choices = column.offered();
         let same = choices.iter().position(|choice| choice.text == cell.text);
         let status = || choices.iter().position(|choice| choice.status.is_some() && choice.status == cell.status());
@@ -64,23 +64,23 @@ impl List {
     }
 
     /// Whether anything was typed to find a choice.
-    pub fn is_typed(&self) -> bool {
+    pub(super) fn is_typed(&self) -> bool {
         !self.typed.trim().is_empty()
     }
 
     /// What was typed to find a choice.
-    pub fn typed(&self) -> &str {
+    pub(super) fn typed(&self) -> &str {
         &self.typed
     }
 
     /// Puts in what was typed before.
-    pub fn type_again(&mut self, typed: String, column: &Column) {
+    pub(super) fn type_again(&mut self, typed: String, column: &Column) {
         self.typed = typed;
         self.find(column);
     }
 
     /// Whether one of the choices is marked.
-    pub fn is_marked(&self) -> bool {
+    pub(super) fn is_marked(&self) -> bool {
         self.mark.is_some()
     }
 
@@ -117,7 +117,7 @@ impl List {
     }
 
     /// What ending the edit puts into the cell, or into others than the one it is of.
-    pub fn chosen(&self, others: bool) -> Chosen {
+    pub(super) fn chosen(&self, others: bool) -> Chosen {
         match self.mark {
             Some(at) => match self.fits.get(at) {
                 Some(fit) if self.held == Some(fit.at) && !others => Chosen::Nothing,
@@ -177,7 +177,7 @@ enum Heard {
 }
 
 /// Hears the keys, draws the list, and ends the edit when something is chosen or left.
-pub fn choose(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, rect: Rect, commands: &mut Vec<Command>) {
+pub(super) fn choose(view: &mut GridView, ui: &mut Ui, theme: &Theme, shown: &Shown<'_>, rect: Rect, commands: &mut Vec<Command>) {
     let scale = view.scaled(1.0);
     let Some(editing) = &mut view.editing else { return };
     let (Some(list), Some(column)) = (&mut editing.list, editing.column) else { return };
@@ -289,7 +289,7 @@ fn draw(ui: &Ui, theme: &Theme, list: &mut List, line: Rect, moved: bool) -> (Re
 }
 
 /// One choice of a list, with another word for it where that is what was typed, and with the status it states and its owner's colour for it.
-pub fn choice_row(
+pub(super) fn choice_row(
     ui: &mut Ui,
     theme: &Theme,
     words: &str,

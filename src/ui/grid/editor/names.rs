@@ -13,24 +13,24 @@ const MOST: usize = 6;
 
 /// The names there are, and those offered for what is being typed.
 #[derive(Debug)]
-pub struct Names {
+pub(super) struct Names {
     all: Vec<String>,
     offered: Vec<String>,
     marked: Option<usize>,
 }
 
 impl Names {
-    pub fn of(all: Vec<String>) -> Self {
+    pub(super) fn of(all: Vec<String>) -> Self {
         Self { all, offered: Vec::new(), marked: None }
     }
 
     /// Whether names are offered.
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         !self.offered.is_empty()
     }
 
     /// Offers the names with a word that begins as the name at the caret does.
-    pub fn look_up(&mut self, text: &str, caret: usize) {
+    pub(super) fn look_up(&mut self, text: &str, caret: usize) {
         let (start, end) = piece(text, caret);
         let typed = text[start..end].trim().to_lowercase();
         let others: Vec<&str> = text[..start].split(BETWEEN_LEADS).chain(text[end..].split(BETWEEN_LEADS)).map(str::trim).collect();
@@ -44,7 +44,7 @@ impl Names {
     }
 
     /// Moves the mark down or up; above the first, nothing is marked.
-    pub fn mark(&mut self, down: bool) {
+    pub(super) fn mark(&mut self, down: bool) {
         let last = self.offered.len().saturating_sub(1);
         self.marked = match (self.marked, down) {
             (None, true) => Some(0),
@@ -55,7 +55,7 @@ impl Names {
     }
 
     /// The text with the marked name in place of the one being typed, and where the caret then stands; `None` when none is marked.
-    pub fn complete(&mut self, text: &str, caret: usize) -> Option<(String, usize)> {
+    pub(super) fn complete(&mut self, text: &str, caret: usize) -> Option<(String, usize)> {
         let name = self.offered.get(self.marked?)?.clone();
         (self.offered, self.marked) = (Vec::new(), None);
         let (start, end) = piece(text, caret);
@@ -66,7 +66,7 @@ impl Names {
     }
 
     /// Draws the names below the field; returns where they stand, and whether one was clicked, which is then the marked one.
-    pub fn show(&mut self, ui: &Ui, theme: &Theme, field: Rect) -> (Option<Rect>, bool) {
+    pub(super) fn show(&mut self, ui: &Ui, theme: &Theme, field: Rect) -> (Option<Rect>, bool) {
         if !self.is_open() {
             return (None, false);
         }

@@ -6,7 +6,7 @@ const ROMAN: [&str; 20] =
 
 /// What the line after a numbered line begins with; `None` when it is not numbered.
 #[must_use]
-pub fn next(line: &str) -> Option<String> {
+pub(super) fn next(line: &str) -> Option<String> {
     let text = line.trim_start();
     let indent = &line[..line.len() - text.len()];
     let open = if text.starts_with('(') { "(" } else { "" };

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Draws the field and ends the edit when its keys say so.
-pub fn write(
+pub(super) fn write(
     view: &mut GridView,
     ui: &mut Ui,
     theme: &Theme,

@@ -15,7 +15,7 @@ const MOST: usize = 40;
 const LONG: usize = 100;
 
 /// Draws the list.
-pub fn show(ui: &mut Ui, theme: &Theme, table: &Table, row: &Row, traces: &[Trace]) {
+pub(super) fn show(ui: &mut Ui, theme: &Theme, table: &Table, row: &Row, traces: &[Trace]) {
     heading(ui, "Changes in this document");
     if traces.is_empty() {
         ui.weak("None since it was opened");

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Draws a row's fields, but for the comment that is shown as a log.
-pub fn show(
+pub(super) fn show(
     panel: &mut DetailsPanel,
     ui: &mut Ui,
     theme: &Theme,
@@ -93,7 +93,7 @@ fn line(panel: &mut DetailsPanel, ui: &mut Ui, table: &Table, row: &Row, at: usi
 }
 
 /// Ends the typing in a field of a table; the edit that keeps it, when it changes something.
-pub fn keep(panel: &mut DetailsPanel, table: &Table) -> Option<Command> {
+pub(crate) fn keep(panel: &mut DetailsPanel, table: &Table) -> Option<Command> {
     let ((_, row, column), text) = panel.field.take_if(|((id, ..), _)| *id == table.id)?;
     let (row, at) = (table.row(row)?, table.column_position(column)?);
     set(table, row, at, table.columns[at].enter(&text))

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Draws the KPIs that a row speaks of, or says that there are none.
-pub fn to_kpis(ui: &mut Ui, theme: &Theme, state: &State, links: &[KpiLink], commands: &mut Vec<Command>) {
+pub(super) fn to_kpis(ui: &mut Ui, theme: &Theme, state: &State, links: &[KpiLink], commands: &mut Vec<Command>) {
     heading(ui, "Linked KPIs");
     if links.is_empty() {
         ui.weak("No linked KPIs");
@@ -29,7 +29,7 @@ pub fn to_kpis(ui: &mut Ui, theme: &Theme, state: &State, links: &[KpiLink], com
 }
 
 /// Draws the rows that speak of a KPI, where there are any.
-pub fn from_entries(ui: &mut Ui, theme: &Theme, state: &State, links: &[KpiLink], commands: &mut Vec<Command>) {
+pub(super) fn from_entries(ui: &mut Ui, theme: &Theme, state: &State, links: &[KpiLink], commands: &mut Vec<Command>) {
     if links.is_empty() {
         return;
     }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A KPI's rating, why, and the rule behind it, which can be changed here.
-pub fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, row: &Row, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &mut Ui, theme: &Theme, state: &State, table: &Table, row: &Row, commands: &mut Vec<Command>) {
     let Some(rated) = state.workspace.insight().rating(table.id, row.id) else { return };
     let tone = rating_tone(theme, rated.rating);
     Frame::new().fill(tone.fill).corner_radius(6).inner_margin(Margin::symmetric(10, 8)).show(ui, |ui| {

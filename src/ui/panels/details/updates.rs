@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Draws the comment at a row and a column.
-pub fn show(
+pub(super) fn show(
     panel: &mut DetailsPanel,
     ui: &mut Ui,
     theme: &Theme,

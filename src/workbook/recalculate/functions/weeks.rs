@@ -65,8 +65,8 @@ fn working_days(on: &Evaluator<'_, '_>, arguments: &[Operand]) -> Outcome {
     let (one, two) = (plain_day(on, arguments, 0)?, plain_day(on, arguments, 1)?);
     let (first, last) = (one.min(two), one.max(two));
     let weeks = (last - first + 1) / 7;
-    let rest = (first + weeks * 7..=last).filter(|day| !is_free(*day)).count() as i64;
-    let free = holidays(on, arguments)?.iter().filter(|day| (first..=last).contains(day)).count() as i64;
+    let rest = (first + weeks * 7..=last).filter(|day| !is_free(*day)).map(|_| 1_i64).sum::<i64>();
+    let free = holidays(on, arguments)?.iter().filter(|day| (first..=last).contains(day)).map(|_| 1_i64).sum::<i64>();
     let days = weeks * 5 + rest - free;
     of_number(if one > two { -days } else { days } as f64)
 }

@@ -11,16 +11,16 @@ use crate::{
 
 /// What was gathered last, and of what.
 #[derive(Debug, Default)]
-pub struct Gathered {
+pub(super) struct CellMarks {
     of: Option<(Arc<Insight>, TableId)>,
     pub marks: Marks,
     /// Each KPI's rating, with the column of its current value.
     pub ratings: HashMap<RowId, (Rating, Option<ColumnId>)>,
 }
 
-impl Gathered {
+impl CellMarks {
     /// Gathers anew when the figures or the table in view are others.
-    pub fn update(&mut self, state: &State, table: &Table) {
+    pub(super) fn update(&mut self, state: &State, table: &Table) {
         if self.of.as_ref().is_some_and(|(insight, id)| Arc::ptr_eq(insight, state.workspace.insight()) && *id == table.id) {
             return;
         }

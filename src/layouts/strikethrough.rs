@@ -4,7 +4,7 @@ use super::outline::Outline;
 use crate::workbook::{RawCell, RawRow, RawSheet};
 
 /// The rows of a table, zero-based, of which the name and most of the other cells are struck through.
-pub fn rows<'grid>(grid: &'grid RawSheet, outline: &'grid Outline, name: u16) -> impl Iterator<Item = u32> + 'grid {
+pub(super) fn rows<'grid>(grid: &'grid RawSheet, outline: &'grid Outline, name: u16) -> impl Iterator<Item = u32> + 'grid {
     let is_struck = move |row: &&RawRow| {
         // Most rows are told by their first cell.
         let own = || row.cells.iter().filter(|cell| (outline.first.1..=outline.last.1).contains(&cell.column));

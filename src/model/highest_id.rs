@@ -5,15 +5,15 @@ use serde::{Deserialize, Serialize};
 /// The highest number that an id which is gone has had. It only rises, undo included, and is no content: it makes no two things different.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Given(u32);
+pub struct HighestId(u32);
 
-impl PartialEq for Given {
+impl PartialEq for HighestId {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Given {
+impl HighestId {
     /// Whether no id has gone yet.
     #[must_use]
     pub fn is_none(&self) -> bool {

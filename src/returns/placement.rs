@@ -8,11 +8,11 @@ pub(crate) struct Placed<'doc> {
     pub part: Part<'doc>,
     /// The name of its sheet as written.
     pub sheet: String,
-    pub spot: Spot,
+    pub placement: Placement,
 }
 
 /// Where a table came to stand.
-pub(crate) struct Spot {
+pub(crate) struct Placement {
     /// Its first header row, if it has one.
     pub header: Option<u32>,
     /// The first row of what is said above it.
@@ -25,7 +25,7 @@ pub(crate) struct Spot {
     pub last: u32,
 }
 
-impl Spot {
+impl Placement {
     /// Its first row: a section, its headings, or a row where it has neither.
     pub(crate) fn first(&self, part: &Part<'_>) -> u32 {
         self.rows[part.rows.clone()].first().copied().into_iter().chain(self.header).min().unwrap_or(self.last)

@@ -10,7 +10,7 @@ use crate::model::{ColumnId, RowId, TableId};
 
 /// What is told of kept work besides the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct Session {
     /// What the document is called.
     pub name: String,
     /// The plandesk file it is saved in.
@@ -42,7 +42,7 @@ pub struct Told {
     pub texts: Vec<OpenText>,
 }
 
-impl Told {
+impl Session {
     /// What is told of work whose own account cannot be read.
     #[must_use]
     pub fn unknown(name: &str) -> Self {
