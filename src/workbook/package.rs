@@ -103,8 +103,13 @@ impl Package {
         self.names.iter().map(String::as_str)
     }
 
+    /// Lets go of the bytes of a part that is read and not asked for again.
+    pub(crate) fn release(&mut self, name: &str) {
+        self.replace(name, Vec::new());
+    }
+
     /// Puts other bytes in the place of a part; nothing happens when there is no such part.
-    pub fn replace(&mut self, name: &str, bytes: Vec<u8>) {
+    pub(crate) fn replace(&mut self, name: &str, bytes: Vec<u8>) {
         if let Some(at) = self.places.get(&part_key(name)) {
             self.parts[*at].bytes = bytes;
         }

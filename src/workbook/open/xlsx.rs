@@ -43,7 +43,7 @@ pub(crate) fn read(file: &str, mut package: Package, progress: &Progress<'_>) ->
     notes.extend(without_struck(&mut package, file));
     let styles = styles(&package, &book);
     let label = Arc::new(label(&package));
-    let texts = shared_texts(&package, &book);
+    let texts = shared_texts(&mut package, &book);
     let cells = Cells { texts: &texts, styles: &styles, is_1904: book.is_1904 };
     let (mut grids, mut found, mut left, mut budget) = (Vec::new(), Vec::new(), MOST_CELLS, Budget::default());
     book.names_within(&mut budget);
@@ -63,20 +63,25 @@ pub(crate) fn read(file: &str, mut package: Package, progress: &Progress<'_>) ->
         grids.push(grid);
         found.push(beside);
         done += bytes.len();
+        package.release(part);
     }
+    // What is made of the sheets takes as much as they do.
+    drop((package, texts));
     let grids = finished(grids, found, &book, &styles, &label, &mut budget);
     notes.extend(budget.notes(file));
     Ok((grids, notes))
 }
 
 /// The texts that cells share. Only a part of the usual name was looked over before.
-fn shared_texts(package: &Package, book: &Book) -> SharedTexts {
+fn shared_texts(package: &mut Package, book: &Book) -> SharedTexts {
     const USUAL: &str = "sharedstrings.xml";
-    let relations = relations(package, &book.part);
-    let named = relations.iter().map(|relation| relation.target.as_str()).find(|target| target.to_lowercase().ends_with(USUAL));
+    let named = relations(package, &book.part).into_iter().map(|relation| relation.target);
     let folder = book.part.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let part = named.and_then(|name| package.part(name)).or_else(|| package.part(&format!("{folder}/{USUAL}")));
-    part.map(SharedTexts::read).unwrap_or_default()
+    let names = named.filter(|target| target.to_lowercase().ends_with(USUAL)).chain([format!("{folder}/{USUAL}")]);
+    let Some(name) = names.into_iter().find(|name| package.part(name).is_some()) else { return SharedTexts::default() };
+    let texts = package.part(&name).map(SharedTexts::read).unwrap_or_default();
+    package.release(&name);
+    texts
 }
 
 /// Takes what is struck through beside other words out of the texts that cells share, and tells of it.
