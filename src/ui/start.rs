@@ -106,6 +106,7 @@ fn attempt(event_loop: &mut EventLoop<UserEvent>, wishes: &Wishes, renderer: Ren
         .with_icon(icon());
     if renderer == Renderer::Processor {
         let begin = |ctx: &egui::Context| {
+            log::info!("drawn with {}", renderer.name());
             let drawn_by = DrawnBy { renderer, device: String::new(), software: true };
             Started::new(wishes, ctx, watch, drawn_by)
         };

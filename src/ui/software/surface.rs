@@ -42,14 +42,13 @@ impl Surface {
             self.damaged.clear();
         }
         let mut buffer = self.surface.buffer_mut()?;
-        let whole = vec![Area::of(picture.size)];
         let missed = usize::from(buffer.age()).checked_sub(1);
         match missed.filter(|missed| *missed <= self.damaged.len()) {
             Some(missed) => {
                 let older = self.damaged.iter().take(missed).flatten();
                 damage.iter().chain(older).for_each(|area| copy(&mut buffer, picture, *area));
             }
-            None => whole.iter().for_each(|area| copy(&mut buffer, picture, *area)),
+            None => copy(&mut buffer, picture, Area::of(picture.size)),
         }
         let shown: Vec<Rect> = damage.iter().filter_map(|area| rect(*area)).collect();
         buffer.present_with_damage(&shown)?;
