@@ -18,6 +18,8 @@ use super::running::{Content, Running};
 
 /// From the end of a frame to the next at least: a pointer may report a thousand places a second.
 const PAUSE: Duration = Duration::from_millis(8);
+/// The same for a frame that the window asks for by itself, as for a bar that moves on.
+const CALM_PAUSE: Duration = Duration::from_millis(30);
 /// The same while the window is hidden.
 const HIDDEN_PAUSE: Duration = Duration::from_millis(100);
 /// A system that has not asked for a frame by then does not show the window.
@@ -53,9 +55,10 @@ struct Looped<C, B> {
 }
 
 impl<C: Content, B: FnOnce(&Context) -> C> Looped<C, B> {
-    fn want(&mut self, when: Instant) {
+    /// Notes that a frame is wanted, no sooner than this long after the last.
+    fn want(&mut self, when: Instant, pause: Duration) {
         let is_hidden = self.running.as_ref().is_some_and(|running| running.window.is_minimized() == Some(true));
-        let pause = if is_hidden { HIDDEN_PAUSE } else { PAUSE };
+        let pause = if is_hidden { HIDDEN_PAUSE } else { pause };
         let when = self.last.map_or(when, |last| when.max(last + pause));
         self.due = Some(self.due.map_or(when, |due| due.min(when)));
     }
@@ -129,7 +132,7 @@ impl<C: Content, B: FnOnce(&Context) -> C> ApplicationHandler<UserEvent> for Loo
                 event_loop.exit();
             }
         }
-        self.want(Instant::now());
+        self.want(Instant::now(), PAUSE);
     }
 
     fn user_event(&mut self, _: &ActiveEventLoop, event: UserEvent) {
@@ -139,12 +142,12 @@ impl<C: Content, B: FnOnce(&Context) -> C> ApplicationHandler<UserEvent> for Loo
                 let passes = running.ctx.cumulative_pass_nr_for(viewport_id);
                 // What was asked for before that was seen to since.
                 if viewport_id == ViewportId::ROOT && (passes == cumulative_pass_nr || passes == cumulative_pass_nr + 1) {
-                    self.want(when);
+                    self.want(when, CALM_PAUSE);
                 }
             }
             UserEvent::AccessKitActionRequest(event) => {
                 if running.hear_access(event.window_event) {
-                    self.want(Instant::now());
+                    self.want(Instant::now(), PAUSE);
                 }
             }
         }
@@ -163,7 +166,7 @@ impl<C: Content, B: FnOnce(&Context) -> C> ApplicationHandler<UserEvent> for Loo
             event => {
                 let is_resized = matches!(event, WindowEvent::Resized(_));
                 if running.hear(&event) || is_resized {
-                    self.want(Instant::now());
+                    self.want(Instant::now(), PAUSE);
                 }
                 // While a window is sized by its edge, Windows lets nothing else happen.
                 if cfg!(windows) && is_resized {

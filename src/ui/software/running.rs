@@ -68,6 +68,14 @@ impl<C> Drop for Running<C> {
     }
 }
 
+/// The icon that egui-winit gives a window is the small one of its frame alone.
+#[cfg(windows)]
+fn give_taskbar_icon(window: &Window, viewport: &ViewportBuilder) {
+    use egui_winit::winit::{platform::windows::WindowExtWindows, window::Icon};
+    let icon = viewport.icon.as_ref().and_then(|icon| Icon::from_rgba(icon.rgba.clone(), icon.width, icon.height).ok());
+    window.set_taskbar_icon(icon);
+}
+
 impl<C: Content> Running<C> {
     /// Opens a window, which stays hidden until it has something to show.
     pub(super) fn open(
@@ -80,6 +88,8 @@ impl<C: Content> Running<C> {
         ctx.options_mut(|options| options.max_passes = std::num::NonZeroUsize::MIN.saturating_add(1));
         let window =
             egui_winit::create_window(&ctx, event_loop, &viewport.clone().with_visible(false)).map_err(|error| error.to_string())?;
+        #[cfg(windows)]
+        give_taskbar_icon(&window, viewport);
         let window = Arc::new(window);
         let surface = Surface::new(event_loop.owned_display_handle(), window.clone()).map_err(|error| error.to_string())?;
         let mut info = ViewportInfo::default();
