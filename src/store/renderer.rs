@@ -165,6 +165,23 @@ mod tests {
         assert_eq!(to_try(&folder, Some(Renderer::Vulkan), &[])[..2], [Renderer::Vulkan, Renderer::Opengl]);
         std::fs::write(temporary.path().join(NAME), r#"{"renderer":"opengl","version":"0.0.1","session":""}"#).unwrap();
         assert_eq!(to_try(&folder, None, &[]), Renderer::here(), "a newer program tries anew");
+        let (name, before) = (Renderer::VulkanSoftware.name(), env!("CARGO_PKG_VERSION"));
+        std::fs::write(temporary.path().join(NAME), format!(r#"{{"renderer":"{name}","version":"{before}","session":""}}"#)).unwrap();
+        assert_eq!(to_try(&folder, None, &[]), Renderer::here(), "and so does one that has another order");
+    }
+
+    #[test]
+    fn a_graphics_card_comes_first_then_the_program_itself_then_drivers_without_a_card() {
+        let rank = |renderer: &Renderer| match renderer {
+            Renderer::Processor => 1,
+            renderer if renderer.is_software() => 2,
+            _ => 0,
+        };
+        assert!(Renderer::here().is_sorted_by_key(rank) && Renderer::here().contains(&Renderer::Processor));
+        let folder = Folder::at(tempfile::tempdir().unwrap().path());
+        let cards: Vec<Renderer> = Renderer::here().iter().copied().filter(|renderer| !renderer.is_software()).collect();
+        assert_eq!(to_try(&folder, None, &cards)[0], Renderer::Processor);
+        assert_eq!(to_try(&folder, Some(Renderer::Processor), &[])[0], Renderer::Processor);
     }
 
     #[test]

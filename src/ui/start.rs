@@ -174,7 +174,8 @@ impl<'a> Started<'a> {
             ui.ctx().send_viewport_cmd(ViewportCommand::Close);
             return;
         }
-        self.window.show(ui, window);
+        // Where it stands is asked of the system, which may be far away.
+        self.window.show(ui, window.filter(|_| is_first));
         if self.frames == 1 {
             // Only the second frame tells whether the first came through.
             ui.ctx().request_repaint();

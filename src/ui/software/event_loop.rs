@@ -163,6 +163,10 @@ impl<C: Content, B: FnOnce(&Context) -> C> ApplicationHandler<UserEvent> for Loo
                 }
                 self.frame(event_loop);
             }
+            WindowEvent::Destroyed => {
+                self.running = None;
+                event_loop.exit();
+            }
             event => {
                 let is_resized = matches!(event, WindowEvent::Resized(_));
                 if running.hear(&event) || is_resized {

@@ -206,7 +206,6 @@ impl<C: Content> Running<C> {
 
     /// Lays the window out once. True where it is to be laid out again at once.
     fn pass(&mut self, event_loop: &ActiveEventLoop, is_first: bool) -> bool {
-        update_viewport_info(&mut self.info, &self.ctx, &self.window, false);
         let input = self.input();
         let is_asked_to_close = input.viewport().close_requested();
         let (content, window) = (&mut self.content, &self.window);
