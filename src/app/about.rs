@@ -3,7 +3,7 @@
 pub use super::state::DrawnBy;
 
 use super::state::{Remembered, ViewState};
-use crate::store::{Folder, log_path};
+use crate::store::{Folder, Renderer, log_path};
 
 /// Under which terms plandesk is used.
 pub const LICENCE: &str = "MIT or Apache 2.0, as you choose";
@@ -13,6 +13,7 @@ pub const LICENCE: &str = "MIT or Apache 2.0, as you choose";
 pub fn about(view: &ViewState, remembered: &Remembered) -> Vec<(&'static str, String)> {
     let drawn = match &view.drawn_by {
         None => "not by a window".to_owned(),
+        Some(by) if by.renderer == Renderer::Processor => "the processor, without a graphics card".to_owned(),
         Some(by) if by.software => {
             let how = by.renderer.words().split(" without").next().unwrap_or_default();
             format!("{how} ({}), drawn by the processor, without a graphics card", by.device)

@@ -18,7 +18,7 @@ pub fn hear() {
         let place = fault.location().map_or_else(String::new, |place| short(&place.to_string()));
         let thread = std::thread::current();
         if thread.name() == Some("main") {
-            IN_DRAWING.store(place.contains("wgpu"), Ordering::Relaxed);
+            IN_DRAWING.store(["wgpu", "softbuffer"].iter().any(|name| place.contains(name)), Ordering::Relaxed);
         }
         log::error!("fault at {place} in {}: {}", thread.name().unwrap_or("a thread"), without_content(&words(fault.payload())));
     }));

@@ -14,6 +14,9 @@ const STARTING: &str = "renderer.starting";
 /// A younger mark may be that of a window which is being started at the same time.
 const LEFT_BEHIND: Duration = Duration::from_secs(5);
 
+/// Counted up whenever `Renderer::here` changes: what worked was the first that did of other ones before that.
+const ORDER: u32 = 1;
+
 /// A way to draw the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -24,20 +27,23 @@ pub enum Renderer {
     VulkanSoftware,
     Opengl,
     OpenglSoftware,
+    /// Drawn by the program itself.
+    Processor,
 }
 
 impl Renderer {
     /// Every one of them.
-    pub const ALL: [Self; 6] = [Self::Dx12, Self::Dx12Software, Self::Vulkan, Self::VulkanSoftware, Self::Opengl, Self::OpenglSoftware];
+    pub const ALL: [Self; 7] =
+        [Self::Dx12, Self::Dx12Software, Self::Vulkan, Self::VulkanSoftware, Self::Opengl, Self::OpenglSoftware, Self::Processor];
 
-    /// Those of this system, in the order in which they are tried. Windows always has software Direct3D, and draws it better than
-    /// what else it may have; elsewhere a graphics card comes before the processor, whatever it is spoken to in.
+    /// Those of this system, in the order in which they are tried: a graphics card, whatever it is spoken to in; then the program
+    /// itself, which draws only what changed; then the drivers that do without a card, each of which draws every pixel in every frame.
     #[must_use]
     pub fn here() -> &'static [Self] {
         if cfg!(windows) {
-            &[Self::Dx12, Self::Dx12Software, Self::Vulkan, Self::Opengl, Self::VulkanSoftware, Self::OpenglSoftware]
+            &[Self::Dx12, Self::Vulkan, Self::Opengl, Self::Processor, Self::Dx12Software, Self::VulkanSoftware, Self::OpenglSoftware]
         } else {
-            &[Self::Vulkan, Self::Opengl, Self::VulkanSoftware, Self::OpenglSoftware]
+            &[Self::Vulkan, Self::Opengl, Self::Processor, Self::VulkanSoftware, Self::OpenglSoftware]
         }
     }
 
@@ -51,6 +57,7 @@ impl Renderer {
             Self::VulkanSoftware => "vulkan-software",
             Self::Opengl => "opengl",
             Self::OpenglSoftware => "opengl-software",
+            Self::Processor => "processor",
         }
     }
 
@@ -70,6 +77,7 @@ impl Renderer {
             Self::VulkanSoftware => "Vulkan without a graphics card",
             Self::Opengl => "OpenGL",
             Self::OpenglSoftware => "OpenGL without a graphics card",
+            Self::Processor => "The processor, without a graphics card",
         }
     }
 
@@ -77,7 +85,7 @@ impl Renderer {
     #[must_use]
     pub fn is_software(self) -> bool {
         match self {
-            Self::Dx12Software | Self::VulkanSoftware | Self::OpenglSoftware => true,
+            Self::Dx12Software | Self::VulkanSoftware | Self::OpenglSoftware | Self::Processor => true,
             Self::Dx12 | Self::Vulkan | Self::Opengl => false,
         }
     }
@@ -90,6 +98,9 @@ struct Worked {
     renderer: Option<Renderer>,
     version: String,
     session: String,
+    /// The order it was found by.
+    #[serde(default)]
+    order: u32,
 }
 
 impl Worked {
@@ -97,7 +108,7 @@ impl Worked {
         // Windows says `Console`, `RDP-Tcp#3` or `ICA-tcp#1`.
         let session = std::env::var("SESSIONNAME").unwrap_or_default();
         let session = session.split('#').next().unwrap_or_default().to_owned();
-        Self { renderer, version: env!("CARGO_PKG_VERSION").to_owned(), session }
+        Self { renderer, version: env!("CARGO_PKG_VERSION").to_owned(), session, order: ORDER }
     }
 }
 
@@ -154,6 +165,23 @@ mod tests {
         assert_eq!(to_try(&folder, Some(Renderer::Vulkan), &[])[..2], [Renderer::Vulkan, Renderer::Opengl]);
         std::fs::write(temporary.path().join(NAME), r#"{"renderer":"opengl","version":"0.0.1","session":""}"#).unwrap();
         assert_eq!(to_try(&folder, None, &[]), Renderer::here(), "a newer program tries anew");
+        let (name, before) = (Renderer::VulkanSoftware.name(), env!("CARGO_PKG_VERSION"));
+        std::fs::write(temporary.path().join(NAME), format!(r#"{{"renderer":"{name}","version":"{before}","session":""}}"#)).unwrap();
+        assert_eq!(to_try(&folder, None, &[]), Renderer::here(), "and so does one that has another order");
+    }
+
+    #[test]
+    fn a_graphics_card_comes_first_then_the_program_itself_then_drivers_without_a_card() {
+        let rank = |renderer: &Renderer| match renderer {
+            Renderer::Processor => 1,
+            renderer if renderer.is_software() => 2,
+            _ => 0,
+        };
+        assert!(Renderer::here().is_sorted_by_key(rank) && Renderer::here().contains(&Renderer::Processor));
+        let folder = Folder::at(tempfile::tempdir().unwrap().path());
+        let cards: Vec<Renderer> = Renderer::here().iter().copied().filter(|renderer| !renderer.is_software()).collect();
+        assert_eq!(to_try(&folder, None, &cards)[0], Renderer::Processor);
+        assert_eq!(to_try(&folder, Some(Renderer::Processor), &[])[0], Renderer::Processor);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How a renderer is asked of the system, and what becomes of the device it draws with. Decides nothing about which is used.
 
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
@@ -28,6 +28,8 @@ struct Seen {
     lost: AtomicBool,
     kept: AtomicBool,
     errors: AtomicU32,
+    /// Why no device was found.
+    why: OnceLock<String>,
 }
 
 impl Watch {
@@ -61,6 +63,16 @@ impl Watch {
         self.is_lost() || self.0.errors.load(Ordering::Relaxed) > 0
     }
 
+    /// Notes that the window can no longer be shown.
+    pub(super) fn set_lost(&self) {
+        self.0.lost.store(true, Ordering::Relaxed);
+    }
+
+    /// Why no device was found, where that is known.
+    pub(super) fn why(&self) -> Option<&str> {
+        self.0.why.get().map(String::as_str)
+    }
+
     /// Hears of the loss and of errors of a device, which would otherwise end the program.
     pub(super) fn hear(&self, state: &RenderState, ctx: &Context) {
         let (seen, waking) = (self.0.clone(), ctx.clone());
@@ -90,9 +102,10 @@ fn shortened(words: &str) -> String {
 }
 
 /// Asks for one renderer, and for no other.
-pub(super) fn configuration(renderer: Renderer) -> WgpuConfiguration {
+pub(super) fn configuration(renderer: Renderer, watch: &Watch) -> WgpuConfiguration {
     let mut setup = WgpuSetupCreateNew::without_display_handle();
     setup.instance_descriptor.backends = backends(renderer);
+    let seen = watch.0.clone();
     setup.native_adapter_selector = Some(Arc::new(move |adapters, surface| {
         let fits = |adapter: &&Adapter| {
             let software = adapter.get_info().device_type == DeviceType::Cpu;
@@ -102,8 +115,10 @@ pub(super) fn configuration(renderer: Renderer) -> WgpuConfiguration {
         let by_power = |adapter: &&Adapter| adapter.get_info().device_type != DeviceType::IntegratedGpu;
         let all: Vec<String> = adapters.iter().map(|adapter| adapter.get_info().name).collect();
         let chosen = adapters.iter().filter(fits).min_by_key(by_power).cloned();
-        chosen
-            .ok_or_else(|| format!("the system offers none, only: {}", if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }))
+        chosen.ok_or_else(|| {
+            let why = format!("the system offers none, only: {}", if all.is_empty() { "nothing".to_owned() } else { all.join(", ") });
+            seen.why.get_or_init(|| why).clone()
+        })
     }));
     WgpuConfiguration { wgpu_setup: WgpuSetup::CreateNew(setup), ..WgpuConfiguration::default() }
 }
@@ -113,6 +128,7 @@ fn backends(renderer: Renderer) -> Backends {
         Renderer::Dx12 | Renderer::Dx12Software => Backends::DX12,
         Renderer::Vulkan | Renderer::VulkanSoftware => Backends::VULKAN,
         Renderer::Opengl | Renderer::OpenglSoftware => Backends::GL,
+        Renderer::Processor => Backends::empty(),
     }
 }
 

@@ -2,22 +2,13 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test pictures` makes them anew; look at each before it is kept.
 
-use std::{
-    cell::RefCell,
-    collections::{HashMap, VecDeque},
-    fs,
-    path::Path,
-    rc::Rc,
-};
+use std::{cell::RefCell, collections::VecDeque, fs, path::Path, rc::Rc};
 
-use eframe::egui::{Color32, ColorImage, Id, Key, TextureId, TexturesDelta, Ui, UiBuilder, vec2};
+use eframe::egui::{Color32, ColorImage, Event, Id, Key, TexturesDelta, Ui, UiBuilder, epaint::ClippedPrimitive, vec2};
 use egui_kittest::{Harness, TestRenderer, kittest::Queryable};
 use jiff::civil::Date;
 
-use super::{
-    Files, Window,
-    plot::{picture, raster},
-};
+use super::{Files, Window, plot::picture, raster};
 use crate::{
     app::{
         command::{Command, EditCommand, FileCommand, FindCommand, HelpCommand, ImportCommand, Pane, View, ViewCommand},
@@ -29,30 +20,38 @@ use crate::{
 };
 
 /// The window's size in points, which are pixels here.
-const SIZE: [usize; 2] = [1100, 680];
+pub(super) const SIZE: [usize; 2] = [1100, 680];
 /// How much a channel of a pixel may differ, and how many pixels may differ by more: processors round differently.
 const MOST_DIFFERENCE: u8 = 24;
 const MOST_PIXELS: usize = 200;
 
 /// A window with the sample, and the textures that its passes have made.
-struct Pictured {
+pub(super) struct Pictured {
     gui: Harness<'static, Option<Window>>,
     textures: Textures,
 }
 
-/// Keeps the textures, as a graphics card would.
+/// Keeps the textures, as a graphics card would, and what of them is new since the last frame that was taken.
 #[derive(Clone, Default)]
-struct Textures(Rc<RefCell<HashMap<TextureId, ColorImage>>>);
+struct Textures(Rc<RefCell<(raster::Textures, TexturesDelta)>>);
 
 impl TestRenderer for Textures {
     fn handle_delta(&mut self, delta: &mut TexturesDelta) {
-        raster::take_textures(&mut self.0.borrow_mut(), delta);
+        let (held, new) = &mut *self.0.borrow_mut();
+        new.append(delta.clone());
+        raster::take_textures(held, delta);
+    }
+}
+
+impl Drop for Pictured {
+    fn drop(&mut self) {
+        self.textures.0.borrow_mut().1.clear();
     }
 }
 
 impl Pictured {
     /// A window as it begins, on a day that does not go by.
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let textures = Textures::default();
         let draw = |ui: &mut Ui, window: &mut Option<Window>| {
             let ctx = ui.ctx().clone();
@@ -74,19 +73,26 @@ impl Pictured {
         self.gui.state_mut().as_mut().expect("the first pass makes it")
     }
 
-    fn run(&mut self, command: Command) -> &mut Self {
+    pub(super) fn run(&mut self, command: Command) -> &mut Self {
         self.window().state.run(command);
         self.gui.run();
         self
     }
 
-    fn press(&mut self, key: Key) -> &mut Self {
+    pub(super) fn press(&mut self, key: Key) -> &mut Self {
         self.gui.key_press(key);
         self.gui.run();
         self
     }
 
-    fn click(&mut self, label: &str) -> &mut Self {
+    /// Hands on events as they come from the system.
+    pub(super) fn hear(&mut self, events: impl IntoIterator<Item = Event>) -> &mut Self {
+        events.into_iter().for_each(|event| self.gui.event(event));
+        self.gui.run();
+        self
+    }
+
+    pub(super) fn click(&mut self, label: &str) -> &mut Self {
         self.gui.get_by_label(label).click();
         self.gui.run();
         self
@@ -112,9 +118,17 @@ impl Pictured {
         self
     }
 
-    fn picture(&self) -> ColorImage {
-        let primitives = self.gui.ctx.tessellate(self.gui.output().shapes.clone(), 1.0);
-        raster::draw(&primitives, &self.textures.0.borrow(), SIZE, 1.0, Color32::BLACK)
+    pub(super) fn picture(&self) -> ColorImage {
+        raster::draw(&self.primitives(), &self.textures.0.borrow().0, SIZE, 1.0, Color32::BLACK)
+    }
+
+    fn primitives(&self) -> Vec<ClippedPrimitive> {
+        self.gui.ctx.tessellate(self.gui.output().shapes.clone(), 1.0)
+    }
+
+    /// What is to be drawn, and what of the textures is new since this was asked last.
+    pub(super) fn frame(&self) -> (Vec<ClippedPrimitive>, TexturesDelta) {
+        (self.primitives(), std::mem::take(&mut self.textures.0.borrow_mut().1))
     }
 
     /// Compares the window with its picture of this name.

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Context, ViewportCommand, pos2, vec2};
+use egui_winit::winit::window::Window;
 
 use crate::{app::state::State, store::WindowPlace};
 
@@ -34,8 +35,7 @@ pub(super) struct Placement {
 
 impl Placement {
     /// Puts the window where it stood at its first frame, then keeps watch of where it goes. To be called once a frame.
-    pub(super) fn follow(&mut self, ctx: &Context, frame: &eframe::Frame, state: &mut State) {
-        let Some(window) = frame.winit_window() else { return };
+    pub(super) fn follow(&mut self, ctx: &Context, window: &Window, state: &mut State) {
         let scale = (window.scale_factor() * 100.0).round() as u32;
         let size = window.inner_size();
         let at = window.outer_position().ok().map(|at| (at.x, at.y));

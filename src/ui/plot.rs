@@ -2,7 +2,6 @@
 
 mod bullet;
 pub mod picture;
-pub(super) mod raster;
 mod scale;
 mod tracker;
 mod trend;

@@ -1,24 +1,27 @@
 //! Starting the window on the system's desktop: one renderer after the other until one draws. Says how it ended, and starts no process.
 
 use std::{
+    cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::Arc,
 };
 
 use eframe::{
-    NativeOptions,
+    NativeOptions, UserEvent,
     egui::{self, IconData, ViewportBuilder, ViewportCommand},
 };
+use egui_winit::winit::{self, event_loop::EventLoop, platform::run_on_demand::EventLoopExtRunOnDemand};
 
 use super::{
     Window,
     clipboard::Clipboard,
     dialogs::files::Files,
     drawing::{self, Watch},
+    software, theme,
 };
 use crate::{
-    app::{faults, instance_inbox::InstanceInbox, jobs::Wake},
+    app::{about::DrawnBy, faults, instance_inbox::InstanceInbox, jobs::Wake},
     store::{Folder, Renderer, Settings, renderer},
 };
 
@@ -60,11 +63,16 @@ pub fn run(wishes: &Wishes) -> Ended {
         Some(named) => vec![named],
         None => renderer::to_try(&wishes.folder, chosen, &failed),
     };
+    // There is one in the life of a process.
+    let mut event_loop = match EventLoop::<UserEvent>::with_user_event().build() {
+        Ok(event_loop) => event_loop,
+        Err(error) => return Ended::NoWindow(error.to_string()),
+    };
     let mut reasons = Vec::new();
     for renderer in order {
         let watch = Watch::default();
         renderer::mark_starting(&wishes.folder, renderer);
-        let result = catch_unwind(AssertUnwindSafe(|| attempt(wishes, renderer, &watch)));
+        let result = catch_unwind(AssertUnwindSafe(|| attempt(&mut event_loop, wishes, renderer, &watch)));
         renderer::unmark_starting(&wishes.folder);
         let kept = watch.has_kept();
         let reason = match result {
@@ -73,8 +81,8 @@ pub fn run(wishes: &Wishes) -> Ended {
             _ if watch.has_drawn() && watch.is_lost() => return Ended::DeviceLost { kept },
             Ok(Ok(())) if !watch.has_erred() || watch.has_drawn() => return Ended::Closed,
             Ok(Ok(())) => "its first frame failed".to_owned(),
-            Ok(Err(error)) if watch.has_drawn() => return Ended::Fault { reason: error.to_string(), kept },
-            Ok(Err(error)) => error.to_string(),
+            Ok(Err(error)) if watch.has_drawn() => return Ended::Fault { reason: error, kept },
+            Ok(Err(error)) => error,
             Err(fault) if watch.has_drawn() => return Ended::Fault { reason: faults::words(&*fault), kept },
             Err(fault) => {
                 failed.push(renderer);
@@ -89,28 +97,34 @@ pub fn run(wishes: &Wishes) -> Ended {
     Ended::NoWindow(if reasons.is_empty() { "every way to draw it has failed".to_owned() } else { reasons.join("; ") })
 }
 
-fn attempt(wishes: &Wishes, renderer: Renderer, watch: &Watch) -> eframe::Result {
+fn attempt(event_loop: &mut EventLoop<UserEvent>, wishes: &Wishes, renderer: Renderer, watch: &Watch) -> Result<(), String> {
     let viewport = ViewportBuilder::default()
         .with_title("plandesk")
         .with_app_id("plandesk")
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([900.0, 560.0])
         .with_icon(icon());
-    let options = NativeOptions { viewport, wgpu_options: drawing::configuration(renderer), ..NativeOptions::default() };
+    if renderer == Renderer::Processor {
+        let begin = |ctx: &egui::Context| {
+            log::info!("drawn with {}", renderer.name());
+            let drawn_by = DrawnBy { renderer, device: String::new(), software: true };
+            Started::new(wishes, ctx, watch, drawn_by)
+        };
+        return software::run(event_loop, viewport, begin).inspect_err(|_| watch.set_lost());
+    }
+    let begun = Cell::new(false);
     let create = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App + '_>, Box<dyn std::error::Error + Send + Sync>> {
-        let mut window = Window::new(&context.egui_ctx, wishes.folder.clone(), Files::default(), wishes.files.clone());
-        window.clipboard = Clipboard::of_system();
-        window.calls = wishes.calls.clone();
-        let waker = context.egui_ctx.clone();
-        window.calls.wake_by(Wake(Arc::new(move || waker.request_repaint())));
-        if let Some(state) = &context.wgpu_render_state {
-            watch.hear(state, &context.egui_ctx);
-            window.state.view.tell_drawn_by(drawing::drawn_by(renderer, state));
-        }
-        window.state.begin_keeping(wishes.takes_over);
-        Ok(Box::new(Started { window, watch, frames: 0, renderer, folder: wishes.folder.clone() }))
+        begun.set(true);
+        let state = context.wgpu_render_state.as_ref().ok_or("there is no device")?;
+        watch.hear(state, &context.egui_ctx);
+        Ok(Box::new(Started::new(wishes, &context.egui_ctx, watch, drawing::drawn_by(renderer, state))))
     };
-    eframe::run_native("plandesk", options, Box::new(create))
+    let options = NativeOptions { viewport, wgpu_options: drawing::configuration(renderer, watch), ..NativeOptions::default() };
+    let mut app = eframe::create_native("plandesk", options, Box::new(create), event_loop);
+    event_loop.run_app_on_demand(&mut app).map_err(|error| error.to_string())?;
+    drop(app);
+    // What went wrong before is told to the log alone.
+    if begun.get() { Ok(()) } else { Err(watch.why().unwrap_or("it could not be set up").to_owned()) }
 }
 
 /// The window, and what is seen of its drawing.
@@ -122,7 +136,22 @@ struct Started<'a> {
     folder: Folder,
 }
 
-impl Started<'_> {
+impl<'a> Started<'a> {
+    fn new(wishes: &Wishes, ctx: &egui::Context, watch: &'a Watch, drawn_by: DrawnBy) -> Self {
+        let mut window = Window::new(ctx, wishes.folder.clone(), Files::default(), wishes.files.clone());
+        window.clipboard = Clipboard::of_system();
+        window.calls = wishes.calls.clone();
+        let waker = ctx.clone();
+        window.calls.wake_by(Wake(Arc::new(move || waker.request_repaint())));
+        let renderer = drawn_by.renderer;
+        if drawn_by.software {
+            theme::keep_still(ctx);
+        }
+        window.state.view.tell_drawn_by(drawn_by);
+        window.state.begin_keeping(wishes.takes_over);
+        Self { window, watch, frames: 0, renderer, folder: wishes.folder.clone() }
+    }
+
     /// Looks at what became of the frame before. False when the window is of no more use.
     fn goes_on(&mut self) -> bool {
         if self.watch.is_lost() || (!self.watch.has_drawn() && self.watch.has_erred()) {
@@ -138,27 +167,49 @@ impl Started<'_> {
         }
         true
     }
-}
 
-impl eframe::App for Started<'_> {
-    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
-        self.window.logic(ctx, frame);
-    }
-
-    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
-        if !self.goes_on() {
+    /// Draws the window, unless it is of no more use.
+    fn show(&mut self, ui: &mut egui::Ui, window: Option<&winit::window::Window>, is_first: bool) {
+        if is_first && !self.goes_on() {
             ui.ctx().send_viewport_cmd(ViewportCommand::Close);
             return;
         }
-        self.window.ui(ui, frame);
+        // Where it stands is asked of the system, which may be far away.
+        self.window.show(ui, window.filter(|_| is_first));
         if self.frames == 1 {
             // Only the second frame tells whether the first came through.
             ui.ctx().request_repaint();
         }
     }
+}
+
+impl eframe::App for Started<'_> {
+    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        self.window.hear_starts(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        self.show(ui, frame.winit_window().map(Arc::as_ref), true);
+    }
+
+    fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
+        if self.renderer.is_software() {
+            software::unsmoothed(ctx, input);
+        }
+    }
 
     fn persist_egui_memory(&self) -> bool {
         false
+    }
+}
+
+impl software::Content for Started<'_> {
+    fn logic(&mut self, ctx: &egui::Context) {
+        self.window.hear_starts(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, window: &winit::window::Window, is_first: bool) {
+        self.show(ui, Some(window), is_first);
     }
 }
 

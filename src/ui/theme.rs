@@ -233,8 +233,20 @@ pub fn choose(ctx: &egui::Context, appearance: Appearance, factor: f32) {
         Appearance::HighContrast => (egui::ThemePreference::Dark, HIGH_CONTRAST),
         Appearance::System => (egui::ThemePreference::System, DARK),
     };
-    ctx.style_mut_of(egui::Theme::Dark, |style| style.visuals = dark.visuals());
+    ctx.style_mut_of(egui::Theme::Dark, |style| {
+        let blinks = style.visuals.text_cursor.blink;
+        style.visuals = dark.visuals();
+        style.visuals.text_cursor.blink = blinks;
+    });
     ctx.set_theme(preference);
+}
+
+/// Has nothing move by itself, where each frame costs a processor's time.
+pub fn keep_still(ctx: &egui::Context) {
+    ctx.all_styles_mut(|style| {
+        style.visuals.text_cursor.blink = false;
+        style.scroll_animation = egui::style::ScrollAnimation::none();
+    });
 }
 
 /// Gives a context the fonts, and the appearances it may show.

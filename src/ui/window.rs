@@ -6,6 +6,7 @@ use std::{
 };
 
 use eframe::egui::{self, CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Popup, Ui, ViewportCommand};
+use egui_winit::winit;
 
 use super::{
     access_keys::Letters,
@@ -275,6 +276,14 @@ impl Window {
         }
     }
 
+    /// Draws everything, and keeps watch of where the system's window stands, where there is one.
+    pub fn show(&mut self, ui: &mut Ui, window: Option<&winit::window::Window>) {
+        self.draw(ui);
+        if let Some(window) = window {
+            self.placement.follow(ui.ctx(), window, &mut self.state);
+        }
+    }
+
     /// Draws everything and does what its user asked for.
     pub fn draw(&mut self, ui: &mut Ui) {
         self.state.poll();
@@ -421,21 +430,6 @@ impl Window {
             commands.extend(grid.show(ui, theme, &shown));
             commands.extend(fit.and_then(|column| grid.fit_column(ui, &shown, column)));
         });
-    }
-}
-
-impl eframe::App for Window {
-    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.hear_starts(ctx);
-    }
-
-    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
-        self.draw(ui);
-        self.placement.follow(ui.ctx(), frame, &mut self.state);
-    }
-
-    fn persist_egui_memory(&self) -> bool {
-        false
     }
 }
 

@@ -263,6 +263,7 @@ const RENDERER: &[MenuEntry] = &[
     MenuEntry::Do(Command::View(ViewCommand::DrawWith(None))),
     MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Vulkan)))),
     MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Opengl)))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Processor)))),
     MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::VulkanSoftware)))),
     MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::OpenglSoftware)))),
 ];
@@ -270,9 +271,10 @@ const RENDERER: &[MenuEntry] = &[
 const RENDERER_ON_WINDOWS: &[MenuEntry] = &[
     MenuEntry::Do(Command::View(ViewCommand::DrawWith(None))),
     MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Dx12)))),
-    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Dx12Software)))),
     MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Vulkan)))),
     MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Opengl)))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Processor)))),
+    MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::Dx12Software)))),
     MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::VulkanSoftware)))),
     MenuEntry::Do(Command::View(ViewCommand::DrawWith(Some(Renderer::OpenglSoftware)))),
 ];

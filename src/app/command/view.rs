@@ -165,5 +165,6 @@ fn letter_of(renderer: Renderer) -> char {
         Renderer::Opengl => 'O',
         Renderer::VulkanSoftware => 'U',
         Renderer::OpenglSoftware => 'P',
+        Renderer::Processor => 'T',
     }
 }

@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use eframe::egui::{Color32, ColorImage, Context, Frame, Margin, Pos2, RawInput, Rect, Sense, TextureId, Ui, Vec2, ViewportId, vec2};
 use image::{ExtendedColorType, ImageEncoder as _, ImageError, codecs::png::PngEncoder};
 
-use super::super::theme::{LIGHT, TITLE_SIZE, install, semibold};
-use super::{bullet, raster, tracker, trend};
+use super::super::{
+    raster,
+    theme::{LIGHT, TITLE_SIZE, install, semibold},
+};
+use super::{bullet, tracker, trend};
 use crate::charts::ChartData;
 
 /// Pixels to a point, so that a picture is sharp in a document.
