@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Edited, SheetChanges, Target, differs, painting::Paints, rows_by_id, sheet_of};
+use super::{Edited, SheetChanges, Target, approach, differs, painting::Paints, rows_by_id, sheet_of};
 use crate::{
-    model::{Cell, Column, Field, Row, Table, TableId, Value},
+    model::{Cell, Column, Field, Row, RowKind, Table, TableId, Value},
     workbook::patch::{CellEdit, NewContent, Paint},
 };
 
@@ -30,6 +30,7 @@ pub(super) fn collect(before: &Table, after: &Table, sheets: &mut BTreeMap<Strin
                 fields.for_each(|(at, fields)| field_of(sheets, after, Target::Section(row.id, at), sheet_of(before, old), fields));
                 last = Some(old);
             }
+            None if row.kind == RowKind::Section => approach::write(sheets, before, after, row),
             None => new_row(sheets, before, after, row, last),
         }
     }
@@ -86,7 +87,7 @@ struct Place<'a> {
     column: u32,
 }
 
-fn edited(table: &Table, target: Target, heading: &str, before: &Cell, after: &Cell) -> Edited {
+pub(super) fn edited(table: &Table, target: Target, heading: &str, before: &Cell, after: &Cell) -> Edited {
     Edited {
         table: table.id,
         target,
@@ -100,7 +101,8 @@ fn edited(table: &Table, target: Target, heading: &str, before: &Cell, after: &C
 fn put(sheet: &mut SheetChanges, place: &Place<'_>, (held, new): (&Cell, &Cell), paint: Option<Paint>, mut edited: Edited) {
     edited.was = place.row.map(|row| (row, place.column));
     let Some(row) = place.row.and_then(|row| sheet.place(row)) else { return };
-    let edit = CellEdit { row, column: place.column, content: content(new), before: Some(held.text.to_string()), paint, like: None };
+    let column = sheet.column(place.column);
+    let edit = CellEdit { row, column, content: content(new), before: Some(held.text.to_string()), paint, like: None };
     sheet.push(edit, edited);
 }
 
@@ -134,7 +136,7 @@ fn new_row(sheets: &mut BTreeMap<String, SheetChanges>, before: &Table, after: &
 }
 
 /// What a cell of a document is in a workbook.
-fn content(cell: &Cell) -> NewContent {
+pub(super) fn content(cell: &Cell) -> NewContent {
     match cell.stored() {
         _ if cell.is_blank() => NewContent::Blank,
         Some(stored) => NewContent::Number { number: stored.number, format: Arc::clone(&stored.format) },

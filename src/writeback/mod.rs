@@ -1,6 +1,7 @@
 //! What was edited since a document was read from its workbook, as edits of the workbook's own sheets. Writes nothing.
 
 mod after;
+mod approach;
 mod cells;
 mod columns;
 mod order;
@@ -18,7 +19,7 @@ pub use order::{Placed, RowOrder};
 pub use theirs::{Overlap, Theirs, rows_moved, theirs};
 
 use crate::{
-    model::{Cell, Column, ColumnId, Document, Row, RowId, RowKind, Table, TableId},
+    model::{Cell, Column, ColumnId, Document, Row, RowId, Table, TableId},
     workbook::patch::{CellEdit, NewContent, SheetEdits},
 };
 
@@ -105,11 +106,7 @@ pub fn changes(base: &[Table], now: &Document, (rows_stay, columns_stay): (&[Str
             });
         }
         columns(before, after, &mut changes.unwritable);
-        let new = after.rows.iter().filter(|row| row.kind == RowKind::Section && before.position(row.id).is_none());
-        changes.unwritable.extend(new.map(|row| Unwritable {
-            what: format!("the new approach “{}”", row.fields.first().map_or("", |field| &*field.cell.text)),
-            why: "an approach with its headings is laid out by its owner. Add it in Excel, and open the workbook again".into(),
-        }));
+        approach::unwritable(before, after, &mut changes.unwritable);
     }
     for before in base {
         let Some(after) = now.table(before.id) else { continue };

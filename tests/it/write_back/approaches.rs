@@ -1,0 +1,135 @@
+//! New approaches, written into the workbook: laid out like another of the same table, with their words in the place of those.
+
+use std::{fs, path::Path};
+
+use plandesk::{
+    app::{open::open_bytes, rows, write_back::*},
+    edit::{Change, FieldPlace, apply},
+    model::{Cell, Document, RowId, RowKind, Table, TableId},
+    workbook::{self, patch::Allowed},
+};
+
+use super::update::part;
+
+fn file(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+fn read(bytes: &[u8]) -> Document {
+    open_bytes("Plan.xlsx", bytes, &|_| true).unwrap().document
+}
+
+fn saved(base: &[Table], now: &Document, bytes: &[u8]) -> WrittenBack {
+    let wanted = ToWrite { base, now, outside: &[], allowed: Allowed::default(), over_theirs: None };
+    write_back("Plan.xlsx", bytes, &wanted, &|_| true).unwrap()
+}
+
+fn make(document: &mut Document, changes: Vec<Change>) {
+    for change in changes {
+        apply(document, change).expect("each change finds its place");
+    }
+}
+
+/// Adds an approach below the row at a position, with words for each of its fields and two actions.
+fn add_approach(document: &mut Document, table: TableId, below: usize, words: &[&str]) -> RowId {
+    let held = document.table(table).unwrap();
+    let (changes, approach) = rows::add(held, held.rows[below].id, RowKind::Section).unwrap();
+    make(document, changes);
+    for (at, words) in words.iter().enumerate() {
+        say(document, table, approach, at, words);
+    }
+    for words in ["Second of the new", "First of the new"] {
+        let (changes, action) = rows::add(document.table(table).unwrap(), approach, RowKind::Entry).unwrap();
+        make(document, changes);
+        let held = document.table(table).unwrap();
+        let column = &held.columns[held.columns.iter().position(|column| column.role == Some(plandesk::model::Role::Action)).unwrap()];
+        let change = Change::SetCell { table, row: action, column: column.id, cell: column.enter(words) };
+        make(document, vec![change]);
+    }
+    approach
+}
+
+fn say(document: &mut Document, table: TableId, row: RowId, at: usize, words: &str) {
+    make(document, vec![Change::SetField { table, field: FieldPlace::Section(row, at), cell: Cell::text(words) }]);
+}
+
+/// What the rows of a table say.
+fn said(table: &Table) -> Vec<(RowKind, Vec<String>)> {
+    let row = |row: &plandesk::model::Row| {
+        let fields = row.fields.iter().map(|field| format!("{}: {}", field.label, field.cell.text));
+        (row.kind, fields.chain(row.cells.iter().map(|cell| cell.text.to_string())).collect())
+    };
+    table.rows.iter().map(row).collect()
+}
+
+/// Writes an approach into a workbook and asserts that it is read as it was meant, that nothing else changed and that it can be edited.
+fn assert_written(bytes: &[u8], below: impl Fn(&Table) -> usize, words: &[&str]) -> Vec<u8> {
+    let before = read(bytes);
+    let plan = before.tables.iter().find(|table| table.rows.iter().any(|row| row.kind == RowKind::Section)).unwrap();
+    let mut now = before.clone();
+    let approach = add_approach(&mut now, plan.id, below(plan), words);
+    let written = saved(&before.tables, &now, bytes);
+    assert!(written.receipt.is_whole(), "{:?}", written.receipt);
+    // The status of the new actions is painted as others of it are.
+    let changed: Vec<&String> = written.receipt.changed.iter().filter(|part| *part != "xl/styles.xml").collect();
+    assert_eq!(changed, ["xl/worksheets/sheet1.xml"]);
+    let after = read(&written.bytes);
+    assert_eq!(before.tables.len(), after.tables.len());
+    for (meant, read) in now.tables.iter().zip(&after.tables) {
+        assert_eq!(said(meant), said(read), "{}", meant.name);
+    }
+    // The base of what is edited next is the workbook as it stands.
+    let held = |tables: &[Table]| {
+        let table = tables.iter().find(|table| table.name == plan.name).unwrap();
+        let place = |row: &plandesk::model::Row| (row.source, row.fields.iter().map(|field| field.source).collect::<Vec<_>>());
+        (table.heading_row, table.rows.iter().map(place).collect::<Vec<_>>(), said(table))
+    };
+    assert_eq!(held(&written.base), held(&after.tables));
+    let again = saved(&written.base, &now, &written.bytes);
+    assert!(again.receipt.is_empty() && again.bytes == written.bytes, "{:?}", again.receipt);
+    for (at, words) in words.iter().enumerate() {
+        let mut later = now.clone();
+        say(&mut later, plan.id, approach, at, &format!("{words} again"));
+        let edited = saved(&written.base, &later, &written.bytes);
+        let source = written.base.iter().find_map(|table| table.row(approach)).unwrap().fields[at].source.unwrap();
+        let place = plandesk::model::place_of(&plan.sheet, source.0, source.1);
+        assert_eq!(edited.receipt.written.iter().map(|cell| &*cell.place).collect::<Vec<_>>(), [&*place]);
+        assert_eq!(said(read(&edited.bytes).table(plan.id).unwrap()), said(later.table(plan.id).unwrap()));
+    }
+    written.bytes
+}
+
+/// The merged cells of the first sheet, one-based rows.
+fn merges(bytes: &[u8]) -> Vec<(u32, u16, u32, u16)> {
+    let sheet = workbook::open("Plan.xlsx", bytes, &|_| true).unwrap().0.swap_remove(0);
+    sheet.merges.iter().map(|merge| (merge.first.0 + 1, merge.first.1, merge.last.0 + 1, merge.last.1)).collect()
+}
+
+fn last(table: &Table) -> usize {
+    table.rows.len() - 1
+}
+
+#[test]
+fn an_approach_with_labels_beside_its_words_and_headings_of_its_own_is_written() {
+    let sample = file("assets/sample.xlsx");
+    let words = ["Quiet corners", "Make places to rest"];
+    let written = assert_written(&sample, |_| 0, &words);
+    // As the approaches of the sample it stands below a blank row: its label, its objective and the headings, merged as theirs are.
+    let merged = merges(&written);
+    assert!(merged.contains(&(31, 1, 31, 7)) && merged.contains(&(32, 1, 32, 7)), "{merged:?}");
+    assert_eq!(merged.len(), merges(&sample).len() + 2);
+    let sheet = part(&written, "xl/worksheets/sheet1.xml").unwrap();
+    assert!(sheet.contains(&format!("<mergeCells count=\"{}\">", merged.len())));
+    assert_written(&sample, last, &words);
+}
+
+#[test]
+fn an_approach_that_is_one_banner_is_written() {
+    let banners = file("tests/fixtures/shapes/05_banner_sections.xlsx");
+    let written = assert_written(&banners, |_| 3, &["Clean rivers", "Every brook runs clear"]);
+    let merged = merges(&written);
+    assert!(merged.contains(&(12, 0, 12, 6)) && merged.contains(&(13, 0, 13, 6)), "{merged:?}");
+    assert_written(&banners, last, &["Clean rivers", "Every brook runs clear"]);
+    assert_written(&file("tests/fixtures/shapes/04_repeated_header.xlsx"), |_| 2, &["Theme 4 - Clean rivers"]);
+    assert_written(&file("tests/fixtures/shapes/05b_loose_sections.xlsx"), |_| 2, &["Priority 4 - Clean rivers"]);
+}
