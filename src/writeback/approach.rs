@@ -38,12 +38,14 @@ pub(super) fn templates(before: &Table, after: &Table) -> HashMap<RowId, Templat
     if before.turned || after.rows.iter().all(|row| row.kind != RowKind::Section || before.position(row.id).is_some()) {
         return found;
     }
+    let mut known: HashMap<RowId, Option<Template>> = HashMap::new();
     let mut sheet = before.rows.first().map_or(&*before.sheet, |row| sheet_of(before, row));
     for (at, row) in after.rows.iter().enumerate() {
         match before.position(row.id).map(|at| &before.rows[at]) {
             Some(held) if held.source > 0 => sheet = sheet_of(before, held),
             None if row.kind == RowKind::Section => {
-                let template = like(before, after, at, sheet).and_then(|like| template(before, like));
+                let template =
+                    like(before, after, at, sheet).and_then(|like| known.entry(like.id).or_insert_with(|| template(before, like)).clone());
                 found.extend(template.map(|template| (row.id, template)));
             }
             Some(_) | None => {}
@@ -86,24 +88,21 @@ fn template(before: &Table, like: &Row) -> Option<Template> {
 
 /// Writes the words of a new approach where those of its template stand in the copy of it.
 pub(super) fn write(sheets: &mut BTreeMap<String, SheetChanges>, before: &Table, after: &Table, row: &Row) {
+    let id = (after.id, row.id);
     for sheet in sheets.values_mut() {
-        let Some(order) = sheet.order.clone() else { continue };
-        let Some(like) = order.template((after.id, row.id)).and_then(|id| Some(&before.rows[before.position(id)?])) else { continue };
+        let Some(order) = &sheet.order else { continue };
+        let Some(like) = order.template(id).and_then(|like| Some(&before.rows[before.position(like)?])) else { continue };
+        let mut edits = Vec::new();
         for (at, held) in like.fields.iter().enumerate() {
             let blank = Field { label: held.label.clone(), ..Field::default() };
             let new = row.fields.get(at).unwrap_or(&blank);
-            let place = held.source.and_then(|(row_of, column)| Some((order.copy_place((after.id, row.id), row_of)?, column)));
-            let Some((place, column)) = place.filter(|_| differs(&held.cell, &new.cell)) else { continue };
-            let edit = CellEdit {
-                row: place,
-                column: sheet.column(column),
-                content: content(&new.cell),
-                before: Some(held.cell.text.to_string()),
-                paint: None,
-                like: None,
-            };
-            sheet.push(edit, edited(after, Target::Section(row.id, at), &new.label, &Cell::default(), &new.cell));
+            let place = held.source.and_then(|(row_of, column)| Some((order.copy_place(id, row_of)?, sheet.column(column))));
+            let Some((row_place, column)) = place.filter(|_| differs(&held.cell, &new.cell)) else { continue };
+            let before = Some(held.cell.text.to_string());
+            let edit = CellEdit { row: row_place, column, content: content(&new.cell), before, paint: None, like: None };
+            edits.push((edit, edited(after, Target::Section(row.id, at), &new.label, &Cell::default(), &new.cell)));
         }
+        edits.into_iter().for_each(|(edit, edited)| sheet.push(edit, edited));
     }
 }
 

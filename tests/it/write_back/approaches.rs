@@ -1,11 +1,23 @@
 //! New approaches, written into the workbook: laid out like another of the same table, with their words in the place of those.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use plandesk::{
-    app::{open::open_bytes, rows, write_back::*},
+    app::{
+        command::{Command, EditCommand, FileCommand},
+        jobs::Wake,
+        open::open_bytes,
+        rows,
+        state::State,
+        write_back::*,
+    },
     edit::{Change, FieldPlace, apply},
     model::{Cell, Document, RowId, RowKind, Table, TableId},
+    store::Folder,
     workbook::{self, patch::Allowed},
 };
 
@@ -132,4 +144,56 @@ fn an_approach_that_is_one_banner_is_written() {
     assert_written(&banners, last, &["Clean rivers", "Every brook runs clear"]);
     assert_written(&file("tests/fixtures/shapes/04_repeated_header.xlsx"), |_| 2, &["Theme 4 - Clean rivers"]);
     assert_written(&file("tests/fixtures/shapes/05b_loose_sections.xlsx"), |_| 2, &["Priority 4 - Clean rivers"]);
+}
+
+fn settle(state: &mut State) {
+    let end = Instant::now() + Duration::from_secs(30);
+    state.poll();
+    while state.tasks.job().is_some() {
+        assert!(Instant::now() < end);
+        std::thread::yield_now();
+        state.poll();
+    }
+}
+
+#[test]
+fn an_approach_that_was_saved_is_edited_taken_back_and_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("Plan.xlsx");
+    fs::write(&path, file("assets/sample.xlsx")).unwrap();
+    let mut state = State::new(Folder::at(&folder.path().join("config")), Wake::default());
+    state.run(Command::File(FileCommand::OpenFiles(vec![path.clone()])));
+    settle(&mut state);
+    let before = state.workspace.document().clone();
+    let plan = before.tables.iter().find(|table| table.rows.iter().any(|row| row.kind == RowKind::Section)).unwrap();
+    let (changes, approach) = rows::add(plan, plan.rows[0].id, RowKind::Section).unwrap();
+    let say = |at: usize, words: &str| {
+        let change = Change::SetField { table: plan.id, field: FieldPlace::Section(approach, at), cell: Cell::text(words) };
+        Command::Edit(EditCommand::Make("Words".to_owned(), vec![change]))
+    };
+    let save = |state: &mut State| {
+        state.run(Command::File(FileCommand::Save));
+        settle(state);
+        assert_eq!((state.prompts.failed(), state.prompts.ask()), (None, None), "{:?}", state.receipt_sections());
+        let read = read(&fs::read(&path).unwrap());
+        let (meant, held) = (state.workspace.document().table(plan.id).unwrap(), read.table(plan.id).unwrap());
+        assert_eq!(said(meant), said(held));
+        let places = |table: &Table| {
+            table.rows.iter().map(|row| (row.source, row.fields.iter().map(|field| field.source).collect::<Vec<_>>())).collect::<Vec<_>>()
+        };
+        assert_eq!(places(meant), places(held));
+        state.receipt_sections()[0].0.clone()
+    };
+    state.run(Command::Edit(EditCommand::Make("Add".to_owned(), changes)));
+    state.run(say(0, "Quiet corners"));
+    state.run(say(1, "Make places to rest"));
+    assert_eq!(save(&mut state), "2 cells written to Plan.xlsx, nothing else changed");
+    state.run(say(1, "Make places to sit"));
+    assert_eq!(save(&mut state), "1 cell written to Plan.xlsx, nothing else changed");
+    (0..4).for_each(|_| state.run(Command::Edit(EditCommand::Undo)));
+    assert_eq!(said(state.workspace.document().table(plan.id).unwrap()), said(plan));
+    save(&mut state);
+    (0..4).for_each(|_| state.run(Command::Edit(EditCommand::Redo)));
+    save(&mut state);
+    assert_eq!(state.workspace.document().table(plan.id).unwrap().row(approach).unwrap().fields[1].cell.text, "Make places to sit".into());
 }
