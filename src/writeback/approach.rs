@@ -62,9 +62,12 @@ fn like<'a>(before: &'a Table, after: &Table, at: usize, sheet: &str) -> Option<
         (held.kind == RowKind::Section && held.source > 0 && sheet_of(before, held) == sheet).then_some(held)
     };
     let nearest = || (0..at).rev().chain(at + 1..after.rows.len()).filter_map(|at| held(&after.rows[at]));
+    // Of one that is the last row of its table nothing tells where its headings are.
+    let whole = |row: &&Row| before.position(row.id).is_some_and(|at| before.rows.get(at + 1).is_some_and(|next| next.source > row.source));
     let labels = |row: &Row| row.fields.iter().map(|field| field.label.clone()).collect::<Vec<_>>();
     let own = labels(&after.rows[at]);
-    nearest().find(|row| labels(row) == own).or_else(|| nearest().next())
+    let same = |row: &&Row| labels(row) == own;
+    nearest().filter(whole).find(same).or_else(|| nearest().find(same)).or_else(|| nearest().find(whole)).or_else(|| nearest().next())
 }
 
 fn template(before: &Table, like: &Row) -> Option<Template> {

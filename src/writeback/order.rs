@@ -177,7 +177,7 @@ pub(super) fn orders(before: &Table, after: &Table) -> Vec<(String, RowOrder)> {
         let was = spans(&rows);
         let is = now.remove(sheet).unwrap_or_default();
         if !is.iter().map(|row| row.place).eq(was.iter().map(|span| Some(span.start))) {
-            orders.extend(order(after.id, &was, &is).map(|order| (sheet.to_owned(), order)));
+            orders.extend(order(after.id, &was, reach(&rows, &was), &is).map(|order| (sheet.to_owned(), order)));
         }
     }
     orders
@@ -219,9 +219,19 @@ pub(super) fn spans(rows: &[&Row]) -> Vec<Range<u32>> {
     rows.iter().enumerate().map(span).collect()
 }
 
-/// The order of a sheet's rows: the spans of those that were, and as they are now.
-fn order(table: TableId, was: &[Range<u32>], is: &[Standing]) -> Option<RowOrder> {
-    let (first, last) = (was.iter().map(|span| span.start).min()?, was.iter().map(|span| span.end).max()? - 1);
+/// Where an approach ends that is the last row of its table: no row tells where its headings are, so that they stand as in the others.
+fn reach(rows: &[&Row], spans: &[Range<u32>]) -> u32 {
+    let Some((last, span)) = rows.last().zip(spans.last()).filter(|(last, _)| last.kind == RowKind::Section) else { return 0 };
+    let others = rows.iter().zip(spans).rev().skip(1);
+    let alike = others.filter(|(row, _)| row.kind == RowKind::Section && row.fields.len() == last.fields.len());
+    span.start + alike.map(|(_, span)| span.end - span.start).min().unwrap_or(0)
+}
+
+/// The order of a sheet's rows: the spans of those that were, up to where the last reaches, and as they are now.
+fn order(table: TableId, was: &[Range<u32>], reach: u32, is: &[Standing]) -> Option<RowOrder> {
+    let (first, end) = (was.iter().map(|span| span.start).min()?, was.iter().map(|span| span.end).max()?);
+    // What others may have put below the last approach stays when that goes.
+    let (lowest, last) = (was.last()?.start, end.max(reach) - 1);
     let ends: HashMap<u32, u32> = was.iter().map(|span| (span.start, span.end)).collect();
     let whole = |start: u32| (start..ends.get(&start).copied().unwrap_or(start + 1)).map(Placed::Old);
     let kept: Vec<u32> = is.iter().filter_map(|row| row.place).collect();
@@ -250,8 +260,8 @@ fn order(table: TableId, was: &[Range<u32>], is: &[Standing]) -> Option<RowOrder
     }
     let gone: HashSet<u32> = was.iter().filter(|span| !standing.contains(&span.start)).cloned().flatten().collect();
     // What comes behind a row stands below all that goes with it.
-    let last_of: HashMap<u32, u32> =
-        ends.iter().filter(|(start, _)| standing.contains(start)).map(|(start, end)| (end - 1, *start)).collect();
+    let lower = |(start, end): (&u32, &u32)| (if *start == lowest { (*end).max(reach) } else { *end } - 1, *start);
+    let last_of: HashMap<u32, u32> = ends.iter().filter(|(start, _)| standing.contains(start)).map(lower).collect();
     let mut rows = behind.remove(&None).unwrap_or_default();
     for place in first..=last {
         if !gone.contains(&place) {
@@ -281,7 +291,7 @@ mod tests {
             Placed::New { .. } | Placed::Copy { .. } | Placed::Blank { .. } => None,
         };
         let was: Vec<Range<u32>> = was.iter().map(|place| *place..place + 1).collect();
-        order(TABLE, &was, &is).unwrap().rows.iter().map(placed).collect()
+        order(TABLE, &was, 0, &is).unwrap().rows.iter().map(placed).collect()
     }
 
     #[test]
@@ -298,11 +308,11 @@ mod tests {
     fn an_approach_goes_with_its_objective_and_its_headings() {
         // Two approaches of three rows each, with an action below each; the second comes first.
         let is = standing(&[(3, Some(14)), (4, Some(17)), (1, Some(10)), (2, Some(13))]);
-        let order = order(TABLE, &[10..13, 13..14, 14..17, 17..18], &is).unwrap();
+        let order = order(TABLE, &[10..13, 13..14, 14..17, 17..18], 0, &is).unwrap();
         assert_eq!(order.rows(), [14, 15, 16, 17, 10, 11, 12, 13].map(Placed::Old));
         // The first goes, and its action stays.
         let is = standing(&[(2, Some(13)), (3, Some(14)), (4, Some(17))]);
-        let order = super::order(TABLE, &[10..13, 13..14, 14..17, 17..18], &is).unwrap();
+        let order = super::order(TABLE, &[10..13, 13..14, 14..17, 17..18], 0, &is).unwrap();
         assert_eq!(order.rows(), [13, 14, 15, 16, 17].map(Placed::Old));
     }
 
@@ -311,7 +321,7 @@ mod tests {
         let mut is = standing(&[(1, Some(10)), (2, Some(13)), (7, None), (8, None), (3, Some(15)), (4, Some(18))]);
         is[2].template = Some(Template { row: RowId(1), rows: 10..13, blank: 14..15, columns: (0, 5) });
         is[3].like = Some(13);
-        let order = order(TABLE, &[10..13, 13..14, 15..18, 18..19], &is).unwrap();
+        let order = order(TABLE, &[10..13, 13..14, 15..18, 18..19], 0, &is).unwrap();
         let copy = |of| Placed::Copy { row: (TABLE, RowId(7)), like: RowId(1), of, columns: (0, 5) };
         let new = [Placed::Blank { like: 14 }, copy(10), copy(11), copy(12), Placed::New { row: (TABLE, RowId(8)), like: 13 }];
         assert_eq!(order.rows()[4..9], new);
@@ -320,9 +330,25 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_behind_an_approach_without_actions_comes_behind_its_headings() {
+        let row = |kind: RowKind, source: u32| Row { kind, source, ..Row::default() };
+        let all = [row(RowKind::Section, 11), row(RowKind::Entry, 14), row(RowKind::Section, 16)];
+        let rows: Vec<&Row> = all.iter().collect();
+        let was = spans(&rows);
+        assert_eq!((&*was, reach(&rows, &was)), (&[10..13, 13..14, 15..16][..], 18));
+        let is = standing(&[(1, Some(10)), (2, Some(13)), (3, Some(15)), (4, None)]);
+        let order = order(TABLE, &was, 18, &is).unwrap();
+        assert_eq!(order.rows()[5..8], [Placed::Old(15), Placed::Old(16), Placed::Old(17)]);
+        assert_eq!(order.new_place((TABLE, RowId(4))), Some(18));
+        // When it goes, what stands below it stays.
+        let is = standing(&[(1, Some(10)), (2, Some(13))]);
+        assert_eq!(super::order(TABLE, &was, 18, &is).unwrap().rows()[4..], [14, 16, 17].map(Placed::Old));
+    }
+
+    #[test]
     fn places_follow_what_comes_and_goes() {
         let is = standing(&[(1, Some(5)), (9, None), (3, Some(8)), (4, Some(9))]);
-        let order = order(TABLE, &[5..6, 6..7, 8..9, 9..10], &is).unwrap();
+        let order = order(TABLE, &[5..6, 6..7, 8..9, 9..10], 0, &is).unwrap();
         assert_eq!([4, 5, 6, 7, 8, 9, 20].map(|row| order.place(row)), [Some(4), Some(5), None, Some(7), Some(8), Some(9), Some(20)]);
         assert_eq!(order.new_place((TABLE, RowId(9))), Some(6));
         assert_eq!(order.rows()[1], Placed::New { row: (TABLE, RowId(9)), like: 5 });

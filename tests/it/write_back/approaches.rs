@@ -146,6 +146,23 @@ fn an_approach_that_is_one_banner_is_written() {
     assert_written(&file("tests/fixtures/shapes/05b_loose_sections.xlsx"), |_| 2, &["Priority 4 - Clean rivers"]);
 }
 
+#[test]
+fn an_approach_below_one_without_actions_comes_behind_its_headings() {
+    let sample = file("assets/sample.xlsx");
+    let before = read(&sample);
+    let plan = before.tables.iter().find(|table| table.rows.iter().any(|row| row.kind == RowKind::Section)).unwrap();
+    let mut now = before.clone();
+    let heading = plan.rows.iter().rposition(|row| row.kind == RowKind::Section).unwrap();
+    let all: Vec<usize> = (heading + 1..plan.rows.len()).collect();
+    make(&mut now, rows::delete_each(plan, &all));
+    let emptied = saved(&before.tables, &now, &sample);
+    let mut later = now.clone();
+    add_approach(&mut later, plan.id, heading, &["Quiet corners", "Make places to rest"]);
+    let written = saved(&emptied.base, &later, &emptied.bytes);
+    assert!(written.receipt.is_whole(), "{:?}", written.receipt);
+    assert_eq!(said(read(&written.bytes).table(plan.id).unwrap()), said(later.table(plan.id).unwrap()));
+}
+
 fn settle(state: &mut State) {
     let end = Instant::now() + Duration::from_secs(30);
     state.poll();
