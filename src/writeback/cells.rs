@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Edited, SheetChanges, Target, approach, differs, painting::Paints, rows_by_id, sheet_of};
+use super::{Edited, SheetChanges, Target, differs, painting::Paints, rows_by_id, sheet_of};
 use crate::{
     model::{Cell, Column, Field, Row, RowKind, Table, TableId, Value},
     workbook::patch::{CellEdit, NewContent, Paint},
@@ -30,7 +30,8 @@ pub(super) fn collect(before: &Table, after: &Table, sheets: &mut BTreeMap<Strin
                 fields.for_each(|(at, fields)| field_of(sheets, after, Target::Section(row.id, at), sheet_of(before, old), fields));
                 last = Some(old);
             }
-            None if row.kind == RowKind::Section => approach::write(sheets, before, after, row),
+            // The words of a new approach have places of their own.
+            None if row.kind == RowKind::Section => {}
             None => new_row(sheets, before, after, row, last),
         }
     }

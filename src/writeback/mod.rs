@@ -6,6 +6,7 @@ mod cells;
 mod columns;
 mod order;
 mod painting;
+mod template;
 mod theirs;
 
 use std::{
@@ -111,6 +112,7 @@ pub fn changes(base: &[Table], now: &Document, (rows_stay, columns_stay): (&[Str
     for before in base {
         let Some(after) = now.table(before.id) else { continue };
         cells::collect(before, after, &mut sheets);
+        approach::collect(before, after, &mut sheets);
     }
     for (name, mut sheet) in sheets {
         sheet.edits.sheet = name;

@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    approach::{Template, templates},
     rows_by_id, sheet_of,
+    template::{Template, spans, templates},
 };
 use crate::{
     model::{Row, RowId, RowKind, Table, TableId},
@@ -204,19 +204,6 @@ impl<'a> Alike<'a> {
         let first = || before.rows.iter().find(|row| row.kind == kind && row.source > 0 && sheet_of(before, row) == *sheet);
         *met[kind as usize].get_or_insert_with(|| first().map(|row| row.source - 1))
     }
-}
-
-/// The rows of the sheet that go where each row of a table goes: an approach has its objective and the headings that are repeated below
-/// it, up to the next row of the table.
-pub(super) fn spans(rows: &[&Row]) -> Vec<Range<u32>> {
-    let starts: Vec<u32> = rows.iter().map(|row| row.source - 1).collect();
-    let span = |(at, row): (usize, &&Row)| {
-        let start = starts[at];
-        let next = starts.get(at + 1).copied().filter(|next| row.kind == RowKind::Section && *next > start);
-        let own = row.fields.iter().filter_map(|field| field.source).map(|(row, _)| row + 1).max();
-        start..next.or(own).unwrap_or(start + 1).max(start + 1)
-    };
-    rows.iter().enumerate().map(span).collect()
 }
 
 /// Where an approach ends that is the last row of its table: no row tells where its headings are, so that they stand as in the others.

@@ -3,4 +3,5 @@
 mod approaches;
 mod columns;
 mod laws;
+mod shared_formulas;
 mod update;

@@ -392,7 +392,7 @@ fn check_block(job: &Job<'_>, tag: &Tag<'_>, array: bool) -> Result<(), CannotSh
 }
 
 /// The element of a formula that is no longer shared.
-fn unshared(tag: &Tag<'_>, text: &str) -> String {
+pub(super) fn unshared(tag: &Tag<'_>, text: &str) -> String {
     let mut out = format!("<{}", tag.full);
     for attribute in tag.attributes().filter(|attribute| !matches!(attribute.name, "t" | "ref" | "si")) {
         let quote = if attribute.value.contains('"') { '\'' } else { '"' };
