@@ -16,7 +16,7 @@ use plandesk::{
         write_back::*,
     },
     edit::{Change, FieldPlace, apply},
-    model::{Cell, Document, RowId, RowKind, Table, TableId},
+    model::{Cell, Document, Role, Row, RowId, RowKind, Table, TableId},
     store::Folder,
     workbook::{self, patch::Allowed},
 };
@@ -54,7 +54,7 @@ fn add_approach(document: &mut Document, table: TableId, below: usize, words: &[
         let (changes, action) = rows::add(document.table(table).unwrap(), approach, RowKind::Entry).unwrap();
         make(document, changes);
         let held = document.table(table).unwrap();
-        let column = &held.columns[held.columns.iter().position(|column| column.role == Some(plandesk::model::Role::Action)).unwrap()];
+        let column = &held.columns[held.role_position(Role::Action).unwrap()];
         let change = Change::SetCell { table, row: action, column: column.id, cell: column.enter(words) };
         make(document, vec![change]);
     }
@@ -67,7 +67,7 @@ fn say(document: &mut Document, table: TableId, row: RowId, at: usize, words: &s
 
 /// What the rows of a table say.
 fn said(table: &Table) -> Vec<(RowKind, Vec<String>)> {
-    let row = |row: &plandesk::model::Row| {
+    let row = |row: &Row| {
         let fields = row.fields.iter().map(|field| format!("{}: {}", field.label, field.cell.text));
         (row.kind, fields.chain(row.cells.iter().map(|cell| cell.text.to_string())).collect())
     };
@@ -93,7 +93,7 @@ fn assert_written(bytes: &[u8], below: impl Fn(&Table) -> usize, words: &[&str])
     // The base of what is edited next is the workbook as it stands.
     let held = |tables: &[Table]| {
         let table = tables.iter().find(|table| table.name == plan.name).unwrap();
-        let place = |row: &plandesk::model::Row| (row.source, row.fields.iter().map(|field| field.source).collect::<Vec<_>>());
+        let place = |row: &Row| (row.source, row.fields.iter().map(|field| field.source).collect::<Vec<_>>());
         (table.heading_row, table.rows.iter().map(place).collect::<Vec<_>>(), said(table))
     };
     assert_eq!(held(&written.base), held(&after.tables));
@@ -161,6 +161,30 @@ fn an_approach_below_one_without_actions_comes_behind_its_headings() {
     let written = saved(&emptied.base, &later, &emptied.bytes);
     assert!(written.receipt.is_whole(), "{:?}", written.receipt);
     assert_eq!(said(read(&written.bytes).table(plan.id).unwrap()), said(later.table(plan.id).unwrap()));
+}
+
+#[test]
+fn what_is_added_on_a_sheet_without_approaches_of_its_own_keeps_to_it() {
+    let departments = file("tests/fixtures/shapes/11_sheet_per_department.xlsx");
+    let before = read(&departments);
+    let plan = before.tables.iter().find(|table| table.rows.iter().any(|row| row.kind == RowKind::Section)).unwrap();
+    let other = plan.rows.iter().position(|row| row.source > 0 && row.sheet.is_some()).expect("rows of another sheet");
+    let sheet = plan.rows[other].sheet.clone().unwrap();
+    let mut now = before.clone();
+    let (changes, action) = rows::add(plan, plan.rows[other].id, RowKind::Entry).unwrap();
+    make(&mut now, changes);
+    let (changes, _) = rows::add(now.table(plan.id).unwrap(), action, RowKind::Section).unwrap();
+    make(&mut now, changes);
+    let written = saved(&before.tables, &now, &departments);
+    // Its approaches are the names of its sheets, which no row is laid out like.
+    let why: Vec<&str> = written.receipt.unwritable.iter().map(|refused| &*refused.why).collect();
+    assert!(matches!(&why[..], [why] if why.contains("is laid out by its owner")), "{why:?}");
+    let mut later = now.clone();
+    let column = &plan.columns[plan.role_position(Role::Action).unwrap()];
+    make(&mut later, vec![Change::SetCell { table: plan.id, row: action, column: column.id, cell: column.enter("Said later") }]);
+    let edited = saved(&written.base, &later, &written.bytes);
+    let places: Vec<&str> = edited.receipt.written.iter().map(|cell| &*cell.place).collect();
+    assert_eq!(places, [plandesk::model::place_of(&sheet, plan.rows[other].source, column.source)]);
 }
 
 fn settle(state: &mut State) {
