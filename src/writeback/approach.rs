@@ -30,9 +30,11 @@ fn write(sheets: &mut BTreeMap<String, SheetChanges>, before: &Table, after: &Ta
             let blank = Field { label: held.label.clone(), ..Field::default() };
             let new = row.fields.get(at).unwrap_or(&blank);
             let place = held.source.and_then(|(row_of, column)| Some((order.copy_place(id, row_of)?, sheet.column(column))));
-            let Some((row_place, column)) = place.filter(|_| differs(&held.cell, &new.cell)) else { continue };
+            let wanted = differs(&held.cell, &new.cell) || !new.cell.is_blank();
+            let Some((row_place, column)) = place.filter(|_| wanted) else { continue };
             let before = Some(held.cell.text.to_string());
-            let edit = CellEdit { row: row_place, column, content: content(&new.cell), before, paint: None, like: None };
+            let label = Some(held.label.to_string());
+            let edit = CellEdit { row: row_place, column, content: content(&new.cell), before, paint: None, like: None, label };
             edits.push((edit, edited(after, Target::Section(row.id, at), &new.label, &Cell::default(), &new.cell)));
         }
         edits.into_iter().for_each(|(edit, edited)| sheet.push(edit, edited));

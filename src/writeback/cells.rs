@@ -65,8 +65,15 @@ fn headings(before: &Table, after: &Table, sheets: &mut BTreeMap<String, SheetCh
         let was = Cell::text(held.map_or("", |held| &*held.heading));
         let row = before.heading_row.checked_sub(1).and_then(|row| sheet.place(row));
         if let Some(row) = row.filter(|_| was.text != text.text) {
-            let edit =
-                CellEdit { row, column: place, content: content(&text), before: Some(was.text.to_string()), paint: None, like: None };
+            let edit = CellEdit {
+                row,
+                column: place,
+                content: content(&text),
+                before: Some(was.text.to_string()),
+                paint: None,
+                like: None,
+                label: None,
+            };
             sheet.push(edit, edited(after, Target::Heading(column.id), &column.heading, &was, &text));
         }
         if held.is_some() {
@@ -75,7 +82,8 @@ fn headings(before: &Table, after: &Table, sheets: &mut BTreeMap<String, SheetCh
         for row in &after.rows {
             let Some(place_row) = old.get(&row.id).and_then(|old| sheet.place(old.source.checked_sub(1)?)) else { continue };
             let Some(new) = row.cells.get(at).filter(|cell| !cell.is_blank() && cell.value != Value::Merged) else { continue };
-            let edit = CellEdit { row: place_row, column: place, content: content(new), before: None, paint: None, like: None };
+            let edit =
+                CellEdit { row: place_row, column: place, content: content(new), before: None, paint: None, like: None, label: None };
             sheet.push(edit, edited(after, Target::Cell(row.id, column.id), &after.heading(at), &Cell::default(), new));
         }
     }
@@ -103,7 +111,7 @@ fn put(sheet: &mut SheetChanges, place: &Place<'_>, (held, new): (&Cell, &Cell),
     edited.was = place.row.map(|row| (row, place.column));
     let Some(row) = place.row.and_then(|row| sheet.place(row)) else { return };
     let column = sheet.column(place.column);
-    let edit = CellEdit { row, column, content: content(new), before: Some(held.text.to_string()), paint, like: None };
+    let edit = CellEdit { row, column, content: content(new), before: Some(held.text.to_string()), paint, like: None, label: None };
     sheet.push(edit, edited);
 }
 
@@ -131,6 +139,7 @@ fn new_row(sheets: &mut BTreeMap<String, SheetChanges>, before: &Table, after: &
             before: Some(String::new()),
             paint: Paints::default().of(before, after, at, new, sheet),
             like: None,
+            label: None,
         };
         sheet.push(edit, edited(after, Target::Cell(row.id, column.id), &after.heading(at), &Cell::default(), new));
     }

@@ -147,7 +147,7 @@ impl SheetChanges {
     /// Adds a cell outside the tables, which is written as a whole.
     pub fn outside(&mut self, row: u32, column: u32, content: NewContent, before: String) {
         self.edits.cells.retain(|cell| (cell.row, cell.column) != (row, column));
-        let edit = CellEdit { row, column, content, before: None, paint: None, like: None };
+        let edit = CellEdit { row, column, content, before: None, paint: None, like: None, label: None };
         let edited = Edited {
             table: TableId(0),
             target: Target::Outside,

@@ -53,6 +53,8 @@ pub struct CellEdit {
     pub paint: Option<Paint>,
     /// The cell whose look it takes where it is new.
     pub like: Option<(u32, u32)>,
+    /// In a cell of a copied row, the label that stands before what was read of it: what else it holds is not of this row and goes.
+    pub label: Option<String>,
 }
 
 /// The edits of one sheet.
@@ -126,7 +128,8 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
         for (place, cell) in edit.cells.iter().enumerate() {
             let content = why_not(cell, &facts, &headers, &styles, allowed)
                 .map_or(Ok(()), Err)
-                .and_then(|()| within_its_cell(cell, facts.cell((cell.row, cell.column)), &texts));
+                .and_then(|()| within_its_cell(cell, facts.cell((cell.row, cell.column)), &texts))
+                .or_else(|why| behind_its_label(cell, why));
             match content {
                 Err(why) => refused.push((at, place, why)),
                 Ok(content) => {
@@ -271,6 +274,17 @@ fn within_its_cell(cell: &CellEdit, held: Option<&Held>, texts: &HashMap<usize, 
         // A sign that was read as the word for its colour.
         (None, _) if text.trim().chars().count() <= 2 => Ok(cell.content.clone()),
         _ => Err(Refused::HoldsMore(text.to_owned())),
+    }
+}
+
+/// What a cell of a copied row is to hold where what was read of it was not found there.
+fn behind_its_label(cell: &CellEdit, why: Refused) -> Result<NewContent, Refused> {
+    let (Refused::HoldsMore(text), Some(label)) = (&why, &cell.label) else { return Err(why) };
+    let labelled = text.split_once(':').filter(|(before, _)| !label.is_empty() && in_plain_form(before) == in_plain_form(label));
+    match (labelled, &cell.content) {
+        (Some((before, _)), NewContent::Text(new)) => Ok(NewContent::Text(format!("{before}: {new}"))),
+        (Some((before, _)), NewContent::Blank) => Ok(NewContent::Text(format!("{before}:"))),
+        (Some(_), NewContent::Number { .. } | NewContent::Truth(_)) | (None, _) => Ok(cell.content.clone()),
     }
 }
 

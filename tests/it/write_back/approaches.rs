@@ -187,6 +187,36 @@ fn what_is_added_on_a_sheet_without_approaches_of_its_own_keeps_to_it() {
     assert_eq!(places, [plandesk::model::place_of(&sheet, plan.rows[other].source, column.source)]);
 }
 
+#[test]
+fn words_that_others_changed_in_the_approach_that_is_copied_do_not_come_along() {
+    let banners = file("tests/fixtures/shapes/05_banner_sections.xlsx");
+    let before = read(&banners);
+    let plan = before.tables.iter().find(|table| table.rows.iter().any(|row| row.kind == RowKind::Section)).unwrap();
+    let mut theirs = before.clone();
+    let last = plan.rows.iter().rev().find(|row| row.kind == RowKind::Section).unwrap();
+    say(&mut theirs, plan.id, last.id, 0, "Fuller streets");
+    say(&mut theirs, plan.id, last.id, 1, "No shop stands empty");
+    let theirs = saved(&before.tables, &theirs, &banners);
+    let mut now = before.clone();
+    let approach = add_approach(&mut now, plan.id, plan.rows.len() - 1, &["Clean rivers", "Every brook runs clear"]);
+    let outside = &[];
+    let wanted = ToWrite { base: &before.tables, now: &now, outside, allowed: Allowed::default(), over_theirs: Some(false) };
+    let written = write_back("Plan.xlsx", &theirs.bytes, &wanted, &|_| true).unwrap();
+    assert!(written.receipt.is_whole(), "{:?}", written.receipt);
+    let read = read(&written.bytes);
+    let sections: Vec<Vec<&str>> = read
+        .tables
+        .iter()
+        .flat_map(|table| &table.rows)
+        .filter(|row| row.kind == RowKind::Section)
+        .map(|row| row.fields.iter().map(|field| &*field.cell.text).collect())
+        .collect();
+    assert_eq!(sections[sections.len() - 2..], [["Fuller streets", "No shop stands empty"], ["Clean rivers", "Every brook runs clear"]]);
+    let labels = |table: &Table, row: RowId| table.row(row).unwrap().fields.iter().map(|field| field.label.clone()).collect::<Vec<_>>();
+    let added = read.table(plan.id).unwrap().rows.iter().rev().find(|row| row.kind == RowKind::Section).unwrap();
+    assert_eq!(labels(read.table(plan.id).unwrap(), added.id), labels(now.table(plan.id).unwrap(), approach));
+}
+
 fn settle(state: &mut State) {
     let end = Instant::now() + Duration::from_secs(30);
     state.poll();

@@ -123,9 +123,10 @@ impl Shift {
         Self { copied, ..self }
     }
 
-    /// Each new row that holds what another does: its place, the old index of the other, and the columns.
+    /// Each new row that holds what another does: its place, the old index of the other, and the columns. Of columns there are none.
     pub(crate) fn copies(&self) -> impl Iterator<Item = (u32, u32, (u32, u32))> {
-        (self.first..).zip(self.order.iter().zip(&self.copied)).filter_map(|(place, (placed, columns))| match placed {
+        let copied = if self.axis == Axis::Rows { &*self.copied } else { &[] };
+        (self.first..).zip(self.order.iter().zip(copied)).filter_map(|(place, (placed, columns))| match placed {
             Placed::New { like } => Some((place, (*like)?, (*columns)?)),
             Placed::Old(_) => None,
         })
