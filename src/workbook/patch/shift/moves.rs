@@ -399,7 +399,7 @@ impl Shift {
                 };
                 if covered {
                     add(gap.take().unwrap_or(place), place);
-                } else if matches!(placed, Placed::Old(_)) {
+                } else if matches!(placed, Placed::Old(_)) || self.copied.get(at).is_some_and(Option::is_some) {
                     gap = None;
                 } else if above {
                     gap = Some(place);

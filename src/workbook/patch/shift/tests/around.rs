@@ -260,6 +260,10 @@ fn copied_rows_hold_what_the_rows_they_are_copies_of_do() {
     assert!(out.contains(copies), "{out}");
     let merges = "<mergeCell ref=\"B3:B4\"/><mergeCell ref=\"A11:B11\"/><mergeCell ref=\"A5:B5\"/><mergeCell ref=\"C5:C6\"/></mergeCells>";
     assert!(out.contains("<mergeCells count=\"7\">") && out.contains(merges), "{out}");
+    // Formats and validations hold in copies as in what they are copies of.
+    let rules = "<conditionalFormatting sqref=\"A2:D2\"/><dataValidations count=\"1\"><dataValidation sqref=\"C3\"/></dataValidations>";
+    let held = "<conditionalFormatting sqref=\"A2:D2 A5:D5 A7:D7\"/><dataValidations count=\"1\"><dataValidation sqref=\"C3 C6\"/></dataValidations>";
+    assert_eq!(sheet(rules, &shift), held);
     // The rows that are copied may go.
     let order = [Placed::New { like: Some(1) }, Placed::New { like: Some(2) }];
     let shift = Shift::new(Axis::Rows, 1, 2, order.to_vec()).expect("a shift").copying(vec![Some((0, 9)); 2]);
