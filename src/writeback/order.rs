@@ -123,12 +123,17 @@ impl RowOrder {
     /// This order and that of another table of the sheet, whose rows stand apart from these.
     pub(super) fn and(self, other: Self) -> Self {
         let (upper, lower) = if self.first <= other.first { (self, other) } else { (other, self) };
-        if lower.first <= upper.last {
+        // Rows that stay at the end of the upper may be those of the lower, as nothing tells where an approach without actions ends.
+        let (mut kept, mut last) = (&*upper.rows, upper.last);
+        while last >= lower.first && last > upper.first && kept.last() == Some(&Placed::Old(last)) {
+            (kept, last) = (&kept[..kept.len() - 1], last - 1);
+        }
+        if lower.first <= last {
             // Two tables beside each other cannot both order the rows of the sheet.
             return upper;
         }
-        let between = (upper.last + 1..lower.first).map(Placed::Old);
-        let rows = upper.rows.iter().copied().chain(between).chain(lower.rows.iter().copied()).collect();
+        let between = (last + 1..lower.first).map(Placed::Old);
+        let rows = kept.iter().copied().chain(between).chain(lower.rows.iter().copied()).collect();
         Self::new(upper.first, lower.last, rows)
     }
 }
@@ -330,6 +335,15 @@ mod tests {
         // When it goes, what stands below it stays.
         let is = standing(&[(1, Some(10)), (2, Some(13))]);
         assert_eq!(super::order(TABLE, &was, 18, &is).unwrap().rows()[4..], [14, 16, 17].map(Placed::Old));
+    }
+
+    #[test]
+    fn the_orders_of_two_tables_are_one() {
+        let upper = || RowOrder::new(5, 9, [6, 5, 7, 8, 9].map(Placed::Old).to_vec());
+        let lower = |first: u32| RowOrder::new(first, first + 1, [first + 1, first].map(Placed::Old).to_vec());
+        assert_eq!(upper().and(lower(11)).rows(), [6, 5, 7, 8, 9, 10, 12, 11].map(Placed::Old));
+        assert_eq!(lower(8).and(upper()).rows(), [6, 5, 7, 9, 8].map(Placed::Old));
+        assert_eq!(upper().and(lower(6)), upper());
     }
 
     #[test]

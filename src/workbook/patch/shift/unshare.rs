@@ -51,9 +51,10 @@ fn own(job: &mut Job<'_>, groups: &Groups<'_>, heads: &HashSet<(u32, u32)>, tag:
     let Some(group) = group.filter(|group| heads.contains(&(group.row, group.column))) else { return };
     let stated = Decoded::of(job.raw((tag.end, to)), tag.end).text;
     let away = |at: u32, from: u32| i64::from(at) - i64::from(from);
-    let text = match stated.trim().is_empty() {
-        true => displaced(&group.text, away(cursor.row, group.row), away(cursor.column, group.column)),
-        false => stated.into_owned(),
+    let text = if stated.trim().is_empty() {
+        displaced(&group.text, away(cursor.row, group.row), away(cursor.column, group.column))
+    } else {
+        stated.into_owned()
     };
     job.patch.replace(tag.start, end, &unshared(tag, &text));
 }
