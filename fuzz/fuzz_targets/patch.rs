@@ -32,6 +32,7 @@ fn order(drawn: &mut impl Iterator<Item = u8>) -> NewOrder {
             0 => {}
             1 => rows.extend([PlacedRow::Old(row), PlacedRow::New { like: row }]),
             2 => rows.insert(0, PlacedRow::Old(row)),
+            3 => rows.extend([PlacedRow::Old(row), PlacedRow::Copy { of: row, columns: (0, 6) }]),
             _ => rows.push(PlacedRow::Old(row)),
         }
     }
@@ -52,7 +53,7 @@ fuzz_target!(init: std::panic::set_hook(Box::new(|_| {})), |bytes: &[u8]| {
     let mut cells: Vec<CellEdit> = (0..3)
         .map(|_| {
             let (row, column) = (u32::from(drawn.next().unwrap_or(0) % 32), u32::from(drawn.next().unwrap_or(0) % 12));
-            CellEdit { row, column, content: content(&mut drawn), before: None, paint: None, like: None }
+            CellEdit { row, column, content: content(&mut drawn), before: None, paint: None, like: None, label: None }
         })
         .collect();
     cells.sort_by_key(|cell| (cell.row, cell.column));

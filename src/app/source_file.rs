@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{own_file::Unwritten, receipt::Receipt};
 use crate::{
-    model::{Cell, Document, Stored, Table, TableId, show_number},
+    model::{Cell, Document, Row, Stored, Table, TableId, show_number},
     store::Fingerprint,
     writeback::Theirs,
 };
@@ -115,9 +115,15 @@ pub(super) fn take_places(document: &mut Document, tables: &[Table]) {
             table.columns.iter_mut().filter(|own| own.id == column.id).for_each(|own| own.source = column.source);
         }
         for row in &held.rows {
-            let place = table.position(row.id).filter(|at| table.rows[*at].source != row.source);
+            // A row is taken out of those that it shares with a snapshot only where something of it differs.
+            let differs = |own: &Row| {
+                let fields = || own.fields.iter().zip(&row.fields);
+                (own.source, &own.sheet) != (row.source, &row.sheet) || fields().any(|(own, held)| own.source != held.source)
+            };
+            let place = table.position(row.id).filter(|at| differs(&table.rows[*at]));
             if let Some(at) = place {
                 table.rows[at].source = row.source;
+                table.rows[at].sheet.clone_from(&row.sheet);
                 let fields = table.rows[at].fields.iter_mut().zip(&row.fields);
                 fields.for_each(|(field, held)| field.source = held.source);
             }

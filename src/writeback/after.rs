@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Changes, NewColumns, SheetChanges, Target, rows_by_id, sheet_of};
-use crate::model::{Cell, Column, ColumnId, Document, Field, Row, Rows, Table};
+use super::{Changes, NewColumns, RowOrder, SheetChanges, Target, rows_by_id, sheet_of};
+use crate::model::{Cell, Column, ColumnId, Document, Field, Row, Rows, Table, TableId};
 
 /// The tables that were read, after changes of which some were refused: by the sheet's place among the changes and the cell's among its own.
 #[must_use]
@@ -79,14 +79,27 @@ fn ordered(base: &Table, now: &Table, sheets: &BTreeMap<&str, &SheetChanges>) ->
     let mut rows = Rows::default();
     for row in &now.rows {
         let held = old.get(&row.id).and_then(|held| moved(held, |row| place(sheet_of(base, held), row)));
-        rows.extend(held.or_else(|| {
-            let placed = sheets.values().find_map(|sheet| sheet.order.as_ref()?.new_place((now.id, row.id)));
-            // A new row holds nothing until its cells were written.
-            placed.map(|placed| Row { cells: vec![Cell::default(); columns], source: placed + 1, ..row.clone() })
-        }));
+        rows.extend(
+            held.or_else(|| sheets.iter().find_map(|(sheet, changes)| added(base, row, (now.id, columns), sheet, changes.order.as_ref()?))),
+        );
     }
     table.rows = rows;
     table
+}
+
+/// A row that is new in a sheet. It holds nothing until its cells were written; an approach holds what the one does that it is a copy of.
+fn added(base: &Table, row: &Row, (table, columns): (TableId, usize), sheet: &str, order: &RowOrder) -> Option<Row> {
+    let id = (table, row.id);
+    let place = order.new_place(id)?;
+    let like = order.template(id).and_then(|like| Some(&base.rows[base.position(like)?]));
+    let field = |(at, field): (usize, &Field)| {
+        let held = like.and_then(|like| like.fields.get(at));
+        let source = held.and_then(|held| held.source).and_then(|(row, column)| Some((order.copy_place(id, row)?, column)));
+        Field { cell: held.map_or_else(Cell::default, |held| held.cell.clone()), source, ..field.clone() }
+    };
+    let cells = if row.cells.is_empty() { Vec::new() } else { vec![Cell::default(); columns] };
+    let sheet = (sheet != base.sheet).then(|| sheet.into());
+    Some(Row { cells, fields: row.fields.iter().enumerate().map(field).collect(), source: place + 1, sheet, ..row.clone() })
 }
 
 /// Puts new columns into a table, still without their cells, and gives all their places.

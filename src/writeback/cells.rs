@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Edited, SheetChanges, Target, differs, painting::Paints, rows_by_id, sheet_of};
 use crate::{
-    model::{Cell, Column, Field, Row, Table, TableId, Value},
+    model::{Cell, Column, Field, Row, RowKind, Table, TableId, Value},
     workbook::patch::{CellEdit, NewContent, Paint},
 };
 
@@ -30,6 +30,8 @@ pub(super) fn collect(before: &Table, after: &Table, sheets: &mut BTreeMap<Strin
                 fields.for_each(|(at, fields)| field_of(sheets, after, Target::Section(row.id, at), sheet_of(before, old), fields));
                 last = Some(old);
             }
+            // The words of a new approach have places of their own.
+            None if row.kind == RowKind::Section => {}
             None => new_row(sheets, before, after, row, last),
         }
     }
@@ -63,8 +65,15 @@ fn headings(before: &Table, after: &Table, sheets: &mut BTreeMap<String, SheetCh
         let was = Cell::text(held.map_or("", |held| &*held.heading));
         let row = before.heading_row.checked_sub(1).and_then(|row| sheet.place(row));
         if let Some(row) = row.filter(|_| was.text != text.text) {
-            let edit =
-                CellEdit { row, column: place, content: content(&text), before: Some(was.text.to_string()), paint: None, like: None };
+            let edit = CellEdit {
+                row,
+                column: place,
+                content: content(&text),
+                before: Some(was.text.to_string()),
+                paint: None,
+                like: None,
+                label: None,
+            };
             sheet.push(edit, edited(after, Target::Heading(column.id), &column.heading, &was, &text));
         }
         if held.is_some() {
@@ -73,7 +82,8 @@ fn headings(before: &Table, after: &Table, sheets: &mut BTreeMap<String, SheetCh
         for row in &after.rows {
             let Some(place_row) = old.get(&row.id).and_then(|old| sheet.place(old.source.checked_sub(1)?)) else { continue };
             let Some(new) = row.cells.get(at).filter(|cell| !cell.is_blank() && cell.value != Value::Merged) else { continue };
-            let edit = CellEdit { row: place_row, column: place, content: content(new), before: None, paint: None, like: None };
+            let edit =
+                CellEdit { row: place_row, column: place, content: content(new), before: None, paint: None, like: None, label: None };
             sheet.push(edit, edited(after, Target::Cell(row.id, column.id), &after.heading(at), &Cell::default(), new));
         }
     }
@@ -86,7 +96,7 @@ struct Place<'a> {
     column: u32,
 }
 
-fn edited(table: &Table, target: Target, heading: &str, before: &Cell, after: &Cell) -> Edited {
+pub(super) fn edited(table: &Table, target: Target, heading: &str, before: &Cell, after: &Cell) -> Edited {
     Edited {
         table: table.id,
         target,
@@ -100,7 +110,8 @@ fn edited(table: &Table, target: Target, heading: &str, before: &Cell, after: &C
 fn put(sheet: &mut SheetChanges, place: &Place<'_>, (held, new): (&Cell, &Cell), paint: Option<Paint>, mut edited: Edited) {
     edited.was = place.row.map(|row| (row, place.column));
     let Some(row) = place.row.and_then(|row| sheet.place(row)) else { return };
-    let edit = CellEdit { row, column: place.column, content: content(new), before: Some(held.text.to_string()), paint, like: None };
+    let column = sheet.column(place.column);
+    let edit = CellEdit { row, column, content: content(new), before: Some(held.text.to_string()), paint, like: None, label: None };
     sheet.push(edit, edited);
 }
 
@@ -128,13 +139,14 @@ fn new_row(sheets: &mut BTreeMap<String, SheetChanges>, before: &Table, after: &
             before: Some(String::new()),
             paint: Paints::default().of(before, after, at, new, sheet),
             like: None,
+            label: None,
         };
         sheet.push(edit, edited(after, Target::Cell(row.id, column.id), &after.heading(at), &Cell::default(), new));
     }
 }
 
 /// What a cell of a document is in a workbook.
-fn content(cell: &Cell) -> NewContent {
+pub(super) fn content(cell: &Cell) -> NewContent {
     match cell.stored() {
         _ if cell.is_blank() => NewContent::Blank,
         Some(stored) => NewContent::Number { number: stored.number, format: Arc::clone(&stored.format) },

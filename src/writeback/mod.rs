@@ -1,10 +1,12 @@
 //! What was edited since a document was read from its workbook, as edits of the workbook's own sheets. Writes nothing.
 
 mod after;
+mod approach;
 mod cells;
 mod columns;
 mod order;
 mod painting;
+mod template;
 mod theirs;
 
 use std::{
@@ -18,7 +20,7 @@ pub use order::{Placed, RowOrder};
 pub use theirs::{Overlap, Theirs, rows_moved, theirs};
 
 use crate::{
-    model::{Cell, Column, ColumnId, Document, Row, RowId, RowKind, Table, TableId},
+    model::{Cell, Column, ColumnId, Document, Row, RowId, Table, TableId},
     workbook::patch::{CellEdit, NewContent, SheetEdits},
 };
 
@@ -97,15 +99,12 @@ pub fn changes(base: &[Table], now: &Document, (rows_stay, columns_stay): (&[Str
             });
         }
         columns(before, after, &mut changes.unwritable);
-        let new = after.rows.iter().filter(|row| row.kind == RowKind::Section && before.position(row.id).is_none());
-        changes.unwritable.extend(new.map(|row| Unwritable {
-            what: format!("the new approach “{}”", row.fields.first().map_or("", |field| &*field.cell.text)),
-            why: "an approach with its headings is laid out by its owner. Add it in Excel, and open the workbook again".into(),
-        }));
+        approach::unwritable(before, after, &mut changes.unwritable);
     }
     for before in base {
         let Some(after) = now.table(before.id) else { continue };
         cells::collect(before, after, &mut sheets);
+        approach::collect(before, after, &mut sheets);
     }
     for (name, mut sheet) in sheets {
         sheet.edits.sheet = name;
@@ -140,7 +139,7 @@ impl SheetChanges {
     /// Adds a cell outside the tables, which is written as a whole.
     pub fn outside(&mut self, row: u32, column: u32, content: NewContent, before: String) {
         self.edits.cells.retain(|cell| (cell.row, cell.column) != (row, column));
-        let edit = CellEdit { row, column, content, before: None, paint: None, like: None };
+        let edit = CellEdit { row, column, content, before: None, paint: None, like: None, label: None };
         let edited = Edited {
             table: TableId(0),
             target: Target::Outside,

@@ -23,7 +23,10 @@ pub use refused::{PatchError, Refused};
 pub use rows::{NewOrder, PlacedRow, RowsSaid};
 pub(crate) use shift::longest_rising;
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use self::{
     cell_styles::CellStyles,
@@ -50,6 +53,8 @@ pub struct CellEdit {
     pub paint: Option<Paint>,
     /// The cell whose look it takes where it is new.
     pub like: Option<(u32, u32)>,
+    /// In a cell of a copied row, the label that stands before what was read of it: what else it holds is not of this row and goes.
+    pub label: Option<String>,
 }
 
 /// The edits of one sheet.
@@ -113,16 +118,18 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
             refused.extend((0..edit.cells.len()).map(|cell| (at, cell, Refused::NoSheet)));
             continue;
         };
-        let xml = parts.read(&part)?;
-        let facts = SheetFacts::read(&xml, &asked(edit)).map_err(|_| PatchError::Sheet(edit.sheet.clone()))?;
+        let before_edits = parts.read(&part)?;
         let headers = parts.table_headers(&part)?;
+        let (xml, facts) =
+            with_own_formulas(&before_edits, edit, &headers, &styles, allowed).ok_or_else(|| PatchError::Sheet(edit.sheet.clone()))?;
         let texts = parts.shared_texts(&facts.shared())?;
         let mut cells = Vec::with_capacity(edit.cells.len());
         let mut fills = Fills::default();
         for (place, cell) in edit.cells.iter().enumerate() {
             let content = why_not(cell, &facts, &headers, &styles, allowed)
                 .map_or(Ok(()), Err)
-                .and_then(|()| within_its_cell(cell, facts.cell((cell.row, cell.column)), &texts));
+                .and_then(|()| within_its_cell(cell, facts.cell((cell.row, cell.column)), &texts))
+                .or_else(|why| behind_its_label(cell, why));
             match content {
                 Err(why) => refused.push((at, place, why)),
                 Ok(content) => {
@@ -138,7 +145,7 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
         if !cells.is_empty() {
             let written = write::write(&xml, &cells, parts.is_1904()).map_err(|_| PatchError::Sheet(edit.sheet.clone()))?;
             verify(&written, &cells, parts.is_1904()).map_err(|()| PatchError::Unverified)?;
-            parts.set_unless_same(&part, &xml, written);
+            parts.set_unless_same(&part, &before_edits, written);
         }
     }
     if let Some(changed) = styles.changed() {
@@ -150,6 +157,26 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
     let moved = edits.iter().any(|edit| edit.rows.is_some() || edit.columns.is_some());
     let formulas = recalculation::recalculate_formulas(&mut parts, &before, (moved, allowed.today), progress)?;
     Ok(Patched { shown, formulas, ..parts.finish(refused, said)? })
+}
+
+/// A sheet and what is known of it. Where the first of cells that share a formula is to be written, each of the others gets its own, which
+/// says the same; nothing where the sheet is broken.
+fn with_own_formulas<'a>(
+    xml: &'a [u8],
+    edit: &SheetEdits,
+    headers: &[Merge],
+    styles: &CellStyles,
+    allowed: Allowed,
+) -> Option<(Cow<'a, [u8]>, SheetFacts)> {
+    let facts = SheetFacts::read(xml, &asked(edit)).ok()?;
+    let heads = edit.cells.iter().filter(|cell| why_not(cell, &facts, headers, styles, allowed) == Some(Refused::SharedFormula));
+    let heads: HashSet<(u32, u32)> = heads.map(|cell| (cell.row, cell.column)).collect();
+    if heads.is_empty() {
+        return Some((Cow::Borrowed(xml), facts));
+    }
+    let own = shift::unshare(std::str::from_utf8(xml).ok()?, &heads).ok()?.into_bytes();
+    let facts = SheetFacts::read(&own, &asked(edit)).ok()?;
+    Some((Cow::Owned(own), facts))
 }
 
 /// Reads a sheet that was written again: each cell holds what it was to hold.
@@ -209,8 +236,9 @@ fn why_not(cell: &CellEdit, facts: &SheetFacts, headers: &[Merge], styles: &Cell
         return Some(Refused::Protected);
     }
     match &facts.cell(place)?.formula {
+        Some(Formula::Own(text) | Formula::Shared(text)) if !allowed.formulas => Some(Refused::Formula(text.clone())),
+        // It is written once each of the others has its own.
         Some(Formula::Shared(_)) => Some(Refused::SharedFormula),
-        Some(Formula::Own(text)) if !allowed.formulas => Some(Refused::Formula(text.clone())),
         Some(Formula::Own(_)) | None => None,
     }
 }
@@ -246,6 +274,17 @@ fn within_its_cell(cell: &CellEdit, held: Option<&Held>, texts: &HashMap<usize, 
         // A sign that was read as the word for its colour.
         (None, _) if text.trim().chars().count() <= 2 => Ok(cell.content.clone()),
         _ => Err(Refused::HoldsMore(text.to_owned())),
+    }
+}
+
+/// What a cell of a copied row is to hold where what was read of it was not found there.
+fn behind_its_label(cell: &CellEdit, why: Refused) -> Result<NewContent, Refused> {
+    let (Refused::HoldsMore(text), Some(label)) = (&why, &cell.label) else { return Err(why) };
+    let labelled = text.split_once(':').filter(|(before, _)| !label.is_empty() && in_plain_form(before) == in_plain_form(label));
+    match (labelled, &cell.content) {
+        (Some((before, _)), NewContent::Text(new)) => Ok(NewContent::Text(format!("{before}: {new}"))),
+        (Some((before, _)), NewContent::Blank) => Ok(NewContent::Text(format!("{before}:"))),
+        (Some(_), NewContent::Number { .. } | NewContent::Truth(_)) | (None, _) => Ok(cell.content.clone()),
     }
 }
 

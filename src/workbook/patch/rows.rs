@@ -16,6 +16,18 @@ pub enum PlacedRow {
     Old(u32),
     /// A new one, which looks like the one that stood at this place.
     New { like: u32 },
+    /// A new one with what the cells of another hold between two columns, both included, but for the numbers that formulas give.
+    Copy { of: u32, columns: (u32, u32) },
+}
+
+impl PlacedRow {
+    /// The columns whose cells come along.
+    fn copied(&self) -> Option<(u32, u32)> {
+        match self {
+            Self::Copy { columns, .. } => Some(*columns),
+            Self::Old(_) | Self::New { .. } => None,
+        }
+    }
 }
 
 /// Rows, or columns, of a sheet in a new order; those it does not name are deleted, and all that follow move up or down.
@@ -74,9 +86,10 @@ fn shift_one(
     }
     let rows = order.rows.iter().map(|row| match row {
         PlacedRow::Old(old) => Placed::Old(*old),
-        PlacedRow::New { like } => Placed::New { like: Some(*like) },
+        PlacedRow::New { like } | PlacedRow::Copy { of: like, .. } => Placed::New { like: Some(*like) },
     });
     let shift = Shift::new(axis, order.first, order.count, rows.collect()).map_err(|why| refused(why.to_string()))?;
+    let shift = shift.copying(order.rows.iter().map(PlacedRow::copied).collect());
     let names = parts.names();
     let shifted = shift_package(&|name| parts.read(name).ok(), &names, &part, &shift).map_err(|why| refused(why.to_string()))?;
     for (name, bytes) in shifted.parts {

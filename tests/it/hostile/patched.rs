@@ -50,6 +50,7 @@ fn cell(chance: &mut Chance) -> CellEdit {
         before: ["", "1.1", "Complete"].get(chance.below(6)).map(|before| (*before).to_owned()),
         paint: (chance.below(2) == 0).then(|| Paint { cells: Arc::new(cells), states: Some(chance.below(4)), colour: Some(0x00_B0F0) }),
         like: (chance.below(3) == 0).then(|| (chance.below(30) as u32, column)),
+        label: None,
     }
 }
 

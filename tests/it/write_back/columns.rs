@@ -62,6 +62,24 @@ fn a_period_that_is_recorded_is_a_column_of_the_workbook() {
 }
 
 #[test]
+fn a_cell_to_the_right_of_a_new_column_is_written_where_it_stands_then() {
+    let bytes = packed(&kpis());
+    let opened = open_bytes("Plan.xlsx", &bytes, &|_| true).unwrap();
+    let mut now = opened.document.clone();
+    let table = opened.document.of_kind(TableKind::Kpi).next().unwrap();
+    let target = &table.columns[table.role_position(Role::Target).unwrap()];
+    let edit = Change::SetCell { table: table.id, row: table.rows[1].id, column: target.id, cell: target.enter("1300") };
+    for change in record_period(table, "Q2 2026/27").unwrap().into_iter().chain([edit]) {
+        apply(&mut now, change).unwrap();
+    }
+    let wanted = ToWrite { base: &opened.document.tables, now: &now, outside: &[], allowed: Allowed::default(), over_theirs: None };
+    let written = write_back("Plan.xlsx", &bytes, &wanted, &|_| true).unwrap();
+    let sheet = workbook::open("Plan.xlsx", &written.bytes, &|_| true).unwrap().0.swap_remove(0);
+    let row = (0..6).map(|column| shown_at(&sheet, 3, column)).collect::<Vec<_>>();
+    assert_eq!(row, ["K2", "Visitors to the garden", "400", "900", "900", "1300"]);
+}
+
+#[test]
 fn a_heading_is_renamed_in_its_cell() {
     let bytes = packed(&kpis());
     let opened = open_bytes("Plan.xlsx", &bytes, &|_| true).unwrap();

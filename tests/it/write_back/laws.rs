@@ -8,13 +8,13 @@ use std::{
 
 use plandesk::{
     app::{open::open_bytes, rows},
-    edit::{Change, apply},
-    model::{Document, RowKind, Status, TableKind, kinds::Kind},
+    edit::{Change, FieldPlace, apply},
+    model::{Cell, Document, RowId, RowKind, Status, Table, TableKind, kinds::Kind},
     workbook::{
         self, RawCell, RawSheet,
         patch::{Allowed, NewContent, PatchError, Patched, SheetEdits, patch},
     },
-    writeback::{Changes, Placed, changes},
+    writeback::{Changes, Placed, Target, changes},
 };
 
 const SHAPES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/shapes");
@@ -50,13 +50,14 @@ fn edit(document: &Document, drawn: &mut Drawn) -> Vec<Change> {
     let Some(table) = filled.get(drawn.below(filled.len())) else { return Vec::new() };
     let at = drawn.below(table.rows.len());
     let row = &table.rows[at];
-    match drawn.below(10) {
+    match drawn.below(11) {
         0 if row.is_line() => rows::add(table, row.id, RowKind::Entry).map(|(changes, _)| changes).unwrap_or_default(),
         1 if row.is_line() => rows::delete(table, row.id).unwrap_or_default(),
         2 if row.is_line() => rows::shift(table, row.id, drawn.below(2) == 0).unwrap_or_default(),
         3 if row.is_line() && table.kind == TableKind::Plan => {
             rows::duplicate(table, row.id).map(|(changes, _)| changes).unwrap_or_default()
         }
+        10 if table.rows.iter().any(|row| row.kind == RowKind::Section) => approach(table, row.id, drawn),
         _ if row.cells.is_empty() => Vec::new(),
         _ => {
             let column = &table.columns[drawn.below(table.columns.len().min(row.cells.len()))];
@@ -69,6 +70,25 @@ fn edit(document: &Document, drawn: &mut Drawn) -> Vec<Change> {
             vec![Change::SetCell { table: table.id, row: row.id, column: column.id, cell: column.enter(&typed) }]
         }
     }
+}
+
+/// A new approach with its words and an action below it, or two.
+fn approach(table: &Table, below: RowId, drawn: &mut Drawn) -> Vec<Change> {
+    let Some((mut changes, approach)) = rows::add(table, below, RowKind::Section) else { return Vec::new() };
+    let fields = changes.iter().filter_map(|change| if let Change::InsertRow { row, .. } = change { Some(row.fields.len()) } else { None });
+    let words = (0..fields.sum()).map(|at| {
+        let words = Cell::text(format!("Approach {} & <more>", drawn.below(1000)));
+        Change::SetField { table: table.id, field: FieldPlace::Section(approach, at), cell: words }
+    });
+    let words: Vec<Change> = words.collect();
+    changes.extend(words);
+    let at = changes.iter().find_map(|change| if let Change::InsertRow { at, .. } = change { Some(*at) } else { None }).unwrap_or(0);
+    for (step, id) in (1..=1 + drawn.below(2)).zip((approach.0 + 1..).map(RowId)) {
+        let mut row = table.blank_row(id, RowKind::Entry);
+        row.cells.iter_mut().zip(&table.columns).for_each(|(cell, column)| *cell = column.enter("Next"));
+        changes.push(Change::InsertRow { table: table.id, at: at + step, row });
+    }
+    changes
 }
 
 /// What a cell says, and the number behind it.
@@ -93,9 +113,17 @@ fn assert_sheet(file: &str, before: &RawSheet, after: &RawSheet, all: &Changes, 
         .filter(|(place, _)| !refused.contains(place))
         .map(|(_, edit)| ((edit.row, edit.column), &edit.content))
         .collect();
-    let moved: HashMap<u32, u32> = before.rows.iter().filter_map(|row| Some((place(all, &before.sheet, row.row)?, row.row))).collect();
     let order = at.and_then(|at| all.sheets[at].order.as_ref());
-    let added = order.map_or(0, |order| order.rows().iter().filter(|row| matches!(row, Placed::New { .. })).count());
+    let mut moved: HashMap<u32, u32> = before.rows.iter().filter_map(|row| Some((place(all, &before.sheet, row.row)?, row.row))).collect();
+    let added = order.map_or(0, |order| order.rows().iter().filter(|row| !matches!(row, Placed::Old(_))).count());
+    // What stands in a copy stood in the row that it is a copy of, but for the values of formulas and what stands outside the table.
+    let mut copied: HashMap<u32, (u32, u32)> = HashMap::new();
+    for (place, row) in order.into_iter().flat_map(|order| (order.first()..).zip(order.rows())) {
+        if let Placed::Copy { of, columns, .. } = row {
+            moved.insert(place, *of);
+            copied.insert(place, *columns);
+        }
+    }
     let mut rows: HashSet<u32> = moved.keys().copied().chain(after.rows.iter().map(|row| row.row)).collect();
     rows.extend(edited.keys().map(|(row, _)| *row));
     for row in rows {
@@ -105,6 +133,11 @@ fn assert_sheet(file: &str, before: &RawSheet, after: &RawSheet, all: &Changes, 
         let columns: HashSet<u16> = old.into_iter().chain(new).flat_map(|row| &row.cells).map(|cell| cell.column).collect();
         for column in columns {
             let (old, new) = (old.and_then(|row| row.cell(column)), new.and_then(|row| row.cell(column)));
+            let comes_along = |old: &&RawCell| {
+                let text = old.stored.is_none();
+                copied.get(&row).is_none_or(|(first, last)| (*first..=*last).contains(&u32::from(column)) && (!old.formula || text))
+            };
+            let old = old.filter(comes_along);
             let where_ = workbook_place(&before.sheet, row, column);
             match edited.get(&(row, u32::from(column))) {
                 Some(NewContent::Blank) => assert_eq!(said(new).0, "", "{file} {where_}"),
@@ -116,7 +149,9 @@ fn assert_sheet(file: &str, before: &RawSheet, after: &RawSheet, all: &Changes, 
                 Some(NewContent::Truth(_)) => {}
                 None => {
                     assert_eq!(said(new), said(old), "{file} {where_} ({added} rows added)");
-                    let looks = |cell: Option<&RawCell>| cell.map(|cell| (cell.bold, cell.font, cell.formula, cell.indent));
+                    let looks = |cell: Option<&RawCell>| {
+                        cell.map(|cell| (cell.bold, cell.font, cell.formula && !copied.contains_key(&row), cell.indent))
+                    };
                     assert_eq!(looks(new), looks(old), "{file} {where_}");
                     let fill = |cell: Option<&RawCell>| cell.and_then(|cell| cell.fill);
                     assert!(touched || added > 0 || fill(new) == fill(old), "{file} {where_}: {new:?} {old:?}");
@@ -130,8 +165,9 @@ fn workbook_place(sheet: &str, row: u32, column: u16) -> String {
     plandesk::model::place_of(sheet, row, u32::from(column))
 }
 
-/// Makes drawn edits in a workbook and writes them into it; how many cells and orders of rows were written, and how many refused.
-fn try_file(path: &Path, drawn: &mut Drawn) -> Option<(usize, usize, usize)> {
+/// Makes drawn edits in a workbook and writes them into it; how many cells and orders of rows were written, how many were refused, and how
+/// many words of new approaches there are.
+fn try_file(path: &Path, drawn: &mut Drawn) -> Option<[usize; 4]> {
     let bytes = std::fs::read(path).unwrap();
     let file = path.file_name().unwrap().to_string_lossy().into_owned();
     let opened = open_bytes(&file, &bytes, &|_| true).ok()?;
@@ -171,7 +207,9 @@ fn try_file(path: &Path, drawn: &mut Drawn) -> Option<(usize, usize, usize)> {
     }
     let cells: usize = all.sheets.iter().map(|sheet| sheet.cells.len()).sum();
     let orders = all.sheets.iter().filter(|sheet| sheet.order.is_some()).count();
-    Some((cells - patched.refused.len(), orders, patched.refused.len() + stay.len()))
+    let approaches =
+        all.sheets.iter().flat_map(|sheet| &sheet.cells).filter(|cell| cell.was.is_none() && matches!(cell.target, Target::Section(..)));
+    Some([cells - patched.refused.len(), orders, patched.refused.len() + stay.len(), approaches.count()])
 }
 
 /// The Excel workbooks of a folder and of the folders in it.
@@ -187,14 +225,14 @@ fn workbooks(folder: &Path, all: &mut Vec<PathBuf>) {
     }
 }
 
-fn try_folder(folder: &Path) -> [usize; 4] {
+fn try_folder(folder: &Path) -> [usize; 5] {
     let mut all = Vec::new();
     workbooks(folder, &mut all);
     let mut drawn = Drawn(20_261_127);
-    let mut sums = [0; 4];
+    let mut sums = [0; 5];
     for path in all {
-        if let Some((cells, orders, refused)) = try_file(&path, &mut drawn) {
-            for (sum, count) in sums.iter_mut().zip([1, cells, orders, refused]) {
+        if let Some(counts) = try_file(&path, &mut drawn) {
+            for (sum, count) in sums.iter_mut().zip([1].into_iter().chain(counts)) {
                 *sum += count;
             }
         }
@@ -204,15 +242,28 @@ fn try_folder(folder: &Path) -> [usize; 4] {
 
 #[test]
 fn random_edits_of_every_shape_are_written_and_nothing_else_changes() {
-    let [files, cells, orders, refused] = try_folder(Path::new(SHAPES));
+    let [files, cells, orders, refused, approaches] = try_folder(Path::new(SHAPES));
+    assert!(approaches > 4, "{approaches} words of new approaches");
     assert!(files >= 60 && cells > files * 5 && orders > files / 3, "{files} files, {cells} cells, {orders} orders");
     assert!(refused * 5 < cells, "{refused} of {cells} edits were refused");
+}
+
+#[test]
+fn many_random_edits_of_plans_with_approaches_are_written_and_nothing_else_changes() {
+    let plans = ["04_repeated_header", "05_banner_sections", "05b_loose_sections", "07_two_bands", "42_bars_two_row_heading"];
+    let mut paths: Vec<PathBuf> = plans.iter().map(|name| Path::new(SHAPES).join(format!("{name}.xlsx"))).collect();
+    paths.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample.xlsx"));
+    let mut approaches = 0;
+    for (seed, path) in (0..12).flat_map(|seed| paths.iter().map(move |path| (seed, path))) {
+        approaches += try_file(path, &mut Drawn(seed)).expect("it is read")[3];
+    }
+    assert!(approaches > 100, "{approaches} words of new approaches");
 }
 
 #[test]
 #[ignore = "tries the workbooks of the folder that WORKBOOKS names"]
 fn random_edits_of_a_folder_are_written_and_nothing_else_changes() {
     let folder = std::env::var_os("WORKBOOKS").expect("WORKBOOKS names a folder");
-    let [files, cells, orders, refused] = try_folder(Path::new(&folder));
+    let [files, cells, orders, refused, _] = try_folder(Path::new(&folder));
     println!("{files} files, {cells} cells and {orders} orders of rows written, {refused} refused");
 }

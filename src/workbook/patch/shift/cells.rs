@@ -1,5 +1,7 @@
 //! The rows and cells of a sheet: their addresses, their order and their formulas. Leaves what they show.
 
+use std::collections::HashMap;
+
 use super::{
     Axis, CannotShift, Placed, SaidWhat,
     address::{Area, area, cell_name, column_name, corner},
@@ -149,9 +151,6 @@ impl<'a> Cells<'a> {
         let shift = job.context.shift;
         let columns = self.moved && shift.axis == Axis::Columns;
         let column_place = if columns { shift.place_unbounded(column) } else { Some(column) };
-        if self.moved && !columns && self.templates.wants(row) {
-            self.templates.cell(row, column, &tag);
-        }
         if let (Some(address), Some((stated_row, _)), true) = (address, stated, self.moved) {
             let row_place = if stated_row == row || columns { row_place } else { shift.place(stated_row).or(row_place) };
             if let (Some(row_place), Some(column_place)) = (row_place, column_place) {
@@ -169,7 +168,7 @@ impl<'a> Cells<'a> {
             }
         }
         let place = row_place.zip(column_place);
-        let (mut end, mut filled, mut formula) = (tag.end, false, None);
+        let (mut end, mut content_end, mut filled, mut formula) = (tag.end, tag.end, false, None);
         let mut open = !tag.empty;
         while open {
             match walk.next()? {
@@ -181,8 +180,8 @@ impl<'a> Cells<'a> {
                         formula = Some(inner);
                     }
                 }
-                Step::Close { name: "c", end: behind, .. } => {
-                    (end, open) = (behind, false);
+                Step::Close { name: "c", start, end: behind } => {
+                    (content_end, end, open) = (start, behind, false);
                 }
                 Step::Close { name: "f", start, end } => {
                     if let Some(tag) = formula.take() {
@@ -192,6 +191,9 @@ impl<'a> Cells<'a> {
                 Step::Close { .. } => {}
                 Step::Done => return Err(CannotShift::Unreadable("a cell does not end".to_owned())),
             }
+        }
+        if self.moved && !columns && self.templates.wants(row) {
+            self.templates.cell(row, column, &tag, job.raw((tag.end, content_end)));
         }
         if columns {
             // The space before a cell goes with it.
@@ -326,9 +328,10 @@ impl<'a> Cells<'a> {
         }
         let mut pieces = std::mem::take(&mut self.pieces);
         let old = pieces.len();
+        let copies: HashMap<u32, (u32, u32)> = shift.copies().map(|(place, _, columns)| (place, columns)).collect();
         for (place, placed) in (shift.first..Axis::Rows.limit()).zip(&shift.order) {
             if let Placed::New { like: Some(like) } = placed
-                && let Some(text) = self.templates.written(*like, place)
+                && let Some(text) = self.templates.written(*like, place, copies.get(&place).copied())
             {
                 pieces.push(Piece { place, start: 0, end: 0, text: Some(text), unnumbered: None });
             }
@@ -389,7 +392,7 @@ fn check_block(job: &Job<'_>, tag: &Tag<'_>, array: bool) -> Result<(), CannotSh
 }
 
 /// The element of a formula that is no longer shared.
-fn unshared(tag: &Tag<'_>, text: &str) -> String {
+pub(super) fn unshared(tag: &Tag<'_>, text: &str) -> String {
     let mut out = format!("<{}", tag.full);
     for attribute in tag.attributes().filter(|attribute| !matches!(attribute.name, "t" | "ref" | "si")) {
         let quote = if attribute.value.contains('"') { '\'' } else { '"' };

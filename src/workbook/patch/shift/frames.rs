@@ -57,6 +57,8 @@ pub(super) struct Frame<'a> {
     pub tag: Tag<'a>,
     pub children: u32,
     pub gone: u32,
+    /// How many elements are put in before its end.
+    pub added: u32,
     /// Whether it is to be taken out.
     pub remove: bool,
 }
@@ -95,7 +97,7 @@ impl<'a> Job<'a> {
                     if frames.0.len() >= DEEPEST {
                         return Err(CannotShift::TooMany { what: "elements inside one another" });
                     }
-                    frames.0.push(Frame { tag, children: 0, gone: 0, remove: false });
+                    frames.0.push(Frame { tag, children: 0, gone: 0, added: 0, remove: false });
                     let taken = visitor.open(self, &mut frames, &mut walk, tag)?;
                     if taken {
                         frames.0.pop();
@@ -228,7 +230,7 @@ impl<'a> Frames<'a> {
     /// Ends the innermost element.
     fn end(&mut self, patch: &mut Patch, end: usize) {
         let Some(frame) = self.0.pop() else { return };
-        let emptied = frame.gone > 0 && frame.gone == frame.children && LISTS.contains(&frame.tag.name);
+        let emptied = frame.gone > 0 && frame.added == 0 && frame.gone == frame.children && LISTS.contains(&frame.tag.name);
         if frame.remove || emptied {
             patch.remove(frame.tag.start, end);
             if let Some(parent) = self.0.last_mut() {
@@ -236,10 +238,10 @@ impl<'a> Frames<'a> {
                 // A group of sparklines has its colours beside them.
                 parent.remove |= frame.tag.name == "sparklines";
             }
-        } else if frame.gone > 0 {
+        } else if frame.gone > 0 || frame.added > 0 {
             for count in COUNTS.iter().filter_map(|name| frame.tag.get(name)) {
                 if let Ok(number) = count.value.trim().parse::<u32>() {
-                    patch.replace_with_number(count.start, count.end, number.saturating_sub(frame.gone));
+                    patch.replace_with_number(count.start, count.end, (number + frame.added).saturating_sub(frame.gone));
                 }
             }
         }

@@ -24,6 +24,7 @@ mod rules;
 mod shared;
 mod sheet;
 mod tables;
+mod unshare;
 mod view;
 mod vml;
 
@@ -33,6 +34,7 @@ mod tests;
 pub(crate) use moves::{Axis, Placed, Shift, longest_rising};
 pub(crate) use package::shift_package;
 pub(crate) use refusals::CannotShift;
+pub(crate) use unshare::unshare;
 
 use adjust::Context;
 pub(crate) use adjust::displaced;

@@ -65,6 +65,8 @@ pub(crate) struct Shift {
     /// Whether any row that stays changes its order.
     pub(crate) reorders: bool,
     news: bool,
+    /// For each of the order, the columns between which a new row holds what the one it is like does.
+    copied: Vec<Option<(u32, u32)>>,
 }
 
 impl Shift {
@@ -110,9 +112,24 @@ impl Shift {
             apart: Vec::new(),
             torn: Vec::new(),
             survivor: Vec::new(),
+            copied: Vec::new(),
         };
         shift.count_breaks(end);
         Ok(shift)
+    }
+
+    /// The same change, in which some of the new rows hold what those they are like do, between two columns, both included.
+    pub(crate) fn copying(self, copied: Vec<Option<(u32, u32)>>) -> Self {
+        Self { copied, ..self }
+    }
+
+    /// Each new row that holds what another does: its place, the old index of the other, and the columns. Of columns there are none.
+    pub(crate) fn copies(&self) -> impl Iterator<Item = (u32, u32, (u32, u32))> {
+        let copied = if self.axis == Axis::Rows { &*self.copied } else { &[] };
+        (self.first..).zip(self.order.iter().zip(copied)).filter_map(|(place, (placed, columns))| match placed {
+            Placed::New { like } => Some((place, (*like)?, (*columns)?)),
+            Placed::Old(_) => None,
+        })
     }
 
     /// Fills in what tells whether rows still stand together.
@@ -382,7 +399,7 @@ impl Shift {
                 };
                 if covered {
                     add(gap.take().unwrap_or(place), place);
-                } else if matches!(placed, Placed::Old(_)) {
+                } else if matches!(placed, Placed::Old(_)) || self.copied.get(at).is_some_and(Option::is_some) {
                     gap = None;
                 } else if above {
                     gap = Some(place);

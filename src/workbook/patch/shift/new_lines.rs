@@ -1,8 +1,12 @@
-//! Rows and cells that are new: empty ones with the styles of those they are like. Puts nothing into them.
+//! Rows and cells that are new: with the styles of those they are like, and where they are copies with what those hold. Moves nothing.
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Axis, Placed, Shift, address::cell_name, markup::Tag};
+use super::{
+    Axis, Placed, Shift,
+    address::cell_name,
+    markup::{Step, Tag, Walk},
+};
 
 /// The attributes that a new row takes from the one it is like.
 const TAKEN: [&str; 5] = ["ht", "customHeight", "s", "customFormat", "outlineLevel"];
@@ -12,20 +16,31 @@ const TAKEN: [&str; 5] = ["ht", "customHeight", "s", "customFormat", "outlineLev
 struct Template<'a> {
     full: &'a str,
     attributes: String,
-    /// The cells that have a style: their column, the name of their element and the style.
-    cells: Vec<(u32, &'a str, &'a str)>,
+    /// The cells that have a style or are copied.
+    cells: Vec<TemplateCell<'a>>,
+}
+
+struct TemplateCell<'a> {
+    column: u32,
+    /// The name of its element.
+    full: &'a str,
+    style: Option<&'a str>,
+    /// Its type and what it holds, where that is copied.
+    held: Option<(Option<&'a str>, String)>,
 }
 
 /// The rows that new ones are like, as they are met.
 pub(super) struct Templates<'a> {
     wanted: HashSet<u32>,
+    copied: HashSet<u32>,
     found: HashMap<u32, Template<'a>>,
 }
 
 impl<'a> Templates<'a> {
     pub(super) fn new(shift: &Shift) -> Self {
         let likes = shift.order.iter().filter_map(|placed| if let Placed::New { like } = placed { *like } else { None });
-        Self { wanted: if shift.axis == Axis::Rows { likes.collect() } else { HashSet::new() }, found: HashMap::new() }
+        let wanted = if shift.axis == Axis::Rows { likes.collect() } else { HashSet::new() };
+        Self { wanted, copied: shift.copies().map(|(_, of, _)| of).collect(), found: HashMap::new() }
     }
 
     /// Whether new rows are like this one.
@@ -42,26 +57,67 @@ impl<'a> Templates<'a> {
         self.found.insert(row, template);
     }
 
-    pub(super) fn cell(&mut self, row: u32, column: u32, tag: &Tag<'a>) {
-        if let (Some(template), Some(style)) = (self.found.get_mut(&row), tag.value("s")) {
-            template.cells.push((column, tag.full, style));
+    /// Takes in a cell, whose content is `raw`.
+    pub(super) fn cell(&mut self, row: u32, column: u32, tag: &Tag<'a>, raw: &'a str) {
+        let Some(template) = self.found.get_mut(&row) else { return };
+        let style = tag.value("s");
+        // What is told by another part of the workbook is not copied.
+        let plain = self.copied.contains(&row) && tag.value("vm").is_none() && tag.value("cm").is_none();
+        let kind = tag.value("t");
+        let held = if plain { held(raw, kind) } else { None }.map(|held| (kind, held));
+        if style.is_some() || held.is_some() {
+            template.cells.push(TemplateCell { column, full: tag.full, style, held });
         }
     }
 
-    /// A new row at a place, like another.
-    pub(super) fn written(&self, like: u32, place: u32) -> Option<String> {
+    /// A new row at a place, like another; between some columns it holds what that does.
+    pub(super) fn written(&self, like: u32, place: u32, copied: Option<(u32, u32)>) -> Option<String> {
         let template = self.found.get(&like)?;
-        let mut text = format!("<{} r=\"{}\"{}", template.full, place + 1, template.attributes);
-        if template.cells.is_empty() {
-            text.push_str("/>");
-            return Some(text);
+        let mut cells = String::new();
+        for cell in &template.cells {
+            let held = cell.held.as_ref().filter(|_| copied.is_some_and(|(first, last)| (first..=last).contains(&cell.column)));
+            match (held, cell.style) {
+                (Some((kind, held)), style) => {
+                    let attribute =
+                        |name: &str, value: Option<&str>| value.map_or_else(String::new, |value| format!(" {name}=\"{value}\""));
+                    let (full, address) = (cell.full, cell_name(place, cell.column));
+                    let (style, kind) = (attribute("s", style), attribute("t", *kind));
+                    cells.push_str(&format!("<{full} r=\"{address}\"{style}{kind}>{held}</{full}>"));
+                }
+                (None, Some(style)) => cells.push_str(&new_cell(cell.full, place, cell.column, style)),
+                (None, None) => {}
+            }
         }
-        text.push('>');
-        for (column, full, style) in &template.cells {
-            text.push_str(&new_cell(full, place, *column, style));
+        let (full, attributes) = (template.full, &template.attributes);
+        let row = format!("<{full} r=\"{}\"{attributes}", place + 1);
+        Some(if cells.is_empty() { format!("{row}/>") } else { format!("{row}>{cells}</{full}>") })
+    }
+}
+
+/// What of a cell's content a copy of it holds: its value or its text. The formula stays away, and with it a number, which is of its row.
+fn held(raw: &str, kind: Option<&str>) -> Option<String> {
+    let mut walk = Walk::new(raw, true);
+    let (mut depth, mut formula, mut from, mut held) = (0, false, 0, None);
+    loop {
+        match walk.next().ok()? {
+            Step::Open(tag) => {
+                formula |= depth == 0 && tag.name == "f";
+                if tag.empty {
+                    continue;
+                }
+                if depth == 0 {
+                    from = tag.start;
+                }
+                depth += 1;
+            }
+            Step::Close { name, end, .. } => {
+                depth -= 1;
+                if depth == 0 && matches!(name, "v" | "is") {
+                    held = raw.get(from..end).map(str::to_owned);
+                }
+            }
+            Step::Done => return held.filter(|_| !formula || kind == Some("str")),
         }
-        text.push_str(&format!("</{}>", template.full));
-        Some(text)
     }
 }
 

@@ -46,6 +46,8 @@ struct Sheet<'a> {
     view: View,
     anchor: Option<Anchor>,
     rebuilt: Option<Rebuilt>,
+    /// The merged cells of rows that are copied, as they are written for the copies.
+    merges: Vec<String>,
     /// Where the columns of the filter that is open begin, before and after.
     filter: Option<((u32, u32), (u32, u32))>,
 }
@@ -59,6 +61,7 @@ impl<'a> Sheet<'a> {
             view: View::default(),
             anchor: None,
             rebuilt: None,
+            merges: Vec::new(),
             filter: None,
         })
     }
@@ -113,7 +116,7 @@ impl<'a> Visitor<'a> for Sheet<'a> {
             _ => {}
         }
         if job.context.own {
-            self.close_moved(job, &tag, content)?;
+            self.close_moved(job, frames, &tag, content)?;
         }
         Ok(())
     }
@@ -131,7 +134,10 @@ impl<'a> Sheet<'a> {
                     widened(job, &range);
                 }
             }
-            "mergeCell" => merge(job, frames, tag)?,
+            "mergeCell" => {
+                self.merges.extend(copied_merges(job, tag));
+                merge(job, frames, tag)?;
+            }
             "autoFilter" => {
                 if let Some(range) = tag.get("ref") {
                     let old = area(range.value);
@@ -174,9 +180,22 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    fn close_moved(&mut self, job: &mut Job<'a>, tag: &Tag<'a>, content: (usize, usize)) -> Result<(), CannotShift> {
+    fn close_moved(
+        &mut self,
+        job: &mut Job<'a>,
+        frames: &mut Frames<'a>,
+        tag: &Tag<'a>,
+        content: (usize, usize),
+    ) -> Result<(), CannotShift> {
         match tag.name {
             "cols" => self.columns.close(job)?,
+            "mergeCells" => {
+                let merges = std::mem::take(&mut self.merges);
+                if let Some(list) = frames.current().filter(|_| !merges.is_empty()) {
+                    list.added += merges.len() as u32;
+                    job.patch.replace(content.1, content.1, &merges.concat());
+                }
+            }
             "autoFilter" => self.filter = None,
             "anchor" => {
                 if let Some(anchor) = self.anchor.take() {
@@ -280,6 +299,26 @@ fn merge(job: &mut Job<'_>, frames: &mut Frames<'_>, tag: &Tag<'_>) -> Result<()
         Some(_) | None => frames.remove_current(),
     }
     Ok(())
+}
+
+/// A merged cell that lies wholly within rows that are copied, as it is written for each of the copies.
+fn copied_merges(job: &Job<'_>, tag: &Tag<'_>) -> Vec<String> {
+    let Some(old) = tag.value("ref").and_then(area) else { return Vec::new() };
+    let (first, last) = old.rows;
+    let mut merges = Vec::new();
+    // How many rows of the merged cell stand above the next copy.
+    let (mut above, mut next) = (0, 0);
+    for (place, of, columns) in job.context.shift.copies() {
+        let within = columns.0 <= old.columns.0 && old.columns.1 <= columns.1;
+        above = if within && of == first + above && (above == 0 || place == next) { above + 1 } else { u32::from(within && of == first) };
+        next = place + 1;
+        if above > last - first {
+            let rows = (place - (last - first), place);
+            merges.push(format!("<{} ref=\"{}\"/>", tag.full, Area { rows, ..old }.written()));
+            above = 0;
+        }
+    }
+    merges
 }
 
 /// The column of a filter, counted from the filter's first.

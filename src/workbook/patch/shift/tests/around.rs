@@ -242,3 +242,31 @@ fn a_wrong_order_or_broken_xml_is_refused() {
     }
     assert!(shift_part(PartKind::Chart, b"\xff", &insert(1, 1), Around { moved_sheet: "", sheets: &[] }).is_err());
 }
+
+#[test]
+fn copied_rows_hold_what_the_rows_they_are_copies_of_do() {
+    let inner = "<sheetData><row r=\"2\" ht=\"30\" spans=\"1:9\"><c r=\"A2\" s=\"1\" t=\"s\"><v>4</v></c><c r=\"B2\" t=\"inlineStr\"><is><t>x</t></is></c>\
+                 <c r=\"C2\" s=\"2\"/><c r=\"D2\" t=\"s\"><v>5</v></c></row><row r=\"3\"><c r=\"A3\" s=\"3\"><f>A9</f><v>7</v></c>\
+                 <c r=\"B3\" t=\"str\"><f>\"a\"&amp;A9</f><v>a7</v></c><c r=\"C3\"><v>8</v></c></row><row r=\"4\"><c r=\"A4\"><v>9</v></c></row></sheetData>\
+                 <mergeCells count=\"5\"><mergeCell ref=\"A2:B2\"/><mergeCell ref=\"C2:C3\"/><mergeCell ref=\"E2:F2\"/><mergeCell ref=\"B3:B4\"/>\
+                 <mergeCell ref=\"A8:B8\"/></mergeCells>";
+    let order = [Placed::Old(3), Placed::New { like: Some(1) }, Placed::New { like: Some(2) }, Placed::New { like: Some(1) }];
+    let shift = Shift::new(Axis::Rows, 3, 1, order.to_vec()).expect("a shift");
+    let shift = shift.copying(vec![None, Some((0, 2)), Some((0, 2)), None]);
+    let out = sheet(inner, &shift);
+    let copies = "<row r=\"5\" ht=\"30\"><c r=\"A5\" s=\"1\" t=\"s\"><v>4</v></c><c r=\"B5\" t=\"inlineStr\"><is><t>x</t></is></c><c r=\"C5\" s=\"2\"/></row>\
+                  <row r=\"6\"><c r=\"A6\" s=\"3\"/><c r=\"B6\" t=\"str\"><v>a7</v></c><c r=\"C6\"><v>8</v></c></row>\
+                  <row r=\"7\" ht=\"30\"><c r=\"A7\" s=\"1\"/><c r=\"C7\" s=\"2\"/></row></sheetData>";
+    assert!(out.contains(copies), "{out}");
+    let merges = "<mergeCell ref=\"B3:B4\"/><mergeCell ref=\"A11:B11\"/><mergeCell ref=\"A5:B5\"/><mergeCell ref=\"C5:C6\"/></mergeCells>";
+    assert!(out.contains("<mergeCells count=\"7\">") && out.contains(merges), "{out}");
+    // Formats and validations hold in copies as in what they are copies of.
+    let rules = "<conditionalFormatting sqref=\"A2:D2\"/><dataValidations count=\"1\"><dataValidation sqref=\"C3\"/></dataValidations>";
+    let held = "<conditionalFormatting sqref=\"A2:D2 A5:D5 A7:D7\"/><dataValidations count=\"1\"><dataValidation sqref=\"C3 C6\"/></dataValidations>";
+    assert_eq!(sheet(rules, &shift), held);
+    // The rows that are copied may go.
+    let order = [Placed::New { like: Some(1) }, Placed::New { like: Some(2) }];
+    let shift = Shift::new(Axis::Rows, 1, 2, order.to_vec()).expect("a shift").copying(vec![Some((0, 9)); 2]);
+    let merged = "<mergeCells count=\"1\"><mergeCell ref=\"A2:B2\"/></mergeCells>";
+    assert!(sheet(&format!("<sheetData><row r=\"2\"><c r=\"A2\"><v>1</v></c></row></sheetData>{merged}"), &shift).ends_with(merged));
+}
