@@ -1,11 +1,11 @@
 //! The formulas that depend on what was edited: their values are worked out anew, or Excel is asked to do it when it opens the workbook.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quick_xml::{Reader, events::Event};
 
 use super::{
-    PatchError,
+    NewOrder, PatchError, SheetEdits,
     facts::has_formulas,
     formula_book::{self, NewValues},
     parts::Parts,
@@ -41,6 +41,75 @@ pub struct Formulas {
     pub kept: Vec<(String, u32, u32, String)>,
 }
 
+impl Formulas {
+    /// Takes in formulas that keep their values, as many as are told.
+    fn keep(&mut self, book: &Book, kept: Vec<(usize, u32, u32, String)>) {
+        let named = kept.into_iter().map(|(sheet, row, column, why)| (book.sheets[sheet].name.clone(), row, column, why));
+        self.kept.extend(named.take(MOST_TOLD));
+    }
+
+    /// Tells of each by where it is to stand; of those that go nothing is told.
+    fn place(&mut self, edits: &[SheetEdits]) {
+        let orders: HashMap<&str, _> = edits
+            .iter()
+            .map(|edit| (edit.sheet.as_str(), (edit.rows.as_ref().map(NewOrder::places), edit.columns.as_ref().map(NewOrder::places))))
+            .collect();
+        let placed = |(sheet, row, column, said): (String, u32, u32, String)| match orders.get(sheet.as_str()) {
+            Some((rows, columns)) => {
+                let row = rows.as_ref().map_or(Some(row), |place| place(row))?;
+                let column = columns.as_ref().map_or(Some(column), |place| place(column))?;
+                Some((sheet, row, column, said))
+            }
+            None => Some((sheet, row, column, said)),
+        };
+        self.changed = std::mem::take(&mut self.changed).into_iter().filter_map(placed).collect();
+        self.kept = std::mem::take(&mut self.kept).into_iter().filter_map(placed).collect();
+    }
+
+    /// Adds what became of formulas later; what is told of one twice holds as it was told last.
+    pub(super) fn append(&mut self, later: Self) {
+        let Self { changed, kept } = later;
+        for (told, later) in [(&mut self.changed, changed), (&mut self.kept, kept)] {
+            let again: HashSet<(&str, u32, u32)> = later.iter().map(|(sheet, row, column, _)| (sheet.as_str(), *row, *column)).collect();
+            told.retain(|(sheet, row, column, _)| !again.contains(&(sheet.as_str(), *row, *column)));
+            told.extend(later);
+        }
+    }
+}
+
+/// Works out the formulas that read rows which are about to go, as if nothing stood in these. What becomes of each is told by where it is to
+/// stand. Nothing is worked out where no row goes.
+///
+/// # Errors
+/// When a part cannot be read.
+pub(super) fn recalculate_without_rows(
+    parts: &mut Parts<'_>,
+    edits: &[SheetEdits],
+    today: (i32, u32, u32),
+    progress: &dyn Fn() -> bool,
+) -> Result<Formulas, PatchError> {
+    let mut formulas = Formulas::default();
+    let gone: HashMap<&str, HashSet<u32>> =
+        edits.iter().map(|edit| (edit.sheet.as_str(), edit.rows.as_ref().map(NewOrder::gone).unwrap_or_default())).collect();
+    if gone.values().all(HashSet::is_empty) {
+        return Ok(formulas);
+    }
+    let Some(mut book) = formula_book::read(parts, today)? else { return Ok(formulas) };
+    let mut edited = Vec::new();
+    for (at, sheet) in book.sheets.iter_mut().enumerate() {
+        let Some(gone) = gone.get(sheet.name.as_str()) else { continue };
+        for cell in sheet.cells.iter_mut().filter(|cell| gone.contains(&cell.row)) {
+            edited.push((at, cell.row, cell.column, std::mem::take(&mut cell.value)));
+            (cell.formula, cell.fills) = (None, None);
+        }
+    }
+    let done = recalculate(&book, &edited, progress);
+    put_values(parts, &book, &done.changed, &mut formulas)?;
+    formulas.keep(&book, done.kept);
+    formulas.place(edits);
+    Ok(formulas)
+}
+
 /// Works out the formulas that depend on cells that were edited. Where some cannot be worked out here, or rows moved, Excel is asked to
 /// work out everything when it opens the workbook.
 ///
@@ -63,16 +132,16 @@ pub(super) fn recalculate_formulas(
     if !any {
         return Ok(formulas);
     }
-    let book = if moved { None } else { formula_book::read(parts, today)? };
-    let whole = book.is_some();
+    let book = formula_book::read(parts, today)?;
+    // Some formulas tell where a row stands among others, whatever is in it.
+    let whole = book.is_some() && !moved;
     if let Some(book) = book {
         let sheet = |name: &str| book.sheets.iter().position(|sheet| sheet.name == name);
         let edited: Vec<_> =
             edited.iter().filter_map(|(name, row, column, before)| Some((sheet(name)?, *row, *column, before.clone()))).collect();
         let done = recalculate(&book, &edited, progress);
         put_values(parts, &book, &done.changed, &mut formulas)?;
-        let kept = done.kept.into_iter().map(|(sheet, row, column, why)| (book.sheets[sheet].name.clone(), row, column, why));
-        formulas.kept.extend(kept.take(MOST_TOLD));
+        formulas.keep(&book, done.kept);
     }
     if !whole || !formulas.kept.is_empty() {
         ask_for_all(parts)?;

@@ -1,6 +1,6 @@
 //! The rows and columns of a sheet that are added, deleted or moved, with all that refers to them in the whole workbook. Writes no cell.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     PatchError, SheetEdits,
@@ -37,6 +37,26 @@ pub struct NewOrder {
     pub first: u32,
     pub count: u32,
     pub rows: Vec<PlacedRow>,
+}
+
+impl NewOrder {
+    /// The rows that go.
+    pub(super) fn gone(&self) -> HashSet<u32> {
+        let stay: HashSet<u32> = self.rows.iter().filter_map(|row| if let PlacedRow::Old(old) = row { Some(*old) } else { None }).collect();
+        (self.first..self.first.saturating_add(self.count)).filter(|row| !stay.contains(row)).collect()
+    }
+
+    /// Tells where a row is to stand; nothing where it goes.
+    pub(super) fn places(&self) -> impl Fn(u32) -> Option<u32> + use<> {
+        let (first, count, now) = (self.first, self.count, self.rows.len());
+        let old = |(place, row): (u32, &PlacedRow)| if let PlacedRow::Old(old) = row { Some((*old, place)) } else { None };
+        let places: HashMap<u32, u32> = (first..).zip(&self.rows).filter_map(old).collect();
+        move |row| match row.checked_sub(first) {
+            None => Some(row),
+            Some(within) if within < count => places.get(&row).copied(),
+            Some(_) => Some(row - count + u32::try_from(now).ok()?),
+        }
+    }
 }
 
 /// What became of a formula as rows moved.

@@ -303,6 +303,24 @@ fn a_protected_sheet_lets_only_its_open_cells_be_written() {
 }
 
 #[test]
+fn counts_follow_rows_that_go_come_and_move() {
+    let count = |changes: &Json| {
+        let run = update(&packed(&plan()), changes, &[]);
+        let sheet = part(&run.after, "xl/worksheets/sheet2.xml").unwrap();
+        let value = sheet.split("</f><v>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        (value, run.json["formulas"]["kept"].as_array().unwrap().len(), part(&run.after, "xl/workbook.xml").unwrap())
+    };
+    let (gone, kept, book) = count(&json!([{ "delete": { "table": "Plan", "ref": "1.3" } }]));
+    assert_eq!((gone.as_str(), kept), ("1", 0));
+    assert!(book.contains("fullCalcOnLoad"), "some formulas tell where a row stands");
+    let new =
+        json!({ "insert_after": { "table": "Plan", "ref": "1.3" }, "cells": { "ref": "1.3a", "action": "Hang it", "status": "Complete" } });
+    assert_eq!(count(&json!([new])).0, "3");
+    assert_eq!(count(&json!([{ "delete": { "table": "Plan", "ref": "1.1" } }, new])).0, "2");
+    assert_eq!(count(&json!([{ "move": { "table": "Plan", "ref": "1.3" }, "after": "1.1" }])).0, "2");
+}
+
+#[test]
 fn rows_are_added_deleted_and_moved_with_all_that_refers_to_them() {
     let changes = json!([
         { "insert_after": { "table": "Plan", "ref": "1.2" }, "cells": { "ref": "1.2a", "action": "Roof the shed", "status": "Complete", "end": "2027-03-31" } },
