@@ -153,8 +153,9 @@ impl<C: Content, B: FnOnce(&Context) -> C> ApplicationHandler<UserEvent> for Loo
         }
     }
 
-    fn window_event(&mut self, event_loop: &ActiveEventLoop, _: WindowId, event: WindowEvent) {
-        let Some(running) = &mut self.running else { return };
+    fn window_event(&mut self, event_loop: &ActiveEventLoop, id: WindowId, event: WindowEvent) {
+        // A way to draw that was tried before may have left a window, whose end is heard in the same loop.
+        let Some(running) = self.running.as_mut().filter(|running| running.window.id() == id) else { return };
         match event {
             WindowEvent::RedrawRequested => {
                 // Where it is paced, this is the answer to what was asked.
