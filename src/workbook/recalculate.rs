@@ -104,6 +104,8 @@ pub(crate) struct Book {
 pub(crate) struct Recalculated {
     /// Formulas whose value changed: sheet, row, column and the new value; in order of those.
     pub changed: Vec<(usize, u32, u32, Stored)>,
+    /// Formulas that depend on an edited cell and have the value that they would be given.
+    pub held: Vec<(usize, u32, u32)>,
     /// Formulas that depend on an edited cell and kept what they had: sheet, row, column and why; in order of those.
     pub kept: Vec<(usize, u32, u32, String)>,
 }

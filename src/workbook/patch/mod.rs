@@ -106,7 +106,7 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
     if parts.is_signed() && !allowed.signed {
         return Err(PatchError::Signed);
     }
-    let mut formulas = recalculation::recalculate_without_rows(&mut parts, edits, allowed.today, progress)?;
+    let (of_rows, mut formulas) = recalculation::formulas_of_rows(&parts, edits, allowed.today, progress)?;
     let said = rows::shift(&mut parts, edits, progress)?;
     let mut styles = parts.styles()?;
     let (mut refused, mut shown, mut before) = (Vec::new(), HashMap::new(), Vec::new());
@@ -156,7 +156,7 @@ pub fn patch(bytes: &[u8], edits: &[SheetEdits], allowed: Allowed, progress: &dy
         parts.drop_calculation_chain()?;
     }
     let moved = edits.iter().any(|edit| edit.rows.is_some() || edit.columns.is_some());
-    formulas.append(recalculation::recalculate_formulas(&mut parts, &before, (moved, allowed.today), progress)?);
+    formulas.append(recalculation::recalculate_formulas(&mut parts, &before, (moved, &of_rows, allowed.today), progress)?);
     Ok(Patched { shown, formulas, ..parts.finish(refused, said)? })
 }
 

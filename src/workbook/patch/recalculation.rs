@@ -50,95 +50,109 @@ impl Formulas {
 
     /// Tells of each by where it is to stand; of those that go nothing is told.
     fn place(&mut self, edits: &[SheetEdits]) {
-        let orders: HashMap<&str, _> = edits
-            .iter()
-            .map(|edit| (edit.sheet.as_str(), (edit.rows.as_ref().map(NewOrder::places), edit.columns.as_ref().map(NewOrder::places))))
+        let placed = placed(edits);
+        let kept = std::mem::take(&mut self.kept).into_iter();
+        self.kept = kept
+            .filter_map(|(sheet, row, column, why)| placed((sheet, row, column)).map(|(sheet, row, column)| (sheet, row, column, why)))
             .collect();
-        let placed = |(sheet, row, column, said): (String, u32, u32, String)| match orders.get(sheet.as_str()) {
-            Some((rows, columns)) => {
-                let row = rows.as_ref().map_or(Some(row), |place| place(row))?;
-                let column = columns.as_ref().map_or(Some(column), |place| place(column))?;
-                Some((sheet, row, column, said))
-            }
-            None => Some((sheet, row, column, said)),
-        };
-        self.changed = std::mem::take(&mut self.changed).into_iter().filter_map(placed).collect();
-        self.kept = std::mem::take(&mut self.kept).into_iter().filter_map(placed).collect();
     }
 
-    /// Adds what became of formulas later; what is told of one twice holds as it was told last.
+    /// Adds what became of formulas later; of one that is told twice, only what was told last.
     pub(super) fn append(&mut self, later: Self) {
-        let Self { changed, kept } = later;
-        for (told, later) in [(&mut self.changed, changed), (&mut self.kept, kept)] {
-            let again: HashSet<(&str, u32, u32)> = later.iter().map(|(sheet, row, column, _)| (sheet.as_str(), *row, *column)).collect();
+        let again: HashSet<(&str, u32, u32)> =
+            later.changed.iter().chain(&later.kept).map(|(sheet, row, column, _)| (sheet.as_str(), *row, *column)).collect();
+        for told in [&mut self.changed, &mut self.kept] {
             told.retain(|(sheet, row, column, _)| !again.contains(&(sheet.as_str(), *row, *column)));
-            told.extend(later);
         }
+        self.changed.extend(later.changed);
+        self.kept.extend(later.kept);
     }
 }
 
-/// Works out the formulas that read rows which are about to go, as if nothing stood in these. What becomes of each is told by where it is to
-/// stand. Nothing is worked out where no row goes.
+/// A cell: the sheet by its name, the row and the column.
+type Cell = (String, u32, u32);
+
+/// Tells where cells are to stand once the rows and columns do; nothing where they go.
+fn placed(edits: &[SheetEdits]) -> impl Fn(Cell) -> Option<Cell> {
+    let orders: HashMap<String, _> = edits
+        .iter()
+        .map(|edit| (edit.sheet.clone(), (edit.rows.as_ref().map(NewOrder::places), edit.columns.as_ref().map(NewOrder::places))))
+        .collect();
+    move |(sheet, row, column)| match orders.get(&sheet) {
+        Some((rows, columns)) => {
+            let row = rows.as_ref().map_or(Some(row), |place| place(row))?;
+            let column = columns.as_ref().map_or(Some(column), |place| place(column))?;
+            Some((sheet, row, column))
+        }
+        None => Some((sheet, row, column)),
+    }
+}
+
+/// Finds the formulas that read rows which are about to go, come or move, as far as they can be worked out here: where each is to stand. The
+/// others keep their values.
 ///
 /// # Errors
 /// When a part cannot be read.
-pub(super) fn recalculate_without_rows(
-    parts: &mut Parts<'_>,
+pub(super) fn formulas_of_rows(
+    parts: &Parts<'_>,
     edits: &[SheetEdits],
     today: (i32, u32, u32),
     progress: &dyn Fn() -> bool,
-) -> Result<Formulas, PatchError> {
+) -> Result<(Vec<Cell>, Formulas), PatchError> {
     let mut formulas = Formulas::default();
-    let gone: HashMap<&str, HashSet<u32>> =
-        edits.iter().map(|edit| (edit.sheet.as_str(), edit.rows.as_ref().map(NewOrder::gone).unwrap_or_default())).collect();
-    if gone.values().all(HashSet::is_empty) {
-        return Ok(formulas);
+    let orders: HashMap<&str, &NewOrder> = edits.iter().filter_map(|edit| Some((edit.sheet.as_str(), edit.rows.as_ref()?))).collect();
+    if orders.is_empty() || !any_formulas(parts)? {
+        return Ok((Vec::new(), formulas));
     }
-    let Some(mut book) = formula_book::read(parts, today)? else { return Ok(formulas) };
-    let mut edited = Vec::new();
-    for (at, sheet) in book.sheets.iter_mut().enumerate() {
-        let Some(gone) = gone.get(sheet.name.as_str()) else { continue };
-        for cell in sheet.cells.iter_mut().filter(|cell| gone.contains(&cell.row)) {
-            edited.push((at, cell.row, cell.column, std::mem::take(&mut cell.value)));
-            (cell.formula, cell.fills) = (None, None);
-        }
+    let Some(book) = formula_book::read(parts, today)? else { return Ok((Vec::new(), formulas)) };
+    let mut within = Vec::new();
+    for (at, sheet) in book.sheets.iter().enumerate() {
+        let Some(order) = orders.get(sheet.name.as_str()) else { continue };
+        let cells = sheet.cells.iter().filter(|cell| order.holds(cell.row));
+        within.extend(cells.map(|cell| (at, cell.row, cell.column, cell.value.clone())));
     }
-    let done = recalculate(&book, &edited, progress);
-    put_values(parts, &book, &done.changed, &mut formulas)?;
+    let done = recalculate(&book, &within, progress);
     formulas.keep(&book, done.kept);
     formulas.place(edits);
-    Ok(formulas)
+    let changed = done.changed.into_iter().map(|(sheet, row, column, _)| (sheet, row, column));
+    let found = done.held.into_iter().chain(changed).map(|(sheet, row, column)| (book.sheets[sheet].name.clone(), row, column));
+    let placed = placed(edits);
+    Ok((found.filter_map(placed).collect(), formulas))
 }
 
-/// Works out the formulas that depend on cells that were edited. Where some cannot be worked out here, or rows moved, Excel is asked to
-/// work out everything when it opens the workbook.
+/// Works out the formulas that depend on cells that were edited, and those of `moved` rows. Where some cannot be worked out here, or rows
+/// moved, Excel is asked to work out everything when it opens the workbook.
 ///
 /// # Errors
 /// When a part cannot be read.
 pub(super) fn recalculate_formulas(
     parts: &mut Parts<'_>,
     edited: &[Before],
-    (moved, today): (bool, (i32, u32, u32)),
+    (moved, of_rows, today): (bool, &[Cell], (i32, u32, u32)),
     progress: &dyn Fn() -> bool,
 ) -> Result<Formulas, PatchError> {
     let mut formulas = Formulas::default();
     if !parts.is_changed() {
         return Ok(formulas);
     }
-    let mut any = false;
-    for sheet in parts.sheets() {
-        any = any || has_formulas(&parts.read(&sheet)?);
-    }
-    if !any {
+    if !any_formulas(parts)? {
         return Ok(formulas);
     }
     let book = formula_book::read(parts, today)?;
     // Some formulas tell where a row stands among others, whatever is in it.
     let whole = book.is_some() && !moved;
     if let Some(book) = book {
-        let sheet = |name: &str| book.sheets.iter().position(|sheet| sheet.name == name);
-        let edited: Vec<_> =
+        let numbers: HashMap<&str, usize> = book.sheets.iter().enumerate().map(|(at, sheet)| (sheet.name.as_str(), at)).collect();
+        let sheet = |name: &str| numbers.get(name).copied();
+        let mut edited: Vec<_> =
             edited.iter().filter_map(|(name, row, column, before)| Some((sheet(name)?, *row, *column, before.clone()))).collect();
+        // What a formula gives is not asked again to be what it gave: the rows that it reads are others now.
+        let of_rows: HashSet<(usize, u32, u32)> =
+            of_rows.iter().filter_map(|(name, row, column)| Some((sheet(name)?, *row, *column))).collect();
+        for (at, sheet) in book.sheets.iter().enumerate() {
+            let own = sheet.cells.iter().filter(|cell| cell.formula.is_some() && of_rows.contains(&(at, cell.row, cell.column)));
+            edited.extend(own.map(|cell| (at, cell.row, cell.column, cell.value.clone())));
+        }
         let done = recalculate(&book, &edited, progress);
         put_values(parts, &book, &done.changed, &mut formulas)?;
         formulas.keep(&book, done.kept);
@@ -147,6 +161,16 @@ pub(super) fn recalculate_formulas(
         ask_for_all(parts)?;
     }
     Ok(formulas)
+}
+
+/// Whether any sheet has a formula.
+fn any_formulas(parts: &Parts<'_>) -> Result<bool, PatchError> {
+    for sheet in parts.sheets() {
+        if has_formulas(&parts.read(&sheet)?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// How many formulas that keep their values are told.

@@ -40,10 +40,9 @@ pub struct NewOrder {
 }
 
 impl NewOrder {
-    /// The rows that go.
-    pub(super) fn gone(&self) -> HashSet<u32> {
-        let stay: HashSet<u32> = self.rows.iter().filter_map(|row| if let PlacedRow::Old(old) = row { Some(*old) } else { None }).collect();
-        (self.first..self.first.saturating_add(self.count)).filter(|row| !stay.contains(row)).collect()
+    /// Whether it says where a row stands, or that it goes.
+    pub(super) fn holds(&self, row: u32) -> bool {
+        row.checked_sub(self.first).is_some_and(|within| within < self.count)
     }
 
     /// Tells where a row is to stand; nothing where it goes.

@@ -48,12 +48,6 @@ struct Walk<'a> {
     stop: &'a Arc<AtomicBool>,
 }
 
-/// What has become of the formulas that depend on the edits.
-struct Outcome {
-    changed: Vec<(usize, u32, u32, Stored)>,
-    kept: Vec<(usize, u32, u32, String)>,
-}
-
 /// Every formula of the book is kept, for one reason.
 pub(super) fn nothing_done(book: &Book, why: &str) -> Recalculated {
     let mut kept = Vec::new();
@@ -61,7 +55,7 @@ pub(super) fn nothing_done(book: &Book, why: &str) -> Recalculated {
         let formulas = sheet.cells.iter().filter(|cell| cell.formula.is_some());
         kept.extend(formulas.map(|cell| (number, cell.row, cell.column, why.to_string())));
     }
-    Recalculated { changed: Vec::new(), kept }
+    Recalculated { kept, ..Recalculated::default() }
 }
 
 /// Recomputes what depends on the edited cells.
@@ -85,11 +79,11 @@ pub(super) fn walk(book: &Book, edited: &[(usize, u32, u32, Stored)], stop: &Arc
     }
     let cone = walk.cone();
     let mut now = Sheets::new(&around, &values, Over::default(), Arc::clone(stop));
-    let mut outcome = Outcome { changed: Vec::new(), kept: Vec::new() };
+    let mut outcome = Recalculated::default();
     Order::new(&walk, &cone).follow(&walk, &then, &mut now, &mut outcome);
     outcome.changed.sort_by_key(|found| (found.0, found.1, found.2));
     outcome.kept.sort_by_key(|found| (found.0, found.1, found.2));
-    Recalculated { changed: outcome.changed, kept: outcome.kept }
+    outcome
 }
 
 fn listed(book: &Book) -> Vec<Formula<'_>> {
@@ -315,7 +309,7 @@ impl Order {
         order
     }
 
-    fn follow(mut self, walk: &Walk<'_>, then: &Sheets<'_>, now: &mut Sheets<'_>, outcome: &mut Outcome) {
+    fn follow(mut self, walk: &Walk<'_>, then: &Sheets<'_>, now: &mut Sheets<'_>, outcome: &mut Recalculated) {
         let mut ready: VecDeque<u32> = self.cone.iter().copied().filter(|&number| self.awaited_areas[number as usize] == 0).collect();
         let mut done = 0;
         while let Some(number) = ready.pop_front() {
@@ -333,7 +327,7 @@ impl Order {
                     now.set(formula.place, value.clone());
                     outcome.changed.push((sheet, row, column, value));
                 }
-                Ok(None) => {}
+                Ok(None) => outcome.held.push(formula.place),
                 Err(why) => outcome.kept.push((sheet, row, column, why)),
             }
             self.finish(walk, number, kept, &mut ready);

@@ -304,20 +304,37 @@ fn a_protected_sheet_lets_only_its_open_cells_be_written() {
 
 #[test]
 fn counts_follow_rows_that_go_come_and_move() {
-    let count = |changes: &Json| {
-        let run = update(&packed(&plan()), changes, &[]);
+    let complete = "COUNTIF(Plan!D4:D7,\"Complete\")";
+    let count = |formula: &str, value: &str, changes: Json| {
+        let mut parts = plan();
+        parts[5].1 = parts[5].1.replace(&format!("<f>{complete}</f><v>2</v>"), &format!("<f>{formula}</f><v>{value}</v>"));
+        let run = update(&packed(&parts), &changes, &[]);
+        assert!(part(&run.after, "xl/workbook.xml").unwrap().contains("fullCalcOnLoad"), "some formulas tell where a row stands");
+        let told = run.json["formulas"]["kept"].to_string().contains("Counts!B1");
         let sheet = part(&run.after, "xl/worksheets/sheet2.xml").unwrap();
-        let value = sheet.split("</f><v>").nth(1).unwrap().split('<').next().unwrap().to_owned();
-        (value, run.json["formulas"]["kept"].as_array().unwrap().len(), part(&run.after, "xl/workbook.xml").unwrap())
+        (sheet.split("</f><v>").nth(1).unwrap().split('<').next().unwrap().to_owned(), told)
     };
-    let (gone, kept, book) = count(&json!([{ "delete": { "table": "Plan", "ref": "1.3" } }]));
-    assert_eq!((gone.as_str(), kept), ("1", 0));
-    assert!(book.contains("fullCalcOnLoad"), "some formulas tell where a row stands");
+    let delete = |reference: &str| json!({ "delete": { "table": "Plan", "ref": reference } });
     let new =
         json!({ "insert_after": { "table": "Plan", "ref": "1.3" }, "cells": { "ref": "1.3a", "action": "Hang it", "status": "Complete" } });
-    assert_eq!(count(&json!([new])).0, "3");
-    assert_eq!(count(&json!([{ "delete": { "table": "Plan", "ref": "1.1" } }, new])).0, "2");
-    assert_eq!(count(&json!([{ "move": { "table": "Plan", "ref": "1.3" }, "after": "1.1" }])).0, "2");
+    let others = "COUNTIF(Plan!D4:D7,&quot;&lt;&gt;Complete&quot;)";
+    let place = "MATCH(&quot;1.4&quot;,Plan!A4:A7,0)";
+    for (formula, value, changes, expected) in [
+        (complete, "2", json!([delete("1.3")]), "1"),
+        (complete, "2", json!([new]), "3"),
+        (complete, "2", json!([delete("1.1"), new]), "2"),
+        (complete, "2", json!([{ "move": { "table": "Plan", "ref": "1.3" }, "after": "1.1" }]), "2"),
+        (others, "2", json!([delete("1.3")]), "2"),
+        (others, "2", json!([delete("1.2")]), "1"),
+        (place, "4", json!([delete("1.1")]), "3"),
+        ("ROWS(Plan!D4:D7)", "4", json!([delete("1.1")]), "3"),
+    ] {
+        assert_eq!(count(formula, value, changes.clone()), (expected.to_owned(), false), "{formula} {changes}");
+    }
+    // What it read is gone, which it shows as Excel does.
+    assert_eq!(count("Plan!C4+1", "46113", json!([delete("1.1")])).0, "#REF!");
+    // One that this program would not have worked out so keeps its value, and is named.
+    assert_eq!(count(complete, "9", json!([delete("1.3")])), ("9".to_owned(), true));
 }
 
 #[test]
