@@ -8,7 +8,7 @@ use super::{
     open::{OpenError, Opened, open_locked_files, shown},
     own_file::{Conflict, OnDisk},
     saving::save_over,
-    state::{Ask, Done, Prompts, Remembered, Tasks, ViewState, Workspace},
+    state::{Ask, Done, Prompts, Remembered, Retry, Tasks, ViewState, Workspace},
 };
 use crate::{edit::Change, model::Document, store};
 
@@ -78,6 +78,7 @@ pub(super) fn end_taking_theirs(
             prompts.say(format!("{} is as it is on the disk; Undo brings back what was here", shown(&path)));
         }
         Err(error) if error.is_cancelled() => prompts.say("Opening cancelled; the document is as it was"),
+        Err(OpenError::NeedsPassword(locked)) => prompts.ask = Some(Ask::Password(locked, Retry::TakeTheirs)),
         Err(error) => prompts.fail(error.to_string()),
     }
 }

@@ -111,7 +111,9 @@ impl Source {
                     return Err(OpenError::NoWorkbook(shown(path)));
                 }
                 *file = Some((path.clone(), Fingerprint::of(path, &held.on_disk)));
-                read(&path.display().to_string(), held.clear(), held.password())
+                let (grids, mut notes) = read(&path.display().to_string(), held.clear(), held.password())?;
+                notes.extend(held.note(shown(path)));
+                Ok((grids, notes))
             }
             Self::Sample => read(&self.name(), super::SAMPLE, None),
             Self::Pasted(text) => Ok((vec![workbook::pasted(&self.name(), text)], Vec::new())),

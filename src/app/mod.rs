@@ -61,6 +61,7 @@ pub mod source_file;
 pub mod state;
 pub mod structure;
 pub mod summary_counts;
+mod unlocking;
 pub mod update;
 pub mod update_file;
 mod view_settings;

@@ -6,6 +6,7 @@ use super::{
     command::Command,
     jobs::{Job, Outcome, Progress, Wake},
     open::shown,
+    open_error::OpenError,
     own_file::{Conflict, Locked, OnDisk, Saved, Unwritten, is_gone, lock_file, look},
     state::{Ask, Prompts, Remembered, State, Workspace},
 };
@@ -100,7 +101,8 @@ pub(super) fn ask_of_conflict(workspace: &mut Workspace, prompts: &mut Prompts, 
 pub(super) fn refuse(prompts: &mut Prompts, why: Unwritten, elsewhere: Command) {
     match why {
         // These are asked about where a document is saved, and nothing else is compared.
-        Unwritten::Changed(_) | Unwritten::Gone | Unwritten::Signed | Unwritten::NeedsPassword(_) => prompts.pending = None,
+        Unwritten::Changed(_) | Unwritten::Gone | Unwritten::Signed => prompts.pending = None,
+        Unwritten::NeedsPassword(locked) => prompts.fail(OpenError::NeedsPassword(locked).to_string()),
         Unwritten::Itself(why) => (prompts.failed, prompts.instead, prompts.pending) = (Some(why), None, None),
         // What waits for the saving goes on waiting.
         Unwritten::There(error) => (prompts.failed, prompts.instead) = (Some(error.to_string()), Some(elsewhere)),

@@ -146,9 +146,7 @@ pub fn open_locked_files(
         let count = files.len() as f32;
         let share = |done: f32| progress((f32::from(before) + done) / count);
         let mut opened = open_mapped(&store::shortened(file), (held.clear(), held.password()), mappings, &share)?;
-        if held.is_secret() {
-            opened.is_secret(file);
-        }
+        opened.notes.extend(held.note(shown(file)));
         let bytes = held.on_disk;
         if opened.document.identity.is_empty() {
             opened.document.identity = store::identity(file).into();
@@ -170,13 +168,6 @@ pub fn open_locked_files(
 impl Opened {
     fn came_from(&mut self, source: &Source) {
         self.sources = self.document.tables.iter().map(|table| (table.id, source.clone())).collect();
-    }
-
-    /// Notes what a password does not reach.
-    fn is_secret(&mut self, file: &Path) {
-        let message = "The workbook has a password, and is saved under it again. Beside it, what is not saved yet and the list of saved cells \
-                       are kept in your own folder without it, and so is what you save or write in other files.";
-        self.notes.push(Note::new(Severity::Info, Code::Password, Place::address(shown(file)), message, ""));
     }
 
     /// Notes who had the workbook open elsewhere while it was read.

@@ -14,9 +14,8 @@ use super::{
     on_disk::{look_at_file, take_lock},
     open::{OpenError, Opened, open_locked_files, shown, stem},
     own_file::{Locked, OwnFile, lock_file},
-    passwords::Password,
     recent::remember,
-    state::{Ask, Done, Leave, Pending, Prompts, Remembered, Review, State, Tasks, Workspace},
+    state::{Ask, Done, Leave, Pending, Prompts, Remembered, Retry, Review, State, Tasks, Workspace},
     view_settings::keep_views,
     visibility::recall_arrangements,
 };
@@ -112,18 +111,6 @@ impl State {
         self.refresh();
     }
 
-    /// Goes on with what waited for the password of a workbook. Needs all, as what waited does.
-    pub(super) fn unlock(&mut self, password: Password) {
-        let Some(Ask::Password(locked)) = self.prompts.ask.take() else { return };
-        self.remembered.passwords.keep(&locked.path, password);
-        match self.prompts.pending.take() {
-            // What is open was asked about before.
-            Some(Pending::Leave(next)) => self.go_on(next),
-            Some(next) => self.resume(next),
-            None => {}
-        }
-    }
-
     /// Takes in what opening ended in. Needs all, as the document that was opened takes the place of the one before.
     pub(super) fn end_open(&mut self, paths: &[PathBuf], result: Result<Opened, OpenError>, held: Locked) {
         self.workspace.opening = false;
@@ -131,8 +118,7 @@ impl State {
             Ok(opened) => self.take_opened(paths, opened, held),
             Err(error) if error.is_cancelled() => self.prompts.say("Opening cancelled; the document is as it was"),
             Err(OpenError::NeedsPassword(locked)) => {
-                self.prompts.pending = Some(Pending::Leave(Leave::OpenFiles(paths.to_vec())));
-                self.prompts.ask = Some(Ask::Password(locked));
+                self.prompts.ask = Some(Ask::Password(locked, Retry::Open(paths.to_vec())));
             }
             Err(error) => {
                 let Self { prompts, remembered, .. } = self;

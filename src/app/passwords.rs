@@ -7,7 +7,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::workbook::{self, Unlocked};
+use crate::{
+    notes::{Code, Note, Place, Severity},
+    store,
+    workbook::{self, Unlocked},
+};
 
 /// Where subcommands find the password of the workbooks that they are given.
 pub const PASSWORD_VARIABLE: &str = "PLANDESK_PASSWORD";
@@ -69,6 +73,19 @@ impl Passwords {
         self.typed.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned().or_else(|| self.any.clone())
     }
 
+    /// The password that is to be typed before a file can be read; nothing where it can be.
+    pub(super) fn asked_for(&self, path: &Path) -> Option<NeedsPassword> {
+        self.unlock(path, store::read(path).ok()?).err()
+    }
+
+    /// Whether a file opens by a password alone. One that cannot be read does where a password of it is known.
+    pub(super) fn is_secret(&self, path: &Path) -> bool {
+        match store::read(path) {
+            Ok(bytes) => workbook::unlocked(&bytes, None) == Err(workbook::OpenError::Password),
+            Err(_) => self.of(path).is_some(),
+        }
+    }
+
     /// The bytes of a file as a workbook is read from them.
     ///
     /// # Errors
@@ -111,10 +128,12 @@ impl WorkbookBytes {
         self.clear.as_ref().unwrap_or(&self.on_disk)
     }
 
-    /// Whether only its password opens it.
-    #[must_use]
-    pub fn is_secret(&self) -> bool {
-        self.clear.is_some() && self.password.is_some()
+    /// What its password does not reach, where only that opens it.
+    pub(super) fn note(&self, name: String) -> Option<Note> {
+        let message = "The workbook has a password, and is saved under it again. Beside it, what is not saved yet and the list of saved cells \
+                       are kept in your own folder without it, and so is what you save or write in other files.";
+        let is_secret = self.clear.is_some() && self.password.is_some();
+        is_secret.then(|| Note::new(Severity::Info, Code::Password, Place::address(name), message, ""))
     }
 
     /// The password that an older workbook may be under.

@@ -9,8 +9,7 @@ use super::{
     jobs::Progress,
     open::{OpenError, place_notes},
     opening::is_asked_of_import,
-    saving::save,
-    state::{Ask, Done, NewReview, Pending, Prompts, Remembered, Review, State, Tasks, ViewState, Workspace},
+    state::{Ask, Done, NewReview, Pending, Prompts, Remembered, Retry, Review, State, Tasks, ViewState, Workspace},
     visibility::recall_arrangements,
 };
 use crate::{
@@ -62,10 +61,6 @@ impl State {
     pub(super) fn resume(&mut self, next: Pending) {
         match next {
             Pending::Leave(next) => self.leave(next),
-            Pending::Save => {
-                let Self { workspace, prompts, tasks, remembered, .. } = self;
-                save(workspace, prompts, tasks, remembered);
-            }
             Pending::Review(next) => {
                 let Self { workspace, review, prompts, tasks, remembered, .. } = self;
                 begin(workspace, review, prompts, tasks, remembered, next);
@@ -78,7 +73,7 @@ impl State {
         self.prompts.ask = None;
         match self.prompts.pending.take() {
             Some(Pending::Leave(next)) => self.go_on(next),
-            Some(next @ (Pending::Review(_) | Pending::Save)) => self.resume(next),
+            Some(next @ Pending::Review(_)) => self.resume(next),
             None => {}
         }
     }
@@ -123,7 +118,14 @@ pub(super) fn must_wait(review: &Review, command: &Command) -> bool {
 }
 
 /// Begins a review, unless one is under way that is asked about first.
-fn begin(workspace: &Workspace, review: &mut Review, prompts: &mut Prompts, tasks: &mut Tasks, remembered: &Remembered, next: NewReview) {
+pub(super) fn begin(
+    workspace: &Workspace,
+    review: &mut Review,
+    prompts: &mut Prompts,
+    tasks: &mut Tasks,
+    remembered: &Remembered,
+    next: NewReview,
+) {
     if tasks.is_busy(prompts) || is_asked_of_import(review, prompts, Pending::Review(next.clone())) {
         return;
     }
@@ -206,8 +208,7 @@ pub(super) fn end_reading(
             let source = Source::File(locked.path.clone());
             let mut files = || std::iter::once(locked.path.clone()).chain(std::mem::take(&mut review.to_add)).collect();
             let next = if workspace.workbooks().contains(&&source) { NewReview::Again(source) } else { NewReview::Files(files()) };
-            prompts.pending = Some(Pending::Review(next));
-            prompts.ask = Some(Ask::Password(locked));
+            prompts.ask = Some(Ask::Password(locked, Retry::Review(next)));
         }
         Err(error) => {
             review.to_add.clear();

@@ -18,7 +18,7 @@ use super::{
     receipt::{Receipt, Sections},
     recent::remember,
     source_file::{SaveBack, SavedBack, SourceFile, take_places, take_values},
-    state::{Ask, Done, Pending, Prompts, Remembered, State, Tasks, Workspace},
+    state::{Ask, Done, Pending, Prompts, Remembered, Retry, State, Tasks, Workspace},
     today,
     workbook_conflict::meet,
     write_back::{ToWrite, WrittenBack, write_back},
@@ -85,7 +85,11 @@ pub(super) fn save_back(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
             let path = source.path.clone();
             match write_one(source.clone(), &document, (&folder, &first_copy), (allowed, &passwords), progress) {
                 Ok(saved) => done.saved.push(saved),
-                Err(why) => {
+                Err(mut why) => {
+                    // Whoever changed it may have changed its password as well.
+                    if let (Unwritten::Changed(_), Some(locked)) = (&why, passwords.asked_for(&path)) {
+                        why = Unwritten::NeedsPassword(locked);
+                    }
                     done.theirs = if matches!(why, Unwritten::Changed(_)) { meet(&source, &document, &passwords) } else { None };
                     done.failed = Some((path, why));
                     break;
@@ -146,6 +150,11 @@ pub(super) fn end_save_copy(
             workspace.sources.iter_mut().filter(|source| source.path == from).for_each(|source| source.path.clone_from(&to));
             (workspace.name, workspace.read_from) = (stem(&to), Some(shown(&to)));
             SaveBack { saved: vec![*saved], failed: None, theirs: None }
+        }
+        Err(Unwritten::NeedsPassword(locked)) => {
+            (workspace.saving, prompts.ask) = (false, Some(Ask::Password(locked, Retry::SaveCopy(to))));
+            workspace.history.mark_unsaved();
+            return None;
         }
         // What could not be read is the workbook itself, and what could not be written is the copy.
         Err(why @ (Unwritten::Changed(_) | Unwritten::Gone)) => SaveBack { saved: Vec::new(), failed: Some((from, why)), theirs: None },
@@ -268,10 +277,7 @@ fn fail(workspace: &mut Workspace, prompts: &mut Prompts, path: PathBuf, why: Un
         Unwritten::Changed(theirs) => ask_of_conflict(workspace, prompts, path, Some(theirs)),
         Unwritten::Gone => ask_of_conflict(workspace, prompts, path, None),
         Unwritten::Signed => prompts.ask = Some(Ask::Signature(path)),
-        Unwritten::NeedsPassword(locked) => {
-            prompts.pending = Some(Pending::Save);
-            prompts.ask = Some(Ask::Password(locked));
-        }
+        Unwritten::NeedsPassword(locked) => prompts.ask = Some(Ask::Password(locked, Retry::Save)),
         why @ (Unwritten::There(_) | Unwritten::Itself(_)) => refuse(prompts, why, elsewhere(&path)),
     }
 }

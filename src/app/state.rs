@@ -13,7 +13,7 @@ use std::{path::Path, sync::Arc};
 
 pub use self::{
     cell_notes::CellNote,
-    prompts::{Ask, Help, Leave, NewReview, Pending, Prompts},
+    prompts::{Ask, Help, Leave, NewReview, Pending, Prompts, Retry},
     remembered::Remembered,
     review::Review,
     tasks::{Done, Tasks},

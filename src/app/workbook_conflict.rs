@@ -13,7 +13,7 @@ use super::{
     passwords::Passwords,
     receipt::Receipt,
     source_file::SourceFile,
-    state::{Ask, Done, Prompts, Remembered, Tasks, ViewState, Workspace},
+    state::{Ask, Done, Prompts, Remembered, Retry, Tasks, ViewState, Workspace},
     today,
     write_back::{ToWrite, write_back},
 };
@@ -114,6 +114,7 @@ pub(super) fn end_saving_into_theirs(
         }
         Ok((_, Err(error))) => prompts.fail(error.to_string()),
         Err(Unwritten::Changed(_) | Unwritten::Gone) => prompts.fail(format!("{}: it was changed once more. Save again.", shown(&path))),
+        Err(Unwritten::NeedsPassword(locked)) => prompts.ask = Some(Ask::Password(locked, Retry::Save)),
         Err(why) => refuse(prompts, why, elsewhere(&path)),
     }
 }

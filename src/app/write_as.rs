@@ -44,9 +44,6 @@ pub(super) fn write_as(
         Ok(path) if copied.as_deref().is_some_and(|copied| copied.extension() == path.extension()) => {
             save_copy(workspace, prompts, tasks, remembered, path);
         }
-        Ok(path) if what == Written::Document && workspace.path.as_ref() != Some(&path) && is_secret(workspace, remembered) => {
-            prompts.ask = Some(Ask::InTheClear(path));
-        }
         Ok(path) => write_to(workspace, view, prompts, tasks, remembered, (what, path)),
         Err(other) => prompts.ask = Some(Ask::OtherKind(Box::new(other))),
     }
@@ -54,7 +51,7 @@ pub(super) fn write_as(
 
 /// Whether a workbook of the document has a password, which no file of ours has.
 fn is_secret(workspace: &Workspace, remembered: &Remembered) -> bool {
-    workspace.sources.iter().any(|source| remembered.passwords.of(&source.path).is_some())
+    workspace.sources.iter().any(|source| remembered.passwords.is_secret(&source.path))
 }
 
 /// Writes something under a name that was offered instead of the chosen one.
@@ -91,6 +88,9 @@ fn write_to(
     (what, path): (Written, PathBuf),
 ) {
     match what {
+        Written::Document if workspace.path.as_ref() != Some(&path) && is_secret(workspace, remembered) => {
+            prompts.ask = Some(Ask::InTheClear(path));
+        }
         Written::Document => save_to(workspace, prompts, tasks, remembered, path),
         Written::Return => export_to(workspace, view, prompts, tasks, remembered, (path, false)),
         Written::Picture => picture_to(prompts, remembered, &path),

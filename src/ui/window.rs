@@ -54,6 +54,8 @@ pub struct Window {
     pub calls: InstanceInbox,
     /// The files they brought.
     called: Vec<Vec<PathBuf>>,
+    /// Whether the window was to be closed, which the next pass asks about.
+    asked_to_close: bool,
     /// Where copied cells go.
     pub(super) clipboard: Clipboard,
     find: FindBar,
@@ -90,6 +92,7 @@ impl Window {
             files,
             calls: InstanceInbox::default(),
             called: Vec::new(),
+            asked_to_close: false,
             clipboard: Clipboard::default(),
             find: FindBar::default(),
             letters: Letters::default(),
@@ -230,9 +233,7 @@ impl Window {
             commands.push(Command::File(FileCommand::OpenFiles(dropped)));
         }
         commands.extend(self.called.drain(..).map(|paths| Command::File(FileCommand::OpenFiles(paths))));
-        if ui.input(|input| input.viewport().close_requested()) && !self.state.tasks.is_closing() {
-            // It closes by the command, once nothing is under way and nothing is left to be asked.
-            ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
+        if std::mem::take(&mut self.asked_to_close) {
             commands.push(Command::File(FileCommand::Quit));
         }
         commands
@@ -265,8 +266,18 @@ impl Window {
         }
     }
 
-    /// Hears later starts of the program, also while the window is hidden.
+    /// Hears later starts of the program and the wish to close it, also while the window is hidden.
     pub fn hear_starts(&mut self, ctx: &egui::Context) {
+        if ctx.input(|input| input.viewport().close_requested()) && !self.state.tasks.is_closing() {
+            // It closes by the command, once nothing is under way and nothing is left to be asked, which is to be seen.
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            if ctx.input(|input| input.viewport().minimized) == Some(true) {
+                ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+                ctx.send_viewport_cmd(ViewportCommand::Focus);
+            }
+            self.asked_to_close = true;
+            ctx.request_repaint();
+        }
         for files in self.calls.take() {
             ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
             ctx.send_viewport_cmd(ViewportCommand::Focus);

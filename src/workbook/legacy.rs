@@ -43,6 +43,9 @@ impl Legacy {
         if compound.has("EncryptedPackage") {
             let description = compound.stream("EncryptionInfo", MAX_STREAM).unwrap_or_default();
             let package = compound.stream("EncryptedPackage", MAX_ENCRYPTED)?;
+            if !password::is_understood(&description) {
+                return Err(OpenError::Protected);
+            }
             return password::decrypted(&description, &package, password).map(Self::Package).ok_or(OpenError::Password);
         }
         // A letter may hold a workbook, and a workbook a letter: what stands outside is what the file is.

@@ -5,7 +5,7 @@ mod package;
 mod records;
 
 pub use locked::{Unlocked, locked, unlocked};
-pub(crate) use package::decrypted;
+pub(crate) use package::{decrypted, is_understood};
 pub(crate) use records::decrypt;
 
 /// The password that Excel gives a workbook whose owner only protects its sheets or its structure: it is meant to be opened by anyone.

@@ -7,6 +7,8 @@ use memchr::{memchr, memmem};
 use super::package::openings;
 use crate::model::excel::{MOST_COLUMNS, MOST_ROWS};
 
+/// The longest prefix of a name that is looked for, with the slash and the colon.
+const LONGEST_PREFIX: usize = 16;
 /// The most cells without a value whose places are told.
 const MOST_PLACES: usize = 3;
 
@@ -95,6 +97,18 @@ impl SheetPart {
         let room = MOST_PLACES.saturating_sub(self.valueless.len());
         self.valueless.extend(next.valueless.into_iter().take(room));
         self.ended = next.ended;
+    }
+
+    /// Notes where the cells end in a part of which they were not read to their end, so that what stands behind them can be.
+    pub(crate) fn find_end(&mut self, part: &[u8]) {
+        const NAME: &[u8] = b"sheetData>";
+        let closes = |at: &usize| {
+            let before = part[..*at].rsplit(|byte| *byte == b'<').next().unwrap_or_default();
+            before.starts_with(b"/") && before.len() <= LONGEST_PREFIX
+        };
+        if let Some(at) = memmem::rfind_iter(part, NAME).find(closes) {
+            self.data.end = at + NAME.len();
+        }
     }
 
     /// Whether the cells came to their end; also where there are none.

@@ -89,6 +89,11 @@ fn a_sheet_that_is_not_read_to_its_end_has_unread_cells() {
     assert_eq!(note.message, "The sheet “S1” could not be read to its end: a cell after S1!B2 cannot be understood.");
     assert_eq!((account(&opened).0, account(&opened).2), (7, 2));
 
+    let missing = format!("{TEXTS}</row><row r=\"3\"><c r=\"A3\" t=\"s\"><v>99</v></c></row>");
+    let merged = sheet_of(&missing).replace("</sheetData>", "</sheetData><mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells>");
+    let (grids, _) = plandesk::workbook::open("plan.xlsx", &xlsx(&merged, &[]), &|_| true).unwrap();
+    assert_eq!((grids[0].unread, grids[0].merges.len()), (1, 1), "what stands around the cells is read all the same");
+
     let number = old_record(0x0203, &[0; 14]);
     let mut cut = xls(&[], &[number.repeat(400)]);
     // The last record says that it is longer than the stream.

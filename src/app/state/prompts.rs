@@ -57,8 +57,20 @@ pub enum Ask {
     Signature(PathBuf),
     /// Whether a file without a password is written of a workbook that has one.
     InTheClear(PathBuf),
-    /// The password of a workbook.
-    Password(NeedsPassword),
+    /// The password of a workbook, and what goes on with it.
+    Password(NeedsPassword, Retry),
+}
+
+/// What is tried again once the password of a workbook was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Retry {
+    Open(Vec<PathBuf>),
+    Review(NewReview),
+    Save,
+    /// Saving a copy of it in another file.
+    SaveCopy(PathBuf),
+    /// Reading it in the place of what is open.
+    TakeTheirs,
 }
 
 /// What stands over the window to be read or chosen from.
@@ -96,8 +108,6 @@ pub enum NewReview {
 pub enum Pending {
     Leave(Leave),
     Review(NewReview),
-    /// Of the workbooks, after their password was typed.
-    Save,
 }
 
 /// What is asked and said.

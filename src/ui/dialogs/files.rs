@@ -176,7 +176,7 @@ impl<'ask> Asked<'ask> {
             | Ask::TakeTheirs
             | Ask::Receipt
             | Ask::Signature(_)
-            | Ask::Password(_)
+            | Ask::Password(..)
             | Ask::InTheClear(_)
             | Ask::OtherKind(_) => return None,
         };

@@ -84,7 +84,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
             });
         }
         Some(Ask::InTheClear(path)) => password::in_the_clear(ctx, theme, path, commands),
-        Some(Ask::Password(locked)) => password::show(ctx, theme, locked, commands),
+        Some(Ask::Password(locked, _)) => password::show(ctx, theme, locked, commands),
         Some(Ask::RowsBelow(below)) => rows_below(ctx, theme, below, commands),
         Some(ask) => {
             files.ask(ctx, ask, Begin::of(state));

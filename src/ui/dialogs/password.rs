@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use eframe::egui::{Context, Id, TextEdit};
+use eframe::egui::{Context, Id, TextEdit, widgets::text_edit::TextEditState};
 
 use super::{choose, sheet, wide_sheet};
 use crate::{
@@ -30,7 +30,7 @@ pub(super) fn show(ctx: &Context, theme: &Theme, locked: &NeedsPassword, command
         format!("{name} has a password to open. It is saved under the same password, which plandesk keeps nowhere.")
     };
     wide_sheet(ctx, "password", "What is the password?", &words, |ui| {
-        let id = Id::unique("draft of the password");
+        let id = Id::unique(("draft of the password", &locked.path, locked.wrong));
         let mut draft: Draft = ui.data(|data| data.get_temp(id)).unwrap_or_default();
         let field = ui.add(TextEdit::singleline(&mut draft.typed).password(true).hint_text("Password").desired_width(190.0));
         ui.ctx().accesskit_node_builder(field.id, |node| node.set_label("Password"));
@@ -43,7 +43,9 @@ pub(super) fn show(ctx: &Context, theme: &Theme, locked: &NeedsPassword, command
         choose(ui, theme, &[open, keep.clone()], &keep, commands);
         ui.data_mut(|data| {
             if commands.len() > before {
+                // What was typed is not to come back by undo either.
                 data.remove::<Draft>(id);
+                data.insert_persisted(field.id, TextEditState::default());
             } else {
                 data.insert_temp(id, draft);
             }

@@ -57,7 +57,7 @@ struct Looped<C, B> {
 impl<C: Content, B: FnOnce(&Context) -> C> Looped<C, B> {
     /// Notes that a frame is wanted, no sooner than this long after the last.
     fn want(&mut self, when: Instant, pause: Duration) {
-        let is_hidden = self.running.as_ref().is_some_and(|running| running.window.is_minimized() == Some(true));
+        let is_hidden = self.running.as_ref().is_some_and(Running::is_minimized);
         let pause = if is_hidden { HIDDEN_PAUSE } else { pause };
         let when = self.last.map_or(when, |last| when.max(last + pause));
         self.due = Some(self.due.map_or(when, |due| due.min(when)));

@@ -162,6 +162,11 @@ impl<C: Content> Running<C> {
         true
     }
 
+    /// Whether it was minimised in the last frame. To ask the system is a journey to it and back, which is far on a remote desktop.
+    pub(super) fn is_minimized(&self) -> bool {
+        self.info.minimized == Some(true)
+    }
+
     /// Notes that the system has lost what it showed of the window.
     pub(super) fn expose(&mut self) {
         self.is_exposed = true;

@@ -34,6 +34,11 @@ pub enum OpenError {
     Document(&'static str),
     #[error("it is protected by a password. Open it in Excel, remove the password under File > Info, and save it again")]
     Password,
+    #[error(
+        "it is protected in a way that only Excel opens, such as by rights management. Open it in Excel, take the protection off under \
+         File > Info, and save it again"
+    )]
+    Protected,
     #[error("it is in an older or other spreadsheet format. Open it in Excel and save it as an Excel workbook (.xlsx)")]
     OtherFormat,
     #[error("it is a picture, not a workbook. Ask for the workbook it was taken from")]

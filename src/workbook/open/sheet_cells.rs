@@ -1,11 +1,12 @@
 //! The cells of an Excel sheet into a grid: what each holds by its type, its style and the texts that cells share. Parses no markup.
 
 use std::{
+    collections::HashMap,
     ops::Range,
     panic::resume_unwind,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
 };
@@ -72,8 +73,11 @@ impl Cells<'_> {
     pub(crate) fn fill(&self, part: &[u8], most: u32, budget: &mut Budget, share: &Share<'_>) -> Result<Filled, OpenError> {
         let cores = if part.len() < LARGE { 1 } else { thread::available_parallelism().map_or(1, usize::from).min(MOST_PIECES) };
         let cut = pieces(part, cores);
-        let is_stopped = AtomicBool::new(false);
-        let within = |_: usize| !is_stopped.load(Ordering::Relaxed);
+        let (is_stopped, is_refused, counted) = (AtomicBool::new(false), AtomicBool::new(false), AtomicUsize::new(0));
+        let within = |_: usize| {
+            let all = counted.fetch_add(ASKED_EVERY, Ordering::Relaxed);
+            all <= most as usize && !is_stopped.load(Ordering::Relaxed) && !is_refused.load(Ordering::Relaxed)
+        };
         // The first piece tells how far it is, as the others go along with it.
         let first_within = |cells: usize| {
             let done = (cells * BYTES_A_CELL) as f32 / cut[0].len().max(1) as f32;
@@ -84,6 +88,8 @@ impl Cells<'_> {
             let read = |piece: &Range<usize>| self.fill_piece(part, piece.clone(), most, &own_looks(&self.styles.looks), &within);
             let others: Vec<_> = cut[1..].iter().map(|piece| scope.spawn(move || read(piece))).collect();
             let first = self.fill_piece(part, cut[0].clone(), most, &self.styles.looks, &first_within);
+            // What stands behind a cell that cannot be understood is not read.
+            is_refused.store(first.0.refused.is_some(), Ordering::Relaxed);
             let others = others.into_iter().map(|piece| piece.join().unwrap_or_else(|fault| resume_unwind(fault)));
             std::iter::once(first).chain(others).collect::<Vec<_>>()
         })
@@ -107,8 +113,11 @@ impl Cells<'_> {
         if filled.refused.is_none() && !filled.part.is_whole() {
             filled.refused = Some(Refusal::CutOff);
         }
-        if filled.part.cells > most {
+        if filled.part.cells > most || filled.refused == Some(Refusal::Stopped) {
             filled.refused = Some(Refusal::TooManyCells);
+        }
+        if filled.refused == Some(Refusal::Cell) {
+            filled.part.find_end(part);
         }
         filled.taken.without_value(filled.part.without_value, &filled.part.valueless);
         Ok(filled)
@@ -186,7 +195,12 @@ impl Cells<'_> {
     }
 }
 
-/// The same looks with formats of their own: threads that share one would wait for each other at every cell.
-fn own_looks(looks: &[RawLook]) -> Vec<RawLook> {
-    looks.iter().map(|look| RawLook { format: Arc::from(&*look.format), ..look.clone() }).collect()
+/// The same looks with formats of their own, each once: threads that share one would wait for each other at every cell.
+fn own_looks<'a>(looks: &'a [RawLook]) -> Vec<RawLook> {
+    let mut formats: HashMap<&str, Arc<str>> = HashMap::new();
+    let own = |look: &'a RawLook| {
+        let format = formats.entry(&look.format).or_insert_with(|| Arc::from(&*look.format));
+        RawLook { format: Arc::clone(format), ..look.clone() }
+    };
+    looks.iter().map(own).collect()
 }

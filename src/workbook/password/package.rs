@@ -38,6 +38,17 @@ pub(crate) fn decrypted(description: &[u8], package: &[u8], password: &str) -> O
     Some(bytes)
 }
 
+/// Whether a package is enciphered in one of the ways that are known here, under whatever password.
+#[must_use]
+pub(crate) fn is_understood(description: &[u8]) -> bool {
+    const AES: [u32; 3] = [0x660E, 0x660F, 0x6610];
+    match (half(description, 0), half(description, 2)) {
+        (Some(4), Some(4)) => description.get(8..).and_then(Agile::read).is_some_and(|agile| agile.password.hash.is_some()),
+        (Some(2..=4), Some(2)) => word(description, 12 + 8).is_some_and(|algorithm| AES.contains(&algorithm)),
+        _ => false,
+    }
+}
+
 /// The older way: one key of SHA-1, each block by itself.
 fn standard(description: &[u8], bytes: &mut [u8], password: &[u8]) -> Option<()> {
     let header = 12_usize;

@@ -111,3 +111,40 @@ fn a_copy_is_under_the_password_and_a_file_without_one_is_asked_about() {
     settle(&mut gui);
     assert!(clear.exists());
 }
+
+#[test]
+fn a_password_that_others_changed_is_asked_for_and_their_changes_are_met() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut gui, path) = opened(folder.path(), Vec::new());
+    answer(&mut gui, SECRET);
+    go(&mut gui, "1.1.1", Role::Lead);
+    type_text(&mut gui, "Tess Ilkley");
+    press(&mut gui, &[Key::Enter]);
+    let clear = fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.xlsx")).unwrap();
+    fs::write(&path, workbook::locked(&clear, Some("another")).unwrap()).unwrap();
+    ctrl(&mut gui, Key::S);
+    settle(&mut gui);
+    assert!(sees_part(&gui, "That is not the password"));
+    answer(&mut gui, "another");
+    assert!(sees(&gui, "The file was changed by somebody else"));
+    click(&mut gui, "Keep both");
+    settle(&mut gui);
+    let passwords = Passwords::of_any(Some(Password::new("another".to_owned())));
+    let document = open_locked_files(&[path], &[], &passwords, &|_| true).unwrap().document;
+    let table = document.of_kind(TableKind::Plan).next().unwrap();
+    let lead = table.cell(&table.rows[position(table, "1.1.1").unwrap()], Role::Lead).unwrap();
+    assert_eq!(&*lead.text, "Tess Ilkley");
+}
+
+#[test]
+fn a_file_without_a_password_is_asked_about_under_whatever_name_it_was_offered() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut gui, _) = opened(folder.path(), vec![folder.path().join("plan.csv")]);
+    answer(&mut gui, SECRET);
+    ctrl_shift(&mut gui, Key::S);
+    settle(&mut gui);
+    click(&mut gui, "Save as a plandesk file");
+    settle(&mut gui);
+    assert!(sees(&gui, "Save without the password?"));
+    assert!(!folder.path().join("plan.plandesk").exists());
+}

@@ -197,7 +197,11 @@ fn old_and_binary() -> Vec<Line> {
         ("xls with empty sheets", xls(&[], &names), Either),
         ("compound file in a circle", looped, Saying("lead back to themselves")),
         ("compound file with lists in a circle", lists, Either),
-        ("compound file that is encrypted", compound(&[("/EncryptedPackage", &[0; 5_000])]), Saying("password")),
+        (
+            "compound file that is encrypted in a way of its own",
+            compound(&[("/EncryptedPackage", &[0; 5_000])]),
+            Saying("only Excel opens"),
+        ),
         ("compound file of a letter", compound(&[("/WordDocument", &[0; 5_000])]), Saying("a Word document")),
         ("compound file cut short", compound(&[("/Workbook", &[0; 5_000])])[..1_000].into(), Saying("copied completely")),
         ("ods with repeated rows", repeat(1_048_576, 10), Saying("repeat to more than 1,000,000 cells")),
