@@ -8,10 +8,13 @@ use crate::model::{Cell, ColumnId, RowId, RowKind, Table, Value, serial_from_dat
 #[derive(Clone, Debug, PartialEq)]
 enum Key {
     Number(f64),
-    /// In lower case.
-    Words(String),
+    /// In lower case, with how they begin.
+    Words(Option<u128>, String),
     Blank,
 }
+
+/// How many letters tell most texts apart without a look at the texts themselves.
+const BEGINNING: usize = size_of::<u128>();
 
 /// The rows of a table in the order of a column; `None` when they already are.
 #[must_use]
@@ -51,7 +54,8 @@ fn close(table: &Table, run: &mut Vec<(Key, std::ops::Range<usize>)>, descending
 fn compare(a: &Key, b: &Key) -> Ordering {
     match (a, b) {
         (Key::Number(a), Key::Number(b)) => a.total_cmp(b),
-        (Key::Words(a), Key::Words(b)) => natural(a.as_bytes(), b.as_bytes()),
+        (Key::Words(Some(a), _), Key::Words(Some(b), _)) if a != b => a.cmp(b),
+        (Key::Words(_, a), Key::Words(_, b)) => natural(a.as_bytes(), b.as_bytes()),
         (Key::Blank, Key::Blank) => Ordering::Equal,
         (Key::Number(_), _) | (_, Key::Blank) => Ordering::Less,
         (_, Key::Number(_)) | (Key::Blank, _) => Ordering::Greater,
@@ -64,8 +68,21 @@ fn key(cell: &Cell) -> Key {
         Value::Status(status) => Key::Number(f64::from(status as u8)),
         // What goes on ends after every day.
         Value::When(when) => Key::Number(when.last_day().map_or(f64::MAX, serial_from_date)),
-        _ => cell.amount().map_or_else(|| Key::Words(cell.text.to_lowercase()), Key::Number),
+        _ => cell.amount().map_or_else(|| words(cell.text.to_lowercase()), Key::Number),
     }
+}
+
+fn words(text: String) -> Key {
+    Key::Words(beginning(text.as_bytes()), text)
+}
+
+/// The first letters of a text as a number, which is less where the text comes before; nothing where digits are among them, which count as
+/// numbers.
+fn beginning(text: &[u8]) -> Option<u128> {
+    let mut first = [0; BEGINNING];
+    let length = text.len().min(BEGINNING);
+    first[..length].copy_from_slice(&text[..length]);
+    (!first.iter().any(u8::is_ascii_digit)).then(|| u128::from_be_bytes(first))
 }
 
 /// The order of two texts with the numbers in them as numbers: 1.2.10 comes after 1.2.9. Looks no further than where they differ.
@@ -113,6 +130,26 @@ mod tests {
             assert_eq!(natural(more.as_bytes(), less.as_bytes()), Ordering::Greater, "{more} and {less}");
         }
         assert_eq!(natural(b"1.2", b"1.2"), Ordering::Equal);
+    }
+
+    #[test]
+    fn how_texts_begin_tells_what_the_whole_texts_do() {
+        let texts = [
+            "",
+            "a",
+            "a1",
+            "the review of homes",
+            "the review of homes with",
+            "the reviews",
+            "kpi 10",
+            "kpi 9",
+            "\u{e9}t\u{e9}",
+            "z",
+            "a\0",
+        ];
+        for (a, b) in texts.iter().flat_map(|a| texts.iter().map(move |b| (*a, *b))) {
+            assert_eq!(compare(&words(a.to_owned()), &words(b.to_owned())), natural(a.as_bytes(), b.as_bytes()), "{a:?} and {b:?}");
+        }
     }
 
     #[test]
