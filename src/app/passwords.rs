@@ -73,11 +73,6 @@ impl Passwords {
         self.typed.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned().or_else(|| self.any.clone())
     }
 
-    /// The password that is to be typed before a file can be read; nothing where it can be.
-    pub(super) fn asked_for(&self, path: &Path) -> Option<NeedsPassword> {
-        self.unlock(path, store::read(path).ok()?).err()
-    }
-
     /// Whether a file opens by a password alone. One that cannot be read does where a password of it is known.
     pub(super) fn is_secret(&self, path: &Path) -> bool {
         match store::read(path) {

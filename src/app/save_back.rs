@@ -86,11 +86,13 @@ pub(super) fn save_back(workspace: &mut Workspace, prompts: &mut Prompts, tasks:
             match write_one(source.clone(), &document, (&folder, &first_copy), (allowed, &passwords), progress) {
                 Ok(saved) => done.saved.push(saved),
                 Err(mut why) => {
-                    // Whoever changed it may have changed its password as well.
-                    if let (Unwritten::Changed(_), Some(locked)) = (&why, passwords.asked_for(&path)) {
-                        why = Unwritten::NeedsPassword(locked);
+                    if matches!(why, Unwritten::Changed(_)) {
+                        match meet(&source, &document, &passwords) {
+                            Ok(theirs) => done.theirs = theirs,
+                            // Whoever changed it has changed its password as well.
+                            Err(locked) => why = Unwritten::NeedsPassword(locked),
+                        }
                     }
-                    done.theirs = if matches!(why, Unwritten::Changed(_)) { meet(&source, &document, &passwords) } else { None };
                     done.failed = Some((path, why));
                     break;
                 }

@@ -10,7 +10,7 @@ use super::{
     on_disk::refuse,
     open::{OpenError, Opened, open_locked_files, place_notes, shown},
     own_file::{Conflict, OnDisk, Unwritten, elsewhere},
-    passwords::Passwords,
+    passwords::{NeedsPassword, Passwords},
     receipt::Receipt,
     source_file::SourceFile,
     state::{Ask, Done, Prompts, Remembered, Retry, Tasks, ViewState, Workspace},
@@ -26,9 +26,13 @@ use crate::{
 };
 
 /// What others did to a workbook, beside the edits here; nothing where it cannot be read.
-pub(super) fn meet(source: &SourceFile, document: &Document, passwords: &Passwords) -> Option<Theirs> {
-    let held = passwords.unlock(&source.path, store::read(&source.path).ok()?).ok()?;
-    let (grids, _) = workbook::open(&store::shortened(&source.path), held.clear(), &|_| true).ok()?;
+///
+/// # Errors
+/// When its password is to be typed first.
+pub(super) fn meet(source: &SourceFile, document: &Document, passwords: &Passwords) -> Result<Option<Theirs>, NeedsPassword> {
+    let Ok(bytes) = store::read(&source.path) else { return Ok(None) };
+    let held = passwords.unlock(&source.path, bytes)?;
+    let Ok((grids, _)) = workbook::open(&store::shortened(&source.path), held.clear(), &|_| true) else { return Ok(None) };
     let mut changes = writeback::changes(&source.tables, document, (&[], &[]));
     let moved = writeback::rows_moved(&source.tables, &changes, &grids);
     let words = |sheet: &String| format!("the rows of {sheet} were moved there as well, so yours are not added, moved or deleted");
@@ -38,7 +42,7 @@ pub(super) fn meet(source: &SourceFile, document: &Document, passwords: &Passwor
     }
     let mut theirs = writeback::theirs(&source.tables, &mut changes, &grids, false);
     theirs.lost.extend(lost);
-    Some(theirs)
+    Ok(Some(theirs))
 }
 
 /// Writes the edits into the workbook as others have saved it, and reads it again. Where both changed a cell, mine or theirs stays.

@@ -19,7 +19,7 @@ use zip::{ZipArchive, read::ZipFileEntry, result::ZipError};
 pub use budget::{Beside, Budget};
 pub use label::with_label;
 pub use limits::*;
-pub(super) use markup::openings;
+pub(super) use markup::{after_aside, openings};
 
 use super::OpenError;
 

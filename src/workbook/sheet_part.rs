@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use super::package::openings;
+use super::{
+    chunks::chunks,
+    package::{after_aside, openings},
+};
 use crate::model::excel::{MOST_COLUMNS, MOST_ROWS};
 
 /// The longest prefix of a name that is looked for, with the slash and the colon.
@@ -117,28 +120,11 @@ impl SheetPart {
     }
 }
 
-/// Cuts a part into about so many pieces, each of which begins with a row that has a number, so that they can be read at the same time. A part
-/// with comments or raw text stays whole, as anything may stand in these.
+/// Cuts a part into about so many pieces, each of which begins with a row that has a number.
 pub(crate) fn pieces(part: &[u8], count: usize) -> Vec<Range<usize>> {
-    let whole = |part: &[u8]| std::iter::once(0..part.len()).collect();
-    let Some(data) = memmem::find(part, b"sheetData") else { return whole(part) };
-    if count < 2 || memmem::find(&part[data..], b"<!").is_some() {
-        return whole(part);
-    }
-    let mut cuts = vec![0];
-    for at in 1..count {
-        let from = data + (part.len() - data) / count * at;
-        let Some(cut) = memmem::find(&part[from..], b"<row ").map(|found| from + found) else { break };
-        let tag = &part[cut..memchr(b'>', &part[cut..]).map_or(part.len(), |end| cut + end)];
-        if memmem::find(tag, b" r=").is_none() {
-            return whole(part);
-        }
-        if cuts.last().is_some_and(|last| *last < cut) {
-            cuts.push(cut);
-        }
-    }
-    let ends = cuts.iter().copied().skip(1).chain([part.len()]);
-    cuts.iter().copied().zip(ends).map(|(from, to)| from..to).collect()
+    let is_numbered = |row: &[u8]| memmem::find(&row[..memchr(b'>', row).unwrap_or(row.len())], b" r=").is_some();
+    let (data, count) = memmem::find(part, b"sheetData").map_or((0, 1), |data| (data, count));
+    chunks(part, data, count, b"<row ", is_numbered)
 }
 
 /// An attribute's name, and its value.
@@ -221,7 +207,7 @@ impl<'part, Take: FnMut(PartCell<'part>) -> Result<(), Refusal>> Pass<'part, Tak
             let start = self.at + memchr(b'<', &self.part[self.at..])?;
             self.at = start + 1;
             match *self.part.get(self.at)? {
-                b'!' | b'?' => self.skip_aside()?,
+                b'!' | b'?' => self.at = after_aside(self.part, start)?,
                 first => {
                     let closing = first == b'/';
                     self.at += usize::from(closing);
@@ -232,23 +218,6 @@ impl<'part, Take: FnMut(PartCell<'part>) -> Result<(), Refusal>> Pass<'part, Tak
                 }
             }
         }
-    }
-
-    /// Passes over a comment, an instruction or raw text.
-    fn skip_aside(&mut self) -> Option<()> {
-        let rest = &self.part[self.at..];
-        let (from, end): (usize, &[u8]) = if rest.starts_with(b"!--") {
-            (3, b"-->")
-        } else if rest.starts_with(b"![CDATA[") {
-            (8, b"]]>")
-        } else if rest.starts_with(b"?") {
-            (1, b"?>")
-        } else {
-            (1, b">")
-        };
-        let length = rest[from..].windows(end.len()).position(|window| window == end)?;
-        self.at += from + length + end.len();
-        Some(())
     }
 
     /// Whether the tag whose name was just passed has no content; its attributes are passed over.

@@ -19,6 +19,7 @@ use crate::{
     model::is_date_format,
     workbook::{
         RawSheet,
+        chunks::chunk_count,
         package::Budget,
         parts::{RawLook, SharedTexts, Styles, rich_text, written_text},
         sheet_part::{PartCell, Refusal, SheetPart, pieces},
@@ -27,8 +28,6 @@ use crate::{
 
 /// From how many bytes on a sheet is read by several threads.
 const LARGE: usize = 1 << 20;
-/// The most threads that read it.
-const MOST_PIECES: usize = 8;
 /// After how many cells it is asked whether they are still wanted.
 const ASKED_EVERY: usize = 1024;
 /// How many bytes a cell takes, by which it is told how many of them are read.
@@ -71,8 +70,7 @@ impl Cells<'_> {
     /// # Errors
     /// When cancelled, or when there are too many cells or too much text.
     pub(crate) fn fill(&self, part: &[u8], most: u32, budget: &mut Budget, share: &Share<'_>) -> Result<Filled, OpenError> {
-        let cores = if part.len() < LARGE { 1 } else { thread::available_parallelism().map_or(1, usize::from).min(MOST_PIECES) };
-        let cut = pieces(part, cores);
+        let cut = pieces(part, chunk_count(part.len(), LARGE));
         let (is_stopped, is_refused, counted) = (AtomicBool::new(false), AtomicBool::new(false), AtomicUsize::new(0));
         let within = |_: usize| {
             let all = counted.fetch_add(ASKED_EVERY, Ordering::Relaxed);

@@ -25,6 +25,18 @@ pub(crate) fn openings(part: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     })
 }
 
+/// Where a comment, an instruction, a declaration or raw text ends that begins at a bracket; nothing where it has no end.
+pub(crate) fn after_aside(part: &[u8], start: usize) -> Option<usize> {
+    let rest = part.get(start..)?;
+    let (from, end): (usize, &[u8]) = match rest {
+        [b'<', b'!', b'-', b'-', ..] => (4, b"-->"),
+        [b'<', b'?', ..] => (2, b"?>"),
+        rest if rest.starts_with(b"<![CDATA[") => (9, b"]]>"),
+        _ => (2, b">"),
+    };
+    Some(start + from + memchr::memmem::find(rest.get(from..)?, end)? + end.len())
+}
+
 /// Refuses a part that declares entities, which may grow without end or lead out of the file. No spreadsheet program writes any.
 pub(crate) fn check_entities(part: &[u8]) -> Result<(), OpenError> {
     if memchr::memmem::find(part, b"<!DOCTYPE").is_some() {

@@ -25,7 +25,7 @@ pub(crate) use page_texts::page_texts;
 pub use refs::cell as cell_at;
 pub(crate) use refs::{range, split_sheet};
 pub(crate) use rules::paint;
-pub(crate) use shared_texts::{SharedTexts, rich_text, written_text};
+pub(crate) use shared_texts::{SharedTexts, character_number, rich_text, written_text};
 pub(crate) use struck_texts::{Unstruck, unstruck};
 pub(crate) use styles::{RawLook, Styles, built_in};
 pub(crate) use surroundings::{Surroundings, offered};

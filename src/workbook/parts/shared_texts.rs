@@ -5,11 +5,13 @@ use std::{borrow::Cow, ops::Range, thread};
 use memchr::{memchr, memchr3, memmem};
 
 use super::xml::{XmlStep, walk};
+use crate::workbook::{
+    chunks::{chunk_count, chunks},
+    package::after_aside,
+};
 
 /// From how many bytes on the list of texts is read by several threads.
 const LARGE: usize = 4 << 20;
-/// The most threads that read it.
-const MOST_PIECES: usize = 8;
 /// The length of a character by its number, `_x000D_`.
 const CODED: usize = 7;
 
@@ -29,8 +31,7 @@ struct Piece {
 impl SharedTexts {
     /// Reads the list. Elements that are none of it are passed over.
     pub(crate) fn read(part: &[u8]) -> Self {
-        let cores = if part.len() < LARGE { 1 } else { thread::available_parallelism().map_or(1, usize::from).min(MOST_PIECES) };
-        let cut = pieces(part, cores);
+        let cut = pieces(part, chunk_count(part.len(), LARGE));
         let read = |piece: Range<usize>| Piece::read(&part[piece]);
         let [first, others @ ..] = &cut[..] else { return Self::default() };
         thread::scope(|scope| {
@@ -57,18 +58,9 @@ impl SharedTexts {
     }
 }
 
-/// Cuts the list where texts begin, into about so many pieces; one with comments or raw text stays whole.
+/// Cuts the list where texts begin, into about so many pieces.
 fn pieces(part: &[u8], count: usize) -> Vec<Range<usize>> {
-    let mut cuts = vec![0];
-    if count > 1 && memmem::find(part, b"<!").is_none() {
-        for at in 1..count {
-            let from = part.len() / count * at;
-            let Some(cut) = memmem::find(&part[from..], b"<si>").map(|found| from + found) else { break };
-            cuts.extend(Some(cut).filter(|cut| cuts.last().is_some_and(|last| last < cut)));
-        }
-    }
-    let ends = cuts.iter().copied().skip(1).chain([part.len()]);
-    cuts.iter().copied().zip(ends).map(|(from, to)| from..to).collect()
+    chunks(part, 0, count, b"<si>", |_| true)
 }
 
 impl Piece {
@@ -120,15 +112,8 @@ impl<'part> Tag<'part> {
         loop {
             let start = from + memchr(b'<', part.get(from..)?)?;
             let rest = &part[start..];
-            let aside: Option<(usize, &[u8])> = match rest {
-                [b'<', b'!', b'-', b'-', ..] => Some((4, b"-->")),
-                rest if rest.starts_with(b"<![CDATA[") => Some((9, b"]]>")),
-                [b'<', b'?', ..] => Some((2, b"?>")),
-                [b'<', b'!', ..] => Some((2, b">")),
-                _ => None,
-            };
-            if let Some((skipped, end)) = aside {
-                from = start + skipped + memmem::find(rest.get(skipped..)?, end)? + end.len();
+            if matches!(rest.get(1)?, b'!' | b'?') {
+                from = after_aside(part, start)?;
                 continue;
             }
             let end = start + memchr(b'>', rest)? + 1;
@@ -209,7 +194,7 @@ fn decoded(text: &str) -> Cow<'_, str> {
     let (mut plain, mut units, mut rest) = (String::with_capacity(text.len()), Vec::new(), text);
     let mut found = false;
     while !rest.is_empty() {
-        if let Some(unit) = coded(rest) {
+        if let Some(unit) = character_number(rest) {
             found = true;
             units.push(unit);
             rest = &rest[CODED..];
@@ -225,7 +210,7 @@ fn decoded(text: &str) -> Cow<'_, str> {
 }
 
 /// The number of the character that a text begins with by its number.
-fn coded(text: &str) -> Option<u16> {
+pub(crate) fn character_number(text: &str) -> Option<u16> {
     let digits = text.as_bytes().get(..CODED)?.strip_prefix(b"_x")?.strip_suffix(b"_")?;
     let digits = digits.iter().all(u8::is_ascii_hexdigit).then_some(digits)?;
     u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use quick_xml::escape::escape;
 
 use super::tag::Tag;
-use crate::model::{date_from_serial, excel::LONGEST_TEXT, show_number};
+use crate::{
+    model::{date_from_serial, excel::LONGEST_TEXT, show_number},
+    workbook::parts::character_number,
+};
 
 /// What a cell is to hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,17 +97,11 @@ pub(super) fn coded(text: &str) -> String {
         match c {
             '\n' | '\t' => plain.push(c),
             '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => plain.push_str(&format!("_x{:04X}_", c as u32)),
-            '_' if is_number(&text[at..]) => plain.push_str("_x005F_"),
+            '_' if character_number(&text[at..]).is_some() => plain.push_str("_x005F_"),
             c => plain.push(c),
         }
     }
     plain
-}
-
-/// Whether a text begins with a character by its number, such as `_x000D_`.
-fn is_number(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() >= 7 && bytes.starts_with(b"_x") && bytes[6] == b'_' && bytes[2..6].iter().all(u8::is_ascii_hexdigit)
 }
 
 #[cfg(test)]

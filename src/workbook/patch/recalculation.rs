@@ -49,8 +49,7 @@ impl Formulas {
     }
 
     /// Tells of each by where it is to stand; of those that go nothing is told.
-    fn place(&mut self, edits: &[SheetEdits]) {
-        let placed = placed(edits);
+    fn place(&mut self, placed: impl Fn(Cell) -> Option<Cell>) {
         let kept = std::mem::take(&mut self.kept).into_iter();
         self.kept = kept
             .filter_map(|(sheet, row, column, why)| placed((sheet, row, column)).map(|(sheet, row, column)| (sheet, row, column, why)))
@@ -113,14 +112,14 @@ pub(super) fn formulas_of_rows(
     }
     let done = recalculate(&book, &within, progress);
     formulas.keep(&book, done.kept);
-    formulas.place(edits);
+    let placed = placed(edits);
+    formulas.place(&placed);
     let changed = done.changed.into_iter().map(|(sheet, row, column, _)| (sheet, row, column));
     let found = done.held.into_iter().chain(changed).map(|(sheet, row, column)| (book.sheets[sheet].name.clone(), row, column));
-    let placed = placed(edits);
     Ok((found.filter_map(placed).collect(), formulas))
 }
 
-/// Works out the formulas that depend on cells that were edited, and those of `moved` rows. Where some cannot be worked out here, or rows
+/// Works out the formulas that depend on cells that were edited, and those `of_rows` that moved. Where some cannot be worked out here, or rows
 /// moved, Excel is asked to work out everything when it opens the workbook.
 ///
 /// # Errors
