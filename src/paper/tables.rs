@@ -1,0 +1,321 @@
+//! Tables as strips, a row each, with rows that are too tall in pieces. Chooses no page.
+
+use std::{collections::VecDeque, rc::Rc};
+
+use super::{
+    PaperError, Progress,
+    blocks::{Cell, Colour, Row, Signed, Table, Width},
+    layout::Layout,
+    lines::{Line, Type, broken, natural_width, shortened, widest_word},
+    strips::{Ink, Item, Owner, Strip},
+    tags::{Kind, TagRef},
+};
+use crate::model::kinds::Side;
+
+/// Beside and above the text of a cell.
+const PADDING: (f32, f32) = (5.0, 3.5);
+/// A sign and the space behind it.
+const SIGN: f32 = 13.0;
+/// The widest a fitted column is, as a part of its table.
+const WIDEST_FIT: f32 = 0.2;
+/// The widest word that a column is made wider for, in points.
+const WIDEST_WORD: f32 = 84.0;
+/// The most lines of a column's heading.
+const HEADING_LINES: usize = 6;
+/// A row taller than this part of a page is broken, into pieces of so many points.
+const TALLEST: f32 = 0.4;
+const PIECE: f32 = 80.0;
+/// How many rows are laid out between two looks at whether it was cancelled.
+const ROWS_A_LOOK: usize = 32;
+
+/// What all rows of a table share.
+struct Frame<'table> {
+    table: &'table Table,
+    /// From left to right, in points.
+    widths: Vec<f32>,
+    size: f32,
+    body: TagRef,
+}
+
+/// A cell on its way to a strip.
+struct Open {
+    x: f32,
+    width: f32,
+    side: Side,
+    lines: VecDeque<Line>,
+    sign: Option<Signed>,
+    fill: Option<Colour>,
+    tag: TagRef,
+}
+
+impl Layout<'_> {
+    pub(super) fn table(&mut self, table: &Table, width: f32, progress: Progress<'_>) -> Result<Vec<Strip>, PaperError> {
+        if table.columns.is_empty() {
+            return Ok(Vec::new());
+        }
+        let size = if table.columns.len() <= 8 { 9.0 } else { 8.0 };
+        let widths = self.widths(table, size, width, progress)?;
+        let tag = self.tags.add(None, Kind::Table(table.summary.clone()));
+        let head = self.tags.add(Some(tag), Kind::TableHead);
+        let header = self.header(table, &widths, size, head);
+        let body = self.tags.add(Some(tag), Kind::TableBody);
+        let frame = Frame { table, widths, size, body };
+        let repeated = Rc::new(Strip { gap: 0.0, keeps: false, ..header.clone() });
+        let mut strips = vec![header];
+        let count = table.rows.len().max(1) as f32;
+        for (at, row) in table.rows.iter().enumerate() {
+            if at % ROWS_A_LOOK == 0 && !progress(0.5 + at as f32 / count * 0.5) {
+                return Err(PaperError::Cancelled);
+            }
+            let laid = match row {
+                Row::Cells(cells) => self.row(&frame, cells),
+                Row::Band(text) => self.band(&frame, text),
+            };
+            strips.extend(laid.into_iter().map(|strip| Strip { header: Some(Rc::clone(&repeated)), ..strip }));
+        }
+        Ok(strips)
+    }
+
+    /// How wide each column is.
+    fn widths(&mut self, table: &Table, size: f32, width: f32, progress: Progress<'_>) -> Result<Vec<f32>, PaperError> {
+        let (set, strong) = (Type::regular(size).tabular(), Type::strong(size));
+        let most = width * WIDEST_FIT;
+        let beside = 2.0 * PADDING.0;
+        let mut least = Vec::new();
+        let mut asked = Vec::new();
+        for column in &table.columns {
+            let word = widest_word(&mut self.shaper, &column.heading, strong, WIDEST_WORD);
+            least.push(word);
+            asked.push(natural_width(&mut self.shaper, &column.heading, strong, most * 0.6).max(word));
+        }
+        let count = table.rows.len().max(1) as f32;
+        for (at, row) in table.rows.iter().enumerate() {
+            if at % ROWS_A_LOOK == 0 && !progress(at as f32 / count * 0.5) {
+                return Err(PaperError::Cancelled);
+            }
+            let Row::Cells(cells) = row else { continue };
+            for (number, cell) in cells.iter().enumerate().take(table.columns.len()) {
+                let set = if cell.strong { strong } else { set };
+                let sign = if cell.sign.is_some() { SIGN } else { 0.0 };
+                if least[number] < WIDEST_WORD {
+                    least[number] = least[number].max(sign + widest_word(&mut self.shaper, &cell.text, set, WIDEST_WORD));
+                }
+                if table.columns[number].width == Width::Fit && asked[number] < most {
+                    asked[number] = asked[number].max(sign + natural_width(&mut self.shaper, &cell.text, set, most));
+                }
+            }
+        }
+        let columns = table.columns.iter().zip(least.iter().zip(&asked));
+        let wanted: Vec<Want> = columns
+            .map(|(column, (&least, &asked))| match column.width {
+                Width::Fit => Want { least: least + beside, asked: asked.max(least) + beside + 0.5, share: 0.0 },
+                Width::Share(share) => Want { least: least + beside, asked: least + beside, share: share.max(0.01) },
+            })
+            .collect();
+        Ok(shared_out(&wanted, width))
+    }
+
+    fn header(&mut self, table: &Table, widths: &[f32], size: f32, head: TagRef) -> Strip {
+        let palette = self.palette();
+        let row = self.tags.add(Some(head), Kind::Row);
+        let set = Type::strong(size);
+        let mut texts = Vec::new();
+        let mut height: f32 = 0.0;
+        let mut x = 0.0;
+        for (column, &width) in table.columns.iter().zip(widths) {
+            let tag = self.tags.add(Some(row), Kind::ColumnHead);
+            let room = width - 2.0 * PADDING.0;
+            let mut lines = broken(&mut self.shaper, &column.heading, set, room);
+            if lines.len() > HEADING_LINES {
+                // Of a heading as long as a page the beginning is shown, and all of it read out.
+                lines.truncate(HEADING_LINES - 1);
+                let mut last = shortened(&mut self.shaper, "…", set, room);
+                last.actual = Some(column.heading.clone());
+                lines.push(last);
+            }
+            height = height.max(lines.iter().map(|line| line.height).sum());
+            texts.push((x, width, column.side, lines, tag));
+            x += width;
+        }
+        let whole: f32 = widths.iter().sum();
+        let height = height + 2.0 * PADDING.1;
+        let mut strip = Strip { height, gap: 8.0, keeps: true, ..Strip::default() };
+        strip.items.push(Item { owner: Owner::Layout, x: 0.0, y: 0.0, ink: Ink::Rect { width: whole, height, fill: palette.panel } });
+        strip.items.push(rule(whole, height, palette.muted, 1.0));
+        for (x, width, side, lines, tag) in texts {
+            let mut y = height - PADDING.1 - lines.iter().map(|line| line.height).sum::<f32>();
+            for line in lines {
+                let (left, tall) = (x + within(side, &line, width), line.height);
+                strip.items.push(Item { owner: Owner::Tag(tag), x: left, y, ink: Ink::Text { line, colour: palette.text } });
+                y += tall;
+            }
+        }
+        strip
+    }
+
+    fn band(&mut self, frame: &Frame<'_>, text: &str) -> Vec<Strip> {
+        let palette = self.palette();
+        let row = self.tags.add(Some(frame.body), Kind::Row);
+        let tag = self.tags.add(Some(row), Kind::RowHead(frame.table.columns.len()));
+        let whole: f32 = frame.widths.iter().sum();
+        let lines = broken(&mut self.shaper, text, Type::strong(frame.size), whole - 2.0 * PADDING.0);
+        let open = Open { x: 0.0, width: whole, side: Side::Left, lines: lines.into(), sign: None, fill: Some(palette.panel), tag };
+        let mut strips = self.pieces(whole, vec![open]);
+        if let Some(last) = strips.last_mut() {
+            last.keeps = true;
+        }
+        strips
+    }
+
+    fn row(&mut self, frame: &Frame<'_>, cells: &[Cell]) -> Vec<Strip> {
+        let row = self.tags.add(Some(frame.body), Kind::Row);
+        let blank = Cell::default();
+        let mut open = Vec::new();
+        let mut x = 0.0;
+        for (at, (column, &width)) in frame.table.columns.iter().zip(&frame.widths).enumerate() {
+            let cell = cells.get(at).unwrap_or(&blank);
+            let kind = if column.names_row { Kind::RowHead(1) } else { Kind::Cell };
+            let tag = self.tags.add(Some(row), kind);
+            let sign = if cell.sign.is_some() { SIGN } else { 0.0 };
+            let set = if cell.strong { Type::strong(frame.size) } else { Type::regular(frame.size) };
+            let room = (width - 2.0 * PADDING.0 - sign).max(frame.size);
+            let lines = broken(&mut self.shaper, &cell.text, set.tabular(), room);
+            open.push(Open { x, width, side: column.side, lines: lines.into(), sign: cell.sign, fill: cell.fill, tag });
+            x += width;
+        }
+        self.pieces(frame.widths.iter().sum(), open)
+    }
+
+    /// A row as one strip or, where it is tall, as several.
+    fn pieces(&self, whole: f32, mut open: Vec<Open>) -> Vec<Strip> {
+        let tall = |open: &[Open]| open.iter().map(|cell| cell.lines.iter().map(|line| line.height).sum()).fold(0.0, f32::max);
+        let most = if tall(&open) + 2.0 * PADDING.1 > self.room.height * TALLEST { PIECE } else { f32::MAX };
+        let palette = self.palette();
+        let mut strips: Vec<Strip> = Vec::new();
+        loop {
+            let first = strips.is_empty();
+            let mut strip = Strip { height: if first { PADDING.1 } else { 0.0 }, ..Strip::default() };
+            let mut texts = Vec::new();
+            let begin = strip.height;
+            for cell in &mut open {
+                let mut y = begin;
+                let sign = cell.sign.map_or(0.0, |_| SIGN);
+                if let Some(signed) = cell.sign.filter(|_| first) {
+                    let middle = cell.lines.front().map_or(0.0, |line| line.height / 2.0);
+                    let x = cell.x + PADDING.0 + 4.5;
+                    texts.push(Item { owner: Owner::Tag(cell.tag), x, y: y + middle, ink: Ink::Sign { radius: 4.0, signed } });
+                }
+                while let Some(line) = cell.lines.front() {
+                    if y > begin && y + line.height > begin + most {
+                        break;
+                    }
+                    let Some(line) = cell.lines.pop_front() else { break };
+                    let x = cell.x + sign + within(cell.side, &line, cell.width - sign);
+                    let height = line.height;
+                    texts.push(Item { owner: Owner::Tag(cell.tag), x, y, ink: Ink::Text { line, colour: palette.text } });
+                    y += height;
+                }
+                strip.height = strip.height.max(y);
+            }
+            let ended = open.iter().all(|cell| cell.lines.is_empty());
+            strip.height += if ended { PADDING.1 } else { 0.0 };
+            let height = strip.height;
+            let filled = open.iter().filter_map(|cell| Some((cell.x, cell.width, cell.fill?)));
+            strip.items.extend(filled.map(|(x, width, fill)| Item {
+                owner: Owner::Layout,
+                x,
+                y: 0.0,
+                ink: Ink::Rect { width, height, fill },
+            }));
+            if ended {
+                strip.items.push(rule(whole, height, palette.hairline, 0.6));
+            }
+            strip.items.extend(texts);
+            strips.push(strip);
+            if ended {
+                return strips;
+            }
+        }
+    }
+}
+
+/// What a column asks for, with its padding.
+struct Want {
+    least: f32,
+    asked: f32,
+    /// Its share of what is left; 0 where it takes none.
+    share: f32,
+}
+
+/// Widths that add up to that of the table.
+fn shared_out(wanted: &[Want], width: f32) -> Vec<f32> {
+    let asked: f32 = wanted.iter().map(|want| want.asked).sum();
+    let shares: f32 = wanted.iter().map(|want| want.share).sum();
+    if asked <= width && shares > 0.0 {
+        return by_share(wanted, width);
+    }
+    if asked <= width {
+        // With nobody to take what is left, each is as much wider as it is wide.
+        return wanted.iter().map(|want| want.asked * width / asked).collect();
+    }
+    let least: f32 = wanted.iter().map(|want| want.least).sum();
+    if least >= width {
+        return wanted.iter().map(|want| want.least * width / least).collect();
+    }
+    let over: f32 = asked - least;
+    wanted.iter().map(|want| want.least + (want.asked - want.least) * (width - least) / over).collect()
+}
+
+/// Those that share take what the others leave, each at least what it needs.
+fn by_share(wanted: &[Want], width: f32) -> Vec<f32> {
+    let mut widths: Vec<Option<f32>> = wanted.iter().map(|want| (want.share <= 0.0).then_some(want.asked)).collect();
+    // Each round settles a column or is the last.
+    for _ in 0..=wanted.len() {
+        let taken: f32 = widths.iter().flatten().sum();
+        let shares: f32 = wanted.iter().zip(&widths).filter(|(_, width)| width.is_none()).map(|(want, _)| want.share).sum();
+        let part = |want: &Want| (width - taken) * want.share / shares.max(0.01);
+        let short = wanted.iter().zip(&widths).position(|(want, width)| width.is_none() && part(want) < want.asked);
+        match short {
+            Some(at) => widths[at] = Some(wanted[at].asked),
+            None => return wanted.iter().zip(&widths).map(|(want, width)| width.unwrap_or_else(|| part(want))).collect(),
+        }
+    }
+    wanted.iter().map(|want| want.asked).collect()
+}
+
+/// How far from a column's left edge a line begins.
+fn within(side: Side, line: &Line, width: f32) -> f32 {
+    let side = if line.leftward { Side::Right } else { side };
+    match side {
+        Side::Left => PADDING.0,
+        Side::Centre => (width - line.width) / 2.0,
+        Side::Right => width - PADDING.0 - line.width,
+    }
+}
+
+fn rule(width: f32, y: f32, colour: Colour, weight: f32) -> Item {
+    let ink = Ink::Stroke { points: vec![(0.0, 0.0), (width, 0.0)], colour, width: weight };
+    Item { owner: Owner::Layout, x: 0.0, y, ink }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_fill_the_table_and_leave_each_what_it_needs() {
+        let want = |least, asked, share| Want { least, asked, share };
+        let cases: [&[Want]; 4] = [
+            &[want(20.0, 30.0, 0.0), want(40.0, 40.0, 1.0), want(40.0, 40.0, 3.0)],
+            &[want(20.0, 30.0, 0.0), want(20.0, 60.0, 0.0)],
+            &[want(80.0, 150.0, 0.0), want(60.0, 60.0, 1.0)],
+            &[want(150.0, 150.0, 0.0), want(150.0, 150.0, 1.0)],
+        ];
+        for wanted in cases {
+            let widths = shared_out(wanted, 200.0);
+            assert!((widths.iter().sum::<f32>() - 200.0).abs() < 0.01, "{widths:?}");
+            let least: f32 = wanted.iter().map(|want| want.least).sum();
+            assert!(least > 200.0 || widths.iter().zip(wanted).all(|(width, want)| *width >= want.least - 0.01), "{widths:?}");
+        }
+    }
+}
