@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use crate::{
-    insight::AsOf,
+    insight::{AsOf, Report},
     model::Document,
-    publish, returns,
+    paper::{self, PaperError},
+    publish,
+    returns::{self, PaperTemplate},
     workbook::{self, SaveError},
 };
 
@@ -31,6 +33,27 @@ pub fn export(
     let document = if with_hidden { Cow::Borrowed(document) } else { publish::seen(document) };
     let (pages, properties) = returns::pages(&document, as_of);
     workbook::save(&pages, &properties, progress)
+}
+
+/// A return on paper as the bytes of a PDF, without what its owner hid unless it is to be in it. `progress` is told how much is done, 0 to 1,
+/// and returns false to cancel.
+///
+/// # Errors
+/// When it was cancelled, or does not pass as an accessible PDF.
+pub fn export_pdf(
+    document: &Document,
+    with_hidden: bool,
+    as_of: AsOf,
+    template: &PaperTemplate,
+    progress: &mut dyn FnMut(f32) -> bool,
+) -> Result<Vec<u8>, PaperError> {
+    let document = if with_hidden { Cow::Borrowed(document) } else { publish::seen(document) };
+    // What it is held against is the last return that was frozen.
+    let report = Report::of(&document, as_of, document.frozen.last());
+    if !progress(0.05) {
+        return Err(PaperError::Cancelled);
+    }
+    paper::pdf(&(template.paper)(&report), &mut |done| progress(0.1 + done * 0.9))
 }
 
 /// The file name a return is offered under: `Good Neighbours Plan return.xlsx`.

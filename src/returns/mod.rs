@@ -9,6 +9,7 @@ mod kpi;
 mod live_counts;
 mod loose;
 mod names;
+mod paper;
 mod parts;
 mod placement;
 mod plan;
@@ -21,6 +22,7 @@ mod style;
 mod table;
 
 pub use live_counts::counted_anew;
+pub use paper::{PAPERS, PaperTemplate};
 pub use style::fill;
 
 use crate::{
