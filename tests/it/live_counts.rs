@@ -78,7 +78,7 @@ fn told(page: &Page<'_>) -> Vec<String> {
     let shown = page.cells.iter().filter(|cell| !page.hidden_rows.contains(&cell.row) && !page.hidden_columns.contains(&cell.column));
     let text = |content: &Content<'_>| match content {
         Content::Text(text) => (*text).to_owned(),
-        Content::Owned(text) => text.clone(),
+        Content::Owned(text) | Content::Link { text, .. } => text.clone(),
         Content::Stored(stored) => stored.number.to_string(),
         Content::Formula { now, .. } => format!("[{}]", now.number),
         Content::Blank => unreachable!(),
