@@ -10,13 +10,13 @@ use super::{
     notes,
     parts::{Part, parts},
     placement::Placed,
-    plan, reading, rules, scales,
+    plan, properties, reading, rules, scales,
     sheet::Sheet,
     table,
 };
 use crate::{
     insight::Report,
-    model::{Document, Label, Marking, Table, TableKind},
+    model::{Table, TableKind},
     workbook::{Page, Properties, sentinels},
 };
 
@@ -59,7 +59,7 @@ fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
     pages.extend(scales::page(&placed, scales_name));
     pages.extend(data.page());
     pages.extend(reading::page(&placed, !document.loose.is_empty(), reading_name));
-    (pages, properties(document, "Plan return"))
+    (pages, properties::of(document, "Plan return"))
 }
 
 /// The sheets that are worked out, before the tables and after them; none where there is nothing to work out.
@@ -128,29 +128,4 @@ fn top(part: &Part<'_>) -> u32 {
     let rows = part.table.rows[part.rows.clone()].iter().filter_map(|row| Some(part.table.source_cell(row, None)?.0));
     let title = part.title.and_then(|title| title.source).map(|(row, _)| row);
     rows.chain(title).min().unwrap_or(0)
-}
-
-/// What a return says of itself; `subject` is what kind of return it is.
-pub(super) fn properties(document: &Document, subject: &str) -> Properties {
-    let owner = document.field("Owner").map_or("", |field| &field.cell.text);
-    Properties {
-        title: document.name().to_owned(),
-        subject: subject.to_owned(),
-        author: owner.to_owned(),
-        comment: "Written by plandesk".to_owned(),
-        marking: document.marking.as_ref().map_or_else(String::new, Marking::words),
-        custom: custom(document),
-        labels: label(document).map_or_else(Vec::new, |label| label.entries.clone()),
-    }
-}
-
-fn label(document: &Document) -> Option<&Label> {
-    document.marking.as_ref().map(|marking| &marking.label)
-}
-
-/// The properties of its sensitivity label, and whose return it is.
-fn custom(document: &Document) -> Vec<(String, String)> {
-    let labelled = label(document).into_iter().flat_map(|label| &label.properties);
-    let own = (!document.identity.is_empty()).then(|| (sentinels::RETURN_OF.to_owned(), document.identity.to_string()));
-    labelled.map(|(name, value)| (name.to_string(), value.to_string())).chain(own).collect()
 }

@@ -1,8 +1,9 @@
 //! The sheet of changes: what was added, dropped, moved to another status or slipped since an earlier return. Compares nothing itself.
 
 use super::{
-    Template, board,
+    Template,
     list::{self, Entry, Heading, owned},
+    properties,
     sheet::Sheet,
     style::Style,
 };
@@ -38,7 +39,7 @@ const HEADINGS: [Heading; 11] = [
 const BY: Heading = ("Said by", 14.0);
 
 fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
-    (vec![page(report, sentinels::CHANGES.to_owned())], board::properties(report.document, "Changes"))
+    (vec![page(report, sentinels::CHANGES.to_owned())], properties::of(report.document, "Changes"))
 }
 
 /// The sheet; without an earlier return it says that there is none.

@@ -1,8 +1,9 @@
 //! The sheet of exceptions: what has problems, is overdue or has slipped, with reason, corrective action and new date, and what is missing.
 
 use super::{
-    Template, board,
+    Template,
     list::{self, Entry, Heading, owned},
+    properties,
     sheet::Sheet,
     style::Style,
 };
@@ -34,7 +35,7 @@ const HEADINGS: [Heading; 10] = [
 ];
 
 fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
-    (vec![page(report, sentinels::EXCEPTIONS.to_owned())], board::properties(report.document, "Exceptions"))
+    (vec![page(report, sentinels::EXCEPTIONS.to_owned())], properties::of(report.document, "Exceptions"))
 }
 
 /// The sheet.

@@ -17,6 +17,7 @@ mod notes;
 mod parts;
 mod placement;
 mod plan;
+mod properties;
 mod reading;
 mod rules;
 mod scales;
