@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use rust_xlsxwriter::{
     Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, ChartType,
-    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder, Formula,
-    Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder,
+    FormatUnderline, Formula, Url, Workbook, Worksheet, XlsxError,
 };
 use thiserror::Error;
 
@@ -39,6 +39,8 @@ pub enum SaveError {
         "The sheet {sheet} could not be written to an Excel workbook. Give it another name and look at its longest texts, then export again."
     )]
     Sheet { sheet: String },
+    #[error("This return is of paper only. Export it as a PDF.")]
+    PaperOnly,
     #[error("The workbook could not be put together. Save the document, and report this with it.")]
     Workbook,
 }
@@ -234,6 +236,10 @@ fn write_cell(sheet: &mut Worksheet, cell: &PageCell<'_>, formats: &mut Formats<
     match &cell.content {
         Content::Text(text) => sheet.write_string_with_format(row, column, *text, formats.of_text(cell.look, text))?,
         Content::Owned(text) => sheet.write_string_with_format(row, column, text.as_str(), formats.of_text(cell.look, text))?,
+        Content::Link { text, sheet: to } => {
+            let link = Url::new(format!("internal:'{}'!A1", to.replace('\'', "''"))).set_text(text.as_str());
+            sheet.write_url_with_format(row, column, link, formats.of_text(cell.look, text))?
+        }
         Content::Stored(stored) => {
             sheet.write_number_with_format(row, column, stored.number, formats.of_number(cell.look, &stored.format))?
         }
@@ -253,7 +259,7 @@ fn cell_error(page: &Page<'_>, cell: &PageCell<'_>, error: &XlsxError) -> SaveEr
         XlsxError::MaxStringLengthExceeded => {
             let text = match &cell.content {
                 Content::Text(text) => text,
-                Content::Owned(text) => text.as_str(),
+                Content::Owned(text) | Content::Link { text, .. } => text.as_str(),
                 Content::Stored(_) | Content::Formula { .. } | Content::Blank => "",
             };
             SaveError::TooLong { place, characters: text.encode_utf16().count() }
@@ -296,6 +302,9 @@ fn format_of(look: &Look) -> Format {
     let mut format = Format::new().set_align(FormatAlign::Top);
     if look.bold {
         format = format.set_bold();
+    }
+    if look.underline {
+        format = format.set_underline(FormatUnderline::Single);
     }
     if look.size > 0 {
         format = format.set_font_size(look.size);
@@ -391,6 +400,7 @@ fn native_chart(page: &Page<'_>, chart: &PageChart) -> Chart {
     let sheet = chart.data_sheet.as_deref().unwrap_or(&page.name);
     let mut native = Chart::new(match chart.kind {
         PageChartKind::StackedColumns => ChartType::ColumnStacked,
+        PageChartKind::StackedBar => ChartType::BarStacked,
         PageChartKind::BarsAgainstTarget => ChartType::Column,
     });
     let (bars, marks) = match (chart.kind, chart.series.split_last()) {
