@@ -37,6 +37,8 @@ pub struct Paper {
     pub marking: String,
     /// What stands at the top of every page but the first.
     pub running: String,
+    /// By which a file that was written from it is known again; empty where nothing tells.
+    pub identity: String,
     pub orientation: Orientation,
     pub palette: Palette,
     pub blocks: Vec<Block>,
@@ -94,7 +96,7 @@ pub struct Column {
 pub enum Width {
     /// As wide as its longest line, within reason.
     Fit,
-    /// Its share of what is left beside the others.
+    /// A share of what is left beside the others, the larger the more stands in it.
     Share(f32),
 }
 

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// The narrowest box of a figure, and the space between two.
-const NARROWEST: f32 = 118.0;
+const NARROWEST: f32 = 94.0;
 const GAP: f32 = 10.0;
 /// Within a box.
 const PADDING: f32 = 7.0;

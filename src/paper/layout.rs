@@ -75,7 +75,9 @@ impl<'paper> Layout<'paper> {
             if !progress(from) {
                 return Err(PaperError::Cancelled);
             }
-            strips.extend(self.block(block, width, &mut |done| progress(from + done / count * 0.9))?);
+            let mut laid = self.block(block, width, &mut |done| progress(from + done / count * 0.9))?;
+            keep_to_next(&paper.blocks, at, &mut laid);
+            strips.extend(laid);
         }
         if self.shaper.missing > 0 {
             strips.extend(self.said_missing(width)?);
@@ -175,6 +177,9 @@ impl<'paper> Layout<'paper> {
             }
             strips.extend(laid);
         }
+        if let Some(first) = strips.first_mut() {
+            first.gap = 8.0;
+        }
         strips
     }
 
@@ -221,6 +226,18 @@ impl<'paper> Layout<'paper> {
             let (x, y) = (width - Orientation::SIDE - number.width, height - EDGE - marked - AROUND * 1.3);
             page.items.push(Item { owner: Owner::Footer, x, y, ink: Ink::Text { line: number, colour: muted } });
         }
+    }
+}
+
+/// Keeps a short paragraph under a heading to the table below it.
+fn keep_to_next(blocks: &[Block], at: usize, strips: &mut [Strip]) {
+    let under = at > 0 && matches!(blocks[at - 1], Block::Heading { .. } | Block::Paragraph { .. });
+    let before = blocks.get(at + 1).is_some_and(|next| matches!(next, Block::Table(_) | Block::Figure(_) | Block::Paragraph { .. }));
+    if let (Block::Paragraph { .. }, [only]) = (&blocks[at], strips)
+        && under
+        && before
+    {
+        only.keeps = true;
     }
 }
 

@@ -44,6 +44,12 @@ pub fn pdf(paper: &Paper, progress: Progress<'_>) -> Result<Vec<u8>, PaperError>
     write::bytes(layout.finish(), &mut |done| progress(0.6 + done * 0.4))
 }
 
+/// Whether a PDF was written by this program from the document of an identity, and nobody added to it since.
+#[must_use]
+pub fn is_own(bytes: &[u8], identity: &str) -> bool {
+    write::is_own(bytes, identity)
+}
+
 /// How many pages a paper takes.
 ///
 /// # Errors

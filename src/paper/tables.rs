@@ -83,6 +83,7 @@ impl Layout<'_> {
         let beside = 2.0 * PADDING.0;
         let mut least = Vec::new();
         let mut asked = Vec::new();
+        let mut letters = vec![0_usize; table.columns.len()];
         for column in &table.columns {
             let word = widest_word(&mut self.shaper, &column.heading, strong, WIDEST_WORD);
             least.push(word);
@@ -95,6 +96,7 @@ impl Layout<'_> {
             }
             let Row::Cells(cells) = row else { continue };
             for (number, cell) in cells.iter().enumerate().take(table.columns.len()) {
+                letters[number] += cell.text.len();
                 let set = if cell.strong { strong } else { set };
                 let sign = if cell.sign.is_some() { SIGN } else { 0.0 };
                 if least[number] < WIDEST_WORD {
@@ -105,11 +107,15 @@ impl Layout<'_> {
                 }
             }
         }
-        let columns = table.columns.iter().zip(least.iter().zip(&asked));
+        let columns = table.columns.iter().zip(least.iter().zip(&asked)).zip(letters);
         let wanted: Vec<Want> = columns
-            .map(|(column, (&least, &asked))| match column.width {
+            .map(|((column, (&least, &asked)), letters)| match column.width {
                 Width::Fit => Want { least: least + beside, asked: asked.max(least) + beside + 0.5, share: 0.0 },
-                Width::Share(share) => Want { least: least + beside, asked: least + beside, share: share.max(0.01) },
+                Width::Share(share) => {
+                    // What holds four times as many letters gets twice the width, so that rows grow no taller than they must.
+                    let average = (letters as f32 / count).clamp(10.0, 900.0);
+                    Want { least: least + beside, asked: least + beside, share: share.max(0.01) * average.sqrt() }
+                }
             })
             .collect();
         Ok(shared_out(&wanted, width))
@@ -159,8 +165,12 @@ impl Layout<'_> {
         let tag = self.tags.add(Some(row), Kind::RowHead(frame.table.columns.len()));
         let whole: f32 = frame.widths.iter().sum();
         let lines = broken(&mut self.shaper, text, Type::strong(frame.size), whole - 2.0 * PADDING.0);
-        let open = Open { x: 0.0, width: whole, side: Side::Left, lines: lines.into(), sign: None, fill: Some(palette.panel), tag };
+        let open = Open { x: 0.0, width: whole, side: Side::Left, lines: lines.into(), sign: None, fill: None, tag };
         let mut strips = self.pieces(whole, vec![open]);
+        for strip in &mut strips {
+            let ink = Ink::Rect { width: whole, height: strip.height, fill: palette.panel };
+            strip.items.insert(0, Item { owner: Owner::Layout, x: 0.0, y: 0.0, ink });
+        }
         if let Some(last) = strips.last_mut() {
             last.keeps = true;
         }
@@ -195,7 +205,7 @@ impl Layout<'_> {
         loop {
             let first = strips.is_empty();
             let mut strip = Strip { height: if first { PADDING.1 } else { 0.0 }, ..Strip::default() };
-            let mut texts = Vec::new();
+            let (mut texts, mut fills) = (Vec::new(), Vec::new());
             let begin = strip.height;
             for cell in &mut open {
                 let mut y = begin;
@@ -216,17 +226,16 @@ impl Layout<'_> {
                     y += height;
                 }
                 strip.height = strip.height.max(y);
+                if let Some(fill) = cell.fill.filter(|_| y > begin) {
+                    // Behind its words, and no further down where others say more.
+                    let ink = Ink::Rect { width: cell.width - 2.0, height: y - begin + 3.0, fill };
+                    fills.push(Item { owner: Owner::Layout, x: cell.x + 1.0, y: begin - 1.5, ink });
+                }
             }
             let ended = open.iter().all(|cell| cell.lines.is_empty());
             strip.height += if ended { PADDING.1 } else { 0.0 };
             let height = strip.height;
-            let filled = open.iter().filter_map(|cell| Some((cell.x, cell.width, cell.fill?)));
-            strip.items.extend(filled.map(|(x, width, fill)| Item {
-                owner: Owner::Layout,
-                x,
-                y: 0.0,
-                ink: Ink::Rect { width, height, fill },
-            }));
+            strip.items.extend(fills);
             if ended {
                 strip.items.push(rule(whole, height, palette.hairline, 0.6));
             }
@@ -255,8 +264,8 @@ fn shared_out(wanted: &[Want], width: f32) -> Vec<f32> {
         return by_share(wanted, width);
     }
     if asked <= width {
-        // With nobody to take what is left, each is as much wider as it is wide.
-        return wanted.iter().map(|want| want.asked * width / asked).collect();
+        // With nobody to take what is left, the table is narrower than the page.
+        return wanted.iter().map(|want| want.asked + 6.0_f32.min((width - asked) / wanted.len() as f32)).collect();
     }
     let least: f32 = wanted.iter().map(|want| want.least).sum();
     if least >= width {
@@ -303,7 +312,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn widths_fill_the_table_and_leave_each_what_it_needs() {
+    fn widths_fit_the_page_and_leave_each_what_it_needs() {
         let want = |least, asked, share| Want { least, asked, share };
         let cases: [&[Want]; 4] = [
             &[want(20.0, 30.0, 0.0), want(40.0, 40.0, 1.0), want(40.0, 40.0, 3.0)],
@@ -313,7 +322,9 @@ mod tests {
         ];
         for wanted in cases {
             let widths = shared_out(wanted, 200.0);
-            assert!((widths.iter().sum::<f32>() - 200.0).abs() < 0.01, "{widths:?}");
+            let shares = wanted.iter().any(|want| want.share > 0.0);
+            let sum = widths.iter().sum::<f32>();
+            assert!(if shares { (sum - 200.0).abs() < 0.01 } else { sum <= 200.01 }, "{widths:?}");
             let least: f32 = wanted.iter().map(|want| want.least).sum();
             assert!(least > 200.0 || widths.iter().zip(wanted).all(|(width, want)| *width >= want.least - 0.01), "{widths:?}");
         }

@@ -77,10 +77,24 @@ fn metadata(laid: &Laid<'_>) -> Metadata {
     if !paper.author.is_empty() {
         metadata = metadata.authors(vec![paper.author.clone()]);
     }
-    if !paper.marking.is_empty() {
-        metadata = metadata.keywords(vec![paper.marking.clone()]);
+    let own = (!paper.identity.is_empty()).then(|| sentinel(&paper.identity));
+    let keywords: Vec<String> = own.into_iter().chain((!paper.marking.is_empty()).then(|| paper.marking.clone())).collect();
+    if !keywords.is_empty() {
+        metadata = metadata.keywords(keywords);
     }
     metadata
+}
+
+/// The keyword by which a paper of a document is known again.
+fn sentinel(identity: &str) -> String {
+    format!("plandesk return of {identity}")
+}
+
+/// Whether a PDF was written here from the document of an identity, and nobody added to it since.
+pub(super) fn is_own(bytes: &[u8], identity: &str) -> bool {
+    let find = |what: &[u8]| memchr::memmem::find_iter(bytes, what).take(2).count();
+    // What is added to a PDF comes with an end of its own; what is written anew keeps its words packed.
+    !identity.is_empty() && find(sentinel(identity).as_bytes()) > 0 && find(b"%%EOF") == 1
 }
 
 /// Headings as bookmarks, each within the one of a higher level before it.

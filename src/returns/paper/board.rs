@@ -1,22 +1,18 @@
 //! The return for a board on paper: headline, exceptions, the plan by approach, KPIs, tracker, changes and notes.
 
-use super::{PaperTemplate, changes, exceptions, headline, kpis, looks::heading, notes, paper, plans, registers, titled, tracker};
+use super::{changes, exceptions, headline, kpis, looks::heading, made, notes, plans, registers, titled, tracker};
 use crate::{
     insight::Report,
     model::{Marking, TableKind},
     paper::{Block, Orientation, Paper},
 };
 
-/// The template.
-pub(super) const TEMPLATE: PaperTemplate = PaperTemplate {
-    code: "board",
-    name: "Board return",
-    about: "The headline, exceptions, the plan by approach, KPIs, the tracker and what changed, for a board's papers.",
-    paper: of,
-};
+/// What it is called.
+const NAME: &str = "Board return";
 
-fn of(report: &Report<'_>) -> Paper {
-    let mut blocks = titled(report, TEMPLATE.name);
+/// The paper.
+pub(in crate::returns) fn paper(report: &Report<'_>) -> Paper {
+    let mut blocks = titled(report, NAME);
     blocks.extend(facts(report));
     blocks.extend(headline::blocks(report));
     blocks.extend(exceptions::blocks(report));
@@ -32,7 +28,7 @@ fn of(report: &Report<'_>) -> Paper {
         blocks.extend(registers::blocks(table));
     }
     blocks.extend(notes::blocks(report));
-    paper(report, TEMPLATE.name, Orientation::Landscape, blocks)
+    made(report, NAME, Orientation::Landscape, blocks)
 }
 
 /// Who the plan is of, and what else stands above it, where there is one plan.

@@ -1,11 +1,26 @@
 //! What changed since an earlier return, on paper. Compares nothing.
 
-use super::looks::{counted, heading, muted, plain, signed};
+use super::{
+    looks::{counted, heading, muted, plain, signed},
+    made, notes, titled,
+};
 use crate::{
     insight::{ActionChange, Changes, KpiChange, Report},
     model::kinds::Side,
-    paper::{Block, Cell, Column, Row, Table},
+    paper::{Block, Cell, Column, Orientation, Paper, Row, Table},
 };
+
+/// The paper: what changed since the baseline.
+pub(in crate::returns) fn paper(report: &Report<'_>) -> Paper {
+    let name = "Changes";
+    let mut blocks = titled(report, name);
+    match &report.changes {
+        None => blocks.push(plain("No earlier return was chosen to compare with, so nothing says what changed.")),
+        Some(_) => blocks.extend(self::blocks(report)),
+    }
+    blocks.extend(notes::rests_on(report));
+    made(report, name, Orientation::Landscape, blocks)
+}
 
 /// The changes of a report; nothing where there is no return to compare with.
 pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {

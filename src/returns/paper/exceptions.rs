@@ -1,9 +1,9 @@
 //! Exceptions on paper: what has problems, is overdue or slipped, with reason, corrective action and new date. Judges nothing.
 
 use super::{
-    PaperTemplate, headline,
-    looks::{counted, heading, muted, plain, rating_cell, status_cell},
-    notes, paper, titled,
+    headline,
+    looks::{counted, heading, plain, rating_cell, status_cell},
+    made, notes, titled,
 };
 use crate::{
     insight::{Exception, Report},
@@ -11,21 +11,17 @@ use crate::{
     paper::{Block, Cell, Column, Orientation, Paper, Row, Table},
 };
 
-/// The template.
-pub(super) const TEMPLATE: PaperTemplate = PaperTemplate {
-    code: "exceptions",
-    name: "Exceptions",
-    about: "Only what has problems, is overdue or slipped, each with its reason, corrective action and new date.",
-    paper: of,
-};
+/// What it is called.
+const NAME: &str = "Exception report";
 
-fn of(report: &Report<'_>) -> Paper {
-    let mut blocks = titled(report, "Exception report");
+/// The paper: only what has problems, is overdue or slipped.
+pub(in crate::returns) fn paper(report: &Report<'_>) -> Paper {
+    let mut blocks = titled(report, NAME);
     blocks.extend(headline::blocks(report));
     blocks.extend(headline::without_any(report));
     blocks.extend(self::blocks(report));
-    blocks.extend(notes::assumptions(report));
-    paper(report, "Exception report", Orientation::Landscape, blocks)
+    blocks.extend(notes::rests_on(report));
+    made(report, NAME, Orientation::Landscape, blocks)
 }
 
 /// The exceptions of a report; that there are none is said.
@@ -54,12 +50,6 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
             true => plain("No rated KPI is off or near its target."),
             false => table(&exceptions.kpis, "KPIs that are off or near their target."),
         });
-    }
-    let of_comment = |said: &crate::insight::Said| matches!(said, crate::insight::Said::Comment(_));
-    if exceptions.actions.iter().chain(&exceptions.kpis).any(|one| [&one.reason, &one.corrective, &one.new_date].into_iter().any(of_comment)) {
-        blocks.push(muted(
-            "“From the comment” marks what was taken out of the last comment by its wording, where no column is for it: read it with the comment.",
-        ));
     }
     blocks
 }

@@ -2,6 +2,7 @@
 
 use super::{
     super::style::{ON_MARK, tone},
+    leads,
     looks::{counted, heading, muted, plain, rating_sign, signed, status_cell, status_sign},
 };
 use crate::{
@@ -23,8 +24,7 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
     let mut blocks = vec![heading(2, "Headline"), Block::Tiles(tiles)];
     if report.insight.counts.lines.total() > 0 {
         blocks.push(bar(&report.insight.counts.lines, Orientation::Landscape.width()));
-        blocks.push(counts(report));
-        blocks.push(muted(unit(report)));
+        blocks.push(Block::Columns(vec![vec![counts(report), muted(unit(report))], leads::blocks(report, usize::MAX)]));
     }
     blocks.extend(plans(report));
     blocks
@@ -91,7 +91,7 @@ fn overdue(report: &Report<'_>) -> Tile {
     let about = match (report.insight.judged_when(), before) {
         (None, _) => "not judged: no day is known to judge ends at".to_owned(),
         (Some(_), Some(before)) => format!("past their end and not done; {before} at the last return"),
-        (Some(when), None) => format!("past their end and not done, {when}"),
+        (Some(_), None) => "past their end and not done".to_owned(),
     };
     Tile { label: "Overdue lines".to_owned(), figure: late.to_string(), sign: Some(status_sign(Status::MajorProblems)).filter(|_| late > 0), about }
 }

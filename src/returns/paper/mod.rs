@@ -6,10 +6,12 @@ mod exceptions;
 mod headline;
 mod kpi_charts;
 mod kpis;
+mod leads;
 mod looks;
 mod notes;
 mod one_page;
 mod plans;
+mod printed;
 mod registers;
 mod tracker;
 
@@ -19,24 +21,13 @@ use crate::{
     paper::{Block, Orientation, Paper},
 };
 
-/// One kind of return on paper.
-#[derive(Debug)]
-pub struct PaperTemplate {
-    /// A stable name, by which it is asked for.
-    pub code: &'static str,
-    /// As shown in a menu.
-    pub name: &'static str,
-    /// What it is, in one sentence.
-    pub about: &'static str,
-    /// Its pages.
-    pub paper: fn(&Report<'_>) -> Paper,
-}
-
-/// Every return there is on paper.
-pub const PAPERS: [PaperTemplate; 3] = [board::TEMPLATE, exceptions::TEMPLATE, one_page::TEMPLATE];
+pub(super) use {
+    board::paper as board, changes::paper as changes, exceptions::paper as exceptions, one_page::TEMPLATE as ONE_PAGE,
+};
+pub use printed::{PrintedTable, printed_summary, printed_table};
 
 /// A paper of a report, under a name, with the blocks of its body.
-fn paper(report: &Report<'_>, name: &str, orientation: Orientation, blocks: Vec<Block>) -> Paper {
+fn made(report: &Report<'_>, name: &str, orientation: Orientation, blocks: Vec<Block>) -> Paper {
     let document = report.document;
     let title = format!("{}: {}", document.name(), name.to_lowercase());
     let as_at = report.as_at();
@@ -47,6 +38,7 @@ fn paper(report: &Report<'_>, name: &str, orientation: Orientation, blocks: Vec<
         language: "en-GB".to_owned(),
         marking: document.marking.as_ref().map_or_else(String::new, Marking::words),
         running,
+        identity: document.identity.to_string(),
         orientation,
         palette: super::style::PAPER,
         blocks,

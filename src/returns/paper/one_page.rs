@@ -1,58 +1,62 @@
 //! One page for a leadership team: how it stands, what moved, who is late, KPIs and the gravest exceptions. What does not fit is counted.
 
 use super::{
-    PaperTemplate, changes, headline, kpis,
+    changes, headline, kpis, leads,
     looks::{counted, heading, muted, plain, rating_cell, shortened, status_cell},
-    paper, titled,
+    made, titled,
 };
 use crate::{
-    insight::{BETWEEN_LEADS, Exception, Rating, Report},
-    model::{Role, Status, kinds::Side},
+    insight::{ActionChange, Exception, KpiStanding, Rating, Report, Slip, What},
+    model::{Status, kinds::Side},
     paper::{Block, Cell, Column, Orientation, Paper, Row, Table, page_count},
+    returns::Template,
 };
 
 /// The template.
-pub(super) const TEMPLATE: PaperTemplate = PaperTemplate {
+pub(in crate::returns) const TEMPLATE: Template = Template {
     code: "one-page",
     name: "One page",
-    about: "One page of A4 for a leadership team: the statuses, what moved, overdue by lead, KPIs and the gravest exceptions.",
-    paper: of,
+    file: "on one page",
+    about: "A PDF of one page for a leadership team: the statuses, what moved, overdue by lead, KPIs and the gravest exceptions.",
+    pages: None,
+    paper,
 };
 
-/// How much is shown of each list, the most first; the first that fits a page is taken.
-const TRIED: [Shown; 8] = [
-    Shown { rows: 14, letters: 110, tiles: true },
-    Shown { rows: 10, letters: 110, tiles: true },
-    Shown { rows: 8, letters: 90, tiles: true },
-    Shown { rows: 6, letters: 80, tiles: true },
-    Shown { rows: 5, letters: 60, tiles: true },
-    Shown { rows: 4, letters: 50, tiles: true },
-    Shown { rows: 2, letters: 40, tiles: true },
-    Shown { rows: 1, letters: 30, tiles: false },
-];
-
-/// How much of a report is shown.
+/// How much of a report is shown: of each list the rows, and of words the letters.
 #[derive(Clone, Copy)]
 struct Shown {
-    /// Of each list.
-    rows: usize,
-    /// Of an action's or a KPI's words.
+    leads: usize,
+    exceptions: usize,
+    kpis: usize,
+    moved: usize,
     letters: usize,
-    /// Whether KPIs are counted by rating in boxes.
-    tiles: bool,
 }
 
-fn of(report: &Report<'_>) -> Paper {
-    let papers = TRIED.into_iter().map(|shown| paper(report, TEMPLATE.name, Orientation::Portrait, body(report, shown)));
-    let mut last = None;
-    for paper in papers {
-        let fits = page_count(&paper, &mut |_| true).is_ok_and(|pages| pages <= 1);
-        last = Some(paper);
-        if fits {
-            break;
+/// The most of each list, and the letters that are tried until the least fits.
+const MOST: usize = 14;
+const LETTERS: [usize; 3] = [100, 60, 30];
+
+fn paper(report: &Report<'_>) -> Paper {
+    let of = |shown: Shown| made(report, TEMPLATE.name, Orientation::Portrait, body(report, shown));
+    let fits = |shown: Shown| page_count(&of(shown), &mut |_| true).is_ok_and(|pages| pages <= 1);
+    let least = LETTERS.map(|letters| Shown { leads: 1, exceptions: 1, kpis: 1, moved: 0, letters });
+    let mut shown = least.into_iter().find(|shown| fits(*shown)).unwrap_or(least[2]);
+    // Each list in turn grows by a row, as long as the page holds it.
+    let lists: [fn(&mut Shown) -> &mut usize; 4] =
+        [|shown| &mut shown.exceptions, |shown| &mut shown.leads, |shown| &mut shown.kpis, |shown| &mut shown.moved];
+    let lengths = [report.exceptions.actions.len(), report.insight.overdue.len(), report.kpis.len(), moves(report).len()];
+    let mut grows = [true; 4];
+    while grows.contains(&true) {
+        for (number, list) in lists.iter().enumerate() {
+            let mut more = shown;
+            *list(&mut more) += 1;
+            grows[number] = grows[number] && *list(&mut more) <= lengths[number].min(MOST) && fits(more);
+            if grows[number] {
+                shown = more;
+            }
         }
     }
-    last.unwrap_or_else(|| paper(report, TEMPLATE.name, Orientation::Portrait, Vec::new()))
+    of(shown)
 }
 
 fn body(report: &Report<'_>, shown: Shown) -> Vec<Block> {
@@ -60,18 +64,17 @@ fn body(report: &Report<'_>, shown: Shown) -> Vec<Block> {
     if let Block::Heading { text, .. } = &mut blocks[0] {
         *text = shortened(text, 140);
     }
-    let width = Orientation::Portrait.width();
     blocks.push(Block::Tiles(headline::tiles(report)));
     if report.insight.counts.lines.total() > 0 {
-        blocks.push(headline::bar(&report.insight.counts.lines, width));
-        let mut left = vec![heading(2, "Lines by status"), headline::counts(report)];
+        blocks.push(headline::bar(&report.insight.counts.lines, Orientation::Portrait.width()));
+        let mut left = vec![headline::counts(report)];
         left.extend(moved(report, shown));
-        blocks.push(Block::Columns(vec![left, by_lead(report, shown)]));
+        blocks.push(Block::Columns(vec![left, leads::blocks(report, shown.leads)]));
     }
     blocks.extend(exceptions(report, shown));
     blocks.extend(kpi_rows(report, shown));
     blocks.extend(headline::without_any(report));
-    blocks.push(muted(format!("{}{}", judged(report), "The board return has all of it.")));
+    blocks.push(muted(format!("{}The board return has all of it.", judged(report))));
     blocks
 }
 
@@ -82,75 +85,33 @@ fn judged(report: &Report<'_>) -> String {
 /// What moved since the baseline.
 fn moved(report: &Report<'_>, shown: Shown) -> Vec<Block> {
     let Some(changes) = &report.changes else { return Vec::new() };
-    let mut blocks = vec![heading(2, "What moved"), plain(changes::summed_up(changes))];
-    let worse = changes.actions.iter().filter(|action| match &action.what {
-        crate::insight::What::Changed(changed) => changed.is_worse || changed.slip.as_ref().is_some_and(crate::insight::Slip::is_later),
-        crate::insight::What::Added | crate::insight::What::Dropped { .. } => false,
-    });
-    let all: Vec<String> = worse
+    let mut blocks = vec![heading(3, "What moved"), plain(changes::summed_up(changes))];
+    let moves = moves(report);
+    let mut told: Vec<String> = moves
+        .iter()
+        .take(shown.moved)
         .map(|action| {
             let name = if action.reference.is_empty() { shortened(&action.words, 40) } else { action.reference.clone() };
             format!("{name}: {}", shortened(&action.in_words(), shown.letters))
         })
         .collect();
-    blocks.extend(first(all, shown.rows.min(6), "more that went back or slipped").map(Block::List));
-    blocks
-}
-
-/// The first of a list, and how many more there are.
-fn first(all: Vec<String>, most: usize, more: &str) -> Option<Vec<String>> {
-    let over = all.len().saturating_sub(most);
-    let mut kept: Vec<String> = all.into_iter().take(most).collect();
+    let over = moves.len().saturating_sub(told.len());
     if over > 0 {
-        kept.push(format!("and {over} {more}"));
+        told.push(format!("and {} that went back or slipped", if shown.moved == 0 { over.to_string() } else { format!("{over} more") }));
     }
-    (!kept.is_empty()).then_some(kept)
-}
-
-/// Who has how many overdue lines.
-fn by_lead(report: &Report<'_>, shown: Shown) -> Vec<Block> {
-    let mut blocks = vec![heading(2, "Overdue by lead")];
-    let late = &report.insight.overdue;
-    if late.is_empty() {
-        let none = if report.insight.judged_when().is_some() { "Nothing is overdue." } else { "No day is known to judge ends at." };
-        blocks.push(plain(none));
-        return blocks;
-    }
-    let mut leads: Vec<(String, usize, String)> = Vec::new();
-    for one in late {
-        for lead in leads_of(report, one) {
-            match leads.iter_mut().find(|(name, ..)| *name == lead) {
-                Some((_, count, names)) => {
-                    *count += 1;
-                    *names += &format!(", {}", shortened(&one.name, 24));
-                }
-                None => leads.push((lead, 1, shortened(&one.name, 24))),
-            }
-        }
-    }
-    leads.sort_by(|(a, many, _), (b, more, _)| more.cmp(many).then_with(|| a.cmp(b)));
-    let over = leads.len().saturating_sub(shown.rows);
-    let rows = leads.iter().take(shown.rows).map(|(lead, count, names)| {
-        Row::Cells(vec![Cell::of(shortened(lead, 48)), Cell::of(count.to_string()), Cell::of(shortened(names, 48))])
-    });
-    let columns = vec![Column::shared("Lead", 1.3).naming(), Column::fitted("Lines", Side::Right), Column::shared("Actions", 1.0)];
-    blocks.push(Block::Table(Table { summary: "How many overdue lines each lead has.".to_owned(), columns, rows: rows.collect() }));
-    if over > 0 {
-        blocks.push(muted(format!("and {}", counted(over, "more lead", "more leads"))));
+    if !told.is_empty() {
+        blocks.push(Block::List(told));
     }
     blocks
 }
 
-/// The leads of an overdue line: those of its row, or of the action it continues.
-fn leads_of(report: &Report<'_>, late: &crate::insight::Overdue) -> Vec<String> {
-    let found = late.place.table.and_then(|table| report.document.table(table)).zip(late.place.row).and_then(|(table, row)| {
-        let at = table.position(row)?;
-        let own = table.cell(&table.rows[at], Role::Lead).filter(|cell| !cell.is_blank());
-        own.or_else(|| table.cell(table.entry_of(at)?, Role::Lead)).map(|cell| cell.text.to_string())
-    });
-    let text = found.unwrap_or_default();
-    let names: Vec<String> = text.split(BETWEEN_LEADS).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
-    if names.is_empty() { vec!["No lead named".to_owned()] } else { names }
+/// The actions that went back to problems or slipped.
+fn moves<'report>(report: &'report Report<'_>) -> Vec<&'report ActionChange> {
+    let went_back = |action: &&ActionChange| match &action.what {
+        What::Changed(changed) => changed.is_worse || changed.slip.as_ref().is_some_and(Slip::is_later),
+        What::Added | What::Dropped { .. } => false,
+    };
+    report.changes.iter().flat_map(|changes| &changes.actions).filter(went_back).collect()
 }
 
 /// The gravest exceptions.
@@ -159,7 +120,7 @@ fn exceptions(report: &Report<'_>, shown: Shown) -> Vec<Block> {
     if report.insight.plans.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![heading(2, "Exceptions")];
+    let mut blocks = vec![heading(3, "Exceptions")];
     if all.is_empty() {
         blocks.push(plain("No action has problems, is overdue or slipped."));
         return blocks;
@@ -170,7 +131,7 @@ fn exceptions(report: &Report<'_>, shown: Shown) -> Vec<Block> {
         Some(Status::MinorProblems) => 1,
         _ => 2,
     });
-    let rows = sorted.iter().take(shown.rows).map(|one| {
+    let rows = sorted.iter().take(shown.exceptions).map(|one| {
         let stands = one.status.map_or_else(|| Cell::of("No status"), status_cell);
         let said = if one.missing.is_empty() { one.corrective.words() } else { one.missing_words() };
         let texts = [&*one.why.join("; "), &*said].map(|text| Cell::of(shortened(text, shown.letters)));
@@ -186,7 +147,7 @@ fn exceptions(report: &Report<'_>, shown: Shown) -> Vec<Block> {
         Column::shared("What is done", 1.5),
     ];
     blocks.push(Block::Table(Table { summary: "The gravest exceptions.".to_owned(), columns, rows: rows.collect() }));
-    let over = all.len().saturating_sub(shown.rows);
+    let over = all.len().saturating_sub(shown.exceptions);
     if over > 0 {
         blocks.push(muted(format!("and {}", counted(over, "more exception", "more exceptions"))));
     }
@@ -198,18 +159,16 @@ fn kpi_rows(report: &Report<'_>, shown: Shown) -> Vec<Block> {
     if report.kpis.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![heading(2, "KPIs")];
-    if shown.tiles {
-        blocks.push(Block::Tiles(kpis::ratings(&report.kpis)));
-    }
-    let mut sorted: Vec<&crate::insight::KpiStanding> = report.kpis.iter().collect();
+    let mut blocks = vec![heading(3, "KPIs")];
+    blocks.push(Block::Tiles(kpis::ratings(&report.kpis)));
+    let mut sorted: Vec<&KpiStanding> = report.kpis.iter().collect();
     sorted.sort_by_key(|kpi| match kpi.rated.rating {
         Rating::Red => 0,
         Rating::Amber => 1,
         Rating::Green => 2,
         Rating::Grey => 3,
     });
-    let rows = sorted.iter().take(shown.rows).map(|kpi| {
+    let rows = sorted.iter().take(shown.kpis).map(|kpi| {
         let title = Cell::of(shortened(&kpi.title(), shown.letters));
         let [current, target, travel] = [&kpi.current, &kpi.target, &kpi.travel_words()].map(|text| shortened(text, 24));
         Row::Cells(vec![title, Cell::strong(current), Cell::of(target), Cell::of(travel), rating_cell(kpi.rated.rating)])
@@ -222,7 +181,7 @@ fn kpi_rows(report: &Report<'_>, shown: Shown) -> Vec<Block> {
         Column::fitted("Rating", Side::Left),
     ];
     blocks.push(Block::Table(Table { summary: "The KPIs, the worst first.".to_owned(), columns, rows: rows.collect() }));
-    let over = report.kpis.len().saturating_sub(shown.rows);
+    let over = report.kpis.len().saturating_sub(shown.kpis);
     if over > 0 {
         blocks.push(muted(format!("and {}", counted(over, "more KPI", "more KPIs"))));
     }

@@ -2,7 +2,7 @@
 
 use super::looks::{plain, status_cell};
 use crate::{
-    model::{Role, RowKind, Table as Register, kinds::Kind},
+    model::{Role, Row as Line, RowKind, Table as Register, kinds::Kind},
     paper::{Block, Cell, Column, Row, Table, Width},
 };
 
@@ -11,13 +11,19 @@ const MOST: usize = 10;
 /// A column whose texts are longer than this on average, in characters, shares the room that is left.
 const WORDY: usize = 16;
 
-/// The blocks of a table.
+/// The blocks of a table: all its filled columns and rows.
 pub(super) fn blocks(register: &Register) -> Vec<Block> {
     let filled: Vec<usize> = (0..register.columns.len()).filter(|&at| is_filled(register, at)).collect();
-    if filled.is_empty() {
+    blocks_of(register, &filled, &|_| true)
+}
+
+/// The same of some of its columns, and of the rows that are shown.
+pub(super) fn blocks_of(register: &Register, columns: &[usize], shows: &dyn Fn(&Line) -> bool) -> Vec<Block> {
+    if columns.is_empty() {
         return vec![plain("There is no row in it.")];
     }
-    let (columns, rows) = if filled.len() <= MOST { side_by_side(register, &filled) } else { row_by_row(register, &filled) };
+    let rows: Vec<&Line> = register.rows.iter().filter(|row| shows(row)).collect();
+    let (columns, rows) = if columns.len() <= MOST { side_by_side(register, columns, &rows) } else { row_by_row(register, columns, &rows) };
     vec![Block::Table(Table { summary: format!("The table {}.", register.title()), columns, rows })]
 }
 
@@ -26,7 +32,7 @@ fn is_filled(register: &Register, at: usize) -> bool {
     cells().any(|cell| !cell.is_blank()) || (register.rows.is_empty() && !register.columns[at].heading.is_empty())
 }
 
-fn side_by_side(register: &Register, filled: &[usize]) -> (Vec<Column>, Vec<Row>) {
+fn side_by_side(register: &Register, filled: &[usize], shown: &[&Line]) -> (Vec<Column>, Vec<Row>) {
     let columns = filled.iter().enumerate().map(|(number, &at)| {
         let column = &register.columns[at];
         let cells = || register.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.is_blank());
@@ -35,7 +41,7 @@ fn side_by_side(register: &Register, filled: &[usize]) -> (Vec<Column>, Vec<Row>
         let width = if average > WORDY { Width::Share((average as f32).sqrt()) } else { Width::Fit };
         Column { heading: register.heading(at), width, side: column.kind.side(), names_row: number == 0 }
     });
-    let rows = register.rows.iter().map(|row| match row.kind {
+    let rows = shown.iter().map(|row| match row.kind {
         RowKind::Section | RowKind::Group => Row::Band(band(row)),
         RowKind::Entry | RowKind::Line | RowKind::Total => Row::Cells(filled.iter().map(|&at| cell(register, row, at)).collect()),
     });
@@ -43,9 +49,9 @@ fn side_by_side(register: &Register, filled: &[usize]) -> (Vec<Column>, Vec<Row>
 }
 
 /// A band a row, and below it a line a filled cell.
-fn row_by_row(register: &Register, filled: &[usize]) -> (Vec<Column>, Vec<Row>) {
+fn row_by_row(register: &Register, filled: &[usize], shown: &[&Line]) -> (Vec<Column>, Vec<Row>) {
     let mut rows = Vec::new();
-    for row in &register.rows {
+    for row in shown {
         if !row.is_line() && row.kind != RowKind::Total {
             rows.push(Row::Band(band(row)));
             continue;
@@ -57,13 +63,13 @@ fn row_by_row(register: &Register, filled: &[usize]) -> (Vec<Column>, Vec<Row>) 
     (vec![Column::shared("Column", 1.0).naming(), Column::shared("What it says", 3.0)], rows)
 }
 
-fn band(row: &crate::model::Row) -> String {
+fn band(row: &Line) -> String {
     let fields = row.fields.iter().map(|field| &*field.cell.text);
     let texts = fields.chain(row.cells.iter().map(|cell| &*cell.text));
     texts.map(str::trim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn cell(register: &Register, row: &crate::model::Row, at: usize) -> Cell {
+fn cell(register: &Register, row: &Line, at: usize) -> Cell {
     let Some(cell) = row.cells.get(at) else { return Cell::default() };
     let column = &register.columns[at];
     let states = column.kind == Kind::Status || column.role == Some(Role::Status);
