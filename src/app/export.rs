@@ -1,10 +1,10 @@
 //! A document to the bytes and the name of its return. Writes no file.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, path::Path};
 
 use crate::{
     insight::{AsOf, Report},
-    model::{Document, FrozenReturn},
+    model::{Document, FrozenReturn, Overridden},
     paper::{self, PaperError},
     publish,
     returns::{self, Template},
@@ -29,12 +29,55 @@ pub struct Wished<'a> {
     pub as_of: AsOf,
     /// The earlier return that it is held against.
     pub baseline: Option<&'a FrozenReturn>,
+    /// The questions that were passed over, each with why.
+    pub overridden: &'a [Overridden],
 }
 
 impl Default for Wished<'_> {
     /// The usual return, compared with none, without what is hidden, judged at no day of its own.
     fn default() -> Self {
-        Self { template: returns::board(), with_hidden: false, as_of: AsOf::default(), baseline: None }
+        Self { template: returns::board(), with_hidden: false, as_of: AsOf::default(), baseline: None, overridden: &[] }
+    }
+}
+
+impl Wished<'_> {
+    fn report<'doc>(&self, document: &'doc Document) -> Report<'doc> {
+        Report { overridden: self.overridden.to_vec(), ..Report::of(document, self.as_of, self.baseline) }
+    }
+}
+
+/// What a return is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    #[default]
+    Workbook,
+    Pdf,
+}
+
+impl Format {
+    /// Every one, in the order they are offered.
+    pub const ALL: [Self; 2] = [Self::Workbook, Self::Pdf];
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Workbook => "Excel workbook",
+            Self::Pdf => "PDF",
+        }
+    }
+
+    /// What the name of a file says.
+    #[must_use]
+    pub fn of(path: &Path) -> Self {
+        let pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+        if pdf { Self::Pdf } else { Self::Workbook }
+    }
+
+    /// Whether a return can be written so.
+    #[must_use]
+    pub fn takes(self, template: &Template) -> bool {
+        self == Self::Pdf || template.pages.is_some()
     }
 }
 
@@ -47,7 +90,7 @@ pub fn export(document: &Document, wished: Wished<'_>, progress: &mut (dyn FnMut
     if !progress(0) {
         return Err(SaveError::Cancelled);
     }
-    let report = Report::of(&document, wished.as_of, wished.baseline);
+    let report = wished.report(&document);
     let pages = wished.template.pages.ok_or(SaveError::PaperOnly)?;
     let (pages, properties) = pages(&report);
     workbook::save(&pages, &properties, progress)
@@ -62,23 +105,21 @@ pub fn export_pdf(document: &Document, wished: Wished<'_>, progress: &mut dyn Fn
     if !progress(0.0) {
         return Err(PaperError::Cancelled);
     }
-    let report = Report::of(&document, wished.as_of, wished.baseline);
+    let report = wished.report(&document);
     if !progress(0.1) {
         return Err(PaperError::Cancelled);
     }
     paper::pdf(&(wished.template.paper)(&report), &mut |done| progress(0.1 + done * 0.9))
 }
 
-/// The file name a return is offered under: `Good Neighbours Plan return.xlsx`, `Good Neighbours Plan exceptions.xlsx`.
+/// The file name a return is offered under: `Good Neighbours Plan return.xlsx`, `Good Neighbours Plan exceptions.pdf`.
 #[must_use]
-pub fn return_name(document: &Document, template: &Template) -> String {
-    format!("{} {}.xlsx", file_stem(document), template.file)
-}
-
-/// The same on paper: `Good Neighbours Plan return.pdf`.
-#[must_use]
-pub fn paper_name(document: &Document, template: &Template) -> String {
-    format!("{} {}.pdf", file_stem(document), template.file)
+pub fn return_name(document: &Document, template: &Template, format: Format) -> String {
+    let ending = match format {
+        Format::Workbook => "xlsx",
+        Format::Pdf => "pdf",
+    };
+    format!("{} {}.{ending}", file_stem(document), template.file)
 }
 
 /// A document's name with only what a file name may hold.
@@ -150,7 +191,7 @@ mod tests {
             ("../..", "Untitled plan return.xlsx"),
         ] {
             let table = Table { name: name.into(), ..Table::new(TableKind::Plan, Vec::new(), Vec::new()) };
-            assert_eq!(return_name(&Document::of(vec![table]), returns::board()), expected);
+            assert_eq!(return_name(&Document::of(vec![table]), returns::board(), Format::Workbook), expected);
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use super::{
     as_of,
     command::{Command, PublishCommand},
-    export::{Wished, export, return_name},
+    export::{Format, Wished, export, export_pdf, return_name},
     jobs::Progress,
     last_return,
     on_disk::refuse,
@@ -19,7 +19,8 @@ use super::{
 };
 use crate::{
     insight::AsOf,
-    model::{Document, FrozenReturn},
+    model::{Document, FrozenReturn, Overridden},
+    paper::PaperError,
     returns::Template,
     store::{self, Fingerprint, RowMarks},
     workbook::SaveError,
@@ -43,7 +44,7 @@ pub(super) fn export_to(
             "{}: this plan was read from it, and a return never takes its place. Choose another name.",
             store::shortened(&path)
         ));
-        prompts.instead = Some(Command::Publish(PublishCommand::ExportElsewhere(return_name(&workspace.document, prompts.template()))));
+        prompts.instead = Some(Command::Publish(PublishCommand::ExportElsewhere(return_name(&workspace.document, prompts.template(), Format::of(&path)))));
         return;
     }
     let document = workspace.document.clone();
@@ -52,6 +53,7 @@ pub(super) fn export_to(
         with_hidden: prompts.with_hidden(),
         as_of: as_of(view.as_of),
         baseline: prompts.leaving.as_ref().and_then(|leaving| leaving.baseline.clone()),
+        overridden: prompts.leaving.as_ref().map_or_else(Vec::new, |leaving| leaving.overridden.clone()),
     };
     let folder = remembered.folder.clone();
     tasks.start(format!("Exporting {}", shown(&path)), move |progress: &Progress| {
@@ -110,12 +112,13 @@ struct Wish {
     with_hidden: bool,
     as_of: AsOf,
     baseline: Option<Arc<FrozenReturn>>,
+    overridden: Vec<Overridden>,
 }
 
 impl Wish {
     fn wished(&self) -> Wished<'_> {
-        let Self { template, with_hidden, as_of, baseline } = self;
-        Wished { template, with_hidden: *with_hidden, as_of: *as_of, baseline: baseline.as_deref() }
+        let Self { template, with_hidden, as_of, baseline, overridden } = self;
+        Wished { template, with_hidden: *with_hidden, as_of: *as_of, baseline: baseline.as_deref(), overridden }
     }
 }
 
@@ -128,7 +131,17 @@ fn write_return(
     progress: &Progress,
 ) -> Result<Option<RowMarks>, Unwritten> {
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
-    match export(document, wish.wished(), &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
+    let made = match Format::of(path) {
+        Format::Workbook => match export(document, wish.wished(), &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
+            Err(SaveError::Cancelled) => return Ok(None),
+            made => made.map_err(|error| error.to_string()),
+        },
+        Format::Pdf => match export_pdf(document, wish.wished(), &mut |done| progress.report(done)) {
+            Err(PaperError::Cancelled) => return Ok(None),
+            made => made.map_err(|error| error.to_string()),
+        },
+    };
+    match made {
         Ok(bytes) if progress.report(1.0) => {
             match store::write_unless_changed(path, &bytes, known) {
                 // One that was taken away meanwhile is not missed.
@@ -137,7 +150,7 @@ fn write_return(
             }
             Ok(Some(last_return::marks(document)))
         }
-        Ok(_) | Err(SaveError::Cancelled) => Ok(None),
-        Err(error) => Err(Unwritten::Itself(error.to_string())),
+        Ok(_) => Ok(None),
+        Err(why) => Err(Unwritten::Itself(why)),
     }
 }

@@ -20,6 +20,8 @@ const MARKING: f32 = 10.0;
 const EDGE: f32 = 20.0;
 /// The most lines of a paragraph that stay together.
 const TOGETHER: usize = 12;
+/// The most paragraphs between a heading and a table that stay with both, and one.
+const MOST_BETWEEN: usize = 4;
 /// The lines of a longer one that do.
 const LINES_A_STRIP: usize = 4;
 
@@ -231,11 +233,11 @@ impl<'paper> Layout<'paper> {
 
 /// Keeps a short paragraph under a heading to the table below it.
 fn keep_to_next(blocks: &[Block], at: usize, strips: &mut [Strip]) {
-    let under = at > 0 && matches!(blocks[at - 1], Block::Heading { .. } | Block::Paragraph { .. });
-    let before = blocks.get(at + 1).is_some_and(|next| matches!(next, Block::Table(_) | Block::Figure(_) | Block::Paragraph { .. }));
+    let is_words = |block: &&Block| matches!(block, Block::Paragraph { .. });
+    let above = blocks[..at].iter().rev().take(MOST_BETWEEN).find(|block| !is_words(block));
+    let below = blocks[at + 1..].iter().take(MOST_BETWEEN).find(|block| !is_words(block));
     if let (Block::Paragraph { .. }, [only]) = (&blocks[at], strips)
-        && under
-        && before
+        && matches!((above, below), (Some(Block::Heading { .. }), Some(Block::Table(_) | Block::Figure(_))))
     {
         only.keeps = true;
     }

@@ -7,6 +7,8 @@ mod fonts;
 mod layout;
 mod lines;
 mod pages;
+#[cfg(test)]
+pub(crate) mod read_back;
 mod shaping;
 mod strips;
 mod system_fonts;
@@ -48,6 +50,18 @@ pub fn pdf(paper: &Paper, progress: Progress<'_>) -> Result<Vec<u8>, PaperError>
 #[must_use]
 pub fn is_own(bytes: &[u8], identity: &str) -> bool {
     write::is_own(bytes, identity)
+}
+
+/// The headings of a paper with the page of each from 1, and how many pages it takes.
+///
+/// # Errors
+/// When it was cancelled.
+pub fn contents(paper: &Paper, progress: Progress<'_>) -> Result<(Vec<(String, usize)>, usize), PaperError> {
+    let mut layout = Layout::of(paper);
+    layout.lay_all(progress)?;
+    let laid = layout.finish();
+    let headings = laid.bookmarks.into_iter().map(|mark| (mark.text, mark.page + 1));
+    Ok((headings.collect(), laid.pages.len()))
 }
 
 /// How many pages a paper takes.

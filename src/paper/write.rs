@@ -92,7 +92,7 @@ fn sentinel(identity: &str) -> String {
 
 /// Whether a PDF was written here from the document of an identity, and nobody added to it since.
 pub(super) fn is_own(bytes: &[u8], identity: &str) -> bool {
-    let find = |what: &[u8]| memchr::memmem::find_iter(bytes, what).take(2).count();
+    let find = |what: &[u8]| bytes.windows(what.len()).filter(|window| *window == what).take(2).count();
     // What is added to a PDF comes with an end of its own; what is written anew keeps its words packed.
     !identity.is_empty() && find(sentinel(identity).as_bytes()) > 0 && find(b"%%EOF") == 1
 }

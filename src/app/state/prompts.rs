@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        below::Below, command::Command, file_extension::OtherKind, import::Source, leaving::Leaving, numbering::Scope, own_file::Conflict,
+        below::Below, command::Command, export::Format, file_extension::OtherKind, import::Source, leaving::Leaving, numbering::Scope, own_file::Conflict,
         passwords::NeedsPassword, receipt::Receipt,
     },
     model::{harmless, is_harmful},
@@ -26,6 +26,8 @@ pub enum Ask {
     ToWrite,
     /// Whether a file is replaced, and what it is.
     Replace(PathBuf, &'static str),
+    /// Which older workbook the return is held against.
+    OlderWorkbook,
     /// Where the return goes, with a file name to begin with.
     WhereToExport(String),
     /// Where a chart's picture goes, with a file name to begin with.
@@ -219,6 +221,11 @@ impl Prompts {
     /// Which return what was asked about is to be.
     pub(in crate::app) fn template(&self) -> &'static Template {
         self.leaving.as_ref().map_or_else(returns::board, |leaving| leaving.template)
+    }
+
+    /// What it is to be written as.
+    pub(in crate::app) fn format(&self) -> Format {
+        self.leaving.as_ref().map_or_else(Format::default, |leaving| leaving.format)
     }
 
     /// Asks for another place than the one that was refused.
