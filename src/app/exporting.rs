@@ -44,7 +44,11 @@ pub(super) fn export_to(
             "{}: this plan was read from it, and a return never takes its place. Choose another name.",
             store::shortened(&path)
         ));
-        prompts.instead = Some(Command::Publish(PublishCommand::ExportElsewhere(return_name(&workspace.document, prompts.template(), Format::of(&path)))));
+        prompts.instead = Some(Command::Publish(PublishCommand::ExportElsewhere(return_name(
+            &workspace.document,
+            prompts.template(),
+            Format::of(&path),
+        ))));
         return;
     }
     let document = workspace.document.clone();

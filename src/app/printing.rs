@@ -45,7 +45,11 @@ pub(super) fn print(
             View::Table(id) => {
                 let whole = document.table(id).into_iter().flat_map(|table| &table.rows);
                 let rows_out = whole.zip(&*out_of_sight).filter(|(_, out)| **out).map(|(row, _)| row.id).collect();
-                let away = document.table(id).into_iter().flat_map(|table| &table.columns).filter(|column| hidden.iter().any(|key| key.is(column)));
+                let away = document
+                    .table(id)
+                    .into_iter()
+                    .flat_map(|table| &table.columns)
+                    .filter(|column| hidden.iter().any(|key| key.is(column)));
                 printed_table(&report, &PrintedTable { table: id, rows_out, columns_out: away.map(|column| column.id).collect() })
             }
         };

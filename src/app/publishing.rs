@@ -110,8 +110,11 @@ fn write_return(workspace: &mut Workspace, view: &ViewState, prompts: &mut Promp
         None => {
             let (template, format) = (prompts.template(), prompts.format());
             let seen = || workspace.in_sight_of_others();
-            let name =
-                if prompts.with_hidden() { return_name(&workspace.document, template, format) } else { return_name(&seen(), template, format) };
+            let name = if prompts.with_hidden() {
+                return_name(&workspace.document, template, format)
+            } else {
+                return_name(&seen(), template, format)
+            };
             prompts.ask = Some(Ask::WhereToExport(name));
         }
     }

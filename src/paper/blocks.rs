@@ -48,8 +48,14 @@ pub struct Paper {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A heading and a bookmark. Level 1 is the paper's title; no level is passed over, however it is asked for.
-    Heading { level: u8, text: String },
-    Paragraph { look: Look, text: String },
+    Heading {
+        level: u8,
+        text: String,
+    },
+    Paragraph {
+        look: Look,
+        text: String,
+    },
     /// Points, one a line.
     List(Vec<String>),
     /// Names with what belongs to them, such as an owner.
@@ -159,11 +165,35 @@ pub struct Drawing {
 /// A shape of a drawing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    Rect { x: f32, y: f32, width: f32, height: f32, fill: Colour },
-    Line { points: Vec<(f32, f32)>, colour: Colour, width: f32 },
-    Sign { x: f32, y: f32, radius: f32, signed: Signed },
+    Rect {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        fill: Colour,
+    },
+    Line {
+        points: Vec<(f32, f32)>,
+        colour: Colour,
+        width: f32,
+    },
+    Sign {
+        x: f32,
+        y: f32,
+        radius: f32,
+        signed: Signed,
+    },
     /// One line of text whose side lies at `x` and whose middle at `y`; shortened with `…` where it is wider than `most`.
-    Text { x: f32, y: f32, text: String, size: f32, strong: bool, colour: Colour, side: Side, most: f32 },
+    Text {
+        x: f32,
+        y: f32,
+        text: String,
+        size: f32,
+        strong: bool,
+        colour: Colour,
+        side: Side,
+        most: f32,
+    },
 }
 
 /// A figure in a box.

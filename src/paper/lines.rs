@@ -253,10 +253,8 @@ fn append(runs: &mut Vec<Run>, run: &Run) {
         Some(last) if last.face == run.face => {
             let by = last.text.len();
             last.text.push_str(&run.text);
-            let moved = |glyph: &KrillaGlyph| KrillaGlyph {
-                text_range: glyph.text_range.start + by..glyph.text_range.end + by,
-                ..glyph.clone()
-            };
+            let moved =
+                |glyph: &KrillaGlyph| KrillaGlyph { text_range: glyph.text_range.start + by..glyph.text_range.end + by, ..glyph.clone() };
             last.glyphs.extend(run.glyphs.iter().map(moved));
             last.width += run.width;
         }

@@ -73,3 +73,6 @@ pub fn page_count(paper: &Paper, progress: Progress<'_>) -> Result<usize, PaperE
     layout.lay_all(progress)?;
     Ok(layout.finish().pages.len())
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,7 +105,12 @@ mod tests {
 
     #[test]
     fn a_header_row_is_repeated_where_its_table_goes_on() {
-        let item = Item { owner: Owner::Footer, x: 0.0, y: 0.0, ink: super::super::strips::Ink::Stroke { points: Vec::new(), colour: crate::paper::Colour(0), width: 1.0 } };
+        let item = Item {
+            owner: Owner::Footer,
+            x: 0.0,
+            y: 0.0,
+            ink: super::super::strips::Ink::Stroke { points: Vec::new(), colour: crate::paper::Colour(0), width: 1.0 },
+        };
         let header = Rc::new(Strip { height: 20.0, items: vec![item], ..Strip::default() });
         let rows = (0..4).map(|_| Strip { header: Some(Rc::clone(&header)), ..strip(40.0) }).collect();
         let room = Room { left: 0.0, top: 0.0, height: 100.0 };

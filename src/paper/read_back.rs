@@ -37,7 +37,13 @@ impl Tag {
     /// All of it in reading order.
     pub(crate) fn words(&self) -> String {
         let below = self.below.iter().map(Self::words);
-        [self.text.clone()].into_iter().chain(below).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+        [self.text.clone()]
+            .into_iter()
+            .chain(below)
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// Every tag of a kind within it, in reading order.
@@ -52,11 +58,15 @@ impl Tag {
 impl Pdf {
     pub(crate) fn read(bytes: &[u8]) -> Self {
         let tail = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(64)..]).into_owned();
-        let start: usize = tail.split("startxref").nth(1).and_then(|rest| rest.split_whitespace().next()?.parse().ok()).expect("a table of places");
+        let start: usize =
+            tail.split("startxref").nth(1).and_then(|rest| rest.split_whitespace().next()?.parse().ok()).expect("a table of places");
         let table = String::from_utf8_lossy(&bytes[start..]).into_owned();
         let count: usize = table.split_whitespace().nth(2).and_then(|count| count.parse().ok()).expect("a count");
         let lines = table.lines().skip(2).take(count);
-        let places = (0_u32..).zip(lines).filter(|(_, line)| line.contains(" n")).map(|(number, line)| (number, line[..10].parse().expect("a place")));
+        let places = (0_u32..)
+            .zip(lines)
+            .filter(|(_, line)| line.contains(" n"))
+            .map(|(number, line)| (number, line[..10].parse().expect("a place")));
         let places = places.collect();
         let trailer = bytes[start..].windows(7).position(|window| window == b"trailer").expect("a trailer") + start + 7;
         let (trailer, _) = object(bytes, trailer);
@@ -148,10 +158,12 @@ impl Pdf {
         let page = reference(element, "Pg").or(page);
         let mut tag = Tag { kind, about: String::new(), text: String::new(), below: Vec::new() };
         let attributes = list(&self.get(element, "A"));
-        let stated = attributes.iter().map(|held| self.resolved(held)).find_map(|held| match (self.get(&held, "Scope"), self.get(&held, "Summary")) {
-            (Object::Name(scope), _) => Some(scope),
-            (_, summary @ Object::Text(_)) => Some(self.text_of(&summary)),
-            _ => None,
+        let stated = attributes.iter().map(|held| self.resolved(held)).find_map(|held| {
+            match (self.get(&held, "Scope"), self.get(&held, "Summary")) {
+                (Object::Name(scope), _) => Some(scope),
+                (_, summary @ Object::Text(_)) => Some(self.text_of(&summary)),
+                _ => None,
+            }
         });
         tag.about = match self.get(element, "Alt") {
             alt @ Object::Text(_) => self.text_of(&alt),
@@ -196,7 +208,10 @@ impl Pdf {
             match word.as_str() {
                 "BDC" | "BMC" => {
                     let held = waiting.last().cloned();
-                    let mark = held.as_ref().map(|held| self.get(held, "MCID")).and_then(|mark| if let Object::Number(mark) = mark { Some(mark as i64) } else { None });
+                    let mark = held
+                        .as_ref()
+                        .map(|held| self.get(held, "MCID"))
+                        .and_then(|mark| if let Object::Number(mark) = mark { Some(mark as i64) } else { None });
                     let stands = held.map(|held| self.get(&held, "ActualText")).filter(|text| matches!(text, Object::Text(_)));
                     open.push((mark, stands.map(|text| self.text_of(&text))));
                     let within = open.iter().rev().skip(1).any(|(_, text)| text.is_some());
@@ -363,7 +378,10 @@ fn object(bytes: &[u8], at: usize) -> (Object, usize) {
         Some(b'<') => {
             let digits: Vec<u8> = bytes[at + 1..].iter().copied().take_while(|byte| *byte != b'>').collect();
             let digit = |byte: u8| (byte as char).to_digit(16).unwrap_or(0) as u8;
-            (Object::Text(digits.chunks(2).map(|pair| digit(pair[0]) << 4 | pair.get(1).map_or(0, |low| digit(*low))).collect()), at + digits.len() + 2)
+            (
+                Object::Text(digits.chunks(2).map(|pair| digit(pair[0]) << 4 | pair.get(1).map_or(0, |low| digit(*low))).collect()),
+                at + digits.len() + 2,
+            )
         }
         Some(b'[') => {
             let (mut items, mut at) = (Vec::new(), at + 1);
@@ -415,7 +433,11 @@ fn text(bytes: &[u8], mut at: usize) -> (Object, usize) {
             }
             b')' if deep == 0 => return (Object::Text(held), at + 1),
             b'(' | b')' => {
-                if byte == b'(' { deep += 1 } else { deep -= 1 }
+                if byte == b'(' {
+                    deep += 1
+                } else {
+                    deep -= 1
+                }
                 held.push(byte);
             }
             other => held.push(other),

@@ -34,12 +34,26 @@ pub(super) struct Item {
 #[derive(Clone, Debug)]
 pub(super) enum Ink {
     /// A line whose box begins at the item's place.
-    Text { line: Line, colour: Colour },
-    Rect { width: f32, height: f32, fill: Colour },
+    Text {
+        line: Line,
+        colour: Colour,
+    },
+    Rect {
+        width: f32,
+        height: f32,
+        fill: Colour,
+    },
     /// Points from the item's place on.
-    Stroke { points: Vec<(f32, f32)>, colour: Colour, width: f32 },
+    Stroke {
+        points: Vec<(f32, f32)>,
+        colour: Colour,
+        width: f32,
+    },
     /// A shape around the item's place.
-    Sign { radius: f32, signed: Signed },
+    Sign {
+        radius: f32,
+        signed: Signed,
+    },
 }
 
 /// A part of a paper that stands on one page as a whole.

@@ -41,9 +41,11 @@ impl SystemFonts {
     pub(super) fn having(&mut self, c: char) -> Vec<Found> {
         let keys: Vec<Option<FallbackKey>> = match script(c) {
             None => vec![None],
-            Some(script) if script == Script::from_bytes(*b"Hani") => {
-                HAN.iter().filter_map(|language| Language::parse(language).ok()).map(|language| Some(FallbackKey::new(script, Some(&language)))).collect()
-            }
+            Some(script) if script == Script::from_bytes(*b"Hani") => HAN
+                .iter()
+                .filter_map(|language| Language::parse(language).ok())
+                .map(|language| Some(FallbackKey::new(script, Some(&language))))
+                .collect(),
             Some(script) => vec![Some(FallbackKey::new(script, None))],
         };
         let mut found = Vec::new();

@@ -13,7 +13,9 @@ pub(super) struct TagRef(usize);
 pub(super) enum Kind {
     Heading(u8, String),
     Paragraph,
-    List { bulleted: bool },
+    List {
+        bulleted: bool,
+    },
     Item,
     Label,
     Body,

@@ -32,7 +32,8 @@ pub(super) fn bytes(mut laid: Laid<'_>, progress: Progress<'_>) -> Result<Vec<u8
     let refused = |why: &dyn std::fmt::Debug| PaperError::Refused(format!("{why:?}"));
     let configuration =
         ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish().map_err(|error| refused(&error))?;
-    let settings = SerializeSettings { compress_content_streams: true, configuration, enable_tagging: true, ..SerializeSettings::default() };
+    let settings =
+        SerializeSettings { compress_content_streams: true, configuration, enable_tagging: true, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings);
     let (width, height) = laid.paper.page_size();
     let count = laid.pages.len().max(1) as f32;
@@ -60,9 +61,7 @@ pub(super) fn bytes(mut laid: Laid<'_>, progress: Progress<'_>) -> Result<Vec<u8
 /// What a validation found, for whoever reports it.
 fn told(error: &krilla::error::KrillaError) -> String {
     match error {
-        krilla::error::KrillaError::Validation(found) => {
-            found.iter().take(3).map(|(error, _)| format!("; {error:?}")).collect()
-        }
+        krilla::error::KrillaError::Validation(found) => found.iter().take(3).map(|(error, _)| format!("; {error:?}")).collect(),
         _ => String::new(),
     }
 }
@@ -109,7 +108,8 @@ fn outline(bookmarks: &[Bookmark]) -> Outline {
 
 fn node(bookmarks: &[Bookmark], at: &mut usize) -> OutlineNode {
     let mark = &bookmarks[*at];
-    let mut node = OutlineNode::new(mark.text.clone(), XyzDestination::new(mark.page, Point::from_xy(0.0, (mark.y - 8.0).max(0.0)))).with_open(mark.level == 1);
+    let mut node = OutlineNode::new(mark.text.clone(), XyzDestination::new(mark.page, Point::from_xy(0.0, (mark.y - 8.0).max(0.0))))
+        .with_open(mark.level == 1);
     *at += 1;
     while bookmarks.get(*at).is_some_and(|next| next.level > mark.level) {
         node.push_child(self::node(bookmarks, at));

@@ -65,9 +65,11 @@ impl PublishCommand {
     #[must_use]
     pub fn about(&self) -> About {
         match self {
-            Self::Export => {
-                about("Export return…").tooltip("Write a return for the board, as an Excel workbook or a PDF").keys(ctrl("E")).letter('E').heard_while_typing()
-            }
+            Self::Export => about("Export return…")
+                .tooltip("Write a return for the board, as an Excel workbook or a PDF")
+                .keys(ctrl("E"))
+                .letter('E')
+                .heard_while_typing(),
             Self::ExportPdf => about("Export as PDF…").tooltip("Write a return on pages of paper, for a board's papers").letter('D'),
             Self::ExportElsewhere(_) => about("Export under another name…"),
             Self::ExportTo(_) => about("Export return…"),
@@ -88,7 +90,7 @@ impl PublishCommand {
                 .keys(ctrl("P"))
                 .letter('P')
                 .heard_while_typing(),
-            Self::PrintPage => about("Print the page"),
+            Self::PrintPage => about("Print the pages"),
             Self::SavePicture(..) | Self::PictureTo(_) | Self::PictureInstead(_) => about("Save as PNG"),
         }
     }

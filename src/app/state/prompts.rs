@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        below::Below, command::Command, export::Format, file_extension::OtherKind, import::Source, leaving::Leaving, numbering::Scope, own_file::Conflict,
-        passwords::NeedsPassword, receipt::Receipt,
+        below::Below, command::Command, export::Format, file_extension::OtherKind, import::Source, leaving::Leaving, numbering::Scope,
+        own_file::Conflict, passwords::NeedsPassword, receipt::Receipt,
     },
     model::{harmless, is_harmful},
     returns::{self, Template},

@@ -45,10 +45,8 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
 /// The changes in one sentence.
 pub(super) fn summed_up(changes: &Changes) -> String {
     let [added, dropped, moved, slipped] = changes.totals();
-    let mut said = format!(
-        "Since {}: {added} added, {dropped} dropped, {moved} with another status, {slipped} with a later end",
-        changes.since
-    );
+    let mut said =
+        format!("Since {}: {added} added, {dropped} dropped, {moved} with another status, {slipped} with a later end", changes.since);
     if let Some(before) = changes.overdue_before {
         let by = i64::try_from(changes.overdue_now).unwrap_or(0) - i64::try_from(before).unwrap_or(0);
         said += &format!("; overdue lines {} ({})", changes.overdue_now, signed(by));
@@ -80,8 +78,7 @@ fn actions(actions: &[ActionChange]) -> Block {
 }
 
 fn kpis(kpis: &[KpiChange]) -> Block {
-    let columns =
-        vec![Column::fitted("No.", Side::Left).naming(), Column::shared("KPI", 2.0), Column::shared("What changed", 2.0)];
+    let columns = vec![Column::fitted("No.", Side::Left).naming(), Column::shared("KPI", 2.0), Column::shared("What changed", 2.0)];
     let rows = kpis.iter().map(|one| Row::Cells([one.reference.clone(), one.name.clone(), one.in_words()].map(Cell::of).into()));
     Block::Table(Table { summary: "KPIs whose figure, target or rating changed.".to_owned(), columns, rows: rows.collect() })
 }

@@ -35,7 +35,10 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
     let mut blocks = vec![heading(2, "Exceptions")];
     let lacking = exceptions.unfinished().count();
     if lacking > 0 {
-        blocks.push(plain(format!("{} a reason, a corrective action or a new date.", counted(lacking, "exception lacks", "exceptions lack"))));
+        blocks.push(plain(format!(
+            "{} a reason, a corrective action or a new date.",
+            counted(lacking, "exception lacks", "exceptions lack")
+        )));
     }
     if has(TableKind::Plan) {
         blocks.push(heading(3, "Actions"));
@@ -101,7 +104,6 @@ fn table(exceptions: &[Exception], summary: &str) -> Block {
 /// What is said of the reason, the corrective action and the new date, or that it is missing.
 fn said(one: &Exception) -> [Cell; 3] {
     use crate::insight::Missing::{Corrective, NewDate, Reason};
-    [(&one.reason, Reason), (&one.corrective, Corrective), (&one.new_date, NewDate)].map(|(said, missing)| {
-        if one.missing.contains(&missing) { Cell::strong("Not given") } else { Cell::of(said.words()) }
-    })
+    [(&one.reason, Reason), (&one.corrective, Corrective), (&one.new_date, NewDate)]
+        .map(|(said, missing)| if one.missing.contains(&missing) { Cell::strong("Not given") } else { Cell::of(said.words()) })
 }

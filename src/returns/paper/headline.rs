@@ -35,7 +35,10 @@ pub(super) fn unit(report: &Report<'_>) -> String {
     let counts = &report.insight.counts;
     let mut said = "A line is an action, or a part of one that has a status of its own.".to_owned();
     if counts.without_status > 0 {
-        said += &format!(" {} no status.", if counts.without_status == 1 { "1 action has".to_owned() } else { format!("{} actions have", counts.without_status) });
+        said += &format!(
+            " {} no status.",
+            if counts.without_status == 1 { "1 action has".to_owned() } else { format!("{} actions have", counts.without_status) }
+        );
     }
     said
 }
@@ -93,7 +96,12 @@ fn overdue(report: &Report<'_>) -> Tile {
         (Some(_), Some(before)) => format!("past their end and not done; {before} at the last return"),
         (Some(_), None) => "past their end and not done".to_owned(),
     };
-    Tile { label: "Overdue lines".to_owned(), figure: late.to_string(), sign: Some(status_sign(Status::MajorProblems)).filter(|_| late > 0), about }
+    Tile {
+        label: "Overdue lines".to_owned(),
+        figure: late.to_string(),
+        sign: Some(status_sign(Status::MajorProblems)).filter(|_| late > 0),
+        about,
+    }
 }
 
 /// The changes of the counts since the baseline or, without one, since the tracker's last column.
@@ -152,11 +160,8 @@ pub(super) fn bar(counts: &Tally, width: f32) -> Block {
 pub(super) fn counts(report: &Report<'_>) -> Block {
     let counts = &report.insight.counts;
     let deltas = deltas(report);
-    let mut columns = vec![
-        Column::fitted("Status", Side::Left).naming(),
-        Column::fitted("Lines", Side::Right),
-        Column::fitted("Actions", Side::Right),
-    ];
+    let mut columns =
+        vec![Column::fitted("Status", Side::Left).naming(), Column::fitted("Lines", Side::Right), Column::fitted("Actions", Side::Right)];
     if let Some(since) = since(report) {
         columns.push(Column::fitted(format!("Lines since {since}"), Side::Right));
     }
@@ -171,7 +176,8 @@ pub(super) fn counts(report: &Report<'_>) -> Block {
             Row::Cells(cells)
         })
         .collect();
-    let mut all = vec![Cell::strong("All"), Cell::strong(counts.lines.total().to_string()), Cell::strong(counts.actions.total().to_string())];
+    let mut all =
+        vec![Cell::strong("All"), Cell::strong(counts.lines.total().to_string()), Cell::strong(counts.actions.total().to_string())];
     if let Some(deltas) = deltas {
         all.push(Cell::strong(signed(deltas.iter().sum())));
     }

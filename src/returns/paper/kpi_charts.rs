@@ -133,7 +133,8 @@ fn label(x: f32, y: f32, text: String, side: Side, most: f32) -> Shape {
 
 fn alt(bars: &[Bar<'_>]) -> String {
     let told = bars.iter().map(|bar| {
-        let target = if bar.target.is_some() { format!(" against a target of {}", bar.kpi.target) } else { ", without a target".to_owned() };
+        let target =
+            if bar.target.is_some() { format!(" against a target of {}", bar.kpi.target) } else { ", without a target".to_owned() };
         format!("{}: {}{target}, {}", bar.kpi.title(), bar.kpi.current, bar.kpi.rated.rating.word().to_lowercase())
     });
     format!("Bars of {} KPIs, with a mark at each target. {}.", bars.len(), told.collect::<Vec<_>>().join("; "))

@@ -31,7 +31,12 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
 pub(super) fn ratings(kpis: &[KpiStanding]) -> Vec<Tile> {
     let tile = |rating: Rating| {
         let count = kpis.iter().filter(|kpi| kpi.rated.rating == rating).count();
-        Tile { label: rating.word().to_owned(), figure: count.to_string(), sign: Some(rating_sign(rating)), about: format!("of {}", kpis.len()) }
+        Tile {
+            label: rating.word().to_owned(),
+            figure: count.to_string(),
+            sign: Some(rating_sign(rating)),
+            about: format!("of {}", kpis.len()),
+        }
     };
     Rating::ALL.map(tile).into()
 }

@@ -21,10 +21,8 @@ use crate::{
     paper::{Block, Orientation, Paper},
 };
 
-pub(super) use {
-    board::paper as board, changes::paper as changes, exceptions::paper as exceptions, one_page::TEMPLATE as ONE_PAGE,
-};
 pub use printed::{PrintedTable, printed_summary, printed_table};
+pub(super) use {board::paper as board, changes::paper as changes, exceptions::paper as exceptions, one_page::TEMPLATE as ONE_PAGE};
 
 /// A paper of a report, under a name, with the blocks of its body.
 fn made(report: &Report<'_>, name: &str, orientation: Orientation, blocks: Vec<Block>) -> Paper {

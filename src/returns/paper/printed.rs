@@ -27,8 +27,7 @@ pub fn printed_table(report: &Report<'_>, printed: &PrintedTable) -> Paper {
     if !facts.is_empty() {
         blocks.push(Block::Facts(facts));
     }
-    let columns: Vec<usize> =
-        (0..table.columns.len()).filter(|&at| !printed.columns_out.contains(&table.columns[at].id)).collect();
+    let columns: Vec<usize> = (0..table.columns.len()).filter(|&at| !printed.columns_out.contains(&table.columns[at].id)).collect();
     blocks.extend(registers::blocks_of(table, &columns, &|row| !printed.rows_out.contains(&row.id)));
     if !printed.rows_out.is_empty() || !printed.columns_out.is_empty() {
         blocks.push(muted("Rows and columns that were out of sight when this was printed are not on it."));
@@ -53,8 +52,7 @@ fn overdue(group: &LateGroup<'_>) -> Vec<Block> {
     if group.late.is_empty() {
         return vec![heading(2, &*group.title), plain("Nothing.")];
     }
-    let columns =
-        vec![Column::shared("Action", 1.0).naming(), Column::fitted("End", Side::Left), Column::fitted("Status", Side::Left)];
+    let columns = vec![Column::shared("Action", 1.0).naming(), Column::fitted("End", Side::Left), Column::fitted("Status", Side::Left)];
     let rows = group.late.iter().map(|late| {
         let status = late.status.map_or_else(Cell::default, status_cell);
         Row::Cells(vec![Cell::of(late.name.clone()), Cell::of(&*late.end_text), status])

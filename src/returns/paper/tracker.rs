@@ -57,12 +57,31 @@ fn chart(periods: &[(String, Tally)]) -> Block {
                 shapes.push(words(middle, y + inner / 2.0, count.to_string(), (8.5, true), thick));
             }
         }
-        shapes.push(Shape::Text { x: middle, y: y - 6.0, text: counts.total().to_string(), size: 8.5, strong: true, colour: PAPER.text, side: Side::Centre, most: each });
+        shapes.push(Shape::Text {
+            x: middle,
+            y: y - 6.0,
+            text: counts.total().to_string(),
+            size: 8.5,
+            strong: true,
+            colour: PAPER.text,
+            side: Side::Centre,
+            most: each,
+        });
         let y = TALL + 12.0 + WORDS / 2.0;
-        shapes.push(Shape::Text { x: middle, y, text: name.clone(), size: 8.5, strong: false, colour: PAPER.text, side: Side::Centre, most: each - 4.0 });
+        shapes.push(Shape::Text {
+            x: middle,
+            y,
+            text: name.clone(),
+            size: 8.5,
+            strong: false,
+            colour: PAPER.text,
+            side: Side::Centre,
+            most: each - 4.0,
+        });
     }
     let told = periods.iter().map(|(name, counts)| {
-        let parts = counts.iter().filter(|(_, count)| *count > 0).map(|(status, count)| format!("{} {count}", status.word().to_lowercase()));
+        let parts =
+            counts.iter().filter(|(_, count)| *count > 0).map(|(status, count)| format!("{} {count}", status.word().to_lowercase()));
         format!("{name}: {}", parts.collect::<Vec<_>>().join(", "))
     });
     let alt = format!("Stacked columns of status counts, one a return. {}.", told.collect::<Vec<_>>().join("; "));

@@ -1,7 +1,8 @@
 //! The export window: which return, what it is held against, what will be in it, its pages, and what is asked of it. Writes nothing.
 
 use eframe::egui::{
-    ComboBox, Context, CornerRadius, Frame, Id, Label, Margin, RadioButton, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2,
+    ComboBox, Context, CornerRadius, Frame, Id, Label, Margin, RadioButton, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui,
+    WidgetInfo, vec2,
 };
 
 use super::{export_preview, leaving, sheet_so_wide};

@@ -163,9 +163,9 @@ fn a_table_with_hidden_rows_says_so_before_it_is_printed() {
     ctrl(&mut gui, Key::P);
     assert!(sees(&gui, "What will be printed") && sees(&gui, "row 4 of “Action Plan”"));
     assert!(!sees_part(&gui, "Conduct plan”: "), "only what is in view");
-    click(&mut gui, "Print the page");
+    click(&mut gui, "Print the pages");
     settle(&mut gui);
-    assert!(sees(&gui, "The page opens in your browser, which prints it"));
+    assert!(sees(&gui, "The pages open in what shows PDFs here, which prints them"));
 }
 
 #[test]
