@@ -6,7 +6,7 @@ use super::{
     layout::{Layout, SMALL, text_strip},
     lines::{Type, broken},
     strips::{Ink, Item, Owner, Strip},
-    tags::Kind,
+    tags::{Kind, TagRef},
 };
 
 /// The narrowest box of a figure, and the space between two.
@@ -66,7 +66,7 @@ impl Layout<'_> {
                 .map(|tile| {
                     let item = self.tags.add(Some(list), Kind::Item);
                     let body = self.tags.add(Some(item), Kind::Body);
-                    self.tile(tile, each, Owner::Tag(body))
+                    self.tile(tile, each, body)
                 })
                 .collect();
             let height = laid.iter().map(|strip| strip.height).fold(0.0, f32::max);
@@ -85,7 +85,8 @@ impl Layout<'_> {
         strips
     }
 
-    fn tile(&mut self, tile: &Tile, width: f32, owner: Owner) -> Strip {
+    fn tile(&mut self, tile: &Tile, width: f32, body: TagRef) -> Strip {
+        let owners = [0; 3].map(|_| Owner::Tag(self.tags.add(Some(body), Kind::Paragraph)));
         let palette = self.palette();
         let room = width - 2.0 * PADDING - 2.0;
         let x = PADDING + 2.0;
@@ -95,14 +96,14 @@ impl Layout<'_> {
         let indent = if tile.sign.is_some() { 12.0 } else { 0.0 };
         let about = broken(&mut self.shaper, &tile.about, Type::regular(SMALL), room - indent);
         let y = strip.height;
-        strip.add(text_strip(label, palette.muted, owner, 0.0), x, y);
+        strip.add(text_strip(label, palette.muted, owners[0], 0.0), x, y);
         let y = strip.height;
-        strip.add(text_strip(figure, palette.text, owner, 0.0), x, y);
+        strip.add(text_strip(figure, palette.text, owners[1], 0.0), x, y);
         let y = strip.height + 1.0;
         if let Some(signed) = tile.sign {
-            strip.items.push(Item { owner, x: x + 4.0, y: y + SMALL * 0.65, ink: Ink::Sign { radius: 4.0, signed } });
+            strip.items.push(Item { owner: owners[2], x: x + 4.0, y: y + SMALL * 0.65, ink: Ink::Sign { radius: 4.0, signed } });
         }
-        strip.add(text_strip(about, palette.text, owner, indent), x, y);
+        strip.add(text_strip(about, palette.text, owners[2], indent), x, y);
         strip.height += PADDING;
         strip
     }

@@ -22,7 +22,9 @@ const EDGE: f32 = 20.0;
 const TOGETHER: usize = 12;
 /// The most paragraphs between a heading and a table that stay with both, and one.
 const MOST_BETWEEN: usize = 4;
-/// The lines of a longer one that do.
+/// The most lines of a name that stands beside what belongs to it.
+const MOST_BESIDE: usize = 6;
+/// The lines of a longer paragraph that stay together.
 const LINES_A_STRIP: usize = 4;
 
 /// A paper on its way to pages.
@@ -172,7 +174,10 @@ impl<'paper> Layout<'paper> {
             let names = broken(&mut self.shaper, name, set, widest + 1.0);
             let values = broken(&mut self.shaper, value, set, width - indent);
             let mut laid = text_strips(values, palette.text, Owner::Tag(body), indent, 2.0);
-            if let Some(first) = laid.first_mut() {
+            if names.len() > MOST_BESIDE {
+                // A name as long as a page stands above what belongs to it.
+                strips.extend(text_strips(names, palette.muted, Owner::Tag(label), 0.0, 2.0));
+            } else if let Some(first) = laid.first_mut() {
                 let named = text_strip(names, palette.muted, Owner::Tag(label), 0.0);
                 first.height = first.height.max(named.height);
                 first.items.splice(0..0, named.items);
@@ -231,13 +236,13 @@ impl<'paper> Layout<'paper> {
     }
 }
 
-/// Keeps a short paragraph under a heading to the table below it.
+/// Keeps a short paragraph under a heading to what it introduces: a table, a figure or a lesser heading.
 fn keep_to_next(blocks: &[Block], at: usize, strips: &mut [Strip]) {
     let is_words = |block: &&Block| matches!(block, Block::Paragraph { .. });
     let above = blocks[..at].iter().rev().take(MOST_BETWEEN).find(|block| !is_words(block));
     let below = blocks[at + 1..].iter().take(MOST_BETWEEN).find(|block| !is_words(block));
     if let (Block::Paragraph { .. }, [only]) = (&blocks[at], strips)
-        && matches!((above, below), (Some(Block::Heading { .. }), Some(Block::Table(_) | Block::Figure(_))))
+        && matches!((above, below), (Some(Block::Heading { .. }), Some(Block::Table(_) | Block::Figure(_) | Block::Heading { .. })))
     {
         only.keeps = true;
     }

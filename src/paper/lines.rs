@@ -55,11 +55,11 @@ pub(super) fn broken(shaper: &mut Shaper, text: &str, set: Type, width: f32) -> 
     let text = clean(text);
     let text = text.trim_end();
     let mut lines = Vec::new();
+    let last = text.matches('\n').count();
     for (number, hard) in text.split('\n').enumerate() {
-        if number > 0 && hard.trim().is_empty() && lines.is_empty() {
-            continue;
-        }
-        break_line(shaper, hard.trim_end(), set, width, &mut lines);
+        // What follows on a line of its own is another word.
+        let hard = if number < last { format!("{} ", hard.trim_end()) } else { hard.trim_end().to_owned() };
+        break_line(shaper, &hard, set, width, &mut lines);
     }
     lines
 }

@@ -14,6 +14,7 @@ mod strips;
 mod system_fonts;
 mod tables;
 mod tags;
+mod widths;
 mod words;
 mod write;
 

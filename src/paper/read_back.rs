@@ -434,9 +434,9 @@ fn text(bytes: &[u8], mut at: usize) -> (Object, usize) {
             b')' if deep == 0 => return (Object::Text(held), at + 1),
             b'(' | b')' => {
                 if byte == b'(' {
-                    deep += 1
+                    deep += 1;
                 } else {
-                    deep -= 1
+                    deep -= 1;
                 }
                 held.push(byte);
             }

@@ -4,29 +4,25 @@ use std::{collections::VecDeque, rc::Rc};
 
 use super::{
     PaperError, Progress,
-    blocks::{Cell, Colour, Row, Signed, Table, Width},
+    blocks::{Cell, Colour, Row, Signed, Table},
     layout::Layout,
-    lines::{Line, Type, broken, natural_width, shortened, widest_word},
+    lines::{Line, Type, broken, shortened},
     strips::{Ink, Item, Owner, Strip},
     tags::{Kind, TagRef},
 };
 use crate::model::kinds::Side;
 
 /// Beside and above the text of a cell.
-const PADDING: (f32, f32) = (5.0, 3.5);
+pub(super) const PADDING: (f32, f32) = (5.0, 3.5);
 /// A sign and the space behind it.
-const SIGN: f32 = 13.0;
-/// The widest a fitted column is, as a part of its table.
-const WIDEST_FIT: f32 = 0.2;
-/// The widest word that a column is made wider for, in points.
-const WIDEST_WORD: f32 = 84.0;
+pub(super) const SIGN: f32 = 13.0;
 /// The most lines of a column's heading.
 const HEADING_LINES: usize = 6;
 /// A row taller than this part of a page is broken, into pieces of so many points.
 const TALLEST: f32 = 0.4;
 const PIECE: f32 = 80.0;
 /// How many rows are laid out between two looks at whether it was cancelled.
-const ROWS_A_LOOK: usize = 32;
+pub(super) const ROWS_A_LOOK: usize = 32;
 
 /// What all rows of a table share.
 struct Frame<'table> {
@@ -74,51 +70,6 @@ impl Layout<'_> {
             strips.extend(laid.into_iter().map(|strip| Strip { header: Some(Rc::clone(&repeated)), ..strip }));
         }
         Ok(strips)
-    }
-
-    /// How wide each column is.
-    fn widths(&mut self, table: &Table, size: f32, width: f32, progress: Progress<'_>) -> Result<Vec<f32>, PaperError> {
-        let (set, strong) = (Type::regular(size).tabular(), Type::strong(size));
-        let most = width * WIDEST_FIT;
-        let beside = 2.0 * PADDING.0;
-        let mut least = Vec::new();
-        let mut asked = Vec::new();
-        let mut letters = vec![0_usize; table.columns.len()];
-        for column in &table.columns {
-            let word = widest_word(&mut self.shaper, &column.heading, strong, WIDEST_WORD);
-            least.push(word);
-            asked.push(natural_width(&mut self.shaper, &column.heading, strong, most * 0.6).max(word));
-        }
-        let count = table.rows.len().max(1) as f32;
-        for (at, row) in table.rows.iter().enumerate() {
-            if at % ROWS_A_LOOK == 0 && !progress(at as f32 / count * 0.5) {
-                return Err(PaperError::Cancelled);
-            }
-            let Row::Cells(cells) = row else { continue };
-            for (number, cell) in cells.iter().enumerate().take(table.columns.len()) {
-                letters[number] += cell.text.len();
-                let set = if cell.strong { strong } else { set };
-                let sign = if cell.sign.is_some() { SIGN } else { 0.0 };
-                if least[number] < WIDEST_WORD {
-                    least[number] = least[number].max(sign + widest_word(&mut self.shaper, &cell.text, set, WIDEST_WORD));
-                }
-                if table.columns[number].width == Width::Fit && asked[number] < most {
-                    asked[number] = asked[number].max(sign + natural_width(&mut self.shaper, &cell.text, set, most));
-                }
-            }
-        }
-        let columns = table.columns.iter().zip(least.iter().zip(&asked)).zip(letters);
-        let wanted: Vec<Want> = columns
-            .map(|((column, (&least, &asked)), letters)| match column.width {
-                Width::Fit => Want { least: least + beside, asked: asked.max(least) + beside + 0.5, share: 0.0 },
-                Width::Share(share) => {
-                    // What holds four times as many letters gets twice the width, so that rows grow no taller than they must.
-                    let average = (letters as f32 / count).clamp(10.0, 900.0);
-                    Want { least: least + beside, asked: least + beside, share: share.max(0.01) * average.sqrt() }
-                }
-            })
-            .collect();
-        Ok(shared_out(&wanted, width))
     }
 
     fn header(&mut self, table: &Table, widths: &[f32], size: f32, head: TagRef) -> Strip {
@@ -248,50 +199,6 @@ impl Layout<'_> {
     }
 }
 
-/// What a column asks for, with its padding.
-struct Want {
-    least: f32,
-    asked: f32,
-    /// Its share of what is left; 0 where it takes none.
-    share: f32,
-}
-
-/// Widths that add up to that of the table.
-fn shared_out(wanted: &[Want], width: f32) -> Vec<f32> {
-    let asked: f32 = wanted.iter().map(|want| want.asked).sum();
-    let shares: f32 = wanted.iter().map(|want| want.share).sum();
-    if asked <= width && shares > 0.0 {
-        return by_share(wanted, width);
-    }
-    if asked <= width {
-        // With nobody to take what is left, the table is narrower than the page.
-        return wanted.iter().map(|want| want.asked + 6.0_f32.min((width - asked) / wanted.len() as f32)).collect();
-    }
-    let least: f32 = wanted.iter().map(|want| want.least).sum();
-    if least >= width {
-        return wanted.iter().map(|want| want.least * width / least).collect();
-    }
-    let over: f32 = asked - least;
-    wanted.iter().map(|want| want.least + (want.asked - want.least) * (width - least) / over).collect()
-}
-
-/// Those that share take what the others leave, each at least what it needs.
-fn by_share(wanted: &[Want], width: f32) -> Vec<f32> {
-    let mut widths: Vec<Option<f32>> = wanted.iter().map(|want| (want.share <= 0.0).then_some(want.asked)).collect();
-    // Each round settles a column or is the last.
-    for _ in 0..=wanted.len() {
-        let taken: f32 = widths.iter().flatten().sum();
-        let shares: f32 = wanted.iter().zip(&widths).filter(|(_, width)| width.is_none()).map(|(want, _)| want.share).sum();
-        let part = |want: &Want| (width - taken) * want.share / shares.max(0.01);
-        let short = wanted.iter().zip(&widths).position(|(want, width)| width.is_none() && part(want) < want.asked);
-        match short {
-            Some(at) => widths[at] = Some(wanted[at].asked),
-            None => return wanted.iter().zip(&widths).map(|(want, width)| width.unwrap_or_else(|| part(want))).collect(),
-        }
-    }
-    wanted.iter().map(|want| want.asked).collect()
-}
-
 /// How far from a column's left edge a line begins.
 fn within(side: Side, line: &Line, width: f32) -> f32 {
     let side = if line.leftward { Side::Right } else { side };
@@ -305,28 +212,4 @@ fn within(side: Side, line: &Line, width: f32) -> f32 {
 fn rule(width: f32, y: f32, colour: Colour, weight: f32) -> Item {
     let ink = Ink::Stroke { points: vec![(0.0, 0.0), (width, 0.0)], colour, width: weight };
     Item { owner: Owner::Layout, x: 0.0, y, ink }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn widths_fit_the_page_and_leave_each_what_it_needs() {
-        let want = |least, asked, share| Want { least, asked, share };
-        let cases: [&[Want]; 4] = [
-            &[want(20.0, 30.0, 0.0), want(40.0, 40.0, 1.0), want(40.0, 40.0, 3.0)],
-            &[want(20.0, 30.0, 0.0), want(20.0, 60.0, 0.0)],
-            &[want(80.0, 150.0, 0.0), want(60.0, 60.0, 1.0)],
-            &[want(150.0, 150.0, 0.0), want(150.0, 150.0, 1.0)],
-        ];
-        for wanted in cases {
-            let widths = shared_out(wanted, 200.0);
-            let shares = wanted.iter().any(|want| want.share > 0.0);
-            let sum = widths.iter().sum::<f32>();
-            assert!(if shares { (sum - 200.0).abs() < 0.01 } else { sum <= 200.01 }, "{widths:?}");
-            let least: f32 = wanted.iter().map(|want| want.least).sum();
-            assert!(least > 200.0 || widths.iter().zip(wanted).all(|(width, want)| *width >= want.least - 0.01), "{widths:?}");
-        }
-    }
 }

@@ -192,7 +192,7 @@ fn text(surface: &mut Surface<'_>, (x, y): (f32, f32), line: &Line, colour: Colo
     surface.set_fill(Some(fill(colour)));
     let base = y + (line.height - (ASCENT + DESCENT) * line.size) / 2.0 + ASCENT * line.size;
     let mut left = x;
-    for run in &line.runs {
+    for run in line.runs.iter().filter(|run| !run.glyphs.is_empty()) {
         let font = shaper.fonts.face(run.face).font.clone();
         surface.draw_glyphs(Point::from_xy(left, base), &run.glyphs, font, &run.text, line.size, false);
         left += run.width * line.size;

@@ -3,7 +3,7 @@
 use super::{changes, exceptions, headline, kpis, looks::heading, made, notes, plans, registers, titled, tracker};
 use crate::{
     insight::Report,
-    model::{Marking, TableKind},
+    model::{Marking, Table, TableKind},
     paper::{Block, Orientation, Paper},
 };
 
@@ -23,12 +23,26 @@ pub(in crate::returns) fn paper(report: &Report<'_>) -> Paper {
     blocks.extend(kpis::blocks(report));
     blocks.extend(tracker::blocks(report));
     blocks.extend(changes::blocks(report));
-    for table in document.of_kind(TableKind::Register) {
+    for table in document.tables.iter().filter(|table| is_other(report, table)) {
         blocks.push(heading(2, table.title()));
+        let facts = plans::facts(table, table.title());
+        if !facts.is_empty() {
+            blocks.push(Block::Facts(facts));
+        }
         blocks.extend(registers::blocks(table));
     }
     blocks.extend(notes::blocks(report));
     made(report, NAME, Orientation::Landscape, blocks)
+}
+
+/// Whether a table is none of those that have a way of their own to be shown.
+fn is_other(report: &Report<'_>, table: &Table) -> bool {
+    match table.kind {
+        TableKind::Plan => false,
+        TableKind::Kpi => report.kpis.iter().all(|kpi| kpi.place.table != Some(table.id)),
+        TableKind::History => report.insight.trackers.iter().all(|tracker| tracker.table != table.id),
+        TableKind::Register => true,
+    }
 }
 
 /// Who the plan is of, and what else stands above it, where there is one plan.

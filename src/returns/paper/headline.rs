@@ -11,9 +11,11 @@ use crate::{
     paper::{Block, Cell, Column, Drawing, Figure, Orientation, Row, Shape, Table, Tile},
 };
 
-/// The height of the bar of statuses, and the narrowest part of it that a number is written in.
+/// The height of the bar of statuses, and the room that a digit of a number takes in it.
 const BAR: f32 = 26.0;
-const ROOM_FOR_NUMBER: f32 = 20.0;
+const ROOM_FOR_DIGIT: f32 = 7.0;
+/// The most leads beside the counts.
+const LEADS: usize = 6;
 
 /// The headline of a report: nothing where it has neither plan nor KPIs.
 pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
@@ -24,7 +26,7 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
     let mut blocks = vec![heading(2, "Headline"), Block::Tiles(tiles)];
     if report.insight.counts.lines.total() > 0 {
         blocks.push(bar(&report.insight.counts.lines, Orientation::Landscape.width()));
-        blocks.push(Block::Columns(vec![vec![counts(report), muted(unit(report))], leads::blocks(report, usize::MAX)]));
+        blocks.push(Block::Columns(vec![vec![counts(report), muted(unit(report))], leads::blocks(report, 3, LEADS)]));
     }
     blocks.extend(plans(report));
     blocks
@@ -136,11 +138,12 @@ pub(super) fn bar(counts: &Tally, width: f32) -> Block {
         // A gap parts two colours, unless the part is as narrow as it.
         let inner = if part > 4.0 { part - 1.5 } else { part };
         drawing.shapes.push(Shape::Rect { x, y: 0.0, width: inner, height: BAR, fill: tone(status).0 });
-        if part >= ROOM_FOR_NUMBER {
+        let number = count.to_string();
+        if part >= ROOM_FOR_DIGIT * number.len() as f32 + 4.0 {
             drawing.shapes.push(Shape::Text {
                 x: x + inner / 2.0,
                 y: BAR / 2.0,
-                text: count.to_string(),
+                text: number,
                 size: 11.0,
                 strong: true,
                 colour: ON_MARK,

@@ -39,7 +39,9 @@ pub(super) fn blocks(kpis: &[KpiStanding]) -> Vec<Block> {
     }
     let of_unit = |unit: &Unit| {
         let drawn = kpis.iter().filter(|kpi| kpi.unit == *unit);
-        drawn.filter_map(|kpi| Some(Bar { kpi, amount: kpi.amount?, target: kpi.target_amount })).collect::<Vec<_>>()
+        drawn
+            .filter_map(|kpi| Some(Bar { kpi, amount: kpi.amount.filter(|amount| amount.is_finite())?, target: kpi.target_amount }))
+            .collect::<Vec<_>>()
     };
     let charts = units.iter().flat_map(|unit| {
         let bars = of_unit(unit);

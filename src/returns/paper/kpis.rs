@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     insight::{KpiStanding, Rating, Report},
-    model::kinds::Side,
+    model::{Role, kinds::Side, listed},
     paper::{Block, Cell, Column, Row, Table, Tile},
 };
 
@@ -19,6 +19,7 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
     for kpis in report.kpis.chunk_by(|one, next| one.place.table == next.place.table) {
         blocks.push(heading(3, &*kpis[0].table));
         blocks.push(table(kpis));
+        blocks.extend(left_out(report, kpis));
         blocks.extend(kpi_charts::blocks(kpis));
     }
     blocks.push(muted(
@@ -39,6 +40,16 @@ pub(super) fn ratings(kpis: &[KpiStanding]) -> Vec<Tile> {
         }
     };
     Rating::ALL.map(tile).into()
+}
+
+/// Says which columns of a table are not on the page.
+fn left_out(report: &Report<'_>, kpis: &[KpiStanding]) -> Option<Block> {
+    const SHOWN: [Role; 6] = [Role::Ref, Role::Kpi, Role::Current, Role::Target, Role::Rating, Role::Comment];
+    let table = report.document.table(kpis[0].place.table?)?;
+    let is_shown = |at: usize| table.columns[at].role.is_some_and(|role| SHOWN.contains(&role));
+    let filled = |at: usize| table.rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| !cell.is_blank()));
+    let left: Vec<String> = (0..table.columns.len()).filter(|&at| !is_shown(at) && filled(at)).map(|at| table.heading(at)).collect();
+    (!left.is_empty()).then(|| muted(format!("Also in the workbook: {}.", listed(&left))))
 }
 
 fn table(kpis: &[KpiStanding]) -> Block {

@@ -9,17 +9,14 @@ use crate::{
     paper::{Block, Cell, Column, Row, Table},
 };
 
-/// The most leads that a page has room for, however many are asked for.
-const MOST: usize = 12;
 /// The most letters of a lead's name, of an action's and of all of those.
 const NAME: usize = 60;
 const ACTION: usize = 24;
 const ACTIONS: usize = 90;
 
-/// The leads with the most overdue lines, at most so many; the others are counted.
-pub(super) fn blocks(report: &Report<'_>, most: usize) -> Vec<Block> {
-    let most = most.min(MOST);
-    let mut blocks = vec![heading(3, "Overdue by lead")];
+/// The leads with the most overdue lines under a heading of a level, at most so many; the others are counted.
+pub(super) fn blocks(report: &Report<'_>, level: u8, most: usize) -> Vec<Block> {
+    let mut blocks = vec![heading(level, "Overdue by lead")];
     if report.insight.overdue.is_empty() {
         let none = if report.insight.judged_when().is_some() { "Nothing is overdue." } else { "No day is known to judge ends at." };
         blocks.push(plain(none));

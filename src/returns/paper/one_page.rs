@@ -69,7 +69,7 @@ fn body(report: &Report<'_>, shown: Shown) -> Vec<Block> {
         blocks.push(headline::bar(&report.insight.counts.lines, Orientation::Portrait.width()));
         let mut left = vec![headline::counts(report)];
         left.extend(moved(report, shown));
-        blocks.push(Block::Columns(vec![left, leads::blocks(report, shown.leads)]));
+        blocks.push(Block::Columns(vec![left, leads::blocks(report, 2, shown.leads)]));
     }
     blocks.extend(exceptions(report, shown));
     blocks.extend(kpi_rows(report, shown));
@@ -85,7 +85,7 @@ fn judged(report: &Report<'_>) -> String {
 /// What moved since the baseline.
 fn moved(report: &Report<'_>, shown: Shown) -> Vec<Block> {
     let Some(changes) = &report.changes else { return Vec::new() };
-    let mut blocks = vec![heading(3, "What moved"), plain(changes::summed_up(changes))];
+    let mut blocks = vec![heading(2, "What moved"), plain(changes::summed_up(changes))];
     let moves = moves(report);
     let mut told: Vec<String> = moves
         .iter()
@@ -120,7 +120,7 @@ fn exceptions(report: &Report<'_>, shown: Shown) -> Vec<Block> {
     if report.insight.plans.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![heading(3, "Exceptions")];
+    let mut blocks = vec![heading(2, "Exceptions")];
     if all.is_empty() {
         blocks.push(plain("No action has problems, is overdue or slipped."));
         return blocks;
@@ -159,7 +159,7 @@ fn kpi_rows(report: &Report<'_>, shown: Shown) -> Vec<Block> {
     if report.kpis.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![heading(3, "KPIs")];
+    let mut blocks = vec![heading(2, "KPIs")];
     blocks.push(Block::Tiles(kpis::ratings(&report.kpis)));
     let mut sorted: Vec<&KpiStanding> = report.kpis.iter().collect();
     sorted.sort_by_key(|kpi| match kpi.rated.rating {
