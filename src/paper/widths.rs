@@ -12,6 +12,8 @@ use super::{
 const WIDEST_FIT: (f32, f32) = (0.2, 110.0);
 /// The widest word that a column is made wider for, in points.
 const WIDEST_WORD: f32 = 84.0;
+/// A column of words is not narrower than its average text, or than this, in points.
+const READABLE: f32 = 84.0;
 /// How wide a letter is on average, as a part of its size.
 const LETTER: f32 = 0.54;
 /// The most rows that widths are balanced by, evenly chosen.
@@ -67,11 +69,14 @@ impl Layout<'_> {
                 sample.push(cells.iter().map(|cell| length(cell, size)).collect());
             }
         }
-        let columns = table.columns.iter().zip(least.iter().zip(&asked));
+        let columns = table.columns.iter().zip(least.iter().zip(&asked)).enumerate();
         let wanted: Vec<Want> = columns
-            .map(|(column, (&least, &asked))| match column.width {
+            .map(|(at, (column, (&least, &asked)))| match column.width {
                 Width::Fit => Want { least: least + beside, asked: asked.max(least) + beside + 0.5, share: 0.0 },
-                Width::Share(share) => Want { least: least + beside, asked: least + beside, share: share.max(0.01) },
+                Width::Share(share) => {
+                    let least = least.max(average(&sample, at).min(READABLE)) + beside;
+                    Want { least, asked: least, share: share.max(0.01) }
+                }
             })
             .collect();
         Ok(balanced(shared_out(&wanted, width), &wanted, &sample))
@@ -81,6 +86,12 @@ impl Layout<'_> {
 /// How much stands in a cell, in points of one long line, and how often it begins a new one.
 fn length(cell: &Cell, size: f32) -> Length {
     (cell.text.chars().count() as f32 * size * LETTER, cell.text.matches('\n').count() as f32)
+}
+
+/// How long the texts of a column are on average.
+fn average(sample: &[Vec<Length>], column: usize) -> f32 {
+    let all: f32 = sample.iter().filter_map(|row| row.get(column)).map(|(long, _)| long).sum();
+    all / sample.len().max(1) as f32
 }
 
 /// Moves width between the columns that share, as long as that makes the rows lower.
