@@ -60,7 +60,8 @@ pub(super) fn show(ctx: &Context, theme: &Theme, leaving: &Leaving, commands: &m
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| {
                     ui.set_width(CHOICES);
-                    ScrollArea::vertical().id_salt("choices").max_height(height).show(ui, |ui| choices(ui, theme, leaving, commands));
+                    let scroll = ScrollArea::vertical().id_salt("choices").max_height(height).min_scrolled_height(height);
+                    scroll.auto_shrink([false, false]).show(ui, |ui| choices(ui, theme, leaving, commands));
                 });
                 ui.add_space(12.0);
                 ui.vertical(|ui| {
@@ -98,7 +99,11 @@ fn heading(ui: &mut Ui, words: &str) {
 /// One return as a card that is chosen, with what it is below its name.
 fn choice(ui: &mut Ui, theme: &Theme, (template, is_chosen): (&'static Template, bool), commands: &mut Vec<Command>) {
     let stroke = if is_chosen { Stroke::new(2.0, theme.accent) } else { Stroke::new(1.0, theme.outline) };
-    let frame = Frame::new().stroke(stroke).corner_radius(CornerRadius::same(4)).inner_margin(Margin::symmetric(8, 5));
+    let frame = Frame::new()
+        .stroke(stroke)
+        .outer_margin(Margin { right: 10, ..Margin::ZERO })
+        .corner_radius(CornerRadius::same(4))
+        .inner_margin(Margin::symmetric(8, 5));
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 1.0;
@@ -163,7 +168,7 @@ fn tabs(ui: &mut Ui, theme: &Theme, leaving: &Leaving) -> Tab {
 
 fn body(ui: &mut Ui, theme: &Theme, leaving: &Leaving, (tab, height): (Tab, f32), commands: &mut Vec<Command>) {
     match (tab, leaving.prepared.as_deref()) {
-        (Tab::Contents, _) => leaving::account(ui, theme, leaving),
+        (Tab::Contents, _) => leaving::account(ui, theme, leaving, height),
         (Tab::Pages | Tab::Checklist, None) => {
             ui.set_min_height(height);
             ui.label(RichText::new("Working out what it will be…").color(theme.muted));
