@@ -1,7 +1,9 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
+mod archive;
 mod chunks;
 mod comparison;
+mod escaped;
 mod font;
 pub mod keys;
 pub mod legacy;
@@ -9,6 +11,7 @@ mod merges;
 mod open;
 mod origin;
 pub mod package;
+mod packed;
 mod page;
 mod parts;
 mod password;

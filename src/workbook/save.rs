@@ -1,5 +1,12 @@
 //! Pages to the bytes of an .xlsx workbook. Decides nothing about what stands where; never touches a file.
 
+mod large;
+#[cfg(test)]
+mod large_tests;
+mod library;
+mod shared;
+mod splice;
+
 use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Arc;
@@ -11,12 +18,15 @@ use rust_xlsxwriter::{
 };
 use thiserror::Error;
 
+use self::{large::LargePage, shared::SharedTexts};
+use super::escaped::coded;
 use super::package::with_label;
+use super::packed::PackError;
 use super::page::{Area, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
 use crate::model::{General, column_letters, excel::LONGEST_LITERAL, kinds::Side, place_of};
 
 /// How many rows are written between two looks at whether to go on.
-const ROWS_A_STEP: u32 = 256;
+const ROWS_A_STEP: usize = 256;
 /// The paper size number of A4.
 const A4: u8 = 9;
 /// The longest marking, in UTF-16 units: Excel takes 255 in a footer, where a sheet's name and its pages stand beside it.
@@ -48,17 +58,31 @@ pub enum SaveError {
 /// # Errors
 /// When a text or a table is larger than Excel holds, or when it is cancelled.
 pub fn save(pages: &[Page<'_>], properties: &Properties, progress: &mut (dyn FnMut(usize) -> bool + Send)) -> Result<Vec<u8>, SaveError> {
+    saved(pages, properties, large::LARGE, progress)
+}
+
+/// The same, where a page is large from so many cells on.
+fn saved(
+    pages: &[Page<'_>],
+    properties: &Properties,
+    large: usize,
+    progress: &mut (dyn FnMut(usize) -> bool + Send),
+) -> Result<Vec<u8>, SaveError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&document_properties(properties));
     let mut steps = Steps { progress, rows: 0, cancelled: false };
-    for page in pages {
+    let (mut texts, mut larges) = (SharedTexts::default(), Vec::new());
+    for (place, page) in pages.iter().enumerate() {
         let sheet = workbook.add_worksheet();
         set_margins(sheet, &properties.marking);
-        write_page(sheet, page, &mut steps)?;
+        let large = LargePage::plan(place, page, large, &charted(pages, page), &mut texts);
+        write_page(sheet, page, large.as_ref(), &mut steps)?;
+        larges.extend(large);
     }
-    let mut bytes = Output { bytes: Vec::new(), steps };
-    let written = workbook.save_to_writer(&mut bytes);
-    if bytes.steps.cancelled {
+    let mut output = Output { bytes: Vec::new(), steps };
+    let written = workbook.save_to_writer(&mut output);
+    let Output { bytes, mut steps } = output;
+    if steps.cancelled {
         return Err(SaveError::Cancelled);
     }
     let failed = |what: &str| {
@@ -66,8 +90,24 @@ pub fn save(pages: &[Page<'_>], properties: &Properties, progress: &mut (dyn FnM
         SaveError::Workbook
     };
     written.map_err(|error| failed(&kind_of(&error)))?;
+    let rows = steps.rows;
+    let go_on = &mut |more: usize| {
+        steps.rows = rows + more;
+        steps.tell().is_ok()
+    };
+    let bytes = splice::with_rows(bytes, &larges, texts, go_on).map_err(|error| match error {
+        PackError::Stopped => SaveError::Cancelled,
+        PackError::Failed => failed("its large pages"),
+    })?;
     // The library knows the document's properties alone; a label has a part of its own too.
-    with_label(bytes.bytes, &properties.labels).map_err(|_| failed("its label"))
+    with_label(bytes, &properties.labels).map_err(|_| failed("its label"))
+}
+
+/// The cells of a page that charts draw, on it or on others.
+fn charted(pages: &[Page<'_>], page: &Page<'_>) -> Vec<Area> {
+    let charts = pages.iter().flat_map(|on| on.charts.iter().map(move |chart| (chart.data_sheet.as_ref().unwrap_or(&on.name), chart)));
+    let of_page = charts.filter(|(sheet, _)| **sheet == page.name);
+    of_page.flat_map(|(_, chart)| &chart.series).flat_map(|series| [series.categories, series.values]).collect()
 }
 
 /// The rows written, and whether to go on.
@@ -158,7 +198,7 @@ fn kind_of(error: &impl std::fmt::Debug) -> String {
 }
 
 /// Writes one page: merges first, since they blank the cells they cover.
-fn write_page(sheet: &mut Worksheet, page: &Page<'_>, steps: &mut Steps<'_>) -> Result<(), SaveError> {
+fn write_page(sheet: &mut Worksheet, page: &Page<'_>, large: Option<&LargePage<'_>>, steps: &mut Steps<'_>) -> Result<(), SaveError> {
     let mut formats = Formats::new(&page.looks);
     let failed = |error: XlsxError| unwritten(page, &error);
     sheet.set_name(&page.name).map_err(failed)?;
@@ -175,20 +215,10 @@ fn write_page(sheet: &mut Worksheet, page: &Page<'_>, steps: &mut Steps<'_>) -> 
         sheet.set_column_hidden(column).map_err(failed)?;
     }
     write_merges(sheet, page, &formats).map_err(failed)?;
-    let mut row = 0;
-    let mut next_step = ROWS_A_STEP;
-    for cell in &page.cells {
-        if cell.row != row {
-            steps.rows += 1;
-            row = cell.row;
-            if row >= next_step {
-                next_step = row + ROWS_A_STEP;
-                steps.tell()?;
-            }
-        }
-        write_cell(sheet, cell, &mut formats).map_err(|error| cell_error(page, cell, &error))?;
+    match large {
+        Some(large) => write_cells(sheet, page, large.by_library(), &mut formats)?,
+        None => write_rows(sheet, page, &mut formats, steps)?,
     }
-    steps.rows += usize::from(!page.cells.is_empty());
     steps.tell()?;
     set_up(sheet, page).map_err(failed)?;
     sheet.set_hidden(page.hidden);
@@ -196,6 +226,26 @@ fn write_page(sheet: &mut Worksheet, page: &Page<'_>, steps: &mut Steps<'_>) -> 
         sheet.insert_chart(chart.row, chart.column, &native_chart(page, chart)).map_err(failed)?;
     }
     Ok(())
+}
+
+fn write_rows(sheet: &mut Worksheet, page: &Page<'_>, formats: &mut Formats<'_>, steps: &mut Steps<'_>) -> Result<(), SaveError> {
+    for (at, row) in page.cells.chunk_by(|a, b| a.row == b.row).enumerate() {
+        if at % ROWS_A_STEP == 0 {
+            steps.tell()?;
+        }
+        write_cells(sheet, page, row.iter(), formats)?;
+        steps.rows += 1;
+    }
+    Ok(())
+}
+
+fn write_cells<'page>(
+    sheet: &mut Worksheet,
+    page: &Page<'_>,
+    mut cells: impl Iterator<Item = &'page PageCell<'page>>,
+    formats: &mut Formats<'_>,
+) -> Result<(), SaveError> {
+    cells.try_for_each(|cell| write_cell(sheet, cell, formats).map_err(|error| cell_error(page, cell, &error)))
 }
 
 fn write_merges(sheet: &mut Worksheet, page: &Page<'_>, formats: &Formats<'_>) -> Result<(), XlsxError> {
@@ -232,8 +282,8 @@ fn apart(merges: &[Area]) -> Vec<Area> {
 fn write_cell(sheet: &mut Worksheet, cell: &PageCell<'_>, formats: &mut Formats<'_>) -> Result<(), XlsxError> {
     let (row, column) = (cell.row, cell.column);
     match &cell.content {
-        Content::Text(text) => sheet.write_string_with_format(row, column, *text, formats.of_text(cell.look, text))?,
-        Content::Owned(text) => sheet.write_string_with_format(row, column, text.as_str(), formats.of_text(cell.look, text))?,
+        Content::Text(text) => write_text(sheet, cell, text, formats)?,
+        Content::Owned(text) => write_text(sheet, cell, text, formats)?,
         Content::Stored(stored) => {
             sheet.write_number_with_format(row, column, stored.number, formats.of_number(cell.look, &stored.format))?
         }
@@ -244,6 +294,20 @@ fn write_cell(sheet: &mut Worksheet, cell: &PageCell<'_>, formats: &mut Formats<
         Content::Blank => sheet.write_blank(row, column, &formats.plain[cell.look])?,
     };
     Ok(())
+}
+
+fn write_text<'sheet>(
+    sheet: &'sheet mut Worksheet,
+    cell: &PageCell<'_>,
+    text: &str,
+    formats: &Formats<'_>,
+) -> Result<&'sheet mut Worksheet, XlsxError> {
+    let format = formats.of_text(cell.look, text);
+    if text.starts_with("<r>") && text.ends_with("</r>") {
+        // The library takes it for a text with fonts in it, and would write it as it stands.
+        return sheet.write_rich_string_with_format(cell.row, cell.column, &[(&formats.none, &coded(text))], format);
+    }
+    sheet.write_string_with_format(cell.row, cell.column, text, format)
 }
 
 /// What went wrong with a cell, in words that name its place.
@@ -281,7 +345,7 @@ impl<'page> Formats<'page> {
     }
 
     fn of_text(&self, look: usize, text: &str) -> &Format {
-        if text.starts_with(['=', '+', '-', '@']) { &self.quoted[look] } else { &self.plain[look] }
+        if needs_quoting(text) { &self.quoted[look] } else { &self.plain[look] }
     }
 
     fn of_number(&mut self, look: usize, format: &Arc<str>) -> &Format {
@@ -290,6 +354,11 @@ impl<'page> Formats<'page> {
             if &**format == General { base } else { base.set_num_format(format.replace(char::is_control, "")) }
         })
     }
+}
+
+/// Whether Excel would take a text for a formula when it is edited.
+fn needs_quoting(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@'])
 }
 
 fn format_of(look: &Look) -> Format {
