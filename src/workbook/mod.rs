@@ -18,15 +18,17 @@ mod password;
 pub mod patch;
 mod raw_sheet;
 mod recalculate;
+mod row_heights;
 mod save;
 pub mod sentinels;
 mod sheet_part;
+mod text_width;
 mod transpose;
 
 pub use font::{Font, SymbolFont};
 pub use open::{OpenError, open, open_locked, pasted};
 pub use origin::{Origin, origin};
-pub use page::{Area, Choices, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
+pub use page::{Area, Choices, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, PageRemark, Properties, Series};
 pub use parts::cell_at;
 pub use password::{Unlocked, locked, unlocked};
 pub use raw_sheet::{Attached, Hidden, Merge, Offered, Painted, RawCell, RawRow, RawSheet};
