@@ -1,8 +1,12 @@
 //! What is said of a return or a page before it is written. Writes nothing.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
-use crate::publish::{Account, Section};
+use crate::{
+    model::FrozenReturn,
+    publish::{Account, Section},
+    returns::Template,
+};
 
 /// What is to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +17,15 @@ pub enum Purpose {
 }
 
 /// What is said of something before it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Leaving {
     pub purpose: Purpose,
     /// Whether what is hidden in the workbook is in it.
     pub with_hidden: bool,
+    /// Which return it is.
+    pub template: &'static Template,
+    /// The earlier return that it is held against.
+    pub baseline: Option<Arc<FrozenReturn>>,
     /// Where it goes, if that is chosen already.
     pub(super) to: Option<PathBuf>,
     /// Without and with what is hidden.

@@ -5,6 +5,7 @@ mod annotations;
 pub mod arrangement;
 mod autosave;
 mod availability;
+mod baseline;
 pub mod below;
 mod blank;
 mod cells;

@@ -1,6 +1,6 @@
 //! What is said before a return is written or a table is printed, and the choice to have in it what is hidden. Writes no file itself.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 pub use super::leaving::{Leaving, Purpose};
 
@@ -19,7 +19,7 @@ use crate::{
     insight::{Insight, Rated},
     model::{Document, Role, listed},
     publish::{self, Account, Publication, publish},
-    returns::counted_anew,
+    returns::{self, counted_anew},
     store,
 };
 
@@ -87,7 +87,9 @@ fn write_return(workspace: &mut Workspace, view: &ViewState, prompts: &mut Promp
     match prompts.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
         Some(path) => write_instead(workspace, view, prompts, tasks, remembered, (Written::Return, path)),
         None => {
-            let name = if prompts.with_hidden() { return_name(&workspace.document) } else { return_name(&workspace.in_sight_of_others()) };
+            let template = prompts.template();
+            let seen = || workspace.in_sight_of_others();
+            let name = if prompts.with_hidden() { return_name(&workspace.document, template) } else { return_name(&seen(), template) };
             prompts.ask = Some(Ask::WhereToExport(name));
         }
     }
@@ -114,7 +116,15 @@ fn ask_about(workspace: &Workspace, view: &ViewState, prompts: &mut Prompts, tas
         }
     });
     let put_away = if purpose == Purpose::Return { put_away(workspace, view, remembered) } else { Vec::new() };
-    prompts.leaving = Some(Leaving { purpose, with_hidden: false, to: None, accounts, put_away });
+    prompts.leaving = Some(Leaving {
+        purpose,
+        with_hidden: false,
+        template: returns::board(),
+        baseline: workspace.document.frozen.last().cloned().map(Arc::new),
+        to: None,
+        accounts,
+        put_away,
+    });
     prompts.ask = Some(Ask::ToWrite);
 }
 

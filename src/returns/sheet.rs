@@ -1,4 +1,4 @@
-//! A page while it is laid out, row by row: cells, merges and the heights that merged texts need. Knows no plan.
+//! A page while it is laid out, row by row: its cells, merges and widths. Knows no plan.
 
 use super::style::{Style, looks};
 use crate::{
@@ -9,10 +9,6 @@ use crate::{
     },
 };
 
-/// One line of text, in points.
-const LINE_HEIGHT: f64 = 15.0;
-/// The tallest row Excel has, in points.
-pub(crate) const TALLEST: f64 = 409.0;
 /// The width of a column nothing is said of, in characters.
 const USUAL_WIDTH: f64 = 9.0;
 
@@ -41,6 +37,11 @@ impl<'doc> Sheet<'doc> {
     /// Puts the key of a row beside it, once its other cells are put.
     pub(crate) fn key(&mut self, row: u32, table: TableId, part: Part) {
         self.put(row, self.keys, Content::Owned(RowKey { table, part }.to_string()), Style::Remark);
+    }
+
+    /// The same with the sums of what was worked out in the row.
+    pub(crate) fn key_beside(&mut self, row: u32, table: TableId, part: Part, sums: &str) {
+        self.put(row, self.keys, Content::Owned(format!("{}{sums}", RowKey { table, part })), Style::Remark);
     }
 
     /// Puts content into a cell.
@@ -76,19 +77,10 @@ impl<'doc> Sheet<'doc> {
         }
     }
 
-    /// Merges cells of a row, from the one put last, and makes the row high enough for the text.
-    pub(crate) fn merge_across(&mut self, row: u32, first: u16, last: u16, text: &str) {
+    /// Merges cells of a row, from the one put last.
+    pub(crate) fn merge_across(&mut self, row: u32, first: u16, last: u16) {
         if first < last {
             self.page.merges.push(Area { first_row: row, first_column: first, last_row: row, last_column: last });
-            let width = (first..=last).map(|column| self.width(column)).sum();
-            self.raise(row, lines(text, width));
-        }
-    }
-
-    /// Makes a row at least so many lines high; only for rows that Excel does not fit to their text by itself.
-    pub(crate) fn raise(&mut self, row: u32, lines: usize) {
-        if lines > 1 {
-            self.page.heights.push((row, height(lines)));
         }
     }
 
@@ -120,15 +112,4 @@ fn place_of_look(looks: &mut Vec<Look>, look: Look) -> usize {
         looks.push(look);
         looks.len() - 1
     })
-}
-
-/// How many lines a text takes in a width given in characters.
-pub(crate) fn lines(text: &str, width: f64) -> usize {
-    let across = width.max(1.0).floor() as usize;
-    text.split('\n').map(|line| line.chars().count().div_ceil(across).max(1)).sum()
-}
-
-/// The height of so many lines, in points.
-fn height(lines: usize) -> f64 {
-    (lines as f64 * LINE_HEIGHT).min(TALLEST)
 }

@@ -24,6 +24,7 @@ pub mod sentinels;
 mod sheet_part;
 mod text_width;
 mod transpose;
+pub mod worked_out;
 
 pub use font::{Font, SymbolFont};
 pub use open::{OpenError, open, open_locked, pasted};
@@ -32,4 +33,6 @@ pub use page::{Area, Choices, Coloured, Content, Look, Page, PageCell, PageChart
 pub use parts::cell_at;
 pub use password::{Unlocked, locked, unlocked};
 pub use raw_sheet::{Attached, Hidden, Merge, Offered, Painted, RawCell, RawRow, RawSheet};
+pub(crate) use row_heights::{room, too_high};
 pub use save::{SaveError, save};
+pub(crate) use text_width::Letters;

@@ -6,6 +6,7 @@ use crate::model::{Named, Stored, kinds::Side};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Look {
     pub bold: bool,
+    pub underline: bool,
     /// In points; 0 for the usual size.
     pub size: u8,
     pub colour: Option<u32>,
@@ -21,6 +22,11 @@ pub struct Look {
 pub enum Content<'doc> {
     Text(&'doc str),
     Owned(String),
+    /// A text that leads to the first cell of a sheet.
+    Link {
+        text: String,
+        sheet: String,
+    },
     Stored(Stored),
     /// A formula with what it gives now.
     Formula {
@@ -86,6 +92,8 @@ pub struct PageRemark {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageChartKind {
     StackedColumns,
+    /// One bar of all series, one behind the other.
+    StackedBar,
     /// Bars with the last series drawn as target marks.
     BarsAgainstTarget,
 }
@@ -113,6 +121,8 @@ pub struct PageChart {
     pub value_format: String,
     /// Whether the values' axis begins at zero; it must not where a value is below.
     pub from_zero: bool,
+    /// How far right of the beginning of its column, in pixels.
+    pub left: u32,
 }
 
 /// A sheet to write.

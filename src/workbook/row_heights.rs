@@ -104,7 +104,7 @@ impl<'page> Measured<'page> {
         let letters = Letters::new(look.size, look.bold);
         let text = match &cell.content {
             Content::Text(text) => text,
-            Content::Owned(text) => text.as_str(),
+            Content::Owned(text) | Content::Link { text, .. } => text.as_str(),
             // A number stands on one line.
             Content::Stored(_) | Content::Formula { .. } => return letters.line_height(),
             Content::Blank => return USUAL_HEIGHT,
@@ -144,7 +144,10 @@ impl<'page> Measured<'page> {
         let bare = f64::from(area.last_row - area.first_row + 1) - rows.len() as f64;
         let have = bare * USUAL_HEIGHT + rows.iter().map(|height| height.points).sum::<f64>();
         let mut lacking = self.need(cell) - have;
-        for height in rows.iter_mut().rev().take_while(|_| lacking > 0.0) {
+        for height in rows.iter_mut().rev() {
+            if lacking <= 0.0 {
+                break;
+            }
             let more = lacking.min(HIGHEST - height.points);
             lacking -= more;
             (height.points, height.fixed) = (height.points + more, height.fixed || more > 0.0);

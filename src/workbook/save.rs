@@ -16,8 +16,8 @@ use std::io::Write;
 use std::sync::Arc;
 
 use rust_xlsxwriter::{
-    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder, Formula,
-    Note, Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder,
+    FormatUnderline, Formula, Note, Url, Workbook, Worksheet, XlsxError,
 };
 use thiserror::Error;
 
@@ -241,7 +241,8 @@ fn write_page(
     sheet.set_hidden(page.hidden);
     for chart in &page.charts {
         given.charts += 1;
-        sheet.insert_chart(chart.row, chart.column, &charts::native_chart(page, chart, given.charts)).map_err(failed)?;
+        let native = charts::native_chart(page, chart, given.charts);
+        sheet.insert_chart_with_offset(chart.row, chart.column, &native, chart.left, 0).map_err(failed)?;
     }
     Ok(())
 }
@@ -302,6 +303,10 @@ fn write_cell(sheet: &mut Worksheet, cell: &PageCell<'_>, formats: &mut Formats<
     match &cell.content {
         Content::Text(text) => write_text(sheet, cell, text, formats)?,
         Content::Owned(text) => write_text(sheet, cell, text, formats)?,
+        Content::Link { text, sheet: to } => {
+            let link = Url::new(format!("internal:'{}'!A1", to.replace('\'', "''"))).set_text(text.as_str());
+            sheet.write_url_with_format(row, column, link, formats.of_text(cell.look, text))?
+        }
         Content::Stored(stored) => {
             sheet.write_number_with_format(row, column, stored.number, formats.of_number(cell.look, &stored.format))?
         }
@@ -335,7 +340,7 @@ fn cell_error(page: &Page<'_>, cell: &PageCell<'_>, error: &XlsxError) -> SaveEr
         XlsxError::MaxStringLengthExceeded => {
             let text = match &cell.content {
                 Content::Text(text) => text,
-                Content::Owned(text) => text.as_str(),
+                Content::Owned(text) | Content::Link { text, .. } => text.as_str(),
                 Content::Stored(_) | Content::Formula { .. } | Content::Blank => "",
             };
             SaveError::TooLong { place, characters: text.encode_utf16().count() }
@@ -383,6 +388,9 @@ fn format_of(look: &Look) -> Format {
     let mut format = Format::new().set_align(FormatAlign::Top);
     if look.bold {
         format = format.set_bold();
+    }
+    if look.underline {
+        format = format.set_underline(FormatUnderline::Single);
     }
     if look.size > 0 {
         format = format.set_font_size(look.size);

@@ -16,6 +16,7 @@ pub(super) fn native_chart(page: &Page<'_>, chart: &PageChart, number: usize) ->
     let sheet = chart.data_sheet.as_deref().unwrap_or(&page.name);
     let mut native = Chart::new(match chart.kind {
         PageChartKind::StackedColumns => ChartType::ColumnStacked,
+        PageChartKind::StackedBar => ChartType::BarStacked,
         PageChartKind::BarsAgainstTarget => ChartType::Column,
     });
     let (bars, marks) = match (chart.kind, chart.series.split_last()) {

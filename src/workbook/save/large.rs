@@ -112,7 +112,7 @@ fn dress<'page>(cell: &'page PageCell<'page>) -> Option<Dress<'page>> {
     }
     match &cell.content {
         Content::Stored(stored) => stored.number.is_finite().then_some(Dress::Number { look, format: &stored.format }),
-        Content::Formula { .. } => None,
+        Content::Formula { .. } | Content::Link { .. } => None,
         Content::Blank => Some(Dress::Blank { look }),
         Content::Text(_) | Content::Owned(_) => match text_of(cell) {
             "" => Some(Dress::Blank { look }),
@@ -126,7 +126,7 @@ fn text_of<'page>(cell: &'page PageCell<'page>) -> &'page str {
     match &cell.content {
         Content::Text(text) => text,
         Content::Owned(text) => text,
-        Content::Stored(_) | Content::Formula { .. } | Content::Blank => "",
+        Content::Stored(_) | Content::Formula { .. } | Content::Link { .. } | Content::Blank => "",
     }
 }
 

@@ -147,6 +147,7 @@ fn odd() -> Page<'static> {
         value_title: "Of".into(),
         value_format: "0".into(),
         from_zero: true,
+        left: 0,
     };
     Page {
         name: "Odd".into(),

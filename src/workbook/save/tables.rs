@@ -33,7 +33,7 @@ fn headings<'page>(page: &'page Page<'_>, area: &Area) -> Option<Vec<&'page str>
     let texts: Option<Vec<&str>> = row
         .map(|cell| match &cell.content {
             Content::Text(text) => Some(*text),
-            Content::Owned(text) => Some(text.as_str()),
+            Content::Owned(text) | Content::Link { text, .. } => Some(text.as_str()),
             Content::Stored(_) | Content::Formula { .. } | Content::Blank => None,
         })
         .collect();
