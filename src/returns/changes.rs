@@ -48,7 +48,7 @@ fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
 /// The sheet; without an earlier return it says that there is none.
 pub(super) fn page<'doc>(report: &Report<'_>, name: String) -> Page<'doc> {
     let mut sheet = Sheet::new(name);
-    sheet.text(0, 0, sentinels::CHANGES_LINE, Style::Title);
+    sheet.text(0, 0, sentinels::CHANGES_LINE, Style::Heading);
     let Some(changes) = &report.changes else {
         sheet.text(1, 0, "No earlier return was chosen, so nothing says what changed.", Style::Remark);
         return sheet.page;

@@ -57,6 +57,7 @@ pub(super) fn page<'doc>(
         }
     }
     lay_contents(&mut sheet, placed, others);
+    sheet.keep_runs_together();
     sheet.page
 }
 

@@ -44,7 +44,7 @@ fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
 /// The sheet.
 pub(super) fn page<'doc>(report: &Report<'_>, name: String) -> Page<'doc> {
     let mut sheet = Sheet::new(name);
-    sheet.text(0, 0, sentinels::EXCEPTIONS_LINE, Style::Title);
+    sheet.text(0, 0, sentinels::EXCEPTIONS_LINE, Style::Heading);
     sheet.put(1, 0, owned(summary(report)), Style::Remark);
     sheet.text(2, 0, sentinels::WORKED_OUT, Style::Remark);
     sheet.next = 4;

@@ -24,11 +24,11 @@ const TARGET: u32 = 0x0026_2626;
 /// The longest name of a KPI on the chart's axis, in characters.
 const LONGEST_NAME: usize = 44;
 /// The most KPIs of one chart: their names stand side by side below it.
-const MOST: usize = 8;
+const MOST: usize = 7;
 /// Figures of one unit differ by no more than this within a chart, or the smaller could not be seen.
 const SPAN: f64 = 20.0;
 /// The width of a chart without its bars, and of a bar with the name below it, in pixels.
-const WIDTHS: (u32, u32) = (110, 104);
+const WIDTHS: (u32, u32) = (110, 136);
 const HEIGHT: u32 = 300;
 /// What a description may say in Excel, with some room for its end, in UTF-16 units.
 const DESCRIPTION: usize = 230;
@@ -161,7 +161,7 @@ fn chart(table: &Table, (kind, bars): (&Kind, &[Bar<'_>]), cells: &Cells, data: 
         row: 0,
         column: 0,
         left: 0,
-        width: WIDTHS.0 + WIDTHS.1 * bars.len().max(3) as u32,
+        width: WIDTHS.0 + WIDTHS.1 * bars.len().max(2) as u32,
         height: HEIGHT,
         series: series.collect(),
         data_sheet: Some(data.name().to_owned()),
@@ -277,7 +277,7 @@ fn why_not(kpi: &KpiStanding) -> Option<String> {
         (None, _) => Some(format!("not charted, as its current figure “{}” is no single number", quoted(&kpi.current))),
         (Some(_), Some(_)) => None,
         (Some(_), None) if kpi.target.is_empty() => Some("charted without a target, as it states none".to_owned()),
-        (Some(_), None) => Some(format!("charted without a target, as “{}” is no single number in its unit", quoted(&kpi.target))),
+        (Some(_), None) => Some(format!("charted without a target, as its target “{}” is no single number in the unit of its figure", quoted(&kpi.target))),
     }
 }
 

@@ -6,8 +6,8 @@ use crate::{
     workbook::{Letters, Page, PageRemark, room, sentinels, too_high},
 };
 
-/// The most lines in a row: Excel has 409 points, some 27 lines, and other programs' letters take a little more.
-const MOST_LINES: usize = 25;
+/// The most lines in a row: Excel has 409 points, and a line takes 15.
+const MOST_LINES: usize = 27;
 /// The widest letter, in pixels: no text is wider than so many of it.
 const WIDEST: f64 = 15.0;
 

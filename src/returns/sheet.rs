@@ -12,6 +12,9 @@ use crate::{
 /// The width of a column nothing is said of, in characters.
 const USUAL_WIDTH: f64 = 9.0;
 
+/// The most rows that are kept on one printed page.
+const MOST_KEPT: usize = 20;
+
 /// A page being laid out. Cells are put in rising order.
 pub(crate) struct Sheet<'doc> {
     pub page: Page<'doc>,
@@ -82,6 +85,14 @@ impl<'doc> Sheet<'doc> {
         if first < last {
             self.page.merges.push(Area { first_row: row, first_column: first, last_row: row, last_column: last });
         }
+    }
+
+    /// Lets no printed page end among rows that follow one another without a blank one, as long as they are few.
+    pub(crate) fn keep_runs_together(&mut self) {
+        let mut rows: Vec<u32> = self.page.cells.iter().map(|cell| cell.row).collect();
+        rows.dedup();
+        let runs = rows.chunk_by(|above, below| *below == above + 1).filter(|run| run.len() <= MOST_KEPT);
+        self.page.kept_together = runs.map(|run| (run[0], run[run.len() - 1])).collect();
     }
 
     /// The width of a column, in characters.

@@ -32,6 +32,7 @@ pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>, besid
         sheet.widen(at, width(column).max(least_width(table, at)));
     }
     let last_column = (table.columns.len() + beside.columns()).saturating_sub(1) as u16;
+    sheet.widen(0, label_width(part));
     lay_column_keys(sheet, table, beside);
     let mut placement = Placement {
         header: None,
@@ -90,7 +91,11 @@ fn begin_block(sheet: &mut Sheet<'_>, placement: &mut Placement, heading: u32, h
 fn go_on_in_block(sheet: &mut Sheet<'_>, placement: &mut Placement, row: &Row, at: usize) {
     let first = placement.rows[at];
     if row.kind == RowKind::Group {
-        sheet.page.kept_together.push((first, sheet.next));
+        // Headings that follow one another stay together with the first row below them.
+        match sheet.page.kept_together.last_mut().filter(|(_, last)| *last == first) {
+            Some((_, last)) => *last = sheet.next,
+            None => sheet.page.kept_together.push((first, sheet.next)),
+        }
     }
     let Some(block) = placement.blocks.last_mut() else { return };
     match row.kind {
@@ -255,4 +260,13 @@ fn least_width(table: &Table, at: usize) -> f64 {
     let pixels = words.chain(cells.map(|cell| Letters::USUAL.width(&cell.text))).fold(0.0, f64::max);
     // A little more than the letters take, as others draw them a little wider.
     (pixels * 1.05 / room(1.0) + 0.5).min(WIDEST_WORD)
+}
+
+/// The width in which the labels of a table's sections stand on a line, in characters.
+fn label_width(part: &parts::Part<'_>) -> f64 {
+    // Colon and all, in the larger letters of a section's title.
+    let letters = Letters::new(12, true);
+    let sections = part.table.rows[part.rows.clone()].iter().flat_map(|row| &row.fields);
+    let pixels = sections.chain(part.fields).map(|field| letters.width(&field.label) + letters.width(":")).fold(0.0, f64::max);
+    if pixels > 0.0 { (pixels * 1.05 / room(1.0) + 0.5).min(WIDEST_WORD) } else { 0.0 }
 }

@@ -17,8 +17,9 @@ const SIDES: (f64, f64) = (8.27, 11.69);
 /// Pixels and points to an inch.
 const PIXELS: f64 = 96.0;
 const POINTS: f64 = 72.0;
-/// Columns up to this width, in pixels, are printed upright, at four fifths of their size or more.
-const UPRIGHT: f64 = 900.0;
+/// Columns up to this width, in pixels, are printed upright, at four fifths of their size or more; one alone up to this, as LibreOffice
+/// makes no page smaller for a single column.
+const UPRIGHT: (f64, f64) = (900.0, 710.0);
 /// Other programs' fonts and printers take a little more or less: rows are kept together where a sheet of paper may end, within a tenth.
 const DOUBT: f64 = 0.9;
 /// Excel takes 1,026 page ends of one's own.
@@ -55,8 +56,9 @@ struct Paper {
 impl Paper {
     fn of(page: &Page<'_>) -> Self {
         let shown = (0_u16..).zip(&page.widths).filter(|(column, _)| !page.hidden_columns.contains(column));
-        let width: f64 = shown.map(|(_, width)| width * 7.0 + 5.0).sum();
-        let upright = width <= UPRIGHT;
+        let widths: Vec<f64> = shown.map(|(_, width)| width * 7.0 + 5.0).collect();
+        let (width, widest) = (widths.iter().sum::<f64>(), widths.iter().copied().fold(0.0, f64::max));
+        let upright = width <= UPRIGHT.0 && widest <= UPRIGHT.1;
         let (across, down) = if upright { SIDES } else { (SIDES.1, SIDES.0) };
         let scale = ((across - MARGINS[0] - MARGINS[1]) * PIXELS / width.max(1.0)).min(1.0);
         Self { upright, points: (down - MARGINS[2] - MARGINS[3]) * POINTS / scale }
@@ -69,13 +71,18 @@ fn page_ends(page: &Page<'_>, heights: &[RowHeight], points: f64) -> Vec<u32> {
         let said = heights.binary_search_by_key(&row, |height| height.row);
         if page.hidden_rows.binary_search(&row).is_ok() { 0.0 } else { said.map_or(USUAL_HEIGHT, |at| heights[at].points) }
     };
-    let (Some(last), false) = (page.cells.last().map(|cell| cell.row), page.kept_together.is_empty()) else { return Vec::new() };
+    let last = page.cells.iter().map(|cell| cell.row).chain(page.kept_together.iter().map(|(_, last)| *last)).max();
+    let (Some(last), false) = (last, page.kept_together.is_empty()) else { return Vec::new() };
     let repeated: f64 = page.repeat_rows.map_or(0.0, |(first, last)| (first..=last).map(height).sum());
     let (mut ends, mut used, mut room) = (Vec::new(), 0.0, points);
     let mut kept = page.kept_together.iter().peekable();
     for row in 0..=last {
-        if let Some((_, end)) = kept.next_if(|(first, _)| *first == row) {
-            let need: f64 = (row..=*end).map(height).sum();
+        let mut end = None;
+        while let Some((_, last)) = kept.next_if(|(first, _)| *first <= row) {
+            end = end.max(Some(*last));
+        }
+        if let Some(end) = end.filter(|end| *end >= row) {
+            let need: f64 = (row..=end).map(height).sum();
             if used > 0.0 && used + need > room * DOUBT && need < room && ends.len() < MOST_ENDS {
                 ends.push(row);
                 (used, room) = (0.0, points - repeated);
