@@ -23,6 +23,7 @@ mod properties;
 mod reading;
 mod rules;
 mod scales;
+mod scores;
 mod sheet;
 mod statuses;
 mod style;
