@@ -1,5 +1,6 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
+pub mod accessibility;
 mod chunks;
 mod comparison;
 mod font;
