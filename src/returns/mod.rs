@@ -1,5 +1,6 @@
 //! Return templates: a document to the pages of a workbook. Writes no bytes and changes no document.
 
+mod beside;
 mod board;
 mod changes;
 mod chart_data;
@@ -11,6 +12,7 @@ mod history;
 mod kpi;
 mod list;
 mod live_counts;
+mod long_rows;
 mod loose;
 mod names;
 mod notes;

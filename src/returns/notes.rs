@@ -14,10 +14,9 @@ const WIDTH: f64 = 110.0;
 pub(super) fn page<'doc>(report: &Report<'_>, name: String) -> Page<'doc> {
     let mut sheet = Sheet::new(name);
     sheet.widen(0, WIDTH);
-    sheet.text(0, 0, sentinels::NOTES_LINE, Style::Title);
+    sheet.text(0, 0, sentinels::NOTES_LINE, Style::Heading);
     sheet.next = 2;
     for note in notes(report) {
-        sheet.raise(sheet.next, super::sheet::lines(&note, WIDTH));
         sheet.put(sheet.next, 0, Content::Owned(note), Style::Value);
         sheet.next += 1;
     }

@@ -78,3 +78,9 @@ pub const RULE_HEADINGS: [&str; 5] = ["KPI at", "KPI", "Better when", "Falls sho
 pub const POLARITIES: [&str; 4] = ["As the target says", "Higher", "Lower", "Maintained"];
 /// The words for what a shortfall is counted in: a share of the target, or points.
 pub const SHORTFALLS: [&str; 2] = ["% of the target", "Points"];
+
+/// Said in a note beside a text that is longer than a row of Excel shows.
+pub const TOO_HIGH: &str =
+    "This text is longer than Excel shows in a row (409 points). All of it stands in the cell: read it there or in the formula bar.";
+/// Heads what no chart of the KPIs shows.
+pub const NOT_CHARTED: &str = "Not charted, or without a target";
