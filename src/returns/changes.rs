@@ -3,8 +3,7 @@
 use super::{
     Template,
     list::{self, Entry, Heading, owned},
-    long_rows,
-    properties,
+    long_rows, properties,
     sheet::Sheet,
     style::Style,
 };

@@ -277,7 +277,9 @@ fn why_not(kpi: &KpiStanding) -> Option<String> {
         (None, _) => Some(format!("not charted, as its current figure “{}” is no single number", quoted(&kpi.current))),
         (Some(_), Some(_)) => None,
         (Some(_), None) if kpi.target.is_empty() => Some("charted without a target, as it states none".to_owned()),
-        (Some(_), None) => Some(format!("charted without a target, as its target “{}” is no single number in the unit of its figure", quoted(&kpi.target))),
+        (Some(_), None) => {
+            Some(format!("charted without a target, as its target “{}” is no single number in the unit of its figure", quoted(&kpi.target)))
+        }
     }
 }
 

@@ -1,9 +1,6 @@
 //! A list with one header row, as the sheets that are worked out for a return have. Knows no plan.
 
-use super::{
-    sheet::Sheet,
-    style::Style,
-};
+use super::{sheet::Sheet, style::Style};
 use crate::workbook::{Area, Content};
 
 /// One cell of a list: what it holds and how it looks.

@@ -224,9 +224,24 @@ mod tests {
             let key = RowKey { table: TableId(2), part };
             assert_eq!(RowKey::parse(&key.to_string()), Some(key));
         }
-        for text in
-            ["", "t", "t2", "t2:", "t2:x4", "t0:e1", "t2:e0", "t2:e", "t2:e+1", "t-1:e1", "t2:e4294967296", "tea: biscuits", "t2:é1", "t2:m3", "t2:m3.0", "t2:m.1"]
-        {
+        for text in [
+            "",
+            "t",
+            "t2",
+            "t2:",
+            "t2:x4",
+            "t0:e1",
+            "t2:e0",
+            "t2:e",
+            "t2:e+1",
+            "t-1:e1",
+            "t2:e4294967296",
+            "tea: biscuits",
+            "t2:é1",
+            "t2:m3",
+            "t2:m3.0",
+            "t2:m.1",
+        ] {
             assert_eq!(RowKey::parse(text), None, "{text}");
         }
     }

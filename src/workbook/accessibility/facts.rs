@@ -264,7 +264,8 @@ fn table(part: &[u8]) -> TableFacts {
     walk(part, |step| {
         if let XmlStep::Open(element) = step {
             match element.name() {
-                "table" => {
+                // An extension has an element of this name without a range.
+                "table" if element.get("ref").is_some() => {
                     table.name = element.get("displayName").or_else(|| element.get("name")).unwrap_or_default();
                     table.area = element.get("ref").and_then(|text| range(&text));
                     table.headers = element.number("headerRowCount").unwrap_or(1);

@@ -26,9 +26,7 @@ pub(super) fn native_chart(page: &Page<'_>, chart: &PageChart, number: usize) ->
     // A single bar as wide as its chart would not look like one.
     let few = chart.series.iter().all(|series| series.categories.last_row - series.categories.first_row < 2) && marks.is_some();
     for series in bars {
-        set_series(native.add_series(), sheet, series)
-        .set_gap(if few { 220 } else { 60 })
-            .set_format(&mut filled(series.colour));
+        set_series(native.add_series(), sheet, series).set_gap(if few { 220 } else { 60 }).set_format(&mut filled(series.colour));
     }
     if let Some(target) = marks {
         let mut line = Chart::new(ChartType::Line);
