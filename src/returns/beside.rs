@@ -9,8 +9,9 @@ use crate::{
     workbook::{Area, Coloured, Content, worked_out},
 };
 
-/// How many columns there are beside a table of KPIs.
+/// How many columns there are beside a table of KPIs, and how many of them are about the rating.
 const COLUMNS: usize = 4;
+const RATING: usize = 2;
 /// Their headings and widths, in characters.
 const HEADINGS: [(&str, f64); COLUMNS] = [("Rating worked out", 13.0), ("Why", 34.0), ("Figure before", 16.0), ("Movement", 13.0)];
 /// Put behind a heading that the table has already.
@@ -19,18 +20,27 @@ const ALSO: &str = " (worked out)";
 /// What stands beside one table; nothing beside one that has no KPIs.
 pub(crate) struct Beside<'kpi> {
     kpis: HashMap<RowId, &'kpi KpiStanding>,
+    columns: usize,
 }
 
 impl<'kpi> Beside<'kpi> {
     /// How the KPIs of a table stand.
     pub(crate) fn of(table: &Table, kpis: &'kpi [KpiStanding]) -> Self {
         let own = kpis.iter().filter(|kpi| table.kind == TableKind::Kpi && kpi.place.table == Some(table.id));
-        Self { kpis: own.filter_map(|kpi| Some((kpi.place.row?, kpi))).collect() }
+        let kpis: HashMap<RowId, &KpiStanding> = own.filter_map(|kpi| Some((kpi.place.row?, kpi))).collect();
+        // The figure before and the movement stand only where any KPI has them.
+        let moved = kpis.values().any(|kpi| !kpi.previous.is_empty() || !kpi.travel_words().is_empty());
+        let columns = match (kpis.is_empty(), moved) {
+            (true, _) => 0,
+            (false, true) => COLUMNS,
+            (false, false) => RATING,
+        };
+        Self { kpis, columns }
     }
 
     /// How many columns it takes.
     pub(crate) fn columns(&self) -> usize {
-        if self.kpis.is_empty() { 0 } else { COLUMNS }
+        self.columns
     }
 
     /// How a row's KPI stands.
@@ -70,7 +80,7 @@ impl<'kpi> Beside<'kpi> {
         let texts = [kpi.rated.rating.word().to_owned(), kpi.rated.why.clone(), before, kpi.travel_words()];
         let sums = worked_out::sums(texts.iter().map(String::as_str));
         let styles = [Style::Centre, Style::Body, Style::Body, Style::Centre];
-        for ((text, style), column) in texts.into_iter().zip(styles).zip(first as u16..) {
+        for ((text, style), column) in texts.into_iter().zip(styles).zip(first as u16..).take(self.columns) {
             let content = if text.is_empty() { Content::Blank } else { Content::Owned(text) };
             sheet.put(number, column, content, style);
         }

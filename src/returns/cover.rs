@@ -26,7 +26,7 @@ pub(super) fn page<'doc>(
 ) -> Page<'doc> {
     let (document, as_of) = (report.document, report.as_of);
     let mut sheet = Sheet::keyed(name, usize::from(LAST_COLUMN) + 1);
-    for (column, width) in [30.0, 16.0, 18.0, 26.0, 16.0, 40.0].into_iter().enumerate() {
+    for (column, width) in [30.0, 23.0, 18.0, 26.0, 16.0, 34.0].into_iter().enumerate() {
         sheet.widen(column, width);
     }
     let marking = document.marking.as_ref().map(Marking::words).filter(|words| !words.is_empty());

@@ -24,6 +24,7 @@ mod publish;
 mod reading;
 mod rules;
 mod scales;
+mod scores;
 mod sheet;
 mod statuses;
 mod style;

@@ -90,7 +90,7 @@ pub(crate) fn looks() -> Vec<Look> {
         Look { bold: true, ..body.clone() },
         body.clone(),
         Look { colour: Some(QUIET), size: 10, ..Look::default() },
-        Look::default(),
+        wrap.clone(),
         Look { colour: Some(LINK), underline: true, ..body.clone() },
         Look { bold: true, size: 16, ..Look::default() },
     ];

@@ -4,7 +4,7 @@ use super::{
     beside::Beside,
     long_rows, parts,
     placement::{Block, Placement},
-    plan,
+    plan, scores,
     sheet::Sheet,
     statuses,
     style::Style,
@@ -77,6 +77,7 @@ pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>, besid
     beside.colour(sheet, table.columns.len(), (begin, placement.last));
     statuses::offer(sheet, table, &placement, part.rows.clone());
     plan::set_filters(sheet, table, beside, &placement);
+    scores::colour(sheet, table, (begin, placement.last));
     placement
 }
 

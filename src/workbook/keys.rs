@@ -176,7 +176,8 @@ fn take_of(grid: &mut RawSheet) {
         }
     }
     join_more(grid, &keys, more);
-    grid.attached.retain(|note| &*note.text != sentinels::TOO_HIGH);
+    // The author of a note stands before its words.
+    grid.attached.retain(|note| !note.text.ends_with(sentinels::TOO_HIGH));
     keys.places.sort_unstable();
     keys.places.dedup();
     grid.rows.retain(|row| !row.is_blank());

@@ -71,6 +71,17 @@ pub struct Coloured {
     pub look: usize,
 }
 
+/// Cells that are coloured by the numbers they hold: a conditional format.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Banded {
+    pub area: Area,
+    /// The lowest and the highest number, both included.
+    pub from: f64,
+    pub to: f64,
+    /// An index into the page's looks.
+    pub look: usize,
+}
+
 /// One series of a native chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Series {
@@ -152,6 +163,7 @@ pub struct Page<'doc> {
     pub hidden_columns: Vec<u16>,
     pub choices: Vec<Choices>,
     pub coloured: Vec<Coloured>,
+    pub banded: Vec<Banded>,
     /// Rows and columns that stay in view.
     pub freeze: Option<(u32, u16)>,
     pub autofilter: Option<Area>,

@@ -16,8 +16,8 @@ use std::io::Write;
 use std::sync::Arc;
 
 use rust_xlsxwriter::{
-    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder,
-    FormatUnderline, Formula, Note, Url, Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle,
+    DocProperties, Format, FormatAlign, FormatBorder, FormatUnderline, Formula, Note, Url, Workbook, Worksheet, XlsxError,
 };
 use thiserror::Error;
 
@@ -25,7 +25,7 @@ use self::{large::LargePage, shared::SharedTexts};
 use super::escaped::coded;
 use super::package::with_label;
 use super::packed::PackError;
-use super::page::{Area, Coloured, Content, Look, MadeFor, Page, PageCell, Properties};
+use super::page::{Area, Banded, Coloured, Content, Look, MadeFor, Page, PageCell, Properties};
 use super::row_heights::{RowHeight, row_heights};
 use crate::model::{General, column_letters, excel::LONGEST_LITERAL, kinds::Side, place_of};
 
@@ -424,6 +424,11 @@ fn set_up(sheet: &mut Worksheet, page: &Page<'_>) -> Result<(), XlsxError> {
     for Coloured { area, words, look } in &page.coloured {
         let formula = words_formula(*area, words);
         let rule = ConditionalFormatFormula::new().set_rule(Formula::new(formula)).set_format(painted(&page.looks[*look]));
+        sheet.add_conditional_format(area.first_row, area.first_column, area.last_row, area.last_column, &rule)?;
+    }
+    for Banded { area, from, to, look } in &page.banded {
+        let rule =
+            ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::Between(*from, *to)).set_format(painted(&page.looks[*look]));
         sheet.add_conditional_format(area.first_row, area.first_column, area.last_row, area.last_column, &rule)?;
     }
     for choices in &page.choices {

@@ -159,6 +159,7 @@ fn odd() -> Page<'static> {
         hidden_columns: vec![4],
         choices: vec![Choices { area: area(4, 1, 50, 1), values: vec!["Yes".into(), "No".into()] }],
         coloured: vec![Coloured { area: area(4, 1, 50, 1), words: vec!["Yes".into()], look: 1 }],
+        banded: vec![Banded { area: area(4, 2, 50, 2), from: 3.0, to: 9.5, look: 1 }],
         freeze: Some((2, 1)),
         autofilter: Some(area(4, 0, 59, 3)),
         tables: Vec::new(),

@@ -20,8 +20,10 @@ const POINTS: f64 = 72.0;
 /// Columns up to this width, in pixels, are printed upright, at four fifths of their size or more; one alone up to this, as LibreOffice
 /// makes no page smaller for a single column.
 const UPRIGHT: (f64, f64) = (900.0, 710.0);
-/// Other programs' fonts and printers take a little more or less: rows are kept together where a sheet of paper may end, within a tenth.
+/// Other programs' fonts and printers take a little more or less: rows are kept together where a sheet of paper may end, within a tenth;
+/// the doubt grows with each sheet since the last that was ended here, down to half of one.
 const DOUBT: f64 = 0.9;
+const MOST_DOUBT: f64 = 0.5;
 /// Excel takes 1,026 page ends of one's own.
 const MOST_ENDS: usize = 1_000;
 /// The longest marking, in UTF-16 units: Excel takes 255 in a footer, where a sheet's name and its pages stand beside it.
@@ -75,7 +77,7 @@ fn page_ends(page: &Page<'_>, heights: &[RowHeight], points: f64) -> Vec<u32> {
     let last = page.cells.iter().map(|cell| cell.row).chain(page.kept_together.iter().map(|(_, last)| *last)).max();
     let (Some(last), false) = (last, page.kept_together.is_empty()) else { return Vec::new() };
     let repeated: f64 = page.repeat_rows.map_or(0.0, |(first, last)| (first..=last).map(height).sum());
-    let (mut ends, mut used, mut room) = (Vec::new(), 0.0, points);
+    let (mut ends, mut used, mut room, mut sure) = (Vec::new(), 0.0, points, DOUBT);
     let mut kept = page.kept_together.iter().peekable();
     for row in 0..=last {
         let mut end = None;
@@ -84,14 +86,14 @@ fn page_ends(page: &Page<'_>, heights: &[RowHeight], points: f64) -> Vec<u32> {
         }
         if let Some(end) = end.filter(|end| *end >= row) {
             let need: f64 = (row..=end).map(height).sum();
-            if used > 0.0 && used + need > room * DOUBT && need < room && ends.len() < MOST_ENDS {
+            if used > 0.0 && used + need > room * sure && need < room && ends.len() < MOST_ENDS {
                 ends.push(row);
-                (used, room) = (0.0, points - repeated);
+                (used, room, sure) = (0.0, points - repeated, DOUBT);
             }
         }
         used += height(row);
         if used > room {
-            (used, room) = (height(row), points - repeated);
+            (used, room, sure) = (height(row), points - repeated, (sure * DOUBT).max(MOST_DOUBT));
         }
     }
     ends
