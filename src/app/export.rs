@@ -8,7 +8,10 @@ use crate::{
     paper::{self, PaperError},
     publish,
     returns::{self, Template},
-    workbook::{self, SaveError},
+    workbook::{
+        self, SaveError,
+        accessibility::{Accessibility, accessibility},
+    },
 };
 
 /// Characters that no file system everywhere takes in a name.
@@ -110,6 +113,14 @@ pub fn export_pdf(document: &Document, wished: Wished<'_>, progress: &mut dyn Fn
         return Err(PaperError::Cancelled);
     }
     paper::pdf(&(wished.template.paper)(&report), &mut |done| progress(0.1 + done * 0.9))
+}
+
+/// Whether everyone can read a return that is to be published, told from its bytes; nothing of the others, or where that was cancelled.
+/// `wanted` is asked now and then, and returns false to cancel.
+#[must_use]
+pub fn accessibility_of(template: &Template, bytes: &[u8], wanted: &dyn Fn() -> bool) -> Option<Accessibility> {
+    let is_published = *template == *returns::publication();
+    is_published.then(|| accessibility(bytes, wanted).ok()).flatten()
 }
 
 /// The file name a return is offered under: `Good Neighbours Plan return.xlsx`, `Good Neighbours Plan exceptions.pdf`.

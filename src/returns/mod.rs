@@ -1,5 +1,6 @@
 //! Return templates: a document to the pages of a workbook, or to those of paper. Writes no bytes and changes no document.
 
+mod beside;
 mod board;
 mod changes;
 mod chart_data;
@@ -11,6 +12,7 @@ mod history;
 mod kpi;
 mod list;
 mod live_counts;
+mod long_rows;
 mod loose;
 mod names;
 mod notes;
@@ -19,9 +21,11 @@ mod parts;
 mod placement;
 mod plan;
 mod properties;
+mod publish;
 mod reading;
 mod rules;
 mod scales;
+mod scores;
 mod sheet;
 mod statuses;
 mod style;
@@ -68,7 +72,7 @@ impl PartialEq for Template {
 impl Eq for Template {}
 
 /// Every return there is.
-pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE, paper::ONE_PAGE];
+pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE, publish::TEMPLATE, paper::ONE_PAGE];
 
 /// The return of a code.
 #[must_use]
@@ -80,6 +84,12 @@ pub fn template(code: &str) -> Option<&'static Template> {
 #[must_use]
 pub fn board() -> &'static Template {
     &ALL[0]
+}
+
+/// The return that is to be published.
+#[must_use]
+pub fn publication() -> &'static Template {
+    const { &publish::TEMPLATE }
 }
 
 /// The pages of the usual return, compared with no other.

@@ -1,7 +1,7 @@
 //! Returns as PDFs: what a screen reader is told of them, and what the command line writes.
 
 #[path = "../../src/paper/read_back.rs"]
-mod read_back;
+pub(crate) mod read_back;
 
 use std::{fs, path::Path, process::Command};
 

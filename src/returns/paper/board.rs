@@ -7,23 +7,42 @@ use crate::{
     paper::{Block, Orientation, Paper},
 };
 
-/// What it is called.
-const NAME: &str = "Board return";
-
-/// The paper.
+/// The paper for a board.
 pub(in crate::returns) fn paper(report: &Report<'_>) -> Paper {
-    let mut blocks = titled(report, NAME);
+    let mut blocks = begun(report, "Board return");
+    blocks.extend(exceptions::blocks(report));
+    blocks.extend(plan_and_kpis(report));
+    blocks.extend(changes::blocks(report));
+    blocks.extend(others(report));
+    blocks.extend(notes::blocks(report));
+    made(report, "Board return", Orientation::Landscape, blocks)
+}
+
+/// The paper for the public: how the plan stands, without what is told to a board alone.
+pub(in crate::returns) fn publication(report: &Report<'_>) -> Paper {
+    let mut blocks = begun(report, "Action plan");
+    blocks.extend(plan_and_kpis(report));
+    blocks.extend(others(report));
+    blocks.extend(notes::blocks(report));
+    made(report, "Action plan", Orientation::Landscape, blocks)
+}
+
+fn begun(report: &Report<'_>, name: &str) -> Vec<Block> {
+    let mut blocks = titled(report, name);
     blocks.extend(facts(report));
     blocks.extend(headline::blocks(report));
-    blocks.extend(exceptions::blocks(report));
-    let document = report.document;
-    for table in document.of_kind(TableKind::Plan) {
-        blocks.extend(plans::blocks(report, table));
-    }
-    blocks.extend(kpis::blocks(report));
-    blocks.extend(tracker::blocks(report));
-    blocks.extend(changes::blocks(report));
-    for table in document.tables.iter().filter(|table| is_other(report, table)) {
+    blocks
+}
+
+fn plan_and_kpis(report: &Report<'_>) -> Vec<Block> {
+    let plans = report.document.of_kind(TableKind::Plan).flat_map(|table| plans::blocks(report, table));
+    plans.chain(kpis::blocks(report)).chain(tracker::blocks(report)).collect()
+}
+
+/// The tables that have no way of their own to be shown.
+fn others(report: &Report<'_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for table in report.document.tables.iter().filter(|table| is_other(report, table)) {
         blocks.push(heading(2, table.title()));
         let facts = plans::facts(table, table.title());
         if !facts.is_empty() {
@@ -31,8 +50,7 @@ pub(in crate::returns) fn paper(report: &Report<'_>) -> Paper {
         }
         blocks.extend(registers::blocks(table));
     }
-    blocks.extend(notes::blocks(report));
-    made(report, NAME, Orientation::Landscape, blocks)
+    blocks
 }
 
 /// Whether a table is none of those that have a way of their own to be shown.

@@ -22,7 +22,9 @@ use crate::{
 };
 
 pub use printed::{PrintedTable, printed_summary, printed_table};
-pub(super) use {board::paper as board, changes::paper as changes, exceptions::paper as exceptions, one_page::TEMPLATE as ONE_PAGE};
+pub(super) use {
+    board::paper as board, board::publication, changes::paper as changes, exceptions::paper as exceptions, one_page::TEMPLATE as ONE_PAGE,
+};
 
 /// A paper of a report, under a name, with the blocks of its body.
 fn made(report: &Report<'_>, name: &str, orientation: Orientation, blocks: Vec<Block>) -> Paper {

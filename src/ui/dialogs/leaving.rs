@@ -22,7 +22,8 @@ pub(super) fn show(ctx: &Context, theme: &Theme, leaving: &Leaving, commands: &m
     let words = if leaving.is_empty() && leaving.has_choice() { empty } else { "" };
     sheet(ctx, "leaving", "What will be printed", words, |ui| {
         ui.vertical(|ui| {
-            account(ui, theme, leaving);
+            let height = (ui.ctx().content_rect().height() - 230.0).clamp(120.0, 520.0);
+            account(ui, theme, leaving, height);
             if leaving.has_choice() {
                 with_hidden(ui, leaving, commands);
             }
@@ -40,8 +41,7 @@ pub(super) fn buttons(ui: &mut Ui, theme: &Theme, leaving: &Leaving, go_on: Comm
 }
 
 /// The sections of what is said, which scroll where the window is low.
-pub(super) fn account(ui: &mut Ui, theme: &Theme, leaving: &Leaving) {
-    let height = (ui.ctx().content_rect().height() - 230.0).clamp(120.0, 520.0);
+pub(super) fn account(ui: &mut Ui, theme: &Theme, leaving: &Leaving, height: f32) {
     ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for (title, lines) in leaving.sections() {
