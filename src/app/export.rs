@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     insight::{AsOf, Report},
-    model::{Document, FrozenReturn},
+    model::{Document, FrozenReturn, Overridden},
     publish,
     returns::{self, Template},
     workbook::{
@@ -31,12 +31,14 @@ pub struct Wished<'a> {
     pub as_of: AsOf,
     /// The earlier return that it is held against.
     pub baseline: Option<&'a FrozenReturn>,
+    /// The questions that were passed over, each with why.
+    pub overridden: &'a [Overridden],
 }
 
 impl Default for Wished<'_> {
     /// The usual return, compared with none, without what is hidden, judged at no day of its own.
     fn default() -> Self {
-        Self { template: returns::board(), with_hidden: false, as_of: AsOf::default(), baseline: None }
+        Self { template: returns::board(), with_hidden: false, as_of: AsOf::default(), baseline: None, overridden: &[] }
     }
 }
 
@@ -49,17 +51,24 @@ pub fn export(document: &Document, wished: Wished<'_>, progress: &mut (dyn FnMut
     if !progress(0) {
         return Err(SaveError::Cancelled);
     }
-    let report = Report::of(&document, wished.as_of, wished.baseline);
+    let report = Report { overridden: wished.overridden.to_vec(), ..Report::of(&document, wished.as_of, wished.baseline) };
     let (pages, properties) = (wished.template.pages)(&report);
     workbook::save(&pages, &properties, progress)
+}
+
+/// Heads what is said of whether everyone can read a return.
+pub(super) const ACCESSIBILITY: &str = "Accessibility";
+
+/// Whether a return is to be published, and so is checked.
+pub(super) fn is_checked(template: &Template) -> bool {
+    *template == *returns::publication()
 }
 
 /// Whether everyone can read a return that is to be published, told from its bytes; nothing of the others, or where that was cancelled.
 /// `wanted` is asked now and then, and returns false to cancel.
 #[must_use]
 pub fn accessibility_of(template: &Template, bytes: &[u8], wanted: &dyn Fn() -> bool) -> Option<Accessibility> {
-    let is_published = *template == *returns::publication();
-    is_published.then(|| accessibility(bytes, wanted).ok()).flatten()
+    is_checked(template).then(|| accessibility(bytes, wanted).ok()).flatten()
 }
 
 /// The file name a return is offered under: `Good Neighbours Plan return.xlsx`, `Good Neighbours Plan exceptions.xlsx`.

@@ -16,6 +16,7 @@ mod long_rows;
 mod loose;
 mod names;
 mod notes;
+mod one_page;
 mod parts;
 mod placement;
 mod plan;
@@ -64,7 +65,7 @@ impl PartialEq for Template {
 impl Eq for Template {}
 
 /// Every return there is.
-pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE, publish::TEMPLATE];
+pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE, publish::TEMPLATE, one_page::TEMPLATE];
 
 /// The return of a code.
 #[must_use]

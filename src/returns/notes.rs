@@ -2,7 +2,7 @@
 
 use super::{sheet::Sheet, style::Style};
 use crate::{
-    insight::{Basis, Rating, Report, kpi_ratings},
+    insight::{Basis, Question, Rating, Report, kpi_ratings},
     model::{Role, TableId, TableKind},
     workbook::{Content, Page, sentinels},
 };
@@ -45,6 +45,8 @@ pub(super) enum About {
     Assumed,
     NotRated,
     EarlierEnds,
+    /// A question that was passed over as the return was written.
+    PassedOver,
 }
 
 /// A note and what it is about.
@@ -113,6 +115,12 @@ pub(super) fn noted(report: &Report<'_>) -> Vec<Note> {
     }
     if report.document.tables.iter().any(|table| table.role_position(Role::EarlierEnd).is_some()) {
         note(About::EarlierEnds, "Of several end dates of an action the last that was agreed decides.".to_owned());
+    }
+    for passed in &report.overridden {
+        let question = Question::ALL.into_iter().find(|question| question.code() == &*passed.check);
+        if let Some(question) = question {
+            note(About::PassedOver, format!("{} No, and it was passed over: {}", question.words(), passed.reason));
+        }
     }
     notes
 }

@@ -30,7 +30,9 @@ pub mod worked_out;
 pub use font::{Font, SymbolFont};
 pub use open::{OpenError, open, open_locked, pasted};
 pub use origin::{Origin, origin};
-pub use page::{Area, Banded, Choices, Coloured, Content, Look, MadeFor, Page, PageCell, PageChart, PageChartKind, PageRemark, Properties, Series};
+pub use page::{
+    Area, Banded, Choices, Coloured, Content, Look, MadeFor, Page, PageCell, PageChart, PageChartKind, PageRemark, Properties, Series,
+};
 pub use parts::cell_at;
 pub use password::{Unlocked, locked, unlocked};
 pub use raw_sheet::{Attached, Hidden, Merge, Offered, Painted, RawCell, RawRow, RawSheet};

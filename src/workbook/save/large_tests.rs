@@ -6,7 +6,7 @@ use crate::{
     insight::AsOf,
     model::Stored,
     returns,
-    workbook::{Choices, archive::Archive, open},
+    workbook::{Choices, MadeFor, PageChart, PageChartKind, Series, archive::Archive, open},
 };
 
 const MARK: &str = "OFFICIAL";
@@ -168,6 +168,7 @@ fn odd() -> Page<'static> {
         repeat_rows: Some((0, 1)),
         charts: vec![chart],
         hidden: false,
+        made_for: MadeFor::Work,
     }
 }
 
