@@ -30,10 +30,12 @@ pub(super) const TEMPLATE: Template = Template {
 /// The name of the sheet.
 const NAME: &str = "One page";
 /// The widths of the columns, in characters: the statuses and leads, a gap, what moved, a gap, the KPIs.
-const WIDTHS: [f64; 11] = [22.0, 8.0, 9.0, 2.0, 34.0, 2.0, 36.0, 12.0, 12.0, 15.0, 14.0];
+const WIDTHS: [f64; 11] = [21.0, 7.0, 8.0, 1.5, 31.0, 1.5, 44.0, 11.0, 11.0, 13.0, 18.0];
 const LAST: u16 = WIDTHS.len() as u16 - 1;
 /// The size of letters: at 8.2 inches of height and the widths above, Excel prints them at 8 points or more.
 const SIZE: u8 = 10;
+/// The size of its title, as the style of headings has it.
+const TITLE: f64 = 16.0;
 /// How high the page may be at that size, in points: A4 on its side, less its margins, at four fifths of its size, less a little.
 const HIGHEST: f64 = 600.0;
 /// The height of a row of one line, in points.
@@ -43,6 +45,8 @@ const BAR: (u32, u32) = (1_180, 118);
 const BAR_ROWS: u32 = 6;
 /// The most rows of the lists side by side, their headings among them.
 const MOST_ROWS: usize = 19;
+/// The most rows of the leads, where the lists beside them are no longer.
+const MOST_LEADS: usize = 6;
 /// The most lines of a text among the exceptions.
 const MOST_LINES: usize = 3;
 /// The columns of an exception: from the first to the last that it reaches over.
@@ -61,8 +65,9 @@ fn page<'doc>(report: &Report<'doc>) -> Page<'doc> {
     for (column, width) in WIDTHS.into_iter().enumerate() {
         sheet.widen(column, width);
     }
-    sheet.put(0, 0, owned(document.name().split_whitespace().collect::<Vec<_>>().join(" ")), Style::Heading);
-    sheet.put(1, 0, owned(standing(report)), Style::Remark);
+    let across = width((0, LAST));
+    sheet.put(0, 0, owned(fitted(document.name(), across * f64::from(SIZE) / TITLE, 1)), Style::Heading);
+    sheet.put(1, 0, owned(fitted(&standing(report), across, 1)), Style::Remark);
     let has = |kind: TableKind| document.of_kind(kind).next().is_some();
     if !has(TableKind::Plan) && !has(TableKind::Kpi) {
         sheet.text(
@@ -81,7 +86,9 @@ fn page<'doc>(report: &Report<'doc>) -> Page<'doc> {
         let bar = status_bar(report, top);
         sheet.page.charts.push(crate::workbook::PageChart { row: 2, column: 0, width: BAR.0, height: BAR.1, ..bar });
     }
-    let rows = blocks.iter().map(Block::height).max().unwrap_or(0).min(MOST_ROWS) as u32;
+    let leads = rest.as_ref().map_or(0, |leads| 1 + leads.height().min(MOST_LEADS));
+    let heights = blocks.iter().map(Block::height).chain([blocks[0].height() + leads]);
+    let rows = heights.max().unwrap_or(0).min(MOST_ROWS) as u32;
     lay_side_by_side(&mut sheet, &blocks, top, rows, rest);
     sheet.next = top + rows + 1;
     let used = f64::from(sheet.next) * LINE + LINE;
@@ -130,10 +137,11 @@ fn lay_side_by_side<'doc>(sheet: &mut Sheet<'doc>, blocks: &[Block<'doc>; 3], to
 /// Lays the first exceptions out, as many as there is room for in points, and says how many are left.
 fn lay_exceptions(sheet: &mut Sheet<'_>, report: &Report<'_>, room_left: f64) {
     let all = lists::exceptions(report);
-    sheet.text(sheet.next, 0, "Exceptions", Style::Group);
+    sheet.text(sheet.next, 0, "Exceptions, the gravest first", Style::Group);
     for column in 1..=LAST {
         sheet.text(sheet.next, column, "", Style::Group);
     }
+    sheet.merge_across(sheet.next, 0, LAST);
     sheet.next += 1;
     if all.is_empty() {
         sheet.text(sheet.next, 0, "Nothing has problems, is overdue, ends later than it did or misses its target.", Style::Loose);

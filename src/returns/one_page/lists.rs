@@ -109,6 +109,9 @@ pub(super) fn kpis<'doc>(report: &Report<'_>) -> Block<'doc> {
         Rating::Grey => 3,
     };
     let mut all: Vec<&KpiStanding> = report.kpis.iter().collect();
+    if all.is_empty() {
+        return Block { headings: vec!["KPI".to_owned()], rows: Vec::new(), none: "There are no KPIs" };
+    }
     all.sort_by_key(rank);
     let centre = |text: &str| (owned(text), Style::Centre);
     let row = |kpi: &KpiStanding| {
@@ -122,9 +125,9 @@ pub(super) fn kpis<'doc>(report: &Report<'_>) -> Block<'doc> {
         ]
     };
     Block {
-        headings: ["KPI", "Figure", "Target", "Rating", "From before"].map(str::to_owned).into(),
+        headings: ["KPI", "Figure", "Target", "Rating", "Before, change"].map(str::to_owned).into(),
         rows: all.into_iter().map(row).collect(),
-        none: "There are no KPIs",
+        none: "",
     }
 }
 
