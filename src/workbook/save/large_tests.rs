@@ -6,7 +6,7 @@ use crate::{
     insight::AsOf,
     model::Stored,
     returns,
-    workbook::{Choices, archive::Archive, open},
+    workbook::{Choices, PageChart, PageChartKind, Series, archive::Archive, open},
 };
 
 const MARK: &str = "OFFICIAL";
