@@ -4,10 +4,13 @@ use std::borrow::Cow;
 
 use crate::{
     insight::{AsOf, Report},
-    model::{Document, FrozenReturn},
+    model::{Document, FrozenReturn, Overridden},
     publish,
     returns::{self, Template},
-    workbook::{self, SaveError},
+    workbook::{
+        self, SaveError,
+        accessibility::{Accessibility, accessibility},
+    },
 };
 
 /// Characters that no file system everywhere takes in a name.
@@ -28,12 +31,14 @@ pub struct Wished<'a> {
     pub as_of: AsOf,
     /// The earlier return that it is held against.
     pub baseline: Option<&'a FrozenReturn>,
+    /// The questions that were passed over, each with why.
+    pub overridden: &'a [Overridden],
 }
 
 impl Default for Wished<'_> {
     /// The usual return, compared with none, without what is hidden, judged at no day of its own.
     fn default() -> Self {
-        Self { template: returns::board(), with_hidden: false, as_of: AsOf::default(), baseline: None }
+        Self { template: returns::board(), with_hidden: false, as_of: AsOf::default(), baseline: None, overridden: &[] }
     }
 }
 
@@ -46,9 +51,17 @@ pub fn export(document: &Document, wished: Wished<'_>, progress: &mut (dyn FnMut
     if !progress(0) {
         return Err(SaveError::Cancelled);
     }
-    let report = Report::of(&document, wished.as_of, wished.baseline);
+    let report = Report { overridden: wished.overridden.to_vec(), ..Report::of(&document, wished.as_of, wished.baseline) };
     let (pages, properties) = (wished.template.pages)(&report);
     workbook::save(&pages, &properties, progress)
+}
+
+/// Whether everyone can read a return that is to be published, told from its bytes; nothing of the others, or where that was cancelled.
+/// `wanted` is asked now and then, and returns false to cancel.
+#[must_use]
+pub fn accessibility_of(template: &Template, bytes: &[u8], wanted: &dyn Fn() -> bool) -> Option<Accessibility> {
+    let is_published = *template == *returns::publication();
+    is_published.then(|| accessibility(bytes, wanted).ok()).flatten()
 }
 
 /// The file name a return is offered under: `Good Neighbours Plan return.xlsx`, `Good Neighbours Plan exceptions.xlsx`.

@@ -20,6 +20,7 @@ mod parts;
 mod placement;
 mod plan;
 mod properties;
+mod publish;
 mod reading;
 mod rules;
 mod scales;
@@ -63,7 +64,7 @@ impl PartialEq for Template {
 impl Eq for Template {}
 
 /// Every return there is.
-pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE];
+pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE, publish::TEMPLATE];
 
 /// The return of a code.
 #[must_use]
@@ -75,6 +76,12 @@ pub fn template(code: &str) -> Option<&'static Template> {
 #[must_use]
 pub fn board() -> &'static Template {
     &ALL[0]
+}
+
+/// The return that is to be published.
+#[must_use]
+pub fn publication() -> &'static Template {
+    const { &publish::TEMPLATE }
 }
 
 /// The pages of the usual return, compared with no other.

@@ -1,5 +1,6 @@
 //! Workbook bytes in and out: `open` reads them into grids, `save` writes pages. Takes and gives bytes, never paths.
 
+pub mod accessibility;
 mod archive;
 mod chunks;
 mod comparison;
@@ -29,7 +30,9 @@ pub mod worked_out;
 pub use font::{Font, SymbolFont};
 pub use open::{OpenError, open, open_locked, pasted};
 pub use origin::{Origin, origin};
-pub use page::{Area, Banded, Choices, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, PageRemark, Properties, Series};
+pub use page::{
+    Area, Banded, Choices, Coloured, Content, Look, MadeFor, Page, PageCell, PageChart, PageChartKind, PageRemark, Properties, Series,
+};
 pub use parts::cell_at;
 pub use password::{Unlocked, locked, unlocked};
 pub use raw_sheet::{Attached, Hidden, Merge, Offered, Painted, RawCell, RawRow, RawSheet};

@@ -136,6 +136,18 @@ pub struct PageChart {
     pub left: u32,
 }
 
+/// What a sheet is made for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MadeFor {
+    /// To be worked in, sorted and filtered, and printed on as many sheets of paper as it takes.
+    #[default]
+    Work,
+    /// To be published for everyone to read: with no header or footer, and no filters.
+    Publication,
+    /// To be read on one sheet of A4 on its side, however much stands on it.
+    OnePage,
+}
+
 /// A sheet to write.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page<'doc> {
@@ -166,6 +178,7 @@ pub struct Page<'doc> {
     pub charts: Vec<PageChart>,
     /// Whether it is out of sight until someone asks for it.
     pub hidden: bool,
+    pub made_for: MadeFor,
 }
 
 /// What a workbook says of itself.

@@ -25,7 +25,7 @@ use self::{large::LargePage, shared::SharedTexts};
 use super::escaped::coded;
 use super::package::with_label;
 use super::packed::PackError;
-use super::page::{Area, Banded, Coloured, Content, Look, Page, PageCell, Properties};
+use super::page::{Area, Banded, Coloured, Content, Look, MadeFor, Page, PageCell, Properties};
 use super::row_heights::{RowHeight, row_heights};
 use crate::model::{General, column_letters, excel::LONGEST_LITERAL, kinds::Side, place_of};
 
@@ -76,7 +76,9 @@ fn saved(
     let mut given = Given::default();
     for (place, page) in pages.iter().enumerate() {
         let sheet = workbook.add_worksheet();
-        printing::set_margins(sheet, properties);
+        if page.made_for != MadeFor::Publication {
+            printing::set_margins(sheet, properties);
+        }
         let large = LargePage::plan(place, page, large, &charted(pages, page), &mut texts);
         write_page(sheet, (page, &heights[place]), large.as_ref(), &mut given, &mut steps)?;
         larges.extend(large);

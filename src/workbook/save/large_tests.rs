@@ -6,7 +6,7 @@ use crate::{
     insight::AsOf,
     model::Stored,
     returns,
-    workbook::{Choices, PageChart, PageChartKind, Series, archive::Archive, open},
+    workbook::{Choices, MadeFor, PageChart, PageChartKind, Series, archive::Archive, open},
 };
 
 const MARK: &str = "OFFICIAL";
@@ -151,6 +151,7 @@ fn odd() -> Page<'static> {
     };
     Page {
         name: "Odd".into(),
+        made_for: MadeFor::default(),
         looks,
         cells,
         merges: vec![area(1, 2, 1, 6), area(10, 3, 12, 3), area(70, 0, 72, 2)],

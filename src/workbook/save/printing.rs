@@ -6,7 +6,7 @@ use super::plain;
 use crate::{
     model::{Marking, Stands},
     workbook::{
-        page::{Page, Properties},
+        page::{MadeFor, Page, Properties},
         row_heights::{RowHeight, USUAL_HEIGHT},
     },
 };
@@ -46,7 +46,8 @@ pub(super) fn set_paper(sheet: &mut Worksheet, page: &Page<'_>, heights: &[RowHe
         sheet.set_landscape();
     }
     let [left, right, top, bottom, header, footer] = MARGINS;
-    sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(left, right, top, bottom, header, footer);
+    let down = u16::from(page.made_for == MadeFor::OnePage);
+    sheet.set_paper_size(A4).set_print_fit_to_pages(1, down).set_margins(left, right, top, bottom, header, footer);
     sheet.set_page_breaks(&page_ends(page, heights, paper.points))?;
     Ok(())
 }

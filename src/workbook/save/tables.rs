@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
-use crate::workbook::page::{Area, Content, Page};
+use crate::workbook::page::{Area, Content, MadeFor, Page};
 
 /// The longest heading that Excel takes, in UTF-16 units.
 const LONGEST_HEADING: usize = 255;
@@ -19,7 +19,7 @@ pub(super) fn add_tables(sheet: &mut Worksheet, page: &Page<'_>, given: &mut usi
         *given += 1;
         let columns: Vec<TableColumn> = headings.into_iter().map(|heading| TableColumn::new().set_header(heading)).collect();
         let table = Table::new().set_columns(&columns).set_name(name(&page.name, *given)).set_style(TableStyle::None);
-        let table = table.set_banded_rows(false).set_alt_text_title(page.name.as_str());
+        let table = table.set_banded_rows(false).set_autofilter(page.made_for == MadeFor::Work).set_alt_text_title(page.name.as_str());
         sheet.add_table(area.first_row, area.first_column, area.last_row, area.last_column, &table)?;
         made.push(*area);
     }
