@@ -45,7 +45,7 @@ pub(super) enum About {
     Assumed,
     NotRated,
     EarlierEnds,
-    /// A question that was passed over as the return was written.
+    /// That a question of the checklist was passed over.
     PassedOver,
 }
 

@@ -114,7 +114,7 @@ fn a_workbook_that_breaks_an_essential_is_caught() {
         (&[7], TEXTS, "Lines with a status [note 1]", "Lines with a status [note 9]"),
         (&[7], TEXTS, "<t>Actions</t>", "<t>Actions†</t>"),
         (&[8], TEXTS, "<t>Summary</t>", "<t>Click here</t>"),
-        (&[8], "xl/worksheets/sheet1.xml", "location=\"Summary!A1\"", "location=\"Gone!A1\""),
+        (&[8], "xl/worksheets/sheet1.xml", "location=\"'Summary'!A1\"", "location=\"'Gone'!A1\""),
         (&[9], SHEET, "<c r=\"A1\"", "<c r=\"B1\""),
         (&[10], SHEET, "<tableParts", "<headerFooter><oddFooter>&amp;RPage &amp;P</oddFooter></headerFooter><tableParts"),
         (

@@ -19,7 +19,9 @@ pub(super) struct Notes {
 
 impl Notes {
     pub(super) fn of(report: &Report<'_>) -> Self {
-        Self { all: noted(report), referred: Vec::new() }
+        // Why a question was passed over is for those a return goes to, and not for all.
+        let all = noted(report).into_iter().filter(|note| note.about != About::PassedOver).collect();
+        Self { all, referred: Vec::new() }
     }
 
     /// Refers to the notes about something: `[note 1] [note 2]`; empty where there is none.
