@@ -49,8 +49,6 @@ pub enum HeadlessError {
     Return { file: PathBuf, cause: SaveError },
     #[error("{}: {cause}.", .file.display())]
     Paper { file: PathBuf, cause: PaperError },
-    #[error("{}: this return is of paper only. Give the file to write the ending .pdf.", .0.display())]
-    PaperOnly(PathBuf),
     #[error("{}: this is no list of changes ({why}). Write it as a JSON list such as [{{\"place\": \"Plan!G19\", \"value\": \"Complete\"}}].", .file.display())]
     Changes { file: PathBuf, why: String },
     #[error("{}: {why}.", .file.display())]

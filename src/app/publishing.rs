@@ -71,7 +71,7 @@ pub(super) fn run(
             }
         }
         PublishCommand::WithHidden(with) => prompts.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
-        PublishCommand::ChooseReturn(template) => prompts.leaving.iter_mut().for_each(|leaving| leaving.choose(template)),
+        PublishCommand::ChooseReturn(template) => prompts.leaving.iter_mut().for_each(|leaving| leaving.template = template),
         PublishCommand::ChooseFormat(format) => prompts.leaving.iter_mut().for_each(|leaving| leaving.format = format),
         PublishCommand::CompareWith(Compare::OlderWorkbook) => prompts.ask = Some(Ask::OlderWorkbook),
         PublishCommand::CompareWith(what) => compare_with(prompts, what),
