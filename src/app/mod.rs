@@ -10,6 +10,7 @@ pub mod below;
 mod blank;
 mod cells;
 pub mod check;
+pub mod closing;
 mod columns;
 pub mod command;
 mod conflict;
