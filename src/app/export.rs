@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     insight::{AsOf, Report},
-    model::{Document, FrozenReturn},
+    model::{Document, FrozenReturn, Overridden},
     publish,
     returns::{self, Template},
     workbook::{self, SaveError},
@@ -28,12 +28,14 @@ pub struct Wished<'a> {
     pub as_of: AsOf,
     /// The earlier return that it is held against.
     pub baseline: Option<&'a FrozenReturn>,
+    /// The questions that were passed over, each with why.
+    pub overridden: &'a [Overridden],
 }
 
 impl Default for Wished<'_> {
     /// The usual return, compared with none, without what is hidden, judged at no day of its own.
     fn default() -> Self {
-        Self { template: returns::board(), with_hidden: false, as_of: AsOf::default(), baseline: None }
+        Self { template: returns::board(), with_hidden: false, as_of: AsOf::default(), baseline: None, overridden: &[] }
     }
 }
 
@@ -46,7 +48,7 @@ pub fn export(document: &Document, wished: Wished<'_>, progress: &mut (dyn FnMut
     if !progress(0) {
         return Err(SaveError::Cancelled);
     }
-    let report = Report::of(&document, wished.as_of, wished.baseline);
+    let report = Report { overridden: wished.overridden.to_vec(), ..Report::of(&document, wished.as_of, wished.baseline) };
     let (pages, properties) = (wished.template.pages)(&report);
     workbook::save(&pages, &properties, progress)
 }

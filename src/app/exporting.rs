@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     insight::AsOf,
-    model::{Document, FrozenReturn},
+    model::{Document, FrozenReturn, Overridden},
     returns::Template,
     store::{self, Fingerprint, RowMarks},
     workbook::SaveError,
@@ -52,6 +52,7 @@ pub(super) fn export_to(
         with_hidden: prompts.with_hidden(),
         as_of: as_of(view.as_of),
         baseline: prompts.leaving.as_ref().and_then(|leaving| leaving.baseline.clone()),
+        overridden: prompts.leaving.as_ref().map_or_else(Vec::new, |leaving| leaving.overridden.clone()),
     };
     let folder = remembered.folder.clone();
     tasks.start(format!("Exporting {}", shown(&path)), move |progress: &Progress| {
@@ -110,12 +111,13 @@ struct Wish {
     with_hidden: bool,
     as_of: AsOf,
     baseline: Option<Arc<FrozenReturn>>,
+    overridden: Vec<Overridden>,
 }
 
 impl Wish {
     fn wished(&self) -> Wished<'_> {
-        let Self { template, with_hidden, as_of, baseline } = self;
-        Wished { template, with_hidden: *with_hidden, as_of: *as_of, baseline: baseline.as_deref() }
+        let Self { template, with_hidden, as_of, baseline, overridden } = self;
+        Wished { template, with_hidden: *with_hidden, as_of: *as_of, baseline: baseline.as_deref(), overridden }
     }
 }
 

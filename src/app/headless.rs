@@ -82,6 +82,7 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
             with_hidden: wishes.with_hidden,
             as_of: super::as_of(as_of),
             baseline: baseline.as_deref(),
+            overridden: &[],
         };
         (return_of(&opened.document, wished, to)?, sections)
     };

@@ -43,6 +43,8 @@ mod opening;
 mod overwrite;
 mod own_file;
 pub mod passwords;
+mod preparing;
+pub mod preview;
 mod print;
 mod printing;
 pub mod publishing;

@@ -2,6 +2,8 @@
 
 mod as_of;
 mod changes;
+mod checklist;
+mod claims;
 mod comments;
 mod completion_dates;
 mod conflicts;
@@ -58,6 +60,8 @@ use crate::publish;
 
 pub use as_of::{AsOf, Basis, Judged, judged};
 pub use changes::{ActionChange, Changed, Changes, KpiChange, KpiWhat, Unanswered, What, changes};
+pub use checklist::{Answer, Check, Gap, Hidden, Question, checklist};
+pub use claims::{Claim, unshown_claims};
 pub use counts::{StatusCounts, Tally, counts};
 pub use earlier::{first_year, years_of};
 pub use exceptions::{Exception, Exceptions, Missing, Said, exceptions};

@@ -1,7 +1,7 @@
 //! Everything a return says of a document, worked out once: for pages of a workbook and for pages of paper alike. Lays nothing out.
 
 use super::{AsOf, Changes, Exceptions, Insight, KpiStanding, changes, exceptions, kpi_standings};
-use crate::model::{Document, FrozenReturn};
+use crate::model::{Document, FrozenReturn, Overridden};
 
 /// A document with all that is said of it in a return.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub struct Report<'doc> {
     /// What changed since the baseline, where there is one.
     pub changes: Option<Changes>,
     pub exceptions: Exceptions,
+    /// The questions that were passed over before it went, each with why.
+    pub overridden: Vec<Overridden>,
 }
 
 impl<'doc> Report<'doc> {
@@ -26,7 +28,7 @@ impl<'doc> Report<'doc> {
         let kpis = kpi_standings(document, &insight);
         let changes = baseline.map(|baseline| changes(baseline, document, &insight));
         let exceptions = exceptions(document, &insight, &kpis, changes.as_ref());
-        Self { document, as_of, insight, kpis, changes, exceptions }
+        Self { document, as_of, insight, kpis, changes, exceptions, overridden: Vec::new() }
     }
 
     /// The day it stands at, in words: `31 January 2019`; empty where no day is known.

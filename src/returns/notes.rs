@@ -2,7 +2,7 @@
 
 use super::{sheet::Sheet, style::Style};
 use crate::{
-    insight::{Basis, Rating, Report, kpi_ratings},
+    insight::{Basis, Question, Rating, Report, kpi_ratings},
     model::{Role, TableKind},
     workbook::{Content, Page, sentinels},
 };
@@ -77,6 +77,10 @@ pub(super) fn notes(report: &Report<'_>) -> Vec<String> {
     }
     if report.document.tables.iter().any(|table| table.role_position(Role::EarlierEnd).is_some()) {
         notes.push("Of several end dates of an action the last that was agreed decides.".to_owned());
+    }
+    for passed in &report.overridden {
+        let question = Question::ALL.into_iter().find(|question| question.code() == &*passed.check);
+        notes.extend(question.map(|question| format!("{} No, and it was passed over: {}", question.words(), passed.reason)));
     }
     notes
 }

@@ -26,6 +26,8 @@ pub enum Ask {
     ToWrite,
     /// Whether a file is replaced, and what it is.
     Replace(PathBuf, &'static str),
+    /// Which older workbook the return is held against.
+    OlderWorkbook,
     /// Where the return goes, with a file name to begin with.
     WhereToExport(String),
     /// Where a chart's picture goes, with a file name to begin with.
