@@ -10,6 +10,8 @@ use crate::store::ENDING;
 pub enum Written {
     Document,
     Return,
+    /// The return that closes a period.
+    ClosingReturn,
     Picture,
 }
 
@@ -31,7 +33,7 @@ impl Written {
     fn ending(self) -> &'static str {
         match self {
             Self::Document => ENDING,
-            Self::Return => "xlsx",
+            Self::Return | Self::ClosingReturn => "xlsx",
             Self::Picture => "png",
         }
     }
@@ -69,6 +71,13 @@ impl Written {
             Self::Return => OtherKind {
                 words: format!("The return is an Excel workbook (.xlsx): it would be “{}”, not “{name}”.", shown(&own(Self::Return))),
                 offers: if kind == ENDING { vec![exported, document] } else { vec![exported] },
+            },
+            Self::ClosingReturn => OtherKind {
+                words: format!(
+                    "The return is an Excel workbook (.xlsx): it would be “{}”, not “{name}”.",
+                    shown(&own(Self::ClosingReturn))
+                ),
+                offers: vec![(Self::ClosingReturn, own(Self::ClosingReturn))],
             },
             Self::Picture => OtherKind {
                 words: format!("The picture is a PNG: it would be “{}”, not “{name}”.", shown(&own(Self::Picture))),

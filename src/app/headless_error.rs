@@ -11,6 +11,7 @@ use thiserror::Error;
 
 use super::{
     faults,
+    kept_beside::recall,
     open::{OpenError, Opened, open_locked_files},
     passwords::{Password, Passwords},
 };
@@ -86,7 +87,10 @@ impl HeadlessError {
 /// Reads files as their user corrected them in the window.
 pub(super) fn read(files: &[PathBuf]) -> Result<Opened, OpenError> {
     let passwords = Passwords::of_any(Password::of_environment());
-    open_locked_files(files, Mappings::load(&Folder::of_user()).all(), &passwords, &|_| true)
+    let folder = Folder::of_user();
+    let mut opened = open_locked_files(files, Mappings::load(&folder).all(), &passwords, &|_| true)?;
+    recall(&mut opened, &folder);
+    Ok(opened)
 }
 
 /// The day that was typed behind `--as-of`.

@@ -132,7 +132,7 @@ fn ask_about(workspace: &Workspace, view: &ViewState, prompts: &mut Prompts, tas
         purpose,
         with_hidden: false,
         template: returns::board(),
-        baseline: baselines.first().cloned(),
+        baseline: remembered.baseline_of(&workspace.document).cloned().map(Arc::new),
         baselines,
         overridden: Vec::new(),
         prepared: None,

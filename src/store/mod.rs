@@ -2,6 +2,7 @@
 
 mod atomic;
 mod audit;
+mod baselines;
 mod conflict_copies;
 mod disk;
 mod file;
@@ -36,6 +37,7 @@ mod weight;
 
 pub use atomic::{Unwritten, WriteError, write, write_private, write_unless_changed};
 pub use audit::{audit, audit_path};
+pub use baselines::Baselines;
 pub use conflict_copies::{ConflictCopy, conflict_copies};
 #[cfg(test)]
 pub use disk::faults;

@@ -83,7 +83,8 @@ pub fn read_beside(workbooks: &[PathBuf], folder: &Folder) -> ReadBeside {
         Ok((entries, _)) => read.returns.extend(of_these(entries)),
         Err(why) => read.refused = Some((path, why)),
     }
-    for frozen in in_folder(workbooks, folder).and_then(|path| read_file(&path).ok()).map_or(Vec::new(), |(entries, _)| of_these(entries).collect())
+    for frozen in
+        in_folder(workbooks, folder).and_then(|path| read_file(&path).ok()).map_or(Vec::new(), |(entries, _)| of_these(entries).collect())
     {
         if !read.returns.contains(&frozen) {
             read.returns.push(frozen);

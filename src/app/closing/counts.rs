@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    recording::{Place, Recorded, Recording, held, like, place, sequence_of},
+    recording::{Recorded, Recording, held, like, place, sequence_of},
     sequence::Sequence,
 };
 use crate::{
@@ -38,12 +38,21 @@ pub(super) fn recording(
     if let Some(column) = place.column()
         && rows.iter().any(|row| held(table, *row, Some(column)).is_some_and(|cell| cell.formula))
     {
-        return Err("formulas of the workbook count in that column. They go on counting: type their values over them in Excel to keep them");
+        return Err(
+            "formulas of the workbook count in that column. They go on counting: type their values over them in Excel to keep them",
+        );
     }
     let present = insight.present(tracker);
-    let mut recording =
-        Recording { table: table.id, name: table.title().to_owned(), heading: heading.trim().to_owned(), place, values: Vec::new(), left: Vec::new() };
-    let filled: Vec<usize> = tracker.periods.iter().map(|period| period.column).filter(|at| Some(table.columns[*at].id) != place.column()).collect();
+    let mut recording = Recording {
+        table: table.id,
+        name: table.title().to_owned(),
+        heading: heading.trim().to_owned(),
+        place,
+        values: Vec::new(),
+        left: Vec::new(),
+    };
+    let filled: Vec<usize> =
+        tracker.periods.iter().map(|period| period.column).filter(|at| Some(table.columns[*at].id) != place.column()).collect();
     for (status, row) in Status::ALL.into_iter().zip(tracker.rows) {
         let count = present.get(status);
         match row {
@@ -100,9 +109,10 @@ const DERIVED: [Derived; 7] = [
     Derived { words: &["complete", "done", "%"], of: |tally| share(tally.done().0, tally.done().1) },
     Derived { words: &["complete", "done", "%"], of: |tally| share(tally.done().0, tally.done().1).map(|share| (share * 100.0).round()) },
     Derived { words: &["open", "outstanding", "incomplete", "remaining", "not complete"], of: |tally| Some(open(tally) as f64) },
-    Derived { words: &["problem", "off track", "at risk"], of: |tally| {
-        Some((tally.get(Status::MajorProblems) + tally.get(Status::MinorProblems)) as f64)
-    } },
+    Derived {
+        words: &["problem", "off track", "at risk"],
+        of: |tally| Some((tally.get(Status::MajorProblems) + tally.get(Status::MinorProblems)) as f64),
+    },
 ];
 
 fn share(part: usize, whole: usize) -> Option<f64> {
@@ -134,7 +144,9 @@ fn other_row(
         return;
     }
     let proves = |derived: &&Derived| {
-        let is = |(cell, tally): &(&Cell, &Tally)| (derived.of)(tally).zip(cell.amount()).is_some_and(|(is, says)| (is - says).abs() < if is > 1.5 { 0.5 } else { 0.006 });
+        let is = |(cell, tally): &(&Cell, &Tally)| {
+            (derived.of)(tally).zip(cell.amount()).is_some_and(|(is, says)| (is - says).abs() < if is > 1.5 { 0.5 } else { 0.006 })
+        };
         derived.words.iter().any(|word| words.contains(word)) && !earlier.is_empty() && earlier.iter().all(is)
     };
     if let Some(number) = DERIVED.iter().find(proves).and_then(|derived| (derived.of)(present)) {

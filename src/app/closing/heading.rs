@@ -229,11 +229,14 @@ impl Named {
             let Some(count) = count else { continue };
             let held = &self.text[count.at.clone()];
             let is_month = matches!(self.unit, Unit::Month | Unit::Day);
-            put.push((count.at.clone(), match count.is_word {
-                true => month_word(number, held, style)?,
-                false if is_month => padded(number, held),
-                false => counted(number, held),
-            }));
+            put.push((
+                count.at.clone(),
+                match count.is_word {
+                    true => month_word(number, held, style)?,
+                    false if is_month => padded(number, held),
+                    false => counted(number, held),
+                },
+            ));
         }
         if let (Some(year), Some(first)) = (&self.year, first) {
             put.push((year.at.clone(), year.written(&self.text, first)));
@@ -407,7 +410,8 @@ fn month(text: &str, tokens: &[Token]) -> Option<Named> {
             let [a, b] = tokens else { return None };
             let Some(When::On { date, grain: Grain::Month }) = parse_when(&text[a.at.start..b.at.end]) else { return None };
             let (month, year) = if a.word.len() <= 2 { (a, b) } else { (b, a) };
-            let count = Count { at: month.at.clone(), number: month.number.filter(|number| *number == i32::from(date.month()))?, is_word: false };
+            let count =
+                Count { at: month.at.clone(), number: month.number.filter(|number| *number == i32::from(date.month()))?, is_word: false };
             let form = YearForm::Calendar(year.word.len());
             Some(made(count, None, Some(Year { at: year.at.clone(), first: date.year().into(), form })))
         }
@@ -417,8 +421,7 @@ fn month(text: &str, tokens: &[Token]) -> Option<Named> {
 
 /// A quarter, a half, a period by its number, or anything else that is counted.
 fn part(text: &str, tokens: &[Token]) -> Option<Named> {
-    let units: [(Unit, &[&str]); 4] =
-        [(Unit::Quarter, &QUARTER), (Unit::Half, &HALF), (Unit::Period, &PERIOD), (Unit::Counted, &COUNTED)];
+    let units: [(Unit, &[&str]); 4] = [(Unit::Quarter, &QUARTER), (Unit::Half, &HALF), (Unit::Period, &PERIOD), (Unit::Counted, &COUNTED)];
     let (unit, number) = units.into_iter().find_map(|(unit, words)| {
         let fits = |token: &&Token| {
             let most = unit.in_year().unwrap_or(9_999);

@@ -1,6 +1,7 @@
 //! The current values of a KPI table for a period. Edits nothing, and works out no figure.
 
 use super::{
+    heading::Named,
     recording::{Recorded, Recording, held, place, sequence_of},
     sequence::Sequence,
 };
@@ -20,6 +21,13 @@ pub(super) fn sequence(table: &Table) -> Sequence {
 /// Whether a KPI table keeps periods in columns of their own.
 pub(super) fn keeps_periods(table: &Table) -> bool {
     table.role_position(Role::Period).is_some()
+}
+
+/// The period that the heading of the current values names: `Q2` of `Current performance (Q2 figures)`.
+pub(super) fn current_period(table: &Table) -> Option<Named> {
+    let heading = table.heading(table.role_position(Role::Current)?);
+    let bracketed = heading.split_once('(').map(|(_, rest)| rest.trim_end_matches(')').to_owned());
+    Named::read(&bracketed.unwrap_or(heading))
 }
 
 /// The current values of a KPI table, under a heading.
@@ -55,7 +63,9 @@ pub(super) fn recording(table: &Table, (heading, in_workbook): (&str, bool)) -> 
     if values.is_empty() {
         return Err("none of its KPIs has a current value");
     }
-    let left = (new > 0).then(|| format!("{new} of its KPIs {} new and {} no figure yet", if new == 1 { "is" } else { "are" }, if new == 1 { "has" } else { "have" }));
+    let left = (new > 0).then(|| {
+        format!("{new} of its KPIs {} new and {} no figure yet", if new == 1 { "is" } else { "are" }, if new == 1 { "has" } else { "have" })
+    });
     Ok(Recording {
         table: table.id,
         name: table.title().to_owned(),

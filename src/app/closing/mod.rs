@@ -18,8 +18,9 @@ use super::range::put::as_typed;
 use crate::{
     edit::Change,
     insight::{AsOf, Insight},
-    model::{ColumnId, Document, Role, Table, TableId, TableKind, When, kinds::parse_when},
+    model::{ColumnId, Document, FrozenReturn, Role, Table, TableId, TableKind, When, kinds::parse_when},
     returns::{self, Template},
+    store::RowMarks,
 };
 
 /// What is chosen of a period that is closed.
@@ -114,6 +115,12 @@ impl Grounds<'_> {
         }
     }
 
+    /// The period that a KPI table's current values are of, where their heading says so.
+    fn current_period(&self, table: &Table) -> Option<Named> {
+        let is_tracker = self.insight.trackers.iter().any(|tracker| tracker.table == table.id);
+        if is_tracker { None } else { kpis::current_period(table) }
+    }
+
     /// The tables that may keep the period, the trackers first.
     fn tables(&self) -> Vec<&Table> {
         let of = |trackers: bool| {
@@ -132,7 +139,7 @@ impl Grounds<'_> {
     fn proposed(&self, tables: &[&Table]) -> Option<(String, Option<Date>)> {
         let of_table = |table: &&Table| {
             let sequence = self.sequence(table);
-            let next = sequence.next()?;
+            let next = self.current_period(table).or_else(|| sequence.next())?;
             Some((next.name().to_owned(), sequence.last_day(&next, self.near())))
         };
         let frozen = || {
@@ -146,7 +153,8 @@ impl Grounds<'_> {
     /// What a period is headed in a table: as it is called, in the table's own form; or what comes next there.
     fn heading(&self, table: &Table, is_tracker: bool, name: &str) -> String {
         let (sequence, named) = (self.sequence(table), Named::read(name));
-        let next = || sequence.next().map(|next| next.text);
+        let current = || self.current_period(table).map(|named| named.name().to_owned());
+        let next = || current().or_else(|| sequence.next().map(|next| next.text));
         let own = match &named {
             Some(named) => sequence.like(named).map(|named| named.text).or_else(next),
             // A name that tells no time is taken as it is.
@@ -216,9 +224,8 @@ impl Closing {
 
     fn drafted(grounds: Grounds<'_>, purpose: Purpose, draft: Draft) -> Self {
         let as_at = parse_when(&draft.date).and_then(When::last_day);
-        let tells_overdue = |table: &Table| {
-            table.rows.iter().any(|row| row.cells.first().is_some_and(|cell| cell.text.to_lowercase().contains("overdue")))
-        };
+        let tells_overdue =
+            |table: &Table| table.rows.iter().any(|row| row.cells.first().is_some_and(|cell| cell.text.to_lowercase().contains("overdue")));
         // Only what is overdue depends on the day.
         let at_date = as_at.filter(|day| Some(*day) != grounds.insight.as_of && grounds.tables().into_iter().any(tells_overdue));
         let at_date = at_date.map(|day| Insight::of(grounds.document, AsOf { given: Some(day), today: Some(grounds.today) }));
@@ -236,7 +243,7 @@ impl Closing {
 
     /// The edits that record it in a document.
     #[must_use]
-    pub(in crate::app) fn changes(&self, document: &Document) -> Vec<Change> {
+    pub fn changes(&self, document: &Document) -> Vec<Change> {
         self.recordings().filter(|recording| !recording.is_there()).flat_map(|recording| recording.changes(document)).collect()
     }
 
@@ -258,11 +265,23 @@ impl Closing {
         let name = self.draft.name.trim();
         let again = document.frozen.iter().any(|frozen| frozen.name.eq_ignore_ascii_case(name));
         let again = again.then(|| format!("A return called {name} is frozen already; both are kept."));
-        let to_come = self.as_at.filter(|day| *day > today).map(|day| {
-            format!("{} is still to come: what is recorded is how the plan stands today.", day.strftime("%-d %B %Y"))
-        });
+        let to_come = self
+            .as_at
+            .filter(|day| *day > today)
+            .map(|day| format!("{} is still to come: what is recorded is how the plan stands today.", day.strftime("%-d %B %Y")));
         let untold = Named::read(name).is_some_and(|named| named.last_day(today).is_none()) && !self.draft.date_is_typed;
         let untold = untold.then(|| "The name does not say on which day the period ends: check the date.".to_owned());
         [again, to_come, untold].into_iter().flatten().filter(|_| self.purpose == Purpose::Close).collect()
     }
 }
+
+/// What a period was closed with, once its return is written.
+#[derive(Debug)]
+pub struct Closed {
+    pub frozen: FrozenReturn,
+    /// What the rows of the return hold.
+    pub(in crate::app) rows: RowMarks,
+}
+
+#[cfg(test)]
+mod tests;

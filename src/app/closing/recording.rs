@@ -102,7 +102,12 @@ impl Recording {
 }
 
 /// The columns of a table that are of periods, each filled where one of some rows is.
-pub(super) fn sequence_of(table: &Table, columns: impl Iterator<Item = usize>, is_filled: impl Fn(&Cell) -> bool, rows: &[usize]) -> Sequence {
+pub(super) fn sequence_of(
+    table: &Table,
+    columns: impl Iterator<Item = usize>,
+    is_filled: impl Fn(&Cell) -> bool,
+    rows: &[usize],
+) -> Sequence {
     let headed = |at: usize| {
         let filled = rows.iter().any(|row| table.rows[*row].cells.get(at).is_some_and(&is_filled));
         Headed { column: table.columns[at].id, heading: table.heading(at), filled }

@@ -60,12 +60,6 @@ impl Sequence {
         if self.newest_first { filled.next() } else { filled.next_back() }
     }
 
-    /// Its heading.
-    #[must_use]
-    pub(super) fn last_heading(&self) -> Option<&str> {
-        self.last().map(|(held, _)| &*held.heading)
-    }
-
     /// The heading of the period after the last one filled; of the first column where none is. `None` where the headings do not tell.
     #[must_use]
     pub(super) fn next(&self) -> Option<Named> {
@@ -196,17 +190,15 @@ mod tests {
         let ready = sequence(&["Q1 2026/27", "Q2 2026/27", "Q3 2026/27", "Q4 2026/27"], 2);
         assert_eq!(ready.next().unwrap().text, "Q3 2026/27");
         assert_eq!([ready.spot("q3 2026/27"), ready.spot("Qtr 2 2026-27")], [there(3, false), there(2, true)]);
-        assert_eq!([ready.spot("Q1 2027/28"), ready.spot("Q4 2025/26"), ready.spot("Midyear")], [
-            beside(4, false),
-            beside(1, true),
-            beside(2, false)
-        ]);
+        assert_eq!(
+            [ready.spot("Q1 2027/28"), ready.spot("Q4 2025/26"), ready.spot("Midyear")],
+            [beside(4, false), beside(1, true), beside(2, false)]
+        );
         let newest = sequence(&["Oct 18", "Jul 18", "Apr 18"], 3);
-        assert_eq!([newest.spot("Jan 19"), newest.spot("Aug 18"), newest.spot("Jan 18")], [
-            beside(1, true),
-            beside(2, true),
-            beside(3, false)
-        ]);
+        assert_eq!(
+            [newest.spot("Jan 19"), newest.spot("Aug 18"), newest.spot("Jan 18")],
+            [beside(1, true), beside(2, true), beside(3, false)]
+        );
         assert_eq!(sequence(&["Q1", "Q2"], 2).spot("Q3"), beside(2, false));
         assert_eq!(sequence(&["Q3", "Q4"], 2).spot("Q1"), beside(2, false));
         assert_eq!(sequence(&[], 0).spot("Q1"), None);
