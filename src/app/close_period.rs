@@ -64,6 +64,12 @@ pub(super) fn run(
     }
 }
 
+/// The way out of losing a file: another name.
+#[must_use]
+pub fn another_place(path: &Path) -> Command {
+    Command::Period(PeriodCommand::WriteElsewhere(store::another_name(path)))
+}
+
 fn grounds(workspace: &Workspace) -> Grounds<'_> {
     Grounds { document: &workspace.document, insight: &workspace.insight, today: today(), in_workbook: workspace.is_saved_back() }
 }
@@ -99,7 +105,7 @@ pub(super) fn end_close(
         Err(why) => {
             // It can be tried again in another place.
             prompts.closing = Some(closing);
-            return refuse(prompts, why, Command::Period(PeriodCommand::WriteElsewhere(store::another_name(path))));
+            return refuse(prompts, why, another_place(path));
         }
     };
     prompts.closing = None;
@@ -121,4 +127,72 @@ pub(super) fn end_close(
         (false, None) => "",
     };
     prompts.say(format!("Closed {name}: the return is in {}{recorded}{next}", shown(path)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        app::{
+            jobs::{Job, Wake},
+            state::{Done, State},
+        },
+        model::TableKind,
+        store::Folder,
+    };
+
+    fn columns(state: &State) -> usize {
+        state.workspace.document.of_kind(TableKind::History).next().unwrap().columns.len()
+    }
+
+    /// The sample, about to be closed into a file, and what writing its return ends in.
+    fn written(path: &Path) -> (State, Done) {
+        let mut state = State::new(Folder::nowhere(), Wake::default());
+        state.run(Command::Period(PeriodCommand::Close));
+        state.run(Command::Period(PeriodCommand::WriteTo(path.to_path_buf())));
+        let done = state.tasks.job.take().and_then(Job::wait).unwrap();
+        (state, done)
+    }
+
+    #[test]
+    fn a_period_that_is_called_off_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("return.xlsx");
+        let (mut state, done) = written(&path);
+        let before = columns(&state);
+        let Done::Closed { closing, result, .. } = done else { unreachable!("the return is written") };
+        assert!(path.exists() && result.is_ok_and(|closed| closed.is_some()));
+        let State { workspace, prompts, remembered, .. } = &mut state;
+        end_close(workspace, prompts, remembered, (&path, closing), Ok(None));
+        assert!(prompts.closing.is_none() && workspace.document.frozen.is_empty() && workspace.history.next_undo().is_none());
+        assert_eq!(columns(&state), before);
+        assert!(state.prompts.said.contains("nothing was written or recorded"));
+    }
+
+    #[test]
+    fn one_that_could_not_be_written_is_kept_for_another_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gone/return.xlsx");
+        let (mut state, done) = written(&path);
+        let Done::Closed { closing, result, .. } = done else { unreachable!("it is tried") };
+        let State { workspace, prompts, remembered, .. } = &mut state;
+        end_close(workspace, prompts, remembered, (&path, closing), result);
+        assert!(prompts.failed.is_some() && prompts.closing.is_some() && workspace.document.frozen.is_empty());
+        assert_eq!(prompts.instead, Some(another_place(&path)));
+    }
+
+    #[test]
+    fn a_return_that_was_frozen_is_never_written_over_unasked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("return.xlsx");
+        let (mut state, done) = written(&path);
+        let Done::Closed { closing, result, .. } = done else { unreachable!("the return is written") };
+        let State { workspace, prompts, remembered, .. } = &mut state;
+        end_close(workspace, prompts, remembered, (&path, closing), result);
+        assert_eq!((workspace.document.frozen.len(), columns(&state)), (1, 9));
+        state.run(Command::Period(PeriodCommand::Close));
+        state.run(Command::Period(PeriodCommand::WriteTo(path)));
+        let done = state.tasks.job.take().unwrap().wait().unwrap();
+        assert!(matches!(done, Done::CloseTaken { why: "it is a return that was frozen for an earlier period", .. }), "{done:?}");
+    }
 }

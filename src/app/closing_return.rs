@@ -69,7 +69,10 @@ pub(super) fn close_to(
 }
 
 /// Whether the return may take the place of a file: of one's own earlier one, and never of one that was frozen.
-fn may_close_over(path: &Path, document: &Document) -> Result<(), &'static str> {
+///
+/// # Errors
+/// What the file is, when it is to be asked about.
+pub(super) fn may_close_over(path: &Path, document: &Document) -> Result<(), &'static str> {
     let held = path.is_file().then(|| Fingerprint::read(path).ok()).flatten();
     if held.is_some_and(|held| document.frozen.iter().any(|frozen| &*frozen.sha256 == held.sha256())) {
         return Err("it is a return that was frozen for an earlier period");
@@ -80,12 +83,53 @@ fn may_close_over(path: &Path, document: &Document) -> Result<(), &'static str> 
 /// Writes the return, and tells what it froze; nothing when it was cancelled, and then no file is touched.
 fn write(
     path: &Path,
-    mut document: Arc<Document>,
+    document: Arc<Document>,
     closing: &Closing,
     (baseline, known): (Option<&FrozenReturn>, Option<&Fingerprint>),
     progress: &Progress,
 ) -> Result<Option<Box<Closed>>, Unwritten> {
-    // The return holds what is recorded, and the window's document is as it was until it is written.
+    let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
+    let (made, bytes) = match made(document, closing, baseline, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
+        Ok(made) if progress.report(1.0) => made,
+        Ok(_) | Err(SaveError::Cancelled) => return Ok(None),
+        Err(error) => return Err(Unwritten::Itself(error.to_string())),
+    };
+    let written = match store::write_unless_changed(path, &bytes, known) {
+        // One that was taken away meanwhile is not missed.
+        Err(store::Unwritten::Gone) => {
+            store::write(path, &bytes)?;
+            Fingerprint::of(path, &bytes)
+        }
+        done => done?,
+    };
+    let rows = last_return::marks(&made.document);
+    Ok(Some(Box::new(Closed { frozen: made.frozen_in(path, &written), rows })))
+}
+
+/// A document with a period recorded in it, and how it stands then.
+pub(super) struct Made {
+    pub document: Arc<Document>,
+    frozen: FrozenReturn,
+}
+
+impl Made {
+    /// The same frozen, as its return stands in a file.
+    #[must_use]
+    pub(super) fn frozen_in(&self, path: &Path, written: &Fingerprint) -> FrozenReturn {
+        FrozenReturn { frozen_on: Some(today()), file: shown(path).into(), sha256: written.sha256().into(), ..self.frozen.clone() }
+    }
+}
+
+/// Records the period in a copy of a document, and makes its return: the bytes of a workbook.
+///
+/// # Errors
+/// When it is more than a workbook holds, or was cancelled.
+pub(super) fn made(
+    mut document: Arc<Document>,
+    closing: &Closing,
+    baseline: Option<&FrozenReturn>,
+    progress: &mut (dyn FnMut(usize) -> bool + Send),
+) -> Result<(Made, Vec<u8>), SaveError> {
     let changes = closing.changes(&document);
     if !changes.is_empty() {
         let changed = Arc::make_mut(&mut document);
@@ -93,27 +137,41 @@ fn write(
     }
     let (with_hidden, as_of) = (closing.draft.with_hidden, as_of(closing.as_at));
     let wished = Wished { template: closing.draft.template, with_hidden, as_of, baseline, ..Wished::default() };
-    let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
-    let written = match export(&document, wished, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
-        Ok(bytes) if progress.report(1.0) => match store::write_unless_changed(path, &bytes, known) {
-            // One that was taken away meanwhile is not missed.
-            Err(store::Unwritten::Gone) => {
-                store::write(path, &bytes)?;
-                Fingerprint::of(path, &bytes)
-            }
-            done => done?,
-        },
-        Ok(_) | Err(SaveError::Cancelled) => return Ok(None),
-        Err(error) => return Err(Unwritten::Itself(error.to_string())),
-    };
+    let bytes = export(&document, wished, progress)?;
     let seen = publish::seen(&document);
     let returned = if with_hidden { &*document } else { &*seen };
-    let frozen = FrozenReturn {
-        frozen_on: Some(today()),
-        file: shown(path).into(),
-        sha256: written.sha256().into(),
-        as_at: closing.as_at,
-        ..freeze(returned, &Insight::of(returned, as_of), as_of, &closing.draft.name)
+    let now = freeze(returned, &Insight::of(returned, as_of), as_of, &closing.draft.name);
+    let frozen = FrozenReturn { as_at: closing.as_at, ..now };
+    drop(seen);
+    Ok((Made { document, frozen }, bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        app::{
+            closing::{Grounds, Purpose},
+            open::open_sample,
+        },
+        insight::AsOf,
     };
-    Ok(Some(Box::new(Closed { frozen, rows: last_return::marks(&document) })))
+
+    #[test]
+    fn a_return_that_is_called_off_touches_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("return.xlsx");
+        let document = Arc::new(open_sample().document);
+        let insight = Insight::of(&document, AsOf::default());
+        let grounds = Grounds { document: &document, insight: &insight, today: today(), in_workbook: true };
+        let closing = Closing::of(grounds, Purpose::Close);
+        let progress = Progress::default();
+        progress.cancel();
+        let cancelled = write(&path, Arc::clone(&document), &closing, (None, None), &progress);
+        assert!(cancelled.is_ok_and(|closed| closed.is_none()) && !path.exists());
+        let closed = write(&path, document, &closing, (None, None), &Progress::default()).unwrap().unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        assert_eq!(closed.frozen.sha256, Fingerprint::of(&path, &bytes).sha256().into());
+        assert!(closed.frozen.has_ids && closed.frozen.plans[0].actions.len() == 34);
+    }
 }

@@ -41,6 +41,8 @@ pub enum HeadlessError {
     Taken { file: PathBuf, why: &'static str },
     #[error("{}: {why}, so the sample's return was not written over it. Move it elsewhere, or start plandesk in another folder.", .file.display())]
     TakenHere { file: PathBuf, why: &'static str },
+    #[error("{}: {why}.", .file.display())]
+    NotClosed { file: PathBuf, why: String },
     #[error("{}: all of it is hidden in the workbook, so its return would be empty. Unhide what belongs in it, or add --with-hidden.", .0.display())]
     AllHidden(PathBuf),
     #[error("{}: it holds no table and no text, so its return would be empty. Open the workbook with the plan instead.", .0.display())]

@@ -19,6 +19,7 @@ use crate::{
     edit::Change,
     insight::{AsOf, Insight},
     model::{ColumnId, Document, FrozenReturn, Role, Table, TableId, TableKind, When, kinds::parse_when},
+    publish,
     returns::{self, Template},
     store::RowMarks,
 };
@@ -81,6 +82,8 @@ pub struct Closing {
     pub as_at: Option<Date>,
     /// A line for each entry of `draft.tables`.
     pub lines: Vec<Line>,
+    /// Whether the workbook hides something of it.
+    pub has_hidden: bool,
 }
 
 /// What a period is closed of.
@@ -232,13 +235,27 @@ impl Closing {
         let at_date = at_date.as_ref().unwrap_or(grounds.insight);
         let line = |wish: &TableWish| Some(grounds.line(grounds.document.table(wish.table)?, wish, &draft.name, at_date));
         let (tables, lines) = draft.tables.iter().filter_map(|wish| Some((wish.clone(), line(wish)?))).unzip();
-        Self { purpose, as_at, lines, draft: Draft { tables, ..draft } }
+        let has_hidden = grounds.document.tables.iter().any(publish::has_hidden);
+        Self { purpose, as_at, lines, has_hidden, draft: Draft { tables, ..draft } }
     }
 
     /// What is recorded: where that is chosen, and what is there already gives way only where that is chosen too.
     pub fn recordings(&self) -> impl Iterator<Item = &Recording> {
         let chosen = self.draft.tables.iter().zip(&self.lines).filter(|(wish, _)| wish.record);
         chosen.filter_map(|(wish, line)| line.recording.as_ref().ok().filter(|recording| wish.replace || !recording.replaces()))
+    }
+
+    /// What was to be recorded and is not, in words.
+    #[must_use]
+    pub(in crate::app) fn refused(&self) -> Vec<String> {
+        let told = |(wish, line): (&TableWish, &Line)| match &line.recording {
+            Err(why) if wish.record => Some(format!("Not recorded in “{}”: {why}.", line.title)),
+            Ok(recording) if wish.record && recording.replaces() && !wish.replace => {
+                Some(format!("Not recorded in “{}”: {} is filled already.", line.title, recording.heading))
+            }
+            Err(_) | Ok(_) => None,
+        };
+        self.draft.tables.iter().zip(&self.lines).filter_map(told).collect()
     }
 
     /// The edits that record it in a document.

@@ -7,6 +7,7 @@ use eframe::egui::{Align2, Button, Context, Grid, Id, Key, Label, Response, Rich
 use super::{choose, sheet, sheet_so_wide};
 use crate::{
     app::{
+        close_period::another_place,
         closing::{Closing, Draft, Line, Place, Purpose, Recording, TableWish},
         command::{Command, FileCommand, PeriodCommand},
         publishing::replace_words,
@@ -14,8 +15,7 @@ use crate::{
         today,
     },
     model::{When, kinds::parse_when},
-    publish::has_hidden,
-    returns, store,
+    returns,
     ui::{
         find_bar::select_all,
         focus,
@@ -55,7 +55,7 @@ pub(super) fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut V
             ScrollArea::vertical().id_salt("closing").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
                 recorded(ui, theme, closing, &mut draft);
                 if closing.purpose == Purpose::Close {
-                    returned(ui, theme, state, &mut draft);
+                    returned(ui, theme, (state, closing), &mut draft);
                 }
             });
             for doubt in closing.doubts(state.workspace.document(), today()) {
@@ -208,7 +208,7 @@ fn or_nothing(text: &str) -> &str {
 }
 
 /// Which return is written, and what it is compared with.
-fn returned(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft) {
+fn returned(ui: &mut Ui, theme: &Theme, (state, closing): (&State, &Closing), draft: &mut Draft) {
     ui.add_space(4.0);
     ui.label(RichText::new("Write the return").font(theme::semibold(14.0)));
     for template in returns::ALL {
@@ -219,7 +219,7 @@ fn returned(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft) {
         }
     }
     let document = state.workspace.document();
-    if document.tables.iter().any(has_hidden) {
+    if closing.has_hidden {
         let check = ui.checkbox(&mut draft.with_hidden, "With what is hidden in the workbook");
         focus::ring(ui, &check);
     }
@@ -234,7 +234,7 @@ fn returned(ui: &mut Ui, theme: &Theme, state: &State, draft: &mut Draft) {
 pub(super) fn replace(ctx: &Context, theme: &Theme, path: &Path, why: &str, commands: &mut Vec<Command>) {
     sheet(ctx, "replace to close", "Replace this file?", &replace_words(path, why), |ui| {
         let leave = Command::File(FileCommand::KeepWorking);
-        let another = Command::Period(PeriodCommand::WriteElsewhere(store::another_name(path)));
+        let another = another_place(path);
         choose(ui, theme, &[another, Command::Period(PeriodCommand::Replace(path.to_path_buf())), leave.clone()], &leave, commands);
     });
 }
