@@ -1,5 +1,7 @@
 //! What recording a period puts into a table: which column, and what into which rows. Makes changes for `edit`, never makes them.
 
+use std::collections::HashMap;
+
 use super::sequence::{Headed, Sequence, Spot};
 use crate::{
     edit::Change,
@@ -70,7 +72,6 @@ impl Recording {
     #[must_use]
     pub(in crate::app) fn changes(&self, document: &Document) -> Vec<Change> {
         let Some(table) = document.table(self.table) else { return Vec::new() };
-        let value = |row: &Row| self.values.iter().find(|value| value.row == row.id).map(|value| value.cell.clone());
         match self.place {
             Place::Ready(column) | Place::Over(column) => {
                 let put = |value: &Recorded| Change::SetCell { table: table.id, row: value.row, column, cell: value.cell.clone() };
@@ -78,6 +79,8 @@ impl Recording {
             }
             Place::New { beside, before } => {
                 let Some(at) = table.column_position(beside).map(|at| at + usize::from(!before)) else { return Vec::new() };
+                let values: HashMap<RowId, &Cell> = self.values.iter().map(|value| (value.row, &value.cell)).collect();
+                let value = |row: &Row| values.get(&row.id).map(|cell| (*cell).clone());
                 let fits = |row: &&Row| row.cells.len() >= at && row.fields.is_empty();
                 let cells = table.rows.iter().filter(fits).map(|row| value(row).unwrap_or_default()).collect();
                 vec![Change::InsertColumn { table: table.id, at, column: self.column(table, beside), cells }]

@@ -15,7 +15,7 @@ use crate::{
         today,
     },
     model::{When, kinds::parse_when},
-    returns,
+    returns::{self, Template},
     ui::{
         find_bar::select_all,
         focus,
@@ -212,11 +212,7 @@ fn returned(ui: &mut Ui, theme: &Theme, (state, closing): (&State, &Closing), dr
     ui.add_space(4.0);
     ui.label(RichText::new("Write the return").font(theme::semibold(14.0)));
     for template in returns::ALL {
-        let choice = ui.radio(draft.template == template, template.name).on_hover_text(template.about);
-        focus::ring(ui, &choice);
-        if choice.clicked() {
-            draft.template = template;
-        }
+        choice(ui, template, &mut draft.template);
     }
     let document = state.workspace.document();
     if closing.has_hidden {
@@ -228,6 +224,15 @@ fn returned(ui: &mut Ui, theme: &Theme, (state, closing): (&State, &Closing), dr
         |baseline| format!("It is compared with {}.", baseline.title()),
     );
     ui.add(Label::new(RichText::new(compared).color(theme.muted)).wrap());
+}
+
+/// One return, with what it is when the pointer rests on it.
+fn choice(ui: &mut Ui, template: &'static Template, chosen: &mut &'static Template) {
+    let choice = ui.radio(*chosen == template, template.name).on_hover_text(template.about);
+    focus::ring(ui, &choice);
+    if choice.clicked() {
+        *chosen = template;
+    }
 }
 
 /// Asks whether a file that is there may be lost.

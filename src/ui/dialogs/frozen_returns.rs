@@ -82,8 +82,9 @@ fn name(ui: &mut Ui, (at, frozen): (usize, &FrozenReturn), commands: &mut Vec<Co
     if entered && text.trim() != &*frozen.name {
         commands.push(Command::Period(PeriodCommand::Rename(at, text.clone())));
     }
+    let is_open = field.has_focus();
     ui.data_mut(|data| {
-        if field.has_focus() {
+        if is_open {
             data.insert_temp(id, text);
         } else {
             data.remove::<String>(id);
