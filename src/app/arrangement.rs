@@ -5,9 +5,10 @@ use std::{
     sync::Arc,
 };
 
+use super::find::{Pattern, Query};
 use crate::{
     insight::Insight,
-    model::{Role, RowId, RowKind, Table, TableId},
+    model::{Role, Row, RowId, RowKind, Table, TableId, in_pieces},
     store::{Filter, RowMarks},
 };
 
@@ -93,8 +94,7 @@ pub fn out_of_sight(table: &Table, arrangement: &Arrangement, known: FilterFacts
     if !is_filtered && arrangement.closed.is_empty() {
         return out;
     }
-    let places = Places::of(table);
-    let text = arrangement.filter.text.to_lowercase();
+    let passing = if is_filtered { passing(table, &arrangement.filter, known) } else { vec![true; table.rows.len()] };
     let mut hidden = vec![false; table.rows.len()];
     // The headings above, each with whether it is closed; a filtered one shows once a row below it stays.
     let (mut section, mut group): (Option<usize>, Option<usize>) = (None, None);
@@ -118,7 +118,7 @@ pub fn out_of_sight(table: &Table, arrangement: &Arrangement, known: FilterFacts
             }
             RowKind::Entry | RowKind::Line => {
                 let end = at + 1 + table.rows[at + 1..].iter().take_while(|row| row.kind == RowKind::Line).count();
-                let stays = !is_filtered || (at..end).any(|line| passes(table, &places, line, arrangement, known, &text));
+                let stays = passing[at..end].contains(&true);
                 let folded = closed(section) || closed(group);
                 hidden[at..end].fill(!stays || folded);
                 if stays {
@@ -153,9 +153,19 @@ impl Places {
     }
 }
 
+/// Which rows are what a filter asks for; headings and totals are not asked.
+fn passing(table: &Table, filter: &Filter, known: FilterFacts<'_>) -> Vec<bool> {
+    let places = Places::of(table);
+    let pattern = Query { text: filter.text.clone(), ..Query::default() }.pattern();
+    let passes = |at: usize| {
+        let row = &table.rows[at];
+        matches!(row.kind, RowKind::Entry | RowKind::Line) && passes(table, &places, row, filter, known, pattern.as_ref())
+    };
+    in_pieces(table.rows.len(), |rows| rows.map(passes).collect::<Vec<_>>()).concat()
+}
+
 /// Whether a line is what a filter asks for.
-fn passes(table: &Table, places: &Places, at: usize, arrangement: &Arrangement, known: FilterFacts<'_>, text: &str) -> bool {
-    let (row, filter) = (&table.rows[at], &arrangement.filter);
+fn passes(table: &Table, places: &Places, row: &Row, filter: &Filter, known: FilterFacts<'_>, pattern: Option<&Pattern>) -> bool {
     let status = || {
         let status = table.status_of(row);
         // A line of an action that states a status elsewhere is not one without.
@@ -163,12 +173,13 @@ fn passes(table: &Table, places: &Places, at: usize, arrangement: &Arrangement, 
     };
     let leads =
         || places.lead.iter().filter_map(|&place| row.cells.get(place)).any(|cell| names(&cell.text).any(|name| name == filter.lead));
-    let says = || row.cells.iter().any(|cell| cell.text.to_lowercase().contains(text));
+    // Words that no pattern can be made of stand in no cell.
+    let says = || pattern.is_some_and(|pattern| row.cells.iter().any(|cell| pattern.finds(&cell.text)));
     (filter.statuses.is_empty() || status())
         && (filter.lead.is_empty() || leads())
         && (!filter.overdue || known.overdue.contains(&row.id))
         && (!filter.changed || known.changed.contains(&row.id))
-        && (text.is_empty() || says())
+        && (filter.text.is_empty() || says())
 }
 
 /// The names in a cell of leads.

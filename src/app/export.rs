@@ -7,7 +7,10 @@ use crate::{
     model::{Document, FrozenReturn, Overridden},
     publish,
     returns::{self, Template},
-    workbook::{self, SaveError},
+    workbook::{
+        self, SaveError,
+        accessibility::{Accessibility, accessibility},
+    },
 };
 
 /// Characters that no file system everywhere takes in a name.
@@ -51,6 +54,14 @@ pub fn export(document: &Document, wished: Wished<'_>, progress: &mut (dyn FnMut
     let report = Report { overridden: wished.overridden.to_vec(), ..Report::of(&document, wished.as_of, wished.baseline) };
     let (pages, properties) = (wished.template.pages)(&report);
     workbook::save(&pages, &properties, progress)
+}
+
+/// Whether everyone can read a return that is to be published, told from its bytes; nothing of the others, or where that was cancelled.
+/// `wanted` is asked now and then, and returns false to cancel.
+#[must_use]
+pub fn accessibility_of(template: &Template, bytes: &[u8], wanted: &dyn Fn() -> bool) -> Option<Accessibility> {
+    let is_published = *template == *returns::publication();
+    is_published.then(|| accessibility(bytes, wanted).ok()).flatten()
 }
 
 /// The file name a return is offered under: `Good Neighbours Plan return.xlsx`, `Good Neighbours Plan exceptions.xlsx`.

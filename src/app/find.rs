@@ -7,12 +7,8 @@ use regex::{NoExpand, Regex, RegexBuilder};
 use super::range::{cell_at, holds, put};
 use crate::{
     edit::{Change, FieldPlace},
-    model::{Cell, RowKind, Table, TableId},
+    model::{Cell, RowKind, Table, TableId, in_pieces},
 };
-
-/// From how many rows on a table is looked through on several threads, and on how many at most.
-const MANY_ROWS: usize = 5_000;
-const MOST_THREADS: usize = 4;
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,17 +89,7 @@ impl Pattern {
     /// Every cell of a table that holds it, by position, in reading order. A long table is looked through on several threads.
     #[must_use]
     pub fn places(&self, table: &Table) -> Vec<(usize, usize)> {
-        let count = table.rows.len();
-        if count < MANY_ROWS {
-            return self.places_in(table, 0..count);
-        }
-        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_THREADS);
-        let piece = count.div_ceil(threads);
-        std::thread::scope(|scope| {
-            let part = |at: usize| at * piece..((at + 1) * piece).min(count);
-            let parts: Vec<_> = (0..threads).map(|at| scope.spawn(move || self.places_in(table, part(at)))).collect();
-            parts.into_iter().flat_map(|part| part.join().expect("comparing texts does not panic")).collect()
-        })
+        in_pieces(table.rows.len(), |rows| self.places_in(table, rows)).concat()
     }
 
     fn places_in(&self, table: &Table, rows: Range<usize>) -> Vec<(usize, usize)> {

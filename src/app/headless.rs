@@ -10,7 +10,7 @@ pub use super::headless_error::{HeadlessError, unless_closed};
 
 use super::{
     as_of, baseline, check,
-    export::{Wished, export, return_name},
+    export::{Wished, accessibility_of, export, return_name},
     headless_error::{date, read},
     open::open_sample,
     overwrite::may_replace,
@@ -84,7 +84,9 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
             baseline: baseline.as_deref(),
             overridden: &[],
         };
-        (return_of(&opened.document, wished, to)?, sections)
+        let bytes = return_of(&opened.document, wished, to)?;
+        sections.extend(accessibility_of(wishes.template, &bytes, &|| true).map(|checked| ("Accessibility", checked.lines())));
+        (bytes, sections)
     };
     if opened.document.tables.is_empty() {
         unless_closed(writeln!(

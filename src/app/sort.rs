@@ -1,100 +1,158 @@
 //! Rows put in the order of a column, without leaving their group: actions with their lines, by what their cells mean.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, ops::Range};
 
-use crate::model::{Cell, ColumnId, RowId, RowKind, Table, Value, serial_from_date};
+use crate::model::{Cell, ColumnId, RowId, RowKind, Table, Value, in_pieces, serial_from_date};
 
-/// What a cell is sorted by; blank cells come last whichever way.
-#[derive(Clone, Debug, PartialEq)]
-enum Key {
-    Number(f64),
-    /// In lower case, with how they begin.
-    Words(Option<u128>, String),
+/// How long a key is, in bytes: enough to tell most texts apart without a look at the texts themselves, which lie far apart.
+const KEY: usize = 32;
+/// What stands in a key before the length and the bytes of a number: numbers come where digits do.
+const NUMBER: u8 = b'0';
+
+/// What a cell is sorted by. Blank cells come last whichever way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    Number,
+    Words,
     Blank,
 }
 
-/// How many letters tell most texts apart without a look at the texts themselves.
-const BEGINNING: usize = size_of::<u128>();
+/// Where an action with its lines comes.
+#[derive(Clone, Debug)]
+struct Entry {
+    class: Class,
+    /// Less where it comes before.
+    key: [u8; KEY],
+    /// Whether the key says all that the cell does.
+    whole: bool,
+    rows: Range<usize>,
+}
 
 /// The rows of a table in the order of a column; `None` when they already are.
 #[must_use]
 pub(crate) fn sorted(table: &Table, column: ColumnId, descending: bool) -> Option<Vec<RowId>> {
     let at = table.column_position(column)?;
-    let mut order: Vec<RowId> = Vec::with_capacity(table.rows.len());
-    let mut run: Vec<(Key, std::ops::Range<usize>)> = Vec::new();
+    let kinds = |rows: Range<usize>| rows.map(|row| (table.rows[row].id, table.rows[row].kind)).collect::<Vec<_>>();
+    let rows: Vec<(RowId, RowKind)> = in_pieces(table.rows.len(), kinds).concat();
+    let mut order: Vec<usize> = Vec::with_capacity(rows.len());
+    let mut run: Vec<Range<usize>> = Vec::new();
     let mut row = 0;
-    while row < table.rows.len() {
-        let held = &table.rows[row];
-        let end = row + 1 + table.rows[row + 1..].iter().take_while(|below| below.kind == RowKind::Line).count();
-        if matches!(held.kind, RowKind::Entry | RowKind::Line) {
-            run.push((held.cells.get(at).map_or(Key::Blank, key), row..end));
+    while row < rows.len() {
+        let end = row + 1 + rows[row + 1..].iter().take_while(|(_, kind)| *kind == RowKind::Line).count();
+        if matches!(rows[row].1, RowKind::Entry | RowKind::Line) {
+            run.push(row..end);
         } else {
-            close(table, &mut run, descending, &mut order);
-            order.extend(table.rows[row..end].iter().map(|row| row.id));
+            order.extend(close(table, at, &run, descending).into_iter().flatten());
+            run.clear();
+            order.extend(row..end);
         }
         row = end;
     }
-    close(table, &mut run, descending, &mut order);
-    let same = table.rows.iter().map(|row| row.id).eq(order.iter().copied());
-    (!same).then_some(order)
+    order.extend(close(table, at, &run, descending).into_iter().flatten());
+    (!order.is_sorted()).then(|| order.into_iter().map(|row| rows[row].0).collect())
 }
 
-/// Sorts the actions since the last heading and puts them into the order.
-fn close(table: &Table, run: &mut Vec<(Key, std::ops::Range<usize>)>, descending: bool, order: &mut Vec<RowId>) {
-    run.sort_by(|(a, _), (b, _)| match (a, b) {
-        (Key::Blank, _) | (_, Key::Blank) => compare(a, b),
-        _ if descending => compare(b, a),
-        _ => compare(a, b),
-    });
-    for (_, rows) in run.drain(..) {
-        order.extend(table.rows[rows].iter().map(|row| row.id));
+/// The actions since the last heading in their order.
+fn close(table: &Table, column: usize, run: &[Range<usize>], descending: bool) -> Vec<Range<usize>> {
+    let cell = |rows: &Range<usize>| table.rows[rows.start].cells.get(column);
+    let text = |entry: &Entry| cell(&entry.rows).map_or("", |cell| &*cell.text);
+    let before = |a: &Entry, b: &Entry| {
+        let (a, b) = if descending && ![a.class, b.class].contains(&Class::Blank) { (b, a) } else { (a, b) };
+        let keys = a.class.cmp(&b.class).then_with(|| a.key.cmp(&b.key));
+        keys.then_with(|| if a.whole && b.whole { Ordering::Equal } else { compare(text(a), text(b)) })
+    };
+    let sorted = |piece: Range<usize>| {
+        let mut entries: Vec<Entry> = run[piece].iter().map(|rows| Entry::of(cell(rows), rows.clone())).collect();
+        entries.sort_by(before);
+        entries
+    };
+    let mut entries = in_pieces(run.len(), sorted).concat();
+    // Each piece is in order, and that takes no more than a look at each.
+    entries.sort_by(before);
+    entries.into_iter().map(|entry| entry.rows).collect()
+}
+
+impl Entry {
+    fn of(cell: Option<&Cell>, rows: Range<usize>) -> Self {
+        let number = |number: f64| {
+            let bits = number.to_bits();
+            let bits = if number.is_sign_negative() { !bits } else { bits | 1 << 63 };
+            let mut key = [0; KEY];
+            key[..8].copy_from_slice(&bits.to_be_bytes());
+            (Class::Number, key, true)
+        };
+        let words = |text: &str| {
+            let (key, whole) = key(text);
+            (Class::Words, key, whole)
+        };
+        let (class, key, whole) = match cell.map(|cell| (cell, &cell.value)) {
+            Some((cell, Value::Status(status))) if !cell.is_blank() => number(f64::from(*status as u8)),
+            // What goes on ends after every day.
+            Some((cell, Value::When(when))) if !cell.is_blank() => number(when.last_day().map_or(f64::MAX, serial_from_date)),
+            Some((cell, _)) if !cell.is_blank() => cell.amount().map_or_else(|| words(&cell.text), number),
+            _ => (Class::Blank, [0; KEY], true),
+        };
+        Self { class, key, whole, rows }
     }
 }
 
-fn compare(a: &Key, b: &Key) -> Ordering {
-    match (a, b) {
-        (Key::Number(a), Key::Number(b)) => a.total_cmp(b),
-        (Key::Words(Some(a), _), Key::Words(Some(b), _)) if a != b => a.cmp(b),
-        (Key::Words(_, a), Key::Words(_, b)) => natural(a.as_bytes(), b.as_bytes()),
-        (Key::Blank, Key::Blank) => Ordering::Equal,
-        (Key::Number(_), _) | (_, Key::Blank) => Ordering::Less,
-        (_, Key::Number(_)) | (Key::Blank, _) => Ordering::Greater,
+/// How a text begins, in lower case and with its numbers by what they count, and whether that is all of it.
+fn key(text: &str) -> ([u8; KEY], bool) {
+    let (mut key, mut length) = ([0; KEY], 0);
+    let mut put = |bytes: &[u8]| {
+        let fits = bytes.len().min(KEY - length);
+        key[length..length + fits].copy_from_slice(&bytes[..fits]);
+        length += fits;
+        fits == bytes.len()
+    };
+    let mut rest = text.chars();
+    let mut whole = true;
+    while let (true, Some(first)) = (whole, rest.clone().next()) {
+        let digits = rest.as_str().bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 {
+            let (digits, behind) = rest.as_str().split_at(digits);
+            let number = value(digits.bytes());
+            let bytes = number.to_be_bytes();
+            let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+            // Of numbers that are as large, how they are written tells.
+            let is_plain = !digits.starts_with('0') && number < u64::MAX;
+            whole = put(&[NUMBER, (bytes.len() - zeros) as u8]) && put(&bytes[zeros..]) && is_plain;
+            rest = behind.chars();
+        } else {
+            rest.next();
+            let mut letters = [0; 4];
+            whole = first != '\0' && first.to_lowercase().all(|letter| put(letter.encode_utf8(&mut letters).as_bytes()));
+        }
+    }
+    (key, whole)
+}
+
+/// The order of two texts in lower case.
+fn compare(a: &str, b: &str) -> Ordering {
+    let lower = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
+    match a.is_ascii() && b.is_ascii() {
+        true => natural(a.as_bytes(), b.as_bytes()),
+        false => natural(lower(a).as_bytes(), lower(b).as_bytes()),
     }
 }
 
-fn key(cell: &Cell) -> Key {
-    match cell.value {
-        _ if cell.is_blank() => Key::Blank,
-        Value::Status(status) => Key::Number(f64::from(status as u8)),
-        // What goes on ends after every day.
-        Value::When(when) => Key::Number(when.last_day().map_or(f64::MAX, serial_from_date)),
-        _ => cell.amount().map_or_else(|| words(cell.text.to_lowercase()), Key::Number),
-    }
-}
-
-fn words(text: String) -> Key {
-    Key::Words(beginning(text.as_bytes()), text)
-}
-
-/// The first letters of a text as a number, which is less where the text comes before; nothing where digits are among them, which count as
-/// numbers.
-fn beginning(text: &[u8]) -> Option<u128> {
-    let mut first = [0; BEGINNING];
-    let length = text.len().min(BEGINNING);
-    first[..length].copy_from_slice(&text[..length]);
-    (!first.iter().any(u8::is_ascii_digit)).then(|| u128::from_be_bytes(first))
-}
-
-/// The order of two texts with the numbers in them as numbers: 1.2.10 comes after 1.2.9. Looks no further than where they differ.
+/// The order of two texts with the numbers in them as numbers, 1.2.10 after 1.2.9, and plain capitals as small letters. Looks no further
+/// than where they differ.
 fn natural(a: &[u8], b: &[u8]) -> Ordering {
-    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let same = a.iter().zip(b).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
     let begun = a[..same].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let number = |text: &[u8]| {
-        let digits = text[same - begun..].iter().take_while(|byte| byte.is_ascii_digit());
-        digits.fold(None, |number: Option<u64>, digit| Some(number.unwrap_or(0).saturating_mul(10).saturating_add(u64::from(digit - b'0'))))
+        let digits = text[same - begun..].iter().copied().take_while(u8::is_ascii_digit);
+        digits.clone().next().map(|_| value(digits))
     };
     let numbers = number(a).zip(number(b)).map_or(Ordering::Equal, |(a, b)| a.cmp(&b));
-    numbers.then_with(|| a[same..].cmp(&b[same..]))
+    let lower = |text: &[u8]| text.get(same).map(u8::to_ascii_lowercase);
+    numbers.then_with(|| lower(a).cmp(&lower(b)))
+}
+
+/// What digits count, as far as a number goes.
+fn value(digits: impl Iterator<Item = u8>) -> u64 {
+    digits.fold(0, |number: u64, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
 }
 
 #[cfg(test)]
@@ -133,23 +191,67 @@ mod tests {
     }
 
     #[test]
-    fn how_texts_begin_tells_what_the_whole_texts_do() {
+    fn keys_tell_what_the_whole_texts_do() {
+        let long = "the review of homes with partners and residents by spring";
         let texts = [
             "",
             "a",
+            "A",
             "a1",
             "the review of homes",
-            "the review of homes with",
+            "The review of homes with",
             "the reviews",
+            long,
             "kpi 10",
-            "kpi 9",
+            "KPI 9",
+            "kpi 9 b",
+            "01 b",
+            "1 a",
+            "1",
+            "01",
+            "001",
+            "0",
+            "00",
+            "0 a",
+            "00 b",
+            "02",
+            "10",
+            "010",
+            "99999999999999999999",
+            "99999999999999999998 a",
+            "1.2.10",
+            "1.2.9",
             "\u{e9}t\u{e9}",
+            "\u{c9}TE",
             "z",
             "a\0",
+            "9",
+            ":",
+            "/",
+            "a:",
+            "a0",
+            "a/",
+            "officer 12",
+            "Officer 2",
         ];
         for (a, b) in texts.iter().flat_map(|a| texts.iter().map(move |b| (*a, *b))) {
-            assert_eq!(compare(&words(a.to_owned()), &words(b.to_owned())), natural(a.as_bytes(), b.as_bytes()), "{a:?} and {b:?}");
+            let ((first, a_whole), (second, b_whole)) = (key(a), key(b));
+            let by_key = first.cmp(&second).then_with(|| if a_whole && b_whole { Ordering::Equal } else { compare(a, b) });
+            assert_eq!(by_key, compare(a, b), "{a:?} and {b:?}");
         }
+    }
+
+    #[test]
+    fn a_long_table_is_sorted_as_a_short_one() {
+        let texts: Vec<String> = (0..20_000_u32).map(|at| format!("Officer {} of {}", at * 7_919 % 997, at % 3)).collect();
+        let rows: Vec<(RowKind, &str)> = texts.iter().map(|text| (RowKind::Entry, text.as_str())).collect();
+        let mut expected: Vec<u32> = (0..20_000).collect();
+        expected.sort_by_key(|at| (at * 7_919 % 997, at % 3));
+        let found = order(Kind::Paragraph, &rows, false);
+        assert!(found.into_iter().eq(expected.iter().map(|at| at + 1)));
+        let mut descending: Vec<u32> = (0..20_000).collect();
+        descending.sort_by_key(|at| std::cmp::Reverse((at * 7_919 % 997, at % 3)));
+        assert!(order(Kind::Paragraph, &rows, true).into_iter().eq(descending.iter().map(|at| at + 1)));
     }
 
     #[test]

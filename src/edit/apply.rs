@@ -1,7 +1,5 @@
 //! The one place where a loaded document changes.
 
-use std::collections::HashMap;
-
 use super::change::{Change, FieldPlace};
 use crate::model::{Cell, Document, Field, RowId, Table, TableId};
 
@@ -86,9 +84,7 @@ fn apply_to_rows(document: &mut Document, change: Change) -> Option<Change> {
         }
         Change::OrderRows { table, rows } => {
             let held = table_mut(document, table)?;
-            let before: Vec<RowId> = held.rows.iter().map(|row| row.id).collect();
-            let places: HashMap<RowId, usize> = rows.into_iter().zip(0..).collect();
-            held.rows.sort_by_key(|row| places.get(&row.id).copied().unwrap_or(usize::MAX));
+            let before = held.rows.put_in_order(&rows);
             Some(Change::OrderRows { table, rows: before })
         }
         Change::InsertColumn { table, at, column, cells } => {

@@ -9,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Row, RowId};
+use super::{Row, RowId, in_pieces};
 
 /// Rows in order, each known by its id and by its position.
 ///
@@ -92,6 +92,13 @@ impl Rows {
         self.positions.get_or_init(noted).get(&id).copied()
     }
 
+    /// The rows that differ from those at the same positions of another list, with their positions, and those beyond its end. A row that is
+    /// shared with the other is the same without a look at it.
+    pub fn unshared<'rows>(&'rows self, other: &'rows Self) -> impl Iterator<Item = (usize, &'rows Row)> {
+        let is_shared = |at: usize, row: &Arc<Row>| other.shared.get(at).is_some_and(|held| Arc::ptr_eq(held, row));
+        self.shared.iter().enumerate().filter(move |(at, row)| !is_shared(*at, row)).map(|(at, row)| (at, &**row))
+    }
+
     /// Puts a row in before a position.
     ///
     /// # Panics
@@ -156,10 +163,25 @@ impl Rows {
         self.reordered().truncate(length);
     }
 
-    /// Puts the rows in the order of a key; those of one key stay as they stood.
-    pub fn sort_by_key<K: Ord>(&mut self, mut key: impl FnMut(&Row) -> K) {
-        // Each row is asked once, as a look at each is a look far away.
-        self.reordered().sort_by_cached_key(|row| key(row));
+    /// Puts the rows in the order of ids; those that are not among them come last, as they stood. How they stood before.
+    pub fn put_in_order(&mut self, order: &[RowId]) -> Vec<RowId> {
+        let rows = self.reordered();
+        // Ids are given from 1 on, and mostly without gaps.
+        let ids = |rows: &[Arc<Row>]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+        let before = in_pieces(rows.len(), |piece| ids(&rows[piece])).concat();
+        let highest = before.iter().map(|id| id.0 as usize).max().unwrap_or(0);
+        let mut held: Vec<Option<Arc<Row>>> = rows.drain(..).map(Some).collect();
+        let place: Box<dyn Fn(RowId) -> Option<usize>> = if highest < 4 * before.len() {
+            let mut places = vec![usize::MAX; highest + 1];
+            before.iter().zip(0..).for_each(|(id, at)| places[id.0 as usize] = at);
+            Box::new(move |id| places.get(id.0 as usize).copied())
+        } else {
+            let places: HashMap<RowId, usize> = before.iter().copied().zip(0..).collect();
+            Box::new(move |id| places.get(&id).copied())
+        };
+        rows.extend(order.iter().filter_map(|id| held.get_mut(place(*id)?)?.take()));
+        rows.extend(held.into_iter().flatten());
+        before
     }
 
     /// The list, whose order is about to change.
@@ -287,7 +309,7 @@ mod tests {
         rows.remove(0);
         assert_eq!((rows.position(RowId(900)), rows.position(RowId(1))), (None, Some(0)));
         rows.insert(1, Row { id: RowId(7), ..Row::default() });
-        rows.sort_by_key(|row| std::cmp::Reverse(row.id));
+        rows.put_in_order(&[RowId(3), RowId(2), RowId(1)]);
         assert_eq!(rows.iter().map(|row| rows.position(row.id)).collect::<Vec<_>>(), [Some(0), Some(1), Some(2), Some(3)]);
     }
 }

@@ -259,6 +259,9 @@ fn words(table: &Table, column: usize, status: Status) -> Option<Vec<&str>> {
 
 /// Whether a spreadsheet program counts two texts as one.
 fn same(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(other);
+    }
     one == other || one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }
 

@@ -1,5 +1,6 @@
 //! Return templates: a document to the pages of a workbook. Writes no bytes and changes no document.
 
+mod beside;
 mod board;
 mod changes;
 mod chart_data;
@@ -11,6 +12,7 @@ mod history;
 mod kpi;
 mod list;
 mod live_counts;
+mod long_rows;
 mod loose;
 mod names;
 mod notes;
@@ -18,9 +20,11 @@ mod parts;
 mod placement;
 mod plan;
 mod properties;
+mod publish;
 mod reading;
 mod rules;
 mod scales;
+mod scores;
 mod sheet;
 mod statuses;
 mod style;
@@ -60,7 +64,7 @@ impl PartialEq for Template {
 impl Eq for Template {}
 
 /// Every return there is.
-pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE];
+pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE, publish::TEMPLATE];
 
 /// The return of a code.
 #[must_use]
@@ -72,6 +76,12 @@ pub fn template(code: &str) -> Option<&'static Template> {
 #[must_use]
 pub fn board() -> &'static Template {
     &ALL[0]
+}
+
+/// The return that is to be published.
+#[must_use]
+pub fn publication() -> &'static Template {
+    const { &publish::TEMPLATE }
 }
 
 /// The pages of the usual return, compared with no other.

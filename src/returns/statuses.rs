@@ -155,7 +155,7 @@ impl Words {
         let choices = choices.map(|choice| (&**choice, column.status_in(choice)));
         let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.is_blank());
         let rates = matches!(column.role, Some(Role::Rating | Role::Status)) || names_colours(table, at);
-        let cells = cells.map(|cell| (&*cell.text, cell.status().or_else(|| Status::parse(&cell.text).filter(|_| rates))));
+        let cells = cells.map(|cell| (&*cell.text, cell.status().or_else(|| if rates { Status::parse(&cell.text) } else { None })));
         for (order, (text, status)) in cells.chain(choices).enumerate() {
             if status.is_none() && column.role != Some(Role::Status) {
                 continue;

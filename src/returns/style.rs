@@ -24,8 +24,10 @@ pub(crate) enum Style {
     Centre,
     /// A table's header row.
     Header,
-    /// A banner.
+    /// A banner, over all columns.
     Title,
+    /// What a sheet is, in its first cell alone: it runs on over the cells beside it.
+    Heading,
     /// An approach's title and its label.
     Section,
     /// An approach's objective and its label.
@@ -48,7 +50,7 @@ pub(crate) enum Style {
 }
 
 /// How many styles there are before the statuses.
-const PLAIN: usize = 12;
+const PLAIN: usize = 13;
 
 impl Style {
     /// Its place among the looks of a page.
@@ -66,6 +68,7 @@ impl Style {
             Self::Remark => 9,
             Self::Loose => 10,
             Self::Link => 11,
+            Self::Heading => 12,
             Self::Status(status) => PLAIN + status as usize,
             Self::Rating(rating) => PLAIN + Status::ALL.len() + rating as usize,
         }
@@ -87,8 +90,9 @@ pub(crate) fn looks() -> Vec<Look> {
         Look { bold: true, ..body.clone() },
         body.clone(),
         Look { colour: Some(QUIET), size: 10, ..Look::default() },
-        Look::default(),
+        wrap.clone(),
         Look { colour: Some(LINK), underline: true, ..body.clone() },
+        Look { bold: true, size: 16, ..Look::default() },
     ];
     looks.extend(Status::ALL.map(|status| {
         let colour = (status == Status::MajorProblems).then_some(WHITE);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Changes, NewColumns, RowOrder, SheetChanges, Target, rows_by_id, sheet_of};
+use super::{Changes, NewColumns, RowOrder, SheetChanges, Target, sheet_of};
 use crate::model::{Cell, Column, ColumnId, Document, Field, Row, Rows, Table, TableId};
 
 /// The tables that were read, after changes of which some were refused: by the sheet's place among the changes and the cell's among its own.
@@ -75,10 +75,9 @@ fn ordered(base: &Table, now: &Table, sheets: &BTreeMap<&str, &SheetChanges>) ->
     if !base.rows.iter().any(|row| ordered(sheet_of(base, row))) && !ordered(&base.sheet) {
         return table;
     }
-    let old = rows_by_id(base);
     let mut rows = Rows::default();
     for row in &now.rows {
-        let held = old.get(&row.id).and_then(|held| moved(held, |row| place(sheet_of(base, held), row)));
+        let held = base.row(row.id).and_then(|held| moved(held, |row| place(sheet_of(base, held), row)));
         rows.extend(
             held.or_else(|| sheets.iter().find_map(|(sheet, changes)| added(base, row, (now.id, columns), sheet, changes.order.as_ref()?))),
         );

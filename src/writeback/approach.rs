@@ -15,8 +15,8 @@ use crate::{
 
 /// Collects the words of new approaches that are to be written.
 pub(super) fn collect(before: &Table, after: &Table, sheets: &mut BTreeMap<String, SheetChanges>) {
-    let new = after.rows.iter().filter(|row| row.kind == RowKind::Section && before.position(row.id).is_none());
-    new.for_each(|row| write(sheets, before, after, row));
+    let new = after.rows.unshared(&before.rows).filter(|(_, row)| row.kind == RowKind::Section && before.position(row.id).is_none());
+    new.for_each(|(_, row)| write(sheets, before, after, row));
 }
 
 /// Writes the words of a new approach where those of its template stand in the copy of it.
@@ -45,7 +45,7 @@ fn write(sheets: &mut BTreeMap<String, SheetChanges>, before: &Table, after: &Ta
 /// approach it is laid out like does not have.
 pub(super) fn unwritable(before: &Table, after: &Table, all: &mut Vec<Unwritable>) {
     let templates = templates(before, after);
-    for row in after.rows.iter().filter(|row| row.kind == RowKind::Section) {
+    for (_, row) in after.rows.unshared(&before.rows).filter(|(_, row)| row.kind == RowKind::Section) {
         let name = row.fields.first().map_or("", |field| &*field.cell.text);
         let held = before.position(row.id).or_else(|| before.position(templates.get(&row.id)?.row));
         let Some(held) = held.map(|at| &before.rows[at]) else {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Edited, SheetChanges, Target, differs, painting::Paints, rows_by_id, sheet_of};
+use super::{Edited, SheetChanges, Target, differs, painting::Paints, sheet_of, unshared};
 use crate::{
     model::{Cell, Column, Field, Row, RowKind, Table, TableId, Value},
     workbook::patch::{CellEdit, NewContent, Paint},
@@ -10,11 +10,13 @@ use crate::{
 
 /// Collects the cells of a table that are to be written.
 pub(super) fn collect(before: &Table, after: &Table, sheets: &mut BTreeMap<String, SheetChanges>) {
-    let old = rows_by_id(before);
     let mut paints = Paints::default();
-    let mut last: Option<&Row> = None;
-    for row in &after.rows {
-        match old.get(&row.id) {
+    let (mut last, mut next): (Option<&Row>, usize) = (None, 0);
+    for (at, row) in unshared(before, after) {
+        // A row that is passed over is one that was read.
+        last = if at > next { after.rows.get(at - 1) } else { last };
+        next = at + 1;
+        match before.row(row.id) {
             Some(old) => {
                 for (at, column) in after.columns.iter().enumerate() {
                     let Some(held) = before.column_position(column.id).and_then(|at| old.cells.get(at)) else { continue };
@@ -56,7 +58,6 @@ fn headings(before: &Table, after: &Table, sheets: &mut BTreeMap<String, SheetCh
     if before.turned {
         return;
     }
-    let old = rows_by_id(before);
     for (at, column) in after.columns.iter().enumerate() {
         let held = before.column_position(column.id).map(|at| &before.columns[at]);
         let sheet = sheets.entry(before.sheet.clone()).or_default();
@@ -80,7 +81,7 @@ fn headings(before: &Table, after: &Table, sheets: &mut BTreeMap<String, SheetCh
             continue;
         }
         for row in &after.rows {
-            let Some(place_row) = old.get(&row.id).and_then(|old| sheet.place(old.source.checked_sub(1)?)) else { continue };
+            let Some(place_row) = before.row(row.id).and_then(|old| sheet.place(old.source.checked_sub(1)?)) else { continue };
             let Some(new) = row.cells.get(at).filter(|cell| !cell.is_blank() && cell.value != Value::Merged) else { continue };
             let edit =
                 CellEdit { row: place_row, column: place, content: content(new), before: None, paint: None, like: None, label: None };

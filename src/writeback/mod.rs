@@ -9,10 +9,7 @@ mod painting;
 mod template;
 mod theirs;
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-};
+use std::{borrow::Cow, collections::BTreeMap};
 
 pub use after::after;
 pub use columns::NewColumns;
@@ -181,9 +178,10 @@ fn one_sheet(table: &Table) -> bool {
     table.rows.iter().all(|row| row.sheet.is_none())
 }
 
-/// A row as it was read, by its id.
-fn rows_by_id(table: &Table) -> HashMap<RowId, &Row> {
-    table.rows.iter().map(|row| (row.id, row)).collect()
+/// The rows that may differ from those that were read, with their positions: none that is the very one that was, where the columns are.
+fn unshared<'rows>(before: &'rows Table, after: &'rows Table) -> Vec<(usize, &'rows Row)> {
+    let ids = |table: &Table| table.columns.iter().map(|column| column.id).collect::<Vec<_>>();
+    if ids(before) == ids(after) { after.rows.unshared(&before.rows).collect() } else { after.rows.iter().enumerate().collect() }
 }
 
 /// The sheet that a row stands on.

@@ -6,11 +6,11 @@ use std::{
 };
 
 use super::{
-    rows_by_id, sheet_of,
+    sheet_of,
     template::{Template, spans, templates},
 };
 use crate::{
-    model::{Row, RowId, RowKind, Table, TableId},
+    model::{Row, RowId, RowKind, Table, TableId, in_pieces},
     workbook::patch::{NewOrder, PlacedRow, longest_rising},
 };
 
@@ -156,7 +156,9 @@ pub(super) fn orders(before: &Table, after: &Table) -> Vec<(String, RowOrder)> {
         // Its rows are columns of the sheet, which stay where they are.
         return Vec::new();
     }
-    let old = rows_by_id(before);
+    if stay(before, after) {
+        return Vec::new();
+    }
     let mut sheets: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
     for row in before.rows.iter().filter(|row| row.source > 0) {
         sheets.entry(sheet_of(before, row)).or_default().push(row);
@@ -166,9 +168,9 @@ pub(super) fn orders(before: &Table, after: &Table) -> Vec<(String, RowOrder)> {
     let mut sheet = before.rows.first().map_or(&*before.sheet, |row| sheet_of(before, row));
     let mut alike = Alike { before, sheet, met: Default::default() };
     for row in &after.rows {
-        let held = old.get(&row.id).filter(|held| held.source > 0);
+        let held = before.row(row.id).filter(|held| held.source > 0);
         let template = templates.remove(&row.id);
-        if row.kind == RowKind::Section && template.is_none() && !old.contains_key(&row.id) {
+        if row.kind == RowKind::Section && template.is_none() && before.row(row.id).is_none() {
             continue;
         }
         sheet = held.map_or(sheet, |held| sheet_of(before, held));
@@ -186,6 +188,15 @@ pub(super) fn orders(before: &Table, after: &Table) -> Vec<(String, RowOrder)> {
         }
     }
     orders
+}
+
+/// Whether the rows stand as they were read, each in its place of the sheet.
+fn stay(before: &Table, after: &Table) -> bool {
+    before.rows.len() == after.rows.len()
+        && after.rows.unshared(&before.rows).all(|(at, row)| before.rows[at].id == row.id)
+        && in_pieces(before.rows.len(), |rows| before.rows.range(rows).is_some_and(|rows| rows.iter().all(|row| row.source > 0)))
+            .into_iter()
+            .all(|placed| placed)
 }
 
 /// The rows that new ones look like: of the same kind, so that a new action below a heading looks like an action.

@@ -23,7 +23,8 @@ pub(super) struct Template {
 /// What each new approach is laid out like; nothing where its sheet has none.
 pub(super) fn templates(before: &Table, after: &Table) -> HashMap<RowId, Template> {
     let mut found = HashMap::new();
-    if before.turned || after.rows.iter().all(|row| row.kind != RowKind::Section || before.position(row.id).is_some()) {
+    if before.turned || after.rows.unshared(&before.rows).all(|(_, row)| row.kind != RowKind::Section || before.position(row.id).is_some())
+    {
         return found;
     }
     let mut known: HashMap<RowId, Option<Template>> = HashMap::new();

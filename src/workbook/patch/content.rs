@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use quick_xml::escape::escape;
-
 use super::tag::Tag;
 use crate::{
     model::{date_from_serial, excel::LONGEST_TEXT, show_number},
-    workbook::parts::character_number,
+    workbook::escaped::escaped,
 };
 
 /// What a cell is to hold.
@@ -66,7 +64,7 @@ pub(super) fn cell(tag: &Tag, content: &NewContent, is_1904: bool) -> String {
             return tag.as_str().to_owned();
         }
         NewContent::Text(text) => {
-            (Some("inlineStr"), format!("<{prefix}is><{prefix}t xml:space=\"preserve\">{}</{prefix}t></{prefix}is>", written(text)))
+            (Some("inlineStr"), format!("<{prefix}is><{prefix}t xml:space=\"preserve\">{}</{prefix}t></{prefix}is>", escaped(text)))
         }
         NewContent::Truth(truth) => (Some("b"), format!("<{prefix}v>{}</{prefix}v>", u8::from(*truth))),
         NewContent::Number { number, format } if is_date(format) && iso => match date_from_serial(*number) {
@@ -83,25 +81,6 @@ pub(super) fn cell(tag: &Tag, content: &NewContent, is_1904: bool) -> String {
 /// A number as a workbook stores it: days count from another day in some.
 pub(super) fn stored(number: f64, format: &str, is_1904: bool) -> f64 {
     if is_1904 && is_date(format) { number - DAYS_TO_1904 } else { number }
-}
-
-/// A text as a part writes it: what XML cannot hold by its number, as Excel does, and what looks like such a number likewise.
-pub(super) fn written(text: &str) -> String {
-    escape(coded(text)).into_owned()
-}
-
-/// The same before its marks are escaped.
-pub(super) fn coded(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        match c {
-            '\n' | '\t' => plain.push(c),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => plain.push_str(&format!("_x{:04X}_", c as u32)),
-            '_' if character_number(&text[at..]).is_some() => plain.push_str("_x005F_"),
-            c => plain.push(c),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::{
     tag::Tag,
 };
 use crate::workbook::{
+    escaped::escaped,
     parts::{XmlStep, range, walk as walk_parts},
     recalculate::{Book, SheetCell, SheetCells, Stored, TableArea},
 };
@@ -200,9 +201,9 @@ fn with_value(whole: &str, tag_length: usize, value: &Stored) -> String {
     let (kind, text) = match value {
         Stored::Blank => (None, None),
         Stored::Number(number) => (None, Some(number.to_string())),
-        Stored::Text(text) => (Some("str"), Some(super::content::written(text))),
+        Stored::Text(text) => (Some("str"), Some(escaped(text))),
         Stored::Truth(truth) => (Some("b"), Some(u8::from(*truth).to_string())),
-        Stored::Error(error) => (Some("e"), Some(super::content::written(error))),
+        Stored::Error(error) => (Some("e"), Some(escaped(error))),
     };
     kind.into_iter().for_each(|kind| tag.set("t", kind));
     let value = text.map_or_else(String::new, |text| format!("<{prefix}v>{text}</{prefix}v>"));

@@ -1,6 +1,5 @@
 //! Edits put into the bytes of an owner's own workbook: what is edited changes, all else stays as it is, byte for byte. Touches no file.
 
-mod archive;
 mod cell_styles;
 mod content;
 mod facts;
@@ -36,7 +35,7 @@ use self::{
 };
 use crate::{
     model::{in_plain_form, is_date_format},
-    workbook::{Merge, recalculate::Stored},
+    workbook::{Merge, escaped::coded, recalculate::Stored},
 };
 
 /// A cell to be written.
@@ -189,7 +188,7 @@ fn verify(written: &[u8], cells: &[NewCell], is_1904: bool) -> Result<(), ()> {
         match (&cell.content, held) {
             (NewContent::Blank, None) => true,
             (NewContent::Blank, Some(held)) => held.text.is_none() && held.number.is_none() && held.formula.is_none(),
-            (NewContent::Text(text), Some(held)) => held.text == Some(HeldText::Own(content::coded(text))),
+            (NewContent::Text(text), Some(held)) => held.text == Some(HeldText::Own(coded(text))),
             (NewContent::Number { number, format }, Some(held)) => {
                 held.number.is_none_or(|held| held == content::stored(*number, format, is_1904)) && held.text.is_none()
             }

@@ -4,14 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use memchr::{memmem, memrchr};
 
-use super::{
-    PatchError, Patched, Refused, RowsSaid,
-    archive::{Archive, ArchiveError},
-    cell_styles::CellStyles,
-    tag::Tag,
-};
+use super::{PatchError, Patched, Refused, RowsSaid, cell_styles::CellStyles, tag::Tag};
 use crate::workbook::{
     Merge, OpenError,
+    archive::{Archive, ArchiveError},
     package::{MAX_NAMES, Package, PackageKind, part_key},
     parts::{Book, XmlStep, range, relations, walk},
 };

@@ -4,12 +4,14 @@ use std::{
     collections::{HashMap, HashSet},
     io::Read,
     ops::Range,
-    sync::atomic::{AtomicUsize, Ordering},
 };
 
-use flate2::{Compress, Compression, FlushCompress, Status, read::DeflateDecoder};
+use flate2::read::DeflateDecoder;
 
-use super::super::package::part_key;
+use super::{
+    package::part_key,
+    packed::{PackError, Packed},
+};
 
 const LOCAL: &[u8] = b"PK\x03\x04";
 const CENTRAL: &[u8] = b"PK\x01\x02";
@@ -22,9 +24,6 @@ const SIZES_FOLLOW: u16 = 1 << 3;
 const DEFLATE: u16 = 8;
 /// The extra field of sizes beyond 4 GB.
 const ZIP64: u16 = 1;
-/// How large the pieces are that are packed apart, in bytes, and how much is made of it: a save is waited for.
-const PIECE: usize = 1 << 20;
-const LEVEL: Compression = Compression::new(3);
 /// The most that one part is unpacked to, in bytes.
 const MOST: usize = 1 << 30;
 
@@ -35,6 +34,12 @@ pub(super) enum ArchiveError {
     Unusual,
     #[error("a part of it cannot be unpacked")]
     Damaged,
+}
+
+impl From<PackError> for ArchiveError {
+    fn from(_: PackError) -> Self {
+        Self::Damaged
+    }
 }
 
 struct Entry {
@@ -128,6 +133,15 @@ impl<'a> Archive<'a> {
         if changed.is_empty() && removed.is_empty() {
             return Ok(self.bytes.to_vec());
         }
+        let packed = changed.iter().map(|(key, bytes)| Ok((key.clone(), Packed::of(bytes)?)));
+        self.with_packed(&packed.collect::<Result<_, PackError>>()?, removed)
+    }
+
+    /// The same with bytes that are packed already.
+    ///
+    /// # Errors
+    /// When it would be larger than a zip of this kind may be.
+    pub(super) fn with_packed(&self, changed: &HashMap<String, Packed>, removed: &HashSet<String>) -> Result<Vec<u8>, ArchiveError> {
         let mut by_place: Vec<&Entry> = self.entries.iter().collect();
         by_place.sort_unstable_by_key(|entry| entry.local.start);
         let mut written = self.bytes[..by_place.first().map_or(self.directory.start, |entry| entry.local.start)].to_vec();
@@ -141,7 +155,7 @@ impl<'a> Archive<'a> {
             let mut record = self.bytes[entry.central.clone()].to_vec();
             record[42..46].copy_from_slice(&offset.to_le_bytes());
             match changed.get(&key) {
-                Some(bytes) => repack(&mut written, &mut record, &self.bytes[entry.local.start..entry.packed.start], bytes)?,
+                Some(packed) => repack(&mut written, &mut record, &self.bytes[entry.local.start..entry.packed.start], packed)?,
                 None => written.extend_from_slice(&self.bytes[entry.local.clone()]),
             }
             records.insert(entry.central.start, record);
@@ -189,11 +203,9 @@ fn entry(bytes: &[u8], at: usize, end: usize) -> Result<Entry, ArchiveError> {
 }
 
 /// Writes an entry with other bytes under its own header, and mends its record in the directory.
-fn repack(written: &mut Vec<u8>, record: &mut [u8], header: &[u8], bytes: &[u8]) -> Result<(), ArchiveError> {
-    let packed = deflated(bytes)?;
-    let sizes = [packed.len(), bytes.len()].map(|size| u32::try_from(size).ok());
-    let [Some(packed_size), Some(size)] = sizes else { return Err(ArchiveError::Unusual) };
-    let crc = crc32fast::hash(bytes);
+fn repack(written: &mut Vec<u8>, record: &mut [u8], header: &[u8], packed: &Packed) -> Result<(), ArchiveError> {
+    let sizes = [packed.packed_size(), packed.size()].map(|size| u32::try_from(size).ok());
+    let ([Some(packed_size), Some(size)], crc) = (sizes, packed.crc()) else { return Err(ArchiveError::Unusual) };
     let name_length = number(header, 26, 2).unwrap_or(0);
     let extra = without_zip64(header.get(30 + name_length..).unwrap_or_default());
     let mut head = header[..30 + name_length].to_vec();
@@ -210,50 +222,8 @@ fn repack(written: &mut Vec<u8>, record: &mut [u8], header: &[u8], bytes: &[u8])
     head[28..30].copy_from_slice(&(extra.len() as u16).to_le_bytes());
     written.extend_from_slice(&head);
     written.extend_from_slice(&extra);
-    written.extend_from_slice(&packed);
+    packed.pieces().for_each(|piece| written.extend_from_slice(piece));
     Ok(())
-}
-
-/// Bytes as they are packed: in pieces on every core, one behind the other, which make one stream.
-fn deflated(bytes: &[u8]) -> Result<Vec<u8>, ArchiveError> {
-    let pieces: Vec<&[u8]> = if bytes.is_empty() { vec![bytes] } else { bytes.chunks(PIECE).collect() };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(pieces.len());
-    let last = pieces.len() - 1;
-    let next = AtomicUsize::new(0);
-    let pack = || {
-        let mut packed = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(piece) = pieces.get(at) else { return Ok(packed) };
-            packed.push((at, deflated_piece(piece, at == last)?));
-        }
-    };
-    let packed = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(pack)).collect();
-        let own = pack();
-        let others = others.into_iter().map(|thread| thread.join().unwrap_or(Err(ArchiveError::Damaged)));
-        others.chain([own]).collect::<Result<Vec<_>, _>>()
-    });
-    let mut packed = packed?.concat();
-    packed.sort_unstable_by_key(|(at, _)| *at);
-    Ok(packed.into_iter().map(|(_, piece)| piece).collect::<Vec<_>>().concat())
-}
-
-/// A piece of a stream, which ends on a whole byte; the last ends the stream.
-fn deflated_piece(piece: &[u8], last: bool) -> Result<Vec<u8>, ArchiveError> {
-    let mut packer = Compress::new(LEVEL, false);
-    let mut packed = Vec::with_capacity(piece.len() / 4 + 64);
-    let flush = if last { FlushCompress::Finish } else { FlushCompress::Sync };
-    loop {
-        let read = usize::try_from(packer.total_in()).map_err(|_| ArchiveError::Damaged)?;
-        let status = packer.compress_vec(&piece[read..], &mut packed, flush).map_err(|_| ArchiveError::Damaged)?;
-        let all = usize::try_from(packer.total_in()).is_ok_and(|read| read == piece.len());
-        // Where room is left, all that was pending has been put out.
-        if status == Status::StreamEnd || (all && !last && packed.len() < packed.capacity()) {
-            return Ok(packed);
-        }
-        packed.reserve(packed.capacity().max(64));
-    }
 }
 
 /// The extra fields of a header but for that of large sizes, which would no longer be right.
@@ -311,16 +281,6 @@ mod tests {
         let local = |archive: &Archive<'_>| archive.bytes[archive.entries[1].local.clone()].to_vec();
         assert_eq!(local(&archive), local(&again));
         assert!(after.ends_with(b"of its owner"));
-    }
-
-    #[test]
-    fn pieces_make_one_stream() {
-        for length in [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 17] {
-            let bytes: Vec<u8> = (0..length).map(|at| (at * at / 7 % 251) as u8).collect();
-            let mut read = Vec::new();
-            DeflateDecoder::new(&deflated(&bytes).unwrap()[..]).read_to_end(&mut read).unwrap();
-            assert!(read == bytes, "{length}");
-        }
     }
 
     #[test]
