@@ -133,6 +133,13 @@ pub fn return_name(document: &Document, template: &Template, format: Format) -> 
     format!("{} {}.{ending}", file_stem(document), template.file)
 }
 
+/// The file name that the return of a period is offered under: `Good Neighbours Plan Q3 2026-27 return.xlsx`.
+#[must_use]
+pub fn closing_name(document: &Document, template: &Template, period: &str) -> String {
+    let period = legal_stem(&period.replace('/', "-")).map_or_else(String::new, |period| format!(" {period}"));
+    format!("{}{period} {}.xlsx", file_stem(document), template.file)
+}
+
 /// A document's name with only what a file name may hold.
 #[must_use]
 pub fn file_stem(document: &Document) -> String {

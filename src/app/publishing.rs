@@ -155,7 +155,7 @@ fn ask_about(workspace: &Workspace, view: &ViewState, prompts: &mut Prompts, tas
         with_hidden: false,
         template: returns::board(),
         format: Format::default(),
-        baseline: baselines.first().cloned(),
+        baseline: remembered.baseline_of(&workspace.document).cloned().map(Arc::new),
         baselines,
         overridden: Vec::new(),
         prepared: None,
