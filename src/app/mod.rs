@@ -22,6 +22,7 @@ pub mod export;
 mod exporting;
 pub mod faults;
 pub mod file_extension;
+pub mod fill_template;
 pub mod find;
 mod find_commands;
 pub mod headless;

@@ -39,7 +39,24 @@ pub(super) fn read(parts: &Parts<'_>, today: (i32, u32, u32)) -> Result<Option<B
         book.sheets.push(sheet);
     }
     book.names = parts.names_of_formulas()?;
+    if parts.asks_to_calculate()? {
+        forget_noughts(&mut book);
+    }
     Ok(Some(book))
+}
+
+/// Takes the values of formulas out of a workbook that a program wrote which works none out: it gives each 0, and asks for all to be worked
+/// out as it is opened. Values that were worked out stay.
+fn forget_noughts(book: &mut Book) {
+    let formulas = |book: &mut Book, see: &mut dyn FnMut(&mut Stored)| {
+        let cells = book.sheets.iter_mut().flat_map(|sheet| &mut sheet.cells);
+        cells.filter(|cell| cell.formula.is_some()).for_each(|cell| see(&mut cell.value));
+    };
+    let mut worked_out = false;
+    formulas(book, &mut |value| worked_out |= !matches!(value, Stored::Blank | Stored::Number(0.0)));
+    if !worked_out {
+        formulas(book, &mut |value| *value = Stored::Blank);
+    }
 }
 
 /// The cells of a sheet that hold something; nothing where they are too many or not sound.

@@ -4,6 +4,7 @@ mod archive;
 mod cell_styles;
 mod content;
 mod facts;
+pub(crate) mod form;
 mod formula_book;
 mod paint;
 mod parts;

@@ -1,0 +1,318 @@
+//! The checks that a form makes by its own formulas: which cells they are, what they say, and where a failed one is explained. Fixes nothing.
+
+use std::collections::BTreeSet;
+
+use super::{
+    labels::{Around, Labels, plain_label},
+    open_cells::is_placeholder,
+};
+use crate::{
+    model::{in_plain_form, place_of},
+    workbook::patch::form::{Form, FormCell, FormValue, ValidationKind},
+};
+
+/// How far to the right and to the left of a check its explanation may stand.
+const BESIDE: u32 = 8;
+/// The most checks of a form.
+const MOST: usize = 5_000;
+
+/// What a form says where a check is not met, as a whole text.
+const FAILED: [&str; 27] = [
+    "fail",
+    "failed",
+    "fails",
+    "error",
+    "errors",
+    "no",
+    "incomplete",
+    "not complete",
+    "not completed",
+    "invalid",
+    "not valid",
+    "breach",
+    "breached",
+    "false",
+    "missing",
+    "x",
+    "✗",
+    "✘",
+    "☒",
+    "check",
+    "warning",
+    "not met",
+    "not balanced",
+    "unbalanced",
+    "does not balance",
+    "query",
+    "problem",
+];
+/// The same within a longer text.
+const FAILING: [&str; 25] = [
+    "please ",
+    "must ",
+    "error",
+    "fail",
+    "incomplete",
+    "not complete",
+    "missing",
+    "exceed",
+    "breach",
+    "do not match",
+    "does not match",
+    "does not equal",
+    "not equal",
+    "should ",
+    "cannot",
+    "invalid",
+    "<<<",
+    "required",
+    "warning",
+    "too many",
+    "too long",
+    "over the limit",
+    "explain",
+    "not balance",
+    "inconsistent",
+];
+/// What it says where one is met.
+const PASSED: [&str; 19] = [
+    "",
+    "ok",
+    "okay",
+    "pass",
+    "passed",
+    "yes",
+    "complete",
+    "completed",
+    "valid",
+    "true",
+    "✓",
+    "✔",
+    "☑",
+    "met",
+    "balanced",
+    "no errors",
+    "n/a",
+    "no error",
+    "none",
+];
+/// What is said where a yes, a no, a colour or a number is a check and not an answer.
+const ASKS: [&str; 9] = ["check", "valid", "complete", "pass", "balance", "reconcil", "error", "breach", "compliant"];
+/// Headings of the cells where a failed check is explained.
+const EXPLAINS: [&str; 10] =
+    ["explain", "explanation", "breach reason", "reason", "justification", "justify", "comment", "why ", "narrative", "rationale"];
+
+/// How a check stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Met,
+    NotMet,
+    /// Its formula could not be worked out here, with the reason.
+    Untold(String),
+}
+
+/// A check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Check {
+    pub place: String,
+    /// What it is about, in the form's own words.
+    pub label: String,
+    /// What it says now.
+    pub says: String,
+    pub verdict: Verdict,
+    /// The open cell in which it is explained, where there is one: its place, and what stands there.
+    pub explained_in: Option<(String, String)>,
+    pub(super) sheet: usize,
+    pub(super) cell: (u32, u32),
+}
+
+/// The checks of a form as it stands.
+pub(super) fn all(form: &Form, open: &[BTreeSet<(u32, u32)>]) -> Vec<Check> {
+    let mut found = Vec::new();
+    for (at, sheet) in form.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.hidden) {
+        let around = Around { form, at, sheet, open: &open[at] };
+        for (place, cell) in &sheet.cells {
+            let Some(formula) = cell.formula.as_deref().filter(|_| sheet.first_of(*place) == *place && !sheet.is_hidden(*place)) else {
+                continue;
+            };
+            let labels = around.of(*place);
+            let Some(verdict) = verdict(form, cell, formula, &labels) else { continue };
+            if found.len() >= MOST {
+                return found;
+            }
+            found.push(Check {
+                place: place_of(&sheet.name, place.0, place.1),
+                label: labels.name(),
+                says: form.shown(cell),
+                verdict,
+                explained_in: explanation(&around, *place),
+                sheet: at,
+                cell: *place,
+            });
+        }
+    }
+    found
+}
+
+/// How a formula's cell stands, where it is a check.
+fn verdict(form: &Form, cell: &FormCell, formula: &str, labels: &Labels) -> Option<Verdict> {
+    let asks = || labels.all().any(|words| asks_for_check(words));
+    let results = results(formula);
+    let says = |wanted: fn(&str) -> bool| results.iter().any(|text| wanted(text));
+    let failing = says(|text| is_failed(text) || (text.len() > 6 && is_failing(text)));
+    let about_blanks = || {
+        let plain = formula.to_ascii_uppercase();
+        ["ISBLANK", "COUNTA", "COUNTBLANK", "LEN(", "=\"\"", "<>\"\""].iter().any(|part| plain.contains(part))
+    };
+    let only_plain_words = results.iter().all(|text| matches!(&*in_plain_form(text), "yes" | "no" | "" | "n/a" | "x" | "check" | "query"));
+    let coloured = results.iter().any(|text| matches!(&*in_plain_form(text), "red" | "amber"));
+    let is_check = if failing {
+        // A yes or no may be any answer.
+        !only_plain_words || asks() || about_blanks() || results.iter().any(|text| in_plain_form(text) == "check")
+    } else {
+        match &cell.value {
+            FormValue::Truth(_) => asks(),
+            FormValue::Number(_) => is_zero_check(labels),
+            FormValue::Text(_) => coloured && asks(),
+            FormValue::Blank => results.is_empty() && cell.untold.is_some() && asks(),
+            FormValue::Error(_) => asks(),
+        }
+    };
+    if !is_check {
+        return None;
+    }
+    if let Some(why) = &cell.untold {
+        return Some(Verdict::Untold(why.clone()));
+    }
+    let met = match &cell.value {
+        FormValue::Blank => true,
+        FormValue::Truth(truth) => *truth,
+        FormValue::Error(_) => false,
+        FormValue::Number(number) => failing || number.abs() < 1e-6,
+        FormValue::Text(_) => {
+            let text = in_plain_form(&form.shown(cell));
+            let of_fail = |literal: &&String| is_failed(literal) || (literal.len() > 6 && is_failing(literal));
+            let says_fail = results.iter().filter(of_fail).any(|literal| {
+                let literal = in_plain_form(literal);
+                // A short word may stand within any other.
+                if literal.len() > 6 {
+                    text.contains(&literal)
+                } else {
+                    text == literal || text.split_whitespace().next() == Some(&literal)
+                }
+            });
+            !(says_fail || is_failed(&text) || matches!(&*text, "red" | "amber")) || PASSED.contains(&&*text)
+        }
+    };
+    Some(if met { Verdict::Met } else { Verdict::NotMet })
+}
+
+fn is_failed(text: &str) -> bool {
+    let plain = in_plain_form(text);
+    FAILED.contains(&plain.trim_matches(|c: char| matches!(c, '!' | '.' | '*' | ':')))
+}
+
+fn is_failing(text: &str) -> bool {
+    let plain = in_plain_form(text);
+    !is_placeholder(text) && FAILING.iter().any(|part| plain.contains(part))
+}
+
+fn asks_for_check(words: &str) -> bool {
+    let plain = in_plain_form(words);
+    plain.len() <= 120 && ASKS.iter().any(|word| plain.contains(word))
+}
+
+/// Whether a number is to be nothing: `Check (should be 0)`, `Difference`.
+fn is_zero_check(labels: &Labels) -> bool {
+    let names = labels.left.first().into_iter().chain(labels.above.first());
+    names.map(|words| in_plain_form(words)).any(|plain| {
+        let zero = ["should be 0", "should be zero", "must be 0", "must be zero", "should equal zero", "should equal 0"];
+        plain.len() <= 120
+            && (zero.iter().any(|words| plain.contains(words))
+                || matches!(&*plain_label(&plain), "check" | "check total" | "balance check"))
+    })
+}
+
+/// The texts in a formula that it may give: not those that it compares with.
+pub(super) fn results(formula: &str) -> Vec<String> {
+    let calls = ["IF", "IFS", "CHOOSE", "SWITCH", "IFERROR", "IFNA"];
+    let upper = formula.to_ascii_uppercase();
+    if !calls.iter().any(|call| upper.contains(&format!("{call}("))) {
+        return Vec::new();
+    }
+    let (mut found, mut rest, mut before) = (Vec::new(), formula, None);
+    while let Some(at) = rest.find(['"', '\'']) {
+        let quote = if rest[at..].starts_with('"') { '"' } else { '\'' };
+        let last = rest[..at].chars().rev().find(|c| !c.is_whitespace()).or(before);
+        let mut text = String::new();
+        let mut inner = &rest[at + 1..];
+        loop {
+            let Some(end) = inner.find(quote) else { return found };
+            text.push_str(&inner[..end]);
+            inner = &inner[end + 1..];
+            match inner.strip_prefix(quote) {
+                Some(more) => {
+                    text.push(quote);
+                    inner = more;
+                }
+                None => break,
+            }
+        }
+        let compared = matches!(last, Some('=' | '<' | '>')) || inner.trim_start().starts_with(['=', '<', '>']);
+        if quote == '"' && !compared {
+            found.push(text);
+        }
+        (rest, before) = (inner, Some(quote));
+    }
+    found
+}
+
+/// The open cell beside a check in which it is explained: under a heading that says so, or the only one for words beside it.
+fn explanation(around: &Around<'_>, place: (u32, u32)) -> Option<(String, String)> {
+    let (row, column) = place;
+    let right = column + 1..=column + BESIDE;
+    let left = (column.saturating_sub(BESIDE)..column).rev();
+    let mut seen = BTreeSet::new();
+    let cells: Vec<(u32, u32)> = right
+        .chain(left)
+        .map(|column| around.sheet.first_of((row, column)))
+        .filter(|cell| around.open.contains(cell) && seen.insert(*cell))
+        .collect();
+    let says = |cell: &(u32, u32)| {
+        let labels = around.of(*cell);
+        let mut names = labels.above.first().into_iter().chain(labels.left.first());
+        names.any(|words| EXPLAINS.iter().any(|word| in_plain_form(words).contains(word)))
+    };
+    let free = |cell: &&(u32, u32)| around.sheet.validation(**cell).is_none_or(|rule| rule.kind == ValidationKind::TextLength);
+    let found = cells.iter().find(|cell| says(cell));
+    let below = || {
+        let cell = around.sheet.first_of((row + 1, column));
+        let labels = around.of(cell);
+        let asks = labels.left.iter().any(|words| EXPLAINS[..2].iter().any(|word| in_plain_form(words).contains(word)));
+        (around.open.contains(&cell) && asks).then_some(cell)
+    };
+    let cell = found.filter(free).copied().or_else(below)?;
+    Some((place_of(&around.sheet.name, cell.0, cell.1), around.form.text(around.at, cell)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_formula_may_say_is_told_from_what_it_compares() {
+        assert_eq!(results("IF(B4=\"Please select\",\"<<< Please choose\",\"\")"), ["<<< Please choose", ""]);
+        assert_eq!(results("IF(COUNTIF('A \"sheet\"'!D1:D9,\"FAIL\")>0,\"INCOMPLETE\",\"COMPLETE\")"), ["FAIL", "INCOMPLETE", "COMPLETE"]);
+        assert_eq!(results("IF(\"x\"=A1,\"say \"\"no\"\"\",\"OK\")"), ["say \"no\"", "OK"]);
+        assert!(results("COUNTIF(E5:E9,\"FAIL\")").is_empty());
+    }
+
+    #[test]
+    fn words_of_failure_are_known() {
+        for text in ["FAIL", "Error!", "Incomplete", "✗", "FALSE"] {
+            assert!(is_failed(text), "{text}");
+        }
+        assert!(is_failing("Error: total must equal the sum of its parts") && !is_failing("< Please select >"));
+        assert!(!is_failed("Complete") && !is_failed("North") && PASSED.contains(&"ok"));
+    }
+}
