@@ -47,7 +47,10 @@ const FAILED: [&str; 27] = [
     "problem",
 ];
 /// The same within a longer text.
-const FAILING: [&str; 25] = [
+const FAILING: [&str; 28] = [
+    "not been started",
+    "have not been",
+    "not all ",
     "please ",
     "must ",
     "error",
@@ -74,6 +77,8 @@ const FAILING: [&str; 25] = [
     "not balance",
     "inconsistent",
 ];
+/// Within a longer text, that all is well.
+const WELL: [&str; 8] = ["complete", "no error", "are valid", "is valid", "passed", "is correct", "are correct", "no action"];
 /// What it says where one is met.
 const PASSED: [&str; 19] = [
     "",
@@ -158,8 +163,9 @@ pub(super) fn all(form: &Form, open: &[BTreeSet<(u32, u32)>]) -> Vec<Check> {
 fn verdict(form: &Form, cell: &FormCell, formula: &str, labels: &Labels) -> Option<Verdict> {
     let asks = || labels.all().any(|words| asks_for_check(words));
     let results = results(formula);
-    let says = |wanted: fn(&str) -> bool| results.iter().any(|text| wanted(text));
-    let failing = says(|text| is_failed(text) || (text.len() > 6 && is_failing(text)));
+    // Where all that it may say is of something amiss, it is guidance and checks nothing.
+    let amiss = |text: &str| is_failed(text) || (text.len() > 6 && is_failing(text));
+    let failing = results.iter().any(|text| amiss(text)) && (results.len() == 1 || results.iter().any(|text| !amiss(text)));
     let about_blanks = || {
         let plain = formula.to_ascii_uppercase();
         ["ISBLANK", "COUNTA", "COUNTBLANK", "LEN(", "=\"\"", "<>\"\""].iter().any(|part| plain.contains(part))
@@ -191,8 +197,7 @@ fn verdict(form: &Form, cell: &FormCell, formula: &str, labels: &Labels) -> Opti
         FormValue::Number(number) => failing || number.abs() < 1e-6,
         FormValue::Text(_) => {
             let text = in_plain_form(&form.shown(cell));
-            let of_fail = |literal: &&String| is_failed(literal) || (literal.len() > 6 && is_failing(literal));
-            let says_fail = results.iter().filter(of_fail).any(|literal| {
+            let says_fail = results.iter().filter(|literal| amiss(literal)).any(|literal| {
                 let literal = in_plain_form(literal);
                 // A short word may stand within any other.
                 if literal.len() > 6 {
@@ -212,9 +217,11 @@ fn is_failed(text: &str) -> bool {
     FAILED.contains(&plain.trim_matches(|c: char| matches!(c, '!' | '.' | '*' | ':')))
 }
 
+/// Whether a longer text says that something is amiss: one that says that all is well may speak of what is required, too.
 fn is_failing(text: &str) -> bool {
     let plain = in_plain_form(text);
-    !is_placeholder(text) && FAILING.iter().any(|part| plain.contains(part))
+    let well = WELL.iter().any(|part| plain.contains(part)) && !["not ", "incomplete", "n't "].iter().any(|part| plain.contains(part));
+    !is_placeholder(text) && !well && FAILING.iter().any(|part| plain.contains(part))
 }
 
 fn asks_for_check(words: &str) -> bool {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     limits::says_thousands,
-    mapping::{Count, Counted, Day, RowCell, Source},
+    mapping::{Count, Counted, Day, MappedRows, RowCell, Source},
 };
 use crate::{
     insight::{Insight, Rating, figure_of},
@@ -188,6 +188,16 @@ impl Plan<'_> {
                 first.0.name, second.0.name
             )),
         }
+    }
+
+    /// The table whose rows a mapping wants.
+    pub(crate) fn table_of(&self, rows: &MappedRows) -> Option<&Table> {
+        self.table(rows.table.as_deref()).ok()
+    }
+
+    /// Whether only one row of all is called so.
+    pub(crate) fn is_alone(&self, reference: &str) -> bool {
+        self.row(None, reference).is_ok()
     }
 
     /// The table of a name; the plan where none is given.

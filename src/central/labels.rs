@@ -81,7 +81,8 @@ impl Around<'_> {
             if !seen.insert(first) {
                 continue;
             }
-            if found.is_empty() && self.open.contains(&first) {
+            // Other inputs, and answers that are locked by now.
+            if found.is_empty() && (self.open.contains(&first) || self.sheet.validation(first).is_some()) {
                 gap = 0;
                 continue;
             }
@@ -131,9 +132,9 @@ impl Labels {
             all.nth(1).filter(|words| words.chars().count() <= LONGEST_NAME)
         };
         let name = match (left, self.heading()) {
-            (Some(left), Some(heading)) if self.in_table => format!("{left}: {heading}"),
+            (Some(left), Some(heading)) if self.in_table => format!("{}: {heading}", left.trim_end_matches(':')),
             (Some(left), _) => match context() {
-                Some(context) => format!("{context}: {left}"),
+                Some(context) => format!("{}: {left}", context.trim_end_matches(':')),
                 None => left.to_owned(),
             },
             (None, Some(heading)) => heading.to_owned(),

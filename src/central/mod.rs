@@ -18,5 +18,6 @@ pub(crate) use checks::Verdict;
 pub(crate) use figure::Plan;
 pub(crate) use fill::{Explained, Filling, NotWritten, Unmet};
 pub use mapping::{Count, Counted, Day, FormMapping, MappedCell, MappedRows, RowCell, Source};
-pub(crate) use propose::{fitted, propose};
-pub(crate) use template::{Input, Takes, Template};
+pub(crate) use file_name::NamePattern;
+pub(crate) use propose::{fitted, propose, rows_offered};
+pub(crate) use template::Template;

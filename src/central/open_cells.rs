@@ -68,8 +68,8 @@ pub(super) fn of_sheet(form: &Form, at: usize, sheet: &FormSheet, input_colour: 
         fill.is_some_and(|fill| input_colour.map_or_else(|| is_pale_yellow(fill), |colour| colour == fill))
     };
     let is_input = |place: &(u32, u32), cell: &FormCell| {
-        let blank = is_placeholder(&form.text(at, *place)) || matches!(cell.value, FormValue::Number(_));
-        stands_free(place, cell) && blank && (coloured(cell) || sheet.validation(*place).is_some())
+        let blank = || is_placeholder(&form.text(at, *place)) || matches!(cell.value, FormValue::Number(_));
+        stands_free(place, cell) && (sheet.validation(*place).is_some() || (coloured(cell) && blank()))
     };
     sheet.cells.iter().filter(|(place, cell)| is_input(place, cell)).map(|(place, _)| *place).collect()
 }

@@ -164,8 +164,18 @@ fn of_table(template: &Template, table: &InputTable, plan: &Plan<'_>) -> Option<
     if !(names_itself || named_in.is_some()) || (named_in.is_none() && columns.len() < 2) {
         return None;
     }
+    Some(rows(table, held, columns, named_in, plan))
+}
+
+/// The rows of a table of the plan for those of a table of inputs, as far as its headings tell.
+pub(crate) fn rows_offered(template: &Template, table: &InputTable, held: &Table, plan: &Plan<'_>) -> MappedRows {
+    let columns = of_columns(table, held).unwrap_or_default();
+    rows(table, held, columns, named_in(template, table, held), plan)
+}
+
+fn rows(table: &InputTable, held: &Table, columns: BTreeMap<String, String>, named_in: Option<String>, plan: &Plan<'_>) -> MappedRows {
     let is_plan = plan.table(None).is_ok_and(|plan| plan.id == held.id);
-    Some(MappedRows {
+    MappedRows {
         sheet: table.sheet.clone(),
         first_row: table.rows.0 + 1,
         last_row: table.rows.1 + 1,
@@ -174,7 +184,7 @@ fn of_table(template: &Template, table: &InputTable, plan: &Plan<'_>) -> Option<
         named_in,
         columns,
         proposed: true,
-    })
+    }
 }
 
 /// The columns of a table of inputs whose headings name a column that a table of the plan has, each of those once.

@@ -70,10 +70,24 @@ pub(crate) struct Template {
     /// In reading order, sheet by sheet.
     pub inputs: Vec<Input>,
     pub tables: Vec<InputTable>,
-    pub checks: Vec<Check>,
     pub name: Option<NamePattern>,
     by_place: HashMap<(usize, u32, u32), usize>,
     open: Vec<BTreeSet<(u32, u32)>>,
+}
+
+impl Input {
+    /// What it takes, with its limit: `words, at most 250 words`.
+    pub(crate) fn takes_words(&self) -> String {
+        let takes = match self.takes {
+            Takes::Choice => "a choice from its list",
+            Takes::Number if self.thousands => "a number, in £000",
+            Takes::Number => "a number",
+            Takes::Day => "a day",
+            Takes::Words => "words",
+            Takes::Anything => "anything",
+        };
+        self.limit.map_or_else(|| takes.to_owned(), |limit| format!("{takes}, {}", limit.words()))
+    }
 }
 
 impl Template {
@@ -98,7 +112,7 @@ impl Template {
         }
         let by_place = inputs.iter().enumerate().map(|(at, input)| ((input.sheet, input.cell.0, input.cell.1), at)).collect();
         let (tables, name) = (tables(&form, &inputs), NamePattern::of(&form));
-        Self { inputs, tables, checks, name, by_place, open, form }
+        Self { inputs, tables, name, by_place, open, form }
     }
 
     /// The input at a place.
@@ -120,13 +134,13 @@ impl Template {
         checks::all(&Trial::of(&self.form, values, progress).into_form(&self.form), &self.open)
     }
 
-    /// Whether a colour warns of a cell: it is not the one that its makers gave it, and no rating that stands there.
-    pub(crate) fn warns(&self, sheet: &str, place: (u32, u32), text: &str, fill: Option<u32>) -> bool {
+    /// Whether a colour can warn of a cell: it is not the one that its makers gave it, and no choice from a list, which may be a rating.
+    pub(crate) fn can_warn(&self, sheet: &str, place: (u32, u32), text: &str, fill: Option<u32>) -> bool {
         let Some((at, held)) = self.form.sheet(sheet) else { return false };
-        let own = held.cells.get(&place).and_then(|cell| self.form.look(cell)?.fill);
-        let is_rating = crate::model::Status::parse(text).is_some() || matches!(&*in_plain_form(text), "red" | "amber" | "r" | "a");
-        let rated = is_rating || text.split(['/', ' ']).any(|word| matches!(&*in_plain_form(word), "red" | "amber"));
-        own != fill && !rated && (self.input(at, place).is_some() || held.cells.get(&place).is_some_and(|cell| cell.formula.is_some()))
+        let cell = held.cells.get(&place);
+        let own = cell.and_then(|cell| self.form.look(cell)?.fill);
+        let of_formula = cell.is_some_and(|cell| cell.formula.is_some()) && crate::model::Status::parse(text).is_none();
+        own != fill && (of_formula || self.input(at, place).is_some_and(|input| text.is_empty() || input.takes != Takes::Choice))
     }
 
     /// The names of its sheets that are in sight.

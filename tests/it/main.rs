@@ -4,6 +4,7 @@
 mod check_json;
 mod columns;
 mod edited_returns;
+mod forms;
 #[cfg(feature = "window")]
 mod gui;
 mod headless;

@@ -1,5 +1,7 @@
 //! A central body's form read, and filled into bytes, with all that is to be told of it. Touches no file.
 
+use std::collections::HashSet;
+
 use super::report::{AskedName, CheckTold, FillReport, Leftover, WrittenInput};
 use crate::{
     app::{allowed, today},
@@ -102,7 +104,7 @@ pub(in crate::app) fn write_form(
     report.recalculated = patched.formulas.changed.into_iter().map(placed).collect();
     report.not_recalculated = patched.formulas.kept.into_iter().map(placed).collect();
     (report.changed, report.kept) = (patched.changed, patched.kept);
-    report.painted = painted(name, template, &patched.bytes, progress)?;
+    report.painted = painted(name, template, (bytes, &patched.bytes), progress)?;
     Ok((patched.bytes, report))
 }
 
@@ -161,28 +163,33 @@ fn told(unmet: &Unmet) -> CheckTold {
     CheckTold { place: check.place.clone(), label: check.label.clone(), says: check.says.clone(), untold, explanation, cell }
 }
 
-/// Cells that the form's own colours warn of now: painted red or amber by a rule, which is not how they were made.
+/// Cells that the form's own colours warn of now, and did not before it was filled: painted red or amber by a rule, with what stands there.
 fn painted(
     name: &str,
     template: &Template,
-    bytes: &[u8],
+    (before, after): (&[u8], &[u8]),
     progress: &(dyn Fn(f32) -> bool + Sync),
 ) -> Result<Vec<(String, String)>, PatchError> {
-    const MOST: usize = 500;
-    let (grids, _) = workbook::open(name, bytes, progress)?;
-    let mut found = Vec::new();
-    for grid in grids.iter().filter(|grid| !grid.hidden.sheet) {
-        let blank = grid.painted.iter().map(|cell| (cell.row, cell.column, "", Some(cell.fill)));
-        let filled = grid.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row.row, cell.column, &*cell.text, cell.fill)));
-        for (row, column, text, fill) in blank.chain(filled) {
-            let place = (row, u32::from(column));
-            if found.len() < MOST && fill.is_some_and(is_warning) && template.warns(&grid.sheet, place, text, fill) {
-                found.push((place_of(&grid.sheet, row, u32::from(column)), text.to_owned()));
+    let warned = |bytes: &[u8]| -> Result<Vec<(String, String)>, PatchError> {
+        let (grids, _) = workbook::open(name, bytes, progress)?;
+        let mut found = Vec::new();
+        for grid in grids.iter().filter(|grid| !grid.hidden.sheet) {
+            let blank = grid.painted.iter().map(|cell| (cell.row, cell.column, "", Some(cell.fill)));
+            let filled = grid.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row.row, cell.column, &*cell.text, cell.fill)));
+            for (row, column, text, fill) in blank.chain(filled).filter(|(.., fill)| fill.is_some_and(is_warning)) {
+                if found.len() < MOST_PAINTED && template.can_warn(&grid.sheet, (row, u32::from(column)), text, fill) {
+                    found.push((place_of(&grid.sheet, row, u32::from(column)), text.to_owned()));
+                }
             }
         }
-    }
-    Ok(found)
+        Ok(found)
+    };
+    let before: HashSet<(String, String)> = warned(before)?.into_iter().collect();
+    Ok(warned(after)?.into_iter().filter(|cell| !before.contains(cell)).collect())
 }
+
+/// The most cells that are told of for their colour.
+const MOST_PAINTED: usize = 5_000;
 
 /// Whether a colour is a red, an orange or an amber.
 fn is_warning(rgb: u32) -> bool {

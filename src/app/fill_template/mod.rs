@@ -1,6 +1,8 @@
 //! `fill`: a central body's form filled from a plan, from the command line. Writes neither the form that is given nor what is remembered.
 
 mod form;
+mod offers;
+mod open_form;
 mod report;
 
 use std::{
@@ -11,6 +13,8 @@ use std::{
 
 use serde_json::json;
 
+pub use offers::Offer;
+pub use open_form::{FormEdit, FormInput, FormTable, OpenForm, RowsWanted};
 pub use report::{AskedName, CheckTold, FillReport, FillSection, Leftover, WrittenInput};
 
 pub(in crate::app) use form::{Published, fill_form, mapping_for, read_form, write_form};

@@ -142,7 +142,7 @@ impl FillReport {
             ("Written, although the form warns", self.warned.iter().map(left).collect()),
             ("Coloured as a warning by the form's own rules", self.painted.iter().map(painted).collect()),
             ("Written", self.written.iter().map(written).collect()),
-            ("Inputs still blank", self.blank.iter().map(|(place, label)| named(place, label)).collect()),
+            ("Inputs still blank", runs(&self.blank)),
             ("Formulas that Excel works out when it opens the form", kept),
             ("About the plan", self.about_plan.clone()),
         ];
@@ -183,6 +183,26 @@ fn explained_line(check: &CheckTold) -> String {
 
 fn untold_line(check: &CheckTold) -> String {
     format!("{}: {}", named(&check.place, &check.label), check.untold.as_deref().unwrap_or_default())
+}
+
+/// Inputs by their places, those below each other that are called alike together: `Progress!C32:C57 (Project status)`.
+fn runs(blank: &[(String, String)]) -> Vec<String> {
+    let mut runs: Vec<(&str, String, u32, u32, &str)> = Vec::new();
+    for (place, label) in blank {
+        let Some((sheet, cell)) = place.rsplit_once('!') else { continue };
+        let digits = cell.find(|c: char| c.is_ascii_digit()).unwrap_or(cell.len());
+        let (letters, row) = (&cell[..digits], cell[digits..].parse::<u32>().unwrap_or(0));
+        let run = runs.iter_mut().rev().take(64).find(|run| run.0 == sheet && run.1 == letters && run.3 + 1 == row && run.4 == label);
+        match run {
+            Some(run) => run.3 = row,
+            None => runs.push((sheet, letters.to_owned(), row, row, label)),
+        }
+    }
+    let words = |(sheet, letters, first, last, label): &(&str, String, u32, u32, &str)| {
+        let place = if first == last { format!("{sheet}!{letters}{first}") } else { format!("{sheet}!{letters}{first}:{letters}{last}") };
+        named(&place, label)
+    };
+    runs.iter().map(words).collect()
 }
 
 fn named(place: &str, label: &str) -> String {

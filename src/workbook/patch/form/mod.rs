@@ -13,7 +13,7 @@ pub(crate) use trial::{Choices, Trial};
 pub(crate) use validations::{Bounds, OnError, Validation, ValidationKind};
 
 use self::sheet::Described;
-use super::{PatchError, facts, formula_book, parts::Parts};
+use super::{PatchError, formula_book, parts::Parts};
 use crate::{
     model::show_number,
     workbook::{
@@ -233,10 +233,5 @@ impl FormSheet {
     pub(crate) fn prompt(&self, place: (u32, u32)) -> Option<&str> {
         let all = self.validations.iter().filter(|validation| validation.covers(place));
         all.map(|validation| validation.prompt.as_str()).find(|prompt| !prompt.is_empty())
-    }
-
-    /// Whether a cell lies in a range.
-    pub(crate) fn within(range: &Merge, place: (u32, u32)) -> bool {
-        facts::within(range, place)
     }
 }
