@@ -5,6 +5,7 @@ mod cells;
 mod edit;
 mod file;
 mod find;
+mod form;
 mod help;
 mod import;
 mod keys;
@@ -20,6 +21,7 @@ pub use self::{
     edit::EditCommand,
     file::FileCommand,
     find::FindCommand,
+    form::FormCommand,
     help::HelpCommand,
     import::ImportCommand,
     keys::Shortcut,
@@ -42,6 +44,7 @@ use crate::{
 pub enum Command {
     File(FileCommand),
     Publish(PublishCommand),
+    Form(FormCommand),
     Recovery(RecoveryCommand),
     Edit(EditCommand),
     Cells(CellCommand),
@@ -63,6 +66,7 @@ pub const ALL: &[Command] = &[
     Command::File(FileCommand::SaveAs),
     Command::File(FileCommand::ShowReceipt),
     Command::Publish(PublishCommand::Export),
+    Command::Form(FormCommand::Choose),
     Command::Publish(PublishCommand::Print),
     Command::File(FileCommand::Quit),
     Command::Edit(EditCommand::Undo),
@@ -151,6 +155,7 @@ impl Command {
         match self {
             Self::File(command) => command.about(),
             Self::Publish(command) => command.about(),
+            Self::Form(command) => command.about(),
             Self::Recovery(command) => command.about(),
             Self::Edit(command) => command.about(),
             Self::Cells(command) => command.about(),
@@ -185,7 +190,7 @@ impl Command {
     pub fn waits_for_review(&self) -> bool {
         match self {
             Self::Edit(_) | Self::Cells(_) | Self::Find(_) | Self::Row(_) => true,
-            Self::File(_) | Self::Publish(_) | Self::Recovery(_) | Self::Help(_) => false,
+            Self::File(_) | Self::Publish(_) | Self::Form(_) | Self::Recovery(_) | Self::Help(_) => false,
             Self::View(command) => match command {
                 ViewCommand::Show(_)
                 | ViewCommand::Next

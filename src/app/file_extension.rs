@@ -11,6 +11,8 @@ pub enum Written {
     Document,
     Return,
     Picture,
+    /// A central body's form.
+    Form,
 }
 
 /// The endings of other kinds of file; any other dot belongs to a name, as in `Plan v1.2`.
@@ -31,7 +33,7 @@ impl Written {
     fn ending(self) -> &'static str {
         match self {
             Self::Document => ENDING,
-            Self::Return => "xlsx",
+            Self::Return | Self::Form => "xlsx",
             Self::Picture => "png",
         }
     }
@@ -69,6 +71,10 @@ impl Written {
             Self::Return => OtherKind {
                 words: format!("The return is an Excel workbook (.xlsx): it would be “{}”, not “{name}”.", shown(&own(Self::Return))),
                 offers: if kind == ENDING { vec![exported, document] } else { vec![exported] },
+            },
+            Self::Form => OtherKind {
+                words: format!("The filled form is an Excel workbook: it would be “{}”, not “{name}”.", shown(&own(Self::Form))),
+                offers: vec![(self, own(self))],
             },
             Self::Picture => OtherKind {
                 words: format!("The picture is a PNG: it would be “{}”, not “{name}”.", shown(&own(Self::Picture))),

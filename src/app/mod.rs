@@ -25,6 +25,7 @@ pub mod file_extension;
 pub mod fill_template;
 pub mod find;
 mod find_commands;
+mod forms;
 pub mod headless;
 mod headless_error;
 pub mod import;

@@ -11,7 +11,7 @@ use super::{
     editing,
     exporting::end_export,
     file_extension::Written,
-    find_commands,
+    find_commands, forms,
     jobs::Outcome,
     on_disk::end_look_at_file,
     open::shown,
@@ -45,6 +45,7 @@ impl State {
         let Self { workspace, view, prompts, tasks, remembered, .. } = self;
         match command {
             Command::File(command) => self.run_file(command),
+            Command::Form(command) => forms::run(workspace, view, prompts, tasks, remembered, command),
             Command::Publish(command) => publishing::run(workspace, view, prompts, tasks, remembered, command),
             Command::Recovery(command) => self.run_recovery(command),
             Command::Edit(command) => editing::run(workspace, view, prompts, command),
@@ -129,6 +130,7 @@ impl State {
                 Outcome::Done(done) => {
                     tasks.job = None;
                     self.end(done);
+                    forms::go_on(&mut self.prompts, &mut self.tasks);
                 }
                 Outcome::Left => {
                     log::warn!("a file is read on unseen: it did not stop when it was cancelled");
@@ -177,6 +179,9 @@ impl State {
                 }
             }
             Done::Exported { path, result } => end_export(workspace, prompts, remembered, &path, result),
+            Done::FormRead(read) => forms::end_read(prompts, tasks, read),
+            Done::FormTried(report) => forms::end_try(prompts, *report),
+            Done::FormFilled { path, result } => forms::end_save(prompts, &path, result),
             Done::Taken { path, why } => prompts.ask = Some(Ask::Replace(path, why)),
             Done::Printed(result) => end_printing(prompts, tasks, result),
         }

@@ -6,6 +6,7 @@ use super::{
     export::return_name,
     exporting::{export_to, picture_to},
     file_extension::{Written, is_bare, with_ending},
+    forms,
     open::shown,
     save_back::save_copy,
     saving::save_to,
@@ -76,6 +77,7 @@ pub(super) fn write_instead(
         // What is there may well be the workbook that the plan was read from.
         Written::Return => Ask::WhereToExport(return_name(&workspace.document)),
         Written::Picture => Ask::WhereToSavePicture(shown(&path)),
+        Written::Form => Ask::WhereToSaveForm(shown(&path)),
     });
 }
 
@@ -94,5 +96,6 @@ fn write_to(
         Written::Document => save_to(workspace, prompts, tasks, remembered, path),
         Written::Return => export_to(workspace, view, prompts, tasks, remembered, (path, false)),
         Written::Picture => picture_to(prompts, remembered, &path),
+        Written::Form => forms::save_to(workspace, prompts, tasks, remembered, path),
     }
 }

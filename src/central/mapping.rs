@@ -144,6 +144,14 @@ impl FormMapping {
         self.cells.iter().find(|mapped| mapped.cell == place)
     }
 
+    /// The mapping once its owner filled a form with it: nothing of it is only proposed any more.
+    #[must_use]
+    pub fn looked_at(mut self) -> Self {
+        self.cells.iter_mut().for_each(|mapped| mapped.proposed = false);
+        self.rows.iter_mut().for_each(|rows| rows.proposed = false);
+        self
+    }
+
     /// Sets what fills a cell; nothing leaves it as it is.
     pub fn set(&mut self, place: &str, label: &str, from: Option<Source>) {
         let new = MappedCell { cell: place.to_owned(), label: label.to_owned(), from, proposed: false };

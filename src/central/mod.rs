@@ -16,8 +16,8 @@ mod wishes;
 
 pub(crate) use checks::Verdict;
 pub(crate) use figure::Plan;
+pub(crate) use file_name::NamePattern;
 pub(crate) use fill::{Explained, Filling, NotWritten, Unmet};
 pub use mapping::{Count, Counted, Day, FormMapping, MappedCell, MappedRows, RowCell, Source};
-pub(crate) use file_name::NamePattern;
 pub(crate) use propose::{fitted, propose, rows_offered};
 pub(crate) use template::Template;

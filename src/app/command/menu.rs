@@ -1,8 +1,8 @@
 //! The menus: what stands in each, with the letter that chooses it, and which of them every action belongs to. Draws none.
 
 use super::{
-    CellCommand, Command, EditCommand, FileCommand, FindCommand, HelpCommand, ImportCommand, Pane, PublishCommand, RowCommand, View,
-    ViewCommand,
+    CellCommand, Command, EditCommand, FileCommand, FindCommand, FormCommand, HelpCommand, ImportCommand, Pane, PublishCommand, RowCommand,
+    View, ViewCommand,
 };
 use crate::{
     model::Status,
@@ -130,6 +130,7 @@ const FILE: &[MenuEntry] = &[
     MenuEntry::Do(Command::File(FileCommand::ShowReceipt)),
     MenuEntry::Line,
     MenuEntry::Do(Command::Publish(PublishCommand::Export)),
+    MenuEntry::Do(Command::Form(FormCommand::Choose)),
     MenuEntry::Do(Command::Publish(PublishCommand::Print)),
     MenuEntry::Line,
     MenuEntry::Do(Command::File(FileCommand::Quit)),

@@ -1,6 +1,6 @@
 //! A form that is open in the window to be filled: what fills each input, what may, and how it would stand. Writes no file.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 use super::{
     form::Published,
@@ -86,6 +86,14 @@ pub enum FormEdit {
     Name(String, String),
 }
 
+/// What would become of an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormResult {
+    Written(String),
+    /// By which rule it is not.
+    NotWritten(String),
+}
+
 /// A form that is being filled.
 #[derive(Clone, Debug)]
 pub struct OpenForm {
@@ -99,6 +107,7 @@ pub struct OpenForm {
     pub with_hidden: bool,
     /// How it would stand, once that is known.
     report: Option<Arc<FillReport>>,
+    results: Arc<HashMap<String, FormResult>>,
     /// Whether what fills it changed since that was worked out.
     pub(in crate::app) is_stale: bool,
     inputs: Arc<[FormInput]>,
@@ -129,7 +138,21 @@ impl OpenForm {
         });
         let (inputs, tables) = (inputs.collect(), tables.collect());
         let offers = offers::of(&published.plan()).into();
-        Self { path, bytes, template, published, mapping, remembered, with_hidden: false, report: None, is_stale: true, inputs, tables, offers }
+        Self {
+            path,
+            bytes,
+            template,
+            published,
+            mapping,
+            remembered,
+            with_hidden: false,
+            report: None,
+            results: Arc::default(),
+            is_stale: true,
+            inputs,
+            tables,
+            offers,
+        }
     }
 
     /// The inputs, in reading order.
@@ -156,7 +179,16 @@ impl OpenForm {
         self.report.as_ref()
     }
 
+    /// What would stand in an input that is filled, or why it would not.
+    #[must_use]
+    pub fn result(&self, place: &str) -> Option<&FormResult> {
+        self.results.get(place)
+    }
+
     pub(in crate::app) fn set_report(&mut self, report: FillReport) {
+        let left = report.not_written.iter().map(|left| (left.place.clone(), FormResult::NotWritten(left.rule.clone())));
+        let written = report.written.iter().map(|written| (written.place.clone(), FormResult::Written(written.after.clone())));
+        self.results = Arc::new(left.chain(written).collect());
         self.report = Some(Arc::new(report));
     }
 
@@ -238,6 +270,12 @@ impl OpenForm {
         // What stands for something in brackets has no place in a name.
         let name: String = name.chars().filter(|c| !matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')).collect();
         format!("{name}.{ending}")
+    }
+
+    /// Fills it from what of the plan is published now.
+    pub(in crate::app) fn publish(&mut self, published: Arc<Published>, with_hidden: bool) {
+        self.offers = offers::of(&published.plan()).into();
+        (self.published, self.with_hidden, self.is_stale) = (published, with_hidden, true);
     }
 
     /// Takes in what its user says.

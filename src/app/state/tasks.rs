@@ -6,10 +6,12 @@ use super::Prompts;
 use crate::{
     app::{
         autosave::Autosave,
+        fill_template::{FillReport, OpenForm},
         import::Import,
         jobs::{Job, Progress, Wake},
         open::{OpenError, Opened},
         own_file::{Locked, Saved, Unwritten},
+        passwords::NeedsPassword,
         receipt::Receipt,
         source_file::{SaveBack, SavedBack},
     },
@@ -57,6 +59,22 @@ pub enum Done {
         why: &'static str,
     },
     Printed(Result<TempFile, String>),
+    FormRead(FormRead),
+    /// How a form would stand.
+    FormTried(Box<FillReport>),
+    FormFilled {
+        path: PathBuf,
+        result: Result<Box<FillReport>, Unwritten>,
+    },
+}
+
+/// What reading a form ends in.
+#[derive(Debug)]
+pub enum FormRead {
+    Read(Box<OpenForm>),
+    Locked(NeedsPassword),
+    /// Why it cannot be filled.
+    Failed(String),
 }
 
 /// What is under way.

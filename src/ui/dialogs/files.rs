@@ -12,7 +12,7 @@ use rfd::FileDialog;
 use super::typed::{self, Typing};
 use crate::{
     app::{
-        command::{Command, FileCommand, ImportCommand, PublishCommand},
+        command::{Command, FileCommand, FormCommand, ImportCommand, PublishCommand},
         file_extension::Written,
         state::{Ask, State},
     },
@@ -150,6 +150,7 @@ pub(super) struct Asked<'ask> {
 const OPENED: (&str, &[&str]) =
     ("Workbooks, tables and plandesk files", &["xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "csv", "tsv", "txt", "plandesk"]);
 const WORKBOOK: (&str, &[&str]) = ("Excel workbook: a copy with your edits", &["xlsx", "xlsm"]);
+const FORM: (&str, &[&str]) = ("Excel workbook", &["xlsx", "xlsm"]);
 const ALL_FILES: (&str, &[&str]) = ("All files", &["*"]);
 
 impl<'ask> Asked<'ask> {
@@ -161,6 +162,8 @@ impl<'ask> Asked<'ask> {
             Ask::WhereToSave(name) => ("Save as", name, Some(Written::Document), ("plandesk file", &["plandesk"])),
             Ask::WhereToSaveCopy(name) => ("Save as", name, Some(Written::Document), WORKBOOK),
             Ask::WhereToExport(name) => ("Export return", name, Some(Written::Return), ("Excel workbook", &["xlsx"])),
+            Ask::FormToFill => ("Fill a template workbook", "", None, FORM),
+            Ask::WhereToSaveForm(name) => ("Save the filled form", name, Some(Written::Form), FORM),
             Ask::WhereToSavePicture(name) => ("Save as PNG", name, Some(Written::Picture), ("Picture", &["png"])),
             Ask::UnsavedWork
             | Ask::KeptWork
@@ -175,6 +178,8 @@ impl<'ask> Asked<'ask> {
             | Ask::Conflict
             | Ask::TakeTheirs
             | Ask::Receipt
+            | Ask::Form
+            | Ask::FormFilled(..)
             | Ask::Signature(_)
             | Ask::Password(..)
             | Ask::InTheClear(_)
@@ -187,9 +192,11 @@ impl<'ask> Asked<'ask> {
     pub(super) fn answer(self, mut paths: Vec<PathBuf>) -> Option<Command> {
         match self.writes {
             None if self.filter == OPENED => Some(Command::File(FileCommand::OpenFiles(paths))),
+            None if self.filter == FORM => paths.pop().map(|path| Command::Form(FormCommand::Read(path))),
             None => Some(Command::Import(ImportCommand::AddFiles(paths))),
             Some(Written::Document) => paths.pop().map(|path| Command::File(FileCommand::SaveTo(path))),
             Some(Written::Return) => paths.pop().map(|path| Command::Publish(PublishCommand::ExportTo(path))),
+            Some(Written::Form) => paths.pop().map(|path| Command::Form(FormCommand::SaveTo(path))),
             Some(Written::Picture) => paths.pop().map(|path| Command::Publish(PublishCommand::PictureTo(path))),
         }
     }

@@ -3,6 +3,7 @@
 mod about;
 mod as_of;
 pub mod files;
+mod form;
 pub mod help;
 mod leaving;
 mod matching;
@@ -24,7 +25,7 @@ use super::{
     theme::{self, Theme},
 };
 use crate::app::{
-    command::{Command, FileCommand, ImportCommand, PublishCommand, RecoveryCommand, RowCommand},
+    command::{Command, FileCommand, FormCommand, ImportCommand, PublishCommand, RecoveryCommand, RowCommand},
     deleting::{Below, Fate},
     file_extension::Written,
     state::{Ask, State},
@@ -72,6 +73,10 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
                 );
             });
         }
+        // A name is being typed for it.
+        Some(Ask::Form) if files.is_typing() => {}
+        Some(Ask::Form) => form::show(ctx, theme, state, commands),
+        Some(Ask::FormFilled(path, report)) => form::filled(ctx, theme, path, report, commands),
         Some(Ask::Receipt) => receipt::show(ctx, theme, state, commands),
         Some(Ask::Signature(path)) => {
             let words = format!(
@@ -135,6 +140,7 @@ fn write_instead((what, path): (Written, PathBuf)) -> Command {
         Written::Document => Command::File(FileCommand::SaveInstead(path)),
         Written::Return => Command::Publish(PublishCommand::ExportInstead(path)),
         Written::Picture => Command::Publish(PublishCommand::PictureInstead(path)),
+        Written::Form => Command::Form(FormCommand::SaveTo(path)),
     }
 }
 
