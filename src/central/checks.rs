@@ -47,7 +47,12 @@ const FAILED: [&str; 27] = [
     "problem",
 ];
 /// The same within a longer text.
-const FAILING: [&str; 28] = [
+const FAILING: [&str; 33] = [
+    "over limit",
+    "too high",
+    "too low",
+    "out of range",
+    "cannot be negative",
     "not been started",
     "have not been",
     "not all ",

@@ -52,6 +52,10 @@ pub(super) fn convert(form: &Form, input: &Input, worth: &Worth, choices: Option
     }
     match input.takes {
         Takes::Day => day(form, input, worth, said),
+        // Only its number format says that it takes a number, as of a telephone number.
+        Takes::Number if !input.ruled && worth.value == WorthValue::Words && as_number(&worth.text).is_none() => {
+            Ok(of_text(worth.text.clone(), said))
+        }
         Takes::Number => number(input, worth, &mut said).map(|number| of_number(input, number, said)),
         Takes::Anything if matches!(worth.value, WorthValue::Day(_)) && is_date_format(&input.format) => day(form, input, worth, said),
         Takes::Anything
@@ -122,7 +126,11 @@ fn number(input: &Input, worth: &Worth, said: &mut Vec<String>) -> Result<f64, N
         rounded
     };
     Ok(match worth.value {
-        WorthValue::Share(share) if in_percent || !input.percent => share,
+        WorthValue::Share(share) if in_percent => share,
+        WorthValue::Share(share) if !input.percent => {
+            said.push("neither the cell nor its label says per cent: 1 stands for all".to_owned());
+            share
+        }
         WorthValue::Share(share) => share * 100.0,
         WorthValue::Number(number) if in_percent && number.abs() > 1.0 => {
             said.push(format!("{} was taken as per cent, as the cell shows per cent", worth.text));
@@ -140,15 +148,16 @@ fn number(input: &Input, worth: &Worth, said: &mut Vec<String>) -> Result<f64, N
             }
             number
         }
-        WorthValue::Words => {
-            let plain = worth.text.trim().replace(['£', ','], "");
-            let number = plain.parse::<f64>().ok().filter(|number| number.is_finite());
-            number.ok_or_else(|| not_taken("the cell takes a number", "Give the number alone."))?
-        }
+        WorthValue::Words => as_number(&worth.text).ok_or_else(|| not_taken("the cell takes a number", "Give the number alone."))?,
         WorthValue::Nothing | WorthValue::Day(_) | WorthValue::Status(_) | WorthValue::Rating(_) => {
             return Err(not_taken("the cell takes a number", "Choose another value of the plan for it."));
         }
     })
+}
+
+/// The number that words are.
+fn as_number(words: &str) -> Option<f64> {
+    words.trim().replace(['£', ','], "").parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
 fn shown(choice: &FormValue) -> String {

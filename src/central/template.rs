@@ -49,6 +49,8 @@ pub(crate) struct Input {
     pub(super) thousands: bool,
     pub(super) sheet_thousands: bool,
     pub(super) percent: bool,
+    /// Whether a validation says what it takes.
+    pub(super) ruled: bool,
     pub(super) format: std::sync::Arc<str>,
 }
 
@@ -196,6 +198,7 @@ fn input(around: &Around<'_>, place: (u32, u32), sheet_thousands: bool) -> Input
         cell: place,
         thousands: named().any(|words| says_thousands(words)) || said.into_iter().flatten().any(says_thousands),
         sheet_thousands,
+        ruled: rule.is_some(),
         percent: format.contains('%') || named().any(|words| says_percent(words)),
         format,
         labels,

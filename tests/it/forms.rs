@@ -1,6 +1,6 @@
 //! Central bodies' forms filled from a plan: what is written, what their rules do not take, which checks ask for an explanation.
 
-mod drawn;
+pub(crate) mod drawn;
 
 use std::{
     collections::BTreeMap,
@@ -210,6 +210,19 @@ fn drop_downs_limits_and_rows_are_obeyed() {
     // A rule that only warns is written, and named.
     assert_eq!(places(&told, "warned"), ["Progress!F11"]);
     keeps_all_else(at);
+}
+
+#[test]
+fn what_the_plan_hides_stays_out_of_the_form() {
+    let folder = folder(&drawn::progress_report());
+    let at = folder.path();
+    fs::write(at.join("plan.xlsx"), drawn::plan_with_hidden_row()).unwrap();
+    let mapping = json!({"cells": [{"cell": "Progress!B2", "from": {"cell": {"ref": "1.3", "column": "status"}}}]});
+    let told = filled(at, Some(mapping), 1);
+    assert!(told["not_written"][0]["rule"].as_str().unwrap().contains("no row has the ref"), "{told:#}");
+    assert!(told["about_plan"].to_string().contains("hidden"), "{told:#}");
+    let output = fill(at, &["-o", "with.xlsx", "--mapping", "mapping.json", "--with-hidden"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub struct Offer {
 const MOST: usize = 2_000;
 /// The cells of a KPI and of an action that are offered.
 const OF_KPI: [Role; 4] = [Role::Current, Role::Target, Role::Rating, Role::Comment];
-const OF_ACTION: [Role; 4] = [Role::Status, Role::Comment, Role::End, Role::Lead];
+const OF_ACTION: [Role; 6] = [Role::Status, Role::Comment, Role::End, Role::Lead, Role::Progress, Role::Budget];
 
 /// What a plan offers: its fields, days, counts, KPIs and actions.
 pub(super) fn of(plan: &Plan<'_>) -> Vec<Offer> {

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
 };
 
 /// How a form's open cells look.
-pub(super) fn open() -> Format {
+pub(crate) fn open() -> Format {
     Format::new().set_unlocked().set_background_color(Color::RGB(0xFF_FFCC))
 }
 
@@ -20,7 +20,16 @@ fn texts(sheet: &mut Worksheet, cells: &[(u32, u16, &str)]) {
 }
 
 /// A plan with budgets, statuses of every colour, long words and KPIs.
-pub(super) fn plan() -> Vec<u8> {
+pub(crate) fn plan() -> Vec<u8> {
+    drawn_plan(None)
+}
+
+/// The same, with the row of 1.3 hidden.
+pub(crate) fn plan_with_hidden_row() -> Vec<u8> {
+    drawn_plan(Some(7))
+}
+
+fn drawn_plan(hidden: Option<u32>) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name("Plan").unwrap();
     texts(
@@ -44,6 +53,7 @@ pub(super) fn plan() -> Vec<u8> {
         sheet.write_with_format(row, 3, f64::from(end), &day).unwrap();
         sheet.write_with_format(row, 5, budget, &pounds).unwrap();
     }
+    hidden.into_iter().for_each(|row| _ = sheet.set_row_hidden(row).unwrap());
     let sheet = workbook.add_worksheet().set_name("KPIs").unwrap();
     for (column, heading) in (0..).zip(["Ref", "KPI", "Current", "Target"]) {
         sheet.write_with_format(0, column, heading, &bold()).unwrap();
@@ -65,7 +75,7 @@ fn formula(sheet: &mut Worksheet, row: u32, column: u16, text: &str, result: &st
 }
 
 /// A finance return: locked, in £000, with a sheet of validations of which each failed one wants a reason.
-pub(super) fn finance_return() -> Vec<u8> {
+pub(crate) fn finance_return() -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name("Spend").unwrap();
     texts(
@@ -107,7 +117,7 @@ pub(super) fn finance_return() -> Vec<u8> {
 }
 
 /// A return with a name of its own, ticks, a sign-off and a day.
-pub(super) fn named_return() -> Vec<u8> {
+pub(crate) fn named_return() -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name("Guidance").unwrap();
     texts(
@@ -149,7 +159,7 @@ pub(super) fn named_return() -> Vec<u8> {
 }
 
 /// A template without locks: yellow is for what is typed, as its key says, and a checker says what is missing.
-pub(super) fn coloured_template() -> Vec<u8> {
+pub(crate) fn coloured_template() -> Vec<u8> {
     let (yellow, grey) =
         (Format::new().set_background_color(Color::RGB(0xFF_FF99)), Format::new().set_background_color(Color::RGB(0xD9_D9D9)));
     let mut workbook = Workbook::new();
@@ -182,7 +192,7 @@ pub(super) fn coloured_template() -> Vec<u8> {
 }
 
 /// A progress report with drop-downs and limits in words, and a table that a plan's actions fill.
-pub(super) fn progress_report() -> Vec<u8> {
+pub(crate) fn progress_report() -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name("Progress").unwrap();
     texts(
@@ -231,7 +241,7 @@ pub(super) fn progress_report() -> Vec<u8> {
 }
 
 /// A form as a program writes it that works out no formulas: each has the value 0.
-pub(super) fn never_worked_out() -> Vec<u8> {
+pub(crate) fn never_worked_out() -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name("Return").unwrap();
     texts(sheet, &[(0, 0, "Number of actions"), (1, 0, "of which complete"), (2, 0, "Check"), (3, 0, "If not, please explain")]);
