@@ -17,7 +17,10 @@ use super::{
     passwords::NeedsPassword,
     state::{Ask, Done, FormRead, Prompts, Remembered, Retry, Tasks, ViewState, Workspace},
 };
-use crate::store::{self, Fingerprint, FormMappings};
+use crate::{
+    central::FormMapping,
+    store::{self, Fingerprint, Folder, FormMappings, WriteError},
+};
 
 /// Does what a command says with a form.
 pub(super) fn run(
@@ -53,8 +56,27 @@ pub(super) fn run(
             }
         }
         FormCommand::SaveTo(path) => save_to(workspace, prompts, tasks, remembered, path),
-        FormCommand::Close => (prompts.form, prompts.ask) = (None, None),
+        FormCommand::Close => close(prompts, remembered),
     }
+}
+
+/// Closes a form. What its user said of it is kept for when it is opened again.
+fn close(prompts: &mut Prompts, remembered: &Remembered) {
+    prompts.ask = None;
+    let Some(form) = prompts.form.take().filter(|form| form.is_edited) else { return };
+    let kept = remember(&remembered.folder, form.mapping).is_ok();
+    prompts.say(if kept {
+        "No form was written; what fills it is remembered"
+    } else {
+        "No form was written, and what fills it could not be kept"
+    });
+}
+
+/// Remembers what fills a form, for the next one of its shape.
+fn remember(folder: &Folder, mapping: FormMapping) -> Result<(), WriteError> {
+    let mut known = FormMappings::load(folder);
+    known.put(mapping);
+    known.save(folder)
 }
 
 /// Reads a form, to be filled from what of the plan may leave it.
@@ -149,9 +171,7 @@ pub(super) fn save_to(workspace: &Workspace, prompts: &mut Prompts, tasks: &mut 
                 done => drop(done?),
             }
             // What it was filled with is remembered for the next return. What cannot be kept is not worth a failure.
-            let mut known = FormMappings::load(&folder);
-            known.put(mapping.looked_at());
-            let _ = known.save(&folder);
+            let _ = remember(&folder, mapping.looked_at());
             Ok(Box::new(FillReport { about_plan: published.said.clone(), ..report }))
         });
         Done::FormFilled { path, result }

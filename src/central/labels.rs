@@ -107,7 +107,16 @@ impl Around<'_> {
 
     fn is_in_table(&self, (row, column): (u32, u32), last_column: u32) -> bool {
         let beside = |column: u32| self.open.contains(&self.sheet.first_of((row, column)));
-        beside(last_column + 1) || column.checked_sub(1).is_some_and(beside)
+        beside(last_column + 1) || column.checked_sub(1).is_some_and(beside) || self.is_below_heading((row, column))
+    }
+
+    /// Whether it is one of several open cells below each other, right under a heading.
+    fn is_below_heading(&self, (row, column): (u32, u32)) -> bool {
+        let is_open = |row: u32| self.open.contains(&self.sheet.first_of((row, column)));
+        let first = (row.saturating_sub(ABOVE)..row).rev().take_while(|row| is_open(*row)).last().unwrap_or(row);
+        let heading = first.checked_sub(1).map(|row| self.sheet.first_of((row, column)));
+        let worked_out = |place: &(u32, u32)| self.sheet.cells.get(place).is_some_and(|cell| cell.formula.is_some());
+        (first < row || is_open(row + 1)) && heading.is_some_and(|place| self.words(place).is_some() && !worked_out(&place))
     }
 }
 

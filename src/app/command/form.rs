@@ -27,7 +27,7 @@ impl FormCommand {
         match self {
             Self::Choose => about("Fill a template workbook…")
                 .tooltip("Fill a form that a central body sent from this plan, and check it by its own rules")
-                .letter('T')
+                .letter('F')
                 .needs(&[Need::AnyTable]),
             Self::Read(_) => about("Fill this form"),
             Self::Edit(_) => about("Change what fills the form"),

@@ -110,6 +110,8 @@ pub struct OpenForm {
     results: Arc<HashMap<String, FormResult>>,
     /// Whether what fills it changed since that was worked out.
     pub(in crate::app) is_stale: bool,
+    /// Whether its user said anything of it.
+    pub(in crate::app) is_edited: bool,
     inputs: Arc<[FormInput]>,
     tables: Arc<[FormTable]>,
     offers: Arc<[Offer]>,
@@ -149,6 +151,7 @@ impl OpenForm {
             report: None,
             results: Arc::default(),
             is_stale: true,
+            is_edited: false,
             inputs,
             tables,
             offers,
@@ -280,7 +283,7 @@ impl OpenForm {
 
     /// Takes in what its user says.
     pub(in crate::app) fn edit(&mut self, edit: FormEdit) {
-        self.is_stale = true;
+        (self.is_stale, self.is_edited) = (true, true);
         match edit {
             FormEdit::Map(place, offer) => {
                 let source = offer.and_then(|at| self.offers.get(at)).map(|offer| offer.source.clone());

@@ -40,11 +40,16 @@ pub(super) fn show(ui: &mut Ui, theme: &Theme, form: &OpenForm, find: &mut Strin
         return;
     }
     let offers = form.offers();
-    ScrollArea::vertical().max_height(height).auto_shrink([false, false]).show_rows(ui, LINE, found.len(), |ui, rows| {
-        for input in &found[rows] {
-            line(ui, theme, form, input, &offers, commands);
-        }
-    });
+    ScrollArea::vertical().max_height((height - LINE).max(LINE * 3.0)).auto_shrink([false, false]).show_rows(
+        ui,
+        LINE,
+        found.len(),
+        |ui, rows| {
+            for input in &found[rows] {
+                line(ui, theme, form, input, &offers, commands);
+            }
+        },
+    );
 }
 
 fn line(ui: &mut Ui, theme: &Theme, form: &OpenForm, input: &FormInput, offers: &[Offer], commands: &mut Vec<Command>) {

@@ -50,6 +50,8 @@ pub(super) fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut V
     let Some(form) = state.prompts.form() else { return commands.push(Command::Form(FormCommand::Close)) };
     let id = Id::unique("looking at a form");
     let mut looking: Looking = ctx.data(|data| data.get_temp(id)).unwrap_or_default();
+    // A list that is open hears Escape first, and is closed by the time the buttons are drawn.
+    let list_is_open = Popup::is_any_open(ctx);
     let title = format!("Fill {}", shortened(&form.path));
     let words = summary(form);
     let shown = Modal::new(Id::unique("form")).frame(Frame::window(&ctx.global_style())).show(ctx, |ui| {
@@ -69,7 +71,7 @@ pub(super) fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut V
         }
         ui.add_space(8.0);
         hidden(ui, form, commands);
-        buttons(ui, theme, form, &mut looking, commands);
+        buttons(ui, theme, form, list_is_open, commands);
     });
     ctx.accesskit_node_builder(shown.response.id, |node| {
         node.set_role(AccessRole::Dialog);
@@ -158,7 +160,7 @@ fn hidden(ui: &mut Ui, form: &OpenForm, commands: &mut Vec<Command>) {
     }
 }
 
-fn buttons(ui: &mut Ui, theme: &Theme, form: &OpenForm, looking: &mut Looking, commands: &mut Vec<Command>) {
+fn buttons(ui: &mut Ui, theme: &Theme, form: &OpenForm, list_is_open: bool, commands: &mut Vec<Command>) {
     let (save, close) = (Command::Form(FormCommand::Save), Command::Form(FormCommand::Close));
     ui.horizontal(|ui| {
         let words = RichText::new(save.text()).font(theme::semibold(14.0)).color(theme.on_accent);
@@ -168,10 +170,9 @@ fn buttons(ui: &mut Ui, theme: &Theme, form: &OpenForm, looking: &mut Looking, c
         if button.clicked() {
             commands.push(save);
         } else if ui.add(Button::new(close.text()).min_size(vec2(0.0, 32.0))).clicked()
-            || (!Popup::is_any_open(ui.ctx()) && ui.input(|input| input.key_pressed(Key::Escape)))
+            || (!list_is_open && ui.input(|input| input.key_pressed(Key::Escape)))
         {
             commands.push(close);
-            *looking = Looking::default();
         }
     });
 }
