@@ -249,7 +249,12 @@ fn is_zero_check(labels: &Labels) -> bool {
 pub(super) fn results(formula: &str) -> Vec<String> {
     let calls = ["IF", "IFS", "CHOOSE", "SWITCH", "IFERROR", "IFNA"];
     let upper = formula.to_ascii_uppercase();
-    if !calls.iter().any(|call| upper.contains(&format!("{call}("))) {
+    // `COUNTIF` gives no text of its own.
+    let is_call = |call: &&str| {
+        let mut found = upper.match_indices(&format!("{call}(")).map(|(at, _)| upper[..at].chars().next_back());
+        found.any(|before| before.is_none_or(|c| !c.is_alphanumeric()))
+    };
+    if !calls.iter().any(is_call) {
         return Vec::new();
     }
     let (mut found, mut rest, mut before) = (Vec::new(), formula, None);

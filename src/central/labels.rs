@@ -143,7 +143,7 @@ impl Labels {
         let name = match (left, self.heading()) {
             (Some(left), Some(heading)) if self.in_table => format!("{}: {heading}", left.trim_end_matches(':')),
             (Some(left), _) => match context() {
-                Some(context) => format!("{}: {left}", context.trim_end_matches(':')),
+                Some(context) => format!("{}, {}", left.trim_end_matches(':'), context.trim_end_matches(':')),
                 None => left.to_owned(),
             },
             (None, Some(heading)) => heading.to_owned(),
@@ -207,7 +207,7 @@ mod tests {
             let own = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
             Labels { left: own(left), above: own(above), beside: Vec::new(), in_table }
         };
-        assert_eq!(labels(&["Email", "Contact for the return", "A4"], &[], false).name(), "Contact for the return: Email");
+        assert_eq!(labels(&["Email", "Contact for the return", "A4"], &[], false).name(), "Email, Contact for the return");
         assert_eq!(labels(&["Library hub"], &["RAG rating", "Progress"], true).name(), "Library hub: RAG rating");
         assert_eq!(labels(&[], &["Enter numbers only", "What is it?", "Current underspend"], false).name(), "Current underspend");
         assert!(is_numbering("B2.a") && is_numbering("12") && !is_numbering("KPI3") && is_numbering("—"));

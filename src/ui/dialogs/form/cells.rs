@@ -1,6 +1,8 @@
 //! The inputs of a form one by one: what each is called, what fills it, and what would stand there. Fills none itself.
 
-use eframe::egui::{Align, ComboBox, Label, Layout, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, accesskit::Role as AccessRole, vec2};
+use eframe::egui::{
+    Align, ComboBox, Id, Label, Layout, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, accesskit::Role as AccessRole, vec2,
+};
 
 use super::{LINE, typed};
 use crate::{
@@ -97,10 +99,18 @@ fn source(ui: &mut Ui, form: &OpenForm, input: &FormInput, offers: &[Offer], wid
             letters.follow(place, &response);
             if response.clicked() {
                 chosen = Some(place);
+                ui.close();
             }
         }
     });
     shown.response.widget_info(|| WidgetInfo::labeled(AccessRole::ComboBox, true, format!("{} is filled by: {present}", name(input))));
+    let begins = Id::unique(("begins to type", input.place.as_str()));
+    match chosen {
+        // Its field has the keyboard once it is there.
+        Some(1) => ui.data_mut(|data| data.insert_temp(begins, true)),
+        Some(_) => shown.response.request_focus(),
+        None => {}
+    }
     let edit = chosen.map(|place| match place {
         0 => FormEdit::Map(input.place.clone(), None),
         1 => FormEdit::Words(input.place.clone(), words.unwrap_or_default().to_owned()),
@@ -111,6 +121,9 @@ fn source(ui: &mut Ui, form: &OpenForm, input: &FormInput, offers: &[Offer], wid
         let edit = |typed| FormEdit::Words(input.place.clone(), typed);
         let field = typed(ui, &format!("words {}", input.place), words, width * 0.45, edit, commands);
         ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(format!("Words of {}", name(input))));
+        if ui.data_mut(|data| data.remove_temp::<bool>(begins)).is_some() {
+            field.request_focus();
+        }
     }
 }
 

@@ -213,7 +213,7 @@ pub(super) fn filled(ctx: &Context, theme: &Theme, path: &std::path::Path, repor
     super::wide_sheet(ctx, "form filled", "What was filled", &words, |ui| {
         ui.vertical(|ui| {
             let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 520.0);
-            ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
                 for (at, (title, lines)) in report.sections().into_iter().enumerate() {
                     CollapsingHeader::new(format!("{title} ({})", lines.len())).default_open(at < 3).show(ui, |ui| {
                         for line in lines {

@@ -63,9 +63,15 @@ fn which(ui: &mut Ui, table: usize, words: &str, present: RowsWanted) -> Option<
         for (place, wanted) in RowsWanted::ALL.into_iter().enumerate() {
             let response = ui.selectable_label(wanted == present, wanted.words());
             letters.follow(place, &response);
-            chosen = response.clicked().then_some(FormEdit::Only(table, wanted)).or(chosen.take());
+            if response.clicked() {
+                chosen = Some(FormEdit::Only(table, wanted));
+                ui.close();
+            }
         }
     });
+    if chosen.is_some() {
+        shown.response.request_focus();
+    }
     shown.response.widget_info(|| WidgetInfo::labeled(AccessRole::ComboBox, true, format!("Rows of {words}: {}", present.words())));
     chosen
 }
@@ -83,9 +89,13 @@ fn choice(ui: &mut Ui, label: &str, salt: &str, present: Option<usize>, names: &
                 letters.follow(place, &response);
                 if response.clicked() {
                     chosen = Some(place.checked_sub(1));
+                    ui.close();
                 }
             }
         });
+    if chosen.is_some() {
+        shown.response.request_focus();
+    }
     shown.response.widget_info(|| WidgetInfo::labeled(AccessRole::ComboBox, true, format!("{label}: {shown_now}")));
     chosen
 }
