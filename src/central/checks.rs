@@ -251,7 +251,8 @@ pub(super) fn results(formula: &str) -> Vec<String> {
     let upper = formula.to_ascii_uppercase();
     // `COUNTIF` gives no text of its own.
     let is_call = |call: &&str| {
-        let mut found = upper.match_indices(&format!("{call}(")).map(|(at, _)| upper[..at].chars().next_back());
+        let call = format!("{call}(");
+        let mut found = upper.match_indices(&call).map(|(at, _)| upper[..at].chars().next_back());
         found.any(|before| before.is_none_or(|c| !c.is_alphanumeric()))
     };
     if !calls.iter().any(is_call) {

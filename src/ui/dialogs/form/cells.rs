@@ -107,7 +107,7 @@ fn source(ui: &mut Ui, form: &OpenForm, input: &FormInput, offers: &[Offer], wid
     let begins = Id::unique(("begins to type", input.place.as_str()));
     match chosen {
         // Its field has the keyboard once it is there.
-        Some(1) => ui.data_mut(|data| data.insert_temp(begins, true)),
+        Some(1) => ui.data_mut(|data| _ = data.insert_temp(begins, true)),
         Some(_) => shown.response.request_focus(),
         None => {}
     }
