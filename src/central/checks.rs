@@ -132,6 +132,8 @@ pub(crate) struct Check {
     pub verdict: Verdict,
     /// The open cell in which it is explained, where there is one: its place, and what stands there.
     pub explained_in: Option<(String, String)>,
+    /// Whether that cell is there for all checks that have none of their own.
+    pub shares_it: bool,
     pub(super) sheet: usize,
     pub(super) cell: (u32, u32),
 }
@@ -156,12 +158,30 @@ pub(super) fn all(form: &Form, open: &[BTreeSet<(u32, u32)>]) -> Vec<Check> {
                 says: form.shown(cell),
                 verdict,
                 explained_in: explanation(&around, *place),
+                shares_it: false,
                 sheet: at,
                 cell: *place,
             });
         }
     }
     found
+}
+
+/// Gives the checks without a cell of their own the one in which the form asks for all explanations, where it has one.
+pub(super) fn share(checks: &mut [Check], general: Option<&(String, String)>) {
+    for check in checks.iter_mut().filter(|check| check.explained_in.is_none()) {
+        (check.explained_in, check.shares_it) = (general.cloned(), general.is_some());
+    }
+}
+
+/// Whether the words around an input ask in it for the explanations of all checks that are not met.
+pub(super) fn asks_for_all(labels: &Labels) -> bool {
+    let mut all = labels.left.iter().take(1).chain(&labels.above);
+    all.any(|words| {
+        let plain = in_plain_form(words);
+        let of_checks = ["check", "validation", "breach", "error", "warning"].iter().any(|word| plain.contains(word));
+        of_checks && ["explain", "explanation", "reason", "justif"].iter().any(|word| plain.contains(word))
+    })
 }
 
 /// How a formula's cell stands, where it is a check.

@@ -8,7 +8,7 @@ use super::{
     figure::{Plan, Worth, WorthValue},
     mapping::FormMapping,
     rules::{self, Given},
-    template::{Input, Template},
+    template::Template,
     wishes::{self, Wish},
 };
 use crate::workbook::patch::{
@@ -142,7 +142,9 @@ impl Filling {
         self.unmet = unmet
             .map(|check| {
                 let explained = match (&check.explained_in, given.get(check.place.as_str())) {
-                    (Some((place, text)), _) if !text.trim().is_empty() => Explained::InForm { place: place.clone(), text: text.clone() },
+                    (Some((place, text)), given) if !text.trim().is_empty() && (!check.shares_it || given.is_some()) => {
+                        Explained::InForm { place: place.clone(), text: text.clone() }
+                    }
                     (_, Some(text)) => Explained::Beside { text: (*text).to_owned() },
                     (cell, None) => Explained::Asked { place: cell.as_ref().map(|(place, _)| place.clone()) },
                 };
@@ -261,14 +263,18 @@ fn judge(template: &Template, wish: &Wish<'_>, given: Option<&Given>, laid: bool
     }
 }
 
-/// What explains checks that are not met, as wishes for the cells of the form that are there for it.
+/// What explains checks that are not met, as wishes for the cells of the form that are there for it. A cell for several names each.
 fn explanations<'a>(template: &'a Template, mapping: &FormMapping, checks: &[Check]) -> Vec<Wish<'a>> {
-    let unmet = checks.iter().filter(|check| check.verdict != Verdict::Met);
-    let found = unmet.filter_map(|check| {
-        let text = mapping.explanations.get(&check.place).map(|text| text.trim()).filter(|text| !text.is_empty())?;
-        let input: &Input = template.input_at(&check.explained_in.as_ref()?.0)?;
-        let worth = Worth { value: WorthValue::Words, text: text.to_owned(), said: Vec::new() };
-        Some(Wish { input, worth, proposed: false })
-    });
-    found.collect()
+    let mut wishes: Vec<Wish<'a>> = Vec::new();
+    for check in checks.iter().filter(|check| check.verdict != Verdict::Met) {
+        let text = mapping.explanations.get(&check.place).map(|text| text.trim()).filter(|text| !text.is_empty());
+        let input = check.explained_in.as_ref().and_then(|(place, _)| template.input_at(place));
+        let (Some(text), Some(input)) = (text, input) else { continue };
+        let text = if check.shares_it { format!("{}: {text}", check.place) } else { text.to_owned() };
+        match wishes.iter_mut().find(|wish| wish.input.place == input.place) {
+            Some(wish) => wish.worth.text = format!("{}\n{text}", wish.worth.text),
+            None => wishes.push(Wish { input, worth: Worth { value: WorthValue::Words, text, said: Vec::new() }, proposed: false }),
+        }
+    }
+    wishes
 }

@@ -11,6 +11,8 @@ use crate::{
 const LEFT: u32 = 16;
 const ABOVE: u32 = 400;
 const GAP: u32 = 3;
+/// Within how many columns a row says that it is an example.
+const EXAMPLE_WITHIN: u32 = 8;
 /// The most labels of each side.
 const MOST: usize = 3;
 /// The longest text that names a cell; longer ones are guidance.
@@ -88,6 +90,9 @@ impl Around<'_> {
             }
             let holds_answer =
                 self.sheet.cells.get(&first).is_some_and(|cell| cell.formula.is_some()) || self.sheet.validation(first).is_some();
+            if self.is_example(row) {
+                continue;
+            }
             let is_marked = self.sheet.cells.get(&first).is_some_and(|cell| is_marker(&self.form.shown(cell)));
             match self.words(first).filter(|_| !holds_answer) {
                 Some(words) => {
@@ -103,6 +108,18 @@ impl Around<'_> {
             }
         }
         found
+    }
+
+    /// Whether a row shows how others are to be filled in.
+    fn is_example(&self, row: u32) -> bool {
+        let cells = self.sheet.cells.range((row, 0)..(row, EXAMPLE_WITHIN));
+        let begins = |text: String| {
+            let plain = in_plain_form(&text);
+            plain == "example"
+                || plain == "e.g."
+                || ["example:", "example of", "example -", "example –"].iter().any(|start| plain.starts_with(start))
+        };
+        cells.filter(|(_, cell)| matches!(cell.value, FormValue::Text(_))).any(|(_, cell)| begins(self.form.shown(cell)))
     }
 
     fn is_in_table(&self, (row, column): (u32, u32), last_column: u32) -> bool {

@@ -144,11 +144,13 @@ impl FormMapping {
         self.cells.iter().find(|mapped| mapped.cell == place)
     }
 
-    /// The mapping once its owner filled a form with it: nothing of it is only proposed any more.
+    /// The mapping once its owner filled a form with it: nothing of it is only proposed any more, and what explained the checks of that return
+    /// explains no other.
     #[must_use]
     pub fn looked_at(mut self) -> Self {
         self.cells.iter_mut().for_each(|mapped| mapped.proposed = false);
         self.rows.iter_mut().for_each(|rows| rows.proposed = false);
+        self.explanations.clear();
         self
     }
 

@@ -17,6 +17,25 @@ use crate::{
 /// What only a person can say, so that it is never proposed.
 const DECLARES: [&str; 12] =
     ["confirm", "declar", "sign off", "sign-off", "signed", "signature", "section 151", "s151", "certif", "approv", "i agree", "tick"];
+/// Labels that may be of anything: of a person, a project or the form itself.
+const VAGUE: [&str; 16] = [
+    "name",
+    "title",
+    "date",
+    "status",
+    "email",
+    "e-mail",
+    "telephone",
+    "comments",
+    "description",
+    "ref",
+    "type",
+    "period",
+    "year",
+    "version",
+    "position",
+    "duration",
+];
 /// Labels of the day a form is filled in, and of the day its figures stand at.
 const TODAY: [&str; 10] = [
     "date",
@@ -138,7 +157,7 @@ fn of_day(input: &Input, plain: &str) -> Option<Source> {
 }
 
 fn of_field(input: &Input, plain: &str, plan: &Plan<'_>) -> Option<Source> {
-    if !matches!(input.takes, Takes::Words | Takes::Anything | Takes::Day) {
+    if !matches!(input.takes, Takes::Words | Takes::Anything | Takes::Day) || VAGUE.contains(&plain) {
         return None;
     }
     let fields = plan.document.tables.iter().flat_map(|table| &table.fields);

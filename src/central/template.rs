@@ -75,6 +75,8 @@ pub(crate) struct Template {
     pub name: Option<NamePattern>,
     by_place: HashMap<(usize, u32, u32), usize>,
     open: Vec<BTreeSet<(u32, u32)>>,
+    /// The input that asks for the explanations of all checks.
+    general: Option<(usize, (u32, u32))>,
 }
 
 impl Input {
@@ -112,9 +114,15 @@ impl Template {
                 input
             }));
         }
+        let asks = |input: &&mut Input| input.explains.is_none() && checks::asks_for_all(&input.labels);
+        let general = inputs.iter_mut().find(asks).filter(|_| checks.iter().any(|check| check.explained_in.is_none()));
+        let general = general.map(|input| {
+            input.explains = Some("all checks".to_owned());
+            (input.sheet, input.cell)
+        });
         let by_place = inputs.iter().enumerate().map(|(at, input)| ((input.sheet, input.cell.0, input.cell.1), at)).collect();
         let (tables, name) = (tables(&form, &inputs), NamePattern::of(&form));
-        Self { inputs, tables, name, by_place, open, form }
+        Self { inputs, tables, name, by_place, open, general, form }
     }
 
     /// The input at a place.
@@ -133,7 +141,11 @@ impl Template {
 
     /// The checks as they are with other values in some cells: sheet, row, column, value.
     pub(super) fn checks_with(&self, values: &[(usize, u32, u32, FormValue)], progress: &dyn Fn() -> bool) -> Vec<Check> {
-        checks::all(&Trial::of(&self.form, values, progress).into_form(&self.form), &self.open)
+        let form = Trial::of(&self.form, values, progress).into_form(&self.form);
+        let mut checks = checks::all(&form, &self.open);
+        let general = self.general.map(|(sheet, cell)| (place_of(&form.sheets[sheet].name, cell.0, cell.1), form.text(sheet, cell)));
+        checks::share(&mut checks, general.as_ref());
+        checks
     }
 
     /// Whether a colour can warn of a cell: it is not the one that its makers gave it, and no choice from a list, which may be a rating.

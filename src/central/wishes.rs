@@ -7,7 +7,7 @@ use super::{
     mapping::{FormMapping, MappedCell, MappedRows},
     template::{Input, Template},
 };
-use crate::model::{column_letters, place_of};
+use crate::model::{column_letters, listed, place_of};
 
 /// A value for an input.
 #[derive(Clone, Debug)]
@@ -111,12 +111,10 @@ fn of_rows<'a>(template: &'a Template, rows: &MappedRows, plan: &Plan<'_>, wishe
         None => {
             let all: Vec<usize> = entries(table, &rows.only).collect();
             let room = places.clone().count();
-            for at in all.iter().skip(room) {
-                refuse(
-                    table.name_of(&table.rows[*at]),
-                    format!("the form has {room} rows for this, and the plan has {}", all.len()),
-                    "Ask for more rows, or narrow the statuses.",
-                );
+            let left: Vec<String> = all.iter().skip(room).map(|at| table.name_of(&table.rows[*at])).collect();
+            if !left.is_empty() {
+                let rule = format!("the form has {room} rows for this, and the plan has {}", all.len());
+                refuse(listed(&left), rule, "Ask for more rows, or narrow the statuses.");
             }
             places.zip(all).collect()
         }

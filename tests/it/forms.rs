@@ -226,6 +226,23 @@ fn what_the_plan_hides_stays_out_of_the_form() {
 }
 
 #[test]
+fn one_box_explains_all_checks_and_a_name_may_be_anybodys() {
+    let folder = folder(&drawn::questionnaire());
+    let at = folder.path();
+    let told = filled(at, None, 1);
+    assert_eq!(places(&told, "written"), Vec::<String>::new(), "“Name” may be of anybody");
+    assert_eq!(places(&told, "checks"), ["Questions!D3"]);
+    let mapping = json!({
+        "cells": [{"cell": "Questions!B3", "from": {"text": "450"}}, {"cell": "Questions!B4", "from": {"text": "45"}}],
+        "explanations": {"Questions!D3": "Shut for repairs", "Questions!D4": "Loans began late"},
+    });
+    let told = filled(at, Some(mapping), 0);
+    assert_eq!(told["checks"].as_array().unwrap().len(), 2, "{told:#}");
+    assert_eq!(cell(&sheets(at), "Questions!A8"), "Questions!D3: Shut for repairs\nQuestions!D4: Loans began late");
+    keeps_all_else(at);
+}
+
+#[test]
 fn formulas_that_nobody_worked_out_are_worked_out() {
     let folder = folder(&drawn::never_worked_out());
     let at = folder.path();

@@ -252,3 +252,26 @@ pub(crate) fn never_worked_out() -> Vec<u8> {
     sheet.protect();
     workbook.save_to_buffer().unwrap()
 }
+
+/// A questionnaire whose checks share one box for what explains them.
+pub(crate) fn questionnaire() -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Questions").unwrap();
+    texts(sheet, &[(1, 0, "Name :"), (2, 0, "Visits this year"), (2, 2, "900"), (3, 0, "Loans this year")]);
+    for row in 1..=3 {
+        sheet.write_blank(row, 1, &open()).unwrap();
+    }
+    sheet.write(2, 2, 900.0).unwrap();
+    formula(
+        sheet,
+        2,
+        3,
+        "IF(B3<C3,\"Visits are lower than last year. Please check.\",\"\")",
+        "Visits are lower than last year. Please check.",
+    );
+    formula(sheet, 3, 3, "IF(B4<B3,\"Error: fewer loans than visits\",\"\")", "");
+    texts(sheet, &[(6, 0, "If there are validation checks that you cannot pass, please explain in the box below")]);
+    sheet.write_blank(7, 0, &open()).unwrap();
+    sheet.protect();
+    workbook.save_to_buffer().unwrap()
+}
