@@ -13,8 +13,9 @@ use crate::{
 
 /// How far to the right and to the left of a check its explanation may stand.
 const BESIDE: u32 = 8;
-/// The most checks of a form.
+/// The most checks of a form, and the most formulas of a sheet that are looked at for them.
 const MOST: usize = 5_000;
+const MOST_FORMULAS: usize = 50_000;
 
 /// What a form says where a check is not met, as a whole text.
 const FAILED: [&str; 27] = [
@@ -143,7 +144,8 @@ pub(super) fn all(form: &Form, open: &[BTreeSet<(u32, u32)>]) -> Vec<Check> {
     let mut found = Vec::new();
     for (at, sheet) in form.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.hidden) {
         let around = Around { form, at, sheet, open: &open[at] };
-        for (place, cell) in &sheet.cells {
+        let formulas = sheet.cells.iter().filter(|(_, cell)| cell.formula.is_some()).take(MOST_FORMULAS);
+        for (place, cell) in formulas {
             let Some(formula) = cell.formula.as_deref().filter(|_| sheet.first_of(*place) == *place && !sheet.is_hidden(*place)) else {
                 continue;
             };
@@ -186,7 +188,7 @@ pub(super) fn asks_for_all(labels: &Labels) -> bool {
 
 /// How a formula's cell stands, where it is a check.
 fn verdict(form: &Form, cell: &FormCell, formula: &str, labels: &Labels) -> Option<Verdict> {
-    let asks = || labels.all().any(|words| asks_for_check(words));
+    let asks = || labels.all().any(asks_for_check);
     let results = results(formula);
     // Where all that it may say is of something amiss, it is guidance and checks nothing.
     let amiss = |text: &str| is_failed(text) || (text.len() > 6 && is_failing(text));

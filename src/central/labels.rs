@@ -9,7 +9,7 @@ use crate::{
 
 /// How far is looked to the left and above, and how many blank cells may lie between.
 const LEFT: u32 = 16;
-const ABOVE: u32 = 400;
+const ABOVE: u32 = 200;
 const GAP: u32 = 3;
 /// Within how many columns a row says that it is an example.
 const EXAMPLE_WITHIN: u32 = 8;

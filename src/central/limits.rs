@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn limits_are_read_as_forms_state_them() {
-        let of = |text: &str| limit_in(text).map(|limit| limit.words());
+        let of = |text: &str| limit_in(text).map(Limit::words);
         assert_eq!(of("Progress summary (maximum 250 words)").as_deref(), Some("at most 250 words"));
         assert_eq!(of("Why have you given these ratings? Enter an explanation (100 words max)").as_deref(), Some("at most 100 words"));
         assert_eq!(of("500 words suggested").as_deref(), Some("suggested 500 words"));

@@ -132,7 +132,7 @@ fn of_rows<'a>(template: &'a Template, rows: &MappedRows, plan: &Plan<'_>, wishe
             };
             match (template.input(sheet, cell), plan.cell_of(table, at, column)) {
                 (Some(input), Ok(worth)) if worth.value != WorthValue::Nothing => {
-                    wishes.push(Wish { input, worth, proposed: rows.proposed })
+                    wishes.push(Wish { input, worth, proposed: rows.proposed });
                 }
                 // Nothing is said of blank cells of many rows.
                 (Some(_), Ok(_)) => {}

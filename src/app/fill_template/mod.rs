@@ -14,7 +14,7 @@ use std::{
 use serde_json::json;
 
 pub use offers::Offer;
-pub use open_form::{FormEdit, FormInput, FormResult, FormTable, OpenForm, RowsWanted};
+pub use open_form::{FilledRows, FormEdit, FormInput, FormResult, FormTable, OpenForm, RowsWanted};
 pub use report::{AskedName, CheckTold, FillReport, FillSection, Leftover, WrittenInput};
 
 pub(in crate::app) use form::{Published, fill_form, mapping_for, read_form, write_form};

@@ -67,6 +67,16 @@ impl RowsWanted {
     }
 }
 
+/// What fills a table of inputs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilledRows {
+    /// The table of the plan, by its place.
+    pub from: usize,
+    pub only: RowsWanted,
+    /// For each column of the form's table, that of the plan's by its place.
+    pub columns: Vec<Option<usize>>,
+}
+
 /// What its user says of a form that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormEdit {
@@ -211,19 +221,17 @@ impl OpenForm {
         self.mapping.cell(place)?.from.as_ref().map(offers::words)
     }
 
-    /// What fills a table of inputs: the table of the plan by its place, which rows, and the columns of each by the letters of the form's.
+    /// What fills a table of inputs.
     #[must_use]
-    pub fn rows_of(&self, table: usize) -> Option<(usize, RowsWanted, Vec<(String, Option<usize>)>)> {
+    pub fn rows_of(&self, table: usize) -> Option<FilledRows> {
         let rows = &self.mapping.rows[self.mapped_rows(table)?];
         let plan = self.published.plan();
         let held = plan.table_of(rows)?;
         let position = self.table_names().iter().position(|name| *name == held.name)?;
         let only = RowsWanted::ALL.into_iter().find(|wanted| wanted.statuses() == rows.only).unwrap_or(RowsWanted::All);
-        let columns = self.tables[table].columns.iter().map(|(letters, _)| {
-            let at = rows.columns.get(letters).and_then(|name| held.column_named(name).ok());
-            (letters.clone(), at)
-        });
-        Some((position, only, columns.collect()))
+        let columns = self.tables[table].columns.iter();
+        let columns = columns.map(|(letters, _)| rows.columns.get(letters).and_then(|name| held.column_named(name).ok()));
+        Some(FilledRows { from: position, only, columns: columns.collect() })
     }
 
     /// Whether what fills a table of inputs was proposed, and how its rows are found: by names in the form, or in their order.

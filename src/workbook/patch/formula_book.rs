@@ -45,18 +45,11 @@ pub(super) fn read(parts: &Parts<'_>, today: (i32, u32, u32)) -> Result<Option<B
     Ok(Some(book))
 }
 
-/// Takes the values of formulas out of a workbook that a program wrote which works none out: it gives each 0, and asks for all to be worked
-/// out as it is opened. Values that were worked out stay.
+/// Takes the noughts of formulas out of a workbook that asks for all of them to be worked out as it is opened: a program that works none out
+/// writes 0 for each. Other values stay, and what is worked out here has to agree with them.
 fn forget_noughts(book: &mut Book) {
-    let formulas = |book: &mut Book, see: &mut dyn FnMut(&mut Stored)| {
-        let cells = book.sheets.iter_mut().flat_map(|sheet| &mut sheet.cells);
-        cells.filter(|cell| cell.formula.is_some()).for_each(|cell| see(&mut cell.value));
-    };
-    let mut worked_out = false;
-    formulas(book, &mut |value| worked_out |= !matches!(value, Stored::Blank | Stored::Number(0.0)));
-    if !worked_out {
-        formulas(book, &mut |value| *value = Stored::Blank);
-    }
+    let cells = book.sheets.iter_mut().flat_map(|sheet| &mut sheet.cells);
+    cells.filter(|cell| cell.formula.is_some() && cell.value == Stored::Number(0.0)).for_each(|cell| cell.value = Stored::Blank);
 }
 
 /// The cells of a sheet that hold something; nothing where they are too many or not sound.

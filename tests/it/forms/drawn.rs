@@ -275,3 +275,15 @@ pub(crate) fn questionnaire() -> Vec<u8> {
     sheet.protect();
     workbook.save_to_buffer().unwrap()
 }
+
+/// A form of so many questions below each other.
+pub(crate) fn long_form(questions: u32) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Long").unwrap();
+    for row in 0..questions {
+        sheet.write(row, 0, format!("Question {}", row + 1)).unwrap();
+        sheet.write_blank(row, 1, &open()).unwrap();
+    }
+    sheet.protect();
+    workbook.save_to_buffer().unwrap()
+}

@@ -71,6 +71,21 @@ fn a_form_is_corrected_explained_and_saved() {
 }
 
 #[test]
+fn tab_alone_leads_through_all_inputs() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut gui = opened(folder.path(), &drawn::long_form(60));
+    let last = "Question 60, Long!B60 is filled by: Leave as it is";
+    assert!(!sees(&gui, last), "it is out of sight");
+    for _ in 0..80 {
+        press(&mut gui, &[Key::Tab]);
+        if in_focus(&gui).is_some_and(|node| node.accesskit_node().label().is_some_and(|label| label == last)) {
+            return;
+        }
+    }
+    unreachable!("Tab came to {:?}", in_focus(&gui).and_then(|node| node.accesskit_node().label()));
+}
+
+#[test]
 fn rows_of_the_plan_fill_rows_of_the_form_and_escape_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut gui = opened(folder.path(), &drawn::progress_report());

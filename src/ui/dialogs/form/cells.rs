@@ -1,7 +1,8 @@
 //! The inputs of a form one by one: what each is called, what fills it, and what would stand there. Fills none itself.
 
 use eframe::egui::{
-    Align, ComboBox, Id, Label, Layout, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, accesskit::Role as AccessRole, vec2,
+    Align, ComboBox, Id, Label, Layout, Rect, RichText, ScrollArea, TextEdit, Ui, UiBuilder, WidgetInfo, accesskit::Role as AccessRole,
+    vec2,
 };
 
 use super::{LINE, typed};
@@ -42,16 +43,20 @@ pub(super) fn show(ui: &mut Ui, theme: &Theme, form: &OpenForm, find: &mut Strin
         return;
     }
     let offers = form.offers();
-    ScrollArea::vertical().max_height((height - LINE).max(LINE * 3.0)).auto_shrink([false, false]).show_rows(
-        ui,
-        LINE,
-        found.len(),
-        |ui, rows| {
-            for input in &found[rows] {
+    ScrollArea::vertical().max_height((height - LINE).max(LINE * 3.0)).auto_shrink([false, false]).show_viewport(ui, |ui, seen| {
+        let step = LINE + ui.spacing().item_spacing.y;
+        ui.set_height(step * found.len() as f32);
+        // One more on each side, so that Tab leads on to what is out of sight.
+        let first = ((seen.min.y / step).floor().max(0.0) as usize).saturating_sub(1);
+        let last = ((seen.max.y / step).ceil().max(0.0) as usize + 1).min(found.len());
+        let top = ui.max_rect().top() + step * first as f32;
+        let lines = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + step * last.saturating_sub(first) as f32);
+        ui.scope_builder(UiBuilder::new().max_rect(lines), |ui| {
+            for input in found.get(first..last).unwrap_or_default() {
                 line(ui, theme, form, input, &offers, commands);
             }
-        },
-    );
+        });
+    });
 }
 
 fn line(ui: &mut Ui, theme: &Theme, form: &OpenForm, input: &FormInput, offers: &[Offer], commands: &mut Vec<Command>) {
@@ -104,6 +109,9 @@ fn source(ui: &mut Ui, form: &OpenForm, input: &FormInput, offers: &[Offer], wid
         }
     });
     shown.response.widget_info(|| WidgetInfo::labeled(AccessRole::ComboBox, true, format!("{} is filled by: {present}", name(input))));
+    if shown.response.gained_focus() {
+        shown.response.scroll_to_me(None);
+    }
     let begins = Id::unique(("begins to type", input.place.as_str()));
     match chosen {
         // Its field has the keyboard once it is there.

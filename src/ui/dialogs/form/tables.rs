@@ -29,18 +29,18 @@ pub(super) fn show(ui: &mut Ui, theme: &Theme, form: &OpenForm, height: f32, com
                 ui.label(RichText::new(&table.words).font(theme::semibold(15.0)));
                 let rows = form.rows_of(at);
                 ui.horizontal_wrapped(|ui| {
-                    let present = rows.as_ref().map(|(from, ..)| *from);
+                    let present = rows.as_ref().map(|rows| rows.from);
                     let chosen = choice(ui, &format!("{} is filled from", table.words), "from", present, &names, 220.0);
                     commands.extend(chosen.map(|from| Command::Form(FormCommand::Edit(FormEdit::Rows(at, from)))));
-                    if let Some((_, only, _)) = &rows {
-                        commands.extend(which(ui, at, &table.words, *only).map(|edit| Command::Form(FormCommand::Edit(edit))));
+                    if let Some(rows) = &rows {
+                        commands.extend(which(ui, at, &table.words, rows.only).map(|edit| Command::Form(FormCommand::Edit(edit))));
                     }
                 });
                 form.rows_said(at).into_iter().for_each(|said| _ = ui.label(RichText::new(said).color(theme.muted)));
-                if let Some((from, _, columns)) = rows {
-                    let headings = form.headings(from);
+                if let Some(rows) = rows {
+                    let headings = form.headings(rows.from);
                     Grid::new("columns").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-                        for ((letters, heading), (_, present)) in table.columns.iter().zip(columns) {
+                        for ((letters, heading), present) in table.columns.iter().zip(rows.columns) {
                             ui.label(format!("{letters}  {heading}"));
                             let chosen = choice(ui, &format!("{heading} is filled by"), letters, present, &headings, 240.0);
                             let edit = chosen.map(|column| FormEdit::Column(at, letters.clone(), column));

@@ -13,7 +13,7 @@ pub(crate) use trial::{Choices, Trial};
 pub(crate) use validations::{Bounds, OnError, Validation, ValidationKind};
 
 use self::sheet::Described;
-use super::{PatchError, formula_book, parts::Parts};
+use super::{PatchError, facts, formula_book, parts::Parts};
 use crate::{
     model::show_number,
     workbook::{
@@ -60,6 +60,10 @@ pub(crate) struct FormSheet {
     pub hidden_columns: Vec<(u32, u32)>,
     /// The first cells of merges, by the other cells of each.
     covered: HashMap<(u32, u32), (u32, u32)>,
+    /// The merges by their first cells.
+    merged: HashMap<(u32, u32), Merge>,
+    /// The validations that are for cells, by their places among all.
+    ruled: HashMap<(u32, u32), usize>,
 }
 
 /// A workbook that is to be filled.
@@ -71,6 +75,8 @@ pub(crate) struct Form {
     book: Book,
 }
 
+/// How many cells all ranges of a sheet's validations may be held against.
+const MOST_RULED: usize = 20_000_000;
 /// A merge of more cells than this is not followed cell by cell.
 const MOST_MERGED: u64 = 10_000;
 
@@ -82,7 +88,7 @@ impl FormSheet {
 
     /// The merge that begins at a cell.
     pub(crate) fn merge_at(&self, place: (u32, u32)) -> Option<&Merge> {
-        self.merges.iter().find(|merge| (merge.first.0, u32::from(merge.first.1)) == place)
+        self.merged.get(&place)
     }
 
     /// Whether a cell is out of sight by its row or column.
@@ -94,6 +100,7 @@ impl FormSheet {
         for merge in &self.merges {
             let (rows, columns) = (merge.first.0..=merge.last.0, u32::from(merge.first.1)..=u32::from(merge.last.1));
             let first = (merge.first.0, u32::from(merge.first.1));
+            self.merged.insert(first, *merge);
             let size = u64::from(merge.last.0 - merge.first.0 + 1) * (u64::from(merge.last.1 - merge.first.1) + 1);
             if size <= MOST_MERGED {
                 let all = rows.flat_map(|row| columns.clone().map(move |column| (row, column)));
@@ -130,6 +137,7 @@ impl Form {
                 let wanted = |style: usize| form.looks.get(style).is_some_and(|look| !look.locked || look.fill.is_some());
                 let read = Described::read(&parts.read(&part)?, &wanted).map_err(|_| PatchError::Sheet(sheet.name.clone()))?;
                 sheet.take(read, &form.book.sheets[at].cells);
+                sheet.index_rules().ok_or_else(|| OpenError::TooLarge(format!("the sheet “{}” has too many rules", sheet.name)))?;
             }
             form.sheets.push(sheet);
         }
@@ -224,9 +232,29 @@ impl FormSheet {
         self.cover();
     }
 
-    /// The validation that is for a cell.
+    /// The validation that is for a cell, where it says what the cell takes.
     pub(crate) fn validation(&self, place: (u32, u32)) -> Option<&Validation> {
-        self.validations.iter().find(|validation| validation.kind != ValidationKind::Any && validation.covers(place))
+        self.ruled.get(&place).map(|at| &self.validations[*at])
+    }
+
+    /// Finds the validation of each cell; nothing where that takes too long.
+    fn index_rules(&mut self) -> Option<()> {
+        let (mut seen, mut ruled) = (0, HashMap::new());
+        for (at, validation) in self.validations.iter().enumerate().filter(|(_, validation)| validation.kind != ValidationKind::Any) {
+            for range in &validation.ranges {
+                for (place, _) in self.cells.range((range.first.0, 0)..=(range.last.0, u32::MAX)) {
+                    seen += 1;
+                    if facts::within(range, *place) {
+                        ruled.entry(*place).or_insert(at);
+                    }
+                }
+                if seen > MOST_RULED {
+                    return None;
+                }
+            }
+        }
+        self.ruled = ruled;
+        Some(())
     }
 
     /// What validations say beside a cell.

@@ -6,8 +6,8 @@ use crate::workbook::{
 };
 
 /// The most validations of a sheet, and the most ranges of all of them; Excel keeps far fewer.
-const MOST: usize = 20_000;
-const MOST_RANGES: usize = 100_000;
+const MOST: usize = 5_000;
+const MOST_RANGES: usize = 20_000;
 /// The longest formula of one, in bytes.
 const LONGEST_FORMULA: usize = 8_192;
 
