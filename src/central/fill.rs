@@ -9,7 +9,7 @@ use super::{
     mapping::FormMapping,
     rules::{self, Given},
     template::Template,
-    wishes::{self, Wish},
+    wishes::{self, NotWritten, Wish},
 };
 use crate::workbook::patch::{
     CellEdit, SheetEdits,
@@ -33,16 +33,6 @@ pub(crate) struct Planned {
     sheet: usize,
     cell: (u32, u32),
     converted: Converted,
-}
-
-/// A value that is not written, with the rule that does not take it, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct NotWritten {
-    pub place: String,
-    pub label: String,
-    pub value: String,
-    pub rule: String,
-    pub advice: String,
 }
 
 /// How a check that is not met is explained.

@@ -2,7 +2,6 @@
 
 use super::{
     figure::{Plan, Worth, WorthValue, entries, rows_named},
-    fill::NotWritten,
     labels::plain_label,
     mapping::{FormMapping, MappedCell, MappedRows},
     template::{Input, Template},
@@ -15,6 +14,16 @@ pub(super) struct Wish<'a> {
     pub input: &'a Input,
     pub worth: Worth,
     pub proposed: bool,
+}
+
+/// A value that is not written, with the rule that does not take it, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NotWritten {
+    pub place: String,
+    pub label: String,
+    pub value: String,
+    pub rule: String,
+    pub advice: String,
 }
 
 /// The most rows of one table.
