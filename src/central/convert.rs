@@ -63,6 +63,13 @@ pub(super) fn convert(form: &Form, input: &Input, worth: &Worth, choices: Option
         {
             number(input, worth, &mut said).map(|number| of_number(input, number, said))
         }
+        // As Excel takes what is typed; a number that begins with 0 or + is a code or a telephone number.
+        Takes::Anything
+            if worth.value == WorthValue::Words && !worth.text.trim().starts_with(['+', '.']) && !has_leading_nought(&worth.text) =>
+        {
+            Ok(as_number(&worth.text)
+                .map_or_else(|| of_text(worth.text.clone(), said.clone()), |number| of_number(input, number, said.clone())))
+        }
         Takes::Anything | Takes::Words | Takes::Choice => {
             // What a day stands in for matters only where a day is written.
             if matches!(worth.value, WorthValue::Day(_)) {
@@ -153,6 +160,12 @@ fn number(input: &Input, worth: &Worth, said: &mut Vec<String>) -> Result<f64, N
             return Err(not_taken("the cell takes a number", "Choose another value of the plan for it."));
         }
     })
+}
+
+/// Whether a text begins with a 0 that a number would lose.
+fn has_leading_nought(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with('0') && text[1..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The number that words are.
