@@ -3,6 +3,7 @@
 //! The modules are listed in the order data goes through them; ARCHITECTURE.md is the map.
 
 pub mod app;
+pub mod central;
 pub mod charts;
 pub mod edit;
 pub mod insight;

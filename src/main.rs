@@ -24,6 +24,7 @@ use plandesk::{
         check::{Check, FailOn, check},
         close_file::{Close, close},
         faults,
+        fill_template::{Fill, fill},
         headless::{self, HeadlessError},
         update_file::{Update, update},
     },
@@ -144,6 +145,38 @@ enum Task {
         #[arg(long)]
         force: bool,
     },
+    /// Fill a central body's form from a plan: only its open cells are written, and its rules and checks are kept
+    Fill {
+        /// The form, a workbook (.xlsx, .xlsm) as it was sent
+        template: PathBuf,
+        /// The workbook or .plandesk file with the plan
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// What fills which cell, as JSON; without it as the form was filled before, else what its labels tell for certain
+        #[arg(long, value_name = "MAPPING.json")]
+        mapping: Option<PathBuf>,
+        /// The filled form to write
+        #[arg(short, long, value_name = "OUT", required_unless_present = "write_mapping")]
+        output: Option<PathBuf>,
+        /// Write the mapping that is used, with every input of the form, to be corrected and given with --mapping
+        #[arg(long, value_name = "MAPPING.json")]
+        write_mapping: Option<PathBuf>,
+        /// Print what was written as JSON, for scripts
+        #[arg(long)]
+        json: bool,
+        /// Take values from what is hidden in the plan's workbook too
+        #[arg(long)]
+        with_hidden: bool,
+        /// The day the plan is judged at
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        as_of: Option<String>,
+        /// Replace a file of that name, whatever it is
+        #[arg(long)]
+        force: bool,
+        /// Fill a form that has a digital signature, which no longer holds then
+        #[arg(long)]
+        break_signature: bool,
+    },
     /// Write changes into a workbook: only the cells they name change
     Update {
         /// A workbook (.xlsx, .xlsm)
@@ -194,6 +227,21 @@ fn main() -> ExitCode {
             };
             headless::convert(file, output, wishes, out)
         }),
+        Some(Task::Fill { template, from, mapping, output, write_mapping, json, with_hidden, as_of, force, break_signature }) => {
+            let asked = Fill {
+                template,
+                from,
+                mapping: mapping.as_deref(),
+                to: output.as_deref(),
+                write_mapping: write_mapping.as_deref(),
+                json: *json,
+                with_hidden: *with_hidden,
+                as_of: as_of.as_deref(),
+                force: *force,
+                signed: *break_signature,
+            };
+            headless(template, |out| fill(&asked, out))
+        }
         Some(Task::Update { file, changes, output, json, break_signature, replace_formulas }) => {
             let asked = Update { file, changes, to: output.as_deref(), json: *json, signed: *break_signature, formulas: *replace_formulas };
             headless(file, |out| update(&asked, out))

@@ -5,6 +5,7 @@ mod cells;
 mod edit;
 mod file;
 mod find;
+mod form;
 mod help;
 mod import;
 mod keys;
@@ -21,6 +22,7 @@ pub use self::{
     edit::EditCommand,
     file::FileCommand,
     find::FindCommand,
+    form::FormCommand,
     help::HelpCommand,
     import::ImportCommand,
     keys::Shortcut,
@@ -45,6 +47,7 @@ pub enum Command {
     File(FileCommand),
     Publish(PublishCommand),
     Period(PeriodCommand),
+    Form(FormCommand),
     Recovery(RecoveryCommand),
     Edit(EditCommand),
     Cells(CellCommand),
@@ -67,6 +70,7 @@ pub const ALL: &[Command] = &[
     Command::File(FileCommand::ShowReceipt),
     Command::Publish(PublishCommand::Export),
     Command::Publish(PublishCommand::ExportPdf),
+    Command::Form(FormCommand::Choose),
     Command::Publish(PublishCommand::Print),
     Command::Period(PeriodCommand::Close),
     Command::Period(PeriodCommand::ShowFrozen),
@@ -158,6 +162,7 @@ impl Command {
             Self::File(command) => command.about(),
             Self::Publish(command) => command.about(),
             Self::Period(command) => command.about(),
+            Self::Form(command) => command.about(),
             Self::Recovery(command) => command.about(),
             Self::Edit(command) => command.about(),
             Self::Cells(command) => command.about(),
@@ -192,7 +197,7 @@ impl Command {
     pub fn waits_for_review(&self) -> bool {
         match self {
             Self::Edit(_) | Self::Cells(_) | Self::Find(_) | Self::Row(_) | Self::Period(_) => true,
-            Self::File(_) | Self::Publish(_) | Self::Recovery(_) | Self::Help(_) => false,
+            Self::File(_) | Self::Publish(_) | Self::Form(_) | Self::Recovery(_) | Self::Help(_) => false,
             Self::View(command) => match command {
                 ViewCommand::Show(_)
                 | ViewCommand::Next

@@ -15,6 +15,8 @@ pub enum Written {
     /// The return that closes a period.
     ClosingReturn,
     Picture,
+    /// A central body's form.
+    Form,
 }
 
 /// The endings of other kinds of file; any other dot belongs to a name, as in `Plan v1.2`.
@@ -35,7 +37,7 @@ impl Written {
     fn ending(self) -> &'static str {
         match self {
             Self::Document => ENDING,
-            Self::Return | Self::ClosingReturn => "xlsx",
+            Self::Return | Self::ClosingReturn | Self::Form => "xlsx",
             Self::Pdf => "pdf",
             Self::Picture => "png",
         }
@@ -85,6 +87,10 @@ impl Written {
                     shown(&own(Self::ClosingReturn))
                 ),
                 offers: vec![(Self::ClosingReturn, own(Self::ClosingReturn))],
+            },
+            Self::Form => OtherKind {
+                words: format!("The filled form is an Excel workbook: it would be “{}”, not “{name}”.", shown(&own(Self::Form))),
+                offers: vec![(self, own(self))],
             },
             Self::Picture => OtherKind {
                 words: format!("The picture is a PNG: it would be “{}”, not “{name}”.", shown(&own(Self::Picture))),

@@ -32,6 +32,8 @@ pub enum HeadlessError {
     Ending(PathBuf),
     #[error("{}: this is the file that is read. Choose another name to write.", .0.display())]
     SameFile(PathBuf),
+    #[error("{}: this is no mapping of a form ({why}). docs/filling-forms.md says how one is written.", .file.display())]
+    Mapping { file: PathBuf, why: String },
     #[error("--as-of {0}: this is not a date. Write it as YYYY-MM-DD, such as 2018-04-30.")]
     AsOf(String),
     #[error("--baseline {asked}: there is no file of this name, and no return of it was frozen{}. Name an older workbook, or one of these.", frozen(.names))]

@@ -11,7 +11,7 @@ use super::{
     editing,
     exporting::end_export,
     file_extension::Written,
-    find_commands, frozen_returns,
+    find_commands, forms, frozen_returns,
     jobs::Outcome,
     on_disk::end_look_at_file,
     open::shown,
@@ -46,6 +46,7 @@ impl State {
         let Self { workspace, view, prompts, tasks, remembered, .. } = self;
         match command {
             Command::File(command) => self.run_file(command),
+            Command::Form(command) => forms::run(workspace, view, prompts, tasks, remembered, command),
             Command::Publish(command) => publishing::run(workspace, view, prompts, tasks, remembered, command),
             Command::Period(command) => close_period::run(workspace, view, prompts, tasks, remembered, command),
             Command::Recovery(command) => self.run_recovery(command),
@@ -132,6 +133,7 @@ impl State {
                     tasks.job = None;
                     self.end(done);
                     frozen_returns::keep_up(&mut self.workspace, &mut self.prompts, &self.remembered.folder);
+                    forms::go_on(&mut self.prompts, &mut self.tasks);
                 }
                 Outcome::Left => {
                     log::warn!("a file is read on unseen: it did not stop when it was cancelled");
@@ -185,6 +187,9 @@ impl State {
             Done::CloseTaken { path, closing, why } => {
                 (prompts.closing, prompts.ask) = (Some(closing), Some(Ask::ReplaceToClose(path, why)));
             }
+            Done::FormRead(read) => forms::end_read(prompts, tasks, read),
+            Done::FormTried(report) => forms::end_try(prompts, *report),
+            Done::FormFilled { path, result } => forms::end_save(prompts, &path, result),
             Done::Taken { path, why } => prompts.ask = Some(Ask::Replace(path, why)),
             Done::Printed(result) => end_printing(prompts, tasks, result),
         }

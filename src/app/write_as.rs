@@ -7,6 +7,7 @@ use super::{
     export::{Format, return_name},
     exporting::{export_to, picture_to},
     file_extension::{Written, is_bare, with_ending},
+    forms,
     open::shown,
     save_back::save_copy,
     saving::save_to,
@@ -78,6 +79,7 @@ pub(super) fn write_instead(
         Written::Return | Written::Pdf => Ask::WhereToExport(return_name(&workspace.document, prompts.template(), Format::of(&path))),
         Written::ClosingReturn => Ask::WhereToClose(shown(&path)),
         Written::Picture => Ask::WhereToSavePicture(shown(&path)),
+        Written::Form => Ask::WhereToSaveForm(shown(&path)),
     });
 }
 
@@ -97,5 +99,6 @@ fn write_to(
         Written::Return | Written::Pdf => export_to(workspace, view, prompts, tasks, remembered, (path, false)),
         Written::ClosingReturn => close_to(workspace, prompts, tasks, remembered, (path, false)),
         Written::Picture => picture_to(prompts, remembered, &path),
+        Written::Form => forms::save_to(workspace, prompts, tasks, remembered, path),
     }
 }

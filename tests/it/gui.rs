@@ -9,6 +9,7 @@ mod commands;
 mod details;
 mod editors;
 mod find;
+mod forms;
 mod habits;
 mod help;
 mod import;

@@ -5,6 +5,7 @@ mod accessibility;
 mod check_json;
 mod columns;
 mod edited_returns;
+mod forms;
 #[cfg(feature = "window")]
 mod gui;
 mod headless;

@@ -1,8 +1,8 @@
 //! The menus: what stands in each, with the letter that chooses it, and which of them every action belongs to. Draws none.
 
 use super::{
-    CellCommand, Command, EditCommand, FileCommand, FindCommand, HelpCommand, ImportCommand, Pane, PeriodCommand, PublishCommand,
-    RowCommand, View, ViewCommand,
+    CellCommand, Command, EditCommand, FileCommand, FindCommand, FormCommand, HelpCommand, ImportCommand, Pane, PeriodCommand,
+    PublishCommand, RowCommand, View, ViewCommand,
 };
 use crate::{
     model::Status,
@@ -131,6 +131,7 @@ const FILE: &[MenuEntry] = &[
     MenuEntry::Line,
     MenuEntry::Do(Command::Publish(PublishCommand::Export)),
     MenuEntry::Do(Command::Publish(PublishCommand::ExportPdf)),
+    MenuEntry::Do(Command::Form(FormCommand::Choose)),
     MenuEntry::Do(Command::Publish(PublishCommand::Print)),
     MenuEntry::Line,
     MenuEntry::Do(Command::Period(PeriodCommand::Close)),

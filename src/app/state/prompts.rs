@@ -4,8 +4,18 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        below::Below, closing::Closing, command::Command, export::Format, file_extension::OtherKind, import::Source, leaving::Leaving,
-        numbering::Scope, own_file::Conflict, passwords::NeedsPassword, receipt::Receipt,
+        below::Below,
+        closing::Closing,
+        command::Command,
+        export::Format,
+        file_extension::OtherKind,
+        fill_template::{FillReport, OpenForm},
+        import::Source,
+        leaving::Leaving,
+        numbering::Scope,
+        own_file::Conflict,
+        passwords::NeedsPassword,
+        receipt::Receipt,
     },
     model::{harmless, is_harmful},
     returns::{self, Template},
@@ -38,6 +48,14 @@ pub enum Ask {
     ReplaceToClose(PathBuf, &'static str),
     /// The returns that were frozen.
     FrozenReturns,
+    /// Which form to fill.
+    FormToFill,
+    /// What fills the form that is open, as `Prompts::form` says.
+    Form,
+    /// Where the filled form goes, with a file name to begin with.
+    WhereToSaveForm(String),
+    /// What became of a form that was filled.
+    FormFilled(PathBuf, Box<FillReport>),
     /// Where a chart's picture goes, with a file name to begin with.
     WhereToSavePicture(String),
     /// The date that ends are judged at.
@@ -78,6 +96,8 @@ pub enum Retry {
     Open(Vec<PathBuf>),
     Review(NewReview),
     Save,
+    /// Filling it as a form.
+    Form(PathBuf),
     /// Saving a copy of it in another file.
     SaveCopy(PathBuf),
     /// Reading it in the place of what is open.
@@ -147,6 +167,8 @@ pub struct Prompts {
     pub(in crate::app) leaving: Option<Leaving>,
     /// The period that is about to be closed or recorded.
     pub(in crate::app) closing: Option<Box<Closing>>,
+    /// The form that is being filled.
+    pub(in crate::app) form: Option<OpenForm>,
     /// The picture that waits for a place.
     pub(in crate::app) picture: Vec<u8>,
     /// The renumbering that the last move or delete calls for, until it is made or refused.
@@ -208,6 +230,12 @@ impl Prompts {
         self.closing.as_deref()
     }
 
+    /// The form that is being filled.
+    #[must_use]
+    pub fn form(&self) -> Option<&OpenForm> {
+        self.form.as_ref()
+    }
+
     /// The renumbering that the last move or delete calls for, until it is made or refused.
     #[must_use]
     pub fn renumber_offered(&self) -> Option<Scope> {
@@ -216,7 +244,8 @@ impl Prompts {
 
     /// The window has put the question.
     pub fn mark_asked(&mut self) {
-        self.ask = None;
+        // A form stays open behind the question where it goes.
+        self.ask = self.form.as_ref().filter(|_| matches!(self.ask, Some(Ask::WhereToSaveForm(_)))).map(|_| Ask::Form);
     }
 
     /// Says what was done.
@@ -260,6 +289,8 @@ impl Prompts {
     /// Stays with what is open, or under review, instead of what was asked about.
     pub(in crate::app) fn stay(&mut self) {
         (self.ask, self.pending, self.conflict, self.closing) = (None, None, None, None);
+        // A form stays open until it is closed itself.
+        self.ask = self.form.as_ref().map(|_| Ask::Form);
     }
 
     /// Closes what went wrong, and goes on with nothing.

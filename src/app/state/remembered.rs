@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     app::{
-        command::{Command, FileCommand, ImportCommand, PeriodCommand, PublishCommand},
+        command::{Command, FileCommand, FormCommand, ImportCommand, PeriodCommand, PublishCommand},
         passwords::Passwords,
     },
     model::{Document, FrozenReturn, Table},
@@ -92,6 +92,7 @@ impl Remembered {
     pub fn keep_folder(&mut self, chosen: &Command) {
         let chosen = match chosen {
             Command::File(FileCommand::OpenFiles(paths)) | Command::Import(ImportCommand::AddFiles(paths)) => paths.first(),
+            Command::Form(FormCommand::Read(path) | FormCommand::SaveTo(path)) => Some(path),
             Command::File(FileCommand::SaveTo(path))
             | Command::Publish(PublishCommand::ExportTo(path) | PublishCommand::PictureTo(path))
             | Command::Period(PeriodCommand::WriteTo(path)) => Some(path),

@@ -7,11 +7,13 @@ use crate::{
     app::{
         autosave::Autosave,
         closing::{Closed, Closing},
+        fill_template::{FillReport, OpenForm},
         import::Import,
         jobs::{Job, Progress, Wake},
         leaving::Preparing,
         open::{OpenError, Opened},
         own_file::{Locked, Saved, Unwritten},
+        passwords::NeedsPassword,
         receipt::Receipt,
         source_file::{SaveBack, SavedBack},
     },
@@ -75,6 +77,22 @@ pub enum Done {
     },
     /// The pages to print; none where it was cancelled.
     Printed(Result<Option<TempFile>, String>),
+    FormRead(FormRead),
+    /// How a form would stand.
+    FormTried(Box<FillReport>),
+    FormFilled {
+        path: PathBuf,
+        result: Result<Box<FillReport>, Unwritten>,
+    },
+}
+
+/// What reading a form ends in.
+#[derive(Debug)]
+pub enum FormRead {
+    Read(Box<OpenForm>),
+    Locked(NeedsPassword),
+    /// Why it cannot be filled.
+    Failed(String),
 }
 
 /// What is under way.

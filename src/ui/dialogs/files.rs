@@ -12,7 +12,7 @@ use rfd::FileDialog;
 use super::typed::{self, Typing};
 use crate::{
     app::{
-        command::{Command, FileCommand, ImportCommand, PeriodCommand, PublishCommand},
+        command::{Command, FileCommand, FormCommand, ImportCommand, PeriodCommand, PublishCommand},
         export::Format,
         file_extension::Written,
         state::{Ask, State},
@@ -152,6 +152,7 @@ const OPENED: (&str, &[&str]) =
     ("Workbooks, tables and plandesk files", &["xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "csv", "tsv", "txt", "plandesk"]);
 const WORKBOOK: (&str, &[&str]) = ("Excel workbook: a copy with your edits", &["xlsx", "xlsm"]);
 const OLDER: (&str, &[&str]) = ("Workbooks and plandesk files", OPENED.1);
+const FORM: (&str, &[&str]) = ("Excel workbook", &["xlsx", "xlsm"]);
 const ALL_FILES: (&str, &[&str]) = ("All files", &["*"]);
 
 impl<'ask> Asked<'ask> {
@@ -170,6 +171,8 @@ impl<'ask> Asked<'ask> {
             Ask::WhereToClose(name) => {
                 ("Close the period: write the return", name, Some(Written::ClosingReturn), ("Excel workbook", &["xlsx"]))
             }
+            Ask::FormToFill => ("Fill a template workbook", "", None, FORM),
+            Ask::WhereToSaveForm(name) => ("Save the filled form", name, Some(Written::Form), FORM),
             Ask::WhereToSavePicture(name) => ("Save as PNG", name, Some(Written::Picture), ("Picture", &["png"])),
             Ask::UnsavedWork
             | Ask::KeptWork
@@ -187,6 +190,8 @@ impl<'ask> Asked<'ask> {
             | Ask::Conflict
             | Ask::TakeTheirs
             | Ask::Receipt
+            | Ask::Form
+            | Ask::FormFilled(..)
             | Ask::Signature(_)
             | Ask::Password(..)
             | Ask::InTheClear(_)
@@ -199,11 +204,13 @@ impl<'ask> Asked<'ask> {
     pub(super) fn answer(self, mut paths: Vec<PathBuf>) -> Option<Command> {
         match self.writes {
             None if self.filter == OPENED => Some(Command::File(FileCommand::OpenFiles(paths))),
+            None if self.filter == FORM => paths.pop().map(|path| Command::Form(FormCommand::Read(path))),
             None if self.filter == OLDER => paths.pop().map(|path| Command::Publish(PublishCommand::CompareWithFile(path))),
             None => Some(Command::Import(ImportCommand::AddFiles(paths))),
             Some(Written::Document) => paths.pop().map(|path| Command::File(FileCommand::SaveTo(path))),
             Some(Written::Return | Written::Pdf) => paths.pop().map(|path| Command::Publish(PublishCommand::ExportTo(path))),
             Some(Written::ClosingReturn) => paths.pop().map(|path| Command::Period(PeriodCommand::WriteTo(path))),
+            Some(Written::Form) => paths.pop().map(|path| Command::Form(FormCommand::SaveTo(path))),
             Some(Written::Picture) => paths.pop().map(|path| Command::Publish(PublishCommand::PictureTo(path))),
         }
     }

@@ -6,6 +6,7 @@ mod closing;
 mod export;
 mod export_preview;
 pub mod files;
+mod form;
 mod frozen_returns;
 pub mod help;
 mod leaving;
@@ -28,7 +29,7 @@ use super::{
     theme::{self, Theme},
 };
 use crate::app::{
-    command::{Command, FileCommand, ImportCommand, PeriodCommand, PublishCommand, RecoveryCommand, RowCommand},
+    command::{Command, FileCommand, FormCommand, ImportCommand, PeriodCommand, PublishCommand, RecoveryCommand, RowCommand},
     deleting::{Below, Fate},
     file_extension::Written,
     publishing::Purpose,
@@ -83,6 +84,10 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
                 );
             });
         }
+        // A name is being typed for it.
+        Some(Ask::Form) if files.is_typing() => {}
+        Some(Ask::Form) => form::show(ctx, theme, state, commands),
+        Some(Ask::FormFilled(path, report)) => form::filled(ctx, theme, path, report, commands),
         Some(Ask::Receipt) => receipt::show(ctx, theme, state, commands),
         Some(Ask::Signature(path)) => {
             let words = format!(
@@ -147,6 +152,7 @@ fn write_instead((what, path): (Written, PathBuf)) -> Command {
         Written::Return | Written::Pdf => Command::Publish(PublishCommand::ExportInstead(path)),
         Written::ClosingReturn => Command::Period(PeriodCommand::WriteInstead(path)),
         Written::Picture => Command::Publish(PublishCommand::PictureInstead(path)),
+        Written::Form => Command::Form(FormCommand::SaveTo(path)),
     }
 }
 
