@@ -75,7 +75,7 @@ pub(super) fn write_instead(
         Written::Document => Ask::WhereToSave(shown(&path)),
         // What is there may well be the workbook that the plan was read from.
         Written::Return => Ask::WhereToExport(return_name(&workspace.document)),
-        Written::Picture => Ask::WhereToSavePicture(shown(&path)),
+        Written::Picture(kind) => Ask::WhereToSavePicture(kind, shown(&path)),
     });
 }
 
@@ -93,6 +93,6 @@ fn write_to(
         }
         Written::Document => save_to(workspace, prompts, tasks, remembered, path),
         Written::Return => export_to(workspace, view, prompts, tasks, remembered, (path, false)),
-        Written::Picture => picture_to(prompts, remembered, &path),
+        Written::Picture(_) => picture_to(prompts, remembered, &path),
     }
 }

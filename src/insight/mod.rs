@@ -11,6 +11,7 @@ mod doubts;
 mod earlier;
 mod entry_names;
 mod figures;
+mod history;
 mod kpi_columns;
 mod kpi_links;
 mod kpis;
@@ -28,6 +29,7 @@ mod repeated_passages;
 mod rule;
 #[cfg(test)]
 pub(crate) mod seed;
+mod spc;
 mod stated_counts;
 mod status_checks;
 mod status_conflicts;
@@ -52,12 +54,14 @@ pub use as_of::{AsOf, Basis, Judged, judged};
 pub use counts::{StatusCounts, Tally, counts};
 pub use earlier::{first_year, years_of};
 pub use figures::{figure_of, show_figure};
+pub use history::{Histories, History, PeriodFigure, PeriodTarget};
 pub use kpi_links::{KpiLink, kpi_links, speaking_of};
 pub use leads::{BETWEEN_LEADS, leads};
 pub use log::{Logged, entries as log_entries};
 pub use overdue::{LateGroup, Overdue, overdue};
 pub use rating::{Aim, Rated, Rating};
 pub use rule::{rule_of, stated_rule};
+pub use spc::{Assurance, FULL_LIMITS, LEAST_FIGURES, Side, Signal, Spc, SpcRule, Variation};
 pub use stated_counts::{Stated, stated, stated_in};
 pub use tracker::{Deltas, Period, Tracker, changes, deltas, signed, tracker, trackers};
 
@@ -79,6 +83,8 @@ pub struct PlanStanding {
 pub struct Insight {
     /// The day given, or the one that all plans are judged at; `None` where there is no such day.
     pub as_of: Option<Date>,
+    /// Today, where it was told.
+    pub today: Option<Date>,
     /// The counts over all plans.
     pub counts: StatusCounts,
     /// Each plan, in document order.
@@ -99,7 +105,7 @@ impl Insight {
     /// Works everything out, each plan judged at the day given, its own review date, the document's or today, whichever there is first.
     #[must_use]
     pub fn of(document: &Document, as_of: AsOf) -> Self {
-        let mut insight = Self { trackers: trackers(document), ..Self::default() };
+        let mut insight = Self { trackers: trackers(document), today: as_of.today, ..Self::default() };
         for table in document.of_kind(TableKind::Plan) {
             let counts = counts(table);
             insight.counts.add(&counts);

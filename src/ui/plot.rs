@@ -1,8 +1,16 @@
 //! Charts on the screen: draws plain chart data, and gives a whole chart as a picture. Works out no figure of its own.
 
 mod bullet;
+mod canvas;
+mod control;
+mod history;
+mod legend;
+mod multiples;
 pub mod picture;
+mod reading;
 mod scale;
+
+mod svg;
 mod tracker;
 mod trend;
 mod words;
@@ -14,6 +22,8 @@ use crate::charts::ChartData;
 use crate::model::RowId;
 
 pub use bullet::bullet;
+pub use control::control;
+pub use multiples::multiples;
 pub use tracker::tracker;
 pub use trend::trend;
 
@@ -21,7 +31,8 @@ pub use trend::trend;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureAction {
     Copy,
-    Save,
+    SavePng,
+    SaveSvg,
 }
 
 /// A chart's title with its picture buttons; returns the one that was pressed.
@@ -30,7 +41,8 @@ pub fn heading(ui: &mut Ui, theme: &Theme, chart: &ChartData) -> Option<PictureA
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for (text, tip, action) in [
-                ("Save as PNG", "Save the whole chart as a picture file", PictureAction::Save),
+                ("Save as SVG", "Save the whole chart as a drawing that stays sharp at any size", PictureAction::SaveSvg),
+                ("Save as PNG", "Save the whole chart as a picture file", PictureAction::SavePng),
                 ("Copy picture", "Put the whole chart on the clipboard as a picture", PictureAction::Copy),
             ] {
                 let text = eframe::egui::RichText::new(text).size(SMALL_SIZE);
@@ -50,16 +62,13 @@ pub fn heading(ui: &mut Ui, theme: &Theme, chart: &ChartData) -> Option<PictureA
 /// Draws any chart in the space there is; returns the row that was clicked.
 pub fn draw(ui: &mut Ui, theme: &Theme, chart: &ChartData) -> Option<RowId> {
     match chart {
-        ChartData::Bullet(chart) => bullet(ui, theme, chart),
-        ChartData::Trend(chart) => {
-            trend(ui, theme, chart);
-            None
-        }
-        ChartData::Tracker(chart) => {
-            tracker(ui, theme, chart);
-            None
-        }
+        ChartData::Bullet(chart) => return bullet(ui, theme, chart),
+        ChartData::Multiples(chart) => return multiples(ui, theme, chart),
+        ChartData::Trend(chart) => trend(ui, theme, chart, true),
+        ChartData::Control(chart) => control(ui, theme, chart, true),
+        ChartData::Tracker(chart) => tracker(ui, theme, chart, true),
     }
+    None
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::{
     about::{About, about},
     keys::ctrl,
 };
+use crate::app::file_extension::PictureKind;
 
 /// One action on a return, a page to print or a chart's picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +27,8 @@ pub enum PublishCommand {
     Print,
     /// Goes on to the page that is printed.
     PrintPage,
-    /// Saves a chart's picture: a file name to begin with, and the PNG.
-    SavePicture(String, Vec<u8>),
+    /// Saves a chart's picture: its kind, a file name to begin with, and its bytes.
+    SavePicture(PictureKind, String, Vec<u8>),
     PictureTo(PathBuf),
     /// Saves it under a name that was offered instead of the chosen one; one that is taken is asked about.
     PictureInstead(PathBuf),
@@ -53,7 +54,7 @@ impl PublishCommand {
                 .letter('P')
                 .heard_while_typing(),
             Self::PrintPage => about("Print the page"),
-            Self::SavePicture(..) | Self::PictureTo(_) | Self::PictureInstead(_) => about("Save as PNG"),
+            Self::SavePicture(..) | Self::PictureTo(_) | Self::PictureInstead(_) => about("Save the picture"),
         }
     }
 }

@@ -4,8 +4,15 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        below::Below, command::Command, file_extension::OtherKind, import::Source, leaving::Leaving, numbering::Scope, own_file::Conflict,
-        passwords::NeedsPassword, receipt::Receipt,
+        below::Below,
+        command::Command,
+        file_extension::{OtherKind, PictureKind},
+        import::Source,
+        leaving::Leaving,
+        numbering::Scope,
+        own_file::Conflict,
+        passwords::NeedsPassword,
+        receipt::Receipt,
     },
     model::{harmless, is_harmful},
 };
@@ -28,7 +35,7 @@ pub enum Ask {
     /// Where the return goes, with a file name to begin with.
     WhereToExport(String),
     /// Where a chart's picture goes, with a file name to begin with.
-    WhereToSavePicture(String),
+    WhereToSavePicture(PictureKind, String),
     /// The date that ends are judged at.
     AsOf,
     /// What becomes of unsaved work before going on.
@@ -135,7 +142,7 @@ pub struct Prompts {
     /// What is about to be written or printed.
     pub(in crate::app) leaving: Option<Leaving>,
     /// The picture that waits for a place.
-    pub(in crate::app) picture: Vec<u8>,
+    pub(in crate::app) picture: (PictureKind, Vec<u8>),
     /// The renumbering that the last move or delete calls for, until it is made or refused.
     pub(in crate::app) renumber_offered: Option<Scope>,
 }

@@ -13,7 +13,7 @@ use super::typed::{self, Typing};
 use crate::{
     app::{
         command::{Command, FileCommand, ImportCommand, PublishCommand},
-        file_extension::Written,
+        file_extension::{PictureKind, Written},
         state::{Ask, State},
     },
     store::{first_folder, no_file_dialog},
@@ -161,7 +161,13 @@ impl<'ask> Asked<'ask> {
             Ask::WhereToSave(name) => ("Save as", name, Some(Written::Document), ("plandesk file", &["plandesk"])),
             Ask::WhereToSaveCopy(name) => ("Save as", name, Some(Written::Document), WORKBOOK),
             Ask::WhereToExport(name) => ("Export return", name, Some(Written::Return), ("Excel workbook", &["xlsx"])),
-            Ask::WhereToSavePicture(name) => ("Save as PNG", name, Some(Written::Picture), ("Picture", &["png"])),
+            Ask::WhereToSavePicture(kind, name) => {
+                let filter: (_, &[&str]) = match kind {
+                    PictureKind::Png => ("Picture", &["png"]),
+                    PictureKind::Svg => ("Drawing", &["svg"]),
+                };
+                (kind.question(), name, Some(Written::Picture(*kind)), filter)
+            }
             Ask::UnsavedWork
             | Ask::KeptWork
             | Ask::UnacceptedImport
@@ -190,7 +196,7 @@ impl<'ask> Asked<'ask> {
             None => Some(Command::Import(ImportCommand::AddFiles(paths))),
             Some(Written::Document) => paths.pop().map(|path| Command::File(FileCommand::SaveTo(path))),
             Some(Written::Return) => paths.pop().map(|path| Command::Publish(PublishCommand::ExportTo(path))),
-            Some(Written::Picture) => paths.pop().map(|path| Command::Publish(PublishCommand::PictureTo(path))),
+            Some(Written::Picture(_)) => paths.pop().map(|path| Command::Publish(PublishCommand::PictureTo(path))),
         }
     }
 }

@@ -134,7 +134,7 @@ fn write_instead((what, path): (Written, PathBuf)) -> Command {
     match what {
         Written::Document => Command::File(FileCommand::SaveInstead(path)),
         Written::Return => Command::Publish(PublishCommand::ExportInstead(path)),
-        Written::Picture => Command::Publish(PublishCommand::PictureInstead(path)),
+        Written::Picture(_) => Command::Publish(PublishCommand::PictureInstead(path)),
     }
 }
 
