@@ -33,6 +33,7 @@ mod journaling;
 mod last_return;
 mod leaving;
 mod mentions;
+pub mod move_end;
 mod numbering;
 pub mod on_disk;
 pub mod open;

@@ -131,7 +131,7 @@ fn bullet(table: &Table, row: &Row, [number, label]: [Option<usize>; 2], rated: 
     };
     let place = previous.and_then(|amount| extent(rated, history, previous).and_then(|(low, high)| within(amount, low, high)));
     let why = match history.direction {
-        Some(_) if rated.rating == Rating::Grey && before.is_none() => {
+        Some(_) if rated.rating == Rating::Grey && rated.amount.is_some() && before.is_none() => {
             format!("{}; the figure of the period before is missing, which it would be held against", rated.why)
         }
         _ => rated.why.clone(),
@@ -179,7 +179,7 @@ fn plot(rated: &Rated, current: f64, history: &History, times: f64, previous: Op
     let Some((low, high)) = extent(rated, history, previous) else { return Mark::Blank };
     let place = |amount: f64| ((amount - low) / (high - low)).clamp(0.0, 1.0);
     let unit = history.unit;
-    let round = marks_between(low / times, high / times, 3).into_iter();
+    let round = marks_between(low / times, high / times, 4).into_iter();
     let mut scale: Vec<(f64, String)> = round.map(|amount| (place(amount * times), show_figure(amount, unit))).collect();
     // Amounts that differ by less than is shown are one.
     scale.dedup_by(|one, other| one.1 == other.1);
@@ -279,19 +279,19 @@ mod tests {
         check(
             seed::kpis(),
             expect![[r#"
-                #1 0.00-0.00 tick 0.00 Green [red 0.00-1.00]
-                #2 0.00-0.68 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-                #3 0.00-0.66 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-                #4 0.00-0.66 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-                #5 0.00-0.71 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-                #6 0.00-0.75 tick 0.75 Green [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #1 0.00-0.00 tick 0.00 Green [red 0.00-1.00] 0% at 0.00, 50% at 0.50, 100% at 1.00
+                #2 0.00-0.68 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00] 0% at 0.00, 50% at 0.38, 100% at 0.75
+                #3 0.00-0.66 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00] 0% at 0.00, 50% at 0.42, 100% at 0.83
+                #4 0.00-0.66 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00] 0% at 0.00, 50% at 0.38, 100% at 0.75
+                #5 0.00-0.71 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00] 0% at 0.00, 50% at 0.38, 100% at 0.75
+                #6 0.00-0.75 tick 0.75 Green [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00] 0% at 0.00, 50% at 0.38, 100% at 0.75
                 #7 Grey new v 90% (There is no figure yet: the KPI is new)
-                #8 0.00-0.75 Grey []
-                #9 0.00-0.34 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-                #10 0.00-0.63 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #8 0.00-0.75 Grey [] 0 at 0.00, 50 at 0.54
+                #9 0.00-0.34 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00] 0% at 0.00, 10% at 0.38, 20% at 0.75
+                #10 0.00-0.63 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00] 0% at 0.00, 50% at 0.38, 100% at 0.75
                 #11 Grey new v 70% (There is no figure yet: the KPI is new)
-                #12 0.00-0.53 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
-                #13 0.00-0.71 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00]
+                #12 0.00-0.53 tick 0.75 Red [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00] 0% at 0.00, 50% at 0.38, 100% at 0.75
+                #13 0.00-0.71 tick 0.75 Amber [red 0.00-0.68, amber 0.68-0.75, green 0.75-1.00] 0% at 0.00, 50% at 0.42, 100% at 0.83
             "#]],
         );
     }
@@ -301,14 +301,14 @@ mod tests {
         check(
             seed::older_kpis(),
             expect![[r#"
-                # 0.00-0.75 Grey []
-                # 0.00-0.75 Grey []
+                # 0.00-0.75 Grey [] 0% at 0.00, 50% at 0.38, 100% at 0.75
+                # 0.00-0.75 Grey [] 0% at 0.00, 50% at 0.38, 100% at 0.77
                 # Grey 37% 0% v  (The current value holds several figures)
-                # 0.00-0.75 Grey []
-                # Grey 7.5 (carers) 19.3 (users) (n.b. every 2 years) v Increase (The current value holds several figures)
-                # 0.00-0.75 Grey []
-                # 0.00-0.75 Grey []
-                # 0.00-0.75 Grey []
+                # 0.00-0.75 Grey [] 0 at 0.00, 20 at 0.38, 40 at 0.75
+                # Grey 7.5 (carers) 19.3 (users) (n.b. every 2 years) v Increase (The current value holds several figures; the figure of the period before is missing, which it would be held against)
+                # 0.00-0.75 Grey [] 0% at 0.00, 50% at 0.38, 100% at 0.75
+                # 0.00-0.75 Grey [] 0 at 0.00, 50 at 0.58
+                # 0.00-0.75 Grey [] 0% at 0.00, 50% at 0.38, 100% at 0.75
             "#]],
         );
     }
@@ -333,10 +333,10 @@ mod tests {
         check(
             table,
             expect![[r#"
-                #1 0.00-0.38 tick 0.50 Green [green 0.00-0.50, amber 0.50-0.55, red 0.55-1.00]
-                #2 0.00-1.00 past the end tick 0.50 Red [green 0.00-0.50, amber 0.50-0.55, red 0.55-1.00]
-                #3 0.00-0.47 tick 0.50 Amber [red 0.00-0.45, amber 0.45-0.55, red 0.55-1.00]
-                #4 0.33-0.08 tick 0.85 Red [red 0.00-0.79, amber 0.79-0.85, green 0.85-1.00]
+                #1 0.00-0.38 tick 0.50 Green [green 0.00-0.50, amber 0.50-0.55, red 0.55-1.00] 0 at 0.00, 20 at 0.25, 40 at 0.50, 60 at 0.75, 80 at 1.00
+                #2 0.00-1.00 past the end tick 0.50 Red [green 0.00-0.50, amber 0.50-0.55, red 0.55-1.00] 0 at 0.00, 20 at 0.25, 40 at 0.50, 60 at 0.75, 80 at 1.00
+                #3 0.00-0.47 tick 0.50 Amber [red 0.00-0.45, amber 0.45-0.55, red 0.55-1.00] 0 at 0.00, 20 at 0.25, 40 at 0.50, 60 at 0.75, 80 at 1.00
+                #4 0.33-0.08 tick 0.85 Red [red 0.00-0.79, amber 0.79-0.85, green 0.85-1.00] -2 at 0.08, 0 at 0.33, 2 at 0.59, 4 at 0.85
             "#]],
         );
     }

@@ -4,6 +4,7 @@ mod bullet;
 mod control;
 pub(crate) mod marks;
 mod multiples;
+mod timeline;
 mod tracker;
 mod trend;
 
@@ -13,6 +14,7 @@ use crate::model::{Document, RowId, TableId, TableKind};
 pub use bullet::{Band, Before, BulletChart, BulletRow, Mark};
 pub use control::ControlChart;
 pub use multiples::MultiplesChart;
+pub use timeline::{BarEnd, TimeBar, TimelineChart, TimelineLine, TimelineOrder};
 pub use tracker::{Stack, TrackerChart};
 pub use trend::TrendChart;
 #[cfg(feature = "window")]
@@ -34,6 +36,7 @@ pub enum ChartData {
     Multiples(MultiplesChart),
     Control(ControlChart),
     Tracker(TrackerChart),
+    Timeline(TimelineChart),
 }
 
 impl ChartData {
@@ -46,6 +49,7 @@ impl ChartData {
             Self::Multiples(chart) => &chart.title,
             Self::Control(chart) => &chart.title,
             Self::Tracker(chart) => &chart.title,
+            Self::Timeline(chart) => &chart.title,
         }
     }
 
@@ -58,6 +62,7 @@ impl ChartData {
             Self::Multiples(chart) => chart.text(),
             Self::Control(chart) => chart.text(),
             Self::Tracker(chart) => chart.text(),
+            Self::Timeline(chart) => chart.text(),
         }
     }
 }
@@ -75,7 +80,7 @@ pub struct Chart {
 }
 
 /// Every chart.
-pub const ALL: [Chart; 5] = [bullet::CHART, multiples::CHART, trend::CHART, control::CHART, tracker::CHART];
+pub const ALL: [Chart; 6] = [bullet::CHART, multiples::CHART, trend::CHART, control::CHART, tracker::CHART, timeline::CHART];
 
 #[cfg(test)]
 mod tests {

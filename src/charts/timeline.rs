@@ -1,10 +1,12 @@
 //! The actions of a plan on a time axis: start, end, the end that was agreed first, status and lateness. Judges no status itself.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::civil::{Date, date};
 
 use super::{Chart, ChartData, Subject};
 use crate::insight::{BETWEEN_LEADS, Insight};
-use crate::model::{ColumnId, Document, Role, Row, RowId, RowKind, Status, Table, TableId, TableKind, When};
+use crate::model::{ColumnId, Grain, Role, Row, RowId, RowKind, Status, Table, TableId, TableKind, When};
 
 /// The registered chart.
 pub(super) const CHART: Chart = Chart {
@@ -38,6 +40,8 @@ pub struct TimelineChart {
     pub span: (Date, Date),
     /// What its reader should know, a line each.
     pub remarks: Vec<String>,
+    by_approach: Vec<TimelineLine>,
+    by_lead: Vec<TimelineLine>,
 }
 
 /// An action in time.
@@ -55,6 +59,8 @@ pub struct TimeBar {
     /// The column and the words of its end.
     pub end_column: Option<ColumnId>,
     pub end_text: String,
+    /// Whether its end is a month, a year or another stretch of months, so that it moves by whole months.
+    pub by_months: bool,
     /// The end that was agreed first, where another decides now.
     pub agreed: Option<Date>,
     /// Whether it is past its end and not done.
@@ -90,7 +96,7 @@ impl TimelineChart {
     /// The timeline of a plan.
     #[must_use]
     pub fn of(table: &Table, insight: &Insight) -> Self {
-        let late: std::collections::HashSet<RowId> =
+        let late: HashSet<RowId> =
             insight.overdue.iter().filter(|late| late.place.table == Some(table.id)).filter_map(|late| late.place.row).collect();
         let (mut bars, mut approach) = (Vec::new(), String::new());
         for (at, row) in table.rows.iter().enumerate() {
@@ -102,39 +108,31 @@ impl TimelineChart {
         }
         let judged = insight.plan(table.id).and_then(|plan| plan.judged).map(|judged| (judged.day, judged.words()));
         let judged = judged.filter(|(day, _)| Some(*day) != insight.today);
-        let remarks = remarks(&bars);
+        let mut remarks = remarks(&bars);
         let span = span(&bars, insight.today, judged.as_ref().map(|(day, _)| *day));
-        Self { table: table.id, title: format!("{}: timeline", table.title()), bars, today: insight.today, judged, span, remarks }
+        if let Some(day) = insight.today.filter(|day| !(span.0..=span.1).contains(day)) {
+            remarks.push(format!("Today, {}, lies beyond what is drawn", said(day)));
+        }
+        Self {
+            table: table.id,
+            title: format!("{}: timeline", table.title()),
+            today: insight.today,
+            judged,
+            span,
+            remarks,
+            by_approach: lines(&bars, TimelineOrder::Approach),
+            by_lead: lines(&bars, TimelineOrder::Lead),
+            bars,
+        }
     }
 
     /// The lines of it, the actions of one approach or of one lead under each other. An action of several leads stands under each.
     #[must_use]
-    pub fn lines(&self, order: TimelineOrder) -> Vec<TimelineLine> {
-        let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
-        let mut put = |name: &str, at: usize| match groups.iter_mut().find(|(known, _)| known.to_lowercase() == name.to_lowercase()) {
-            Some((_, bars)) => bars.push(at),
-            None => groups.push((name.to_owned(), vec![at])),
-        };
-        for (at, bar) in self.bars.iter().enumerate() {
-            match order {
-                TimelineOrder::Approach => put(&bar.approach, at),
-                TimelineOrder::Lead => {
-                    let leads: Vec<&str> = bar.lead.split(BETWEEN_LEADS).map(str::trim).filter(|lead| !lead.is_empty()).collect();
-                    leads.iter().for_each(|lead| put(lead, at));
-                    if leads.is_empty() {
-                        put("No lead", at);
-                    }
-                }
-            }
+    pub fn lines(&self, order: TimelineOrder) -> &[TimelineLine] {
+        match order {
+            TimelineOrder::Approach => &self.by_approach,
+            TimelineOrder::Lead => &self.by_lead,
         }
-        if order == TimelineOrder::Lead {
-            groups.sort_by(|one, other| one.0.to_lowercase().cmp(&other.0.to_lowercase()));
-        }
-        let lines = groups.into_iter().flat_map(|(name, bars)| {
-            let heading = (!name.is_empty()).then_some(TimelineLine::Heading(name));
-            heading.into_iter().chain(bars.into_iter().map(TimelineLine::Bar))
-        });
-        lines.collect()
     }
 
     /// Every action of it as lines of text.
@@ -162,6 +160,13 @@ impl TimeBar {
         format!("{}: {status}, {from} to {to}{slip}{late}", self.name)
     }
 
+    /// The day its end would be moved to: the one asked for, or the last of its month.
+    #[must_use]
+    pub fn end_near(&self, day: Date) -> Date {
+        let day = day.clamp(EARLIEST, LATEST);
+        if self.by_months { day.last_of_month() } else { day }
+    }
+
     /// How much later or earlier it ends than was agreed first, in words.
     #[must_use]
     pub fn slip(&self) -> Option<String> {
@@ -181,11 +186,39 @@ impl TimeBar {
     }
 }
 
+fn lines(bars: &[TimeBar], order: TimelineOrder) -> Vec<TimelineLine> {
+    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (at, bar) in bars.iter().enumerate() {
+        let leads = || bar.lead.split(BETWEEN_LEADS).map(str::trim).filter(|lead| !lead.is_empty());
+        let names: Vec<&str> = match order {
+            TimelineOrder::Approach => vec![&bar.approach],
+            TimelineOrder::Lead if leads().next().is_none() => vec!["No lead"],
+            TimelineOrder::Lead => leads().collect(),
+        };
+        for name in names {
+            let group = *known.entry(name.to_lowercase()).or_insert_with(|| {
+                groups.push((name, Vec::new()));
+                groups.len() - 1
+            });
+            groups[group].1.push(at);
+        }
+    }
+    if order == TimelineOrder::Lead {
+        groups.sort_by_key(|(name, _)| name.to_lowercase());
+    }
+    let lines = groups.into_iter().flat_map(|(name, bars)| {
+        let heading = (!name.is_empty()).then(|| TimelineLine::Heading(name.to_owned()));
+        heading.into_iter().chain(bars.into_iter().map(TimelineLine::Bar))
+    });
+    lines.collect()
+}
+
 fn said(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
-fn bar(table: &Table, at: usize, row: &Row, approach: &str, late: &std::collections::HashSet<RowId>) -> TimeBar {
+fn bar(table: &Table, at: usize, row: &Row, approach: &str, late: &HashSet<RowId>) -> TimeBar {
     let text = |role| table.cell(row, role).map(|cell| cell.text.replace('\n', " ")).filter(|text| !text.is_empty());
     let name = [text(Role::Ref), text(Role::Action)].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let end = table.end_of(row);
@@ -209,6 +242,7 @@ fn bar(table: &Table, at: usize, row: &Row, approach: &str, late: &std::collecti
         },
         end_column: end.map(|(column, ..)| table.columns[column].id),
         end_text: end.map(|(_, cell, _)| cell).or(own).map_or_else(String::new, |cell| cell.text.to_string()),
+        by_months: end.is_some_and(|(.., when)| !matches!(when, When::On { grain: Grain::Day, .. } | When::Ongoing)),
         agreed: agreed.filter(|day| end.is_none_or(|(.., when)| dated(when) != Some(*day))),
         late: lines().any(|line| late.contains(&line.id)),
     }
@@ -223,8 +257,17 @@ fn earlier_end(table: &Table, row: &Row) -> Option<Date> {
 /// The first and last day of all that is drawn, with some room.
 fn span(bars: &[TimeBar], today: Option<Date>, judged: Option<Date>) -> (Date, Date) {
     let ends = bars.iter().filter_map(|bar| if let BarEnd::On(day) = bar.end { Some(day) } else { None });
-    let days: Vec<Date> = bars.iter().flat_map(|bar| [bar.start, bar.agreed]).flatten().chain(ends).chain(judged).collect();
-    let days = if days.is_empty() { today.into_iter().collect() } else { days };
+    let mut days: Vec<Date> = bars.iter().flat_map(|bar| [bar.start, bar.agreed]).flatten().chain(ends).chain(judged).collect();
+    let (first, last) = (days.iter().min().copied(), days.iter().max().copied());
+    // Today is drawn unless the actions would shrink to less than half of the width.
+    let near = |today: &Date| match (first, last) {
+        (Some(first), Some(last)) => {
+            let far = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
+            far(last, *today).max(far(*today, first)) <= far(first, last)
+        }
+        _ => true,
+    };
+    days.extend(today.filter(near));
     let (first, last) = (days.iter().min().copied().unwrap_or(date(2000, 1, 1)), days.iter().max().copied().unwrap_or(date(2000, 12, 31)));
     let room = jiff::Span::new().days(first.until(last).map_or(30, |span| span.get_days() / 25 + 20));
     (first.checked_sub(room).unwrap_or(first), last.checked_add(room).unwrap_or(last))
@@ -258,7 +301,7 @@ fn remarks(bars: &[TimeBar]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::insight::{AsOf, seed};
-    use crate::model::{Cell, Column, kinds::Kind};
+    use crate::model::{Cell, Column, Document, kinds::Kind};
 
     fn chart(table: Table) -> TimelineChart {
         let mut document = Document::default();
@@ -281,16 +324,25 @@ mod tests {
         let text = chart.text();
         assert!(text.contains("1.1.2") && text.contains("in progress, 1 May 2018 to 30 September 2018, past its end"), "{text}");
         assert!(text.contains("actions are on-going: their bars have no end"), "{text}");
+        assert!((chart.span.0..=chart.span.1).contains(&date(2019, 6, 1)), "{:?}", chart.span);
     }
 
     #[test]
     fn what_slipped_and_what_clusters_is_said() {
         let mut table = seed::plan();
         let end = table.role_position(Role::End).unwrap();
-        let earlier = Column { id: ColumnId(90), heading: "Original end".into(), role: Some(Role::EarlierEnd), kind: Kind::Date, ..Column::default() };
+        let earlier = Column {
+            id: ColumnId(90),
+            heading: "Original end".into(),
+            role: Some(Role::EarlierEnd),
+            kind: Kind::Date,
+            ..Column::default()
+        };
         table.columns.insert(end, earlier);
         for row in table.rows.iter_mut() {
-            row.cells.insert(end, Cell::default());
+            if row.cells.len() >= end {
+                row.cells.insert(end, Cell::default());
+            }
             if row.kind == RowKind::Entry {
                 row.cells[end + 1] = Kind::Date.enter("31/03/2020");
             }
@@ -315,7 +367,7 @@ mod tests {
                 TimelineLine::Heading(name) => name,
                 TimelineLine::Bar(at) => at.to_string(),
             };
-            chart.lines(order).into_iter().map(line).collect::<Vec<_>>().join(" ")
+            lines(&chart.bars, order).into_iter().map(line).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(told(TimelineOrder::Approach), "One 0 1 Two 2");
         assert_eq!(told(TimelineOrder::Lead), "No lead 1 Owen 0 2 Tess 0");

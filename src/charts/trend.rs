@@ -162,7 +162,7 @@ mod tests {
             expect![[r#"
                 6 Share of EHC plans on time
                 2021-22: 98%
-                2023-24: 100%
+                2023-24: 100%, target 100%, on target
                 Target: 100%
                 On target. 100% meets the target of 100%; higher is better, as its name says “on time”
             "#]],
@@ -172,11 +172,12 @@ mod tests {
             3,
             1,
             expect![[r#"
-            Share of EHC plans on time
-            2021-22: 98%
-            2023-24: 100%
-            Not rated. The target is a direction (maintain), not a number
-        "#]],
+                Share of EHC plans on time
+                2021-22: 98%
+                2023-24: 100%, target 100%, on target
+                Not rated. The target is a direction (maintain), not a number
+                Its target is a direction, so each reading is held against the one before
+            "#]],
         );
     }
 
@@ -188,7 +189,7 @@ mod tests {
             12,
             expect![[r#"
                 13 Measure 13
-                2023-24: 85%
+                2023-24: 85%, target 90%, near target
                 Target: 90%
                 Near target. 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed; higher is assumed to be better
                 There is only one reading so far. Edit > Record current values as a period keeps it for the trend
@@ -226,11 +227,11 @@ mod tests {
             12,
             expect![[r#"
                 13 Measure 13
-                Q1 2023-24: 70%
-                2023-24: 85%
+                Q1 2023-24: 70%, present target 90%, off target
+                2023-24: 85%, target 90%, near target
                 Target: 90%
                 Near target. 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed; higher is assumed to be better
-                One reading in another unit is left out
+                Not drawn, as no amount in the same unit: “7” of Q2 2023-24
             "#]],
         );
     }

@@ -11,19 +11,23 @@ mod reading;
 mod scale;
 
 mod svg;
+mod time_axis;
+mod timeline;
 mod tracker;
 mod trend;
 mod words;
 
 use eframe::egui::{Align, Button, Layout, Ui};
+use jiff::civil::Date;
 
 use super::theme::{SMALL_SIZE, TITLE_SIZE, Theme, semibold};
 use crate::charts::ChartData;
-use crate::model::RowId;
+use crate::model::{ColumnId, RowId};
 
 pub use bullet::bullet;
 pub use control::control;
 pub use multiples::multiples;
+pub use timeline::timeline;
 pub use tracker::tracker;
 pub use trend::trend;
 
@@ -59,16 +63,34 @@ pub fn heading(ui: &mut Ui, theme: &Theme, chart: &ChartData) -> Option<PictureA
     pressed
 }
 
-/// Draws any chart in the space there is; returns the row that was clicked.
-pub fn draw(ui: &mut Ui, theme: &Theme, chart: &ChartData) -> Option<RowId> {
+/// What its user did with a chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ChartAction {
+    /// Chose a row.
+    Select(RowId),
+    /// Moved an action's end to a day.
+    MoveEnd(RowId, ColumnId, Date),
+}
+
+/// Draws any chart in the space there is; returns what was done with it.
+pub fn draw(ui: &mut Ui, theme: &Theme, chart: &ChartData) -> Option<ChartAction> {
     match chart {
-        ChartData::Bullet(chart) => return bullet(ui, theme, chart),
-        ChartData::Multiples(chart) => return multiples(ui, theme, chart),
-        ChartData::Trend(chart) => trend(ui, theme, chart, true),
-        ChartData::Control(chart) => control(ui, theme, chart, true),
-        ChartData::Tracker(chart) => tracker(ui, theme, chart, true),
+        ChartData::Bullet(chart) => bullet(ui, theme, chart).map(ChartAction::Select),
+        ChartData::Multiples(chart) => multiples(ui, theme, chart).map(ChartAction::Select),
+        ChartData::Timeline(chart) => timeline(ui, theme, chart),
+        ChartData::Trend(chart) => {
+            trend(ui, theme, chart, true);
+            None
+        }
+        ChartData::Control(chart) => {
+            control(ui, theme, chart, true);
+            None
+        }
+        ChartData::Tracker(chart) => {
+            tracker(ui, theme, chart, true);
+            None
+        }
     }
-    None
 }
 
 #[cfg(test)]
@@ -107,7 +129,7 @@ mod tests {
                 return;
             }
             heading(ui, &theme::LIGHT, &chart);
-            if let Some(row) = draw(ui, &theme::LIGHT, &chart) {
+            if let Some(ChartAction::Select(row)) = draw(ui, &theme::LIGHT, &chart) {
                 clicked.set(Some(row));
             }
         })

@@ -6,16 +6,17 @@ use eframe::egui::{Button, Frame, Margin, Panel, Stroke, Ui, vec2};
 
 use crate::{
     app::{
-        command::{Command, Cursor, HelpCommand, PublishCommand, ViewCommand},
+        command::{Command, Cursor, EditCommand, HelpCommand, PublishCommand, ViewCommand},
         export::picture_name,
         file_extension::PictureKind,
+        move_end::move_end,
         publishing::figures_of_others,
         state::State,
     },
     charts::{ALL, Chart, ChartData, Subject},
     model::{Role, Row, RowId, RowKind, TableId},
     ui::{
-        plot::{self, PictureAction, picture},
+        plot::{self, ChartAction, PictureAction, picture},
         theme::Theme,
     },
 };
@@ -72,7 +73,7 @@ fn take_picture(ui: &Ui, action: PictureAction, chart: &ChartData, marking: &str
 impl ChartsPanel {
     /// Draws the charts of the table in view.
     pub(crate) fn show(&mut self, ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
-        let Some(table) = state.table().filter(|_| state.view.shows_charts()) else { return };
+        let Some(table) = state.table().filter(|table| state.view.shows_charts(table.kind)) else { return };
         let offered: Vec<&'static Chart> = ALL.iter().filter(|chart| chart.of_kind == table.kind).collect();
         let Some(chart) = offered.get(self.chosen.min(offered.len().saturating_sub(1))) else { return };
         let is_kpi = |row: &&Row| row.kind == RowKind::Entry;
@@ -101,7 +102,7 @@ impl ChartsPanel {
                 choice(ui, &offered, chosen);
             }
             let Some(data) = data else {
-                ui.colored_label(theme.muted, "There are no KPIs here yet. Add a row to the table and it is drawn here.");
+                ui.colored_label(theme.muted, "There is nothing to draw here yet. Add a row to the table.");
                 return;
             };
             if let Some(action) = plot::heading(ui, theme, data) {
@@ -112,9 +113,17 @@ impl ChartsPanel {
                     )),
                 });
             }
-            if let Some(row) = plot::draw(ui, theme, data) {
-                let column = table.columns.iter().find(|column| column.role == Some(Role::Current)).map(|column| column.id);
-                commands.push(Command::View(ViewCommand::Select(Cursor { table: table.id, row, column })));
+            match plot::draw(ui, theme, data) {
+                Some(ChartAction::Select(row)) => {
+                    let shown = [Role::Current, Role::Action].into_iter().find_map(|role| table.role_position(role));
+                    let column = shown.map(|at| table.columns[at].id);
+                    commands.push(Command::View(ViewCommand::Select(Cursor { table: table.id, row, column })));
+                }
+                Some(ChartAction::MoveEnd(row, column, to)) => {
+                    let moved = move_end(table, row, column, to);
+                    commands.extend(moved.map(|(name, change)| Command::Edit(EditCommand::Make(name, vec![change]))));
+                }
+                None => {}
             }
         });
     }

@@ -1,8 +1,8 @@
 //! A plot that can be looked at closer: its axes, dragging, the wheel, keys, and the way back to all of it. Knows nothing of what is in it.
 
 use eframe::egui::{
-    Button, EventFilter, Id, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
-    vec2,
+    Button, EventFilter, Id, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role, Stroke, StrokeKind, Ui, UiBuilder, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 use egui_plot::{AxisHints, GridMark, HPlacement, Plot, PlotBounds, PlotTransform, PlotUi};
 
@@ -115,7 +115,7 @@ impl Canvas<'_> {
             .show_crosshair(false)
             .show_background(false)
             .show_axes([true, self.left.is_some()])
-            .show_grid([false, true])
+            .show_grid([self.left.is_none(), self.left.is_some()])
             .grid_color(theme.hairline)
             .grid_spacing(0.0..=0.01)
             .auto_bounds(false)
@@ -149,6 +149,9 @@ impl Canvas<'_> {
         let pointer = ui.input(|input| input.pointer.hover_pos());
         if response.double_clicked() {
             view.seen = self.whole;
+        }
+        if response.clicked() || response.drag_started() {
+            response.request_focus();
         }
         if response.dragged_by(PointerButton::Primary) {
             let delta = response.drag_delta();
@@ -214,7 +217,9 @@ impl Canvas<'_> {
         if view.seen != self.whole {
             let place = Rect::from_min_size(shown.frame().right_top() + vec2(-84.0, 2.0), vec2(82.0, 22.0));
             let button = Button::new(eframe::egui::RichText::new("Show all").size(SMALL_SIZE));
-            if ui.put(place, button).on_hover_text("Back to the whole chart (double-click, or Home)").clicked() {
+            // In a place of its own, so that what follows stands where it would without it.
+            let mut above = ui.new_child(UiBuilder::new().max_rect(place));
+            if above.put(place, button).on_hover_text("Back to the whole chart (double-click, or Home)").clicked() {
                 view.seen = self.whole;
             }
         }

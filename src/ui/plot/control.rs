@@ -1,20 +1,21 @@
 //! The control chart of one KPI: its readings between their limits, and what their variation means in a sign, a word and a colour.
 
-use eframe::egui::{Align2, Color32, Id, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use eframe::egui::{Align2, Color32, Id, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 use egui_plot::{HLine, LineStyle, PlotUi};
 
 use super::super::theme::{SMALL_SIZE, Theme, Tone, plain, semibold};
 use super::canvas::{Canvas, Shown, Wheel, words_at_whole_numbers};
-use super::legend::{Swatch, legend};
-use super::words::{put, spread};
+use super::legend::{How, Swatch, legend};
+use super::scale::Scale;
+use super::words::{put, spread, two_lines};
 use super::{history, reading};
 use crate::charts::ControlChart;
 use crate::insight::{Assurance, Spc, Variation};
 
 /// Room for the names of the levels on the right, in points.
 const NAMES: f32 = 148.0;
-/// The height of a line of words, in points.
-const LINE: f32 = 20.0;
+/// Room for two lines of remarks, in points.
+const REMARKS: f32 = 34.0;
 /// The height of what is found, in points: a sign with its words.
 const FOUND: f32 = 30.0;
 
@@ -23,22 +24,22 @@ pub fn control(ui: &mut Ui, theme: &Theme, chart: &ControlChart, live: bool) {
     let size = vec2(ui.available_width(), ui.available_height().clamp(180.0, 460.0));
     let id = Id::unique(("control", chart.history.table, chart.history.row));
     found(ui, theme, chart);
-    let below = LINE * chart.remarks.len() as f32;
     if !chart.history.readings.is_empty() && size.x > NAMES + 120.0 {
         let series = [
             ("Readings", Swatch::Line(theme.accent)),
             ("Mean and limits", Swatch::Dashes(theme.muted)),
             ("Target", Swatch::Dashes(theme.text)),
         ];
-        let shown = legend(ui, theme, id, live, series);
-        let height = (size.y - FOUND - super::legend::HEIGHT - below - 24.0).max(90.0);
+        let shown = legend(ui, theme, id, How::of(live), series);
+        let height = (size.y - FOUND - super::legend::HEIGHT - REMARKS - 24.0).max(90.0);
         plot(ui, theme, chart, (id, live), vec2(size.x - NAMES, height), shown);
     }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    for remark in &chart.remarks {
-        let (_, rect) = ui.allocate_space(vec2(size.x, LINE));
-        put(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, remark, plain(SMALL_SIZE), theme.muted, rect.width());
-    }
+    let (_, rect) = ui.allocate_space(vec2(size.x, REMARKS));
+    let remarks = chart.remarks.join(". ");
+    two_lines(ui.painter(), rect.left_center(), &remarks, plain(SMALL_SIZE), theme.muted, rect.width());
+    let response = ui.interact(rect, id.with("remarks"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &remarks));
+    response.on_hover_text(chart.remarks.join("\n"));
 }
 
 /// What the chart says, above it.
@@ -47,7 +48,7 @@ fn found(ui: &mut Ui, theme: &Theme, chart: &ControlChart) {
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), FOUND));
     let findings = chart.findings();
     let half = rect.width() / 2.0;
-    let centre = rect.left_center() + vec2(13.0, 0.0);
+    let centre = rect.left_center() + vec2(15.0, 0.0);
     variation_sign(ui.painter(), theme, centre, spc.variation);
     let words = |at: Pos2, text: &str, width: f32| {
         put(ui.painter(), at, Align2::LEFT_CENTER, text, semibold(SMALL_SIZE + 1.0), theme.text, width);
@@ -76,7 +77,7 @@ fn plot(
     let canvas = Canvas {
         id,
         words: format!("{}, {} readings", chart.title, chart.history.readings.len()),
-        whole: history::whole(&amounts, periods.len()),
+        whole: history::whole(&Scale::close_to(&amounts, 4), periods.len()),
         size,
         bottom: &|ui, from_to, width| words_at_whole_numbers(ui, from_to, width, &periods),
         left: Some(&|amount| chart.show(amount)),

@@ -14,8 +14,7 @@ use crate::charts::TrendChart;
 use crate::insight::{PeriodFigure, PeriodTarget, Rating};
 
 /// All of a history, with room above for figures and below for shapes.
-pub(super) fn whole(amounts: &[f64], readings: usize) -> PlotBounds {
-    let scale = Scale::holding(amounts, 4);
+pub(super) fn whole(scale: &Scale, readings: usize) -> PlotBounds {
     let room = (scale.high - scale.low) * 0.1;
     let low = if scale.low == 0.0 { 0.0 } else { scale.low - room / 2.0 };
     PlotBounds::from_min_max([-0.5, low], [readings.max(1) as f64 - 0.5, scale.high + room])

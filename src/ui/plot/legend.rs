@@ -15,11 +15,32 @@ pub(super) enum Swatch {
 
 /// How high the legend is, in points.
 pub(super) const HEIGHT: f32 = 22.0;
-/// What is said beside it of a plot that can be looked at closer.
-const HOW: &str = "Wheel zooms, drag moves, double-click shows all";
+/// What can be done with a plot, which is said beside its legend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// Nothing: it is a picture.
+    Picture,
+    Whole,
+    /// It stands among others, which scroll.
+    Small,
+}
+
+impl How {
+    pub(super) fn of(live: bool) -> Self {
+        if live { Self::Whole } else { Self::Picture }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Picture => "",
+            Self::Whole => "Wheel zooms, drag moves, double-click shows all",
+            Self::Small => "Ctrl and wheel zoom, drag moves, double-click shows all",
+        }
+    }
+}
 
 /// Draws the legend on a line; tells which of its series are to be drawn.
-pub(super) fn legend<const N: usize>(ui: &mut Ui, theme: &Theme, id: Id, live: bool, series: [(&str, Swatch); N]) -> [bool; N] {
+pub(super) fn legend<const N: usize>(ui: &mut Ui, theme: &Theme, id: Id, how: How, series: [(&str, Swatch); N]) -> [bool; N] {
     let place = id.with("out of sight");
     let mut hidden: u32 = ui.data(|data| data.get_temp(place)).unwrap_or(0);
     let (_, line) = ui.allocate_space(vec2(ui.available_width(), HEIGHT));
@@ -32,7 +53,7 @@ pub(super) fn legend<const N: usize>(ui: &mut Ui, theme: &Theme, id: Id, live: b
         }
         left = area.right() + 4.0;
         let shown = hidden & (1 << at) == 0;
-        if live {
+        if how != How::Picture {
             let response = ui.interact(area, id.with(("series", at)), Sense::click());
             response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, shown, *name));
             if response.hovered() {
@@ -58,8 +79,8 @@ pub(super) fn legend<const N: usize>(ui: &mut Ui, theme: &Theme, id: Id, live: b
             ui.painter().hline(words.x..=end.x, end.y, Stroke::new(1.0, theme.muted));
         }
     }
-    if live && line.right() - left > 320.0 {
-        put(ui.painter(), line.right_center(), Align2::RIGHT_CENTER, HOW, plain(SMALL_SIZE), theme.muted, line.right() - left);
+    if line.right() - left > 320.0 {
+        put(ui.painter(), line.right_center(), Align2::RIGHT_CENTER, how.words(), plain(SMALL_SIZE), theme.muted, line.right() - left);
     }
     std::array::from_fn(|at| hidden & (1 << at) == 0)
 }

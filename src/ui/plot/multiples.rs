@@ -6,7 +6,8 @@ use super::super::grid::shapes;
 use super::super::theme::{SMALL_SIZE, Theme, plain};
 use super::bullet::tone;
 use super::canvas::{Canvas, Wheel, words_at_whole_numbers};
-use super::legend::{Swatch, legend};
+use super::legend::{How, Swatch, legend};
+use super::scale::Scale;
 use super::words::{put, two_lines};
 use super::{history, reading};
 use crate::charts::{MultiplesChart, TrendChart};
@@ -72,7 +73,7 @@ fn series(ui: &mut Ui, theme: &Theme, live: bool) -> [bool; 3] {
         ("Target", Swatch::Dashes(theme.text)),
         ("Within tolerance", Swatch::Area(theme.minor_problems.fill)),
     ];
-    legend(ui, theme, Id::unique("multiples"), live, series)
+    legend(ui, theme, Id::unique("multiples"), if live { How::Small } else { How::Picture }, series)
 }
 
 /// Draws a line of panels.
@@ -123,7 +124,7 @@ fn panel(ui: &mut Ui, theme: &Theme, chart: &TrendChart, place: Rect, [readings,
     let canvas = Canvas {
         id,
         words: format!("{}, {} readings", chart.title, chart.readings.len()),
-        whole: history::whole(&amounts, chart.readings.len()),
+        whole: history::whole(&Scale::holding(&amounts, 4), chart.readings.len()),
         size: room.size(),
         bottom: &|ui, from_to, width| words_at_whole_numbers(ui, from_to, width, &periods),
         left: Some(&|amount| chart.show(amount)),

@@ -9,8 +9,8 @@ use super::super::{
     raster,
     theme::{LIGHT, TITLE_SIZE, install, semibold},
 };
-use super::{bullet, control, multiples, svg, tracker, trend};
-use crate::charts::ChartData;
+use super::{bullet, control, multiples, svg, timeline, tracker, trend};
+use crate::charts::{ChartData, TimelineOrder};
 
 /// Pixels to a point, so that a picture is sharp in a document.
 const SCALE: f32 = 2.0;
@@ -31,6 +31,8 @@ const MARKING: f32 = 24.0;
 const MOST_ROWS: usize = 200;
 /// The same of histories.
 const MOST_PANELS: usize = 60;
+/// The same of lines of a timeline.
+const MOST_LINES: usize = 120;
 
 /// A chart as a picture: all of it, with its title and what its document is marked with, in the light appearance. For the clipboard,
 /// hand it to `Context::copy_image`.
@@ -62,6 +64,7 @@ fn drawn(chart: &ChartData, marking: &str) -> Drawn {
         ChartData::Bullet(chart) => bullet::height(chart.rows.len().min(MOST_ROWS)) + 4.0,
         ChartData::Multiples(chart) => multiples::height(chart.panels.len().min(MOST_PANELS), WIDTH - EDGE * 2.0),
         ChartData::Control(_) => HEIGHT + 80.0,
+        ChartData::Timeline(chart) => timeline::height(chart, MOST_LINES),
         ChartData::Trend(_) | ChartData::Tracker(_) => HEIGHT,
     };
     let marked = if marking.is_empty() { 0.0 } else { MARKING * 2.0 };
@@ -119,6 +122,7 @@ fn contents(ui: &mut Ui, chart: &ChartData, inside: f32, marking: &str) {
             ChartData::Trend(chart) => trend(ui, &LIGHT, chart, false),
             ChartData::Control(chart) => control(ui, &LIGHT, chart, false),
             ChartData::Tracker(chart) => tracker(ui, &LIGHT, chart, false),
+            ChartData::Timeline(chart) => timeline::whole(ui, &LIGHT, chart, MOST_LINES),
         });
         if let Some(words) = cut_off(chart) {
             ui.colored_label(LIGHT.muted, words);
@@ -129,12 +133,13 @@ fn contents(ui: &mut Ui, chart: &ChartData, inside: f32, marking: &str) {
 
 /// What a picture does not show of a chart, for want of room; nothing where it shows all.
 fn cut_off(chart: &ChartData) -> Option<String> {
-    let (drawn, all) = match chart {
-        ChartData::Bullet(chart) => (MOST_ROWS, chart.rows.len()),
-        ChartData::Multiples(chart) => (MOST_PANELS, chart.panels.len() + chart.left_out),
+    let (drawn, all, what) = match chart {
+        ChartData::Bullet(chart) => (MOST_ROWS, chart.rows.len(), "KPIs"),
+        ChartData::Multiples(chart) => (MOST_PANELS, chart.panels.len() + chart.left_out, "KPIs"),
+        ChartData::Timeline(chart) => (MOST_LINES, chart.lines(TimelineOrder::Approach).len(), "lines"),
         ChartData::Trend(_) | ChartData::Control(_) | ChartData::Tracker(_) => return None,
     };
-    (all > drawn).then(|| format!("The first {drawn} of {all} KPIs"))
+    (all > drawn).then(|| format!("The first {drawn} of {all} {what}"))
 }
 
 /// Runs one pass, keeps the textures it made and returns its shapes.
@@ -182,7 +187,7 @@ mod tests {
                 drawn += 1;
             }
         }
-        assert_eq!(drawn, 9);
+        assert_eq!(drawn, 10);
     }
 
     #[test]

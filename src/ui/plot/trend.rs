@@ -4,7 +4,8 @@ use eframe::egui::{Align2, Id, Ui, pos2, vec2};
 
 use super::super::theme::{SMALL_SIZE, Theme, plain, semibold};
 use super::canvas::{Canvas, Wheel, words_at_whole_numbers};
-use super::legend::{Swatch, legend};
+use super::legend::{How, Swatch, legend};
+use super::scale::Scale;
 use super::words::put;
 use super::{history, reading};
 use crate::charts::TrendChart;
@@ -31,12 +32,12 @@ pub fn trend(ui: &mut Ui, theme: &Theme, chart: &TrendChart, live: bool) {
         ("Target", Swatch::Dashes(theme.text)),
         ("Within tolerance", Swatch::Area(theme.minor_problems.fill)),
     ];
-    let [readings, targets, bands] = legend(ui, theme, id, live, series);
+    let [readings, targets, bands] = legend(ui, theme, id, How::of(live), series);
     let periods: Vec<&str> = chart.readings.iter().map(|reading| &*reading.period).collect();
     let canvas = Canvas {
         id,
         words: format!("{}, {} readings", chart.title, chart.readings.len()),
-        whole: history::whole(&amounts, chart.readings.len()),
+        whole: history::whole(&Scale::holding(&amounts, 4), chart.readings.len()),
         size: vec2(size.x - NAMES, (size.y - BELOW - super::legend::HEIGHT - 16.0).max(90.0)),
         bottom: &|ui, from_to, width| words_at_whole_numbers(ui, from_to, width, &periods),
         left: Some(&|amount| chart.show(amount)),
