@@ -305,7 +305,7 @@ mod tests {
                 # 0.00-0.75 Grey [] 0% at 0.00, 50% at 0.38, 100% at 0.77
                 # Grey 37% 0% v  (The current value holds several figures)
                 # 0.00-0.75 Grey [] 0 at 0.00, 20 at 0.38, 40 at 0.75
-                # Grey 7.5 (carers) 19.3 (users) (n.b. every 2 years) v Increase (The current value holds several figures; the figure of the period before is missing, which it would be held against)
+                # Grey 7.5 (carers) 19.3 (users) (n.b. every 2 years) v Increase (The current value holds several figures)
                 # 0.00-0.75 Grey [] 0% at 0.00, 50% at 0.38, 100% at 0.75
                 # 0.00-0.75 Grey [] 0 at 0.00, 50 at 0.58
                 # 0.00-0.75 Grey [] 0% at 0.00, 50% at 0.38, 100% at 0.75

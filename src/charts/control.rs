@@ -1,5 +1,4 @@
-//! The control chart of one KPI: its figures with centre and limits, and what their variation means, in numbers and words. The statistics
-//! are those of `insight::Spc`; nothing is worked out here.
+//! The control chart of one KPI: its figures with centre and limits, and what they mean, in words. Works out no statistics itself.
 
 use super::{Chart, ChartData, Subject, TrendChart, trend::reading_text};
 use crate::insight::{FULL_LIMITS, Insight, LEAST_FIGURES, PeriodTarget, Spc};

@@ -1,5 +1,4 @@
-//! One KPI's figures over time against the target of each period: its earlier periods, the same words in other KPI tables, its current
-//! value. Rates nothing itself.
+//! One KPI's figures over time, each against the target of its period. Finds and rates none of them itself.
 
 use super::{Chart, ChartData, Subject};
 use crate::insight::{Histories, Insight, PeriodFigure, PeriodTarget, Rating, show_figure};

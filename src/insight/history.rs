@@ -1,5 +1,4 @@
-//! One KPI's figures over time, each held against the target of its period: earlier periods, the same words in other KPI tables, the
-//! current value. Draws nothing.
+//! One KPI's figures over time: earlier periods, the same words in other KPI tables, the current value, each rated. Draws nothing.
 
 use std::collections::HashMap;
 

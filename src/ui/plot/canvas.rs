@@ -84,7 +84,7 @@ impl Canvas<'_> {
         let mut view = known.unwrap_or(View { whole: self.whole, seen: self.whole, from: None });
         let (x, y) = ((view.seen.min()[0], view.seen.max()[0]), (view.seen.min()[1], view.seen.max()[1]));
         let amounts: Vec<(f64, String)> = self.left.map_or_else(Vec::new, |words| {
-            let count = (self.size.y / 44.0).clamp(2.0, 8.0) as usize;
+            let count = (self.size.y / 34.0).clamp(3.0, 8.0) as usize;
             marks_between(y.0, y.1, count).into_iter().map(|amount| (amount, words(amount))).collect()
         });
         let font = plain(SMALL_SIZE);

@@ -80,6 +80,8 @@ fn a_history_is_read_by_keys_and_a_drag_moves_it() {
     button(&mut gui, before, true);
     move_to(&mut gui, before + vec2(40.0, 0.0));
     button(&mut gui, before + vec2(40.0, 0.0), false);
+    // The pointer reads what it is at, in the same words.
+    move_to(&mut gui, pos2(10.0, 400.0));
     let after = place_of(&gui, "Sep-23: 50").unwrap().center();
     assert!((after.x - before.x - 40.0).abs() < 1.5, "{before} {after}");
     press(&mut gui, &[Key::Home]);
