@@ -105,10 +105,10 @@ fn remarks(history: &TrendChart, spc: Option<&Spc>, has_target: bool) -> Vec<Str
         )),
         Some(_) => remarks.push(format!("The limits rest on all {count} readings")),
     }
-    let beyond = |spc: &&Spc| spc.lower < 0.0 && history.readings.iter().all(|reading| reading.amount >= 0.0);
+    let beyond = |spc: &Spc| spc.lower < 0.0 && history.readings.iter().all(|reading| reading.amount >= 0.0);
     let above =
-        |spc: &&Spc| history.unit == Unit::Percent && spc.upper > 1.0 && history.readings.iter().all(|reading| reading.amount <= 1.0);
-    if spc.filter(|spc| beyond(spc) || above(spc)).is_some() {
+        |spc: &Spc| history.unit == Unit::Percent && spc.upper > 1.0 && history.readings.iter().all(|reading| reading.amount <= 1.0);
+    if spc.is_some_and(|spc| beyond(spc) || above(spc)) {
         remarks.push("A limit lies where no figure can be: it is worked out from the moving ranges alone".to_owned());
     }
     let changing = history

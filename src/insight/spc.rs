@@ -1,8 +1,8 @@
 //! Statistical process control of a KPI's figures: centre, limits, signals of special cause and what they mean. Reads no document.
 //!
-//! The rules are those of NHS England's *Making Data Count* (XmR charts, as in its Excel tool): the centre is the mean, the limits stand
+//! The rules are those of NHS England's *Making Data Count* (charts of single values and their moving ranges, as in its Excel tool): the centre is the mean, the limits stand
 //! 2.66 times the mean moving range from it, and no moving range is screened out. Of the signals a point gives, the order that decides is
-//! that of the tool's port to R, NHSRplotthedots: outside a limit, trend, two of three near a limit, shift.
+//! that of the tool's port to R, `NHSRplotthedots`: outside a limit, trend, two of three near a limit, shift.
 
 use crate::model::Polarity;
 

@@ -36,6 +36,9 @@ pub(super) enum Wheel {
     Never,
 }
 
+/// What names the places from one to another along the bottom, in a width in points.
+type Bottom<'a> = dyn Fn(&Ui, (f64, f64), f32) -> Vec<(f64, String)> + 'a;
+
 /// A plot with everything it shows.
 pub(super) struct Canvas<'a> {
     pub id: Id,
@@ -43,8 +46,8 @@ pub(super) struct Canvas<'a> {
     pub words: String,
     pub whole: PlotBounds,
     pub size: Vec2,
-    /// What is seen along the bottom: the places from one to another in a width in points that have words, and those words.
-    pub bottom: &'a dyn Fn(&Ui, (f64, f64), f32) -> Vec<(f64, String)>,
+    /// What names the places along the bottom.
+    pub bottom: &'a Bottom<'a>,
     /// What an amount on the left is called; `None` where there is nothing on the left.
     pub left: Option<&'a dyn Fn(f64) -> String>,
     pub wheel: Wheel,
@@ -173,7 +176,7 @@ impl Canvas<'_> {
             && let Some(at) = pointer
         {
             let at = transform.value_from_position(at);
-            let by_pinch = f64::from(ui.input(|input| input.zoom_delta()));
+            let by_pinch = f64::from(ui.input(eframe::egui::InputState::zoom_delta));
             let turned =
                 if self.wheel == Wheel::Alone { ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta)).y } else { 0.0 };
             let times = f64::from((turned / WHEEL).exp());
