@@ -10,6 +10,7 @@ pub(super) const CHART: Chart = Chart {
     name: "bullet",
     label: "Current against target",
     of_kind: TableKind::Kpi,
+    of_row: false,
     of: |document, insight, subject: Subject| {
         let table = document.table(subject.table).filter(|table| table.kind == TableKind::Kpi)?;
         Some(ChartData::Bullet(BulletChart::of(document, table, insight)))
@@ -84,7 +85,7 @@ impl BulletChart {
         let names = [Role::Ref, Role::Kpi].map(|role| table.role_position(role));
         let entries = table.rows.iter().filter(|row| row.kind == RowKind::Entry);
         let rows = entries.filter_map(|row| {
-            let history = histories.of_kpi(table.id, row.id)?;
+            let history = histories.unrated(table.id, row.id)?;
             Some(bullet(table, row, names, insight.rating(table.id, row.id)?, &history))
         });
         let rows = rows.collect();

@@ -10,6 +10,7 @@ pub(super) const CHART: Chart = Chart {
     name: "control",
     label: "Control chart (SPC)",
     of_kind: TableKind::Kpi,
+    of_row: true,
     of: |document, insight, subject: Subject| ControlChart::of(document, insight, subject.table, subject.row?).map(ChartData::Control),
 };
 

@@ -75,6 +75,8 @@ pub struct Chart {
     pub label: &'static str,
     /// The kind of table it is drawn of.
     pub of_kind: TableKind,
+    /// Whether it is drawn of one row and no other.
+    pub of_row: bool,
     /// Draws it of a subject; `None` when the subject is of another kind or gone.
     pub of: fn(&Document, &Insight, Subject) -> Option<ChartData>,
 }

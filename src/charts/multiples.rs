@@ -9,6 +9,7 @@ pub(super) const CHART: Chart = Chart {
     name: "multiples",
     label: "All histories",
     of_kind: TableKind::Kpi,
+    of_row: false,
     of: |document, insight, subject: Subject| {
         let table = document.table(subject.table).filter(|table| table.kind == TableKind::Kpi)?;
         Some(ChartData::Multiples(MultiplesChart::of(document, table, insight)))

@@ -13,6 +13,7 @@ pub(super) const CHART: Chart = Chart {
     name: "timeline",
     label: "Timeline",
     of_kind: TableKind::Plan,
+    of_row: false,
     of: |document, insight, subject: Subject| {
         let table = document.table(subject.table).filter(|table| table.kind == TableKind::Plan)?;
         Some(ChartData::Timeline(TimelineChart::of(table, insight)))

@@ -9,6 +9,7 @@ pub(super) const CHART: Chart = Chart {
     name: "tracker",
     label: "Progress by period",
     of_kind: TableKind::History,
+    of_row: false,
     of: |document, insight, subject: Subject| TrackerChart::of(document, insight, subject.table).map(ChartData::Tracker),
 };
 

@@ -9,6 +9,7 @@ pub(super) const CHART: Chart = Chart {
     name: "trend",
     label: "History of a KPI",
     of_kind: TableKind::Kpi,
+    of_row: true,
     of: |document, insight, subject: Subject| TrendChart::of(document, insight, subject.table, subject.row?).map(ChartData::Trend),
 };
 

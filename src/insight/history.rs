@@ -82,6 +82,16 @@ impl<'doc> Histories<'doc> {
     /// The history of one KPI; `None` when the row is gone or no KPI.
     #[must_use]
     pub fn of_kpi(&self, table: TableId, row: RowId) -> Option<History> {
+        self.history(table, row, true)
+    }
+
+    /// The same, but for the targets and ratings of earlier periods, which take most of the time.
+    #[must_use]
+    pub fn unrated(&self, table: TableId, row: RowId) -> Option<History> {
+        self.history(table, row, false)
+    }
+
+    fn history(&self, table: TableId, row: RowId, judged: bool) -> Option<History> {
         let own = self.sheets.iter().find(|sheet| sheet.table.id == table)?;
         let kpi = own.table.row(row).filter(|row| row.kind == RowKind::Entry)?;
         let rated = self.insight.rating(table, row)?;
@@ -92,7 +102,7 @@ impl<'doc> Histories<'doc> {
         let mut read = Vec::new();
         let mut left_out = Vec::new();
         for (sheet, row) in found {
-            self.figures(sheet, row, sheet.table.id == table, &mut read, &mut left_out);
+            self.figures(sheet, row, (sheet.table.id == table, judged), &mut read, &mut left_out);
         }
         let unit = read.iter().rev().find(|(figure, _)| figure.current).or(read.last()).map(|&(_, unit)| unit);
         let goal = own.stated.columns.read(kpi).target.map(|(_, cell)| cell);
@@ -119,10 +129,17 @@ impl<'doc> Histories<'doc> {
     }
 
     /// Adds the figures of a row, its periods first and its current value last.
-    fn figures(&self, sheet: &Sheet<'_>, row: &Row, own: bool, read: &mut Vec<(PeriodFigure, Unit)>, left_out: &mut Vec<(String, String)>) {
+    fn figures(
+        &self,
+        sheet: &Sheet<'_>,
+        row: &Row,
+        (own, judged): (bool, bool),
+        read: &mut Vec<(PeriodFigure, Unit)>,
+        left_out: &mut Vec<(String, String)>,
+    ) {
         let (table, columns) = (sheet.table, &sheet.stated.columns);
         let whole = columns.read(row);
-        let sourced = sheet.stated.rule(row, &whole);
+        let sourced = judged.then(|| sheet.stated.rule(row, &whole));
         let again = KpiColumns::is_current_again(&whole);
         for (at, &(period, cell)) in whole.filled.iter().enumerate() {
             let is_last = at + 1 == whole.filled.len();
@@ -130,8 +147,8 @@ impl<'doc> Histories<'doc> {
             let (reading, of_period) = columns.read_period(row, &whole, at);
             let current = own && is_last && (again || whole.by_period);
             let rated = match self.insight.rating(table.id, row.id).filter(|_| current) {
-                Some(rated) => rated.clone(),
-                None => rate_reading(table, &sheet.stated, &self.earlier, row, &reading, sourced.clone()),
+                Some(rated) => Some(rated.clone()),
+                None => sourced.clone().map(|rule| rate_reading(table, &sheet.stated, &self.earlier, row, &reading, rule)),
             };
             match figure(cell, &reading, (heading.clone(), of_period || current, current), rated) {
                 Some(found) => read.push(found),
@@ -141,7 +158,7 @@ impl<'doc> Histories<'doc> {
         let Some((at, cell)) = whole.current.filter(|_| !again && !whole.by_period) else { return };
         let period = years_of(&table.name).unwrap_or_else(|| table.heading(at));
         let Some(rated) = self.insight.rating(table.id, row.id) else { return };
-        match figure(cell, &whole, (period.clone(), true, own), rated.clone()) {
+        match figure(cell, &whole, (period.clone(), true, own), Some(rated.clone())) {
             Some(found) => read.push(found),
             // A KPI that is new, or whose cell holds words, has no figure that could be missed.
             None if matches!(figure_of(cell), None | Some(Figure::New)) => {}
@@ -169,12 +186,13 @@ fn figure(
     cell: &Cell,
     reading: &Reading<'_>,
     (period, of_period, current): (String, bool, bool),
-    rated: Rated,
+    rated: Option<Rated>,
 ) -> Option<(PeriodFigure, Unit)> {
     let Some(Figure::Amount { amount, unit, .. }) = figure_of(cell) else { return None };
-    let target = reading.target.and_then(|(_, cell)| held_against(&rated, amount, cell, of_period));
+    let target = reading.target.zip(rated.as_ref()).and_then(|((_, cell), rated)| held_against(rated, amount, cell, of_period));
+    let (rating, why) = rated.map_or_else(|| (Rating::Grey, String::new()), |rated| (rated.rating, rated.why));
     let text = cell.text.to_string();
-    amount.is_finite().then_some((PeriodFigure { period, amount, text, current, target, rating: rated.rating, why: rated.why }, unit))
+    amount.is_finite().then_some((PeriodFigure { period, amount, text, current, target, rating, why }, unit))
 }
 
 /// What a figure is held against, in the figure's own amounts; `None` where that is no amount, or one of another stretch of time.

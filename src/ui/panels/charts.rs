@@ -80,7 +80,8 @@ impl ChartsPanel {
         let at_cursor = state.view.cursor().filter(|cursor| cursor.table == table.id).and_then(|cursor| table.row(cursor.row));
         let row = at_cursor.filter(is_kpi).or_else(|| table.rows.iter().find(is_kpi)).map(|row| row.id);
         let insight = std::sync::Arc::as_ptr(state.workspace.insight()) as usize;
-        let key = Key { revision: state.workspace.revision(), insight, table: table.id, row, chart: chart.name };
+        let key =
+            Key { revision: state.workspace.revision(), insight, table: table.id, row: row.filter(|_| chart.of_row), chart: chart.name };
         let subject = Subject { table: table.id, row };
         if self.drawn.as_ref().is_none_or(|(drawn, _)| *drawn != key) {
             self.drawn = Some((key, (chart.of)(state.workspace.document(), state.workspace.insight(), subject)));
