@@ -156,7 +156,11 @@ impl TimeBar {
             BarEnd::Unknown if self.end_text.is_empty() => "no end".to_owned(),
             BarEnd::Unknown => format!("“{}”, which is no date", self.end_text),
         };
-        let slip = self.slip().map_or_else(String::new, |slip| format!(", {slip}"));
+        let slip = match (self.slip(), self.end, self.agreed) {
+            (Some(slip), ..) => format!(", {slip}"),
+            (None, BarEnd::Open, Some(agreed)) => format!(", agreed first to end on {}", said(agreed)),
+            _ => String::new(),
+        };
         let late = if self.late { ", past its end" } else { "" };
         format!("{}: {status}, {from} to {to}{slip}{late}", self.name)
     }
@@ -286,13 +290,13 @@ fn remarks(bars: &[TimeBar]) -> Vec<String> {
     }
     let count = |is: fn(&TimeBar) -> bool| bars.iter().filter(|bar| is(bar)).count();
     for (count, words) in [
-        (count(|bar| bar.end == BarEnd::Open), "on-going: their bars have no end"),
-        (count(|bar| bar.end == BarEnd::Unknown), "without a date as their end: nothing is drawn there"),
-        (count(|bar| bar.start.is_none() && matches!(bar.end, BarEnd::On(_))), "without a date as their start: only their end is drawn"),
+        (count(|bar| bar.end == BarEnd::Open), "on-going, drawn without an end"),
+        (count(|bar| bar.end == BarEnd::Unknown), "without a date as an end"),
+        (count(|bar| bar.start.is_none() && matches!(bar.end, BarEnd::On(_))), "without a date as a start, drawn as an end alone"),
         (count(|bar| bar.agreed.is_some() && bar.slip().is_some_and(|slip| slip.contains("later"))), "later than agreed first"),
     ] {
         if count > 0 {
-            remarks.push(format!("{count} of {} actions are {words}", bars.len()));
+            remarks.push(format!("{count} of {} actions {} {words}", bars.len(), if count == 1 { "is" } else { "are" }));
         }
     }
     remarks
@@ -324,7 +328,7 @@ mod tests {
         assert_eq!(chart.today, Some(date(2019, 6, 1)));
         let text = chart.text();
         assert!(text.contains("1.1.2") && text.contains("in progress, 1 May 2018 to 30 September 2018, past its end"), "{text}");
-        assert!(text.contains("actions are on-going: their bars have no end"), "{text}");
+        assert!(text.contains("actions are on-going, drawn without an end"), "{text}");
         assert!((chart.span.0..=chart.span.1).contains(&date(2019, 6, 1)), "{:?}", chart.span);
     }
 
@@ -350,10 +354,14 @@ mod tests {
         }
         let at = table.rows.iter().position(|row| table.name_of(row) == "1.1.1").unwrap();
         table.rows[at].cells[end] = Kind::Date.enter("31/12/2019");
+        let open = table.rows.iter().position(|row| table.name_of(row) == "1.1.2").unwrap();
+        table.rows[open].cells[end] = Kind::Date.enter("30/06/2020");
+        table.rows[open].cells[end + 1] = Kind::Date.enter("On-going");
         let chart = chart(table);
+        assert!(chart.bars[1].text().ends_with("to on-going, agreed first to end on 30 June 2020"), "{}", chart.bars[1].text());
         assert_eq!(chart.bars[0].slip().as_deref(), Some("3 months later than agreed first"));
         assert_eq!(chart.bars[0].agreed, Some(date(2019, 12, 31)));
-        assert!(chart.remarks[0].contains("34 of 34 dated ends are on 31 March 2020"), "{:?}", chart.remarks);
+        assert!(chart.remarks[0].contains("33 of 33 dated ends are on 31 March 2020"), "{:?}", chart.remarks);
     }
 
     #[test]

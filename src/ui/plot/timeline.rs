@@ -246,16 +246,18 @@ fn draw_bar(painter: &Painter, theme: &Theme, shown: &Shown, bar: &TimeBar, row:
         }
         (None, _) => {}
     }
-    let Some(end) = end else { return };
-    painter.vline(end - 1.0, middle - 9.0..=middle + 9.0, Stroke::new(3.0, late));
-    if let Some(agreed) = bar.agreed {
+    if let Some(end) = end {
+        painter.vline(end - 1.0, middle - 9.0..=middle + 9.0, Stroke::new(3.0, late));
+    }
+    let now = end.or_else(|| (bar.end == BarEnd::Open).then(|| frame.right()));
+    if let Some((agreed, end)) = bar.agreed.zip(now) {
         // From the end that was agreed first to the one that decides now.
         let agreed = x_of(shown, agreed);
         let ends = [pos2(agreed, middle + 9.0), pos2(end, middle + 9.0)];
         painter.extend(Shape::dashed_line(&ends, Stroke::new(1.5, theme.text), 3.0, 2.0));
         painter.circle(pos2(agreed, middle + 9.0), 3.0, theme.background, Stroke::new(1.5, theme.text));
     }
-    if bar.late && moved.is_none() {
+    if let Some(end) = end.filter(|_| bar.late && moved.is_none()) {
         let words = pos2(end + 5.0, middle);
         put(painter, words, Align2::LEFT_CENTER, "past its end", plain(SMALL_SIZE - 1.0), theme.text, 90.0);
     }
