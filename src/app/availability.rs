@@ -51,7 +51,7 @@ impl State {
             Need::Statuses => has(Role::Status),
             Need::Leads => has(Role::Lead),
             Need::Periods => is(&|table| keeps_periods(table, &self.workspace.insight)),
-            Need::Charts => is(&|table| matches!(table.kind, TableKind::Kpi | TableKind::History)),
+            Need::Charts => is(&|table| matches!(table.kind, TableKind::Kpi | TableKind::History | TableKind::Plan)),
             Need::Filter => self.arrangement().is_some_and(|arrangement| arrangement.filter != Filter::default()),
             Need::FrozenColumn => is(&|table| self.view_of(table).frozen != Frozen::Off),
             Need::HiddenColumn => is(&|table| self.view_of(table).hidden_count(table) > 0),

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, path::Path};
 
+use super::file_extension::PictureKind;
 use crate::{
     insight::{AsOf, Report},
     model::{Document, FrozenReturn, Overridden},
@@ -148,8 +149,8 @@ pub fn file_stem(document: &Document) -> String {
 
 /// The name a chart's picture is offered under.
 #[must_use]
-pub fn picture_name(title: &str) -> String {
-    format!("{}.png", legal_stem(title).unwrap_or_else(|| "Chart".to_owned()))
+pub fn picture_name(title: &str, kind: PictureKind) -> String {
+    format!("{}.{}", legal_stem(title).unwrap_or_else(|| "Chart".to_owned()), kind.ending())
 }
 
 /// Words as the stem of a file name that Windows takes too; `None` where nothing is left of them.
@@ -196,9 +197,9 @@ mod tests {
             ("a\u{202e}b\tc", "a b c.png"),
             ("?", "Chart.png"),
         ] {
-            assert_eq!(picture_name(title), expected);
+            assert_eq!(picture_name(title, PictureKind::Png), expected);
         }
-        assert!(picture_name(&"long ".repeat(90)).chars().count() <= LONGEST + 4);
+        assert!(picture_name(&"long ".repeat(90), PictureKind::Svg).chars().count() <= LONGEST + 4);
     }
 
     #[test]

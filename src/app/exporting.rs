@@ -100,12 +100,12 @@ pub(super) fn end_export(
 
 /// Writes the picture that waits for a place.
 pub(super) fn picture_to(prompts: &mut Prompts, remembered: &Remembered, path: &Path) {
-    let picture = std::mem::take(&mut prompts.picture);
+    let (kind, picture) = std::mem::take(&mut prompts.picture);
     store::note_folder(&remembered.folder, path);
     match store::write(path, &picture) {
         Ok(()) => prompts.say(format!("Saved the picture to {}", shown(path))),
         Err(error) => {
-            refuse(prompts, error.into(), Command::Publish(PublishCommand::SavePicture(store::another_name(path), picture)));
+            refuse(prompts, error.into(), Command::Publish(PublishCommand::SavePicture(kind, store::another_name(path), picture)));
         }
     }
 }

@@ -14,15 +14,45 @@ pub enum Written {
     Pdf,
     /// The return that closes a period.
     ClosingReturn,
-    Picture,
     /// A central body's form.
     Form,
+    Picture(PictureKind),
+}
+
+/// A kind of picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PictureKind {
+    /// Pixels.
+    #[default]
+    Png,
+    /// A drawing that stays sharp at any size.
+    Svg,
+}
+
+impl PictureKind {
+    /// The ending of its files, without the dot.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+        }
+    }
+
+    /// What asks where one is saved.
+    #[must_use]
+    pub fn question(self) -> &'static str {
+        match self {
+            Self::Png => "Save as PNG",
+            Self::Svg => "Save as SVG",
+        }
+    }
 }
 
 /// The endings of other kinds of file; any other dot belongs to a name, as in `Plan v1.2`.
-const KINDS: [&str; 24] = [
+const KINDS: [&str; 25] = [
     ENDING, "xlsx", "xlsm", "xlsb", "xls", "xltx", "xlt", "ods", "csv", "tsv", "txt", "doc", "docx", "odt", "rtf", "pdf", "html", "htm",
-    "json", "xml", "zip", "png", "jpg", "jpeg",
+    "json", "xml", "zip", "png", "jpg", "jpeg", "svg",
 ];
 
 /// A name of another kind of file than what is to be written, and what can be done instead.
@@ -39,7 +69,7 @@ impl Written {
             Self::Document => ENDING,
             Self::Return | Self::ClosingReturn | Self::Form => "xlsx",
             Self::Pdf => "pdf",
-            Self::Picture => "png",
+            Self::Picture(kind) => kind.ending(),
         }
     }
 
@@ -61,7 +91,7 @@ impl Written {
 
     fn instead(self, path: &Path, kind: &str) -> OtherKind {
         let own = |written: Self| path.with_extension(written.ending());
-        let [document, exported, picture] = [Self::Document, Self::Return, Self::Picture].map(|what| (what, own(what)));
+        let [document, exported] = [Self::Document, Self::Return].map(|what| (what, own(what)));
         let name = shown(path);
         match self {
             Self::Document => OtherKind {
@@ -92,9 +122,13 @@ impl Written {
                 words: format!("The filled form is an Excel workbook: it would be “{}”, not “{name}”.", shown(&own(Self::Form))),
                 offers: vec![(self, own(self))],
             },
-            Self::Picture => OtherKind {
-                words: format!("The picture is a PNG: it would be “{}”, not “{name}”.", shown(&own(Self::Picture))),
-                offers: vec![picture],
+            Self::Picture(kind) => OtherKind {
+                words: format!(
+                    "The picture is of the kind {}: it would be “{}”, not “{name}”.",
+                    kind.ending().to_uppercase(),
+                    shown(&own(self))
+                ),
+                offers: vec![(self, own(self))],
             },
         }
     }
@@ -143,8 +177,11 @@ mod tests {
             (Pdf, "plan return", Ok("plan return.pdf")),
             (Pdf, "plan.PDF", Ok("plan.PDF")),
             (Pdf, "plan.docx", Err(1)),
-            (Picture, "chart", Ok("chart.png")),
-            (Picture, "chart.jpg", Err(1)),
+            (Picture(PictureKind::Png), "chart", Ok("chart.png")),
+            (Picture(PictureKind::Svg), "chart", Ok("chart.svg")),
+            (Picture(PictureKind::Svg), "chart.svg", Ok("chart.svg")),
+            (Picture(PictureKind::Svg), "chart.png", Err(1)),
+            (Picture(PictureKind::Png), "chart.jpg", Err(1)),
         ] {
             let named = written.named(Path::new("folder").join(name)).map_err(|other| other.offers.len());
             assert_eq!(named, expected.map(|name| Path::new("folder").join(name)), "{name}");

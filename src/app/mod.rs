@@ -42,6 +42,7 @@ mod kept_beside;
 mod last_return;
 mod leaving;
 mod mentions;
+pub mod move_end;
 mod numbering;
 pub mod on_disk;
 pub mod open;

@@ -94,12 +94,18 @@ pub(super) fn run(
             let with = prompts.with_hidden();
             print(workspace, view, prompts, tasks, remembered, with);
         }
-        PublishCommand::SavePicture(name, picture) => {
-            prompts.picture = picture;
-            prompts.ask = Some(Ask::WhereToSavePicture(name));
+        PublishCommand::SavePicture(kind, name, picture) => {
+            prompts.picture = (kind, picture);
+            prompts.ask = Some(Ask::WhereToSavePicture(kind, name));
         }
-        PublishCommand::PictureTo(path) => write_as(workspace, view, prompts, tasks, remembered, (Written::Picture, path)),
-        PublishCommand::PictureInstead(path) => write_instead(workspace, view, prompts, tasks, remembered, (Written::Picture, path)),
+        PublishCommand::PictureTo(path) => {
+            let what = Written::Picture(prompts.picture.0);
+            write_as(workspace, view, prompts, tasks, remembered, (what, path));
+        }
+        PublishCommand::PictureInstead(path) => {
+            let what = Written::Picture(prompts.picture.0);
+            write_instead(workspace, view, prompts, tasks, remembered, (what, path));
+        }
     }
 }
 

@@ -218,7 +218,11 @@ fn run_view(workspace: &mut Workspace, view: &mut ViewState, prompts: &mut Promp
         ViewCommand::UnfoldAll => unfold_all(workspace, view, prompts, remembered),
         ViewCommand::Sort(column, descending) => sort(workspace, view, prompts, column, descending),
         ViewCommand::TogglePane(pane) => view.toggle_pane(pane),
-        ViewCommand::ToggleCharts => view.charts = !view.charts,
+        ViewCommand::ToggleCharts => {
+            if let Some(kind) = view.table(&workspace.document).map(|table| table.kind) {
+                view.toggle_charts(kind);
+            }
+        }
         ViewCommand::SetAppearance(theme) => set(prompts, remembered, |settings| settings.theme = theme),
         ViewCommand::SetTextSize(size) => set(prompts, remembered, |settings| settings.text_size = size),
         ViewCommand::ZoomIn => zoom(prompts, remembered, present.step(true)),

@@ -78,7 +78,7 @@ pub(super) fn write_instead(
         // What is there may well be the workbook that the plan was read from.
         Written::Return | Written::Pdf => Ask::WhereToExport(return_name(&workspace.document, prompts.template(), Format::of(&path))),
         Written::ClosingReturn => Ask::WhereToClose(shown(&path)),
-        Written::Picture => Ask::WhereToSavePicture(shown(&path)),
+        Written::Picture(kind) => Ask::WhereToSavePicture(kind, shown(&path)),
         Written::Form => Ask::WhereToSaveForm(shown(&path)),
     });
 }
@@ -98,7 +98,7 @@ fn write_to(
         Written::Document => save_to(workspace, prompts, tasks, remembered, path),
         Written::Return | Written::Pdf => export_to(workspace, view, prompts, tasks, remembered, (path, false)),
         Written::ClosingReturn => close_to(workspace, prompts, tasks, remembered, (path, false)),
-        Written::Picture => picture_to(prompts, remembered, &path),
+        Written::Picture(_) => picture_to(prompts, remembered, &path),
         Written::Form => forms::save_to(workspace, prompts, tasks, remembered, path),
     }
 }

@@ -1,15 +1,24 @@
 //! One file per chart: from a document to plain numbers and words. Knows nothing of how they are drawn.
 
 mod bullet;
+mod control;
+pub(crate) mod marks;
+mod multiples;
+mod timeline;
 mod tracker;
 mod trend;
 
 use crate::insight::Insight;
-use crate::model::{Document, RowId, TableId};
+use crate::model::{Document, RowId, TableId, TableKind};
 
-pub use bullet::{Band, BulletChart, BulletRow, Mark};
+pub use bullet::{Band, Before, BulletChart, BulletRow, Mark};
+pub use control::ControlChart;
+pub use multiples::MultiplesChart;
+pub use timeline::{BarEnd, TimeBar, TimelineChart, TimelineLine, TimelineOrder};
 pub use tracker::{Stack, TrackerChart};
-pub use trend::{DataPoint, TrendChart};
+pub use trend::TrendChart;
+#[cfg(feature = "window")]
+pub(crate) use trend::reading_text;
 
 /// What a chart is drawn of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +33,10 @@ pub struct Subject {
 pub enum ChartData {
     Bullet(BulletChart),
     Trend(TrendChart),
+    Multiples(MultiplesChart),
+    Control(ControlChart),
     Tracker(TrackerChart),
+    Timeline(TimelineChart),
 }
 
 impl ChartData {
@@ -34,18 +46,23 @@ impl ChartData {
         match self {
             Self::Bullet(chart) => &chart.title,
             Self::Trend(chart) => &chart.title,
+            Self::Multiples(chart) => &chart.title,
+            Self::Control(chart) => &chart.title,
             Self::Tracker(chart) => &chart.title,
+            Self::Timeline(chart) => &chart.title,
         }
     }
 
     /// Every figure of it as lines of text, for those who cannot see it.
-    #[cfg(all(test, feature = "window"))]
     #[must_use]
-    pub(crate) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         match self {
             Self::Bullet(chart) => chart.text(),
             Self::Trend(chart) => chart.text(),
+            Self::Multiples(chart) => chart.text(),
+            Self::Control(chart) => chart.text(),
             Self::Tracker(chart) => chart.text(),
+            Self::Timeline(chart) => chart.text(),
         }
     }
 }
@@ -56,12 +73,16 @@ pub struct Chart {
     pub name: &'static str,
     /// What its menu entry says.
     pub label: &'static str,
+    /// The kind of table it is drawn of.
+    pub of_kind: TableKind,
+    /// Whether it is drawn of one row and no other.
+    pub of_row: bool,
     /// Draws it of a subject; `None` when the subject is of another kind or gone.
     pub of: fn(&Document, &Insight, Subject) -> Option<ChartData>,
 }
 
 /// Every chart.
-pub const ALL: [Chart; 3] = [bullet::CHART, trend::CHART, tracker::CHART];
+pub const ALL: [Chart; 6] = [bullet::CHART, multiples::CHART, trend::CHART, control::CHART, tracker::CHART, timeline::CHART];
 
 #[cfg(test)]
 mod tests {

@@ -2,12 +2,14 @@
 
 use super::{Chart, ChartData, Subject};
 use crate::insight::{Insight, Tally, Tracker};
-use crate::model::{Document, TableId};
+use crate::model::{Document, TableId, TableKind};
 
 /// The registered chart.
 pub(super) const CHART: Chart = Chart {
     name: "tracker",
     label: "Progress by period",
+    of_kind: TableKind::History,
+    of_row: false,
     of: |document, insight, subject: Subject| TrackerChart::of(document, insight, subject.table).map(ChartData::Tracker),
 };
 
@@ -17,6 +19,7 @@ const NOW: &str = "Now";
 /// Status counts by period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrackerChart {
+    pub table: TableId,
     pub title: String,
     /// Oldest first.
     pub stacks: Vec<Stack>,
@@ -37,19 +40,12 @@ impl TrackerChart {
     pub fn of(document: &Document, insight: &Insight, table: TableId) -> Option<Self> {
         document.table(table)?;
         let tracker = insight.trackers.iter().find(|tracker| tracker.table == table)?;
-        Some(Self { title: tracker.name.clone(), stacks: stacks(tracker, insight) })
-    }
-
-    /// The most any column holds.
-    #[must_use]
-    pub fn highest(&self) -> usize {
-        self.stacks.iter().map(|stack| stack.counts.total()).max().unwrap_or(0)
+        Some(Self { table, title: tracker.name.clone(), stacks: stacks(tracker, insight) })
     }
 
     /// Every figure of it as lines of text.
-    #[cfg(test)]
     #[must_use]
-    pub(super) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         self.stacks.iter().map(|stack| stack.text() + "\n").collect()
     }
 }

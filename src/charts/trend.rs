@@ -1,13 +1,15 @@
-//! One KPI's readings over time against its target: its earlier periods, the same words in other KPI tables, its current value.
+//! One KPI's figures over time, each against the target of its period. Finds and rates none of them itself.
 
 use super::{Chart, ChartData, Subject};
-use crate::insight::{Insight, Rating, figure_of, first_year, show_figure, years_of};
-use crate::model::{Document, Figure, Role, Row, RowId, RowKind, Table, TableId, TableKind, Unit};
+use crate::insight::{Histories, Insight, PeriodFigure, PeriodTarget, Rating, show_figure};
+use crate::model::{Arrow, Document, Polarity, Role, Row, RowId, Table, TableId, TableKind, Unit};
 
 /// The registered chart.
 pub(super) const CHART: Chart = Chart {
     name: "trend",
     label: "History of a KPI",
+    of_kind: TableKind::Kpi,
+    of_row: true,
     of: |document, insight, subject: Subject| TrendChart::of(document, insight, subject.table, subject.row?).map(ChartData::Trend),
 };
 
@@ -18,54 +20,43 @@ pub struct TrendChart {
     pub row: RowId,
     pub title: String,
     pub unit: Unit,
+    /// Which way is better.
+    pub polarity: Polarity,
     /// Oldest first.
-    pub readings: Vec<DataPoint>,
-    /// The amount aimed at, as its owner wrote it.
-    pub target: Option<(f64, String)>,
+    pub readings: Vec<PeriodFigure>,
+    /// The present target where it is an amount.
+    pub target: Option<PeriodTarget>,
     pub rating: Rating,
     pub why: String,
     /// What its reader should know, such as that there is one reading only; empty when nothing.
     pub remark: String,
 }
 
-/// One value at one time.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DataPoint {
-    /// As its owner headed it.
-    pub period: String,
-    pub amount: f64,
-    /// As its owner wrote it.
-    pub text: String,
-    /// Whether it is the KPI's current value.
-    pub current: bool,
-}
-
 impl TrendChart {
     /// The chart of one KPI; `None` when the row is gone or no KPI.
     #[must_use]
     pub fn of(document: &Document, insight: &Insight, table: TableId, row: RowId) -> Option<Self> {
-        let held = document.table(table).filter(|table| table.kind == TableKind::Kpi)?;
-        let kpi = held.row(row)?;
+        Self::among(document, &Histories::of(document, insight), insight, table, row)
+    }
+
+    /// The same out of histories that are read already.
+    pub(super) fn among(document: &Document, histories: &Histories<'_>, insight: &Insight, table: TableId, row: RowId) -> Option<Self> {
+        let held = document.table(table)?;
+        let history = histories.of_kpi(table, row)?;
         let rated = insight.rating(table, row)?;
-        let mut found = same_words(document, held, kpi);
-        found.push((held, kpi));
-        // The years in the tables' names tell their order; a stable sort leaves the rest as it stands, the KPI's own table last.
-        found.sort_by_key(|(other, _)| first_year(&other.name).unwrap_or(if other.id == table { i32::MAX } else { 0 }));
-        let all: Vec<(DataPoint, Unit)> = found.iter().flat_map(|(other, row)| readings(other, row, other.id == table)).collect();
-        let unit = all.iter().find(|(reading, _)| reading.current).or(all.last()).map_or(Unit::Plain, |&(_, unit)| unit);
-        let readings: Vec<DataPoint> = all.iter().filter(|(_, held)| held.joins(unit)).map(|(reading, _)| reading.clone()).collect();
-        let target = held.cell(kpi, Role::Target).and_then(|cell| match figure_of(cell)? {
-            Figure::Amount { amount, unit: held, .. } | Figure::Limit { amount, unit: held, .. }
-                if held.joins(unit) || readings.is_empty() =>
-            {
-                Some((amount, cell.text.to_string()))
-            }
-            Figure::Amount { .. } | Figure::Limit { .. } | Figure::Range { .. } | Figure::Direction(_) | Figure::New | Figure::Several => {
-                None
-            }
-        });
-        let remark = remark(readings.len(), all.len() - readings.len());
-        Some(Self { table, row, title: name(held, kpi), unit, readings, target, rating: rated.rating, why: rated.why.clone(), remark })
+        let remark = remark(history.figures.len(), &history.left_out, history.direction);
+        Some(Self {
+            table,
+            row,
+            title: name(held, held.row(row)?),
+            unit: history.unit,
+            polarity: history.polarity,
+            readings: history.figures,
+            target: history.target,
+            rating: rated.rating,
+            why: rated.why.clone(),
+            remark,
+        })
     }
 
     /// An amount in the chart's unit.
@@ -74,15 +65,35 @@ impl TrendChart {
         show_figure(amount, self.unit)
     }
 
+    /// Every amount that is drawn: the readings, their targets and the present one.
+    #[must_use]
+    pub fn amounts(&self) -> Vec<f64> {
+        let targets = self.readings.iter().filter_map(|reading| reading.target.as_ref()).chain(&self.target);
+        let targets: Vec<f64> = targets.flat_map(|target| [target.low, target.high]).collect();
+        self.readings.iter().map(|reading| reading.amount).chain(targets).collect()
+    }
+
+    /// The amounts at which a reading is amber against a target: below it, above it, or on both sides.
+    #[must_use]
+    pub fn bands(&self, target: &PeriodTarget) -> Vec<(f64, f64)> {
+        let (below, above) = ((target.low - target.allowed, target.low), (target.high, target.high + target.allowed));
+        let bands = match self.polarity {
+            Polarity::HigherIsBetter | Polarity::FromTarget => vec![below],
+            Polarity::LowerIsBetter => vec![above],
+            Polarity::Maintain => vec![below, above],
+        };
+        bands.into_iter().filter(|(low, high)| high > low).collect()
+    }
+
     /// Every figure of it as lines of text.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = format!("{}\n", self.title);
         for reading in &self.readings {
-            text += &format!("{}: {}\n", reading.period, reading.text);
+            text += &format!("{}\n", reading_text(reading));
         }
-        if let Some((_, target)) = &self.target {
-            text += &format!("Target: {target}\n");
+        if let Some(target) = &self.target {
+            text += &format!("Target: {}\n", target.text);
         }
         text += &format!("{}. {}\n", self.rating.word(), self.why);
         if !self.remark.is_empty() {
@@ -92,56 +103,39 @@ impl TrendChart {
     }
 }
 
-/// The KPI of the same words in each other KPI table.
-fn same_words<'a>(document: &'a Document, table: &Table, kpi: &Row) -> Vec<(&'a Table, &'a Row)> {
-    let Some(wanted) = table.cell(kpi, Role::Kpi).map(|cell| words(&cell.text)).filter(|words| !words.is_empty()) else {
-        return Vec::new();
-    };
-    let others = document.of_kind(TableKind::Kpi).filter(|other| other.id != table.id);
-    let found = others.filter_map(|other| {
-        let column = other.role_position(Role::Kpi)?;
-        let same = |row: &&Row| row.kind == RowKind::Entry && row.cells.get(column).is_some_and(|cell| words(&cell.text) == wanted);
-        Some((other, other.rows.iter().find(same)?))
-    });
-    found.collect()
+/// A reading in words: `Q1 2024-25: 82, target 80, on target`.
+#[must_use]
+pub(crate) fn reading_text(reading: &PeriodFigure) -> String {
+    let target = reading
+        .target
+        .as_ref()
+        .map_or_else(String::new, |target| format!(", {}target {}", if target.of_period { "" } else { "present " }, target.text));
+    let rating = if reading.rating == Rating::Grey { String::new() } else { format!(", {}", reading.rating.word().to_lowercase()) };
+    format!("{}: {}{target}{rating}", reading.period, reading.text)
 }
 
-/// The amounts of a KPI's row, its periods first and its current value last.
-fn readings(table: &Table, row: &Row, own: bool) -> Vec<(DataPoint, Unit)> {
-    let of_role = |role| table.columns.iter().enumerate().filter(move |(_, column)| column.role == Some(role));
-    let columns = of_role(Role::Period).chain(of_role(Role::Current).take(1));
-    let read = columns.filter_map(|(at, column)| {
-        let cell = row.cells.get(at)?;
-        let Some(Figure::Amount { amount, unit, .. }) = figure_of(cell) else { return None };
-        let current = column.role == Some(Role::Current);
-        let period = if current { years_of(&table.name).unwrap_or_else(|| table.heading(at)) } else { table.heading(at) };
-        Some((DataPoint { period, amount, text: cell.text.to_string(), current: current && own }, unit))
-    });
-    read.collect()
-}
-
-fn remark(shown: usize, left_out: usize) -> String {
+fn remark(shown: usize, left_out: &[(String, String)], direction: Option<Arrow>) -> String {
     let first = match shown {
         0 => "There is no reading that can be plotted",
         1 => "There is only one reading so far. Edit > Record current values as a period keeps it for the trend",
         _ => "",
     };
-    let left = match left_out {
-        0 => String::new(),
-        1 => "One reading in another unit is left out".to_owned(),
-        more => format!("{more} readings in another unit are left out"),
+    let way = match direction {
+        Some(_) if shown == 1 => "Its target is a direction, which the figure of an earlier period would be held against",
+        Some(_) if shown > 1 => "Its target is a direction, so each reading is held against the one before",
+        _ => "",
     };
-    [first, &left].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+    let named: Vec<String> = left_out.iter().take(3).map(|(period, text)| format!("“{text}” of {period}")).collect();
+    let more = if left_out.len() > 3 { format!(" and {} more", left_out.len() - 3) } else { String::new() };
+    let left =
+        if named.is_empty() { String::new() } else { format!("Not drawn, as no amount in the same unit: {}{more}", named.join(", ")) };
+    [first, way, &left].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
 }
 
-fn name(table: &Table, row: &Row) -> String {
+/// A KPI's number and words.
+pub(super) fn name(table: &Table, row: &Row) -> String {
     let text = |role| table.cell(row, role).map(|cell| cell.text.replace('\n', " ")).filter(|text| !text.is_empty());
     [text(Role::Ref), text(Role::Kpi)].into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-/// A text without case, spacing and punctuation.
-fn words(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -168,7 +162,7 @@ mod tests {
             expect![[r#"
                 6 Share of EHC plans on time
                 2021-22: 98%
-                2023-24: 100%
+                2023-24: 100%, target 100%, on target
                 Target: 100%
                 On target. 100% meets the target of 100%; higher is better, as its name says “on time”
             "#]],
@@ -178,11 +172,12 @@ mod tests {
             3,
             1,
             expect![[r#"
-            Share of EHC plans on time
-            2021-22: 98%
-            2023-24: 100%
-            Not rated. The target is a direction (maintain), not a number
-        "#]],
+                Share of EHC plans on time
+                2021-22: 98%
+                2023-24: 100%, target 100%, on target
+                Not rated. The target is a direction (maintain), not a number
+                Its target is a direction, so each reading is held against the one before
+            "#]],
         );
     }
 
@@ -194,7 +189,7 @@ mod tests {
             12,
             expect![[r#"
                 13 Measure 13
-                2023-24: 85%
+                2023-24: 85%, target 90%, near target
                 Target: 90%
                 Near target. 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed; higher is assumed to be better
                 There is only one reading so far. Edit > Record current values as a period keeps it for the trend
@@ -232,11 +227,11 @@ mod tests {
             12,
             expect![[r#"
                 13 Measure 13
-                Q1 2023-24: 70%
-                2023-24: 85%
+                Q1 2023-24: 70%, present target 90%, off target
+                2023-24: 85%, target 90%, near target
                 Target: 90%
                 Near target. 85% falls short of the target of 90% by 5.56% of it, within the 10% allowed; higher is assumed to be better
-                One reading in another unit is left out
+                Not drawn, as no amount in the same unit: “7” of Q2 2023-24
             "#]],
         );
     }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::tracker::{changes_between, signed};
 use super::{Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
 use super::{
-    comments, completion_dates, dates, doubts, kpis, lines, owner_rating, rating, refs, repeated_passages, status_checks, status_conflicts,
+    comments, completion_dates, dates, doubts, kpis, lines, owner_rating, refs, repeated_passages, rule, status_checks, status_conflicts,
     summaries, totals, truncated,
 };
 use crate::model::kinds::parse_when;
@@ -45,7 +45,7 @@ pub(super) fn notes_from(document: &Document, insight: &Insight) -> Vec<Note> {
             comments::collect(table, &lines, &mut notes);
             repeated_passages::collect(table, &mut notes);
         }
-        rating::unclear_tolerances(table, &mut notes);
+        rule::unclear_tolerances(table, &mut notes);
         owner_rating::conflicts(table, |row| insight.rating(table.id, row), &mut notes);
         totals::collect(table, &mut notes);
         if let Some(tracker) = insight.trackers.iter().find(|tracker| tracker.table == table.id) {

@@ -145,13 +145,37 @@ impl<'table> KpiColumns<'table> {
             }
             (_, None) => {}
         }
-        // A current value that says the latest period again is of that period.
-        let again = |held: &Cell| reading.current.is_some_and(|(_, current)| current.text == held.text);
-        let skipped = usize::from(reading.by_period || (filled.len() > 1 && last.is_some_and(|(_, held)| again(held))));
-        let before = filled.len().checked_sub(1 + skipped).map(|at| (filled[at].0.column, filled[at].1));
-        reading.previous = before.or(reading.baseline);
         reading.filled = filled;
+        // A current value that says the latest period again is of that period.
+        let skipped = usize::from(reading.by_period || Self::is_current_again(&reading));
+        let before = reading.filled.len().checked_sub(1 + skipped).map(|at| (reading.filled[at].0.column, reading.filled[at].1));
+        reading.previous = before.or(reading.baseline);
         reading
+    }
+
+    /// What stood in a row in one of its filled periods: the figure, the target of the period or else of no period, and the figure before.
+    /// Says, too, whether the target is that of the period.
+    pub(super) fn read_period<'row>(&self, row: &'row Row, whole: &Reading<'row>, at: usize) -> (Reading<'row>, bool) {
+        let (period, held) = whole.filled[at];
+        let cell = |at: Option<usize>| row.cells.get(at?).filter(|cell| !cell.is_blank()).zip(at).map(|(cell, at)| (at, cell));
+        let own = cell(period.target);
+        let before = at.checked_sub(1).map(|at| (whole.filled[at].0.column, whole.filled[at].1));
+        let reading = Reading {
+            current: Some((period.column, held)),
+            target: own.or_else(|| cell(self.target)).or(whole.target),
+            previous: before.or(whole.baseline),
+            baseline: whole.baseline,
+            rating: None,
+            filled: whole.filled[..=at].to_vec(),
+            by_period: false,
+        };
+        (reading, own.is_some())
+    }
+
+    /// Whether the current value says the figure of the latest period again.
+    pub(super) fn is_current_again(reading: &Reading<'_>) -> bool {
+        let last = reading.filled.last().map(|(_, held)| &held.text);
+        reading.filled.len() > 1 && reading.current.is_some_and(|(_, current)| Some(&current.text) == last)
     }
 
     /// How many columns have a part of a year each: four quarters, or twelve months; nothing where they are no parts of one.

@@ -16,6 +16,7 @@ mod entry_names;
 mod exceptions;
 mod figures;
 mod freeze;
+mod history;
 mod kpi_columns;
 mod kpi_links;
 mod kpi_standing;
@@ -38,6 +39,7 @@ mod rule;
 pub(crate) mod seed;
 mod signed_by;
 mod slip;
+mod spc;
 mod stated_counts;
 mod status_checks;
 mod status_conflicts;
@@ -67,6 +69,7 @@ pub use earlier::{first_year, years_of};
 pub use exceptions::{Exception, Exceptions, Missing, Said, exceptions};
 pub use figures::{figure_of, show_figure};
 pub use freeze::freeze;
+pub use history::{Histories, History, PeriodFigure, PeriodTarget};
 pub use kpi_links::{KpiLink, kpi_links, speaking_of};
 pub use kpi_standing::{KpiStanding, Travel, kpi_ratings, kpi_standings};
 pub use leads::{BETWEEN_LEADS, leads};
@@ -76,6 +79,7 @@ pub use rating::{Aim, Rated, Rating};
 pub use report::Report;
 pub use rule::{rule_of, stated_rule};
 pub use slip::Slip;
+pub use spc::{Assurance, FULL_LIMITS, LEAST_FIGURES, Side, Signal, Spc, SpcRule, Variation};
 pub use stated_counts::{Stated, stated, stated_in};
 pub use tracker::{Deltas, Period, Tracker, changes_between, deltas, signed, tracker, trackers};
 
@@ -97,6 +101,8 @@ pub struct PlanStanding {
 pub struct Insight {
     /// The day given, or the one that all plans are judged at; `None` where there is no such day.
     pub as_of: Option<Date>,
+    /// Today, where it was told.
+    pub today: Option<Date>,
     /// The counts over all plans.
     pub counts: StatusCounts,
     /// Each plan, in document order.
@@ -117,7 +123,7 @@ impl Insight {
     /// Works everything out, each plan judged at the day given, its own review date, the document's or today, whichever there is first.
     #[must_use]
     pub fn of(document: &Document, as_of: AsOf) -> Self {
-        let mut insight = Self { trackers: trackers(document), ..Self::default() };
+        let mut insight = Self { trackers: trackers(document), today: as_of.today, ..Self::default() };
         for table in document.of_kind(TableKind::Plan) {
             let counts = counts(table);
             insight.counts.add(&counts);

@@ -2,10 +2,10 @@
 
 use super::earlier::Earlier;
 use super::figures::{decimals, figure_of, in_one_unit, show_figure, show_target};
+use super::kpi_columns::Reading;
 use super::part_of_year::{Measured, measure};
 use super::rule::{Doubt, Sourced, Stated};
 use crate::model::{Arrow, Bound, Cell, ColumnId, Figure, Polarity, Row, RowId, RowKind, Rule, Shortfall, Table, TableKind, Unit};
-use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// A KPI's rating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,12 +117,23 @@ pub(super) fn ratings_beside(table: &Table, earlier: &Earlier) -> Vec<(RowId, Ra
         return Vec::new();
     }
     let stated = Stated::of(table);
-    table.rows.iter().filter(|row| row.kind == RowKind::Entry).map(|row| (row.id, rate_row(table, &stated, earlier, row))).collect()
+    let rated = |row: &Row| {
+        let reading = stated.columns.read(row);
+        (row.id, rate_reading(table, &stated, earlier, row, &reading, stated.rule(row, &reading)))
+    };
+    table.rows.iter().filter(|row| row.kind == RowKind::Entry).map(rated).collect()
 }
 
-fn rate_row(table: &Table, stated: &Stated<'_>, earlier: &Earlier, row: &Row) -> Rated {
-    let reading = stated.columns.read(row);
-    let Sourced { rule, because, direction, percent, doubt, set } = stated.rule(row, &reading);
+/// The rating of what is read of a KPI's row, as it stands now or stood in a period.
+pub(super) fn rate_reading(
+    table: &Table,
+    stated: &Stated<'_>,
+    earlier: &Earlier,
+    row: &Row,
+    reading: &Reading<'_>,
+    sourced: Sourced,
+) -> Rated {
+    let Sourced { rule, because, direction, percent, doubt, set } = sourced;
     let thresholds = stated.thresholds.read(row).filter(|_| !set);
     let [current, target, previous] = [reading.current, reading.target, reading.previous].map(|held| held.map(|(_, cell)| cell));
     let id = |held: Option<(usize, &Cell)>| held.and_then(|(at, _)| table.columns.get(at)).map(|column| column.id);
@@ -157,7 +168,7 @@ fn rate_row(table: &Table, stated: &Stated<'_>, earlier: &Earlier, row: &Row) ->
     let name = stated.name(row);
     let mut said = of_period();
     if let (Some(current), Some(target)) = (figures.current, figures.target) {
-        match measure(table, &stated.columns, &reading, name, current, target) {
+        match measure(table, &stated.columns, reading, name, current, target) {
             Measured::Whole(what) => said += what,
             Measured::Part { current, target, because } => {
                 (figures.current, figures.target) = (Some(current), Some(target));
@@ -200,24 +211,6 @@ fn doubted(doubt: &Doubt, rated: Rated) -> Rated {
         Doubt::Unclear { text, why, .. } => format!("The tolerance “{text}” {why}, so nothing says how far it may miss its target"),
     };
     Rated { rating: Rating::Grey, why, allowed: None, ..rated }
-}
-
-/// Adds a note for each tolerance of a KPI that cannot be told.
-pub(super) fn unclear_tolerances(table: &Table, notes: &mut Noted) {
-    if table.kind != TableKind::Kpi {
-        return;
-    }
-    let stated = Stated::of(table);
-    for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Entry) {
-        let reading = stated.columns.read(row);
-        let Some(Doubt::Unclear { column, text, why }) = stated.rule(row, &reading).doubt else { continue };
-        if stated.thresholds.read(row).is_some() {
-            continue;
-        }
-        let message = format!("The tolerance “{text}” of {} {why}, so it is not rated", table.name_of(row));
-        let hint = "Write it with its unit, such as 5% or 2 points, or set its rule in the details";
-        notes.push(Note::new(Severity::Warning, Code::ToleranceUnclear, Place::cell(table, at, column), message, hint));
-    }
 }
 
 /// Says so where a cell states no figure.

@@ -7,7 +7,8 @@ use super::rating::{ASSUMED, resolve};
 use super::text::quoted;
 use super::thresholds::ThresholdColumns;
 use super::tolerance::{self, Beside, Tolerance};
-use crate::model::{Arrow, Cell, Column, Figure, Polarity, Role, Row, Rule, Table, Value, in_plain_form};
+use crate::model::{Arrow, Cell, Column, Figure, Polarity, Role, Row, RowKind, Rule, Table, TableKind, Value, in_plain_form};
+use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// Words of a KPI's name that say its numbers are per cent.
 const PERCENT: [&str; 4] = ["percentage of", "percentage", "per cent", "proportion of"];
@@ -24,6 +25,7 @@ pub(super) struct Stated<'table> {
 }
 
 /// A rule with what to say of where it comes from.
+#[derive(Clone)]
 pub(super) struct Sourced {
     pub rule: Rule,
     /// `; lower is better, as its “Good is” column says`, that it is assumed, or nothing.
@@ -39,6 +41,7 @@ pub(super) struct Sourced {
 }
 
 /// What keeps a tolerance from being used.
+#[derive(Clone)]
 pub(super) enum Doubt {
     /// Its owner says that none applies.
     NotApplicable { heading: String },
@@ -63,6 +66,24 @@ fn by_columns(table: &Table, row: &Row) -> Sourced {
     let stated = Stated::of(table);
     let reading = stated.columns.read(row);
     stated.by_columns(row, &reading)
+}
+
+/// Adds a note for each tolerance of a KPI that cannot be told.
+pub(super) fn unclear_tolerances(table: &Table, notes: &mut Noted) {
+    if table.kind != TableKind::Kpi {
+        return;
+    }
+    let stated = Stated::of(table);
+    for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Entry) {
+        let reading = stated.columns.read(row);
+        let Some(Doubt::Unclear { column, text, why }) = stated.rule(row, &reading).doubt else { continue };
+        if stated.thresholds.read(row).is_some() {
+            continue;
+        }
+        let message = format!("The tolerance “{text}” of {} {why}, so it is not rated", table.name_of(row));
+        let hint = "Write it with its unit, such as 5% or 2 points, or set its rule in the details";
+        notes.push(Note::new(Severity::Warning, Code::ToleranceUnclear, Place::cell(table, at, column), message, hint));
+    }
 }
 
 impl<'table> Stated<'table> {

@@ -1,19 +1,33 @@
 //! Charts on the screen: draws plain chart data, and gives a whole chart as a picture. Works out no figure of its own.
 
 mod bullet;
+mod canvas;
+mod control;
+mod history;
+mod legend;
+mod multiples;
 pub mod picture;
+mod reading;
 mod scale;
+
+mod svg;
+mod time_axis;
+mod timeline;
 mod tracker;
 mod trend;
 mod words;
 
 use eframe::egui::{Align, Button, Layout, Ui};
+use jiff::civil::Date;
 
 use super::theme::{SMALL_SIZE, TITLE_SIZE, Theme, semibold};
 use crate::charts::ChartData;
-use crate::model::RowId;
+use crate::model::{ColumnId, RowId};
 
 pub use bullet::bullet;
+pub use control::control;
+pub use multiples::multiples;
+pub use timeline::timeline;
 pub use tracker::tracker;
 pub use trend::trend;
 
@@ -21,7 +35,8 @@ pub use trend::trend;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureAction {
     Copy,
-    Save,
+    SavePng,
+    SaveSvg,
 }
 
 /// A chart's title with its picture buttons; returns the one that was pressed.
@@ -30,7 +45,8 @@ pub fn heading(ui: &mut Ui, theme: &Theme, chart: &ChartData) -> Option<PictureA
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for (text, tip, action) in [
-                ("Save as PNG", "Save the whole chart as a picture file", PictureAction::Save),
+                ("Save as SVG", "Save the whole chart as a drawing that stays sharp at any size", PictureAction::SaveSvg),
+                ("Save as PNG", "Save the whole chart as a picture file", PictureAction::SavePng),
                 ("Copy picture", "Put the whole chart on the clipboard as a picture", PictureAction::Copy),
             ] {
                 let text = eframe::egui::RichText::new(text).size(SMALL_SIZE);
@@ -47,16 +63,31 @@ pub fn heading(ui: &mut Ui, theme: &Theme, chart: &ChartData) -> Option<PictureA
     pressed
 }
 
-/// Draws any chart in the space there is; returns the row that was clicked.
-pub fn draw(ui: &mut Ui, theme: &Theme, chart: &ChartData) -> Option<RowId> {
+/// What its user did with a chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ChartAction {
+    /// Chose a row.
+    Select(RowId),
+    /// Moved an action's end to a day.
+    MoveEnd(RowId, ColumnId, Date),
+}
+
+/// Draws any chart in the space there is; returns what was done with it.
+pub fn draw(ui: &mut Ui, theme: &Theme, chart: &ChartData) -> Option<ChartAction> {
     match chart {
-        ChartData::Bullet(chart) => bullet(ui, theme, chart),
+        ChartData::Bullet(chart) => bullet(ui, theme, chart).map(ChartAction::Select),
+        ChartData::Multiples(chart) => multiples(ui, theme, chart).map(ChartAction::Select),
+        ChartData::Timeline(chart) => timeline(ui, theme, chart),
         ChartData::Trend(chart) => {
-            trend(ui, theme, chart);
+            trend(ui, theme, chart, true);
+            None
+        }
+        ChartData::Control(chart) => {
+            control(ui, theme, chart, true);
             None
         }
         ChartData::Tracker(chart) => {
-            tracker(ui, theme, chart);
+            tracker(ui, theme, chart, true);
             None
         }
     }
@@ -98,7 +129,7 @@ mod tests {
                 return;
             }
             heading(ui, &theme::LIGHT, &chart);
-            if let Some(row) = draw(ui, &theme::LIGHT, &chart) {
+            if let Some(ChartAction::Select(row)) = draw(ui, &theme::LIGHT, &chart) {
                 clicked.set(Some(row));
             }
         })

@@ -90,7 +90,7 @@ impl Need {
             Self::Leads => "There is no column of leads",
             Self::Kpi => "Only a KPI has a better way",
             Self::Periods => "Only a tracker, or a KPI table with current values, keeps periods",
-            Self::Charts => "Only KPIs and the progress history have charts",
+            Self::Charts => "Only plans, KPIs and the progress history have charts",
             Self::Filter => "Nothing is filtered",
             Self::FrozenColumn => "No column is frozen",
             Self::HiddenColumn => "No column is hidden",

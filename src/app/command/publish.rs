@@ -6,7 +6,12 @@ use super::{
     about::{About, about},
     keys::ctrl,
 };
-use crate::{app::export::Format, insight::Question, notes::Place, returns::Template};
+use crate::{
+    app::{export::Format, file_extension::PictureKind},
+    insight::Question,
+    notes::Place,
+    returns::Template,
+};
 
 /// One action on a return, a page to print or a chart's picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +48,8 @@ pub enum PublishCommand {
     Print,
     /// Goes on to the page that is printed.
     PrintPage,
-    /// Saves a chart's picture: a file name to begin with, and the PNG.
-    SavePicture(String, Vec<u8>),
+    /// Saves a chart's picture: its kind, a file name to begin with, and its bytes.
+    SavePicture(PictureKind, String, Vec<u8>),
     PictureTo(PathBuf),
     /// Saves it under a name that was offered instead of the chosen one; one that is taken is asked about.
     PictureInstead(PathBuf),
@@ -91,7 +96,7 @@ impl PublishCommand {
                 .letter('P')
                 .heard_while_typing(),
             Self::PrintPage => about("Print the pages"),
-            Self::SavePicture(..) | Self::PictureTo(_) | Self::PictureInstead(_) => about("Save as PNG"),
+            Self::SavePicture(..) | Self::PictureTo(_) | Self::PictureInstead(_) => about("Save the picture"),
         }
     }
 }

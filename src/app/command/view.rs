@@ -114,7 +114,11 @@ impl ViewCommand {
             Self::Sort(_, true) => about("Sort Z to A").tooltip("Sort the rows of each group by this column, the greatest first"),
             Self::TogglePane(Pane::Details) => about("Details pane").keys(ctrl_shift("D")).letter('D'),
             Self::TogglePane(Pane::Notes) => about("Notes pane").keys(ctrl_shift("M")).letter('N'),
-            Self::ToggleCharts => about("Charts").keys(ctrl_shift("K")).letter('C').needs(&[Need::Charts]),
+            Self::ToggleCharts => about("Charts")
+                .tooltip("Show the charts of this table below it, or the timeline of this plan")
+                .keys(ctrl_shift("K"))
+                .letter('C')
+                .needs(&[Need::Charts]),
             Self::SetAppearance(Appearance::Light) => about("Light theme").letter('L'),
             Self::SetAppearance(Appearance::Dark) => about("Dark theme").letter('D'),
             Self::SetAppearance(Appearance::HighContrast) => about("High contrast theme").letter('H'),

@@ -8,7 +8,7 @@ use crate::{
         closing::Closing,
         command::Command,
         export::Format,
-        file_extension::OtherKind,
+        file_extension::{OtherKind, PictureKind},
         fill_template::{FillReport, OpenForm},
         import::Source,
         leaving::Leaving,
@@ -57,7 +57,7 @@ pub enum Ask {
     /// What became of a form that was filled.
     FormFilled(PathBuf, Box<FillReport>),
     /// Where a chart's picture goes, with a file name to begin with.
-    WhereToSavePicture(String),
+    WhereToSavePicture(PictureKind, String),
     /// The date that ends are judged at.
     AsOf,
     /// What becomes of unsaved work before going on.
@@ -170,7 +170,7 @@ pub struct Prompts {
     /// The form that is being filled.
     pub(in crate::app) form: Option<OpenForm>,
     /// The picture that waits for a place.
-    pub(in crate::app) picture: Vec<u8>,
+    pub(in crate::app) picture: (PictureKind, Vec<u8>),
     /// The renumbering that the last move or delete calls for, until it is made or refused.
     pub(in crate::app) renumber_offered: Option<Scope>,
 }

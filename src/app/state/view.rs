@@ -11,7 +11,7 @@ use crate::{
         find::Finding,
         range::{Copied, Selection, tally::Tally},
     },
-    model::{ColumnId, TableId},
+    model::{ColumnId, TableId, TableKind},
     store::{self, Renderer},
 };
 
@@ -50,6 +50,8 @@ pub struct ViewState {
     pub(in crate::app) as_of: Option<Date>,
     pub(in crate::app) pane: Option<Pane>,
     pub(in crate::app) charts: bool,
+    /// Whether the timeline stands below a plan.
+    pub(in crate::app) timeline: bool,
     /// A column to be made as wide as its texts once the grid, which can measure them, is drawn.
     pub(in crate::app) wants_fit: Option<ColumnId>,
     /// How often the words of an update were asked for, which the details then do.
@@ -103,10 +105,23 @@ impl ViewState {
         self.pane
     }
 
-    /// Whether charts stand below the tables that have some.
+    /// Whether charts stand below a table of a kind: below a plan they are asked for.
     #[must_use]
-    pub fn shows_charts(&self) -> bool {
-        self.charts
+    pub fn shows_charts(&self, kind: TableKind) -> bool {
+        match kind {
+            TableKind::Kpi | TableKind::History => self.charts,
+            TableKind::Plan => self.timeline,
+            TableKind::Register => false,
+        }
+    }
+
+    /// Shows the charts of a table, or puts them away.
+    pub(in crate::app) fn toggle_charts(&mut self, kind: TableKind) {
+        match kind {
+            TableKind::Kpi | TableKind::History => self.charts = !self.charts,
+            TableKind::Plan => self.timeline = !self.timeline,
+            TableKind::Register => {}
+        }
     }
 
     /// How often the words of an update were asked for, which the details then do.
@@ -131,6 +146,7 @@ impl ViewState {
             as_of: None,
             pane: None,
             charts: true,
+            timeline: false,
             wants_fit: None,
             updates_asked: 0,
             high_contrast: store::high_contrast(),

@@ -61,6 +61,12 @@ pub fn moved(cell: &Cell, months: i32) -> Option<Cell> {
     dated.on(dated.date.checked_add(months.months()).ok()?)
 }
 
+/// Another day in the form a date is written in; `None` for one that stands in words of its owner's.
+#[must_use]
+pub fn moved_to(cell: &Cell, day: Date) -> Option<Cell> {
+    dated(cell)?.on(day)
+}
+
 /// The date that follows two others at the same distance, times over; `None` where they are not written alike.
 #[must_use]
 pub fn following(before: &Cell, last: &Cell, times: i32) -> Option<Cell> {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cell, Status, Stored, Value};
 
-pub use date::{following, moved, parse_when, write_date};
+pub use date::{following, moved, moved_to, parse_when, write_date};
 pub use date_forms::{ambiguous_day_month, leading_numbers, listed_dates};
 pub use number::{Decimal, decimal_of};
 

@@ -14,7 +14,7 @@ use crate::{
     app::{
         command::{Command, FileCommand, FormCommand, ImportCommand, PeriodCommand, PublishCommand},
         export::Format,
-        file_extension::Written,
+        file_extension::{PictureKind, Written},
         state::{Ask, State},
     },
     store::{first_folder, no_file_dialog},
@@ -173,7 +173,13 @@ impl<'ask> Asked<'ask> {
             }
             Ask::FormToFill => ("Fill a template workbook", "", None, FORM),
             Ask::WhereToSaveForm(name) => ("Save the filled form", name, Some(Written::Form), FORM),
-            Ask::WhereToSavePicture(name) => ("Save as PNG", name, Some(Written::Picture), ("Picture", &["png"])),
+            Ask::WhereToSavePicture(kind, name) => {
+                let filter: (_, &[&str]) = match kind {
+                    PictureKind::Png => ("Picture", &["png"]),
+                    PictureKind::Svg => ("Drawing", &["svg"]),
+                };
+                (kind.question(), name, Some(Written::Picture(*kind)), filter)
+            }
             Ask::UnsavedWork
             | Ask::KeptWork
             | Ask::UnacceptedImport
@@ -211,7 +217,7 @@ impl<'ask> Asked<'ask> {
             Some(Written::Return | Written::Pdf) => paths.pop().map(|path| Command::Publish(PublishCommand::ExportTo(path))),
             Some(Written::ClosingReturn) => paths.pop().map(|path| Command::Period(PeriodCommand::WriteTo(path))),
             Some(Written::Form) => paths.pop().map(|path| Command::Form(FormCommand::SaveTo(path))),
-            Some(Written::Picture) => paths.pop().map(|path| Command::Publish(PublishCommand::PictureTo(path))),
+            Some(Written::Picture(_)) => paths.pop().map(|path| Command::Publish(PublishCommand::PictureTo(path))),
         }
     }
 }

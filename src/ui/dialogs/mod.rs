@@ -151,7 +151,7 @@ fn write_instead((what, path): (Written, PathBuf)) -> Command {
         Written::Document => Command::File(FileCommand::SaveInstead(path)),
         Written::Return | Written::Pdf => Command::Publish(PublishCommand::ExportInstead(path)),
         Written::ClosingReturn => Command::Period(PeriodCommand::WriteInstead(path)),
-        Written::Picture => Command::Publish(PublishCommand::PictureInstead(path)),
+        Written::Picture(_) => Command::Publish(PublishCommand::PictureInstead(path)),
         Written::Form => Command::Form(FormCommand::SaveTo(path)),
     }
 }

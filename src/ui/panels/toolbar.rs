@@ -51,8 +51,13 @@ pub(crate) fn show(ui: &mut Ui, theme: &Theme, state: &State, commands: &mut Vec
                 }
             }
             let why_not = state.why_not(&Command::View(ViewCommand::ToggleCharts));
-            if icon::button(ui, &Command::View(ViewCommand::ToggleCharts), why_not, why_not.is_none() && state.view.shows_charts())
-                .clicked()
+            if icon::button(
+                ui,
+                &Command::View(ViewCommand::ToggleCharts),
+                why_not,
+                why_not.is_none() && state.table().is_some_and(|table| state.view.shows_charts(table.kind)),
+            )
+            .clicked()
             {
                 commands.push(Command::View(ViewCommand::ToggleCharts));
             }

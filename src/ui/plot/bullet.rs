@@ -7,10 +7,13 @@ use super::super::theme::{SMALL_SIZE, Theme, Tone, plain, semibold};
 use super::words::{put, two_lines};
 use crate::charts::{BulletChart, BulletRow, Mark};
 use crate::insight::Rating;
-use crate::model::RowId;
+use crate::model::{Arrow, RowId};
 
 /// The height of a row, in points.
-const ROW: f32 = 36.0;
+const ROW: f32 = 46.0;
+/// Room for the scale below a bar, in points, and the size of its words.
+const SCALE: f32 = 15.0;
+const SCALE_SIZE: f32 = 10.0;
 /// The height of the line of headings, in points.
 const HEAD: f32 = 28.0;
 /// Between columns, in points.
@@ -92,7 +95,7 @@ fn headings(ui: &mut Ui, theme: &Theme) {
         (columns.label, "KPI", false),
         (columns.current, "Current", true),
         (columns.target, "Target", true),
-        (columns.bar, "Against target", false),
+        (columns.bar, "Against target (bar) and before (◇)", false),
         (columns.rating, "Rating", false),
     ] {
         cell(painter, range, rect, text, right, theme, true);
@@ -119,9 +122,22 @@ fn row(ui: &mut Ui, theme: &Theme, row: &BulletRow, numbers: f32) -> bool {
     let blank = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
     cell(painter, columns.current, rect, &blank(&row.current), true, theme, false);
     cell(painter, columns.target, rect, &blank(&row.target), true, theme, false);
-    let bar = Rect::from_x_y_ranges(columns.bar, rect.y_range().shrink(9.0));
+    let bar = Rect::from_x_y_ranges(columns.bar, rect.top() + 8.0..=rect.bottom() - SCALE - 4.0);
     match &row.mark {
         Mark::Plotted { .. } => plotted(painter, theme, bar, row),
+        Mark::Direction(arrow) => {
+            painter.rect_filled(bar, 2.0, theme.not_started.fill);
+            direction(painter, theme, bar.left_center() + vec2(14.0, 0.0), *arrow);
+            put(
+                painter,
+                bar.left_center() + vec2(28.0, 0.0),
+                Align2::LEFT_CENTER,
+                &row.why,
+                plain(SMALL_SIZE),
+                theme.text,
+                bar.width() - 36.0,
+            );
+        }
         Mark::Blank => {
             painter.rect_filled(bar, 2.0, theme.not_started.fill);
             put(
@@ -144,11 +160,20 @@ fn row(ui: &mut Ui, theme: &Theme, row: &BulletRow, numbers: f32) -> bool {
 }
 
 fn plotted(painter: &Painter, theme: &Theme, area: Rect, row: &BulletRow) {
-    let Mark::Plotted { zero, current, target, bands, past_end } = &row.mark else { return };
+    let Mark::Plotted { zero, current, target, bands, past_end, scale } = &row.mark else { return };
     let x = |place: f64| area.left() + area.width() * place as f32;
     for band in bands {
         let rect = Rect::from_x_y_ranges(x(band.from)..=x(band.to), area.y_range());
         painter.rect_filled(rect, 0.0, tone(theme, band.rating).fill);
+    }
+    if bands.is_empty() {
+        painter.rect_filled(area, 0.0, theme.not_started.fill);
+    }
+    for (place, amount) in scale {
+        let at = pos2(x(*place), area.bottom());
+        painter.vline(at.x, at.y..=at.y + 3.0, Stroke::new(1.0, theme.outline));
+        let anchor = if *place < 0.04 { Align2::LEFT_TOP } else { Align2::CENTER_TOP };
+        put(painter, at + vec2(0.0, 3.0), anchor, amount, plain(SCALE_SIZE), theme.muted, 80.0);
     }
     let mark = tone(theme, row.rating).mark;
     let (from, to) = (x(zero.min(*current)), x(zero.max(*current)));
@@ -163,6 +188,22 @@ fn plotted(painter: &Painter, theme: &Theme, area: Rect, row: &BulletRow) {
         let tick = Rect::from_center_size(pos2(x(*target), area.center().y), vec2(3.0, area.height() + 4.0));
         painter.rect_filled(tick, 0.0, theme.text);
     }
+    if let Some(before) = row.before.as_ref().and_then(|before| before.place) {
+        // A hollow diamond: neither a target nor the value.
+        let centre = pos2(x(before), area.center().y);
+        let corners = [(0.0, -6.0), (5.0, 0.0), (0.0, 6.0), (-5.0, 0.0)].map(|(x, y)| centre + vec2(x, y));
+        painter.add(Shape::convex_polygon(corners.into(), theme.background, Stroke::new(1.5, theme.text)));
+    }
+}
+
+/// An arrow for a value that is a direction alone.
+fn direction(painter: &Painter, theme: &Theme, centre: Pos2, arrow: Arrow) {
+    let along = match arrow {
+        Arrow::Up => vec2(0.0, -16.0),
+        Arrow::Down => vec2(0.0, 16.0),
+        Arrow::Level => vec2(16.0, 0.0),
+    };
+    painter.arrow(centre - along / 2.0, along, Stroke::new(2.0, theme.text));
 }
 
 fn rating(painter: &Painter, theme: &Theme, range: Rangef, row: Rect, rating: Rating) {

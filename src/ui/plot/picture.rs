@@ -1,4 +1,4 @@
-//! A whole chart as a picture, drawn without a window or a graphics card. Gives pixels and PNG bytes, never writes a file.
+//! A whole chart as a picture, drawn without a window or a graphics card. Gives pixels, PNG bytes and SVG text, never writes a file.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use super::super::{
     raster,
     theme::{LIGHT, TITLE_SIZE, install, semibold},
 };
-use super::{bullet, tracker, trend};
-use crate::charts::ChartData;
+use super::{bullet, control, multiples, svg, timeline, tracker, trend};
+use crate::charts::{ChartData, TimelineOrder};
 
 /// Pixels to a point, so that a picture is sharp in a document.
 const SCALE: f32 = 2.0;
@@ -29,27 +29,55 @@ const LEAST_MARKED: f32 = 6.0;
 const MARKING: f32 = 24.0;
 /// The most KPIs in one picture, so that it fits in memory and on a page.
 const MOST_ROWS: usize = 200;
+/// The same of histories.
+const MOST_PANELS: usize = 60;
+/// The same of lines of a timeline.
+const MOST_LINES: usize = 120;
 
 /// A chart as a picture: all of it, with its title and what its document is marked with, in the light appearance. For the clipboard,
 /// hand it to `Context::copy_image`.
 #[must_use]
 pub fn of(chart: &ChartData, marking: &str) -> ColorImage {
+    let drawn = drawn(chart, marking);
+    let primitives = drawn.ctx.tessellate(drawn.shapes, SCALE);
+    let [width, height] = [drawn.size.x, drawn.size.y].map(|side| (side * SCALE).round() as usize);
+    raster::draw(&primitives, &drawn.textures, [width, height], SCALE, LIGHT.background)
+}
+
+/// The same as the text of an SVG file, with every figure of the chart in words.
+#[must_use]
+pub fn svg(chart: &ChartData, marking: &str) -> String {
+    let drawn = drawn(chart, marking);
+    svg::svg(&drawn.shapes, drawn.size, LIGHT.background, chart.title(), &chart.text())
+}
+
+/// A chart as it was drawn, before it becomes pixels or text.
+struct Drawn {
+    ctx: Context,
+    size: Vec2,
+    shapes: Vec<eframe::egui::epaint::ClippedShape>,
+    textures: HashMap<TextureId, ColorImage>,
+}
+
+fn drawn(chart: &ChartData, marking: &str) -> Drawn {
     let inside = match chart {
         ChartData::Bullet(chart) => bullet::height(chart.rows.len().min(MOST_ROWS)) + 4.0,
+        ChartData::Multiples(chart) => multiples::height(chart.panels.len().min(MOST_PANELS), WIDTH - EDGE * 2.0),
+        ChartData::Control(_) => HEIGHT + 80.0,
+        ChartData::Timeline(chart) => timeline::height(chart, MOST_LINES),
         ChartData::Trend(_) | ChartData::Tracker(_) => HEIGHT,
     };
     let marked = if marking.is_empty() { 0.0 } else { MARKING * 2.0 };
-    let size = vec2(WIDTH, inside + TITLE + EDGE * 2.0 + marked);
+    let size = vec2(WIDTH, inside + TITLE + EDGE * 2.0 + marked + if cut_off(chart).is_some() { MARKING } else { 0.0 });
     let ctx = Context::default();
     install(&ctx);
     ctx.set_theme(eframe::egui::Theme::Light);
     let mut textures = HashMap::new();
-    // Fonts are ready, and sizes settled, in the second pass.
+    // Fonts are ready in the second pass, and axes settled in the third.
     pass(&ctx, size, &mut textures, |_| {});
+    pass(&ctx, size, &mut textures, |ui| contents(ui, chart, inside, marking));
     let shapes = pass(&ctx, size, &mut textures, |ui| contents(ui, chart, inside, marking));
-    let primitives = ctx.tessellate(shapes, SCALE);
-    let [width, height] = [size.x, size.y].map(|side| (side * SCALE).round() as usize);
-    raster::draw(&primitives, &textures, [width, height], SCALE, LIGHT.background)
+    Drawn { ctx, size, shapes, textures }
 }
 
 /// A picture as the bytes of a PNG file.
@@ -90,11 +118,28 @@ fn contents(ui: &mut Ui, chart: &ChartData, inside: f32, marking: &str) {
         let room = vec2(ui.available_width(), inside);
         ui.allocate_ui(room, |ui| match chart {
             ChartData::Bullet(chart) => bullet::whole(ui, &LIGHT, &chart.rows[..chart.rows.len().min(MOST_ROWS)]),
-            ChartData::Trend(chart) => trend(ui, &LIGHT, chart),
-            ChartData::Tracker(chart) => tracker(ui, &LIGHT, chart),
+            ChartData::Multiples(chart) => multiples::whole(ui, &LIGHT, &chart.panels[..chart.panels.len().min(MOST_PANELS)]),
+            ChartData::Trend(chart) => trend(ui, &LIGHT, chart, false),
+            ChartData::Control(chart) => control(ui, &LIGHT, chart, false),
+            ChartData::Tracker(chart) => tracker(ui, &LIGHT, chart, false),
+            ChartData::Timeline(chart) => timeline::whole(ui, &LIGHT, chart, MOST_LINES),
         });
+        if let Some(words) = cut_off(chart) {
+            ui.colored_label(LIGHT.muted, words);
+        }
         mark(ui, marking);
     });
+}
+
+/// What a picture does not show of a chart, for want of room; nothing where it shows all.
+fn cut_off(chart: &ChartData) -> Option<String> {
+    let (drawn, all, what) = match chart {
+        ChartData::Bullet(chart) => (MOST_ROWS, chart.rows.len(), "KPIs"),
+        ChartData::Multiples(chart) => (MOST_PANELS, chart.panels.len() + chart.left_out, "KPIs"),
+        ChartData::Timeline(chart) => (MOST_LINES, chart.lines(TimelineOrder::Approach).len(), "lines"),
+        ChartData::Trend(_) | ChartData::Control(_) | ChartData::Tracker(_) => return None,
+    };
+    (all > drawn).then(|| format!("The first {drawn} of {all} {what}"))
 }
 
 /// Runs one pass, keeps the textures it made and returns its shapes.
@@ -133,10 +178,16 @@ mod tests {
                 assert!(picture.pixels.iter().all(Color32::is_opaque));
                 let bytes = png(&picture).expect("it encodes");
                 assert!(bytes.starts_with(b"\x89PNG"));
+                let drawing = svg(&data, "OFFICIAL");
+                assert!(drawing.contains(">OFFICIAL</text>") && drawing.matches("<text ").count() > 3, "{drawing}");
+                for line in data.text().lines() {
+                    let said = line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+                    assert!(drawing.contains(&said), "“{line}” is to be in the words of {}", chart.name);
+                }
                 drawn += 1;
             }
         }
-        assert_eq!(drawn, 5);
+        assert_eq!(drawn, 10);
     }
 
     #[test]
