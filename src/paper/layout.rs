@@ -5,7 +5,7 @@ use super::{
     blocks::{Block, Colour, Look, Orientation, Palette, Paper},
     lines::{Line, Type, broken, natural_width, shortened},
     pages::{Bookmark, Page, Room, placed},
-    shaping::Shaper,
+    shaping::{MISSING, Shaper},
     strips::{Ink, Item, Owner, Strip},
     tags::{Kind, Tags},
 };
@@ -197,7 +197,7 @@ impl<'paper> Layout<'paper> {
             count => format!("{count} characters are"),
         };
         let text = format!(
-            "{count} shown as \u{fffd}, because no font of the computer this was made on has them. They are still there for whoever copies \
+            "{count} shown as {MISSING}, because no font of the computer this was made on has them. They are still there for whoever copies \
              the text or has it read out."
         );
         self.block(&Block::Paragraph { look: Look::Muted, text }, width, &mut |_| true)

@@ -11,8 +11,8 @@ use super::fonts::{FaceId, Fonts, Weight};
 const MOST_KEPT: usize = 50_000;
 /// The longest word that is kept, in bytes.
 const LONGEST_KEPT: usize = 60;
-/// What stands for a character that no font has.
-const MISSING: &str = "\u{fffd}";
+/// What stands for a character that no font has; both bundled faces have it.
+pub(super) const MISSING: &str = "□";
 
 /// How text is set, apart from its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

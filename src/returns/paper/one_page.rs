@@ -17,7 +17,7 @@ pub(in crate::returns) const TEMPLATE: Template = Template {
     code: "one-page",
     name: "One page",
     file: "on one page",
-    about: "A PDF of one page for a leadership team: the statuses, what moved, overdue by lead, KPIs and the gravest exceptions.",
+    about: "A PDF of one page for a leadership team; what does not fit is counted.",
     pages: None,
     paper,
 };
@@ -170,7 +170,7 @@ fn kpi_rows(report: &Report<'_>, shown: Shown) -> Vec<Block> {
     });
     let rows = sorted.iter().take(shown.kpis).map(|kpi| {
         let title = Cell::of(shortened(&kpi.title(), shown.letters));
-        let [current, target, travel] = [&kpi.current, &kpi.target, &kpi.travel_words()].map(|text| shortened(text, 24));
+        let [current, target, travel] = [&kpi.current, &kpi.target, &kpis::travel(kpi)].map(|text| shortened(text, 24));
         Row::Cells(vec![title, Cell::strong(current), Cell::of(target), Cell::of(travel), rating_cell(kpi.rated.rating)])
     });
     let columns = vec![
