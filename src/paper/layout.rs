@@ -13,6 +13,8 @@ use super::{
 /// The size of plain text, and of what is smaller.
 pub(super) const PLAIN: f32 = 10.0;
 pub(super) const SMALL: f32 = 9.0;
+/// What is called by nothing.
+pub(super) const UNTITLED: &str = "Untitled";
 /// The size of what stands around a page, and of its marking.
 const AROUND: f32 = 8.5;
 const MARKING: f32 = 10.0;
@@ -121,6 +123,7 @@ impl<'paper> Layout<'paper> {
         self.level = level;
         let (size, gap) = HEADINGS[usize::from(level) - 1];
         let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = if title.is_empty() { UNTITLED.to_owned() } else { title };
         let tag = self.tags.add(None, Kind::Heading(level, title.clone()));
         let lines = broken(&mut self.shaper, &title, Type::strong(size), width);
         let colour = self.palette().text;
