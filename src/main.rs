@@ -22,6 +22,7 @@ use console::Streams;
 use plandesk::{
     app::{
         check::{Check, FailOn, check},
+        close_file::{Close, close},
         faults,
         headless::{self, HeadlessError},
         update_file::{Update, update},
@@ -117,6 +118,32 @@ enum Task {
         #[arg(long)]
         force: bool,
     },
+    /// Close a period: record it in the tracker, write its return, and freeze it so that the next can be compared with it
+    Close {
+        /// A workbook (.xlsx, .xlsm) or a .plandesk file
+        file: PathBuf,
+        /// What the period is called, such as "Q3 2026/27"; what comes next in the tracker without this
+        #[arg(long)]
+        name: Option<String>,
+        /// The day it stands at; the last day of what it is called without this
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        as_of: Option<String>,
+        /// The return to write, ending in .xlsx; one named after the plan and the period beside FILE without this
+        #[arg(short, long, value_name = "RETURN")]
+        output: Option<PathBuf>,
+        /// Which return to write
+        #[arg(long = "return", value_name = "NAME", value_parser = templates(), default_value = "board")]
+        template: &'static Template,
+        /// Have in the return what is hidden in the workbook: columns, rows, sheets
+        #[arg(long)]
+        with_hidden: bool,
+        /// Record it over a period of this name that is recorded already
+        #[arg(long)]
+        replace: bool,
+        /// Replace a file of the return's name, whatever it is
+        #[arg(long)]
+        force: bool,
+    },
     /// Write changes into a workbook: only the cells they name change
     Update {
         /// A workbook (.xlsx, .xlsm)
@@ -170,6 +197,19 @@ fn main() -> ExitCode {
         Some(Task::Update { file, changes, output, json, break_signature, replace_formulas }) => {
             let asked = Update { file, changes, to: output.as_deref(), json: *json, signed: *break_signature, formulas: *replace_formulas };
             headless(file, |out| update(&asked, out))
+        }
+        Some(Task::Close { file, name, as_of, output, template, with_hidden, replace, force }) => {
+            let asked = Close {
+                file,
+                name: name.as_deref(),
+                as_of: as_of.as_deref(),
+                to: output.as_deref(),
+                template,
+                with_hidden: *with_hidden,
+                replace: *replace,
+                force: *force,
+            };
+            headless(file, |out| close(&asked, out))
         }
         None => window::start(&arguments),
     }

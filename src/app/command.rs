@@ -9,6 +9,7 @@ mod help;
 mod import;
 mod keys;
 mod menu;
+mod period;
 mod publish;
 mod recovery;
 mod row;
@@ -24,6 +25,7 @@ pub use self::{
     import::ImportCommand,
     keys::Shortcut,
     menu::{Menu, MenuEntry, Within},
+    period::PeriodCommand,
     publish::{Compare, PublishCommand},
     recovery::RecoveryCommand,
     row::RowCommand,
@@ -42,6 +44,7 @@ use crate::{
 pub enum Command {
     File(FileCommand),
     Publish(PublishCommand),
+    Period(PeriodCommand),
     Recovery(RecoveryCommand),
     Edit(EditCommand),
     Cells(CellCommand),
@@ -65,6 +68,8 @@ pub const ALL: &[Command] = &[
     Command::Publish(PublishCommand::Export),
     Command::Publish(PublishCommand::ExportPdf),
     Command::Publish(PublishCommand::Print),
+    Command::Period(PeriodCommand::Close),
+    Command::Period(PeriodCommand::ShowFrozen),
     Command::File(FileCommand::Quit),
     Command::Edit(EditCommand::Undo),
     Command::Edit(EditCommand::Redo),
@@ -104,7 +109,7 @@ pub const ALL: &[Command] = &[
     Command::Row(RowCommand::RenumberRefs),
     Command::Row(RowCommand::AddUpdate(String::new())),
     Command::Row(RowCommand::TurnDirection),
-    Command::Edit(EditCommand::RecordPeriod),
+    Command::Period(PeriodCommand::AskToRecord),
     Command::Edit(EditCommand::WriteCounts),
     Command::View(ViewCommand::Show(View::Summary)),
     Command::View(ViewCommand::Next),
@@ -152,6 +157,7 @@ impl Command {
         match self {
             Self::File(command) => command.about(),
             Self::Publish(command) => command.about(),
+            Self::Period(command) => command.about(),
             Self::Recovery(command) => command.about(),
             Self::Edit(command) => command.about(),
             Self::Cells(command) => command.about(),
@@ -185,7 +191,7 @@ impl Command {
     #[must_use]
     pub fn waits_for_review(&self) -> bool {
         match self {
-            Self::Edit(_) | Self::Cells(_) | Self::Find(_) | Self::Row(_) => true,
+            Self::Edit(_) | Self::Cells(_) | Self::Find(_) | Self::Row(_) | Self::Period(_) => true,
             Self::File(_) | Self::Publish(_) | Self::Recovery(_) | Self::Help(_) => false,
             Self::View(command) => match command {
                 ViewCommand::Show(_)

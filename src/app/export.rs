@@ -76,12 +76,6 @@ impl Format {
         let pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
         if pdf { Self::Pdf } else { Self::Workbook }
     }
-
-    /// Whether a return can be written so.
-    #[must_use]
-    pub fn takes(self, template: &Template) -> bool {
-        self == Self::Pdf || template.pages.is_some()
-    }
 }
 
 /// A return as the bytes of a workbook. `progress` is told how many rows are written and returns false to cancel.
@@ -94,8 +88,7 @@ pub fn export(document: &Document, wished: Wished<'_>, progress: &mut (dyn FnMut
         return Err(SaveError::Cancelled);
     }
     let report = wished.report(&document);
-    let pages = wished.template.pages.ok_or(SaveError::PaperOnly)?;
-    let (pages, properties) = pages(&report);
+    let (pages, properties) = (wished.template.pages)(&report);
     workbook::save(&pages, &properties, progress)
 }
 
@@ -115,12 +108,19 @@ pub fn export_pdf(document: &Document, wished: Wished<'_>, progress: &mut dyn Fn
     paper::pdf(&(wished.template.paper)(&report), &mut |done| progress(0.1 + done * 0.9))
 }
 
+/// Heads what is said of whether everyone can read a return.
+pub(super) const ACCESSIBILITY: &str = "Accessibility";
+
+/// Whether a return is to be published, and so is checked.
+pub(super) fn is_checked(template: &Template) -> bool {
+    *template == *returns::publication()
+}
+
 /// Whether everyone can read a return that is to be published, told from its bytes; nothing of the others, or where that was cancelled.
 /// `wanted` is asked now and then, and returns false to cancel.
 #[must_use]
 pub fn accessibility_of(template: &Template, bytes: &[u8], wanted: &dyn Fn() -> bool) -> Option<Accessibility> {
-    let is_published = *template == *returns::publication();
-    is_published.then(|| accessibility(bytes, wanted).ok()).flatten()
+    is_checked(template).then(|| accessibility(bytes, wanted).ok()).flatten()
 }
 
 /// The file name a return is offered under: `Good Neighbours Plan return.xlsx`, `Good Neighbours Plan exceptions.pdf`.
@@ -131,6 +131,13 @@ pub fn return_name(document: &Document, template: &Template, format: Format) -> 
         Format::Pdf => "pdf",
     };
     format!("{} {}.{ending}", file_stem(document), template.file)
+}
+
+/// The file name that the return of a period is offered under: `Good Neighbours Plan Q3 2026-27 return.xlsx`.
+#[must_use]
+pub fn closing_name(document: &Document, template: &Template, period: &str) -> String {
+    let period = legal_stem(&period.replace('/', "-")).map_or_else(String::new, |period| format!(" {period}"));
+    format!("{}{period} {}.xlsx", file_stem(document), template.file)
 }
 
 /// A document's name with only what a file name may hold.

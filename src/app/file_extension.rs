@@ -12,6 +12,8 @@ pub enum Written {
     Return,
     /// A return on paper.
     Pdf,
+    /// The return that closes a period.
+    ClosingReturn,
     Picture,
 }
 
@@ -33,7 +35,7 @@ impl Written {
     fn ending(self) -> &'static str {
         match self {
             Self::Document => ENDING,
-            Self::Return => "xlsx",
+            Self::Return | Self::ClosingReturn => "xlsx",
             Self::Pdf => "pdf",
             Self::Picture => "png",
         }
@@ -76,6 +78,13 @@ impl Written {
             Self::Pdf => OtherKind {
                 words: format!("The return on paper is a PDF (.pdf): it would be “{}”, not “{name}”.", shown(&own(Self::Pdf))),
                 offers: vec![(Self::Pdf, own(Self::Pdf))],
+            },
+            Self::ClosingReturn => OtherKind {
+                words: format!(
+                    "The return is an Excel workbook (.xlsx): it would be “{}”, not “{name}”.",
+                    shown(&own(Self::ClosingReturn))
+                ),
+                offers: vec![(Self::ClosingReturn, own(Self::ClosingReturn))],
             },
             Self::Picture => OtherKind {
                 words: format!("The picture is a PNG: it would be “{}”, not “{name}”.", shown(&own(Self::Picture))),

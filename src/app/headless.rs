@@ -10,7 +10,7 @@ pub use super::headless_error::{HeadlessError, unless_closed};
 
 use super::{
     as_of, baseline, check,
-    export::{Format, Wished, accessibility_of, export, export_pdf, return_name},
+    export::{ACCESSIBILITY, Format, Wished, accessibility_of, export, export_pdf, return_name},
     headless_error::{date, read},
     open::open_sample,
     overwrite::may_replace,
@@ -50,7 +50,6 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
     let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     let own = match ending.as_deref() {
         Some(store::ENDING) => true,
-        Some("xlsx") if !Format::Workbook.takes(wishes.template) => return Err(HeadlessError::PaperOnly(to.into())),
         Some("xlsx" | "pdf") => false,
         _ => return Err(HeadlessError::Ending(to.into())),
     };
@@ -90,7 +89,7 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
             overridden: &[],
         };
         let bytes = return_of(&opened.document, wished, to)?;
-        sections.extend(accessibility_of(wishes.template, &bytes, &|| true).map(|checked| ("Accessibility", checked.lines())));
+        sections.extend(accessibility_of(wishes.template, &bytes, &|| true).map(|checked| (ACCESSIBILITY, checked.lines())));
         (bytes, sections)
     };
     if opened.document.tables.is_empty() {

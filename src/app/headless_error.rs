@@ -11,6 +11,7 @@ use thiserror::Error;
 
 use super::{
     faults,
+    kept_beside::recall,
     open::{OpenError, Opened, open_locked_files},
     passwords::{Password, Passwords},
 };
@@ -41,6 +42,8 @@ pub enum HeadlessError {
     Taken { file: PathBuf, why: &'static str },
     #[error("{}: {why}, so the sample's return was not written over it. Move it elsewhere, or start plandesk in another folder.", .file.display())]
     TakenHere { file: PathBuf, why: &'static str },
+    #[error("{}: {why}.", .file.display())]
+    NotClosed { file: PathBuf, why: String },
     #[error("{}: all of it is hidden in the workbook, so its return would be empty. Unhide what belongs in it, or add --with-hidden.", .0.display())]
     AllHidden(PathBuf),
     #[error("{}: it holds no table and no text, so its return would be empty. Open the workbook with the plan instead.", .0.display())]
@@ -49,8 +52,6 @@ pub enum HeadlessError {
     Return { file: PathBuf, cause: SaveError },
     #[error("{}: {cause}.", .file.display())]
     Paper { file: PathBuf, cause: PaperError },
-    #[error("{}: this return is of paper only. Give the file to write the ending .pdf.", .0.display())]
-    PaperOnly(PathBuf),
     #[error("{}: this is no list of changes ({why}). Write it as a JSON list such as [{{\"place\": \"Plan!G19\", \"value\": \"Complete\"}}].", .file.display())]
     Changes { file: PathBuf, why: String },
     #[error("{}: {why}.", .file.display())]
@@ -91,7 +92,10 @@ impl HeadlessError {
 /// Reads files as their user corrected them in the window.
 pub(super) fn read(files: &[PathBuf]) -> Result<Opened, OpenError> {
     let passwords = Passwords::of_any(Password::of_environment());
-    open_locked_files(files, Mappings::load(&Folder::of_user()).all(), &passwords, &|_| true)
+    let folder = Folder::of_user();
+    let mut opened = open_locked_files(files, Mappings::load(&folder).all(), &passwords, &|_| true)?;
+    recall(&mut opened, &folder);
+    Ok(opened)
 }
 
 /// The day that was typed behind `--as-of`.

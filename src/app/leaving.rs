@@ -2,12 +2,17 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{export::Format, jobs::Job, preview::SheetPreview};
+use super::{
+    export::{self, Format},
+    jobs::Job,
+    preview::SheetPreview,
+};
 use crate::{
     insight::{Answer, Check, Question},
     model::{FrozenReturn, Overridden},
     publish::{Account, Section},
     returns::Template,
+    workbook::accessibility::Accessibility,
 };
 
 /// What is to be written.
@@ -47,7 +52,7 @@ pub struct Leaving {
 /// A return as it will be.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prepared {
-    /// Those of the workbook; none for a return that is of paper only.
+    /// Those of the workbook.
     pub sheets: Vec<SheetPreview>,
     /// The headings of the PDF, each with its page from 1.
     pub contents: Vec<(String, usize)>,
@@ -55,6 +60,8 @@ pub struct Prepared {
     pub pages: usize,
     /// What is asked of it, with the answers.
     pub checks: Vec<Check>,
+    /// Whether everyone can read it, where it is to be published.
+    pub accessibility: Option<Accessibility>,
 }
 
 impl Leaving {
@@ -68,6 +75,8 @@ impl Leaving {
     #[must_use]
     pub fn sections(&self) -> Vec<Section> {
         let mut sections = self.account().sections();
+        let accessibility = self.prepared.as_ref().and_then(|prepared| prepared.accessibility.as_ref());
+        sections.extend(accessibility.map(|checked| (export::ACCESSIBILITY, checked.lines())));
         if !self.put_away.is_empty() {
             sections.push(("In it, although out of sight in this window", self.put_away.clone()));
         }
@@ -84,14 +93,6 @@ impl Leaving {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.account().tables.is_empty()
-    }
-
-    /// Chooses a return; one that is of paper only is written so.
-    pub(super) fn choose(&mut self, template: &'static Template) {
-        self.template = template;
-        if !self.format.takes(template) {
-            self.format = Format::Pdf;
-        }
     }
 
     /// Why a question is passed over; empty where it is not.

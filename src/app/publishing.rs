@@ -71,7 +71,7 @@ pub(super) fn run(
             }
         }
         PublishCommand::WithHidden(with) => prompts.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
-        PublishCommand::ChooseReturn(template) => prompts.leaving.iter_mut().for_each(|leaving| leaving.choose(template)),
+        PublishCommand::ChooseReturn(template) => prompts.leaving.iter_mut().for_each(|leaving| leaving.template = template),
         PublishCommand::ChooseFormat(format) => prompts.leaving.iter_mut().for_each(|leaving| leaving.format = format),
         PublishCommand::CompareWith(Compare::OlderWorkbook) => prompts.ask = Some(Ask::OlderWorkbook),
         PublishCommand::CompareWith(what) => compare_with(prompts, what),
@@ -155,7 +155,7 @@ fn ask_about(workspace: &Workspace, view: &ViewState, prompts: &mut Prompts, tas
         with_hidden: false,
         template: returns::board(),
         format: Format::default(),
-        baseline: baselines.first().cloned(),
+        baseline: remembered.baseline_of(&workspace.document).cloned().map(Arc::new),
         baselines,
         overridden: Vec::new(),
         prepared: None,

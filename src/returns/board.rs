@@ -28,7 +28,7 @@ pub(super) const TEMPLATE: Template = Template {
     name: "Board return",
     file: "return",
     about: "A cover with the headline, the exceptions, the plan, its KPIs with charts, its tracker, what changed, and notes.",
-    pages: Some(pages),
+    pages,
     paper: super::paper::board,
 };
 

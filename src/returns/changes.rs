@@ -19,7 +19,7 @@ pub(super) const TEMPLATE: Template = Template {
     name: "Changes since",
     file: "changes",
     about: "What was added, dropped, moved to another status or slipped since an earlier return, with reasons.",
-    pages: Some(pages),
+    pages,
     paper: super::paper::changes,
 };
 

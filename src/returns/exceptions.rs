@@ -18,7 +18,7 @@ pub(super) const TEMPLATE: Template = Template {
     name: "Exceptions",
     file: "exceptions",
     about: "Red, amber, overdue and slipped only, each with its reason, corrective action and new date, or what of these is missing.",
-    pages: Some(pages),
+    pages,
     paper: super::paper::exceptions,
 };
 

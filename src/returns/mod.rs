@@ -16,6 +16,7 @@ mod long_rows;
 mod loose;
 mod names;
 mod notes;
+mod one_page;
 mod paper;
 mod parts;
 mod placement;
@@ -57,8 +58,8 @@ pub struct Template {
     pub file: &'static str,
     /// What it is, in one sentence.
     pub about: &'static str,
-    /// Its pages as a workbook, and what that says of itself; `None` for one that is of paper only.
-    pub pages: Option<Pages>,
+    /// Its pages as a workbook, and what that says of itself.
+    pub pages: Pages,
     /// Its pages of paper.
     pub paper: fn(&Report<'_>) -> Paper,
 }
@@ -72,7 +73,7 @@ impl PartialEq for Template {
 impl Eq for Template {}
 
 /// Every return there is.
-pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE, publish::TEMPLATE, paper::ONE_PAGE];
+pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE, publish::TEMPLATE, one_page::TEMPLATE];
 
 /// The return of a code.
 #[must_use]
@@ -136,8 +137,7 @@ mod tests {
             let document = Document::default();
             let report = Report::of(&document, AsOf::default(), None);
             assert!(!(template.paper)(&report).blocks.is_empty(), "{}", template.name);
-            let Some(pages) = template.pages else { continue };
-            let (pages, properties) = pages(&report);
+            let (pages, properties) = (template.pages)(&report);
             assert!(!pages.is_empty(), "{}", template.name);
             assert_eq!(&*properties.title, "Untitled plan");
         }

@@ -49,8 +49,6 @@ pub enum SaveError {
         "The sheet {sheet} could not be written to an Excel workbook. Give it another name and look at its longest texts, then export again."
     )]
     Sheet { sheet: String },
-    #[error("This return is of paper only. Export it as a PDF.")]
-    PaperOnly,
     #[error("The workbook could not be put together. Save the document, and report this with it.")]
     Workbook,
 }

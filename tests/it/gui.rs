@@ -4,6 +4,7 @@ mod access;
 mod access_keys;
 mod adding;
 mod cells;
+mod closing;
 mod commands;
 mod details;
 mod editors;

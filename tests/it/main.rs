@@ -19,6 +19,7 @@ mod publishing;
 mod reading;
 mod reference_reader;
 mod registries;
+mod return_layout;
 mod return_pages;
 mod returns;
 mod rows_and_sheets;

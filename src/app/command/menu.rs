@@ -1,8 +1,8 @@
 //! The menus: what stands in each, with the letter that chooses it, and which of them every action belongs to. Draws none.
 
 use super::{
-    CellCommand, Command, EditCommand, FileCommand, FindCommand, HelpCommand, ImportCommand, Pane, PublishCommand, RowCommand, View,
-    ViewCommand,
+    CellCommand, Command, EditCommand, FileCommand, FindCommand, HelpCommand, ImportCommand, Pane, PeriodCommand, PublishCommand,
+    RowCommand, View, ViewCommand,
 };
 use crate::{
     model::Status,
@@ -133,6 +133,9 @@ const FILE: &[MenuEntry] = &[
     MenuEntry::Do(Command::Publish(PublishCommand::ExportPdf)),
     MenuEntry::Do(Command::Publish(PublishCommand::Print)),
     MenuEntry::Line,
+    MenuEntry::Do(Command::Period(PeriodCommand::Close)),
+    MenuEntry::Do(Command::Period(PeriodCommand::ShowFrozen)),
+    MenuEntry::Line,
     MenuEntry::Do(Command::File(FileCommand::Quit)),
 ];
 
@@ -159,7 +162,7 @@ const EDIT: &[MenuEntry] = &[
     MenuEntry::Do(Command::Find(FindCommand::Next)),
     MenuEntry::Do(Command::Find(FindCommand::Previous)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::Edit(EditCommand::RecordPeriod)),
+    MenuEntry::Do(Command::Period(PeriodCommand::AskToRecord)),
     MenuEntry::Do(Command::Edit(EditCommand::WriteCounts)),
 ];
 

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        below::Below, command::Command, export::Format, file_extension::OtherKind, import::Source, leaving::Leaving, numbering::Scope,
-        own_file::Conflict, passwords::NeedsPassword, receipt::Receipt,
+        below::Below, closing::Closing, command::Command, export::Format, file_extension::OtherKind, import::Source, leaving::Leaving,
+        numbering::Scope, own_file::Conflict, passwords::NeedsPassword, receipt::Receipt,
     },
     model::{harmless, is_harmful},
     returns::{self, Template},
@@ -30,6 +30,14 @@ pub enum Ask {
     OlderWorkbook,
     /// Where the return goes, with a file name to begin with.
     WhereToExport(String),
+    /// What a period is called that is closed or recorded, as `Prompts::closing` says.
+    Closing,
+    /// Where the return that closes it goes, with a file name to begin with.
+    WhereToClose(String),
+    /// Whether a file gives way to that return, and what it is.
+    ReplaceToClose(PathBuf, &'static str),
+    /// The returns that were frozen.
+    FrozenReturns,
     /// Where a chart's picture goes, with a file name to begin with.
     WhereToSavePicture(String),
     /// The date that ends are judged at.
@@ -137,6 +145,8 @@ pub struct Prompts {
     pub(in crate::app) receipt_said: String,
     /// What is about to be written or printed.
     pub(in crate::app) leaving: Option<Leaving>,
+    /// The period that is about to be closed or recorded.
+    pub(in crate::app) closing: Option<Box<Closing>>,
     /// The picture that waits for a place.
     pub(in crate::app) picture: Vec<u8>,
     /// The renumbering that the last move or delete calls for, until it is made or refused.
@@ -192,6 +202,12 @@ impl Prompts {
         self.leaving.as_ref()
     }
 
+    /// The period that is about to be closed or recorded.
+    #[must_use]
+    pub fn closing(&self) -> Option<&Closing> {
+        self.closing.as_deref()
+    }
+
     /// The renumbering that the last move or delete calls for, until it is made or refused.
     #[must_use]
     pub fn renumber_offered(&self) -> Option<Scope> {
@@ -243,7 +259,7 @@ impl Prompts {
 
     /// Stays with what is open, or under review, instead of what was asked about.
     pub(in crate::app) fn stay(&mut self) {
-        (self.ask, self.pending, self.conflict) = (None, None, None);
+        (self.ask, self.pending, self.conflict, self.closing) = (None, None, None, None);
     }
 
     /// Closes what went wrong, and goes on with nothing.

@@ -6,6 +6,7 @@ use super::Prompts;
 use crate::{
     app::{
         autosave::Autosave,
+        closing::{Closed, Closing},
         import::Import,
         jobs::{Job, Progress, Wake},
         leaving::Preparing,
@@ -54,6 +55,18 @@ pub enum Done {
     Exported {
         path: PathBuf,
         result: Result<Option<RowMarks>, Unwritten>,
+    },
+    /// The return that closes a period; nothing when it was cancelled.
+    Closed {
+        path: PathBuf,
+        closing: Box<Closing>,
+        result: Result<Option<Box<Closed>>, Unwritten>,
+    },
+    /// Another file would be lost with it, so nothing was written.
+    CloseTaken {
+        path: PathBuf,
+        closing: Box<Closing>,
+        why: &'static str,
     },
     /// Another file would be lost, so nothing was written.
     Taken {

@@ -23,7 +23,7 @@ use crate::{
 
 pub use printed::{PrintedTable, printed_summary, printed_table};
 pub(super) use {
-    board::paper as board, board::publication, changes::paper as changes, exceptions::paper as exceptions, one_page::TEMPLATE as ONE_PAGE,
+    board::paper as board, board::publication, changes::paper as changes, exceptions::paper as exceptions, one_page::paper as one_page,
 };
 
 /// A paper of a report, under a name, with the blocks of its body.

@@ -9,18 +9,10 @@ use crate::{
     insight::{ActionChange, Exception, KpiStanding, Rating, Report, Slip, What},
     model::{Status, kinds::Side},
     paper::{Block, Cell, Column, Orientation, Paper, Row, Table, page_count},
-    returns::Template,
 };
 
-/// The template.
-pub(in crate::returns) const TEMPLATE: Template = Template {
-    code: "one-page",
-    name: "One page",
-    file: "on one page",
-    about: "A PDF of one page for a leadership team; what does not fit is counted.",
-    pages: None,
-    paper,
-};
+/// What it is called.
+const NAME: &str = "One page";
 
 /// How much of a report is shown: of each list the rows, and of words the letters.
 #[derive(Clone, Copy)]
@@ -36,8 +28,9 @@ struct Shown {
 const MOST: usize = 14;
 const LETTERS: [usize; 3] = [100, 60, 30];
 
-fn paper(report: &Report<'_>) -> Paper {
-    let of = |shown: Shown| made(report, TEMPLATE.name, Orientation::Portrait, body(report, shown));
+/// The paper.
+pub(in crate::returns) fn paper(report: &Report<'_>) -> Paper {
+    let of = |shown: Shown| made(report, NAME, Orientation::Portrait, body(report, shown));
     let fits = |shown: Shown| page_count(&of(shown), &mut |_| true).is_ok_and(|pages| pages <= 1);
     let least = LETTERS.map(|letters| Shown { leads: 1, exceptions: 1, kpis: 1, moved: 0, letters });
     let mut shown = least.into_iter().find(|shown| fits(*shown)).unwrap_or(least[2]);
@@ -60,7 +53,7 @@ fn paper(report: &Report<'_>) -> Paper {
 }
 
 fn body(report: &Report<'_>, shown: Shown) -> Vec<Block> {
-    let mut blocks = titled(report, TEMPLATE.name);
+    let mut blocks = titled(report, NAME);
     if let Block::Heading { text, .. } = &mut blocks[0] {
         *text = shortened(text, 140);
     }

@@ -101,7 +101,7 @@ fn choices(ui: &mut Ui, theme: &Theme, leaving: &Leaving, commands: &mut Vec<Com
 fn formats(ui: &mut Ui, leaving: &Leaving, commands: &mut Vec<Command>) {
     for format in Format::ALL {
         let radio = RadioButton::new(leaving.format == format, format.name());
-        let response = ui.add_enabled(format.takes(leaving.template), radio);
+        let response = ui.add(radio);
         focus::ring(ui, &response);
         if response.clicked() {
             commands.push(Command::Publish(PublishCommand::ChooseFormat(format)));

@@ -12,7 +12,7 @@ use rfd::FileDialog;
 use super::typed::{self, Typing};
 use crate::{
     app::{
-        command::{Command, FileCommand, ImportCommand, PublishCommand},
+        command::{Command, FileCommand, ImportCommand, PeriodCommand, PublishCommand},
         export::Format,
         file_extension::Written,
         state::{Ask, State},
@@ -167,12 +167,18 @@ impl<'ask> Asked<'ask> {
                 ("Export as PDF", name, Some(Written::Pdf), ("PDF", &["pdf"]))
             }
             Ask::WhereToExport(name) => ("Export return", name, Some(Written::Return), ("Excel workbook", &["xlsx"])),
+            Ask::WhereToClose(name) => {
+                ("Close the period: write the return", name, Some(Written::ClosingReturn), ("Excel workbook", &["xlsx"]))
+            }
             Ask::WhereToSavePicture(name) => ("Save as PNG", name, Some(Written::Picture), ("Picture", &["png"])),
             Ask::UnsavedWork
             | Ask::KeptWork
             | Ask::UnacceptedImport
             | Ask::ToWrite
             | Ask::Replace(..)
+            | Ask::Closing
+            | Ask::ReplaceToClose(..)
+            | Ask::FrozenReturns
             | Ask::Lead
             | Ask::Months
             | Ask::AsOf
@@ -197,6 +203,7 @@ impl<'ask> Asked<'ask> {
             None => Some(Command::Import(ImportCommand::AddFiles(paths))),
             Some(Written::Document) => paths.pop().map(|path| Command::File(FileCommand::SaveTo(path))),
             Some(Written::Return | Written::Pdf) => paths.pop().map(|path| Command::Publish(PublishCommand::ExportTo(path))),
+            Some(Written::ClosingReturn) => paths.pop().map(|path| Command::Period(PeriodCommand::WriteTo(path))),
             Some(Written::Picture) => paths.pop().map(|path| Command::Publish(PublishCommand::PictureTo(path))),
         }
     }

@@ -2,9 +2,11 @@
 
 mod about;
 mod as_of;
+mod closing;
 mod export;
 mod export_preview;
 pub mod files;
+mod frozen_returns;
 pub mod help;
 mod leaving;
 mod matching;
@@ -26,7 +28,7 @@ use super::{
     theme::{self, Theme},
 };
 use crate::app::{
-    command::{Command, FileCommand, ImportCommand, PublishCommand, RecoveryCommand, RowCommand},
+    command::{Command, FileCommand, ImportCommand, PeriodCommand, PublishCommand, RecoveryCommand, RowCommand},
     deleting::{Below, Fate},
     file_extension::Written,
     publishing::Purpose,
@@ -53,6 +55,9 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
             Purpose::Print => leaving::show(ctx, theme, leaving, commands),
         }),
         Some(Ask::Replace(path, why)) => leaving::replace(ctx, theme, path, why, commands),
+        Some(Ask::Closing) => closing::show(ctx, theme, state, commands),
+        Some(Ask::ReplaceToClose(path, why)) => closing::replace(ctx, theme, path, why, commands),
+        Some(Ask::FrozenReturns) => frozen_returns::show(ctx, theme, state, commands),
         Some(Ask::OtherKind(other)) => {
             let writing = other.offers.iter().cloned().map(write_instead);
             let offers: Vec<Command> = writing.chain([Command::File(FileCommand::KeepWorking)]).collect();
@@ -140,6 +145,7 @@ fn write_instead((what, path): (Written, PathBuf)) -> Command {
     match what {
         Written::Document => Command::File(FileCommand::SaveInstead(path)),
         Written::Return | Written::Pdf => Command::Publish(PublishCommand::ExportInstead(path)),
+        Written::ClosingReturn => Command::Period(PeriodCommand::WriteInstead(path)),
         Written::Picture => Command::Publish(PublishCommand::PictureInstead(path)),
     }
 }
