@@ -5,7 +5,7 @@ use super::{
     blocks::{Block, Colour, Look, Orientation, Palette, Paper},
     lines::{Line, Type, broken, natural_width, shortened},
     pages::{Bookmark, Page, Room, placed},
-    shaping::Shaper,
+    shaping::{MISSING, Shaper},
     strips::{Ink, Item, Owner, Strip},
     tags::{Kind, Tags},
 };
@@ -13,6 +13,8 @@ use super::{
 /// The size of plain text, and of what is smaller.
 pub(super) const PLAIN: f32 = 10.0;
 pub(super) const SMALL: f32 = 9.0;
+/// What is called by nothing.
+pub(super) const UNTITLED: &str = "Untitled";
 /// The size of what stands around a page, and of its marking.
 const AROUND: f32 = 8.5;
 const MARKING: f32 = 10.0;
@@ -121,6 +123,7 @@ impl<'paper> Layout<'paper> {
         self.level = level;
         let (size, gap) = HEADINGS[usize::from(level) - 1];
         let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = if title.is_empty() { UNTITLED.to_owned() } else { title };
         let tag = self.tags.add(None, Kind::Heading(level, title.clone()));
         let lines = broken(&mut self.shaper, &title, Type::strong(size), width);
         let colour = self.palette().text;
@@ -197,7 +200,7 @@ impl<'paper> Layout<'paper> {
             count => format!("{count} characters are"),
         };
         let text = format!(
-            "{count} shown as \u{fffd}, because no font of the computer this was made on has them. They are still there for whoever copies \
+            "{count} shown as {MISSING}, because no font of the computer this was made on has them. They are still there for whoever copies \
              the text or has it read out."
         );
         self.block(&Block::Paragraph { look: Look::Muted, text }, width, &mut |_| true)

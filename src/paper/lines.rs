@@ -211,16 +211,19 @@ impl<'text> Builder<'text> {
     fn take(&mut self, shaper: &mut Shaper, set: Type, info: Option<&BidiInfo<'_>>) -> Line {
         let built = std::mem::replace(self, Self::new(self.hard));
         let (mut runs, mut actual, mut leftward) = (built.runs, None, false);
+        let mut width = built.ink;
         if let (Some(info), Some(range)) = (info, built.range)
             && let Some(paragraph) = info.paragraphs.first()
         {
             runs = reordered(shaper, set, info, paragraph, range.clone());
+            // As it is drawn, letters join over what were words.
+            width = runs.iter().map(|run| run.width).sum();
             leftward = paragraph.level.is_rtl();
             actual = Some(self.hard[range].to_owned());
         }
         let tall = runs.iter().any(|run| !run.face.is_bundled());
         let height = set.size * if tall { TALL_LEADING } else { LEADING };
-        Line { runs, size: set.size, width: built.ink * set.size, height, actual, leftward }
+        Line { runs, size: set.size, width: width * set.size, height, actual, leftward }
     }
 }
 

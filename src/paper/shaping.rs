@@ -5,14 +5,17 @@ use std::{collections::HashMap, ops::Range, rc::Rc};
 use harfrust::{Direction, Feature, ShapeOptions, Tag, UnicodeBuffer};
 use krilla::text::{GlyphId, KrillaGlyph};
 
-use super::fonts::{FaceId, Fonts, Weight};
+use super::{
+    fonts::{FaceId, Fonts, Weight},
+    words::is_leftward,
+};
 
 /// The most words that are kept.
 const MOST_KEPT: usize = 50_000;
 /// The longest word that is kept, in bytes.
 const LONGEST_KEPT: usize = 60;
-/// What stands for a character that no font has.
-const MISSING: &str = "\u{fffd}";
+/// What stands for a character that no font has; both bundled faces have it.
+pub(super) const MISSING: &str = "□";
 
 /// How text is set, apart from its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,13 +54,13 @@ impl Shaper {
         Self { fonts: Fonts::new(), kept: HashMap::new(), missing: 0 }
     }
 
-    /// A word that is written from left to right.
+    /// A word, in the direction it is written in.
     pub(super) fn word(&mut self, text: &str, letters: Letters) -> Rc<Shaped> {
         let key = (letters, text.into());
         if let Some(known) = self.kept.get(&key) {
             return Rc::clone(known);
         }
-        let shaped = Rc::new(self.shape(text, letters, false));
+        let shaped = Rc::new(self.shape(text, letters, is_leftward(text)));
         if text.len() <= LONGEST_KEPT {
             if self.kept.len() >= MOST_KEPT {
                 self.kept.clear();

@@ -19,7 +19,7 @@ use super::{
     PaperError, Progress,
     blocks::{Colour, Sign},
     fonts::{ASCENT, DESCENT},
-    layout::Laid,
+    layout::{Laid, UNTITLED},
     lines::Line,
     pages::{Bookmark, Page},
     shaping::Shaper,
@@ -69,7 +69,7 @@ fn told(error: &krilla::error::KrillaError) -> String {
 fn metadata(laid: &Laid<'_>) -> Metadata {
     let paper = laid.paper;
     let mut metadata = Metadata::new()
-        .title(paper.title.clone())
+        .title(if paper.title.trim().is_empty() { UNTITLED.to_owned() } else { paper.title.clone() })
         .language(paper.language.clone())
         .creator("plandesk".to_owned())
         .page_layout(PageLayout::OneColumn);

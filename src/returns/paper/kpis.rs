@@ -42,6 +42,11 @@ pub(super) fn ratings(kpis: &[KpiStanding]) -> Vec<Tile> {
     Rating::ALL.map(tile).into()
 }
 
+/// Where a figure went, in signs that the font has.
+pub(super) fn travel(kpi: &KpiStanding) -> String {
+    kpi.travel_words().replace('▬', "=")
+}
+
 /// Says which columns of a table are not on the page.
 fn left_out(report: &Report<'_>, kpis: &[KpiStanding]) -> Option<Block> {
     const SHOWN: [Role; 6] = [Role::Ref, Role::Kpi, Role::Current, Role::Target, Role::Rating, Role::Comment];
@@ -81,7 +86,7 @@ fn table(kpis: &[KpiStanding]) -> Block {
         cells.extend([Cell::of(kpi.name.clone()), Cell::strong(kpi.current.clone()), Cell::of(kpi.target.clone())]);
         if before {
             let held = if one_since || kpi.since.is_empty() { kpi.previous.clone() } else { format!("{} ({})", kpi.previous, kpi.since) };
-            cells.extend([Cell::of(held), Cell::of(kpi.travel_words())]);
+            cells.extend([Cell::of(held), Cell::of(travel(kpi))]);
         }
         cells.extend([rating_cell(kpi.rated.rating), Cell::of(kpi.rated.why.clone())]);
         if comments {

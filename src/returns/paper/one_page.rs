@@ -163,7 +163,7 @@ fn kpi_rows(report: &Report<'_>, shown: Shown) -> Vec<Block> {
     });
     let rows = sorted.iter().take(shown.kpis).map(|kpi| {
         let title = Cell::of(shortened(&kpi.title(), shown.letters));
-        let [current, target, travel] = [&kpi.current, &kpi.target, &kpi.travel_words()].map(|text| shortened(text, 24));
+        let [current, target, travel] = [&kpi.current, &kpi.target, &kpis::travel(kpi)].map(|text| shortened(text, 24));
         Row::Cells(vec![title, Cell::strong(current), Cell::of(target), Cell::of(travel), rating_cell(kpi.rated.rating)])
     });
     let columns = vec![

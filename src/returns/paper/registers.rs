@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The most columns that stand side by side on a page.
-const MOST: usize = 10;
+const MOST: usize = 12;
 /// A column whose texts are longer than this on average, in characters, shares the room that is left.
 const WORDY: usize = 16;
 

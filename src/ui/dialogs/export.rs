@@ -73,7 +73,10 @@ pub(super) fn show(ctx: &Context, theme: &Theme, leaving: &Leaving, commands: &m
                 });
             });
             ui.add_space(8.0);
-            leaving::buttons(ui, theme, leaving, Command::Publish(PublishCommand::WriteReturn), commands);
+            ui.horizontal(|ui| {
+                formats(ui, leaving, commands);
+                leaving::buttons(ui, theme, leaving, Command::Publish(PublishCommand::WriteReturn), commands);
+            });
         });
     });
 }
@@ -86,24 +89,25 @@ fn choices(ui: &mut Ui, theme: &Theme, leaving: &Leaving, commands: &mut Vec<Com
         choice(ui, theme, (template, leaving.template == template), commands);
     }
     ui.add_space(8.0);
-    heading(ui, "Written as");
-    ui.horizontal(|ui| {
-        for format in Format::ALL {
-            let radio = RadioButton::new(leaving.format == format, format.name());
-            let response = ui.add(radio);
-            focus::ring(ui, &response);
-            if response.clicked() {
-                commands.push(Command::Publish(PublishCommand::ChooseFormat(format)));
-            }
-        }
-    });
-    ui.add_space(8.0);
     heading(ui, "Compared with");
     compared_with(ui, leaving, commands);
     if leaving.has_choice() {
         ui.add_space(8.0);
         leaving::with_hidden(ui, leaving, commands);
     }
+}
+
+/// What it is written as.
+fn formats(ui: &mut Ui, leaving: &Leaving, commands: &mut Vec<Command>) {
+    for format in Format::ALL {
+        let radio = RadioButton::new(leaving.format == format, format.name());
+        let response = ui.add(radio);
+        focus::ring(ui, &response);
+        if response.clicked() {
+            commands.push(Command::Publish(PublishCommand::ChooseFormat(format)));
+        }
+    }
+    ui.add_space(16.0);
 }
 
 fn heading(ui: &mut Ui, words: &str) {
