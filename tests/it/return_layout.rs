@@ -3,7 +3,7 @@
 use plandesk::{
     app::open::{Opened, open_bytes},
     insight::AsOf,
-    model::{Dress, Document, Paint},
+    model::{Document, Dress, Paint},
     returns,
     workbook::{self, Content, Page, PageCell},
 };
@@ -110,8 +110,14 @@ fn a_plan_without_headings_among_its_rows_is_a_table_of_excels_and_one_with_line
     let page = sheet(&pages, &document);
     assert_eq!((page.tables.len(), page.autofilter), (1, None));
     let table = page.tables[0];
-    assert_eq!((table.last_row - table.first_row, table.last_column), (2, page.hidden_columns[0]), "the hidden keys are sorted with their rows");
-    let sections = csv("Ref,Action,Status\nApproach: Streets,,\n1.1,Plant trees,Complete\n1.2,Mend roofs,Complete\nApproach: Homes,,\n2.1,Warm homes,Complete\n");
+    assert_eq!(
+        (table.last_row - table.first_row, table.last_column),
+        (2, page.hidden_columns[0]),
+        "the hidden keys are sorted with their rows"
+    );
+    let sections = csv(
+        "Ref,Action,Status\nApproach: Streets,,\n1.1,Plant trees,Complete\n1.2,Mend roofs,Complete\nApproach: Homes,,\n2.1,Warm homes,Complete\n",
+    );
     let pages = self::pages(&sections);
     let page = sheet(&pages, &sections);
     let parted = |area: &workbook::Area| page.merges.iter().all(|merge| merge.last_row < area.first_row || merge.first_row > area.last_row);
@@ -175,7 +181,9 @@ fn an_owners_heading_colours_are_those_of_the_return_and_come_back() {
         page.write_with_format(0, column, heading, &painted).unwrap();
     }
     for (row, texts) in (1..).zip([["1", "Plant trees", "Complete"], ["2", "Mend roofs", "In progress"]]) {
-        (0..).zip(texts).for_each(|(column, text)| drop(page.write(row, column, text).unwrap()));
+        (0..).zip(texts).for_each(|(column, text)| {
+            page.write(row, column, text).unwrap();
+        });
     }
     let document = opened("Plan.xlsx", &book.save_to_buffer().unwrap()).document;
     let paint = Paint { fill: 0x00_5EA5, ink: Some(0xFF_FFFF) };
