@@ -62,9 +62,7 @@ fn page<'doc>(report: &Report<'doc>) -> Page<'doc> {
     let mut sheet = Sheet::new(NAME.to_owned());
     sheet.page.made_for = MadeFor::OnePage;
     sheet.page.looks = one_page_looks();
-    for (column, width) in WIDTHS.into_iter().enumerate() {
-        sheet.widen(column, width);
-    }
+    sheet.page.widths = WIDTHS.into();
     let across = width((0, LAST));
     sheet.put(0, 0, owned(fitted(document.name(), across * f64::from(SIZE) / TITLE, 1)), Style::Heading);
     sheet.put(1, 0, owned(fitted(&standing(report), across, 1)), Style::Remark);
