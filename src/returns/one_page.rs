@@ -113,7 +113,7 @@ fn one_page_looks() -> Vec<crate::workbook::Look> {
             look.size = SIZE;
         }
     }
-    let wrapped: Vec<_> = looks.iter().cloned().map(|look| crate::workbook::Look { wrap: true, ..look }).collect();
+    let wrapped: Vec<_> = looks.iter().map(|look| crate::workbook::Look { wrap: true, ..look.clone() }).collect();
     looks.into_iter().chain(wrapped).collect()
 }
 
