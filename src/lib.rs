@@ -3,12 +3,14 @@
 //! The modules are listed in the order data goes through them; ARCHITECTURE.md is the map.
 
 pub mod app;
+pub mod central;
 pub mod charts;
 pub mod edit;
 pub mod insight;
 pub mod layouts;
 pub mod model;
 pub mod notes;
+pub mod paper;
 pub mod publish;
 pub mod returns;
 pub mod store;

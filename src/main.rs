@@ -22,7 +22,9 @@ use console::Streams;
 use plandesk::{
     app::{
         check::{Check, FailOn, check},
+        close_file::{Close, close},
         faults,
+        fill_template::{Fill, fill},
         headless::{self, HeadlessError},
         update_file::{Update, update},
     },
@@ -94,11 +96,11 @@ enum Task {
         #[arg(long, value_name = "WHAT", value_parser = reasons(), value_delimiter = ',')]
         fail_on: Vec<FailOn>,
     },
-    /// Write a file as .plandesk, or its return as .xlsx
+    /// Write a file as .plandesk, or its return as .xlsx or .pdf
     Convert {
         /// A workbook or a .plandesk file
         file: PathBuf,
-        /// The file to write, ending in .plandesk or .xlsx
+        /// The file to write, ending in .plandesk, .xlsx or .pdf
         #[arg(short, long, value_name = "OUT")]
         output: PathBuf,
         /// Have in the return what is hidden in the workbook: columns, rows, sheets
@@ -107,7 +109,7 @@ enum Task {
         /// The day the return stands at, which its cover states
         #[arg(long, value_name = "YYYY-MM-DD")]
         as_of: Option<String>,
-        /// Which return to write as .xlsx
+        /// Which return to write; one-page is a PDF only
         #[arg(long = "return", value_name = "NAME", value_parser = templates(), default_value = "board")]
         template: &'static Template,
         /// What the return is held against: an older workbook, or the name of a return that was frozen in FILE; the last one without this
@@ -116,6 +118,64 @@ enum Task {
         /// Replace a file of that name, whatever it is
         #[arg(long)]
         force: bool,
+    },
+    /// Close a period: record it in the tracker, write its return, and freeze it so that the next can be compared with it
+    Close {
+        /// A workbook (.xlsx, .xlsm) or a .plandesk file
+        file: PathBuf,
+        /// What the period is called, such as "Q3 2026/27"; what comes next in the tracker without this
+        #[arg(long)]
+        name: Option<String>,
+        /// The day it stands at; the last day of what it is called without this
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        as_of: Option<String>,
+        /// The return to write, ending in .xlsx; one named after the plan and the period beside FILE without this
+        #[arg(short, long, value_name = "RETURN")]
+        output: Option<PathBuf>,
+        /// Which return to write
+        #[arg(long = "return", value_name = "NAME", value_parser = templates(), default_value = "board")]
+        template: &'static Template,
+        /// Have in the return what is hidden in the workbook: columns, rows, sheets
+        #[arg(long)]
+        with_hidden: bool,
+        /// Record it over a period of this name that is recorded already
+        #[arg(long)]
+        replace: bool,
+        /// Replace a file of the return's name, whatever it is
+        #[arg(long)]
+        force: bool,
+    },
+    /// Fill a central body's form from a plan: only its open cells are written, and its rules and checks are kept
+    Fill {
+        /// The form, a workbook (.xlsx, .xlsm) as it was sent
+        template: PathBuf,
+        /// The workbook or .plandesk file with the plan
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// What fills which cell, as JSON; without it as the form was filled before, else what its labels tell for certain
+        #[arg(long, value_name = "MAPPING.json")]
+        mapping: Option<PathBuf>,
+        /// The filled form to write
+        #[arg(short, long, value_name = "OUT", required_unless_present = "write_mapping")]
+        output: Option<PathBuf>,
+        /// Write the mapping that is used, with every input of the form, to be corrected and given with --mapping
+        #[arg(long, value_name = "MAPPING.json")]
+        write_mapping: Option<PathBuf>,
+        /// Print what was written as JSON, for scripts
+        #[arg(long)]
+        json: bool,
+        /// Take values from what is hidden in the plan's workbook too
+        #[arg(long)]
+        with_hidden: bool,
+        /// The day the plan is judged at
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        as_of: Option<String>,
+        /// Replace a file of that name, whatever it is
+        #[arg(long)]
+        force: bool,
+        /// Fill a form that has a digital signature, which no longer holds then
+        #[arg(long)]
+        break_signature: bool,
     },
     /// Write changes into a workbook: only the cells they name change
     Update {
@@ -167,9 +227,37 @@ fn main() -> ExitCode {
             };
             headless::convert(file, output, wishes, out)
         }),
+        Some(Task::Fill { template, from, mapping, output, write_mapping, json, with_hidden, as_of, force, break_signature }) => {
+            let asked = Fill {
+                template,
+                from,
+                mapping: mapping.as_deref(),
+                to: output.as_deref(),
+                write_mapping: write_mapping.as_deref(),
+                json: *json,
+                with_hidden: *with_hidden,
+                as_of: as_of.as_deref(),
+                force: *force,
+                signed: *break_signature,
+            };
+            headless(template, |out| fill(&asked, out))
+        }
         Some(Task::Update { file, changes, output, json, break_signature, replace_formulas }) => {
             let asked = Update { file, changes, to: output.as_deref(), json: *json, signed: *break_signature, formulas: *replace_formulas };
             headless(file, |out| update(&asked, out))
+        }
+        Some(Task::Close { file, name, as_of, output, template, with_hidden, replace, force }) => {
+            let asked = Close {
+                file,
+                name: name.as_deref(),
+                as_of: as_of.as_deref(),
+                to: output.as_deref(),
+                template,
+                with_hidden: *with_hidden,
+                replace: *replace,
+                force: *force,
+            };
+            headless(file, |out| close(&asked, out))
         }
         None => window::start(&arguments),
     }

@@ -123,6 +123,8 @@ pub enum Code {
     RepeatedCell,
     /// The same words stand in the comments of two rows.
     RepeatedPassage,
+    /// The file of frozen returns beside the workbook could not be read; it is left alone.
+    ReturnsUnread,
     /// The plan's review date cannot be told.
     ReviewDateUnclear,
     /// A cell names several dates, of which the last counts.
@@ -158,7 +160,7 @@ pub enum Code {
 
 impl Code {
     /// Every code that this version gives.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 58] = [
         Self::AttachedNote,
         Self::CardsNotRead,
         Self::CellError,
@@ -202,6 +204,7 @@ impl Code {
         Self::RefChanged,
         Self::RepeatedCell,
         Self::RepeatedPassage,
+        Self::ReturnsUnread,
         Self::ReviewDateUnclear,
         Self::SeveralDates,
         Self::StatusConflict,
@@ -265,6 +268,7 @@ impl Code {
             Self::RefChanged => "ref_changed",
             Self::RepeatedCell => "repeated_cell",
             Self::RepeatedPassage => "repeated_passage",
+            Self::ReturnsUnread => "returns_unread",
             Self::ReviewDateUnclear => "review_date_unclear",
             Self::SeveralDates => "several_dates",
             Self::StatusConflict => "status_conflict",

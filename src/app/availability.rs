@@ -1,6 +1,7 @@
 //! When a command can be done, and why not where it cannot: whether what it needs is there. Does none of them.
 
 use super::{
+    closing::{has_periods, keeps_periods},
     command::{Command, Need, View, ViewCommand},
     review::must_wait,
     state::State,
@@ -49,7 +50,7 @@ impl State {
             Need::Refs => has(Role::Ref),
             Need::Statuses => has(Role::Status),
             Need::Leads => has(Role::Lead),
-            Need::Periods => is(&|table| table.kind == TableKind::Kpi) && has(Role::Current),
+            Need::Periods => is(&|table| keeps_periods(table, &self.workspace.insight)),
             Need::Charts => is(&|table| matches!(table.kind, TableKind::Kpi | TableKind::History)),
             Need::Filter => self.arrangement().is_some_and(|arrangement| arrangement.filter != Filter::default()),
             Need::FrozenColumn => is(&|table| self.view_of(table).frozen != Frozen::Off),
@@ -58,6 +59,8 @@ impl State {
             Need::Query => self.view.finding.is_some(),
             Need::Summary => is(&|table| self.workspace.insight().plan(table.id).is_some_and(|plan| !plan.stated.is_empty())),
             Need::Receipt => !self.prompts.receipts.is_empty(),
+            Need::Reporting => has_periods(document),
+            Need::Frozen => !document.frozen.is_empty(),
         }
     }
 }

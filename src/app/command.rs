@@ -5,10 +5,12 @@ mod cells;
 mod edit;
 mod file;
 mod find;
+mod form;
 mod help;
 mod import;
 mod keys;
 mod menu;
+mod period;
 mod publish;
 mod recovery;
 mod row;
@@ -20,10 +22,12 @@ pub use self::{
     edit::EditCommand,
     file::FileCommand,
     find::FindCommand,
+    form::FormCommand,
     help::HelpCommand,
     import::ImportCommand,
     keys::Shortcut,
     menu::{Menu, MenuEntry, Within},
+    period::PeriodCommand,
     publish::{Compare, PublishCommand},
     recovery::RecoveryCommand,
     row::RowCommand,
@@ -42,6 +46,8 @@ use crate::{
 pub enum Command {
     File(FileCommand),
     Publish(PublishCommand),
+    Period(PeriodCommand),
+    Form(FormCommand),
     Recovery(RecoveryCommand),
     Edit(EditCommand),
     Cells(CellCommand),
@@ -63,7 +69,11 @@ pub const ALL: &[Command] = &[
     Command::File(FileCommand::SaveAs),
     Command::File(FileCommand::ShowReceipt),
     Command::Publish(PublishCommand::Export),
+    Command::Publish(PublishCommand::ExportPdf),
+    Command::Form(FormCommand::Choose),
     Command::Publish(PublishCommand::Print),
+    Command::Period(PeriodCommand::Close),
+    Command::Period(PeriodCommand::ShowFrozen),
     Command::File(FileCommand::Quit),
     Command::Edit(EditCommand::Undo),
     Command::Edit(EditCommand::Redo),
@@ -103,7 +113,7 @@ pub const ALL: &[Command] = &[
     Command::Row(RowCommand::RenumberRefs),
     Command::Row(RowCommand::AddUpdate(String::new())),
     Command::Row(RowCommand::TurnDirection),
-    Command::Edit(EditCommand::RecordPeriod),
+    Command::Period(PeriodCommand::AskToRecord),
     Command::Edit(EditCommand::WriteCounts),
     Command::View(ViewCommand::Show(View::Summary)),
     Command::View(ViewCommand::Next),
@@ -151,6 +161,8 @@ impl Command {
         match self {
             Self::File(command) => command.about(),
             Self::Publish(command) => command.about(),
+            Self::Period(command) => command.about(),
+            Self::Form(command) => command.about(),
             Self::Recovery(command) => command.about(),
             Self::Edit(command) => command.about(),
             Self::Cells(command) => command.about(),
@@ -184,8 +196,8 @@ impl Command {
     #[must_use]
     pub fn waits_for_review(&self) -> bool {
         match self {
-            Self::Edit(_) | Self::Cells(_) | Self::Find(_) | Self::Row(_) => true,
-            Self::File(_) | Self::Publish(_) | Self::Recovery(_) | Self::Help(_) => false,
+            Self::Edit(_) | Self::Cells(_) | Self::Find(_) | Self::Row(_) | Self::Period(_) => true,
+            Self::File(_) | Self::Publish(_) | Self::Form(_) | Self::Recovery(_) | Self::Help(_) => false,
             Self::View(command) => match command {
                 ViewCommand::Show(_)
                 | ViewCommand::Next

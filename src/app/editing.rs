@@ -5,13 +5,13 @@ use std::{collections::HashSet, sync::Arc};
 use super::{
     command::EditCommand,
     numbering::{self, Misplaced, Scope},
-    rows, scales,
+    scales,
     state::{Ask, Prompts, Tasks, ViewState, Workspace},
     summary_counts,
 };
 use crate::{
     edit::Change,
-    model::{ColumnId, Role, RowId, Scale, TableId},
+    model::{ColumnId, RowId, Scale, TableId},
     notes::Note,
 };
 
@@ -22,7 +22,6 @@ pub(super) fn run(workspace: &mut Workspace, view: &mut ViewState, prompts: &mut
         EditCommand::Redo => turn(workspace, view, prompts, "Done again", Workspace::redo),
         EditCommand::Make(name, changes) => edit(workspace, prompts, name, changes),
         EditCommand::WriteCounts => write_counts(workspace, view, prompts),
-        EditCommand::RecordPeriod => record_period(workspace, view, prompts),
         EditCommand::AskStatuses => prompts.ask = Some(Ask::Statuses),
         EditCommand::SetStatuses(table, column, scale) => {
             prompts.ask = None;
@@ -116,18 +115,6 @@ fn write_counts(workspace: &mut Workspace, view: &ViewState, prompts: &mut Promp
         prompts.say("The summary states what is counted");
     } else {
         edit(workspace, prompts, "Write the counts into the summary".to_owned(), changes);
-    }
-}
-
-fn record_period(workspace: &mut Workspace, view: &ViewState, prompts: &mut Prompts) {
-    let Some((table, _)) = view.here(&workspace.document) else { return };
-    let heading = table.role_position(Role::Current).map(|at| &*table.columns[at].heading);
-    let bracketed = heading.and_then(|heading| heading.split_once('(')).map(|(_, rest)| rest.trim_end_matches(')').replace(" Figures", ""));
-    let today = jiff::Zoned::now().date();
-    let heading = bracketed.unwrap_or_else(|| today.strftime("%b %Y").to_string());
-    match rows::record_period(table, &heading) {
-        Some(changes) => edit(workspace, prompts, format!("Record {heading}"), changes),
-        None => prompts.say("Only a KPI table keeps periods"),
     }
 }
 

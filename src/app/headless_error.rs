@@ -11,10 +11,12 @@ use thiserror::Error;
 
 use super::{
     faults,
+    kept_beside::recall,
     open::{OpenError, Opened, open_locked_files},
     passwords::{Password, Passwords},
 };
 use crate::{
+    paper::PaperError,
     store::{Folder, Mappings, StoreError, WriteError},
     workbook::{SaveError, patch::PatchError},
 };
@@ -26,10 +28,12 @@ pub enum HeadlessError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Write(#[from] WriteError),
-    #[error("{}: the name to write ends in neither .plandesk nor .xlsx. Give it one of these endings.", .0.display())]
+    #[error("{}: the name to write ends in none of .plandesk, .xlsx and .pdf. Give it one of these endings.", .0.display())]
     Ending(PathBuf),
     #[error("{}: this is the file that is read. Choose another name to write.", .0.display())]
     SameFile(PathBuf),
+    #[error("{}: this is no mapping of a form ({why}). docs/filling-forms.md says how one is written.", .file.display())]
+    Mapping { file: PathBuf, why: String },
     #[error("--as-of {0}: this is not a date. Write it as YYYY-MM-DD, such as 2018-04-30.")]
     AsOf(String),
     #[error("--baseline {asked}: there is no file of this name, and no return of it was frozen{}. Name an older workbook, or one of these.", frozen(.names))]
@@ -40,12 +44,16 @@ pub enum HeadlessError {
     Taken { file: PathBuf, why: &'static str },
     #[error("{}: {why}, so the sample's return was not written over it. Move it elsewhere, or start plandesk in another folder.", .file.display())]
     TakenHere { file: PathBuf, why: &'static str },
+    #[error("{}: {why}.", .file.display())]
+    NotClosed { file: PathBuf, why: String },
     #[error("{}: all of it is hidden in the workbook, so its return would be empty. Unhide what belongs in it, or add --with-hidden.", .0.display())]
     AllHidden(PathBuf),
     #[error("{}: it holds no table and no text, so its return would be empty. Open the workbook with the plan instead.", .0.display())]
     NothingRead(PathBuf),
     #[error("{}: {cause}", .file.display())]
     Return { file: PathBuf, cause: SaveError },
+    #[error("{}: {cause}.", .file.display())]
+    Paper { file: PathBuf, cause: PaperError },
     #[error("{}: this is no list of changes ({why}). Write it as a JSON list such as [{{\"place\": \"Plan!G19\", \"value\": \"Complete\"}}].", .file.display())]
     Changes { file: PathBuf, why: String },
     #[error("{}: {why}.", .file.display())]
@@ -86,7 +94,10 @@ impl HeadlessError {
 /// Reads files as their user corrected them in the window.
 pub(super) fn read(files: &[PathBuf]) -> Result<Opened, OpenError> {
     let passwords = Passwords::of_any(Password::of_environment());
-    open_locked_files(files, Mappings::load(&Folder::of_user()).all(), &passwords, &|_| true)
+    let folder = Folder::of_user();
+    let mut opened = open_locked_files(files, Mappings::load(&folder).all(), &passwords, &|_| true)?;
+    recall(&mut opened, &folder);
+    Ok(opened)
 }
 
 /// The day that was typed behind `--as-of`.

@@ -2,7 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{export, jobs::Job, preview::SheetPreview};
+use super::{
+    export::{self, Format},
+    jobs::Job,
+    preview::SheetPreview,
+};
 use crate::{
     insight::{Answer, Check, Question},
     model::{FrozenReturn, Overridden},
@@ -27,6 +31,8 @@ pub struct Leaving {
     pub with_hidden: bool,
     /// Which return it is.
     pub template: &'static Template,
+    /// What it is written as.
+    pub format: Format,
     /// The earlier return that it is held against.
     pub baseline: Option<Arc<FrozenReturn>>,
     /// The earlier returns to choose from, the newest first.
@@ -46,7 +52,12 @@ pub struct Leaving {
 /// A return as it will be.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prepared {
+    /// Those of the workbook.
     pub sheets: Vec<SheetPreview>,
+    /// The headings of the PDF, each with its page from 1.
+    pub contents: Vec<(String, usize)>,
+    /// How many pages the PDF has.
+    pub pages: usize,
     /// What is asked of it, with the answers.
     pub checks: Vec<Check>,
     /// Whether everyone can read it, where it is to be published.

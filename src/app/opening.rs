@@ -11,6 +11,7 @@ use super::{
     blank,
     command::{Command, Cursor, FileCommand, View},
     jobs::{Progress, Wake},
+    kept_beside::{KeptBeside, recall},
     on_disk::{look_at_file, take_lock},
     open::{OpenError, Opened, open_locked_files, shown, stem},
     own_file::{Locked, OwnFile, lock_file},
@@ -90,6 +91,8 @@ impl State {
         workspace.read_notes = Arc::new(opened.notes);
         workspace.notes_from = BTreeMap::from([(0, workspace.read_notes.clone())]);
         workspace.origins = opened.sources.into_iter().collect();
+        let files = opened.files.iter().map(|(path, _)| path.clone()).collect();
+        workspace.kept_beside = KeptBeside::read(files, &workspace.document);
         workspace.sources = workspace.sources_of(&workspace.document, opened.files);
         review.leave();
         review.wants_paste = false;
@@ -184,7 +187,8 @@ fn start_opening(
     let passwords = remembered.passwords.clone();
     workspace.opening = true;
     tasks.start_reading(name, move |progress: &Progress| {
-        let result = open_locked_files(&paths, &mappings, &passwords, &|done| progress.report(done));
+        let mut result = open_locked_files(&paths, &mappings, &passwords, &|done| progress.report(done));
+        result.iter_mut().for_each(|opened| recall(opened, &folder));
         // One that is not opened is not held either.
         let wanted = own_path(&paths).filter(|_| !mine && result.is_ok() && progress.report(1.0));
         let held = wanted.map_or(Ok(None), |path| lock_file(&folder, path));

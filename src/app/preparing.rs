@@ -14,6 +14,7 @@ use crate::{
     insight::{Hidden, Report, checklist},
     model::Document,
     notes::Note,
+    paper,
     publish::publish,
     workbook,
 };
@@ -57,5 +58,7 @@ fn prepare(document: &Document, read_notes: &[Note], wished: Wished<'_>, wanted:
     let (pages, properties) = (wished.template.pages)(&report);
     let accessibility = is_checked(wished.template).then(|| workbook::save(&pages, &properties, &mut |_| wanted()).ok()).flatten();
     let accessibility = accessibility.and_then(|bytes| accessibility_of(wished.template, &bytes, &|| wanted()));
-    Prepared { sheets: preview(&pages), checks, accessibility }
+    let laid = paper::contents(&(wished.template.paper)(&report), &mut |_| wanted());
+    let (contents, paper_pages) = laid.unwrap_or_default();
+    Prepared { sheets: preview(&pages), contents, pages: paper_pages, checks, accessibility }
 }

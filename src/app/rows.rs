@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     edit::Change,
-    model::{Cell, Column, Document, Figure, Role, Row, RowId, RowKind, Status, Table, TableKind, Value, kinds::Kind},
+    model::{Cell, Column, Document, Role, Row, RowId, RowKind, Status, Table, TableKind, Value},
 };
 
 /// The rows that belong to the row at a position: an action's lines, a group's actions, an approach's groups.
@@ -236,26 +236,6 @@ pub fn renumber(document: &Document, table: &Table, misplaced: &[Misplaced]) -> 
         Some(Change::SetCell { table: table.id, row: row.row, column: table.columns[column].id, cell })
     }));
     changes
-}
-
-/// Keeps a KPI table's current values in a new period column before the current one.
-#[must_use]
-pub fn record_period(table: &Table, heading: &str) -> Option<Vec<Change>> {
-    let at = table.role_position(Role::Current)?;
-    let source = table.columns[at].source;
-    let column = Column {
-        id: table.next_column_id(),
-        heading: heading.into(),
-        role: Some(Role::Period),
-        kind: Kind::Figure,
-        width: 96.0,
-        source,
-        ..Column::default()
-    };
-    let kept = |cell: &Cell| if matches!(cell.value, Value::Figure(Figure::New)) { Cell::default() } else { cell.clone() };
-    let cells =
-        table.rows.iter().filter(|row| row.fields.is_empty()).map(|row| row.cells.get(at).map_or_else(Cell::default, kept)).collect();
-    Some(vec![Change::InsertColumn { table: table.id, at, column, cells }])
 }
 
 /// The entry that the line at a position continues.

@@ -4,14 +4,14 @@ use super::{
     about::show_log,
     allowed,
     annotations::{go_to, go_to_note},
-    cells,
+    cells, close_period,
     columns::{move_column, place_column},
     command::{Command, FileCommand, HelpCommand, ViewCommand},
     conflict::{Choice, end_taking_theirs, settle},
     editing,
     exporting::end_export,
     file_extension::Written,
-    find_commands,
+    find_commands, forms, frozen_returns,
     jobs::Outcome,
     on_disk::end_look_at_file,
     open::shown,
@@ -37,6 +37,7 @@ impl State {
     pub fn run(&mut self, command: Command) {
         if !waits(&self.review, &mut self.prompts, &command) {
             self.perform(command);
+            frozen_returns::keep_up(&mut self.workspace, &mut self.prompts, &self.remembered.folder);
         }
         self.refresh();
     }
@@ -45,7 +46,9 @@ impl State {
         let Self { workspace, view, prompts, tasks, remembered, .. } = self;
         match command {
             Command::File(command) => self.run_file(command),
+            Command::Form(command) => forms::run(workspace, view, prompts, tasks, remembered, command),
             Command::Publish(command) => publishing::run(workspace, view, prompts, tasks, remembered, command),
+            Command::Period(command) => close_period::run(workspace, view, prompts, tasks, remembered, command),
             Command::Recovery(command) => self.run_recovery(command),
             Command::Edit(command) => editing::run(workspace, view, prompts, command),
             Command::Cells(command) => cells::run(workspace, view, prompts, command),
@@ -129,6 +132,8 @@ impl State {
                 Outcome::Done(done) => {
                     tasks.job = None;
                     self.end(done);
+                    frozen_returns::keep_up(&mut self.workspace, &mut self.prompts, &self.remembered.folder);
+                    forms::go_on(&mut self.prompts, &mut self.tasks);
                 }
                 Outcome::Left => {
                     log::warn!("a file is read on unseen: it did not stop when it was cancelled");
@@ -178,6 +183,13 @@ impl State {
             }
             Done::Baseline(result) => publishing::end_reading_baseline(prompts, result),
             Done::Exported { path, result } => end_export(workspace, prompts, remembered, &path, result),
+            Done::Closed { path, closing, result } => close_period::end_close(workspace, prompts, remembered, (&path, closing), result),
+            Done::CloseTaken { path, closing, why } => {
+                (prompts.closing, prompts.ask) = (Some(closing), Some(Ask::ReplaceToClose(path, why)));
+            }
+            Done::FormRead(read) => forms::end_read(prompts, tasks, read),
+            Done::FormTried(report) => forms::end_try(prompts, *report),
+            Done::FormFilled { path, result } => forms::end_save(prompts, &path, result),
             Done::Taken { path, why } => prompts.ask = Some(Ask::Replace(path, why)),
             Done::Printed(result) => end_printing(prompts, tasks, result),
         }

@@ -16,7 +16,7 @@ pub use self::{
     prompts::{Ask, Help, Leave, NewReview, Pending, Prompts, Retry},
     remembered::Remembered,
     review::Review,
-    tasks::{Done, Tasks},
+    tasks::{Done, FormRead, Tasks},
     view::{DrawnBy, ViewState},
     workspace::Workspace,
 };

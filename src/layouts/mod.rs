@@ -113,6 +113,18 @@ pub struct Reading {
     pub marking: Option<Marking>,
 }
 
+/// The role that a heading names for certain in a table of a kind; a register is taken for one of risks.
+pub(crate) fn role_of_heading(heading: &str, kind: TableKind) -> Option<Role> {
+    const CERTAIN: f32 = 0.85;
+    let subject = match kind {
+        TableKind::Plan => Some(words::Subject::Plan),
+        TableKind::Kpi => Some(words::Subject::Kpi),
+        TableKind::Register => Some(words::Subject::Risk),
+        TableKind::History => None,
+    };
+    words::role_of(heading, subject).filter(|(_, surety)| *surety >= CERTAIN).map(|(role, _)| role)
+}
+
 /// Where the tables of a workbook stand and what their columns are, in the order of its sheets.
 #[must_use]
 pub fn outline(grids: &[RawSheet]) -> Vec<Outline> {

@@ -25,6 +25,7 @@ pub(super) const TEMPLATE: Template = Template {
     file: "one page",
     about: "One sheet of A4 for a leadership team: statuses with their change, what moved, overdue by lead, KPIs and the first exceptions.",
     pages,
+    paper: super::paper::one_page,
 };
 
 /// The name of the sheet.

@@ -26,6 +26,7 @@ pub(super) const TEMPLATE: Template = Template {
     file: "accessible",
     about: "The plan as an accessible workbook for the public: one marked table a sheet, in words and figures, checked against 19 essentials.",
     pages,
+    paper: super::paper::publication,
 };
 
 /// The sheets of what stands above the tables and beside them.

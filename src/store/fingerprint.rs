@@ -63,6 +63,12 @@ impl Fingerprint {
         self.size == other.size && self.sum == other.sum
     }
 
+    /// The SHA-256 of its bytes, in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.sum
+    }
+
     /// When the file was written.
     #[must_use]
     pub fn written(&self) -> Option<SystemTime> {

@@ -2,6 +2,7 @@
 
 mod atomic;
 mod audit;
+mod baselines;
 mod conflict_copies;
 mod disk;
 mod file;
@@ -9,6 +10,7 @@ mod file_lock;
 mod fingerprint;
 mod first_copy;
 mod folder;
+mod form_mappings;
 mod identity;
 mod journal;
 mod last_return;
@@ -22,6 +24,7 @@ mod recent;
 mod recently_used;
 mod records;
 pub mod renderer;
+mod returns_beside;
 mod session;
 mod settings;
 pub mod single;
@@ -35,6 +38,7 @@ mod weight;
 
 pub use atomic::{Unwritten, WriteError, write, write_private, write_unless_changed};
 pub use audit::{audit, audit_path};
+pub use baselines::Baselines;
 pub use conflict_copies::{ConflictCopy, conflict_copies};
 #[cfg(test)]
 pub use disk::faults;
@@ -43,6 +47,7 @@ pub use file_lock::{FileLock, LockOwner};
 pub use fingerprint::{Fingerprint, Found, compare};
 pub use first_copy::keep_first_copy;
 pub use folder::Folder;
+pub use form_mappings::FormMappings;
 pub use identity::{both, identity, new_identity};
 pub use journal::{Journal, JournalError, Kept, Left, Taken, document_bytes};
 pub use last_return::{Returned, RowMarks};
@@ -54,6 +59,7 @@ pub use read::{LARGEST, ReadError, read};
 pub use recent::Recent;
 pub use recently_used::RecentlyUsed;
 pub use renderer::Renderer;
+pub use returns_beside::{BesideError, KeptReturns, ReadBeside, beside_path, keep_beside, read_beside};
 pub use session::{OpenText, Session};
 pub use settings::{Appearance, FirstCopy, Settings, TextSize, WindowPlace, Zoom};
 pub use system::high_contrast;

@@ -1,5 +1,6 @@
 //! Recomputes the values of formulas that depend on edited cells; it never guesses, and names what it leaves as it was.
 
+mod answers;
 mod areas;
 mod calendar;
 mod conditions;
@@ -115,6 +116,13 @@ const STACK: usize = 64 * 1024 * 1024;
 /// How often `progress` is asked.
 const ASKED_EVERY: Duration = Duration::from_millis(20);
 
+/// A formula that stands in no cell, and where it is asked: sheet, row and column.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Asked {
+    pub place: (usize, u32, u32),
+    pub formula: String,
+}
+
 /// Recomputes the formulas that depend on edited cells, directly or through others.
 ///
 /// The book holds the new values; `edited` says which cells changed and what each held before. A formula is recomputed
@@ -122,17 +130,29 @@ const ASKED_EVERY: Duration = Duration::from_millis(20);
 /// Where `progress` answers false, the work stops, and what was not done is in `kept`.
 #[must_use]
 pub(crate) fn recalculate(book: &Book, edited: &[(usize, u32, u32, Stored)], progress: &dyn Fn() -> bool) -> Recalculated {
+    apart(|stop| walk::walk(book, edited, stop), progress, |why| walk::nothing_done(book, why))
+}
+
+/// What formulas give where they are asked, with the values that the book holds: a value, or those of a range that are not blank; or why
+/// one cannot be worked out here.
+#[must_use]
+pub(crate) fn answers(book: &Book, asked: &[Asked], progress: &dyn Fn() -> bool) -> Vec<Result<Vec<Stored>, String>> {
+    apart(|stop| answers::all(book, asked, stop), progress, |why| vec![Err(why.to_string()); asked.len()])
+}
+
+/// Works on a thread with a stack for the tallest formulas; where it cannot, `failed` is told why.
+fn apart<T: Send>(work: impl FnOnce(&Arc<AtomicBool>) -> T + Send, progress: &dyn Fn() -> bool, failed: impl FnOnce(&str) -> T) -> T {
     let stop = Arc::new(AtomicBool::new(false));
     let (done, answer) = mpsc::channel();
     std::thread::scope(|scope| {
         let flag = Arc::clone(&stop);
         let work = move || {
             // Whoever waits may have gone: then there is nobody to tell.
-            let _ = done.send(walk::walk(book, edited, &flag));
+            let _ = done.send(work(&flag));
         };
         let thread = std::thread::Builder::new().name("recalculate".into()).stack_size(STACK);
         let Ok(thread) = thread.spawn_scoped(scope, work) else {
-            return walk::nothing_done(book, "the computer could not start the calculation");
+            return failed("the computer could not start the calculation");
         };
         loop {
             match answer.recv_timeout(ASKED_EVERY) {
@@ -145,7 +165,7 @@ pub(crate) fn recalculate(book: &Book, edited: &[(usize, u32, u32, Stored)], pro
                 Err(mpsc::RecvTimeoutError::Disconnected) => {
                     // It panicked, which joining takes note of; otherwise the scope would panic as well.
                     let _ = thread.join();
-                    return walk::nothing_done(book, "the calculation failed");
+                    return failed("the calculation failed");
                 }
             }
         }

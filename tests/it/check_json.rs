@@ -16,7 +16,7 @@ use plandesk::{
         report,
     },
     insight::{AsOf, Basis, Insight, Rating},
-    model::{Hiding, OTHER, Role, RowKind, Status, TableKind},
+    model::{FrozenReturn, Hiding, OTHER, Role, RowKind, Status, TableKind},
     notes::{Code, Severity},
 };
 use serde_json::Value as Json;
@@ -84,6 +84,8 @@ fn reports() -> Vec<Json> {
     let table = &mut hiding.document.tables[0];
     table.hidden = vec![Hiding { sheet: "Older plan".into(), column: None }];
     table.rows[2].filtered = true;
+    let frozen = |name: &str, as_at| FrozenReturn { name: name.into(), as_at, frozen_on: as_at, ..FrozenReturn::default() };
+    hiding.document.frozen = vec![frozen("Q1", None), frozen("Q2", Some(Date::constant(2026, 9, 30)))];
     opened.push(hiding);
     let bounds = "No;Indicator;Target;Latest\nB1;Days to reply;≤ 10;8\nB2;Share of empty plots;8% to 12%;15%\n";
     opened.push(open_bytes("kpis.csv", bounds.as_bytes(), &|_| true).unwrap());

@@ -86,7 +86,7 @@ fn what_cannot_be_done_is_one_line_and_exit_2() {
     assert!(!at.join("out.xlsx").exists());
     assert!(refusal(at, &["check", SAMPLE, "--as-of", "soon"]).starts_with("--as-of soon: this is not a date."));
     assert!(refusal(at, &["check", SAMPLE, "--as-of", "2018-02-30"]).starts_with("--as-of 2018-02-30: "));
-    assert!(refusal(at, &["convert", SAMPLE, "-o", "out.pdf"]).contains("neither .plandesk nor .xlsx"));
+    assert!(refusal(at, &["convert", SAMPLE, "-o", "out.docx"]).contains("none of .plandesk, .xlsx and .pdf"));
     assert!(refusal(at, &["convert", SAMPLE, "-o", "none/out.xlsx"]).contains("its folder does not exist"));
     assert!(refusal(at, &["convert", SAMPLE, "-o", SAMPLE]).contains("the file that is read"));
     assert_eq!(fs::read(SAMPLE).expect("the sample is there"), whole);
@@ -403,4 +403,50 @@ fn the_samples_return_replaces_its_own_and_no_other_file() {
     let output = run(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("the sample's return was not written over it"));
+}
+
+#[test]
+fn a_period_is_closed_without_a_window() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let plan = folder.path().join("plan.xlsx");
+    fs::copy(SAMPLE, &plan).unwrap();
+    let said = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap() + &String::from_utf8_lossy(&output.stderr))
+    };
+    let (code, words) = said(&["close", "plan.xlsx", "-o", "return.xlsx"]);
+    assert_eq!(code, Some(0), "{words}");
+    for part in [
+        "Recorded in “Progress Tracker” under Apr-19, a new column: Not Started 5,",
+        "Wrote the return: return.xlsx",
+        "plan.xlsx.returns.json",
+    ] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    let checked = json(&run(folder.path(), &["check", "plan.xlsx", "--json"]));
+    let frozen = &checked["frozen"][0];
+    assert_eq!((&frozen["name"], &frozen["as_at"], &frozen["file"]), (&"Apr-19".into(), &"2019-04-30".into(), &"return.xlsx".into()));
+    assert_eq!((&frozen["actions"], &frozen["kpis"]), (&34.into(), &21.into()));
+    let tracker = checked["tables"].as_array().unwrap().iter().find(|table| table["kind"] == "history").unwrap();
+    assert_eq!(tracker["columns"].as_array().unwrap().last().unwrap()["heading"], "Apr-19");
+    // Nothing is lost unasked: neither a period that is recorded nor a return that was frozen.
+    let (code, words) = said(&["close", "plan.xlsx", "--name", "Jul-19", "-o", "return.xlsx", "--force"]);
+    assert_eq!(code, Some(0), "{words}");
+    let refused = refusal(folder.path(), &["close", "plan.xlsx", "-o", "return.xlsx"]);
+    assert!(refused.contains("frozen for an earlier period"), "{refused}");
+    assert!(refusal(folder.path(), &["close", "plan.xlsx", "-o", "plan.xlsx"]).contains("this is the file that is read"));
+    // What is compared with is the last return.
+    let converted = run(folder.path(), &["convert", "plan.xlsx", "-o", "changes.xlsx", "--return", "changes"]);
+    assert!(String::from_utf8_lossy(&converted.stdout).contains("Jul-19, as at 31 July 2019"));
+    // A document of ours holds them.
+    assert!(run(folder.path(), &["convert", "plan.xlsx", "-o", "own.plandesk"]).status.success());
+    let (code, words) = said(&["close", "own.plandesk", "--name", "Q3 2019/20", "--as-of", "2019-12-31", "-o", "own.xlsx"]);
+    assert_eq!(code, Some(0), "{words}");
+    let names: Vec<Json> = json(&run(folder.path(), &["check", "own.plandesk", "--json"]))["frozen"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|frozen| frozen["name"].clone())
+        .collect();
+    assert_eq!(names, ["Apr-19", "Jul-19", "Q3 2019/20"]);
 }

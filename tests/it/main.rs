@@ -5,6 +5,7 @@ mod accessibility;
 mod check_json;
 mod columns;
 mod edited_returns;
+mod forms;
 #[cfg(feature = "window")]
 mod gui;
 mod headless;
@@ -14,6 +15,7 @@ mod kill;
 mod kpis;
 mod live_counts;
 mod odd;
+mod pdf;
 mod publishing;
 mod reading;
 mod reference_reader;

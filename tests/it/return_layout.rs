@@ -181,9 +181,7 @@ fn an_owners_heading_colours_are_those_of_the_return_and_come_back() {
         page.write_with_format(0, column, heading, &painted).unwrap();
     }
     for (row, texts) in (1..).zip([["1", "Plant trees", "Complete"], ["2", "Mend roofs", "In progress"]]) {
-        (0..).zip(texts).for_each(|(column, text)| {
-            page.write(row, column, text).unwrap();
-        });
+        (0..).zip(texts).for_each(|(column, text)| _ = page.write(row, column, text).unwrap());
     }
     let document = opened("Plan.xlsx", &book.save_to_buffer().unwrap()).document;
     let paint = Paint { fill: 0x00_5EA5, ink: Some(0xFF_FFFF) };

@@ -51,7 +51,7 @@ pub enum Need {
     Leads,
     /// The cursor in a KPI.
     Kpi,
-    /// Values that are kept for a period.
+    /// A tracker, or values that are kept for a period.
     Periods,
     Charts,
     Filter,
@@ -64,6 +64,10 @@ pub enum Need {
     Summary,
     /// A save into a workbook.
     Receipt,
+    /// A plan or KPIs in the document.
+    Reporting,
+    /// A return that was frozen.
+    Frozen,
 }
 
 impl Need {
@@ -85,7 +89,7 @@ impl Need {
             Self::Statuses => "There is no column of statuses",
             Self::Leads => "There is no column of leads",
             Self::Kpi => "Only a KPI has a better way",
-            Self::Periods => "Only a KPI table with current values keeps periods",
+            Self::Periods => "Only a tracker, or a KPI table with current values, keeps periods",
             Self::Charts => "Only KPIs and the progress history have charts",
             Self::Filter => "Nothing is filtered",
             Self::FrozenColumn => "No column is frozen",
@@ -94,6 +98,8 @@ impl Need {
             Self::Query => "Nothing is looked for yet",
             Self::Summary => "This table has no summary of its own that states counts",
             Self::Receipt => "Save into a workbook first",
+            Self::Reporting => "There is neither a plan nor a KPI here to report on",
+            Self::Frozen => "Close a period first",
         }
     }
 }

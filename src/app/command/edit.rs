@@ -16,8 +16,6 @@ pub enum EditCommand {
     Redo,
     /// Edits as one undo step, with its name.
     Make(String, Vec<Change>),
-    /// Copies the current column of a KPI table into a new period column.
-    RecordPeriod,
     /// Makes the summary of the plan state what is counted.
     WriteCounts,
     /// Asks what the words of the plan's statuses stand for.
@@ -43,10 +41,6 @@ impl EditCommand {
                 .tooltip("Make the plan's own summary state what is counted here, with the changes since the last period")
                 .letter('S')
                 .needs(&[Need::Table, Need::Summary]),
-            Self::RecordPeriod => about("Record current values as a period")
-                .tooltip("Keep today's values as an earlier period, so that the trend can be drawn")
-                .letter('O')
-                .needs(&[Need::Periods]),
         }
     }
 }

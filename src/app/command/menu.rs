@@ -1,8 +1,8 @@
 //! The menus: what stands in each, with the letter that chooses it, and which of them every action belongs to. Draws none.
 
 use super::{
-    CellCommand, Command, EditCommand, FileCommand, FindCommand, HelpCommand, ImportCommand, Pane, PublishCommand, RowCommand, View,
-    ViewCommand,
+    CellCommand, Command, EditCommand, FileCommand, FindCommand, FormCommand, HelpCommand, ImportCommand, Pane, PeriodCommand,
+    PublishCommand, RowCommand, View, ViewCommand,
 };
 use crate::{
     model::Status,
@@ -130,7 +130,12 @@ const FILE: &[MenuEntry] = &[
     MenuEntry::Do(Command::File(FileCommand::ShowReceipt)),
     MenuEntry::Line,
     MenuEntry::Do(Command::Publish(PublishCommand::Export)),
+    MenuEntry::Do(Command::Publish(PublishCommand::ExportPdf)),
+    MenuEntry::Do(Command::Form(FormCommand::Choose)),
     MenuEntry::Do(Command::Publish(PublishCommand::Print)),
+    MenuEntry::Line,
+    MenuEntry::Do(Command::Period(PeriodCommand::Close)),
+    MenuEntry::Do(Command::Period(PeriodCommand::ShowFrozen)),
     MenuEntry::Line,
     MenuEntry::Do(Command::File(FileCommand::Quit)),
 ];
@@ -158,7 +163,7 @@ const EDIT: &[MenuEntry] = &[
     MenuEntry::Do(Command::Find(FindCommand::Next)),
     MenuEntry::Do(Command::Find(FindCommand::Previous)),
     MenuEntry::Line,
-    MenuEntry::Do(Command::Edit(EditCommand::RecordPeriod)),
+    MenuEntry::Do(Command::Period(PeriodCommand::AskToRecord)),
     MenuEntry::Do(Command::Edit(EditCommand::WriteCounts)),
 ];
 

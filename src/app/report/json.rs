@@ -7,7 +7,9 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{super::open::Opened, all_notes, typed};
 use crate::insight::{Insight, stated};
-use crate::model::{Column, ColumnId, Document, Field, Marking, OTHER, Remark, Role, Row, RowId, RowKind, Status, Table, TableKind, Value};
+use crate::model::{
+    Column, ColumnId, Document, Field, FrozenReturn, Marking, OTHER, Remark, Role, Row, RowId, RowKind, Status, Table, TableKind, Value,
+};
 use crate::notes::Note;
 
 /// The version of the contract, which rises where a script that relied on it would break.
@@ -42,6 +44,7 @@ impl Serialize for Report<'_> {
         report.serialize_entry("counts", &counts(insight))?;
         report.serialize_entry("overdue", &Each(|| insight.overdue.iter().map(|late| &*late.name)))?;
         report.serialize_entry("ratings", &Each(|| ratings(document, insight)))?;
+        report.serialize_entry("frozen", &Each(|| document.frozen.iter().map(frozen)))?;
         report.serialize_entry("notes", &Each(|| all.iter().map(|held| note(held))))?;
         let accounted = json!({
             "cells": accounted.cells,
@@ -90,6 +93,20 @@ impl Serialize for Held<'_> {
         }
         held.end()
     }
+}
+
+/// A return that was frozen: which, when, and how much is in it.
+fn frozen(frozen: &FrozenReturn) -> Json {
+    let actions: usize = frozen.plans.iter().map(|plan| plan.actions.len()).sum();
+    json!({
+        "name": &*frozen.name,
+        "as_at": frozen.as_at.map(|day| day.to_string()),
+        "frozen_on": frozen.frozen_on.map(|day| day.to_string()),
+        "file": &*frozen.file,
+        "sha256": &*frozen.sha256,
+        "actions": actions,
+        "kpis": frozen.kpis.len(),
+    })
 }
 
 /// The counts a plan's owner stated.

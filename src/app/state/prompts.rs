@@ -4,8 +4,18 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        below::Below, command::Command, file_extension::OtherKind, import::Source, leaving::Leaving, numbering::Scope, own_file::Conflict,
-        passwords::NeedsPassword, receipt::Receipt,
+        below::Below,
+        closing::Closing,
+        command::Command,
+        export::Format,
+        file_extension::OtherKind,
+        fill_template::{FillReport, OpenForm},
+        import::Source,
+        leaving::Leaving,
+        numbering::Scope,
+        own_file::Conflict,
+        passwords::NeedsPassword,
+        receipt::Receipt,
     },
     model::{harmless, is_harmful},
     returns::{self, Template},
@@ -30,6 +40,22 @@ pub enum Ask {
     OlderWorkbook,
     /// Where the return goes, with a file name to begin with.
     WhereToExport(String),
+    /// What a period is called that is closed or recorded, as `Prompts::closing` says.
+    Closing,
+    /// Where the return that closes it goes, with a file name to begin with.
+    WhereToClose(String),
+    /// Whether a file gives way to that return, and what it is.
+    ReplaceToClose(PathBuf, &'static str),
+    /// The returns that were frozen.
+    FrozenReturns,
+    /// Which form to fill.
+    FormToFill,
+    /// What fills the form that is open, as `Prompts::form` says.
+    Form,
+    /// Where the filled form goes, with a file name to begin with.
+    WhereToSaveForm(String),
+    /// What became of a form that was filled.
+    FormFilled(PathBuf, Box<FillReport>),
     /// Where a chart's picture goes, with a file name to begin with.
     WhereToSavePicture(String),
     /// The date that ends are judged at.
@@ -70,6 +96,8 @@ pub enum Retry {
     Open(Vec<PathBuf>),
     Review(NewReview),
     Save,
+    /// Filling it as a form.
+    Form(PathBuf),
     /// Saving a copy of it in another file.
     SaveCopy(PathBuf),
     /// Reading it in the place of what is open.
@@ -137,6 +165,10 @@ pub struct Prompts {
     pub(in crate::app) receipt_said: String,
     /// What is about to be written or printed.
     pub(in crate::app) leaving: Option<Leaving>,
+    /// The period that is about to be closed or recorded.
+    pub(in crate::app) closing: Option<Box<Closing>>,
+    /// The form that is being filled.
+    pub(in crate::app) form: Option<OpenForm>,
     /// The picture that waits for a place.
     pub(in crate::app) picture: Vec<u8>,
     /// The renumbering that the last move or delete calls for, until it is made or refused.
@@ -192,6 +224,18 @@ impl Prompts {
         self.leaving.as_ref()
     }
 
+    /// The period that is about to be closed or recorded.
+    #[must_use]
+    pub fn closing(&self) -> Option<&Closing> {
+        self.closing.as_deref()
+    }
+
+    /// The form that is being filled.
+    #[must_use]
+    pub fn form(&self) -> Option<&OpenForm> {
+        self.form.as_ref()
+    }
+
     /// The renumbering that the last move or delete calls for, until it is made or refused.
     #[must_use]
     pub fn renumber_offered(&self) -> Option<Scope> {
@@ -200,7 +244,8 @@ impl Prompts {
 
     /// The window has put the question.
     pub fn mark_asked(&mut self) {
-        self.ask = None;
+        // A form stays open behind the question where it goes.
+        self.ask = self.form.as_ref().filter(|_| matches!(self.ask, Some(Ask::WhereToSaveForm(_)))).map(|_| Ask::Form);
     }
 
     /// Says what was done.
@@ -223,6 +268,11 @@ impl Prompts {
         self.leaving.as_ref().map_or_else(returns::board, |leaving| leaving.template)
     }
 
+    /// What it is to be written as.
+    pub(in crate::app) fn format(&self) -> Format {
+        self.leaving.as_ref().map_or_else(Format::default, |leaving| leaving.format)
+    }
+
     /// Asks for another place than the one that was refused.
     pub(in crate::app) fn ask_elsewhere(&mut self, ask: Ask) {
         (self.failed, self.instead) = (None, None);
@@ -238,7 +288,9 @@ impl Prompts {
 
     /// Stays with what is open, or under review, instead of what was asked about.
     pub(in crate::app) fn stay(&mut self) {
-        (self.ask, self.pending, self.conflict) = (None, None, None);
+        (self.ask, self.pending, self.conflict, self.closing) = (None, None, None, None);
+        // A form stays open until it is closed itself.
+        self.ask = self.form.as_ref().map(|_| Ask::Form);
     }
 
     /// Closes what went wrong, and goes on with nothing.

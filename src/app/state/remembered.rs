@@ -7,11 +7,11 @@ use std::{
 
 use crate::{
     app::{
-        command::{Command, FileCommand, ImportCommand, PublishCommand},
+        command::{Command, FileCommand, FormCommand, ImportCommand, PeriodCommand, PublishCommand},
         passwords::Passwords,
     },
-    model::{Document, Table},
-    store::{Folder, Mappings, Recent, Returned, RowMarks, Settings, TableView, Views, WindowPlace},
+    model::{Document, FrozenReturn, Table},
+    store::{Baselines, Folder, Mappings, Recent, Returned, RowMarks, Settings, TableView, Views, WindowPlace},
 };
 
 /// How a table is looked at of which nothing is remembered.
@@ -28,6 +28,8 @@ pub struct Remembered {
     /// What the documents' rows held when their last returns were written.
     pub(in crate::app) returned: Returned,
     pub(in crate::app) folder: Folder,
+    /// Which frozen return each document is compared with.
+    pub(in crate::app) baselines: Baselines,
     /// The passwords of workbooks, which are written nowhere.
     pub(in crate::app) passwords: Passwords,
 }
@@ -53,6 +55,7 @@ impl Remembered {
             views: Views::load(&folder),
             mappings: Mappings::load(&folder),
             returned: Returned::load(&folder),
+            baselines: Baselines::load(&folder),
             folder,
             passwords: Passwords::default(),
         }
@@ -66,6 +69,12 @@ impl Remembered {
     /// What the rows of a document held in its last return, where one is known.
     pub(in crate::app) fn returned_of(&self, document: &Document) -> Option<&RowMarks> {
         self.returned.of(document.name())
+    }
+
+    /// The frozen return that the next one of a document is compared with.
+    #[must_use]
+    pub fn baseline_of<'doc>(&self, document: &'doc Document) -> Option<&'doc FrozenReturn> {
+        self.baselines.of(document.name(), &document.frozen)
     }
 
     /// Changes a setting, and remembers it; false where it cannot be kept.
@@ -83,8 +92,10 @@ impl Remembered {
     pub fn keep_folder(&mut self, chosen: &Command) {
         let chosen = match chosen {
             Command::File(FileCommand::OpenFiles(paths)) | Command::Import(ImportCommand::AddFiles(paths)) => paths.first(),
+            Command::Form(FormCommand::Read(path) | FormCommand::SaveTo(path)) => Some(path),
             Command::File(FileCommand::SaveTo(path))
-            | Command::Publish(PublishCommand::ExportTo(path) | PublishCommand::PictureTo(path)) => Some(path),
+            | Command::Publish(PublishCommand::ExportTo(path) | PublishCommand::PictureTo(path))
+            | Command::Period(PeriodCommand::WriteTo(path)) => Some(path),
             _ => None,
         };
         let folder = chosen.and_then(|path| path.parent()).map(PathBuf::from);

@@ -6,11 +6,14 @@ use super::Prompts;
 use crate::{
     app::{
         autosave::Autosave,
+        closing::{Closed, Closing},
+        fill_template::{FillReport, OpenForm},
         import::Import,
         jobs::{Job, Progress, Wake},
         leaving::Preparing,
         open::{OpenError, Opened},
         own_file::{Locked, Saved, Unwritten},
+        passwords::NeedsPassword,
         receipt::Receipt,
         source_file::{SaveBack, SavedBack},
     },
@@ -55,12 +58,41 @@ pub enum Done {
         path: PathBuf,
         result: Result<Option<RowMarks>, Unwritten>,
     },
+    /// The return that closes a period; nothing when it was cancelled.
+    Closed {
+        path: PathBuf,
+        closing: Box<Closing>,
+        result: Result<Option<Box<Closed>>, Unwritten>,
+    },
+    /// Another file would be lost with it, so nothing was written.
+    CloseTaken {
+        path: PathBuf,
+        closing: Box<Closing>,
+        why: &'static str,
+    },
     /// Another file would be lost, so nothing was written.
     Taken {
         path: PathBuf,
         why: &'static str,
     },
-    Printed(Result<TempFile, String>),
+    /// The pages to print; none where it was cancelled.
+    Printed(Result<Option<TempFile>, String>),
+    FormRead(FormRead),
+    /// How a form would stand.
+    FormTried(Box<FillReport>),
+    FormFilled {
+        path: PathBuf,
+        result: Result<Box<FillReport>, Unwritten>,
+    },
+}
+
+/// What reading a form ends in.
+#[derive(Debug)]
+pub enum FormRead {
+    Read(Box<OpenForm>),
+    Locked(NeedsPassword),
+    /// Why it cannot be filled.
+    Failed(String),
 }
 
 /// What is under way.

@@ -17,6 +17,7 @@ use crate::{
         autosave::Typed,
         import::Source,
         jobs::{Job, Outcome, Progress, Wake},
+        kept_beside::KeptBeside,
         own_file::{OnDisk, OwnFile},
         source_file::SourceFile,
     },
@@ -57,6 +58,8 @@ pub struct Workspace {
     insight_job: Option<Job<Option<(Of, Insight)>>>,
     /// The notes' positions in the order they are told in: the insight's first, then those from reading.
     note_order: Vec<usize>,
+    /// The frozen returns as they are kept beside those.
+    pub(in crate::app) kept_beside: KeptBeside,
     /// Rises with every change of the document.
     pub(in crate::app) revision: u64,
     /// Rises with every document opened.
@@ -131,6 +134,7 @@ impl Workspace {
             notes_from: BTreeMap::new(),
             origins: HashMap::new(),
             sources: Vec::new(),
+            kept_beside: KeptBeside::default(),
             insight: Arc::default(),
             insight_of: None,
             insight_job: None,

@@ -91,7 +91,7 @@ pub fn update(asked: &Update<'_>, out: &mut dyn Write) -> Result<Updated, Headle
     let to = asked.to.unwrap_or(asked.file);
     let mut kept_as = None;
     if !nothing && (patched != held.on_disk || asked.to.is_some()) {
-        kept_as = save(to, asked, &patched, &held.on_disk, &known)?;
+        kept_as = save(to, asked.file, (&patched, &held.on_disk), &known)?;
         store::audit(&Folder::of_user(), to, receipt.audited());
     }
     let told = if asked.json { as_json(&receipt, &refused) } else { as_words(&receipt, &refused, to, kept_as.as_deref()) };
@@ -104,10 +104,15 @@ pub fn update(asked: &Update<'_>, out: &mut dyn Write) -> Result<Updated, Headle
 }
 
 /// Writes the workbook where it is to go; over itself only as it was read, and with a copy of what it was.
-fn save(to: &Path, asked: &Update<'_>, patched: &[u8], before: &[u8], known: &Fingerprint) -> Result<Option<PathBuf>, HeadlessError> {
+pub(super) fn save(
+    to: &Path,
+    file: &Path,
+    (patched, before): (&[u8], &[u8]),
+    known: &Fingerprint,
+) -> Result<Option<PathBuf>, HeadlessError> {
     let folder = Folder::of_user();
     store::note_folder(&folder, to);
-    let itself = asked.file.canonicalize().is_ok_and(|file| to.canonicalize().is_ok_and(|to| to == file));
+    let itself = file.canonicalize().is_ok_and(|file| to.canonicalize().is_ok_and(|to| to == file));
     if !itself {
         store::write(to, patched)?;
         return Ok(None);

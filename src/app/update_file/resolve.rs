@@ -11,7 +11,9 @@ use super::{
 use crate::{
     app::{receipt::Receipt, rows, write_back::OutsideCell},
     edit::{Change, FieldPlace, apply},
-    model::{Addresses, Cell, Column, Document, Role, RowId, RowKind, Table, TableId, TableKind, in_plain_form, kinds::Kind},
+    model::{
+        Addresses, Cell, Column, Document, Role, RowId, RowKind, Table, TableId, TableKind, in_plain_form, kinds::Kind, plain_reference,
+    },
     workbook::patch::NewContent,
     writeback::Target,
 };
@@ -84,7 +86,7 @@ impl Resolved {
             Wish::Place { place, value } => self.set_place(base, at, &place, &value),
             Wish::Cell { row, column, value } => {
                 let (table, row) = self.row(&row)?;
-                let column = column_of(table, &column)?;
+                let column = table.column_named(&column)?;
                 let cell = entered(&table.columns[column], &value);
                 let of = (table.id, row, table.heading(column));
                 let change = Change::SetCell { table: table.id, row, column: table.columns[column].id, cell };
@@ -96,7 +98,7 @@ impl Resolved {
                 let kind = table.row(below).map_or(RowKind::Entry, |row| if row.kind == RowKind::Line { RowKind::Entry } else { row.kind });
                 let (mut changes, id) = rows::add(table, below, kind).ok_or("no row can stand there")?;
                 for (column, value) in &cells {
-                    let column = column_of(table, column)?;
+                    let column = table.column_named(column)?;
                     let cell = entered(&table.columns[column], value);
                     changes.push(Change::SetCell { table: table.id, row: id, column: table.columns[column].id, cell });
                 }
@@ -184,7 +186,7 @@ impl Resolved {
     fn row(&self, name: &RowName) -> Result<(&Table, RowId), String> {
         let table = self.table(name.table.as_deref())?;
         let column = table.role_position(Role::Ref).ok_or_else(|| format!("“{}” has no column of refs", table.name))?;
-        let wanted = reference(&name.reference);
+        let wanted = plain_reference(&name.reference);
         let mut refs = self.refs.borrow_mut();
         let refs = refs.entry(table.id).or_insert_with(|| refs_of(table, column));
         let named = |kinds: &[RowKind]| -> Vec<RowId> {
@@ -222,27 +224,10 @@ fn refs_of(table: &Table, column: usize) -> Refs {
     let mut refs = Refs::new();
     for row in &table.rows {
         if let Some(cell) = row.cells.get(column).filter(|cell| !cell.is_blank()) {
-            refs.entry(reference(&cell.text)).or_default().push((row.kind, row.id));
+            refs.entry(plain_reference(&cell.text)).or_default().push((row.kind, row.id));
         }
     }
     refs
-}
-
-/// A ref as refs are compared: without the dot or bracket that may end it.
-fn reference(text: &str) -> String {
-    in_plain_form(text.trim().trim_end_matches(['.', ')', ':']))
-}
-
-/// The column of a role, or of a heading.
-fn column_of(table: &Table, name: &str) -> Result<usize, String> {
-    let wanted = in_plain_form(name);
-    let heading = (0..table.columns.len()).find(|at| in_plain_form(&table.heading(*at)) == wanted);
-    let role = Role::ALL.into_iter().find(|role| role.code() == wanted || role.code().replace('_', " ") == wanted);
-    let of_role = |role: Role| if role == Role::Status { table.status_column() } else { None }.or_else(|| table.role_position(role));
-    role.and_then(of_role).or(heading).ok_or_else(|| {
-        let headings: Vec<String> = (0..table.columns.len()).map(|at| table.heading(at)).take(20).collect();
-        format!("“{}” has no column “{name}”; it has {}", table.name, headings.join(", "))
-    })
 }
 
 /// The cell that typing a value into a column makes.

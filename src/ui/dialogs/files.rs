@@ -12,7 +12,8 @@ use rfd::FileDialog;
 use super::typed::{self, Typing};
 use crate::{
     app::{
-        command::{Command, FileCommand, ImportCommand, PublishCommand},
+        command::{Command, FileCommand, FormCommand, ImportCommand, PeriodCommand, PublishCommand},
+        export::Format,
         file_extension::Written,
         state::{Ask, State},
     },
@@ -128,7 +129,7 @@ impl Files {
     pub fn open(&self, page: &Path) -> Result<(), String> {
         match self {
             Self::System { .. } => open::that_detached(page).map_err(|_| {
-                "The page to print could not be opened: no browser was found. Export the return and print it from there.".to_owned()
+                "The pages to print could not be opened: nothing shows PDFs here. Choose Export as PDF and print that file.".to_owned()
             }),
             Self::Typed(_) | Self::Given(..) => Ok(()),
         }
@@ -151,6 +152,7 @@ const OPENED: (&str, &[&str]) =
     ("Workbooks, tables and plandesk files", &["xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "csv", "tsv", "txt", "plandesk"]);
 const WORKBOOK: (&str, &[&str]) = ("Excel workbook: a copy with your edits", &["xlsx", "xlsm"]);
 const OLDER: (&str, &[&str]) = ("Workbooks and plandesk files", OPENED.1);
+const FORM: (&str, &[&str]) = ("Excel workbook", &["xlsx", "xlsm"]);
 const ALL_FILES: (&str, &[&str]) = ("All files", &["*"]);
 
 impl<'ask> Asked<'ask> {
@@ -162,13 +164,24 @@ impl<'ask> Asked<'ask> {
             Ask::WhereToSave(name) => ("Save as", name, Some(Written::Document), ("plandesk file", &["plandesk"])),
             Ask::WhereToSaveCopy(name) => ("Save as", name, Some(Written::Document), WORKBOOK),
             Ask::OlderWorkbook => ("Compare with an older workbook", "", None, OLDER),
+            Ask::WhereToExport(name) if Format::of(Path::new(name)) == Format::Pdf => {
+                ("Export as PDF", name, Some(Written::Pdf), ("PDF", &["pdf"]))
+            }
             Ask::WhereToExport(name) => ("Export return", name, Some(Written::Return), ("Excel workbook", &["xlsx"])),
+            Ask::WhereToClose(name) => {
+                ("Close the period: write the return", name, Some(Written::ClosingReturn), ("Excel workbook", &["xlsx"]))
+            }
+            Ask::FormToFill => ("Fill a template workbook", "", None, FORM),
+            Ask::WhereToSaveForm(name) => ("Save the filled form", name, Some(Written::Form), FORM),
             Ask::WhereToSavePicture(name) => ("Save as PNG", name, Some(Written::Picture), ("Picture", &["png"])),
             Ask::UnsavedWork
             | Ask::KeptWork
             | Ask::UnacceptedImport
             | Ask::ToWrite
             | Ask::Replace(..)
+            | Ask::Closing
+            | Ask::ReplaceToClose(..)
+            | Ask::FrozenReturns
             | Ask::Lead
             | Ask::Months
             | Ask::AsOf
@@ -177,6 +190,8 @@ impl<'ask> Asked<'ask> {
             | Ask::Conflict
             | Ask::TakeTheirs
             | Ask::Receipt
+            | Ask::Form
+            | Ask::FormFilled(..)
             | Ask::Signature(_)
             | Ask::Password(..)
             | Ask::InTheClear(_)
@@ -189,10 +204,13 @@ impl<'ask> Asked<'ask> {
     pub(super) fn answer(self, mut paths: Vec<PathBuf>) -> Option<Command> {
         match self.writes {
             None if self.filter == OPENED => Some(Command::File(FileCommand::OpenFiles(paths))),
+            None if self.filter == FORM => paths.pop().map(|path| Command::Form(FormCommand::Read(path))),
             None if self.filter == OLDER => paths.pop().map(|path| Command::Publish(PublishCommand::CompareWithFile(path))),
             None => Some(Command::Import(ImportCommand::AddFiles(paths))),
             Some(Written::Document) => paths.pop().map(|path| Command::File(FileCommand::SaveTo(path))),
-            Some(Written::Return) => paths.pop().map(|path| Command::Publish(PublishCommand::ExportTo(path))),
+            Some(Written::Return | Written::Pdf) => paths.pop().map(|path| Command::Publish(PublishCommand::ExportTo(path))),
+            Some(Written::ClosingReturn) => paths.pop().map(|path| Command::Period(PeriodCommand::WriteTo(path))),
+            Some(Written::Form) => paths.pop().map(|path| Command::Form(FormCommand::SaveTo(path))),
             Some(Written::Picture) => paths.pop().map(|path| Command::Publish(PublishCommand::PictureTo(path))),
         }
     }

@@ -2,9 +2,12 @@
 
 mod about;
 mod as_of;
+mod closing;
 mod export;
 mod export_preview;
 pub mod files;
+mod form;
+mod frozen_returns;
 pub mod help;
 mod leaving;
 mod matching;
@@ -26,7 +29,7 @@ use super::{
     theme::{self, Theme},
 };
 use crate::app::{
-    command::{Command, FileCommand, ImportCommand, PublishCommand, RecoveryCommand, RowCommand},
+    command::{Command, FileCommand, FormCommand, ImportCommand, PeriodCommand, PublishCommand, RecoveryCommand, RowCommand},
     deleting::{Below, Fate},
     file_extension::Written,
     publishing::Purpose,
@@ -53,6 +56,9 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
             Purpose::Print => leaving::show(ctx, theme, leaving, commands),
         }),
         Some(Ask::Replace(path, why)) => leaving::replace(ctx, theme, path, why, commands),
+        Some(Ask::Closing) => closing::show(ctx, theme, state, commands),
+        Some(Ask::ReplaceToClose(path, why)) => closing::replace(ctx, theme, path, why, commands),
+        Some(Ask::FrozenReturns) => frozen_returns::show(ctx, theme, state, commands),
         Some(Ask::OtherKind(other)) => {
             let writing = other.offers.iter().cloned().map(write_instead);
             let offers: Vec<Command> = writing.chain([Command::File(FileCommand::KeepWorking)]).collect();
@@ -78,6 +84,10 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
                 );
             });
         }
+        // A name is being typed for it.
+        Some(Ask::Form) if files.is_typing() => {}
+        Some(Ask::Form) => form::show(ctx, theme, state, commands),
+        Some(Ask::FormFilled(path, report)) => form::filled(ctx, theme, path, report, commands),
         Some(Ask::Receipt) => receipt::show(ctx, theme, state, commands),
         Some(Ask::Signature(path)) => {
             let words = format!(
@@ -139,8 +149,10 @@ fn kept(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>
 fn write_instead((what, path): (Written, PathBuf)) -> Command {
     match what {
         Written::Document => Command::File(FileCommand::SaveInstead(path)),
-        Written::Return => Command::Publish(PublishCommand::ExportInstead(path)),
+        Written::Return | Written::Pdf => Command::Publish(PublishCommand::ExportInstead(path)),
+        Written::ClosingReturn => Command::Period(PeriodCommand::WriteInstead(path)),
         Written::Picture => Command::Publish(PublishCommand::PictureInstead(path)),
+        Written::Form => Command::Form(FormCommand::SaveTo(path)),
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) use filter::{Comparison, Criterion, Filter, Filters, Listed, part, re
 pub(crate) use label::{label, labelled, properties};
 pub(crate) use page_texts::page_texts;
 pub use refs::cell as cell_at;
-pub(crate) use refs::{range, split_sheet};
+pub(crate) use refs::{range, ranges, split_sheet};
 pub(crate) use rules::paint;
 pub(crate) use shared_texts::{SharedTexts, character_number, rich_text, written_text};
 pub(crate) use struck_texts::{Unstruck, unstruck};

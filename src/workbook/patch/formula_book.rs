@@ -40,7 +40,17 @@ pub(super) fn read(parts: &Parts<'_>, today: (i32, u32, u32)) -> Result<Option<B
         book.sheets.push(sheet);
     }
     book.names = parts.names_of_formulas()?;
+    if parts.asks_to_calculate()? {
+        forget_noughts(&mut book);
+    }
     Ok(Some(book))
+}
+
+/// Takes the noughts of formulas out of a workbook that asks for all of them to be worked out as it is opened: a program that works none out
+/// writes 0 for each. Other values stay, and what is worked out here has to agree with them.
+fn forget_noughts(book: &mut Book) {
+    let cells = book.sheets.iter_mut().flat_map(|sheet| &mut sheet.cells);
+    cells.filter(|cell| cell.formula.is_some() && cell.value == Stored::Number(0.0)).for_each(|cell| cell.value = Stored::Blank);
 }
 
 /// The cells of a sheet that hold something; nothing where they are too many or not sound.

@@ -3,6 +3,7 @@
 mod cell_styles;
 mod content;
 mod facts;
+pub(crate) mod form;
 mod formula_book;
 mod paint;
 mod parts;

@@ -9,7 +9,7 @@ use crate::workbook::{
     Merge, OpenError,
     archive::{Archive, ArchiveError},
     package::{MAX_NAMES, Package, PackageKind, part_key},
-    parts::{Book, XmlStep, range, relations, walk},
+    parts::{Book, Colours, RawLook, Styles, XmlStep, range, relations, walk},
 };
 
 impl From<ArchiveError> for PatchError {
@@ -123,7 +123,38 @@ impl<'a> Parts<'a> {
     }
 
     fn styles_part(&self) -> Option<String> {
-        relations(&self.package, &self.book.part).into_iter().find(|relation| relation.kind == "styles").map(|relation| relation.target)
+        self.part_of_kind("styles")
+    }
+
+    fn part_of_kind(&self, kind: &str) -> Option<String> {
+        relations(&self.package, &self.book.part).into_iter().find(|relation| relation.kind == kind).map(|relation| relation.target)
+    }
+
+    /// How the styles of its cells look, by the numbers that cells give.
+    pub(super) fn looks(&self) -> Vec<RawLook> {
+        let read = |kind: &str| self.part_of_kind(kind).and_then(|part| self.read(&part).ok());
+        let mut colours = Colours::default();
+        read("theme").into_iter().for_each(|theme| colours.read_theme(&theme));
+        read("styles").map(|part| Styles::read(&part, colours).looks).unwrap_or_default()
+    }
+
+    /// The names of the sheets that are hidden.
+    pub(super) fn hidden_sheets(&self) -> HashSet<String> {
+        self.book.sheets.iter().filter(|sheet| sheet.hidden).map(|sheet| sheet.name.clone()).collect()
+    }
+
+    /// Whether the workbook asks for all formulas to be worked out as it is opened.
+    ///
+    /// # Errors
+    /// When the workbook's part cannot be read.
+    pub(super) fn asks_to_calculate(&self) -> Result<bool, PatchError> {
+        let mut asks = false;
+        walk(&self.read(&self.book.part)?, |step| {
+            if let XmlStep::Open(element) = step {
+                asks |= element.name() == "calcPr" && element.is("fullCalcOnLoad");
+            }
+        });
+        Ok(asks)
     }
 
     pub(super) fn set_styles(&mut self, bytes: Vec<u8>) {

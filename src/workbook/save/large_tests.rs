@@ -151,7 +151,6 @@ fn odd() -> Page<'static> {
     };
     Page {
         name: "Odd".into(),
-        made_for: MadeFor::default(),
         looks,
         cells,
         merges: vec![area(1, 2, 1, 6), area(10, 3, 12, 3), area(70, 0, 72, 2)],

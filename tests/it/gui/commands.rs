@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use plandesk::{
     app::{
-        command::{CellCommand, Cursor, FindCommand},
+        command::{CellCommand, Cursor, FindCommand, PeriodCommand},
         find::Query,
         jobs::Wake,
         range::{Corner, Reach, Selection},
@@ -82,7 +82,8 @@ fn act() -> impl Strategy<Value = Act> {
         Command::Row(RowCommand::LeaveRefs),
         Command::Row(RowCommand::AddUpdate(String::new())),
         Command::Row(RowCommand::AddUpdate("Begun".to_owned())),
-        Command::Edit(EditCommand::RecordPeriod),
+        Command::Period(PeriodCommand::AskToRecord),
+        Command::Period(PeriodCommand::Record),
         Command::View(ViewCommand::MoveColumnLeft),
         Command::View(ViewCommand::MoveColumnRight),
         Command::Edit(EditCommand::Undo),

@@ -141,6 +141,8 @@ fn a_period_is_kept_and_drawn_and_can_be_undone_from_its_column() {
     let mut gui = window();
     click(&mut gui, "KPIs 2021-22 8");
     choose(&mut gui, "Edit", "Record current values as a period");
+    assert!(sees(&gui, "Record a period") && sees(&gui, "A new column, Q2."));
+    press(&mut gui, &[Key::Enter]);
     assert!(sees(&gui, "Q2"), "the period in the heading of the current values");
     press(&mut gui, &[Key::ArrowDown, Key::ArrowRight]);
     assert!(here(&gui).starts_with("Q2, "));

@@ -1,9 +1,14 @@
 //! New columns and headings, written into the workbook: what stands to the right makes room, and all that refers to it follows.
 
 use plandesk::{
-    app::{open::open_bytes, rows::record_period, write_back::*},
+    app::{
+        closing::{Closing, Grounds, Purpose},
+        open::open_bytes,
+        write_back::*,
+    },
     edit::{Change, apply},
-    model::{Role, TableKind},
+    insight::{AsOf, Insight},
+    model::{Document, Role, TableId, TableKind},
     workbook::{self, patch::Allowed},
 };
 
@@ -31,13 +36,22 @@ fn kpis() -> Vec<(&'static str, String)> {
     parts
 }
 
+/// The edits that record the next period in a table.
+fn record_period(document: &Document, table: TableId) -> Vec<Change> {
+    let insight = Insight::of(document, AsOf::default());
+    let grounds = Grounds { document, insight: &insight, today: jiff::civil::date(2026, 10, 9), in_workbook: true };
+    let closing = Closing::of(grounds, Purpose::Record(table));
+    assert_eq!(closing.draft.name, "Q2 2026/27");
+    closing.changes(document)
+}
+
 #[test]
 fn a_period_that_is_recorded_is_a_column_of_the_workbook() {
     let bytes = packed(&kpis());
     let opened = open_bytes("Plan.xlsx", &bytes, &|_| true).unwrap();
     let table = opened.document.of_kind(TableKind::Kpi).next().expect("KPIs are read");
     let mut now = opened.document.clone();
-    for change in record_period(table, "Q2 2026/27").unwrap() {
+    for change in record_period(&opened.document, table.id) {
         apply(&mut now, change).unwrap();
     }
     let wanted = ToWrite { base: &opened.document.tables, now: &now, outside: &[], allowed: Allowed::default(), over_theirs: None };
@@ -69,7 +83,7 @@ fn a_cell_to_the_right_of_a_new_column_is_written_where_it_stands_then() {
     let table = opened.document.of_kind(TableKind::Kpi).next().unwrap();
     let target = &table.columns[table.role_position(Role::Target).unwrap()];
     let edit = Change::SetCell { table: table.id, row: table.rows[1].id, column: target.id, cell: target.enter("1300") };
-    for change in record_period(table, "Q2 2026/27").unwrap().into_iter().chain([edit]) {
+    for change in record_period(&opened.document, table.id).into_iter().chain([edit]) {
         apply(&mut now, change).unwrap();
     }
     let wanted = ToWrite { base: &opened.document.tables, now: &now, outside: &[], allowed: Allowed::default(), over_theirs: None };

@@ -1,0 +1,177 @@
+//! Writing the return that closes a period, with what is recorded for it. A return is written whole or not at all, and nothing is recorded here.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    as_of,
+    closing::{Closed, Closing},
+    command::{Command, PeriodCommand},
+    export::{Wished, closing_name, export},
+    jobs::Progress,
+    last_return,
+    open::shown,
+    overwrite::may_replace,
+    own_file::Unwritten,
+    state::{Done, Prompts, Remembered, Tasks, Workspace},
+    today,
+};
+use crate::{
+    edit::apply,
+    insight::{Insight, freeze},
+    model::{Document, FrozenReturn},
+    publish,
+    store::{self, Fingerprint},
+    workbook::SaveError,
+};
+
+/// Writes the return of the period that is about to be closed. Where another file would be lost with it, that is asked about first, unless
+/// it is to be replaced.
+pub(super) fn close_to(
+    workspace: &Workspace,
+    prompts: &mut Prompts,
+    tasks: &mut Tasks,
+    remembered: &Remembered,
+    (path, replaces): (PathBuf, bool),
+) {
+    if tasks.is_busy(prompts) {
+        return;
+    }
+    let Some(closing) = prompts.closing.clone() else { return };
+    if workspace.was_read_from(&path) || workspace.is_own_file(&path) {
+        prompts.fail(format!(
+            "{}: this plan was read from it, and a return never takes its place. Choose another name.",
+            store::shortened(&path)
+        ));
+        let name = closing_name(&workspace.document, closing.draft.template, &closing.draft.name);
+        prompts.instead = Some(Command::Period(PeriodCommand::WriteElsewhere(name)));
+        return;
+    }
+    let document = workspace.document.clone();
+    let baseline = remembered.baseline_of(&document).cloned();
+    let folder = remembered.folder.clone();
+    tasks.start(format!("Writing {}", shown(&path)), move |progress: &Progress| {
+        store::note_folder(&folder, &path);
+        if !replaces
+            && !store::is_read_only(&path)
+            && let Err(why) = may_close_over(&path, &document)
+        {
+            return Done::CloseTaken { path, closing, why };
+        }
+        let known = Fingerprint::read(&path).ok();
+        match write(&path, document, &closing, (baseline.as_ref(), known.as_ref()), progress) {
+            Err(Unwritten::Changed(_)) => Done::CloseTaken { path, closing, why: "somebody else saved it while the return was made" },
+            result => Done::Closed { path, closing, result },
+        }
+    });
+}
+
+/// Whether the return may take the place of a file: of one's own earlier one, and never of one that was frozen.
+///
+/// # Errors
+/// What the file is, when it is to be asked about.
+pub(super) fn may_close_over(path: &Path, document: &Document) -> Result<(), &'static str> {
+    let held = path.is_file().then(|| Fingerprint::read(path).ok()).flatten();
+    if held.is_some_and(|held| document.frozen.iter().any(|frozen| &*frozen.sha256 == held.sha256())) {
+        return Err("it is a return that was frozen for an earlier period");
+    }
+    may_replace(path, &document.identity)
+}
+
+/// Writes the return, and tells what it froze; nothing when it was cancelled, and then no file is touched.
+fn write(
+    path: &Path,
+    document: Arc<Document>,
+    closing: &Closing,
+    (baseline, known): (Option<&FrozenReturn>, Option<&Fingerprint>),
+    progress: &Progress,
+) -> Result<Option<Box<Closed>>, Unwritten> {
+    let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
+    let (made, bytes) = match made(document, closing, baseline, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
+        Ok(made) if progress.report(1.0) => made,
+        Ok(_) | Err(SaveError::Cancelled) => return Ok(None),
+        Err(error) => return Err(Unwritten::Itself(error.to_string())),
+    };
+    let written = match store::write_unless_changed(path, &bytes, known) {
+        // One that was taken away meanwhile is not missed.
+        Err(store::Unwritten::Gone) => {
+            store::write(path, &bytes)?;
+            Fingerprint::of(path, &bytes)
+        }
+        done => done?,
+    };
+    let rows = last_return::marks(&made.document);
+    Ok(Some(Box::new(Closed { frozen: made.frozen_in(path, &written), rows })))
+}
+
+/// A document with a period recorded in it, and how it stands then.
+pub(super) struct Made {
+    pub document: Arc<Document>,
+    frozen: FrozenReturn,
+}
+
+impl Made {
+    /// The same frozen, as its return stands in a file.
+    #[must_use]
+    pub(super) fn frozen_in(&self, path: &Path, written: &Fingerprint) -> FrozenReturn {
+        FrozenReturn { frozen_on: Some(today()), file: shown(path).into(), sha256: written.sha256().into(), ..self.frozen.clone() }
+    }
+}
+
+/// Records the period in a copy of a document, and makes its return: the bytes of a workbook.
+///
+/// # Errors
+/// When it is more than a workbook holds, or was cancelled.
+pub(super) fn made(
+    mut document: Arc<Document>,
+    closing: &Closing,
+    baseline: Option<&FrozenReturn>,
+    progress: &mut (dyn FnMut(usize) -> bool + Send),
+) -> Result<(Made, Vec<u8>), SaveError> {
+    let changes = closing.changes(&document);
+    if !changes.is_empty() {
+        let changed = Arc::make_mut(&mut document);
+        changes.into_iter().for_each(|change| drop(apply(changed, change)));
+    }
+    let (with_hidden, as_of) = (closing.draft.with_hidden, as_of(closing.as_at));
+    let wished = Wished { template: closing.draft.template, with_hidden, as_of, baseline, ..Wished::default() };
+    let bytes = export(&document, wished, progress)?;
+    let seen = publish::seen(&document);
+    let returned = if with_hidden { &*document } else { &*seen };
+    let now = freeze(returned, &Insight::of(returned, as_of), as_of, &closing.draft.name);
+    let frozen = FrozenReturn { as_at: closing.as_at, ..now };
+    drop(seen);
+    Ok((Made { document, frozen }, bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        app::{
+            closing::{Grounds, Purpose},
+            open::open_sample,
+        },
+        insight::AsOf,
+    };
+
+    #[test]
+    fn a_return_that_is_called_off_touches_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("return.xlsx");
+        let document = Arc::new(open_sample().document);
+        let insight = Insight::of(&document, AsOf::default());
+        let grounds = Grounds { document: &document, insight: &insight, today: today(), in_workbook: true };
+        let closing = Closing::of(grounds, Purpose::Close);
+        let progress = Progress::default();
+        progress.cancel();
+        let cancelled = write(&path, Arc::clone(&document), &closing, (None, None), &progress);
+        assert!(cancelled.is_ok_and(|closed| closed.is_none()) && !path.exists());
+        let closed = write(&path, document, &closing, (None, None), &Progress::default()).unwrap().unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        assert_eq!(closed.frozen.sha256, Fingerprint::of(&path, &bytes).sha256().into());
+        assert!(closed.frozen.has_ids && closed.frozen.plans[0].actions.len() == 34);
+    }
+}
