@@ -63,9 +63,7 @@ fn page<'doc>(report: &Report<'doc>) -> Page<'doc> {
     let mut sheet = Sheet::new(NAME.to_owned());
     sheet.page.made_for = MadeFor::OnePage;
     sheet.page.looks = one_page_looks();
-    for (column, width) in WIDTHS.into_iter().enumerate() {
-        sheet.widen(column, width);
-    }
+    sheet.page.widths = WIDTHS.into();
     let across = width((0, LAST));
     sheet.put(0, 0, owned(fitted(document.name(), across * f64::from(SIZE) / TITLE, 1)), Style::Heading);
     sheet.put(1, 0, owned(fitted(&standing(report), across, 1)), Style::Remark);
@@ -116,7 +114,7 @@ fn one_page_looks() -> Vec<crate::workbook::Look> {
             look.size = SIZE;
         }
     }
-    let wrapped: Vec<_> = looks.iter().cloned().map(|look| crate::workbook::Look { wrap: true, ..look }).collect();
+    let wrapped: Vec<_> = looks.iter().map(|look| crate::workbook::Look { wrap: true, ..look.clone() }).collect();
     looks.into_iter().chain(wrapped).collect()
 }
 

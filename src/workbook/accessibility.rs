@@ -1,5 +1,4 @@
-//! Whether everyone can read a workbook: the 19 essentials of the Analysis Function's guidance and what it advises, over the bytes as
-//! they are written. Changes nothing, and knows nothing of plans.
+//! Whether everyone can read a workbook: the 19 essentials and what else is advised, over its bytes. Changes nothing, and knows no plan.
 
 mod advised;
 mod essentials;

@@ -25,26 +25,26 @@ fn body<'doc>(text: impl Into<String>) -> Entry<'doc> {
 pub(super) fn left<'doc>(report: &Report<'_>) -> (Block<'doc>, Option<Block<'doc>>) {
     let changes = report.changes.as_ref();
     let counts = &report.insight.counts;
-    let change = |change: Option<i64>| change.map_or((Content::Blank, Style::Centre), |change| number(change as f64, CHANGE));
+    let change = |change: Option<f64>| change.map_or((Content::Blank, Style::Centre), |change| number(change, CHANGE));
     let mut rows: Vec<Vec<Entry<'doc>>> = Vec::new();
     if counts.lines.total() > 0 {
         for (status, lines) in counts.lines.listed() {
-            let delta = changes.map(|changes| changes.deltas()[status as usize]);
+            let delta = changes.map(|changes| changes.deltas()[status as usize] as f64);
             rows.push(vec![(owned(status.word()), Style::Status(status)), number(lines as f64, General), change(delta)]);
         }
         let ((done, of), before) = (counts.lines.done(), changes.map(|changes| changes.before.done()));
-        rows.push(vec![body("To deliver"), number(of as f64, General), change(before.map(|(_, before)| of as i64 - before as i64))]);
+        rows.push(vec![body("To deliver"), number(of as f64, General), change(before.map(|(_, before)| of as f64 - before as f64))]);
         rows.push(vec![body("Complete, of those"), number(done as f64 / of.max(1) as f64, "0%"), change(None)]);
     }
     if report.insight.judged_when().is_some() {
         let late = report.insight.overdue.len();
-        let delta = changes.and_then(|changes| changes.overdue_before).map(|before| late as i64 - before as i64);
+        let delta = changes.and_then(|changes| changes.overdue_before).map(|before| late as f64 - before as f64);
         rows.push(vec![body("Overdue"), number(late as f64, General), change(delta)]);
     }
     let ratings = kpi_ratings(&report.insight);
     for rating in Rating::ALL.into_iter().filter(|rating| ratings[*rating as usize] > 0) {
         let at = rating as usize;
-        let delta = changes.map(|changes| ratings[at] as i64 - changes.ratings_before[at] as i64);
+        let delta = changes.map(|changes| ratings[at] as f64 - changes.ratings_before[at] as f64);
         let word = format!("KPIs {}", rating.word().to_lowercase());
         rows.push(vec![(owned(word), Style::Rating(rating)), number(ratings[at] as f64, General), change(delta)]);
     }

@@ -136,7 +136,7 @@ fn status_words(words: &str, status: Status) -> String {
 
 /// A word with the letter or number that its owner wrote for it.
 fn lettered(word: &str, written: &str) -> String {
-    let letters: String = written.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let letters: String = written.chars().filter(char::is_ascii_alphanumeric).collect();
     if letters.is_empty() { word.to_owned() } else { format!("{word} ({letters})") }
 }
 

@@ -6,7 +6,7 @@ use super::{
     sheet::{NOT_APPLICABLE, Sheet, count, text},
 };
 use crate::{
-    insight::{PlanStanding, Rating, Report, StatusCounts, kpi_ratings},
+    insight::{Changes, Judged, PlanStanding, Rating, Report, StatusCounts, kpi_ratings},
     model::{Status, Stored, TableId, TableKind},
     returns::list::owned,
     workbook::Content,
@@ -48,9 +48,9 @@ struct Rows<'doc> {
 }
 
 impl<'doc> Rows<'doc> {
-    fn add(&mut self, of: &str, what: String, now: Content<'doc>, change: Option<i64>) {
+    fn add(&mut self, of: &str, what: String, now: Content<'doc>, change: Option<f64>) {
         let change = self.compared.then(|| match change {
-            Some(change) => Content::Stored(Stored { number: change as f64, format: CHANGE.into() }),
+            Some(change) => Content::Stored(Stored { number: change, format: CHANGE.into() }),
             None => text(NOT_APPLICABLE),
         });
         self.all.push([owned(of), owned(what), now].into_iter().chain(change).collect());
@@ -67,13 +67,13 @@ fn plans(report: &Report<'_>, notes: &mut Notes, rows: &mut Rows<'_>) {
         [] => {}
         [plan] => {
             let of = name(plan);
-            let judged = plan.judged.map(|judged| judged.when());
-            counted(&of, &plan.counts, changes.map(|changes| changes.deltas()), notes, rows);
+            let judged = plan.judged.map(Judged::when);
+            counted(&of, &plan.counts, changes.map(Changes::deltas), notes, rows);
             let before = changes.and_then(|changes| changes.overdue_before);
             overdue(&of, (judged, late(plan)), before, notes.refer(|about| is_of_overdue(about, Some(plan.table))), rows);
         }
         all => {
-            counted("All plans", &insight.counts, changes.map(|changes| changes.deltas()), notes, rows);
+            counted("All plans", &insight.counts, changes.map(Changes::deltas), notes, rows);
             let before = changes.and_then(|changes| changes.overdue_before);
             let refs = notes.refer(|about| is_of_overdue(about, None));
             overdue("All plans", (insight.judged_when(), insight.overdue.len()), before, refs, rows);
@@ -81,7 +81,7 @@ fn plans(report: &Report<'_>, notes: &mut Notes, rows: &mut Rows<'_>) {
                 let of = name(plan);
                 counted(&of, &plan.counts, None, notes, rows);
                 let refs = notes.refer(|about| is_of_overdue(about, Some(plan.table)));
-                overdue(&of, (plan.judged.map(|judged| judged.when()), late(plan)), None, refs, rows);
+                overdue(&of, (plan.judged.map(Judged::when), late(plan)), None, refs, rows);
             }
         }
     }
@@ -90,10 +90,10 @@ fn plans(report: &Report<'_>, notes: &mut Notes, rows: &mut Rows<'_>) {
 /// The lines by status, then the actions, and how much of what is to be delivered is done.
 fn counted(of: &str, counts: &StatusCounts, deltas: Option<[i64; 7]>, notes: &mut Notes, rows: &mut Rows<'_>) {
     for (status, lines) in counts.lines.listed() {
-        rows.add(of, format!("Status: {}", status.word()), count(lines), deltas.map(|deltas| deltas[status as usize]));
+        rows.add(of, format!("Status: {}", status.word()), count(lines), deltas.map(|deltas| deltas[status as usize] as f64));
     }
     let refs = notes.refer(|about| *about == About::Lines);
-    rows.add(of, spaced("Lines with a status", &refs), count(counts.lines.total()), deltas.map(|deltas| deltas.iter().sum()));
+    rows.add(of, spaced("Lines with a status", &refs), count(counts.lines.total()), deltas.map(|deltas| deltas.iter().sum::<i64>() as f64));
     rows.add(of, "Actions".to_owned(), count(counts.action_count), None);
     if counts.without_status > 0 {
         let refs = notes.refer(|about| *about == About::WithoutStatus);
@@ -109,7 +109,7 @@ fn counted(of: &str, counts: &StatusCounts, deltas: Option<[i64; 7]>, notes: &mu
 
 fn overdue(of: &str, (judged, late): (Option<String>, usize), before: Option<usize>, refs: String, rows: &mut Rows<'_>) {
     let Some(judged) = judged else { return };
-    let change = before.map(|before| late as i64 - before as i64);
+    let change = before.map(|before| late as f64 - before as f64);
     rows.add(of, spaced(&format!("Lines overdue {judged}"), &refs), count(late), change);
 }
 
@@ -133,7 +133,7 @@ fn kpis(report: &Report<'_>, notes: &mut Notes, rows: &mut Rows<'_>) {
     for rating in Rating::ALL {
         let at = rating as usize;
         let refs = if rating == Rating::Grey { notes.refer(|about| *about == About::NotRated) } else { String::new() };
-        let change = before.map(|before| now[at] as i64 - before[at] as i64);
+        let change = before.map(|before| now[at] as f64 - before[at] as f64);
         rows.add(OF, spaced(&format!("Rating: {}", rating.word()), &refs), count(now[at]), change);
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn sheet<'doc>(report: &Report<'doc>, table: &'doc Table, (name, titl
     let headings: Vec<String> = above.headings().chain(owners).chain(kpis.headings(notes)).collect();
     let width = above.width();
     sheet.headings(headings);
-    for row in table.rows.iter() {
+    for row in &table.rows {
         match row.kind {
             RowKind::Section => {
                 sheet.rows.extend(above.flush(table, &kpis));
@@ -96,7 +96,7 @@ struct Above<'doc> {
 impl<'doc> Above<'doc> {
     fn of(table: &'doc Table) -> Self {
         let mut labels: Vec<String> = Vec::new();
-        for field in table.rows.iter().filter(|row| row.kind == RowKind::Section).flat_map(|row| words(row)) {
+        for field in table.rows.iter().filter(|row| row.kind == RowKind::Section).flat_map(words) {
             let label = label(field);
             if !labels.contains(&label) {
                 labels.push(label);

@@ -144,7 +144,7 @@ fn no_colour_alone(facts: &Facts) -> Standing {
                 continue;
             }
             // Headings and titles have looks of their own.
-            if !sheet.table_at(row, cell.column).is_some_and(|table| table.area.is_some_and(|area| row > area.first.0)) {
+            if sheet.table_at(row, cell.column).and_then(|table| table.area).is_none_or(|area| row <= area.first.0) {
                 continue;
             }
             if *colours.entry((cell.column, text)).or_insert((look.fill, look.ink)) != (look.fill, look.ink) {

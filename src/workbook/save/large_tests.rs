@@ -168,7 +168,6 @@ fn odd() -> Page<'static> {
         repeat_rows: Some((0, 1)),
         charts: vec![chart],
         hidden: false,
-        made_for: MadeFor::Work,
     }
 }
 
