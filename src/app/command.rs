@@ -66,6 +66,7 @@ pub const ALL: &[Command] = &[
     Command::File(FileCommand::SaveAs),
     Command::File(FileCommand::ShowReceipt),
     Command::Publish(PublishCommand::Export),
+    Command::Publish(PublishCommand::ExportPdf),
     Command::Publish(PublishCommand::Print),
     Command::Period(PeriodCommand::Close),
     Command::Period(PeriodCommand::ShowFrozen),

@@ -10,6 +10,8 @@ use crate::store::ENDING;
 pub enum Written {
     Document,
     Return,
+    /// A return on paper.
+    Pdf,
     /// The return that closes a period.
     ClosingReturn,
     Picture,
@@ -34,6 +36,7 @@ impl Written {
         match self {
             Self::Document => ENDING,
             Self::Return | Self::ClosingReturn => "xlsx",
+            Self::Pdf => "pdf",
             Self::Picture => "png",
         }
     }
@@ -71,6 +74,10 @@ impl Written {
             Self::Return => OtherKind {
                 words: format!("The return is an Excel workbook (.xlsx): it would be “{}”, not “{name}”.", shown(&own(Self::Return))),
                 offers: if kind == ENDING { vec![exported, document] } else { vec![exported] },
+            },
+            Self::Pdf => OtherKind {
+                words: format!("The return on paper is a PDF (.pdf): it would be “{}”, not “{name}”.", shown(&own(Self::Pdf))),
+                offers: vec![(Self::Pdf, own(Self::Pdf))],
             },
             Self::ClosingReturn => OtherKind {
                 words: format!(
@@ -111,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_name_without_an_ending_gets_its_own_and_another_kind_is_told() {
-        use Written::{Document, Picture, Return};
+        use Written::{Document, Pdf, Picture, Return};
         for (written, name, expected) in [
             (Document, "plan", Ok("plan.plandesk")),
             (Document, "plan.plandesk", Ok("plan.plandesk")),
@@ -127,6 +134,9 @@ mod tests {
             (Return, "plan.xlsx", Ok("plan.xlsx")),
             (Return, "plan.xls", Err(1)),
             (Return, "plan.plandesk", Err(2)),
+            (Pdf, "plan return", Ok("plan return.pdf")),
+            (Pdf, "plan.PDF", Ok("plan.PDF")),
+            (Pdf, "plan.docx", Err(1)),
             (Picture, "chart", Ok("chart.png")),
             (Picture, "chart.jpg", Err(1)),
         ] {

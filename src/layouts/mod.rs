@@ -15,6 +15,7 @@ mod cover;
 mod date_order;
 mod decimal_comma;
 mod doubts;
+mod dress;
 mod edit_distance;
 mod evidence;
 mod facts;
@@ -222,8 +223,10 @@ impl<'outlines> Reader<'outlines> {
             let shares = |other: &&&Outline| **other != outline && other.first.0 <= outline.last.0 && outline.first.0 <= other.last.0;
             let beside = own.iter().any(|other| shares(&other));
             let mut accounted = Accounted::default();
+            let paints = dress::Paints::of(grid, outline);
             let read::Read { mut table, word_colours, notes, asides } = read::read(grid, outline, beside, colours, &mut accounted);
             read_codes(&mut table, &codes);
+            table.dress = paints.of_table(&table);
             // A return says itself what its statuses are.
             if outline.key.is_none() {
                 scales::settle(&mut table, &codes, &word_colours);

@@ -3,6 +3,7 @@
 mod cell;
 pub mod choice;
 mod document;
+mod dress;
 mod ends;
 pub mod excel;
 mod figure;
@@ -28,6 +29,7 @@ mod words;
 
 pub use cell::{Cell, Stored, Value};
 pub use document::{Addresses, Document, LooseText};
+pub use dress::{Dress, Paint};
 pub use figure::{Arrow, Bound, Currency, Figure, TimeUnit, Unit};
 pub use frozen::{FrozenAction, FrozenKpi, FrozenPlan, FrozenReturn, Overridden};
 pub use harmless::{harmless, harmless_lines, is_harmful};

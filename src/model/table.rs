@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cell, Hiding, HighestId, Rows, Rule, Scale, Value, When, column_letters,
+    Cell, Dress, Hiding, HighestId, Rows, Rule, Scale, Value, When, column_letters,
     kinds::{Kind, parse_when},
     words::in_plain_form,
 };
@@ -357,6 +357,9 @@ pub struct Table {
     /// What its owner hid of it by whole sheets.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<Hiding>,
+    /// How its headings are painted in its owner's workbook.
+    #[serde(default, skip_serializing_if = "Dress::is_none")]
+    pub dress: Dress,
     /// The ids of rows that are gone,
     #[serde(default, skip_serializing_if = "HighestId::is_none")]
     pub given_rows: HighestId,
@@ -392,6 +395,7 @@ impl Table {
             rules: BTreeMap::new(),
             remarks: Vec::new(),
             hidden: Vec::new(),
+            dress: Dress::default(),
             given_rows: HighestId::default(),
             given_columns: HighestId::default(),
         }

@@ -17,7 +17,9 @@ const MATRIX_SAID: &str = "Scores are coloured by the usual matrix of five by fi
 
 /// Colours the scores of a table that stands in the rows from the first to the last, and says what that rests on where its owner does not.
 pub(super) fn colour(sheet: &mut Sheet<'_>, table: &Table, (first_row, last_row): (u32, u32)) {
-    let Some(at) = table.role_position(Role::Score).filter(|_| first_row <= last_row) else { return };
+    let is_number = |at: usize| table.rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.amount().is_some()));
+    let is_score = |at: &usize| table.columns[*at].role == Some(Role::Score) && is_number(*at);
+    let Some(at) = (0..table.columns.len()).find(is_score).filter(|_| first_row <= last_row) else { return };
     let own = own_bands(table, at);
     let assumed = own.is_none() && is_five_by_five(table, at);
     let bands = match own {
@@ -61,7 +63,7 @@ fn own_bands(table: &Table, score: usize) -> Option<Vec<Band>> {
 /// How a row is rated beside its score: the first column that holds ratings, other than the score.
 fn rating(table: &Table, row: &Row) -> Option<(Status, Option<u32>)> {
     table.columns.iter().zip(&row.cells).find_map(|(column, cell)| {
-        let rates = matches!(column.role, None | Some(Role::Rating | Role::Status));
+        let rates = matches!(column.role, None | Some(Role::Rating | Role::Status | Role::Score));
         let status = cell.status().or_else(|| Status::parse(cell.text.trim())).filter(|_| rates && !cell.is_blank())?;
         let step = column.scale.steps().iter().find(|step| step.text.trim() == cell.text.trim());
         Some((status, step.and_then(|step| step.colour)))

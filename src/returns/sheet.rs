@@ -1,8 +1,8 @@
 //! A page while it is laid out, row by row: its cells, merges and widths. Knows no plan.
 
-use super::style::{Style, looks};
+use super::style::{Style, dressed, looks};
 use crate::{
-    model::{Cell, TableId},
+    model::{Cell, Dress, TableId},
     workbook::{
         Area, Content, Look, Page, PageCell,
         keys::{Part, RowKey},
@@ -22,11 +22,13 @@ pub(crate) struct Sheet<'doc> {
     pub next: u32,
     /// The hidden column that the keys of its rows stand in, right of everything else.
     pub keys: u16,
+    /// The places of the looks that the table being laid out has in its owner's paints.
+    dressed: Vec<(Style, usize)>,
 }
 
 impl<'doc> Sheet<'doc> {
     pub(crate) fn new(name: String) -> Self {
-        Self { page: Page { name, looks: looks(), ..Page::default() }, next: 0, keys: 0 }
+        Self { page: Page { name, looks: looks(), ..Page::default() }, next: 0, keys: 0, dressed: Vec::new() }
     }
 
     /// A page whose rows have keys in the hidden column right of so many others.
@@ -49,7 +51,15 @@ impl<'doc> Sheet<'doc> {
 
     /// Puts content into a cell.
     pub(crate) fn put(&mut self, row: u32, column: u16, content: Content<'doc>, style: Style) {
-        self.page.cells.push(PageCell { row, column, content, look: style.look() });
+        let dressed = self.dressed.iter().find(|(held, _)| *held == style);
+        let look = dressed.map_or_else(|| style.look(), |(_, look)| *look);
+        self.page.cells.push(PageCell { row, column, content, look });
+    }
+
+    /// Paints the headings that are put from here on as the owner of a table does.
+    pub(super) fn dress(&mut self, dress: &Dress) {
+        let dressed = dressed(dress).into_iter();
+        self.dressed = dressed.map(|(style, look)| (style, place_of_look(&mut self.page.looks, look))).collect();
     }
 
     /// Paints the cell that was put last in a colour of its owner's, 0xRRGGBB.

@@ -206,5 +206,5 @@ impl Words {
 fn names_colours(table: &Table, at: usize) -> bool {
     let is_colour = |text: &str| COLOURS.iter().any(|(word, _)| word.eq_ignore_ascii_case(text.trim()));
     let cells = || table.rows.iter().filter(|row| row.is_line()).filter_map(|row| row.cells.get(at)).filter(|cell| !cell.is_blank());
-    table.columns[at].role.is_none() && cells().next().is_some() && cells().all(|cell| is_colour(&cell.text))
+    matches!(table.columns[at].role, None | Some(Role::Score)) && cells().next().is_some() && cells().all(|cell| is_colour(&cell.text))
 }

@@ -2,16 +2,13 @@
 
 use crate::{
     insight::Rating,
-    model::{Status, kinds::Side},
+    model::{Dress, Paint, Status, kinds::Side},
+    paper::{Colour, Palette},
     workbook::Look,
 };
 
 /// Text on a dark fill.
 const WHITE: u32 = 0x00FF_FFFF;
-/// The fill of header rows and of sections.
-const HEADER: u32 = 0x001F_3864;
-const SECTION: u32 = 0x00D9_E2F3;
-const GROUP: u32 = 0x00F2_F2F2;
 const LINK: u32 = 0x000B_5CAD;
 const QUIET: u32 = 0x0059_5959;
 
@@ -82,11 +79,11 @@ pub(crate) fn looks() -> Vec<Look> {
     let mut looks = vec![
         body.clone(),
         Look { side: Some(Side::Centre), ..body.clone() },
-        Look { bold: true, colour: Some(WHITE), fill: Some(HEADER), ..body.clone() },
+        in_paint(Look { bold: true, ..body.clone() }, Dress::USUAL.header),
         Look { bold: true, size: 16, ..wrap.clone() },
-        Look { bold: true, size: 12, fill: Some(SECTION), ..body.clone() },
-        Look { fill: Some(SECTION), ..body.clone() },
-        Look { bold: true, fill: Some(GROUP), ..body.clone() },
+        in_paint(Look { bold: true, size: 12, ..body.clone() }, Dress::USUAL.section),
+        in_paint(body.clone(), Dress::USUAL.section),
+        in_paint(Look { bold: true, ..body.clone() }, Dress::USUAL.group),
         Look { bold: true, ..body.clone() },
         body.clone(),
         Look { colour: Some(QUIET), size: 10, ..Look::default() },
@@ -103,6 +100,29 @@ pub(crate) fn looks() -> Vec<Look> {
         Look { side: Some(Side::Centre), bold: colour.is_some(), colour, fill: Some(rating_fill(rating)), ..body.clone() }
     }));
     looks
+}
+
+/// A look in a paint.
+fn in_paint(look: Look, paint: Option<Paint>) -> Look {
+    match paint {
+        Some(paint) => Look { fill: Some(paint.fill), colour: paint.ink, ..look },
+        None => look,
+    }
+}
+
+/// The looks of the headings of a table in the paints of its owner's.
+pub(super) fn dressed(dress: &Dress) -> Vec<(Style, Look)> {
+    let looks = looks();
+    let of = |style: Style, paint: Option<Paint>| (style, in_paint(looks[style.look()].clone(), paint));
+    let mut dressed = Vec::new();
+    for (style, paint) in [(Style::Header, dress.header), (Style::Section, dress.section), (Style::Group, dress.group)] {
+        dressed.extend(paint.map(|_| of(style, paint)));
+    }
+    if dress.section.is_some() {
+        // What is said below a section's title is not in its paint, which may be a strong one.
+        dressed.push((Style::Detail, Look { fill: None, ..looks[Style::Detail.look()].clone() }));
+    }
+    dressed
 }
 
 /// The colour of a rating, in cells and in charts.
@@ -126,6 +146,43 @@ pub fn fill(status: Status) -> u32 {
         Status::Complete => 0x0000_B0F0,
         Status::OnHold => 0x00CC_C0DA,
         Status::Cancelled => 0x00D9_D9D9,
+    }
+}
+
+/// The colours of pages of paper.
+pub(super) const PAPER: Palette = Palette {
+    text: Colour(0x001B_2430),
+    muted: Colour(0x0056_6273),
+    accent: Colour(0x000B_5CAD),
+    hairline: Colour(0x00D9_DEE5),
+    panel: Colour(0x00F4_F6F8),
+};
+/// The tick of a target.
+pub(super) const TARGET: Colour = Colour(0x001B_2430);
+/// Letters on a strong colour.
+pub(super) const ON_MARK: Colour = Colour(WHITE);
+
+/// The strong colour of a status on paper, and the quiet one behind its word.
+pub(super) fn tone(status: Status) -> (Colour, Colour) {
+    let (mark, fill) = match status {
+        Status::NotStarted => (0x005F_6B7A, 0x00E9_ECEF),
+        Status::MajorProblems => (0x00B3_261E, 0x00FB_DDDA),
+        Status::MinorProblems => (0x008A_5300, 0x00FF_E9BF),
+        Status::InProgress => (0x001C_7433, 0x00DB_F1DF),
+        Status::Complete => (0x000B_5CAD, 0x00D9_E9FA),
+        Status::OnHold => (0x006B_4C9A, 0x00EC_E4F6),
+        Status::Cancelled => (0x003C_4550, 0x00CF_D5DB),
+    };
+    (Colour(mark), Colour(fill))
+}
+
+/// The same of a rating.
+pub(super) fn rating_tone(rating: Rating) -> (Colour, Colour) {
+    match rating {
+        Rating::Green => tone(Status::InProgress),
+        Rating::Amber => tone(Status::MinorProblems),
+        Rating::Red => tone(Status::MajorProblems),
+        Rating::Grey => tone(Status::NotStarted),
     }
 }
 

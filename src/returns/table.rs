@@ -28,6 +28,7 @@ const WIDEST_WORD: f64 = 24.0;
 /// Lays a table out below what stands on the sheet.
 pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>, beside: &Beside<'_>) -> Placement {
     let table = part.table;
+    sheet.dress(&table.dress);
     for (at, column) in table.columns.iter().enumerate() {
         sheet.widen(at, width(column).max(least_width(table, at)));
     }

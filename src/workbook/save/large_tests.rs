@@ -151,7 +151,6 @@ fn odd() -> Page<'static> {
     };
     Page {
         name: "Odd".into(),
-        made_for: MadeFor::default(),
         looks,
         cells,
         merges: vec![area(1, 2, 1, 6), area(10, 3, 12, 3), area(70, 0, 72, 2)],
@@ -169,6 +168,7 @@ fn odd() -> Page<'static> {
         repeat_rows: Some((0, 1)),
         charts: vec![chart],
         hidden: false,
+        made_for: MadeFor::Work,
     }
 }
 

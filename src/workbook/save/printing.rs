@@ -3,9 +3,12 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::plain;
-use crate::workbook::{
-    page::{MadeFor, Page, Properties},
-    row_heights::{RowHeight, USUAL_HEIGHT},
+use crate::{
+    model::{Marking, Stands},
+    workbook::{
+        page::{MadeFor, Page, Properties},
+        row_heights::{RowHeight, USUAL_HEIGHT},
+    },
 };
 
 /// The paper size number of A4.
@@ -106,6 +109,8 @@ pub(super) fn set_margins(sheet: &mut Worksheet, properties: &Properties) {
     let middle = if marking.is_empty() { String::new() } else { format!("&C&B{marking}&B") };
     let mut room = LONGEST_HEADER.saturating_sub(middle.encode_utf16().count());
     let mut beside = |code: &str, text: &str| {
+        // A plan called `Restricted sites` is not to be taken for one that is marked so.
+        let text = if Marking::in_text(text, Stands::OnPage).is_some() { "" } else { text };
         let text = coded(text, room.min(LONGEST_HEADER / 3));
         room = room.saturating_sub(text.encode_utf16().count());
         if text.is_empty() { text } else { format!("{code}{text}") }
