@@ -50,6 +50,7 @@ pub(super) fn run(
                 prompts.ask = Some(Ask::WhereToClose(name));
             }
         }
+        PeriodCommand::Back => prompts.ask = prompts.closing.is_some().then_some(Ask::Closing),
         PeriodCommand::WriteElsewhere(name) => prompts.ask_elsewhere(Ask::WhereToClose(name)),
         PeriodCommand::WriteTo(path) => write_as(workspace, view, prompts, tasks, remembered, (Written::ClosingReturn, path)),
         PeriodCommand::WriteInstead(path) => write_instead(workspace, view, prompts, tasks, remembered, (Written::ClosingReturn, path)),
@@ -124,6 +125,7 @@ pub(super) fn end_close(
     let next = match (goes_home, &workspace.path) {
         (true, _) => "; Save (Ctrl+S) writes it into the workbook",
         (false, Some(_)) => "; Save (Ctrl+S) keeps it in the document",
+        (false, None) if workspace.sources.is_empty() => "; save as a plandesk file to keep the frozen return",
         (false, None) => "",
     };
     prompts.say(format!("Closed {name}: the return is in {}{recorded}{next}", shown(path)));

@@ -29,7 +29,8 @@ impl KeptBeside {
             (&one.name, one.as_at, one.frozen_on, &one.sha256) == (&other.name, other.as_at, other.frozen_on, &other.sha256)
         };
         let alike = self.returns.len() == frozen.len() && self.returns.iter().zip(frozen).all(|(one, other)| same(one, other));
-        alike && (self.workbooks == workbooks || frozen.is_empty())
+        // Where tables of another workbook were added, what is kept beside the first is enough until another return is frozen.
+        alike && (frozen.is_empty() || self.workbooks.iter().all(|held| workbooks.contains(held)) && !self.workbooks.is_empty())
     }
 }
 

@@ -80,7 +80,7 @@ fn put(table: &Table, filled: &[usize], recording: &mut Recording, row: usize, n
         return;
     }
     let cells = &table.rows[row].cells;
-    let format = filled.iter().rev().filter_map(|at| cells.get(*at)?.format.as_deref()).next();
+    let format = filled.iter().rev().find_map(|at| cells.get(*at)?.format.as_deref());
     let like_column = target.and_then(|id| table.column_position(id)).or(filled.last().copied());
     let kind = like_column.map_or(Role::Period.kind(), |at| table.columns[at].kind);
     recording.values.push(Recorded {

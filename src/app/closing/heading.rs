@@ -464,7 +464,7 @@ fn year(text: &str, tokens: &[Token]) -> Option<Year> {
             2 => b.number == Some((first + 1) % 100),
             _ => false,
         };
-        (parted && follows).then(|| Year { at: a.at.start..b.at.end, first, form: YearForm::Financial(a.word.len(), b.word.len()) })
+        (parted && follows).then_some(Year { at: a.at.start..b.at.end, first, form: YearForm::Financial(a.word.len(), b.word.len()) })
     });
     let last = || {
         let pair = tokens.windows(2).find(|pair| pair[0].word == "fy" && matches!(pair[1].word.len(), 2 | 4))?;

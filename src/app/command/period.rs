@@ -18,6 +18,8 @@ pub enum PeriodCommand {
     Record,
     /// Goes on to where the return is written.
     Write,
+    /// Back to the period that is about to be closed.
+    Back,
     /// Asks where the return goes instead of where it was refused.
     WriteElsewhere(String),
     WriteTo(PathBuf),
@@ -50,6 +52,7 @@ impl PeriodCommand {
             Self::Choose(_) => about("Choose"),
             Self::Record => about("Record the period"),
             Self::Write => about("Close the period…"),
+            Self::Back => about("Back to the period"),
             Self::WriteElsewhere(_) => about("Write it under another name…"),
             Self::WriteTo(_) | Self::WriteInstead(_) => about("Write the return"),
             Self::Replace(_) => about("Replace it"),

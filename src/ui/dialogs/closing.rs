@@ -52,12 +52,15 @@ pub(super) fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut V
             named(ui, closing, &mut draft);
             ui.add_space(6.0);
             let height = (ctx.content_rect().height() - AROUND).clamp(120.0, 460.0);
-            ScrollArea::vertical().id_salt("closing").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-                recorded(ui, theme, closing, &mut draft);
-                if closing.purpose == Purpose::Close {
-                    returned(ui, theme, (state, closing), &mut draft);
-                }
-            });
+            ScrollArea::vertical().id_salt("closing").max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(
+                ui,
+                |ui| {
+                    recorded(ui, theme, closing, &mut draft);
+                    if closing.purpose == Purpose::Close {
+                        returned(ui, theme, (state, closing), &mut draft);
+                    }
+                },
+            );
             for doubt in closing.doubts(state.workspace.document(), today()) {
                 ui.add(Label::new(RichText::new(doubt).color(theme.minor_problems.mark)).wrap());
             }

@@ -226,6 +226,7 @@ impl<'ask> Asked<'ask> {
 pub(super) fn cancelled(ask: &Ask) -> Command {
     match ask {
         Ask::OlderWorkbook => Command::Publish(PublishCommand::BackToReturn),
+        Ask::WhereToClose(_) => Command::Period(PeriodCommand::Back),
         _ => Command::File(FileCommand::KeepWorking),
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut V
     sheet_so_wide(WIDTH, ctx, "frozen returns", "Frozen returns", words, |ui| {
         ui.vertical(|ui| {
             let height = (ctx.content_rect().height() - 220.0).clamp(120.0, 480.0);
-            ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
                 for (at, frozen) in document.frozen.iter().enumerate().rev() {
                     let is_baseline = baseline.is_some_and(|baseline| std::ptr::eq(baseline, frozen));
                     ui.push_id(("frozen", at), |ui| entry(ui, theme, (at, frozen, is_baseline), commands));
