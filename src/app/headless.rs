@@ -18,7 +18,7 @@ use super::{
 use crate::{
     model::{Document, FrozenReturn, harmless},
     publish::{Emptiness, Section, publish},
-    returns::{self, Template, counted_anew},
+    returns::{self, Template, counted_anew, long_rows},
     store::{self, FileLock, Fingerprint, Folder, Unwritten, WriteError},
 };
 
@@ -73,7 +73,7 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
             Some(Emptiness::NothingRead) => return Err(HeadlessError::NothingRead(file.into())),
             None => {}
         }
-        let account = published.account.with_counts(counted_anew(&published.document));
+        let account = published.account.with_counts(counted_anew(&published.document)).with_long_rows(long_rows(&published.document));
         let mut sections = account.sections();
         let baseline = baseline_of(&opened.document, wishes)?;
         sections.extend(baseline.as_ref().map(|baseline| ("Compared with", vec![baseline.title()])));

@@ -32,6 +32,7 @@ mod table;
 
 pub use changes::summary as changes_summary;
 pub use live_counts::counted_anew;
+pub use long_rows::long_rows;
 pub use style::fill;
 
 use crate::{

@@ -29,9 +29,7 @@ const WIDEST_WORD: f64 = 24.0;
 pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>, beside: &Beside<'_>) -> Placement {
     let table = part.table;
     sheet.dress(&table.dress);
-    for (at, column) in table.columns.iter().enumerate() {
-        sheet.widen(at, width(column).max(least_width(table, at)));
-    }
+    set_widths(sheet, table);
     let last_column = (table.columns.len() + beside.columns()).saturating_sub(1) as u16;
     sheet.widen(0, label_width(part));
     lay_column_keys(sheet, table, beside);
@@ -80,6 +78,13 @@ pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>, besid
     plan::set_filters(sheet, table, beside, &placement);
     scores::colour(sheet, table, (begin, placement.last));
     placement
+}
+
+/// Makes the columns of a sheet as wide as those of a table.
+pub(super) fn set_widths(sheet: &mut Sheet<'_>, table: &Table) {
+    for (at, column) in table.columns.iter().enumerate() {
+        sheet.widen(at, width(column).max(least_width(table, at)));
+    }
 }
 
 /// A header row begins a block; a printed page ends above its heading rather than between that and the first row.
@@ -185,8 +190,7 @@ fn lay_labelled<'doc>(sheet: &mut Sheet<'doc>, field: &'doc Field, style: Style,
 fn lay_row<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, at: usize, (styles, beside): (&[Style], &Beside<'_>)) {
     let row = &table.rows[at];
     let may_reach = row.is_line() && table.rows.get(at + 1).is_some_and(|below| below.kind == RowKind::Line);
-    // A line stands beside merged cells, which a row below would part.
-    let cuts = if may_reach || row.kind == RowKind::Line { Vec::new() } else { long_rows::cuts(sheet, row) };
+    let cuts = if long_rows::goes_on(table, at) { long_rows::cuts(sheet, row) } else { Vec::new() };
     let pieces = cuts.iter().map(Vec::len).max().unwrap_or(0);
     for number in 0..=pieces {
         let line = sheet.next;

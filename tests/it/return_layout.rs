@@ -3,7 +3,7 @@
 use plandesk::{
     app::open::{Opened, open_bytes},
     insight::AsOf,
-    model::{Dress, Document, Paint},
+    model::{Document, Dress, Paint},
     returns,
     workbook::{self, Content, Page, PageCell},
 };
@@ -110,8 +110,14 @@ fn a_plan_without_headings_among_its_rows_is_a_table_of_excels_and_one_with_line
     let page = sheet(&pages, &document);
     assert_eq!((page.tables.len(), page.autofilter), (1, None));
     let table = page.tables[0];
-    assert_eq!((table.last_row - table.first_row, table.last_column), (2, page.hidden_columns[0]), "the hidden keys are sorted with their rows");
-    let sections = csv("Ref,Action,Status\nApproach: Streets,,\n1.1,Plant trees,Complete\n1.2,Mend roofs,Complete\nApproach: Homes,,\n2.1,Warm homes,Complete\n");
+    assert_eq!(
+        (table.last_row - table.first_row, table.last_column),
+        (2, page.hidden_columns[0]),
+        "the hidden keys are sorted with their rows"
+    );
+    let sections = csv(
+        "Ref,Action,Status\nApproach: Streets,,\n1.1,Plant trees,Complete\n1.2,Mend roofs,Complete\nApproach: Homes,,\n2.1,Warm homes,Complete\n",
+    );
     let pages = self::pages(&sections);
     let page = sheet(&pages, &sections);
     let parted = |area: &workbook::Area| page.merges.iter().all(|merge| merge.last_row < area.first_row || merge.first_row > area.last_row);
@@ -126,6 +132,7 @@ fn a_comment_longer_than_a_row_of_excel_goes_on_below_and_comes_back_whole() {
     let page = sheet(&pages, &document);
     let pieces: Vec<&str> = texts(page).into_iter().filter(|text| text.contains("residents")).collect();
     assert!(pieces.len() > 1 && pieces.concat().trim() == long.trim(), "{}", pieces.len());
+    assert_eq!(returns::long_rows(&document), 1, "it is said before the return is written");
     let read = again(&document, |_| ());
     assert_eq!(read.document.content().tables, document.content().tables);
     let name = document.tables[0].sheet.clone();
@@ -175,7 +182,9 @@ fn an_owners_heading_colours_are_those_of_the_return_and_come_back() {
         page.write_with_format(0, column, heading, &painted).unwrap();
     }
     for (row, texts) in (1..).zip([["1", "Plant trees", "Complete"], ["2", "Mend roofs", "In progress"]]) {
-        (0..).zip(texts).for_each(|(column, text)| drop(page.write(row, column, text).unwrap()));
+        for (column, text) in (0..).zip(texts) {
+            page.write(row, column, text).unwrap();
+        }
     }
     let document = opened("Plan.xlsx", &book.save_to_buffer().unwrap()).document;
     let paint = Paint { fill: 0x00_5EA5, ink: Some(0xFF_FFFF) };
