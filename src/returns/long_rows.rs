@@ -1,6 +1,6 @@
 //! Rows whose texts are longer than Excel shows in one: cut behind words into rows below, which are put together again at reading.
 
-use super::{sheet::Sheet, table};
+use super::{sheet::Sheet, widths};
 use crate::{
     model::{Document, Row, RowKind, Table},
     workbook::{Letters, Page, PageRemark, room, sentinels, too_high},
@@ -16,7 +16,7 @@ const WIDEST: f64 = 15.0;
 pub fn long_rows(document: &Document) -> usize {
     let of_table = |table: &Table| {
         let mut sheet = Sheet::new(String::new());
-        table::set_widths(&mut sheet, table);
+        widths::set_widths(&mut sheet, table);
         let alone = |at: usize| goes_on(table, at) && cuts(&sheet, &table.rows[at]).iter().any(|cuts| !cuts.is_empty());
         (0..table.rows.len()).filter(|&at| alone(at)).count()
     };

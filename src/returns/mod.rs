@@ -29,6 +29,7 @@ mod sheet;
 mod statuses;
 mod style;
 mod table;
+mod widths;
 
 pub use changes::summary as changes_summary;
 pub use live_counts::counted_anew;
