@@ -2,12 +2,17 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{jobs::Job, preview::SheetPreview};
+use super::{
+    export::{self, Format},
+    jobs::Job,
+    preview::SheetPreview,
+};
 use crate::{
     insight::{Answer, Check, Question},
     model::{FrozenReturn, Overridden},
     publish::{Account, Section},
     returns::Template,
+    workbook::accessibility::Accessibility,
 };
 
 /// What is to be written.
@@ -26,6 +31,8 @@ pub struct Leaving {
     pub with_hidden: bool,
     /// Which return it is.
     pub template: &'static Template,
+    /// What it is written as.
+    pub format: Format,
     /// The earlier return that it is held against.
     pub baseline: Option<Arc<FrozenReturn>>,
     /// The earlier returns to choose from, the newest first.
@@ -45,9 +52,16 @@ pub struct Leaving {
 /// A return as it will be.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prepared {
+    /// Those of the workbook.
     pub sheets: Vec<SheetPreview>,
+    /// The headings of the PDF, each with its page from 1.
+    pub contents: Vec<(String, usize)>,
+    /// How many pages the PDF has.
+    pub pages: usize,
     /// What is asked of it, with the answers.
     pub checks: Vec<Check>,
+    /// Whether everyone can read it, where it is to be published.
+    pub accessibility: Option<Accessibility>,
 }
 
 impl Leaving {
@@ -61,6 +75,8 @@ impl Leaving {
     #[must_use]
     pub fn sections(&self) -> Vec<Section> {
         let mut sections = self.account().sections();
+        let accessibility = self.prepared.as_ref().and_then(|prepared| prepared.accessibility.as_ref());
+        sections.extend(accessibility.map(|checked| (export::ACCESSIBILITY, checked.lines())));
         if !self.put_away.is_empty() {
             sections.push(("In it, although out of sight in this window", self.put_away.clone()));
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     as_of,
-    export::Wished,
+    export::{Wished, accessibility_of, is_checked},
     jobs::{Job, Outcome},
     leaving::{Choice, Prepared, Preparing, Purpose},
     preview::preview,
@@ -14,7 +14,9 @@ use crate::{
     insight::{Hidden, Report, checklist},
     model::Document,
     notes::Note,
+    paper,
     publish::publish,
+    workbook,
 };
 
 /// Takes in what was prepared, and begins anew where something else was chosen since.
@@ -39,19 +41,24 @@ pub(super) fn refresh(workspace: &Workspace, view: &ViewState, prompts: &mut Pro
     let (document, notes) = (Arc::clone(&workspace.document), workspace.read_notes.clone());
     let (template, with_hidden, baseline) = (wanted.template, wanted.with_hidden, wanted.baseline.clone());
     let as_of = as_of(view.as_of);
-    let job = Job::start("Preparing the return".to_owned(), tasks.wake.clone(), move |_| {
-        prepare(&document, &notes, Wished { template, with_hidden, as_of, baseline: baseline.as_deref(), ..Wished::default() })
+    let job = Job::start("Preparing the return".to_owned(), tasks.wake.clone(), move |progress| {
+        let wished = Wished { template, with_hidden, as_of, baseline: baseline.as_deref(), ..Wished::default() };
+        prepare(&document, &notes, wished, &|| progress.report(0.0))
     });
     tasks.preparing = Some(Preparing { of: choice, job: job.only_reading() });
 }
 
-/// What a return will be. `read_notes` are those of the reading.
-fn prepare(document: &Document, read_notes: &[Note], wished: Wished<'_>) -> Prepared {
+/// What a return will be. `read_notes` are those of the reading; `wanted` returns false where it is no longer.
+fn prepare(document: &Document, read_notes: &[Note], wished: Wished<'_>, wanted: &(dyn Fn() -> bool + Sync)) -> Prepared {
     let published = publish(document, read_notes, wished.with_hidden);
     let report = Report::of(&published.document, wished.as_of, wished.baseline);
     let notes: Vec<Note> = read_notes.iter().chain(&report.insight.notes).cloned().collect();
     let hidden = Hidden { is_in: wished.with_hidden, what: &published.account.hidden };
     let checks = checklist(&report, &notes, hidden);
-    let (pages, _) = (wished.template.pages)(&report);
-    Prepared { sheets: preview(&pages), checks }
+    let (pages, properties) = (wished.template.pages)(&report);
+    let accessibility = is_checked(wished.template).then(|| workbook::save(&pages, &properties, &mut |_| wanted()).ok()).flatten();
+    let accessibility = accessibility.and_then(|bytes| accessibility_of(wished.template, &bytes, &|| wanted()));
+    let laid = paper::contents(&(wished.template.paper)(&report), &mut |_| wanted());
+    let (contents, paper_pages) = laid.unwrap_or_default();
+    Prepared { sheets: preview(&pages), contents, pages: paper_pages, checks, accessibility }
 }

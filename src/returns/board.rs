@@ -29,12 +29,13 @@ pub(super) const TEMPLATE: Template = Template {
     file: "return",
     about: "A cover with the headline, the exceptions, the plan, its KPIs with charts, its tracker, what changed, and notes.",
     pages,
+    paper: super::paper::board,
 };
 
 /// A section's label and words take two columns, whatever its table has.
 const LEAST_COLUMNS: usize = 2;
 
-fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
+pub(super) fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
     let document = report.document;
     let mut names = Names::default();
     let groups = sheets(&document.tables);

@@ -20,6 +20,7 @@ pub(super) const TEMPLATE: Template = Template {
     file: "changes",
     about: "What was added, dropped, moved to another status or slipped since an earlier return, with reasons.",
     pages,
+    paper: super::paper::changes,
 };
 
 const HEADINGS: [Heading; 11] = [

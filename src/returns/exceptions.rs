@@ -19,6 +19,7 @@ pub(super) const TEMPLATE: Template = Template {
     file: "exceptions",
     about: "Red, amber, overdue and slipped only, each with its reason, corrective action and new date, or what of these is missing.",
     pages,
+    paper: super::paper::exceptions,
 };
 
 const HEADINGS: [Heading; 10] = [

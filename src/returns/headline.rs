@@ -59,7 +59,7 @@ pub(super) fn lay(sheet: &mut Sheet<'_>, report: &Report<'_>, live: &Counts) {
         sheet.next = row + 1;
     }
     if bar > 0 {
-        add_bar(sheet, report, first);
+        sheet.page.charts.push(status_bar(report, first));
     }
     sheet.next += 1;
 }
@@ -136,8 +136,8 @@ fn rest(report: &Report<'_>) -> Vec<Figure> {
     figures
 }
 
-/// One bar of the lines by status, beside the figures.
-fn add_bar(sheet: &mut Sheet<'_>, report: &Report<'_>, first: u32) {
+/// One bar of the lines by status, beside the figures, which stand in the second column below a heading in the row `first`.
+pub(super) fn status_bar(report: &Report<'_>, first: u32) -> PageChart {
     let counts: Vec<(Status, usize)> = report.insight.counts.lines.listed().collect();
     let cell = |row: u32| Area { first_row: row, first_column: 1, last_row: row, last_column: 1 };
     let series = counts.iter().zip(first + 1..).map(|((status, _), row)| Series {
@@ -147,7 +147,7 @@ fn add_bar(sheet: &mut Sheet<'_>, report: &Report<'_>, first: u32) {
         colour: fill(*status),
     });
     let said: Vec<String> = counts.iter().map(|(status, count)| format!("{} {count}", status.word())).collect();
-    sheet.page.charts.push(PageChart {
+    PageChart {
         kind: PageChartKind::StackedBar,
         title: "Lines by status".to_owned(),
         alt_text: format!("One bar of {} lines by status: {}.", report.insight.counts.lines.total(), said.join(", ")),
@@ -162,5 +162,5 @@ fn add_bar(sheet: &mut Sheet<'_>, report: &Report<'_>, first: u32) {
         value_format: "0".to_owned(),
         from_zero: true,
         left: 0,
-    });
+    }
 }

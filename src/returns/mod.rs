@@ -1,4 +1,4 @@
-//! Return templates: a document to the pages of a workbook. Writes no bytes and changes no document.
+//! Return templates: a document to the pages of a workbook, or to those of paper. Writes no bytes and changes no document.
 
 mod beside;
 mod board;
@@ -16,6 +16,8 @@ mod long_rows;
 mod loose;
 mod names;
 mod notes;
+mod one_page;
+mod paper;
 mod parts;
 mod placement;
 mod plan;
@@ -34,13 +36,18 @@ mod widths;
 pub use changes::summary as changes_summary;
 pub use live_counts::counted_anew;
 pub use long_rows::long_rows;
+pub use paper::{PrintedTable, printed_summary, printed_table};
 pub use style::fill;
 
 use crate::{
     insight::{AsOf, Report},
     model::Document,
+    paper::Paper,
     workbook::{Page, Properties},
 };
+
+/// The pages of a workbook, and what it says of itself.
+type Pages = for<'doc> fn(&Report<'doc>) -> (Vec<Page<'doc>>, Properties);
 
 /// One kind of return.
 #[derive(Debug)]
@@ -53,8 +60,10 @@ pub struct Template {
     pub file: &'static str,
     /// What it is, in one sentence.
     pub about: &'static str,
-    /// Its pages, and what the workbook says of itself.
-    pub pages: for<'doc> fn(&Report<'doc>) -> (Vec<Page<'doc>>, Properties),
+    /// Its pages as a workbook, and what that says of itself.
+    pub pages: Pages,
+    /// Its pages of paper.
+    pub paper: fn(&Report<'_>) -> Paper,
 }
 
 impl PartialEq for Template {
@@ -66,7 +75,7 @@ impl PartialEq for Template {
 impl Eq for Template {}
 
 /// Every return there is.
-pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE, publish::TEMPLATE];
+pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE, publish::TEMPLATE, one_page::TEMPLATE];
 
 /// The return of a code.
 #[must_use]
@@ -89,7 +98,7 @@ pub fn publication() -> &'static Template {
 /// The pages of the usual return, compared with no other.
 #[must_use]
 pub fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
-    (board().pages)(&Report::of(document, as_of, None))
+    board::pages(&Report::of(document, as_of, None))
 }
 
 #[cfg(test)]
@@ -128,7 +137,9 @@ mod tests {
         for (at, template) in ALL.iter().enumerate() {
             assert!(ALL[..at].iter().all(|other| other.name != template.name && other.code != template.code), "{}", template.name);
             let document = Document::default();
-            let (pages, properties) = (template.pages)(&Report::of(&document, AsOf::default(), None));
+            let report = Report::of(&document, AsOf::default(), None);
+            assert!(!(template.paper)(&report).blocks.is_empty(), "{}", template.name);
+            let (pages, properties) = (template.pages)(&report);
             assert!(!pages.is_empty(), "{}", template.name);
             assert_eq!(&*properties.title, "Untitled plan");
         }

@@ -26,6 +26,7 @@ pub(super) const TEMPLATE: Template = Template {
     file: "accessible",
     about: "The plan as an accessible workbook for the public: one marked table a sheet, in words and figures, checked against 19 essentials.",
     pages,
+    paper: super::paper::publication,
 };
 
 /// The sheets of what stands above the tables and beside them.
@@ -75,7 +76,7 @@ fn contents_sheet<'doc>(report: &Report<'doc>, sheets: &[Sheet<'doc>], name: Str
         contents.rows.push(vec![Content::Link { text: sheet.name.clone(), sheet: sheet.name.clone() }, owned(sheet.holds.clone())]);
     }
     if sheets.is_empty() {
-        contents.rows.push(vec![text("[x]"), text("Nothing is recorded in the plan.")]);
+        contents.rows.push(vec![text("No other sheet"), text("Nothing is recorded in the plan.")]);
     }
     contents.holds = "The sheets of this workbook".to_owned();
     contents

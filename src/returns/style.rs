@@ -3,6 +3,7 @@
 use crate::{
     insight::Rating,
     model::{Dress, Paint, Status, kinds::Side},
+    paper::{Colour, Palette},
     workbook::Look,
 };
 
@@ -145,6 +146,43 @@ pub fn fill(status: Status) -> u32 {
         Status::Complete => 0x0000_B0F0,
         Status::OnHold => 0x00CC_C0DA,
         Status::Cancelled => 0x00D9_D9D9,
+    }
+}
+
+/// The colours of pages of paper.
+pub(super) const PAPER: Palette = Palette {
+    text: Colour(0x001B_2430),
+    muted: Colour(0x0056_6273),
+    accent: Colour(0x000B_5CAD),
+    hairline: Colour(0x00D9_DEE5),
+    panel: Colour(0x00F4_F6F8),
+};
+/// The tick of a target.
+pub(super) const TARGET: Colour = Colour(0x001B_2430);
+/// Letters on a strong colour.
+pub(super) const ON_MARK: Colour = Colour(WHITE);
+
+/// The strong colour of a status on paper, and the quiet one behind its word.
+pub(super) fn tone(status: Status) -> (Colour, Colour) {
+    let (mark, fill) = match status {
+        Status::NotStarted => (0x005F_6B7A, 0x00E9_ECEF),
+        Status::MajorProblems => (0x00B3_261E, 0x00FB_DDDA),
+        Status::MinorProblems => (0x008A_5300, 0x00FF_E9BF),
+        Status::InProgress => (0x001C_7433, 0x00DB_F1DF),
+        Status::Complete => (0x000B_5CAD, 0x00D9_E9FA),
+        Status::OnHold => (0x006B_4C9A, 0x00EC_E4F6),
+        Status::Cancelled => (0x003C_4550, 0x00CF_D5DB),
+    };
+    (Colour(mark), Colour(fill))
+}
+
+/// The same of a rating.
+pub(super) fn rating_tone(rating: Rating) -> (Colour, Colour) {
+    match rating {
+        Rating::Green => tone(Status::InProgress),
+        Rating::Amber => tone(Status::MinorProblems),
+        Rating::Red => tone(Status::MajorProblems),
+        Rating::Grey => tone(Status::NotStarted),
     }
 }
 

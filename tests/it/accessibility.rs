@@ -104,7 +104,7 @@ fn a_workbook_that_breaks_an_essential_is_caught() {
     let cases: [Case; 24] = [
         (&[1], "xl/worksheets/_rels/sheet2.xml.rels", "relationships/table\"", "relationships/other\""),
         (&[2], SHEET, "</sheetData>", "</sheetData><mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells>"),
-        (&[3, 6], TABLE, "ref=\"A3:C16\"", "ref=\"A3:C18\""),
+        (&[3], TABLE, "ref=\"A3:C16\"", "ref=\"A3:C18\""),
         (&[4], TABLE, "name=\"Now\"", "name=\"Then\""),
         (&[4, 15], TABLE, "ref=", "headerRowCount=\"0\" ref="),
         (&[4], TEXTS, "<t>What is counted</t>", "<t>Now</t>"),
@@ -114,7 +114,7 @@ fn a_workbook_that_breaks_an_essential_is_caught() {
         (&[7], TEXTS, "Lines with a status [note 1]", "Lines with a status [note 9]"),
         (&[7], TEXTS, "<t>Actions</t>", "<t>Actions†</t>"),
         (&[8], TEXTS, "<t>Summary</t>", "<t>Click here</t>"),
-        (&[8], "xl/worksheets/sheet1.xml", "location=\"Summary!A1\"", "location=\"Gone!A1\""),
+        (&[8], "xl/worksheets/sheet1.xml", "location=\"'Summary'!A1\"", "location=\"'Gone'!A1\""),
         (&[9], SHEET, "<c r=\"A1\"", "<c r=\"B1\""),
         (&[10], SHEET, "<tableParts", "<headerFooter><oddFooter>&amp;RPage &amp;P</oddFooter></headerFooter><tableParts"),
         (
@@ -132,10 +132,15 @@ fn a_workbook_that_breaks_an_essential_is_caught() {
         (&[18], "docProps/core.xml", "<dc:language>en-GB</dc:language>", ""),
         (&[19], "xl/workbook.xml", "<workbookView ", "<workbookView activeTab=\"2\" "),
     ];
+    let mut wrong = Vec::new();
     for (expected, part, from, to) in cases {
         let checked = checked(&changed(part, from, to));
-        assert_eq!(broken(&checked), expected, "{part}: {to}\n{}", checked.lines().join("\n"));
+        if broken(&checked) != expected {
+            let places = checked.essentials.iter().filter(|essential| !essential.is_met()).flat_map(|essential| essential.lines());
+            wrong.push(format!("{expected:?} {part}: {to}\n{}", places.collect::<Vec<_>>().join("\n")));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     let all: std::collections::BTreeSet<usize> = cases.iter().flat_map(|(numbers, ..)| numbers.iter().copied()).collect();
     assert_eq!(all.len(), 19, "an essential has no workbook that breaks it: {all:?}");
 }

@@ -14,6 +14,7 @@ mod kill;
 mod kpis;
 mod live_counts;
 mod odd;
+mod pdf;
 mod publishing;
 mod reading;
 mod reference_reader;

@@ -1,14 +1,15 @@
 //! The export window: which return, what it is held against, what will be in it, its pages, and what is asked of it. Writes nothing.
 
 use eframe::egui::{
-    ComboBox, Context, CornerRadius, FontId, Id, Label, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2,
-    WidgetInfo, vec2,
+    ComboBox, Context, CornerRadius, FontId, Id, Label, RadioButton, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
+    Vec2, WidgetInfo, vec2,
 };
 
 use super::{export_preview, leaving, sheet_so_wide};
 use crate::{
     app::{
         command::{Command, Compare, PublishCommand},
+        export::Format,
         publishing::{Leaving, Prepared},
     },
     insight::{Answer, Check, Gap},
@@ -84,6 +85,18 @@ fn choices(ui: &mut Ui, theme: &Theme, leaving: &Leaving, commands: &mut Vec<Com
     for template in returns::ALL {
         choice(ui, theme, (template, leaving.template == template), commands);
     }
+    ui.add_space(8.0);
+    heading(ui, "Written as");
+    ui.horizontal(|ui| {
+        for format in Format::ALL {
+            let radio = RadioButton::new(leaving.format == format, format.name());
+            let response = ui.add(radio);
+            focus::ring(ui, &response);
+            if response.clicked() {
+                commands.push(Command::Publish(PublishCommand::ChooseFormat(format)));
+            }
+        }
+    });
     ui.add_space(8.0);
     heading(ui, "Compared with");
     compared_with(ui, leaving, commands);
@@ -173,9 +186,22 @@ fn body(ui: &mut Ui, theme: &Theme, leaving: &Leaving, (tab, height): (Tab, f32)
             ui.set_min_height(height);
             ui.label(RichText::new("Working out what it will be…").color(theme.muted));
         }
+        (Tab::Pages, Some(prepared)) if leaving.format == Format::Pdf => contents(ui, theme, prepared, height),
         (Tab::Pages, Some(prepared)) => export_preview::show(ui, theme, &prepared.sheets, height),
         (Tab::Checklist, Some(prepared)) => checklist(ui, theme, (leaving, prepared, height), commands),
     }
+}
+
+/// The headings of the PDF with their pages.
+fn contents(ui: &mut Ui, theme: &Theme, prepared: &Prepared, height: f32) {
+    ScrollArea::vertical().id_salt("contents").max_height(height).min_scrolled_height(height).auto_shrink([false, false]).show(ui, |ui| {
+        let pages = if prepared.pages == 1 { "1 page".to_owned() } else { format!("{} pages", prepared.pages) };
+        ui.label(RichText::new(format!("{pages} of A4, with headings, tables and figures that a screen reader reads")).color(theme.muted));
+        ui.add_space(4.0);
+        for (words, page) in &prepared.contents {
+            ui.add(Label::new(RichText::new(format!("{words}, page {page}")).color(theme.text)).wrap());
+        }
+    });
 }
 
 /// The questions with their answers, what says no and where, and why one is passed over.

@@ -144,9 +144,10 @@ fn no_colour_alone(facts: &Facts) -> Standing {
                 continue;
             }
             // Headings and titles have looks of their own.
-            let in_body = sheet.table_at(row, cell.column).is_some_and(|table| table.area.is_some_and(|area| row > area.first.0));
-            let held = *colours.entry((cell.column, text)).or_insert((look.fill, look.ink));
-            if in_body && held != (look.fill, look.ink) {
+            if !sheet.table_at(row, cell.column).is_some_and(|table| table.area.is_some_and(|area| row > area.first.0)) {
+                continue;
+            }
+            if *colours.entry((cell.column, text)).or_insert((look.fill, look.ink)) != (look.fill, look.ink) {
                 faults.add(format!("{}: “{}” has another colour here than above", at(sheet, row, cell), shortened(text)));
             }
         }

@@ -168,9 +168,9 @@ fn a_table_with_hidden_rows_says_so_before_it_is_printed() {
     ctrl(&mut gui, Key::P);
     assert!(sees(&gui, "What will be printed") && sees(&gui, "row 4 of “Action Plan”"));
     assert!(!sees_part(&gui, "Conduct plan”: "), "only what is in view");
-    click(&mut gui, "Print the page");
+    click(&mut gui, "Print the pages");
     settle(&mut gui);
-    assert!(sees(&gui, "The page opens in your browser, which prints it"));
+    assert!(sees(&gui, "The pages open in what shows PDFs here, which prints them"));
 }
 
 #[test]
@@ -247,4 +247,18 @@ fn another_return_is_chosen_and_a_question_is_passed_over_with_a_reason() {
     let notes = grids.iter().find(|grid| grid.sheet == "Notes").unwrap();
     let passed = "Is what the workbook hides left out? No, and it was passed over: The board may see it";
     assert!(notes.rows.iter().any(|row| row.text(0) == passed), "{notes:?}");
+}
+
+#[test]
+fn a_return_is_exported_as_a_pdf_from_the_menu() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("return.pdf");
+    let mut gui = opened(folder.path(), vec![path.clone()]);
+    choose(&mut gui, "File", "Export as PDF…");
+    click(&mut gui, "Write the return…");
+    settle(&mut gui);
+    assert!(sees(&gui, "Exported the return to return.pdf"));
+    let pdf = crate::pdf::read_back::Pdf::read(&std::fs::read(&path).unwrap());
+    let words = pdf.page_texts().concat();
+    assert!(words.contains("Plant hedge 1") && !words.contains("Secret") && words.contains("OFFICIAL-SENSITIVE"), "{words}");
 }
