@@ -18,7 +18,7 @@ use super::{
 use crate::{
     model::{Document, FrozenReturn, harmless},
     publish::{Account, Emptiness, Section, publish},
-    returns::{self, Template, counted_anew},
+    returns::{self, Template, counted_anew, long_rows},
     store::{self, FileLock, Fingerprint, Folder, Unwritten, WriteError},
 };
 
@@ -74,7 +74,9 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
             None => {}
         }
         let account = match Format::of(to) {
-            Format::Workbook => published.account.with_counts(counted_anew(&published.document)),
+            Format::Workbook => {
+                published.account.with_counts(counted_anew(&published.document)).with_long_rows(long_rows(&published.document))
+            }
             // On paper every cell is a value.
             Format::Pdf => Account { formulas: 0, ..published.account },
         };

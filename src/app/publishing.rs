@@ -20,7 +20,7 @@ use crate::{
     insight::{Insight, Question, Rated},
     model::{Document, FrozenReturn, Overridden, Role, listed},
     publish::{self, Account, Publication, publish},
-    returns::{self, counted_anew},
+    returns::{self, counted_anew, long_rows},
     store,
 };
 
@@ -149,7 +149,7 @@ fn ask_about(workspace: &Workspace, view: &ViewState, prompts: &mut Prompts, tas
     let accounts = [false, true].map(|with| {
         let Publication { document, account } = publish(&shown, &workspace.read_notes, with);
         match purpose {
-            Purpose::Return => account.with_counts(counted_anew(&document)),
+            Purpose::Return => account.with_counts(counted_anew(&document)).with_long_rows(long_rows(&document)),
             // On paper every cell is a value.
             Purpose::Print => Account { formulas: 0, dropped: publish::Dropped::default(), ..account },
         }

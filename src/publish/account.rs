@@ -25,6 +25,8 @@ pub struct Account {
     pub formulas: usize,
     /// How many were counts by formulas, and are formulas again.
     pub counts: usize,
+    /// How many rows of it go on in a row below, as Excel shows no more of one than 409 points.
+    pub long_rows: usize,
     pub dropped: Dropped,
     /// What is said of its protective marking; empty where it has none.
     pub marking: String,
@@ -45,6 +47,7 @@ pub struct Dropped {
 
 const IN_IT: &str = "In it";
 const MARKED: &str = "Marked";
+const LONG: &str = "Longer than Excel shows in a row, so going on in the row below";
 const FILTERED: &str = "In it, although a filter keeps it out of sight in the workbook";
 
 /// A heading with the lines below it.
@@ -71,6 +74,7 @@ impl Account {
             filtered: document.tables.iter().filter_map(filtered).collect(),
             formulas: document.tables.iter().map(formulas).sum(),
             counts: 0,
+            long_rows: 0,
             dropped: Dropped {
                 remarks: document.tables.iter().map(|table| table.remarks.len()).sum(),
                 // An older file of the program's own tells of them in its notes alone.
@@ -89,6 +93,12 @@ impl Account {
         Self { counts, formulas: self.formulas.saturating_sub(counts), ..self }
     }
 
+    /// The same where so many rows are longer than Excel shows in one.
+    #[must_use]
+    pub fn with_long_rows(self, long_rows: usize) -> Self {
+        Self { long_rows, ..self }
+    }
+
     /// All of it under headings; those with nothing below them are left out.
     #[must_use]
     pub fn sections(&self) -> Vec<Section> {
@@ -97,6 +107,7 @@ impl Account {
         let marking = (!self.marking.is_empty()).then(|| self.marking.clone());
         let formulas = counted(self.formulas, "cell that was a formula", "cells that were formulas");
         let counts = counted(self.counts, "count of statuses that was a formula", "counts of statuses that were formulas");
+        let long = counted(self.long_rows, "row", "rows");
         let tables = if self.tables.is_empty() { vec!["nothing".to_owned()] } else { self.tables.clone() };
         let sections = [
             (IN_IT, tables),
@@ -105,6 +116,7 @@ impl Account {
             (FILTERED, self.filtered.clone()),
             ("Counted anew", counts.into_iter().collect()),
             ("Written as values", formulas.into_iter().collect()),
+            (LONG, long.into_iter().collect()),
             ("Not part of a return", self.dropped.lines()),
         ];
         sections.into_iter().filter(|(_, lines)| !lines.is_empty()).collect()

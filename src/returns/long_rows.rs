@@ -1,8 +1,8 @@
 //! Rows whose texts are longer than Excel shows in one: cut behind words into rows below, which are put together again at reading.
 
-use super::sheet::Sheet;
+use super::{sheet::Sheet, widths};
 use crate::{
-    model::Row,
+    model::{Document, Row, RowKind, Table},
     workbook::{Letters, Page, PageRemark, room, sentinels, too_high},
 };
 
@@ -10,6 +10,24 @@ use crate::{
 const MOST_LINES: usize = 27;
 /// The widest letter, in pixels: no text is wider than so many of it.
 const WIDEST: f64 = 15.0;
+
+/// How many rows of a document go on in a row below when they are written.
+#[must_use]
+pub fn long_rows(document: &Document) -> usize {
+    let of_table = |table: &Table| {
+        let mut sheet = Sheet::new(String::new());
+        widths::set_widths(&mut sheet, table);
+        let alone = |at: usize| goes_on(table, at) && cuts(&sheet, &table.rows[at]).iter().any(|cuts| !cuts.is_empty());
+        (0..table.rows.len()).filter(|&at| alone(at)).count()
+    };
+    document.tables.iter().map(of_table).sum()
+}
+
+/// Whether a row may go on below: one with lines, and a line, stands beside merged cells, which a row below would part.
+pub(super) fn goes_on(table: &Table, at: usize) -> bool {
+    let has_lines = || table.rows[at].is_line() && table.rows.get(at + 1).is_some_and(|below| below.kind == RowKind::Line);
+    !matches!(table.rows[at].kind, RowKind::Line | RowKind::Section) && !has_lines()
+}
 
 /// Where the texts of a row are cut so that each piece stands in a row of its own, one list a cell; empty lists where all of it fits.
 /// A text that has no space to be cut at stays whole.

@@ -31,9 +31,11 @@ mod sheet;
 mod statuses;
 mod style;
 mod table;
+mod widths;
 
 pub use changes::summary as changes_summary;
 pub use live_counts::counted_anew;
+pub use long_rows::long_rows;
 pub use paper::{PrintedTable, printed_summary, printed_table};
 pub use style::fill;
 

@@ -2,7 +2,7 @@
 
 use super::{sheet::Sheet, style::Style};
 use crate::{
-    model::{Role, Row, Status, Table},
+    model::{Cell, Role, Row, Status, Table},
     workbook::{Area, Banded, keys::Part, worked_out},
 };
 
@@ -49,7 +49,7 @@ type Band = (f64, f64, Status, Option<u32>);
 fn own_bands(table: &Table, score: usize) -> Option<Vec<Band>> {
     let mut bands: Vec<Band> = Vec::new();
     for row in table.rows.iter().filter(|row| row.is_line()) {
-        let Some(amount) = row.cells.get(score).and_then(|cell| cell.amount()) else { continue };
+        let Some(amount) = row.cells.get(score).and_then(Cell::amount) else { continue };
         let Some((status, colour)) = rating(table, row) else { continue };
         match bands.iter_mut().find(|(.., held, _)| *held == status) {
             Some((from, to, ..)) => (*from, *to) = (from.min(amount), to.max(amount)),
@@ -75,7 +75,7 @@ fn is_five_by_five(table: &Table, score: usize) -> bool {
     let (Some(likelihood), Some(impact)) = (table.role_position(Role::Likelihood), table.role_position(Role::Impact)) else { return false };
     let mut scores = 0;
     let fits = table.rows.iter().filter(|row| row.is_line()).all(|row| {
-        let amount = |at: usize| row.cells.get(at).and_then(|cell| cell.amount());
+        let amount = |at: usize| row.cells.get(at).and_then(Cell::amount);
         match (amount(likelihood), amount(impact), amount(score)) {
             (Some(one), Some(other), Some(product)) => {
                 scores += 1;

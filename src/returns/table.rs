@@ -8,32 +8,23 @@ use super::{
     sheet::Sheet,
     statuses,
     style::Style,
+    widths,
 };
 use crate::{
-    model::{Cell, Column, Field, Row, RowKind, Table, Value, kinds::Kind},
+    model::{Cell, Field, Row, RowKind, Table, Value, kinds::Kind},
     workbook::{
-        Area, Content, Letters,
+        Area, Content,
         keys::{Part, column_key},
-        room,
     },
 };
-
-/// Points a character takes in a column.
-const POINTS_A_CHARACTER: f64 = 7.0;
-/// The narrowest and widest column, in characters.
-const WIDTHS: (f64, f64) = (6.0, 70.0);
-/// As much as a column is widened for a number, a date or a word of its heading, in characters.
-const WIDEST_WORD: f64 = 24.0;
 
 /// Lays a table out below what stands on the sheet.
 pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>, beside: &Beside<'_>) -> Placement {
     let table = part.table;
     sheet.dress(&table.dress);
-    for (at, column) in table.columns.iter().enumerate() {
-        sheet.widen(at, width(column).max(least_width(table, at)));
-    }
+    widths::set_widths(sheet, table);
     let last_column = (table.columns.len() + beside.columns()).saturating_sub(1) as u16;
-    sheet.widen(0, label_width(part));
+    sheet.widen(0, widths::label_width(part));
     lay_column_keys(sheet, table, beside);
     let mut placement = Placement {
         header: None,
@@ -185,8 +176,7 @@ fn lay_labelled<'doc>(sheet: &mut Sheet<'doc>, field: &'doc Field, style: Style,
 fn lay_row<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, at: usize, (styles, beside): (&[Style], &Beside<'_>)) {
     let row = &table.rows[at];
     let may_reach = row.is_line() && table.rows.get(at + 1).is_some_and(|below| below.kind == RowKind::Line);
-    // A line stands beside merged cells, which a row below would part.
-    let cuts = if may_reach || row.kind == RowKind::Line { Vec::new() } else { long_rows::cuts(sheet, row) };
+    let cuts = if long_rows::goes_on(table, at) { long_rows::cuts(sheet, row) } else { Vec::new() };
     let pieces = cuts.iter().map(Vec::len).max().unwrap_or(0);
     for number in 0..=pieces {
         let line = sheet.next;
@@ -247,28 +237,4 @@ fn style_of(kind: Kind) -> Style {
         Kind::Ref | Kind::Paragraph => Style::Body,
         Kind::Date | Kind::Status | Kind::Figure | Kind::Number => Style::Centre,
     }
-}
-
-/// A column's width in characters.
-fn width(column: &Column) -> f64 {
-    (f64::from(column.width) / POINTS_A_CHARACTER).clamp(WIDTHS.0, WIDTHS.1)
-}
-
-/// The width in which the numbers and dates of a column stand whole, and each word of its heading on a line, in characters.
-fn least_width(table: &Table, at: usize) -> f64 {
-    let bold = Letters::new(0, true);
-    let words = table.columns[at].heading.split_whitespace().map(|word| bold.width(word));
-    let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| cell.format.is_some());
-    let pixels = words.chain(cells.map(|cell| Letters::USUAL.width(&cell.text))).fold(0.0, f64::max);
-    // A little more than the letters take, as others draw them a little wider.
-    (pixels * 1.05 / room(1.0) + 0.5).min(WIDEST_WORD)
-}
-
-/// The width in which the labels of a table's sections stand on a line, in characters.
-fn label_width(part: &parts::Part<'_>) -> f64 {
-    // Colon and all, in the larger letters of a section's title.
-    let letters = Letters::new(12, true);
-    let sections = part.table.rows[part.rows.clone()].iter().flat_map(|row| &row.fields);
-    let pixels = sections.chain(part.fields).map(|field| letters.width(&field.label) + letters.width(":")).fold(0.0, f64::max);
-    if pixels > 0.0 { (pixels * 1.05 / room(1.0) + 0.5).min(WIDEST_WORD) } else { 0.0 }
 }

@@ -132,6 +132,7 @@ fn a_comment_longer_than_a_row_of_excel_goes_on_below_and_comes_back_whole() {
     let page = sheet(&pages, &document);
     let pieces: Vec<&str> = texts(page).into_iter().filter(|text| text.contains("residents")).collect();
     assert!(pieces.len() > 1 && pieces.concat().trim() == long.trim(), "{}", pieces.len());
+    assert_eq!(returns::long_rows(&document), 1, "it is said before the return is written");
     let read = again(&document, |_| ());
     assert_eq!(read.document.content().tables, document.content().tables);
     let name = document.tables[0].sheet.clone();
@@ -181,7 +182,9 @@ fn an_owners_heading_colours_are_those_of_the_return_and_come_back() {
         page.write_with_format(0, column, heading, &painted).unwrap();
     }
     for (row, texts) in (1..).zip([["1", "Plant trees", "Complete"], ["2", "Mend roofs", "In progress"]]) {
-        (0..).zip(texts).for_each(|(column, text)| _ = page.write(row, column, text).unwrap());
+        for (column, text) in (0..).zip(texts) {
+            page.write(row, column, text).unwrap();
+        }
     }
     let document = opened("Plan.xlsx", &book.save_to_buffer().unwrap()).document;
     let paint = Paint { fill: 0x00_5EA5, ink: Some(0xFF_FFFF) };

@@ -6,7 +6,7 @@ use crate::{
     insight::AsOf,
     model::Stored,
     returns,
-    workbook::{Choices, MadeFor, PageChart, PageChartKind, Series, archive::Archive, open},
+    workbook::{Choices, PageChart, PageChartKind, Series, archive::Archive, open},
 };
 
 const MARK: &str = "OFFICIAL";
@@ -97,6 +97,30 @@ fn stored(number: f64, format: &str) -> Content<'static> {
     Content::Stored(Stored { number, format: format.into() })
 }
 
+fn area(first_row: u32, first_column: u16, last_row: u32, last_column: u16) -> Area {
+    Area { first_row, first_column, last_row, last_column }
+}
+
+fn chart() -> PageChart {
+    let series = Series { name: "Of".into(), categories: area(20, 0, 29, 0), values: area(20, 2, 29, 2), colour: 0xFF };
+    PageChart {
+        kind: PageChartKind::StackedColumns,
+        title: "Rows".into(),
+        alt_text: "Rows".into(),
+        row: 2,
+        column: 8,
+        width: 300,
+        height: 200,
+        series: vec![series],
+        data_sheet: None,
+        category_title: "Row".into(),
+        value_title: "Of".into(),
+        value_format: "0".into(),
+        from_zero: true,
+        left: 0,
+    }
+}
+
 /// A page with everything a page can hold, in gaps and out to columns of three letters.
 fn odd() -> Page<'static> {
     let looks = vec![
@@ -131,24 +155,6 @@ fn odd() -> Page<'static> {
         }
     }
     put(90, 1, Content::Text("last"), 0);
-    let area = |first_row, first_column, last_row, last_column| Area { first_row, first_column, last_row, last_column };
-    let series = Series { name: "Of".into(), categories: area(20, 0, 29, 0), values: area(20, 2, 29, 2), colour: 0xFF };
-    let chart = PageChart {
-        kind: PageChartKind::StackedColumns,
-        title: "Rows".into(),
-        alt_text: "Rows".into(),
-        row: 2,
-        column: 8,
-        width: 300,
-        height: 200,
-        series: vec![series],
-        data_sheet: None,
-        category_title: "Row".into(),
-        value_title: "Of".into(),
-        value_format: "0".into(),
-        from_zero: true,
-        left: 0,
-    };
     Page {
         name: "Odd".into(),
         looks,
@@ -162,12 +168,10 @@ fn odd() -> Page<'static> {
         banded: vec![Banded { area: area(4, 2, 50, 2), from: 3.0, to: 9.5, look: 1 }],
         freeze: Some((2, 1)),
         autofilter: Some(area(4, 0, 59, 3)),
-        tables: Vec::new(),
         kept_together: vec![(30, 33)],
-        remarks: Vec::new(),
         repeat_rows: Some((0, 1)),
-        charts: vec![chart],
-        hidden: false,
+        charts: vec![chart()],
+        ..Page::default()
     }
 }
 
