@@ -27,6 +27,7 @@ use plandesk::{
         update_file::{Update, update},
     },
     model::harmless,
+    returns::{self, Template},
     store::Renderer,
 };
 
@@ -67,6 +68,12 @@ fn reasons() -> impl TypedValueParser<Value = FailOn> {
     names.map(|name| FailOn::ALL.into_iter().find(|reason| reason.name() == name).expect("only names of reasons are possible"))
 }
 
+/// The names of the returns, and what they stand for.
+fn templates() -> impl TypedValueParser<Value = &'static Template> {
+    let names = PossibleValuesParser::new(returns::ALL.iter().map(|template| template.code));
+    names.map(|name| returns::template(&name).expect("only names of returns are possible"))
+}
+
 #[derive(Subcommand)]
 enum Task {
     /// Print what was read: counts, ratings, what is overdue, what does not add up
@@ -100,6 +107,12 @@ enum Task {
         /// The day the return stands at, which its cover states
         #[arg(long, value_name = "YYYY-MM-DD")]
         as_of: Option<String>,
+        /// Which return to write as .xlsx
+        #[arg(long = "return", value_name = "NAME", value_parser = templates(), default_value = "board")]
+        template: &'static Template,
+        /// What the return is held against: an older workbook, or the name of a return that was frozen in FILE; the last one without this
+        #[arg(long, value_name = "FILE")]
+        baseline: Option<String>,
         /// Replace a file of that name, whatever it is
         #[arg(long)]
         force: bool,
@@ -144,8 +157,14 @@ fn main() -> ExitCode {
             let asked = Check { files, as_of: as_of.as_deref(), json: *json, explain: *explain, fail_on };
             headless(&files[0], |out| check(&asked, out))
         }
-        Some(Task::Convert { file, output, with_hidden, as_of, force }) => headless(file, |out| {
-            let wishes = headless::Wishes { with_hidden: *with_hidden, as_of: as_of.as_deref(), force: *force };
+        Some(Task::Convert { file, output, with_hidden, as_of, template, baseline, force }) => headless(file, |out| {
+            let wishes = headless::Wishes {
+                with_hidden: *with_hidden,
+                as_of: as_of.as_deref(),
+                template,
+                baseline: baseline.as_deref(),
+                force: *force,
+            };
             headless::convert(file, output, wishes, out)
         }),
         Some(Task::Update { file, changes, output, json, break_signature, replace_formulas }) => {

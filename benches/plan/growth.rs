@@ -72,7 +72,7 @@ const ALL: [Done; 9] = [
     ("compare", |plan| drop(black_box(writeback::changes(&plan.document.tables, &plan.edited, (&[], &[]))))),
     ("save", |plan| drop(black_box(store::encode(&plan.document, &[]).expect("the document is JSON")))),
     ("export", |plan| {
-        black_box(export::export(&plan.document, false, AsOf::default(), &mut |_| true).expect("the plan fits a workbook").len());
+        black_box(export::export(&plan.document, export::Wished::default(), &mut |_| true).expect("the plan fits a workbook").len());
     }),
 ];
 

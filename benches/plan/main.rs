@@ -23,7 +23,6 @@ use calamine::{DataRef, Reader, Xlsx};
 use plandesk::{
     app::export,
     edit::{Change, History},
-    insight::AsOf,
     layouts,
     model::{Cell, Document, Role, TableKind},
     store, workbook,
@@ -65,7 +64,7 @@ fn main() -> ExitCode {
     assert_eq!(document.of_kind(TableKind::Plan).map(|table| table.rows.len()).sum::<usize>(), actions, "every action is read");
     let export = Pair::measure(
         || black_box(write_alone(&plan, Dress::AsReturn).len()),
-        || black_box(export::export(&document, false, AsOf::default(), &mut |_| true).expect("the plan fits a workbook").len()),
+        || black_box(export::export(&document, export::Wished::default(), &mut |_| true).expect("the plan fits a workbook").len()),
     );
     within &= export.print("export", "rust_xlsxwriter alone writing the same cells", EXPORT_BOUND);
     let plain = median(|| write_alone(&plan, Dress::Plain).len());

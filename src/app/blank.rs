@@ -56,7 +56,7 @@ pub(super) fn document() -> Document {
 mod tests {
     use super::*;
     use crate::{
-        app::export::export,
+        app::export::{Wished, export},
         insight::{AsOf, Insight},
     };
 
@@ -69,7 +69,7 @@ mod tests {
         for row in document.tables[0].rows.iter_mut().filter(|row| row.fields.is_empty()) {
             row.cells[1] = Cell::text("Trees are planted");
         }
-        let bytes = export(&document, false, AsOf::default(), &mut |_| true).unwrap();
+        let bytes = export(&document, Wished::default(), &mut |_| true).unwrap();
         let read = super::super::open::open_bytes("return.xlsx", &bytes, &|_| true).unwrap().document;
         assert_eq!(read.content(), document.content());
     }

@@ -24,7 +24,7 @@ pub use self::{
     import::ImportCommand,
     keys::Shortcut,
     menu::{Menu, MenuEntry, Within},
-    publish::PublishCommand,
+    publish::{Compare, PublishCommand},
     recovery::RecoveryCommand,
     row::RowCommand,
     view::ViewCommand,

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use crate::{
-    insight::AsOf,
-    model::Document,
-    publish, returns,
+    insight::{AsOf, Report},
+    model::{Document, FrozenReturn, Overridden},
+    publish,
+    returns::{self, Template},
     workbook::{self, SaveError},
 };
 
@@ -18,25 +19,44 @@ const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 /// The longest part of a name taken from the document, in characters.
 const LONGEST: usize = 80;
 
-/// The usual return as the bytes of a workbook, without what its owner hid unless it is to be in it. `progress` is told how many rows are written and returns false to cancel.
+/// What is wished of a return.
+#[derive(Clone, Copy, Debug)]
+pub struct Wished<'a> {
+    pub template: &'static Template,
+    /// Whether what its owner hid is in it.
+    pub with_hidden: bool,
+    pub as_of: AsOf,
+    /// The earlier return that it is held against.
+    pub baseline: Option<&'a FrozenReturn>,
+    /// The questions that were passed over, each with why.
+    pub overridden: &'a [Overridden],
+}
+
+impl Default for Wished<'_> {
+    /// The usual return, compared with none, without what is hidden, judged at no day of its own.
+    fn default() -> Self {
+        Self { template: returns::board(), with_hidden: false, as_of: AsOf::default(), baseline: None, overridden: &[] }
+    }
+}
+
+/// A return as the bytes of a workbook. `progress` is told how many rows are written and returns false to cancel.
 ///
 /// # Errors
 /// When it is more than a workbook holds, or was cancelled.
-pub fn export(
-    document: &Document,
-    with_hidden: bool,
-    as_of: AsOf,
-    progress: &mut (dyn FnMut(usize) -> bool + Send),
-) -> Result<Vec<u8>, SaveError> {
-    let document = if with_hidden { Cow::Borrowed(document) } else { publish::seen(document) };
-    let (pages, properties) = returns::pages(&document, as_of);
+pub fn export(document: &Document, wished: Wished<'_>, progress: &mut (dyn FnMut(usize) -> bool + Send)) -> Result<Vec<u8>, SaveError> {
+    let document = if wished.with_hidden { Cow::Borrowed(document) } else { publish::seen(document) };
+    if !progress(0) {
+        return Err(SaveError::Cancelled);
+    }
+    let report = Report { overridden: wished.overridden.to_vec(), ..Report::of(&document, wished.as_of, wished.baseline) };
+    let (pages, properties) = (wished.template.pages)(&report);
     workbook::save(&pages, &properties, progress)
 }
 
-/// The file name a return is offered under: `Good Neighbours Plan return.xlsx`.
+/// The file name a return is offered under: `Good Neighbours Plan return.xlsx`, `Good Neighbours Plan exceptions.xlsx`.
 #[must_use]
-pub fn return_name(document: &Document) -> String {
-    format!("{} return.xlsx", file_stem(document))
+pub fn return_name(document: &Document, template: &Template) -> String {
+    format!("{} {}.xlsx", file_stem(document), template.file)
 }
 
 /// A document's name with only what a file name may hold.
@@ -108,7 +128,7 @@ mod tests {
             ("../..", "Untitled plan return.xlsx"),
         ] {
             let table = Table { name: name.into(), ..Table::new(TableKind::Plan, Vec::new(), Vec::new()) };
-            assert_eq!(return_name(&Document::of(vec![table])), expected);
+            assert_eq!(return_name(&Document::of(vec![table]), returns::board()), expected);
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Writing the return, and the picture of a chart. Asks before a file would be lost, and never writes the workbook a plan was read from.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
     as_of,
     command::{Command, PublishCommand},
-    export::{export, return_name},
+    export::{Wished, export, return_name},
     jobs::Progress,
     last_return,
     on_disk::refuse,
@@ -16,7 +19,8 @@ use super::{
 };
 use crate::{
     insight::AsOf,
-    model::Document,
+    model::{Document, FrozenReturn, Overridden},
+    returns::Template,
     store::{self, Fingerprint, RowMarks},
     workbook::SaveError,
 };
@@ -39,10 +43,17 @@ pub(super) fn export_to(
             "{}: this plan was read from it, and a return never takes its place. Choose another name.",
             store::shortened(&path)
         ));
-        prompts.instead = Some(Command::Publish(PublishCommand::ExportElsewhere(return_name(&workspace.document))));
+        prompts.instead = Some(Command::Publish(PublishCommand::ExportElsewhere(return_name(&workspace.document, prompts.template()))));
         return;
     }
-    let (document, with_hidden, as_of) = (workspace.document.clone(), prompts.with_hidden(), as_of(view.as_of));
+    let document = workspace.document.clone();
+    let wish = Wish {
+        template: prompts.template(),
+        with_hidden: prompts.with_hidden(),
+        as_of: as_of(view.as_of),
+        baseline: prompts.leaving.as_ref().and_then(|leaving| leaving.baseline.clone()),
+        overridden: prompts.leaving.as_ref().map_or_else(Vec::new, |leaving| leaving.overridden.clone()),
+    };
     let folder = remembered.folder.clone();
     tasks.start(format!("Exporting {}", shown(&path)), move |progress: &Progress| {
         store::note_folder(&folder, &path);
@@ -55,7 +66,7 @@ pub(super) fn export_to(
         }
         // What was asked about, or is one's own, and nothing that somebody puts there meanwhile.
         let known = Fingerprint::read(&path).ok();
-        match write_return(&path, &document, (with_hidden, as_of), known.as_ref(), progress) {
+        match write_return(&path, &document, &wish, known.as_ref(), progress) {
             Err(Unwritten::Changed(_)) => Done::Taken { path, why: "somebody else saved it while the return was made" },
             result => Done::Exported { path, result },
         }
@@ -94,16 +105,32 @@ pub(super) fn picture_to(prompts: &mut Prompts, remembered: &Remembered, path: &
     }
 }
 
+/// What a return that a job writes is to be.
+struct Wish {
+    template: &'static Template,
+    with_hidden: bool,
+    as_of: AsOf,
+    baseline: Option<Arc<FrozenReturn>>,
+    overridden: Vec<Overridden>,
+}
+
+impl Wish {
+    fn wished(&self) -> Wished<'_> {
+        let Self { template, with_hidden, as_of, baseline, overridden } = self;
+        Wished { template, with_hidden: *with_hidden, as_of: *as_of, baseline: baseline.as_deref(), overridden }
+    }
+}
+
 /// Writes the return and tells what its rows hold; none when it was cancelled, and then no file is touched.
 fn write_return(
     path: &Path,
     document: &Document,
-    (with_hidden, as_of): (bool, AsOf),
+    wish: &Wish,
     known: Option<&Fingerprint>,
     progress: &Progress,
 ) -> Result<Option<RowMarks>, Unwritten> {
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
-    match export(document, with_hidden, as_of, &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
+    match export(document, wish.wished(), &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
         Ok(bytes) if progress.report(1.0) => {
             match store::write_unless_changed(path, &bytes, known) {
                 // One that was taken away meanwhile is not missed.

@@ -1,25 +1,24 @@
 //! The command line without a window: `convert`, and what is done where no window can open. Parses no arguments.
 
 use std::{
+    borrow::Cow,
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
-use jiff::civil::Date;
-
 pub use super::headless_error::{HeadlessError, unless_closed};
 
 use super::{
-    as_of, check,
-    export::{export, return_name},
+    as_of, baseline, check,
+    export::{Wished, export, return_name},
     headless_error::{date, read},
-    open::{Opened, open_sample},
+    open::open_sample,
     overwrite::may_replace,
 };
 use crate::{
-    model::harmless,
+    model::{Document, FrozenReturn, harmless},
     publish::{Emptiness, Section, publish},
-    returns::counted_anew,
+    returns::{self, Template, counted_anew},
     store::{self, FileLock, Fingerprint, Folder, Unwritten, WriteError},
 };
 
@@ -28,12 +27,16 @@ pub const PACKAGES: &str =
     "libvulkan1 mesa-vulkan-drivers libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon0 libxkbcommon-x11-0 libwayland-client0";
 
 /// What may be wished of a conversion.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Wishes<'a> {
     /// Whether a return holds what is hidden in the workbook too.
     pub with_hidden: bool,
     /// The day a return stands at, as it was typed.
     pub as_of: Option<&'a str>,
+    /// Which return it is.
+    pub template: &'static Template,
+    /// What it is held against: an older workbook, or the name of a return that was frozen in the file.
+    pub baseline: Option<&'a str>,
     /// Whether a file that is there is replaced, whatever it is.
     pub force: bool,
 }
@@ -71,7 +74,17 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
             None => {}
         }
         let account = published.account.with_counts(counted_anew(&published.document));
-        (return_of(&opened, wishes.with_hidden, as_of, to)?, account.sections())
+        let mut sections = account.sections();
+        let baseline = baseline_of(&opened.document, wishes)?;
+        sections.extend(baseline.as_ref().map(|baseline| ("Compared with", vec![baseline.title()])));
+        let wished = Wished {
+            template: wishes.template,
+            with_hidden: wishes.with_hidden,
+            as_of: super::as_of(as_of),
+            baseline: baseline.as_deref(),
+            overridden: &[],
+        };
+        (return_of(&opened.document, wished, to)?, sections)
     };
     if opened.document.tables.is_empty() {
         unless_closed(writeln!(
@@ -111,15 +124,30 @@ pub fn without_window(reason: &str, files: &[PathBuf], folder: &Path, out: &mut 
     let opened = if files.is_empty() { open_sample() } else { read(files)? };
     unless_closed(check::print(&opened, as_of(None), out))?;
     let done = if files.is_empty() {
-        let name = return_name(&opened.document);
+        let name = return_name(&opened.document, returns::board());
         let to = folder.join(&name);
         may_replace(&to, &opened.document.identity).map_err(|why| HeadlessError::TakenHere { file: name.clone().into(), why })?;
-        store::write(&to, &return_of(&opened, false, None, Path::new(&name))?)?;
+        store::write(&to, &return_of(&opened.document, Wished { as_of: as_of(None), ..Wished::default() }, Path::new(&name))?)?;
         format!("The sample's return was written into this folder: {name}")
     } else {
         "To write its return: plandesk convert FILE -o RETURN.xlsx".to_owned()
     };
     unless_closed(writeln!(out, "\nNo window was opened: {reason}.\n{done}\n{}", needs()))
+}
+
+/// What a return is held against: the one that was asked for, or else the last that was frozen in the document.
+fn baseline_of<'doc>(document: &'doc Document, wishes: Wishes<'_>) -> Result<Option<Cow<'doc, FrozenReturn>>, HeadlessError> {
+    let Some(asked) = wishes.baseline else { return Ok(document.frozen.last().map(Cow::Borrowed)) };
+    let named = |frozen: &&FrozenReturn| frozen.name.eq_ignore_ascii_case(asked.trim());
+    if let Some(frozen) = document.frozen.iter().rev().find(named) {
+        return Ok(Some(Cow::Borrowed(frozen)));
+    }
+    let file = Path::new(asked);
+    if !file.exists() {
+        let names = document.frozen.iter().map(|frozen| frozen.name.to_string()).collect();
+        return Err(HeadlessError::Baseline { asked: asked.to_owned(), names });
+    }
+    Ok(Some(Cow::Owned(baseline::of_opened(&read(&[file.into()])?, file, wishes.with_hidden))))
 }
 
 /// What a window needs on this system.
@@ -131,6 +159,6 @@ fn needs() -> String {
     }
 }
 
-fn return_of(opened: &Opened, with_hidden: bool, given: Option<Date>, file: &Path) -> Result<Vec<u8>, HeadlessError> {
-    export(&opened.document, with_hidden, as_of(given), &mut |_| true).map_err(|cause| HeadlessError::Return { file: file.into(), cause })
+fn return_of(document: &Document, wished: Wished<'_>, file: &Path) -> Result<Vec<u8>, HeadlessError> {
+    export(document, wished, &mut |_| true).map_err(|cause| HeadlessError::Return { file: file.into(), cause })
 }

@@ -32,6 +32,8 @@ pub enum HeadlessError {
     SameFile(PathBuf),
     #[error("--as-of {0}: this is not a date. Write it as YYYY-MM-DD, such as 2018-04-30.")]
     AsOf(String),
+    #[error("--baseline {asked}: there is no file of this name, and no return of it was frozen{}. Name an older workbook, or one of these.", frozen(.names))]
+    Baseline { asked: String, names: Vec<String> },
     #[error("{}: {cause}.", .file.display())]
     Encode { file: PathBuf, cause: StoreError },
     #[error("{}: {why}, so it was left as it is. Choose another name, or add --force to replace it.", .file.display())]
@@ -57,6 +59,11 @@ pub enum HeadlessError {
     /// Some of several files, of which the others were checked.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Unread(Vec<Self>),
+}
+
+/// The returns there are, in brackets; nothing where there are none.
+fn frozen(names: &[String]) -> String {
+    if names.is_empty() { String::new() } else { format!(" (these were: {})", names.join(", ")) }
 }
 
 impl HeadlessError {

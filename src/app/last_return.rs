@@ -3,8 +3,8 @@
 use std::{collections::HashSet, sync::Arc};
 
 use crate::{
-    model::{Document, Row, RowId, Table},
-    store::{self, RowMarks},
+    model::{Document, Row, RowId, Table, stable_hash},
+    store::RowMarks,
 };
 
 /// The numbers of what a document's rows hold.
@@ -22,7 +22,7 @@ pub(crate) fn changed(table: &Table, returned: &HashSet<u64>) -> HashSet<RowId> 
 /// A number that tells a row's content from another's.
 fn mark(row: &Row) -> u64 {
     let fields = row.fields.iter().map(|field| &field.cell);
-    store::number_of(row.cells.iter().chain(fields).flat_map(|cell| {
+    stable_hash(row.cells.iter().chain(fields).flat_map(|cell| {
         let status = cell.status().map_or(0, |status| 1 + status as u8);
         // No text holds the last byte, so that words which move to the next cell are another content.
         cell.text.bytes().chain([status, 0xff])

@@ -1,25 +1,26 @@
 //! What is said before a return is written or a table is printed, and the choice to have in it what is hidden. Writes no file itself.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, path::PathBuf, sync::Arc};
 
-pub use super::leaving::{Leaving, Purpose};
+pub use super::leaving::{Leaving, Prepared, Purpose};
 
 use super::{
-    as_of,
-    command::{Command, PublishCommand},
+    annotations::go_to,
+    as_of, baseline,
+    command::{Command, Compare, PublishCommand},
     export::return_name,
     exporting::export_to,
     file_extension::Written,
-    open::shown,
+    open::{OpenError, open_files, shown},
     printing::print,
-    state::{Ask, Prompts, Remembered, Tasks, ViewState, Workspace},
+    state::{Ask, Done, Prompts, Remembered, Tasks, ViewState, Workspace},
     write_as::{write_as, write_instead},
 };
 use crate::{
-    insight::{Insight, Rated},
-    model::{Document, Role, listed},
+    insight::{Insight, Question, Rated},
+    model::{Document, FrozenReturn, Overridden, Role, listed},
     publish::{self, Account, Publication, publish},
-    returns::counted_anew,
+    returns::{self, counted_anew},
     store,
 };
 
@@ -46,10 +47,10 @@ pub fn figures_of_others(workspace: &Workspace, view: &ViewState, seen: &Documen
 /// Does what a command says with a return, a page to print or a picture.
 pub(super) fn run(
     workspace: &mut Workspace,
-    view: &ViewState,
+    view: &mut ViewState,
     prompts: &mut Prompts,
     tasks: &mut Tasks,
-    remembered: &Remembered,
+    remembered: &mut Remembered,
     command: PublishCommand,
 ) {
     match command {
@@ -61,6 +62,16 @@ pub(super) fn run(
             prompts.leaving.iter_mut().for_each(|leaving| leaving.to = Some(path.clone()));
         }
         PublishCommand::WithHidden(with) => prompts.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
+        PublishCommand::ChooseReturn(template) => prompts.leaving.iter_mut().for_each(|leaving| leaving.template = template),
+        PublishCommand::CompareWith(Compare::OlderWorkbook) => prompts.ask = Some(Ask::OlderWorkbook),
+        PublishCommand::CompareWith(what) => compare_with(prompts, what),
+        PublishCommand::CompareWithFile(path) => read_baseline(tasks, prompts, remembered, path),
+        PublishCommand::BackToReturn => prompts.ask = prompts.leaving.is_some().then_some(Ask::ToWrite),
+        PublishCommand::PassOver(question, reason) => pass_over(prompts, question, &reason),
+        PublishCommand::GoToGap(place) => {
+            (prompts.ask, prompts.leaving) = (None, None);
+            go_to(workspace, view, prompts, remembered, &place);
+        }
         PublishCommand::WriteReturn => write_return(workspace, view, prompts, tasks, remembered),
         PublishCommand::Replace(path) => {
             prompts.ask = None;
@@ -87,7 +98,9 @@ fn write_return(workspace: &mut Workspace, view: &ViewState, prompts: &mut Promp
     match prompts.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
         Some(path) => write_instead(workspace, view, prompts, tasks, remembered, (Written::Return, path)),
         None => {
-            let name = if prompts.with_hidden() { return_name(&workspace.document) } else { return_name(&workspace.in_sight_of_others()) };
+            let template = prompts.template();
+            let seen = || workspace.in_sight_of_others();
+            let name = if prompts.with_hidden() { return_name(&workspace.document, template) } else { return_name(&seen(), template) };
             prompts.ask = Some(Ask::WhereToExport(name));
         }
     }
@@ -114,8 +127,65 @@ fn ask_about(workspace: &Workspace, view: &ViewState, prompts: &mut Prompts, tas
         }
     });
     let put_away = if purpose == Purpose::Return { put_away(workspace, view, remembered) } else { Vec::new() };
-    prompts.leaving = Some(Leaving { purpose, with_hidden: false, to: None, accounts, put_away });
+    let baselines: Vec<Arc<FrozenReturn>> = workspace.document.frozen.iter().rev().cloned().map(Arc::new).collect();
+    prompts.leaving = Some(Leaving {
+        purpose,
+        with_hidden: false,
+        template: returns::board(),
+        baseline: baselines.first().cloned(),
+        baselines,
+        overridden: Vec::new(),
+        prepared: None,
+        to: None,
+        accounts,
+        put_away,
+    });
     prompts.ask = Some(Ask::ToWrite);
+}
+
+/// Holds what is about to be written against another return, or none.
+fn compare_with(prompts: &mut Prompts, what: Compare) {
+    let Some(leaving) = &mut prompts.leaving else { return };
+    leaving.baseline = match what {
+        Compare::Frozen(at) => leaving.baselines.get(at).cloned(),
+        Compare::Nothing | Compare::OlderWorkbook => None,
+    };
+}
+
+/// Reads the older workbook that a return is to be held against.
+fn read_baseline(tasks: &mut Tasks, prompts: &mut Prompts, remembered: &Remembered, path: PathBuf) {
+    if tasks.is_busy(prompts) {
+        return;
+    }
+    let (mappings, with_hidden) = (remembered.mappings.all().to_vec(), prompts.with_hidden());
+    tasks.start_reading(format!("Reading {}", shown(&path)), move |progress| {
+        let opened = open_files(std::slice::from_ref(&path), &mappings, &|done| progress.report(done));
+        Done::Baseline(opened.map(|opened| Box::new(baseline::of_opened(&opened, &path, with_hidden))))
+    });
+}
+
+/// Takes in the older workbook that a return is to be held against.
+pub(super) fn end_reading_baseline(prompts: &mut Prompts, result: Result<Box<FrozenReturn>, OpenError>) {
+    prompts.ask = prompts.leaving.is_some().then_some(Ask::ToWrite);
+    match (result, &mut prompts.leaving) {
+        (Ok(frozen), Some(leaving)) => {
+            let frozen = Arc::new(*frozen);
+            leaving.baselines.insert(0, Arc::clone(&frozen));
+            leaving.baseline = Some(frozen);
+        }
+        (Ok(_), None) => {}
+        (Err(error), _) if error.is_cancelled() => {}
+        (Err(error), _) => prompts.fail(error.to_string()),
+    }
+}
+
+/// Passes a question over for a reason, or no longer.
+fn pass_over(prompts: &mut Prompts, question: Question, reason: &str) {
+    let Some(leaving) = &mut prompts.leaving else { return };
+    leaving.overridden.retain(|held| &*held.check != question.code());
+    if !reason.trim().is_empty() {
+        leaving.overridden.push(Overridden { check: question.code().into(), reason: reason.into() });
+    }
 }
 
 /// The columns and rows that only this window keeps out of sight.

@@ -1,6 +1,6 @@
 //! Bringing everything that is worked out up to date after something was done. Decides nothing.
 
-use super::{journaling::keep_unsaved, state::State, visibility::look};
+use super::{journaling::keep_unsaved, preparing, state::State, visibility::look};
 
 impl State {
     /// Brings everything that is worked out up to date. Needs all: each part holds something that follows from others.
@@ -13,6 +13,7 @@ impl State {
             import.refresh(&tasks.wake);
         }
         workspace.refresh_figures(view.as_of, &tasks.wake);
+        preparing::refresh(workspace, view, prompts, tasks);
         look(workspace, view, remembered);
         keep_unsaved(workspace, view, prompts, tasks);
     }

@@ -176,6 +176,7 @@ impl State {
                     self.resume(next);
                 }
             }
+            Done::Baseline(result) => publishing::end_reading_baseline(prompts, result),
             Done::Exported { path, result } => end_export(workspace, prompts, remembered, &path, result),
             Done::Taken { path, why } => prompts.ask = Some(Ask::Replace(path, why)),
             Done::Printed(result) => end_printing(prompts, tasks, result),

@@ -74,7 +74,7 @@ pub(super) fn write_instead(
     prompts.ask = Some(match what {
         Written::Document => Ask::WhereToSave(shown(&path)),
         // What is there may well be the workbook that the plan was read from.
-        Written::Return => Ask::WhereToExport(return_name(&workspace.document)),
+        Written::Return => Ask::WhereToExport(return_name(&workspace.document, prompts.template())),
         Written::Picture => Ask::WhereToSavePicture(shown(&path)),
     });
 }

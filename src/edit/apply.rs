@@ -50,6 +50,7 @@ pub fn apply(document: &mut Document, change: Change) -> Option<Change> {
             Some(Change::SetRule { table, row, rule: old })
         }
         Change::SetMarking(marking) => Some(Change::SetMarking(std::mem::replace(&mut document.marking, marking))),
+        Change::SetFrozen(frozen) => Some(Change::SetFrozen(std::mem::replace(&mut document.frozen, frozen))),
         change => apply_to_rows(document, change),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Cell, Column, ColumnId, LooseText, Marking, Remark, Row, RowId, Rule, Scale, Table, TableId};
+use crate::model::{Cell, Column, ColumnId, FrozenReturn, LooseText, Marking, Remark, Row, RowId, Rule, Scale, Table, TableId};
 
 /// A labelled value outside the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +107,8 @@ pub enum Change {
     },
     /// The protective marking of the whole document.
     SetMarking(Option<Marking>),
+    /// The frozen returns of the whole document.
+    SetFrozen(Vec<FrozenReturn>),
 }
 
 impl Change {
@@ -129,7 +131,7 @@ impl Change {
             | Self::SetRule { table, .. }
             | Self::RemoveTable { table } => *table,
             Self::InsertTable { table, .. } => table.id,
-            Self::SetLoose { .. } | Self::SetMarking(_) => return None,
+            Self::SetLoose { .. } | Self::SetMarking(_) | Self::SetFrozen(_) => return None,
         })
     }
 
@@ -153,7 +155,8 @@ impl Change {
             | Self::InsertTable { .. }
             | Self::RemoveTable { .. }
             | Self::SetLoose { .. }
-            | Self::SetMarking(_) => None,
+            | Self::SetMarking(_)
+            | Self::SetFrozen(_) => None,
         }
     }
 }

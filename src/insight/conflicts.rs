@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::tracker::{changes, signed};
+use super::tracker::{changes_between, signed};
 use super::{Basis, Insight, Overdue, PlanStanding, Tally, Tracker};
 use super::{
     comments, completion_dates, dates, doubts, kpis, lines, owner_rating, rating, refs, repeated_passages, status_checks, status_conflicts,
@@ -164,7 +164,7 @@ fn tracker_counts(table: &Table, tracker: &Tracker, insight: &Insight) -> Option
     if last.counts == present || last.counts == actions(insight, tracker) {
         return None;
     }
-    let off = Status::ALL.into_iter().zip(changes(&last.counts, &present)).filter(|&(_, change)| change != 0);
+    let off = Status::ALL.into_iter().zip(changes_between(&last.counts, &present)).filter(|&(_, change)| change != 0);
     let off: Vec<String> = off
         .map(|(status, _)| format!("{} {} against {}", status.word().to_lowercase(), last.counts.get(status), present.get(status)))
         .collect();

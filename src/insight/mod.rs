@@ -1,6 +1,9 @@
 //! Figures derived from a document: counts, ratings, what is overdue, what does not add up. Reads documents, never changes them.
 
 mod as_of;
+mod changes;
+mod checklist;
+mod claims;
 mod comments;
 mod completion_dates;
 mod conflicts;
@@ -10,13 +13,17 @@ mod direction;
 mod doubts;
 mod earlier;
 mod entry_names;
+mod exceptions;
 mod figures;
+mod freeze;
 mod kpi_columns;
 mod kpi_links;
+mod kpi_standing;
 mod kpis;
 mod leads;
 mod lines;
 mod log;
+mod matching;
 mod negation;
 mod overdue;
 mod owner_rating;
@@ -25,9 +32,12 @@ mod rating;
 mod ref_dates;
 mod refs;
 mod repeated_passages;
+mod report;
 mod rule;
 #[cfg(test)]
 pub(crate) mod seed;
+mod signed_by;
+mod slip;
 mod stated_counts;
 mod status_checks;
 mod status_conflicts;
@@ -49,17 +59,25 @@ use crate::notes::Note;
 use crate::publish;
 
 pub use as_of::{AsOf, Basis, Judged, judged};
+pub use changes::{ActionChange, Changed, Changes, KpiChange, KpiWhat, Unanswered, What, changes};
+pub use checklist::{Answer, Check, Gap, Hidden, Question, checklist};
+pub use claims::{Claim, unshown_claims};
 pub use counts::{StatusCounts, Tally, counts};
 pub use earlier::{first_year, years_of};
+pub use exceptions::{Exception, Exceptions, Missing, Said, exceptions};
 pub use figures::{figure_of, show_figure};
+pub use freeze::freeze;
 pub use kpi_links::{KpiLink, kpi_links, speaking_of};
+pub use kpi_standing::{KpiStanding, Travel, kpi_ratings, kpi_standings};
 pub use leads::{BETWEEN_LEADS, leads};
 pub use log::{Logged, entries as log_entries};
 pub use overdue::{LateGroup, Overdue, overdue};
 pub use rating::{Aim, Rated, Rating};
+pub use report::Report;
 pub use rule::{rule_of, stated_rule};
+pub use slip::Slip;
 pub use stated_counts::{Stated, stated, stated_in};
-pub use tracker::{Deltas, Period, Tracker, changes, deltas, signed, tracker, trackers};
+pub use tracker::{Deltas, Period, Tracker, changes_between, deltas, signed, tracker, trackers};
 
 /// How one plan stands.
 #[derive(Clone, Debug, PartialEq)]

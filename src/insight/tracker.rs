@@ -78,12 +78,12 @@ pub fn tracker(table: &Table) -> Option<Tracker> {
 pub fn deltas(tracker: &Tracker, present: &Tally) -> Option<Deltas> {
     let mut before = tracker.periods.iter().rev();
     let previous = before.next().filter(|last| last.counts != *present && !last.by_formulas).or_else(|| before.next())?;
-    Some(Deltas { since: previous.heading.clone(), changes: changes(&previous.counts, present) })
+    Some(Deltas { since: previous.heading.clone(), changes: changes_between(&previous.counts, present) })
 }
 
 /// The changes from one tally to another, in the order of `Status::ALL`.
 #[must_use]
-pub fn changes(from: &Tally, to: &Tally) -> [i64; 7] {
+pub fn changes_between(from: &Tally, to: &Tally) -> [i64; 7] {
     Status::ALL.map(|status| signed(to.get(status)) - signed(from.get(status)))
 }
 

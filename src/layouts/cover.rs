@@ -6,10 +6,15 @@ use crate::{
     workbook::{RawCell, RawRow, RawSheet, keys::Keys, sentinels},
 };
 
-/// Whether a sheet is the cover of a return, or the figures behind its charts.
+/// Whether a sheet is the cover of a return, or one that was worked out for it.
 #[must_use]
 pub(super) fn recognise(grid: &RawSheet) -> bool {
-    top(grid).is_some() || line(grid, 0) == sentinels::CHART_DATA_LINE
+    top(grid).is_some() || is_worked_out(grid)
+}
+
+/// Whether a sheet holds what is worked out anew for each return.
+fn is_worked_out(grid: &RawSheet) -> bool {
+    sentinels::WORKED_OUT_LINES.contains(&line(grid, 0))
 }
 
 fn line(grid: &RawSheet, row: u32) -> &str {
@@ -23,7 +28,7 @@ fn top(grid: &RawSheet) -> Option<u32> {
 
 /// Takes every cell it understands out of the sheet, and gives the tables what they state.
 pub(super) fn read(grid: &mut RawSheet, tables: &mut [Table]) {
-    if grid.rows.first().is_some_and(|row| row.row == 0 && row.text(0) == sentinels::CHART_DATA_LINE) {
+    if is_worked_out(grid) {
         grid.rows.clear();
         return;
     }
@@ -89,6 +94,9 @@ impl Cover {
         {
             let title = (key == 1).then(|| labelled(&mut rows[0]).0).flatten().map_or_else(Box::default, |cell| cell.text);
             block.summary = read_key(&mut rows[key..], title);
+        } else if [sentinels::HEADLINE, sentinels::ALSO].contains(&rows[0].text(0)) {
+            // Worked out anew for each return.
+            rows.iter_mut().for_each(|row| row.cells.retain(|cell| cell.column > 2));
         } else if rows[0].text(0) == sentinels::CONTENTS[0] && rows[0].text(1) == sentinels::CONTENTS[1] {
             labelled(&mut rows[0]);
             for row in &mut rows[1..] {

@@ -4,7 +4,7 @@ use std::{cell::OnceCell, collections::HashMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Column, Field, HighestId, Marking, Row, RowId, Table, TableId, TableKind, column_letters};
+use super::{Cell, Column, Field, FrozenReturn, HighestId, Marking, Row, RowId, Table, TableId, TableKind, column_letters};
 
 /// Everything an owner keeps in one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,9 @@ pub struct Document {
     /// By which a file that was written from it is known again; empty where it came from no file.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub identity: Box<str>,
+    /// The returns that were frozen, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frozen: Vec<FrozenReturn>,
     /// The ids of tables that are gone.
     #[serde(default, skip_serializing_if = "HighestId::is_none")]
     pub given_tables: HighestId,
@@ -128,6 +131,7 @@ impl Document {
         let mut copy = self.clone();
         copy.loose.iter_mut().for_each(|text| text.row = 0);
         copy.identity = Box::default();
+        copy.frozen.clear();
         for (table, id) in copy.tables.iter_mut().zip(1..) {
             table.id = TableId(id);
             (table.given_rows, table.given_columns, table.heading_row) = (HighestId::default(), HighestId::default(), 0);

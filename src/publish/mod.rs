@@ -81,6 +81,7 @@ fn without_hidden<'doc>(document: &'doc Document, left_out: &mut Vec<String>) ->
         loose,
         marking: document.marking.clone(),
         identity: document.identity.clone(),
+        frozen: document.frozen.clone(),
         given_tables: document.given_tables,
     })
 }

@@ -1,32 +1,39 @@
 //! The return for a board: a cover, then each table on its sheet, then the rating rules and the figures behind the charts.
 
 use super::{
-    Template,
+    Template, changes,
     chart_data::ChartData,
     counting::Counting,
-    cover, history, kpi, live_counts,
+    cover, exceptions, history, kpi, live_counts,
     loose::Loose,
     names::Names,
+    notes,
     parts::{Part, parts},
     placement::Placed,
-    plan, reading, rules, scales,
+    plan, properties, reading, rules, scales,
     sheet::Sheet,
     table,
 };
 use crate::{
-    insight::AsOf,
-    model::{Document, Label, Marking, Table, TableKind},
+    insight::Report,
+    model::{Table, TableKind},
     workbook::{Page, Properties, sentinels},
 };
 
 /// The return for a board.
-pub(crate) const TEMPLATE: Template =
-    Template { name: "Board return", about: "A cover with the status counts, then the plan, its tracker and its KPIs with charts.", pages };
+pub(super) const TEMPLATE: Template = Template {
+    code: "board",
+    name: "Board return",
+    file: "return",
+    about: "A cover with the headline, the exceptions, the plan, its KPIs with charts, its tracker, what changed, and notes.",
+    pages,
+};
 
 /// A section's label and words take two columns, whatever its table has.
 const LEAST_COLUMNS: usize = 2;
 
-fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
+fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
+    let document = report.document;
     let mut names = Names::default();
     let groups = sheets(&document.tables);
     // The owner's sheets have first claim on a name; the sheets added here are known by their words.
@@ -42,13 +49,29 @@ fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
     laid.extend(loose.pages(&mut names));
     let counting = Counting::of(&placed);
     live_counts::recalculate(&mut laid, document, &placed, &counting);
-    let mut pages = vec![cover::page(document, &placed, &counting, cover_name, as_of)];
+    let [before, after] = worked_out(report, &mut names);
+    let others: Vec<&str> = before.iter().chain(&after).map(|page| &*page.name).collect();
+    let mut pages = vec![cover::page(report, (&placed, &counting), &others, cover_name)];
+    pages.extend(before);
     pages.append(&mut laid);
+    pages.extend(after);
     pages.extend(rules::page(&placed, rules_name));
     pages.extend(scales::page(&placed, scales_name));
     pages.extend(data.page());
     pages.extend(reading::page(&placed, !document.loose.is_empty(), reading_name));
-    (pages, properties(document))
+    (pages, properties::of(document, "Plan return"))
+}
+
+/// The sheets that are worked out, before the tables and after them; none where there is nothing to work out.
+fn worked_out<'doc>(report: &Report<'_>, names: &mut Names) -> [Vec<Page<'doc>>; 2] {
+    let has = |kinds: &[TableKind]| report.document.tables.iter().any(|table| kinds.contains(&table.kind));
+    if !has(&[TableKind::Plan, TableKind::Kpi]) {
+        return [Vec::new(), Vec::new()];
+    }
+    let exceptions = exceptions::page(report, names.give(sentinels::EXCEPTIONS));
+    let changes = report.changes.is_some().then(|| changes::page(report, names.give(sentinels::CHANGES)));
+    let notes = notes::page(report, names.give(sentinels::NOTES));
+    [vec![exceptions], changes.into_iter().chain([notes]).collect()]
 }
 
 /// The tables sheet by sheet, in order. Tables share a sheet only where a reader can tell one's end from the next one's begin.
@@ -105,28 +128,4 @@ fn top(part: &Part<'_>) -> u32 {
     let rows = part.table.rows[part.rows.clone()].iter().filter_map(|row| Some(part.table.source_cell(row, None)?.0));
     let title = part.title.and_then(|title| title.source).map(|(row, _)| row);
     rows.chain(title).min().unwrap_or(0)
-}
-
-fn properties(document: &Document) -> Properties {
-    let owner = document.field("Owner").map_or("", |field| &field.cell.text);
-    Properties {
-        title: document.name().to_owned(),
-        subject: "Plan return".to_owned(),
-        author: owner.to_owned(),
-        comment: "Written by plandesk".to_owned(),
-        marking: document.marking.as_ref().map_or_else(String::new, Marking::words),
-        custom: custom(document),
-        labels: label(document).map_or_else(Vec::new, |label| label.entries.clone()),
-    }
-}
-
-fn label(document: &Document) -> Option<&Label> {
-    document.marking.as_ref().map(|marking| &marking.label)
-}
-
-/// The properties of its sensitivity label, and whose return it is.
-fn custom(document: &Document) -> Vec<(String, String)> {
-    let labelled = label(document).into_iter().flat_map(|label| &label.properties);
-    let own = (!document.identity.is_empty()).then(|| (sentinels::RETURN_OF.to_owned(), document.identity.to_string()));
-    labelled.map(|(name, value)| (name.to_string(), value.to_string())).chain(own).collect()
 }

@@ -88,6 +88,13 @@ impl<'doc> Counting<'doc> {
         self.counts(&Scope { plans: vec![plan], part: Part::Whole })
     }
 
+    /// The counts of all plans.
+    pub(super) fn all(&self) -> Counts {
+        let mut plans: Vec<TableId> = self.plans.keys().copied().collect();
+        plans.sort_unstable();
+        self.counts(&Scope { plans, part: Part::Whole })
+    }
+
     /// The counts of the part of a plan that stands on one of its sheets, the first being 0.
     pub(crate) fn on_sheet(&self, plan: TableId, number: usize) -> Counts {
         Self::count(self.stands(&[plan]).skip(number).take(1), &Part::Whole)

@@ -2,13 +2,13 @@
 
 use super::{
     counting::{Counting, Counts},
-    live_counts, parts,
+    headline, live_counts, parts,
     placement::Placed,
     sheet::Sheet,
     style::Style,
 };
 use crate::{
-    insight::{self, AsOf, Basis, StatusCounts, Tracker},
+    insight::{self, AsOf, Basis, Report, StatusCounts, Tracker},
     model::{Document, Field, General, Marking, Status, Stored, Summary, Table, TableKind, serial_from_date},
     workbook::{Content, Page, keys::Part, sentinels},
 };
@@ -17,14 +17,14 @@ const LAST_COLUMN: u16 = 5;
 /// A change is shown with its sign.
 const CHANGE: &str = "+0;-0;0";
 
-/// The page.
-pub(crate) fn page<'doc>(
-    document: &'doc Document,
-    placed: &[Placed<'doc>],
-    counting: &Counting<'_>,
+/// The page. `others` are the names of the sheets that are worked out, for the contents.
+pub(super) fn page<'doc>(
+    report: &Report<'doc>,
+    (placed, counting): (&[Placed<'doc>], &Counting<'_>),
+    others: &[&str],
     name: String,
-    as_of: AsOf,
 ) -> Page<'doc> {
+    let (document, as_of) = (report.document, report.as_of);
     let mut sheet = Sheet::keyed(name, usize::from(LAST_COLUMN) + 1);
     for (column, width) in [30.0, 16.0, 18.0, 26.0, 16.0, 40.0].into_iter().enumerate() {
         sheet.widen(column, width);
@@ -38,11 +38,12 @@ pub(crate) fn page<'doc>(
     sheet.put(top, 0, Content::Owned(document.name().to_owned()), Style::Title);
     sheet.merge_across(top, 0, LAST_COLUMN, document.name());
     sheet.text(top + 1, 0, sentinels::COVER_LINE, Style::Remark);
-    if let Some(date) = as_of.given {
+    if let Some(date) = report.insight.as_of {
         let stored = Stored { number: serial_from_date(date), format: "\"as at \"d mmmm yyyy".into() };
         sheet.put(top + 1, 1, Content::Stored(stored), Style::Remark);
     }
     sheet.next = top + 3;
+    headline::lay(&mut sheet, report, &counting.all());
     let trackers = insight::trackers(document);
     for placed in placed.iter().filter(|placed| placed.part.first) {
         let table = placed.part.table;
@@ -55,7 +56,7 @@ pub(crate) fn page<'doc>(
             lay_key(&mut sheet, table, (&counts, &above, tracker), past_their_end(document, table, as_of));
         }
     }
-    lay_contents(&mut sheet, placed);
+    lay_contents(&mut sheet, placed, others);
     sheet.page
 }
 
@@ -161,17 +162,26 @@ fn beside_key(summary: &Summary) -> Vec<Option<&Field>> {
     }
 }
 
-/// Every table and its sheet.
-fn lay_contents<'doc>(sheet: &mut Sheet<'doc>, placed: &[Placed<'doc>]) {
+/// Every table and its sheet, and the sheets that are worked out, each with a link.
+fn lay_contents<'doc>(sheet: &mut Sheet<'doc>, placed: &[Placed<'doc>], others: &[&str]) {
     for (column, heading) in (0..).zip(sentinels::CONTENTS).filter(|_| !placed.is_empty()) {
         sheet.text(sheet.next, column, heading, Style::Header);
     }
     for placed in placed {
         sheet.next += 1;
-        sheet.put(sheet.next, 0, Content::Owned(placed.sheet.clone()), Style::Body);
+        sheet.put(sheet.next, 0, Content::Link { text: placed.sheet.clone(), sheet: placed.sheet.clone() }, Style::Link);
         sheet.text(sheet.next, 1, &placed.part.table.name, Style::Body);
         sheet.merge_across(sheet.next, 1, LAST_COLUMN, &placed.part.table.name);
         sheet.key(sheet.next, placed.part.table.id, Part::Above);
+    }
+    if placed.is_empty() || others.is_empty() {
+        return;
+    }
+    sheet.next += 2;
+    sheet.text(sheet.next, 0, sentinels::ALSO, Style::Header);
+    for &name in others {
+        sheet.next += 1;
+        sheet.put(sheet.next, 0, Content::Link { text: name.to_owned(), sheet: name.to_owned() }, Style::Link);
     }
 }
 

@@ -1,17 +1,23 @@
 //! Return templates: a document to the pages of a workbook. Writes no bytes and changes no document.
 
 mod board;
+mod changes;
 mod chart_data;
 mod counting;
 mod cover;
+mod exceptions;
+mod headline;
 mod history;
 mod kpi;
+mod list;
 mod live_counts;
 mod loose;
 mod names;
+mod notes;
 mod parts;
 mod placement;
 mod plan;
+mod properties;
 mod reading;
 mod rules;
 mod scales;
@@ -20,11 +26,12 @@ mod statuses;
 mod style;
 mod table;
 
+pub use changes::summary as changes_summary;
 pub use live_counts::counted_anew;
 pub use style::fill;
 
 use crate::{
-    insight::AsOf,
+    insight::{AsOf, Report},
     model::Document,
     workbook::{Page, Properties},
 };
@@ -32,21 +39,45 @@ use crate::{
 /// One kind of return.
 #[derive(Debug)]
 pub struct Template {
-    /// As shown in a menu.
+    /// By which it is chosen without a window.
+    pub code: &'static str,
+    /// As shown in a list.
     pub name: &'static str,
+    /// What its file is called, after the name of the plan.
+    pub file: &'static str,
     /// What it is, in one sentence.
     pub about: &'static str,
-    /// Its pages, and what the workbook says of itself. The days are those it is judged at.
-    pub pages: for<'doc> fn(&'doc Document, AsOf) -> (Vec<Page<'doc>>, Properties),
+    /// Its pages, and what the workbook says of itself.
+    pub pages: for<'doc> fn(&Report<'doc>) -> (Vec<Page<'doc>>, Properties),
 }
 
-/// Every return there is.
-pub const ALL: &[Template] = &[board::TEMPLATE];
+impl PartialEq for Template {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
 
-/// The pages of the usual return, the one for a board.
+impl Eq for Template {}
+
+/// Every return there is.
+pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE];
+
+/// The return of a code.
+#[must_use]
+pub fn template(code: &str) -> Option<&'static Template> {
+    ALL.iter().find(|template| template.code == code)
+}
+
+/// The usual return, the one for a board.
+#[must_use]
+pub fn board() -> &'static Template {
+    &ALL[0]
+}
+
+/// The pages of the usual return, compared with no other.
 #[must_use]
 pub fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
-    (board::TEMPLATE.pages)(document, as_of)
+    (board().pages)(&Report::of(document, as_of, None))
 }
 
 #[cfg(test)]
@@ -83,10 +114,11 @@ mod tests {
     #[test]
     fn every_template_has_a_name_of_its_own_and_takes_the_empty_document() {
         for (at, template) in ALL.iter().enumerate() {
-            assert!(ALL[..at].iter().all(|other| other.name != template.name), "{}", template.name);
+            assert!(ALL[..at].iter().all(|other| other.name != template.name && other.code != template.code), "{}", template.name);
             let document = Document::default();
-            let (pages, properties) = (template.pages)(&document, AsOf::default());
-            assert_eq!((pages.len(), &*properties.title), (1, "Untitled plan"));
+            let (pages, properties) = (template.pages)(&Report::of(&document, AsOf::default(), None));
+            assert!(!pages.is_empty(), "{}", template.name);
+            assert_eq!(&*properties.title, "Untitled plan");
         }
     }
 }

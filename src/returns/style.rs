@@ -1,6 +1,7 @@
 //! How the cells of a return look: a small fixed set, each colour with its word. Knows no plan.
 
 use crate::{
+    insight::Rating,
     model::{Status, kinds::Side},
     workbook::Look,
 };
@@ -11,6 +12,7 @@ const WHITE: u32 = 0x00FF_FFFF;
 const HEADER: u32 = 0x001F_3864;
 const SECTION: u32 = 0x00D9_E2F3;
 const GROUP: u32 = 0x00F2_F2F2;
+const LINK: u32 = 0x000B_5CAD;
 const QUIET: u32 = 0x0059_5959;
 
 /// A look by its purpose.
@@ -38,11 +40,15 @@ pub(crate) enum Style {
     Remark,
     /// A text that stands outside the tables.
     Loose,
+    /// A name that leads to a sheet.
+    Link,
     Status(Status),
+    /// The rating of a KPI.
+    Rating(Rating),
 }
 
 /// How many styles there are before the statuses.
-const PLAIN: usize = 11;
+const PLAIN: usize = 12;
 
 impl Style {
     /// Its place among the looks of a page.
@@ -59,7 +65,9 @@ impl Style {
             Self::Value => 8,
             Self::Remark => 9,
             Self::Loose => 10,
+            Self::Link => 11,
             Self::Status(status) => PLAIN + status as usize,
+            Self::Rating(rating) => PLAIN + Status::ALL.len() + rating as usize,
         }
     }
 }
@@ -80,12 +88,27 @@ pub(crate) fn looks() -> Vec<Look> {
         body.clone(),
         Look { colour: Some(QUIET), size: 10, ..Look::default() },
         Look::default(),
+        Look { colour: Some(LINK), underline: true, ..body.clone() },
     ];
     looks.extend(Status::ALL.map(|status| {
         let colour = (status == Status::MajorProblems).then_some(WHITE);
         Look { side: Some(Side::Centre), bold: colour.is_some(), colour, fill: Some(fill(status)), ..body.clone() }
     }));
+    looks.extend(Rating::ALL.map(|rating| {
+        let colour = (rating == Rating::Red).then_some(WHITE);
+        Look { side: Some(Side::Centre), bold: colour.is_some(), colour, fill: Some(rating_fill(rating)), ..body.clone() }
+    }));
     looks
+}
+
+/// The colour of a rating, in cells and in charts.
+pub(super) fn rating_fill(rating: Rating) -> u32 {
+    match rating {
+        Rating::Green => fill(Status::InProgress),
+        Rating::Amber => fill(Status::MinorProblems),
+        Rating::Red => fill(Status::MajorProblems),
+        Rating::Grey => fill(Status::Cancelled),
+    }
 }
 
 /// The colour of a status, in cells and in charts.
@@ -109,7 +132,7 @@ mod tests {
     #[test]
     fn each_status_has_its_own_fill() {
         let looks = looks();
-        assert_eq!(looks.len(), PLAIN + Status::ALL.len());
+        assert_eq!(looks.len(), PLAIN + Status::ALL.len() + Rating::ALL.len());
         for status in Status::ALL {
             assert_eq!(looks[Style::Status(status).look()].fill, Some(fill(status)));
         }

@@ -12,8 +12,9 @@ use crate::{
     notes::{Note, standing},
 };
 
-/// The version of the format that is written, and the newest that is read. The first knew five statuses and no scales, and is read as it is.
-pub const VERSION: u64 = 2;
+/// The version of the format that is written, and the newest that is read. The first knew five statuses and no scales, the
+/// second no frozen returns; both are read as they are.
+pub const VERSION: u64 = 3;
 
 /// Why bytes are no document of ours, in words that follow a file's name.
 #[derive(Debug, Error)]

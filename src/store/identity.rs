@@ -5,32 +5,26 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
+use crate::model::stable_hash;
+
 /// The identity of what is read from a file: the same for that file whatever it holds, another for a file elsewhere.
 #[must_use]
 pub fn identity(path: &Path) -> String {
     let whole = path.canonicalize().unwrap_or_else(|_| path.into());
-    format!("{:016x}", number_of(whole.as_os_str().as_encoded_bytes().iter().copied()))
+    format!("{:016x}", stable_hash(whole.as_os_str().as_encoded_bytes().iter().copied()))
 }
 
 /// The identity of a document that came from no file: another each time.
 #[must_use]
 pub fn new_identity() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_nanos());
-    format!("{:016x}", number_of(now.to_le_bytes().into_iter().chain(std::process::id().to_le_bytes())))
+    format!("{:016x}", stable_hash(now.to_le_bytes().into_iter().chain(std::process::id().to_le_bytes())))
 }
 
 /// The identity of two documents that are one.
 #[must_use]
 pub fn both(one: &str, other: &str) -> String {
-    format!("{:016x}", number_of(one.bytes().chain(other.bytes())))
-}
-
-/// A number of bytes, the same in every run: FNV-1a, as the standard hasher may change.
-#[must_use]
-pub fn number_of(bytes: impl Iterator<Item = u8>) -> u64 {
-    const START: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    bytes.fold(START, |number, byte| (number ^ u64::from(byte)).wrapping_mul(PRIME))
+    format!("{:016x}", stable_hash(one.bytes().chain(other.bytes())))
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ pub use file_lock::{FileLock, LockOwner};
 pub use fingerprint::{Fingerprint, Found, compare};
 pub use first_copy::keep_first_copy;
 pub use folder::Folder;
-pub use identity::{both, identity, new_identity, number_of};
+pub use identity::{both, identity, new_identity};
 pub use journal::{Journal, JournalError, Kept, Left, Taken, document_bytes};
 pub use last_return::{Returned, RowMarks};
 pub use log::{log_path, no_file_dialog, start_log};

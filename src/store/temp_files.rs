@@ -8,7 +8,8 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use super::{Folder, file_lock, identity::number_of};
+use super::{Folder, file_lock};
+use crate::model::stable_hash;
 
 /// Where it is remembered which folders were written to.
 const NAME: &str = "written.json";
@@ -27,7 +28,7 @@ pub(super) fn new_number() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_nanos());
     let process = u64::from(std::process::id()).to_le_bytes();
     let count = COUNT.fetch_add(1, Ordering::Relaxed).to_le_bytes();
-    let number = format!("{:016x}", number_of(now.to_le_bytes().into_iter().chain(process).chain(count)));
+    let number = format!("{:016x}", stable_hash(now.to_le_bytes().into_iter().chain(process).chain(count)));
     format!("{number}{}", checked(&number))
 }
 

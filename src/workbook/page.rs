@@ -6,6 +6,7 @@ use crate::model::{Named, Stored, kinds::Side};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Look {
     pub bold: bool,
+    pub underline: bool,
     /// In points; 0 for the usual size.
     pub size: u8,
     pub colour: Option<u32>,
@@ -21,6 +22,11 @@ pub struct Look {
 pub enum Content<'doc> {
     Text(&'doc str),
     Owned(String),
+    /// A text that leads to the first cell of a sheet.
+    Link {
+        text: String,
+        sheet: String,
+    },
     Stored(Stored),
     /// A formula with what it gives now.
     Formula {
@@ -78,6 +84,8 @@ pub struct Series {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageChartKind {
     StackedColumns,
+    /// One bar of all series, one behind the other.
+    StackedBar,
     /// Bars with the last series drawn as target marks.
     BarsAgainstTarget,
 }

@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use rust_xlsxwriter::{
     Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, ChartType,
-    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder, Formula,
-    Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder,
+    FormatUnderline, Formula, Url, Workbook, Worksheet, XlsxError,
 };
 use thiserror::Error;
 
@@ -284,6 +284,10 @@ fn write_cell(sheet: &mut Worksheet, cell: &PageCell<'_>, formats: &mut Formats<
     match &cell.content {
         Content::Text(text) => write_text(sheet, cell, text, formats)?,
         Content::Owned(text) => write_text(sheet, cell, text, formats)?,
+        Content::Link { text, sheet: to } => {
+            let link = Url::new(format!("internal:'{}'!A1", to.replace('\'', "''"))).set_text(text.as_str());
+            sheet.write_url_with_format(row, column, link, formats.of_text(cell.look, text))?
+        }
         Content::Stored(stored) => {
             sheet.write_number_with_format(row, column, stored.number, formats.of_number(cell.look, &stored.format))?
         }
@@ -317,7 +321,7 @@ fn cell_error(page: &Page<'_>, cell: &PageCell<'_>, error: &XlsxError) -> SaveEr
         XlsxError::MaxStringLengthExceeded => {
             let text = match &cell.content {
                 Content::Text(text) => text,
-                Content::Owned(text) => text.as_str(),
+                Content::Owned(text) | Content::Link { text, .. } => text.as_str(),
                 Content::Stored(_) | Content::Formula { .. } | Content::Blank => "",
             };
             SaveError::TooLong { place, characters: text.encode_utf16().count() }
@@ -365,6 +369,9 @@ fn format_of(look: &Look) -> Format {
     let mut format = Format::new().set_align(FormatAlign::Top);
     if look.bold {
         format = format.set_bold();
+    }
+    if look.underline {
+        format = format.set_underline(FormatUnderline::Single);
     }
     if look.size > 0 {
         format = format.set_font_size(look.size);
@@ -460,6 +467,7 @@ fn native_chart(page: &Page<'_>, chart: &PageChart) -> Chart {
     let sheet = chart.data_sheet.as_deref().unwrap_or(&page.name);
     let mut native = Chart::new(match chart.kind {
         PageChartKind::StackedColumns => ChartType::ColumnStacked,
+        PageChartKind::StackedBar => ChartType::BarStacked,
         PageChartKind::BarsAgainstTarget => ChartType::Column,
     });
     let (bars, marks) = match (chart.kind, chart.series.split_last()) {

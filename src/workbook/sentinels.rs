@@ -11,6 +11,25 @@ pub const CHART_DATA: &str = "Chart data";
 /// The hidden sheet that says where the tables stand.
 pub const READING: &str = "Where tables stand";
 
+/// The sheet of exceptions, and its first row.
+pub const EXCEPTIONS: &str = "Exceptions";
+pub const EXCEPTIONS_LINE: &str = "Exceptions: problems, overdue and slipped";
+/// The sheet of changes, and its first row.
+pub const CHANGES: &str = "Changes";
+pub const CHANGES_LINE: &str = "Changes since the earlier return";
+/// The sheet of notes, and its first row.
+pub const NOTES: &str = "Notes";
+pub const NOTES_LINE: &str = "Notes on the figures of this return";
+/// Said above what is worked out, as nothing typed there is read back.
+pub const WORKED_OUT: &str =
+    "Worked out from the plan when this was written. Type changes into the plan itself: this sheet is not read back.";
+/// The first rows of all sheets that are worked out anew for each return, and never read back.
+pub const WORKED_OUT_LINES: [&str; 4] = [CHART_DATA_LINE, EXCEPTIONS_LINE, CHANGES_LINE, NOTES_LINE];
+/// Heads the list of the sheets that are worked out.
+pub const ALSO: &str = "Also in this return";
+/// Begins the headline of the cover.
+pub const HEADLINE: &str = "Headline";
+
 /// The second row of the cover, or its third below a protective marking.
 pub const COVER_LINE: &str = "Plan return";
 /// The property by which a workbook is known as a return written here: whose it is, by the identity of its document.

@@ -348,8 +348,8 @@ fn a_sheet_a_department_goes_back_to_a_sheet_each() {
     assert_eq!((document.tables.len(), document.tables[0].rows.len()), (1, 15));
     let (pages, properties) = returns::pages(&document, AsOf::default());
     let names: Vec<&str> = pages.iter().filter(|page| !page.hidden).map(|page| &*page.name).collect();
-    assert_eq!(names, ["Cover", "Place", "People", "Resources"]);
-    for (page, title) in pages[1..4].iter().zip(["Place", "People", "Resources"]) {
+    assert_eq!(names, ["Cover", "Exceptions", "Place", "People", "Resources", "Notes"]);
+    for (page, title) in pages[2..5].iter().zip(["Place", "People", "Resources"]) {
         row_of(page, &format!("{title} directorate action plan"));
     }
     let again = opened("Return.xlsx", &workbook::save(&pages, &properties, &mut |_| true).unwrap());

@@ -5,13 +5,13 @@ use std::io::{Cursor, Read};
 use plandesk::insight::{AsOf, Insight};
 use plandesk::{
     app::{
-        export::{export, return_name},
+        export::{Wished, export, return_name},
         open::{Opened, open_bytes},
     },
     model::{Label, Marking, RowKind},
     notes::Code,
     publish::publish,
-    workbook,
+    returns, workbook,
 };
 use rust_xlsxwriter::{DataValidation, DocProperties, FilterCondition, Format, Note, Workbook, Worksheet};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
@@ -55,7 +55,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 }
 
 fn written(opened: &Opened, with_hidden: bool) -> Vec<u8> {
-    export(&opened.document, with_hidden, AsOf::default(), &mut |_| true).unwrap()
+    export(&opened.document, Wished { with_hidden, ..Wished::default() }, &mut |_| true).unwrap()
 }
 
 /// Writes the return of a workbook, in which every hidden word has `Secret` in it and every other one has not.
@@ -69,7 +69,10 @@ fn check(name: &str, build: impl FnOnce(&mut Workbook)) -> (Opened, String) {
     let leak = seen.find("Secret").map(|at| &seen[at.saturating_sub(120)..(at + 60).min(seen.len())]);
     assert_eq!(leak, None, "{name}");
     assert!(seen.contains("Plant"), "{name}: what is in sight is in it");
-    assert!(!return_name(&publish(&opened.document, &opened.notes, false).document).contains("Secret"), "{name}: the file's name");
+    assert!(
+        !return_name(&publish(&opened.document, &opened.notes, false).document, returns::board()).contains("Secret"),
+        "{name}: the file's name"
+    );
     let account = publish(&opened.document, &opened.notes, false).account;
     assert!(!account.hidden.is_empty(), "{name}: what is left out is named");
     (opened, account.hidden.join("; "))

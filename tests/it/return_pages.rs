@@ -30,6 +30,7 @@ fn show(page: &Page<'_>) -> String {
         let shown = match &cell.content {
             Content::Text(text) => format!("{text:?}"),
             Content::Owned(text) => format!("{text:?}"),
+            Content::Link { text, sheet } => format!("{text:?} -> {sheet}"),
             Content::Stored(stored) => show_number(stored.number, &stored.format),
             Content::Formula { formula, now } => format!("{formula} -> {}", show_number(now.number, &now.format)),
             Content::Blank => String::new(),
@@ -104,5 +105,5 @@ fn an_owners_sheet_keeps_its_name_before_the_cover() {
     document.tables[0].sheet = "Cover".to_owned();
     let (pages, _) = pages(&document, AsOf::default());
     let names: Vec<&str> = pages.iter().map(|page| &*page.name).collect();
-    assert_eq!(names, ["Cover (2)", "Cover", "Tracker", "KPIs", "Rating rules", "Chart data", "Where tables stand"]);
+    assert_eq!(names, ["Cover (2)", "Exceptions", "Cover", "Tracker", "KPIs", "Notes", "Rating rules", "Chart data", "Where tables stand"]);
 }

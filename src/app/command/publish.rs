@@ -6,6 +6,7 @@ use super::{
     about::{About, about},
     keys::ctrl,
 };
+use crate::{insight::Question, notes::Place, returns::Template};
 
 /// One action on a return, a page to print or a chart's picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,18 @@ pub enum PublishCommand {
     ExportInstead(PathBuf),
     /// Whether what is hidden in the workbook is to be in what is about to be written.
     WithHidden(bool),
+    /// Which return is about to be written.
+    ChooseReturn(&'static Template),
+    /// What it is held against.
+    CompareWith(Compare),
+    /// The older workbook that it is held against.
+    CompareWithFile(PathBuf),
+    /// Back to what is about to be written.
+    BackToReturn,
+    /// Passes over a question that is answered with no, and says why; no words take that back.
+    PassOver(Question, String),
+    /// Leaves the return for the cell that a question is about.
+    GoToGap(Place),
     /// Goes on to where the return is written.
     WriteReturn,
     /// Writes the return over a file that is there.
@@ -33,6 +46,16 @@ pub enum PublishCommand {
     PictureInstead(PathBuf),
 }
 
+/// What a return is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    Nothing,
+    /// One of those that are offered, the newest being 0.
+    Frozen(usize),
+    /// A workbook that is asked for.
+    OlderWorkbook,
+}
+
 impl PublishCommand {
     /// What it has to say of itself.
     #[must_use]
@@ -45,6 +68,13 @@ impl PublishCommand {
             Self::ExportTo(_) => about("Export return…"),
             Self::ExportInstead(_) => about("Export the return"),
             Self::WithHidden(_) => about("With what is hidden in the workbook"),
+            Self::ChooseReturn(template) => about(template.name),
+            Self::CompareWith(Compare::Nothing) => about("No earlier return"),
+            Self::CompareWith(Compare::Frozen(_)) => about("Compare with it"),
+            Self::CompareWith(Compare::OlderWorkbook) => about("An older workbook…"),
+            Self::CompareWithFile(_) | Self::BackToReturn => about("Back to the return"),
+            Self::PassOver(..) => about("Pass it over"),
+            Self::GoToGap(_) => about("Go to cell"),
             Self::WriteReturn => about("Write the return…"),
             Self::Replace(_) => about("Replace it"),
             Self::Print => about("Print…")

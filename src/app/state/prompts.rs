@@ -8,6 +8,7 @@ use crate::{
         passwords::NeedsPassword, receipt::Receipt,
     },
     model::{harmless, is_harmful},
+    returns::{self, Template},
 };
 
 /// A question only the window can put.
@@ -25,6 +26,8 @@ pub enum Ask {
     ToWrite,
     /// Whether a file is replaced, and what it is.
     Replace(PathBuf, &'static str),
+    /// Which older workbook the return is held against.
+    OlderWorkbook,
     /// Where the return goes, with a file name to begin with.
     WhereToExport(String),
     /// Where a chart's picture goes, with a file name to begin with.
@@ -213,6 +216,11 @@ impl Prompts {
     /// Whether what was asked about is to hold what is hidden in the workbook.
     pub(in crate::app) fn with_hidden(&self) -> bool {
         self.leaving.as_ref().is_some_and(|leaving| leaving.with_hidden)
+    }
+
+    /// Which return what was asked about is to be.
+    pub(in crate::app) fn template(&self) -> &'static Template {
+        self.leaving.as_ref().map_or_else(returns::board, |leaving| leaving.template)
     }
 
     /// Asks for another place than the one that was refused.

@@ -8,11 +8,13 @@ use crate::{
         autosave::Autosave,
         import::Import,
         jobs::{Job, Progress, Wake},
+        leaving::Preparing,
         open::{OpenError, Opened},
         own_file::{Locked, Saved, Unwritten},
         receipt::Receipt,
         source_file::{SaveBack, SavedBack},
     },
+    model::FrozenReturn,
     store::{RowMarks, TempFile},
 };
 
@@ -46,6 +48,8 @@ pub enum Done {
         to: PathBuf,
         result: Result<Box<SavedBack>, Unwritten>,
     },
+    /// An older workbook that a return is to be held against.
+    Baseline(Result<Box<FrozenReturn>, OpenError>),
     /// What its rows hold; none when it was cancelled.
     Exported {
         path: PathBuf,
@@ -64,6 +68,8 @@ pub enum Done {
 pub struct Tasks {
     pub(in crate::app) job: Option<Job<Done>>,
     pub(in crate::app) autosave: Autosave,
+    /// What a return will be, while that is worked out.
+    pub(in crate::app) preparing: Option<Preparing>,
     /// The pages made to be printed, which go with the window.
     pub(in crate::app) printed: Vec<TempFile>,
     /// A page to be opened where pages are opened.
@@ -87,7 +93,7 @@ impl Tasks {
     }
 
     pub(super) fn new(wake: Wake) -> Self {
-        Self { job: None, autosave: Autosave::default(), printed: Vec::new(), to_open: None, closing: false, wake }
+        Self { job: None, autosave: Autosave::default(), preparing: None, printed: Vec::new(), to_open: None, closing: false, wake }
     }
 
     /// Whether a job is under way, which is said: one thing is done with files at a time.

@@ -77,7 +77,7 @@ impl Files {
                         Some(command) => Answer::Command(command),
                         None if no_file_dialog() => Answer::NoDialog(ask, folder),
                         // A dialog that was cancelled ends what waited for it.
-                        None => Answer::Command(Command::File(FileCommand::KeepWorking)),
+                        None => Answer::Command(cancelled(&ask)),
                     });
                     ctx.request_repaint();
                 });
@@ -150,6 +150,7 @@ pub(super) struct Asked<'ask> {
 const OPENED: (&str, &[&str]) =
     ("Workbooks, tables and plandesk files", &["xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "csv", "tsv", "txt", "plandesk"]);
 const WORKBOOK: (&str, &[&str]) = ("Excel workbook: a copy with your edits", &["xlsx", "xlsm"]);
+const OLDER: (&str, &[&str]) = ("Workbooks and plandesk files", OPENED.1);
 const ALL_FILES: (&str, &[&str]) = ("All files", &["*"]);
 
 impl<'ask> Asked<'ask> {
@@ -160,6 +161,7 @@ impl<'ask> Asked<'ask> {
             Ask::FilesToAdd => ("Add tables from a workbook", "", None, ALL_FILES),
             Ask::WhereToSave(name) => ("Save as", name, Some(Written::Document), ("plandesk file", &["plandesk"])),
             Ask::WhereToSaveCopy(name) => ("Save as", name, Some(Written::Document), WORKBOOK),
+            Ask::OlderWorkbook => ("Compare with an older workbook", "", None, OLDER),
             Ask::WhereToExport(name) => ("Export return", name, Some(Written::Return), ("Excel workbook", &["xlsx"])),
             Ask::WhereToSavePicture(name) => ("Save as PNG", name, Some(Written::Picture), ("Picture", &["png"])),
             Ask::UnsavedWork
@@ -187,11 +189,20 @@ impl<'ask> Asked<'ask> {
     pub(super) fn answer(self, mut paths: Vec<PathBuf>) -> Option<Command> {
         match self.writes {
             None if self.filter == OPENED => Some(Command::File(FileCommand::OpenFiles(paths))),
+            None if self.filter == OLDER => paths.pop().map(|path| Command::Publish(PublishCommand::CompareWithFile(path))),
             None => Some(Command::Import(ImportCommand::AddFiles(paths))),
             Some(Written::Document) => paths.pop().map(|path| Command::File(FileCommand::SaveTo(path))),
             Some(Written::Return) => paths.pop().map(|path| Command::Publish(PublishCommand::ExportTo(path))),
             Some(Written::Picture) => paths.pop().map(|path| Command::Publish(PublishCommand::PictureTo(path))),
         }
+    }
+}
+
+/// What goes on where a dialog was cancelled.
+pub(super) fn cancelled(ask: &Ask) -> Command {
+    match ask {
+        Ask::OlderWorkbook => Command::Publish(PublishCommand::BackToReturn),
+        _ => Command::File(FileCommand::KeepWorking),
     }
 }
 

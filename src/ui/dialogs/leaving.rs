@@ -8,7 +8,7 @@ use super::{choose, sheet};
 use crate::{
     app::{
         command::{Command, FileCommand, PublishCommand},
-        publishing::{Leaving, Purpose, another_place, replace_words},
+        publishing::{Leaving, another_place, replace_words},
     },
     ui::{
         focus,
@@ -16,31 +16,32 @@ use crate::{
     },
 };
 
-/// Says what will be in a return or on a page, and asks whether what is hidden is to be in it.
+/// Says what will be on a page, and asks whether what is hidden is to be in it.
 pub(super) fn show(ctx: &Context, theme: &Theme, leaving: &Leaving, commands: &mut Vec<Command>) {
-    let (title, go_on) = match leaving.purpose {
-        Purpose::Return => ("What will be in the return", Command::Publish(PublishCommand::WriteReturn)),
-        Purpose::Print => ("What will be printed", Command::Publish(PublishCommand::PrintPage)),
-    };
     let empty = "All of it is hidden in the workbook. Unhide what belongs in it, or have it in.";
     let words = if leaving.is_empty() && leaving.has_choice() { empty } else { "" };
-    sheet(ctx, "leaving", title, words, |ui| {
+    sheet(ctx, "leaving", "What will be printed", words, |ui| {
         ui.vertical(|ui| {
-            account(ui, theme, leaving);
+            let height = (ui.ctx().content_rect().height() - 230.0).clamp(120.0, 520.0);
+            account(ui, theme, leaving, height);
             if leaving.has_choice() {
                 with_hidden(ui, leaving, commands);
             }
             ui.add_space(8.0);
-            let go_on = (!leaving.is_empty() || !leaving.has_choice()).then_some(go_on);
-            let buttons: Vec<Command> = go_on.into_iter().chain([Command::File(FileCommand::KeepWorking)]).collect();
-            ui.horizontal(|ui| choose(ui, theme, &buttons, &Command::File(FileCommand::KeepWorking), commands));
+            buttons(ui, theme, leaving, Command::Publish(PublishCommand::PrintPage), commands);
         });
     });
 }
 
+/// What goes on, where there is anything to write, and what changes nothing.
+pub(super) fn buttons(ui: &mut Ui, theme: &Theme, leaving: &Leaving, go_on: Command, commands: &mut Vec<Command>) {
+    let go_on = (!leaving.is_empty() || !leaving.has_choice()).then_some(go_on);
+    let buttons: Vec<Command> = go_on.into_iter().chain([Command::File(FileCommand::KeepWorking)]).collect();
+    ui.horizontal(|ui| choose(ui, theme, &buttons, &Command::File(FileCommand::KeepWorking), commands));
+}
+
 /// The sections of what is said, which scroll where the window is low.
-fn account(ui: &mut Ui, theme: &Theme, leaving: &Leaving) {
-    let height = (ui.ctx().content_rect().height() - 230.0).clamp(120.0, 520.0);
+pub(super) fn account(ui: &mut Ui, theme: &Theme, leaving: &Leaving, height: f32) {
     ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for (title, lines) in leaving.sections() {
@@ -53,7 +54,7 @@ fn account(ui: &mut Ui, theme: &Theme, leaving: &Leaving) {
     });
 }
 
-fn with_hidden(ui: &mut Ui, leaving: &Leaving, commands: &mut Vec<Command>) {
+pub(super) fn with_hidden(ui: &mut Ui, leaving: &Leaving, commands: &mut Vec<Command>) {
     let mut with = leaving.with_hidden;
     let response = ui.checkbox(&mut with, Command::Publish(PublishCommand::WithHidden(true)).text());
     focus::ring(ui, &response);

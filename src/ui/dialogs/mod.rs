@@ -2,6 +2,8 @@
 
 mod about;
 mod as_of;
+mod export;
+mod export_preview;
 pub mod files;
 pub mod help;
 mod leaving;
@@ -27,6 +29,7 @@ use crate::app::{
     command::{Command, FileCommand, ImportCommand, PublishCommand, RecoveryCommand, RowCommand},
     deleting::{Below, Fate},
     file_extension::Written,
+    publishing::Purpose,
     state::{Ask, State},
 };
 use crate::store::shortened;
@@ -45,7 +48,10 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
         Some(Ask::Statuses) => statuses::show(ctx, theme, state, commands),
         Some(Ask::AsOf) => as_of::show(ctx, theme, state, commands),
         Some(Ask::Months) => several::months(ctx, theme, commands),
-        Some(Ask::ToWrite) => state.prompts.leaving().iter().for_each(|leaving| leaving::show(ctx, theme, leaving, commands)),
+        Some(Ask::ToWrite) => state.prompts.leaving().iter().for_each(|leaving| match leaving.purpose {
+            Purpose::Return => export::show(ctx, theme, leaving, commands),
+            Purpose::Print => leaving::show(ctx, theme, leaving, commands),
+        }),
         Some(Ask::Replace(path, why)) => leaving::replace(ctx, theme, path, why, commands),
         Some(Ask::OtherKind(other)) => {
             let writing = other.offers.iter().cloned().map(write_instead);

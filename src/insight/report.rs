@@ -1,0 +1,39 @@
+//! Everything a return says of a document, worked out once: for pages of a workbook and for pages of paper alike. Lays nothing out.
+
+use super::{AsOf, Changes, Exceptions, Insight, KpiStanding, changes, exceptions, kpi_standings};
+use crate::model::{Document, FrozenReturn, Overridden};
+
+/// A document with all that is said of it in a return.
+#[derive(Clone, Debug)]
+pub struct Report<'doc> {
+    /// What leaves the program: without what its owner hid, unless that was chosen.
+    pub document: &'doc Document,
+    /// The days it is judged at.
+    pub as_of: AsOf,
+    pub insight: Insight,
+    /// Every KPI, in order.
+    pub kpis: Vec<KpiStanding>,
+    /// What changed since the baseline, where there is one.
+    pub changes: Option<Changes>,
+    pub exceptions: Exceptions,
+    /// The questions that were passed over before it went, each with why.
+    pub overridden: Vec<Overridden>,
+}
+
+impl<'doc> Report<'doc> {
+    /// Works everything out, held against an earlier return where one is given.
+    #[must_use]
+    pub fn of(document: &'doc Document, as_of: AsOf, baseline: Option<&FrozenReturn>) -> Self {
+        let insight = Insight::of(document, as_of);
+        let kpis = kpi_standings(document, &insight);
+        let changes = baseline.map(|baseline| changes(baseline, document, &insight));
+        let exceptions = exceptions(document, &insight, &kpis, changes.as_ref());
+        Self { document, as_of, insight, kpis, changes, exceptions, overridden: Vec::new() }
+    }
+
+    /// The day it stands at, in words: `31 January 2019`; empty where no day is known.
+    #[must_use]
+    pub fn as_at(&self) -> String {
+        self.insight.as_of.map_or_else(String::new, |day| day.strftime("%-d %B %Y").to_string())
+    }
+}
