@@ -9,6 +9,7 @@ pub mod insight;
 pub mod layouts;
 pub mod model;
 pub mod notes;
+pub mod paper;
 pub mod publish;
 pub mod returns;
 pub mod store;

@@ -94,11 +94,11 @@ enum Task {
         #[arg(long, value_name = "WHAT", value_parser = reasons(), value_delimiter = ',')]
         fail_on: Vec<FailOn>,
     },
-    /// Write a file as .plandesk, or its return as .xlsx
+    /// Write a file as .plandesk, or its return as .xlsx or .pdf
     Convert {
         /// A workbook or a .plandesk file
         file: PathBuf,
-        /// The file to write, ending in .plandesk or .xlsx
+        /// The file to write, ending in .plandesk, .xlsx or .pdf
         #[arg(short, long, value_name = "OUT")]
         output: PathBuf,
         /// Have in the return what is hidden in the workbook: columns, rows, sheets
@@ -107,7 +107,7 @@ enum Task {
         /// The day the return stands at, which its cover states
         #[arg(long, value_name = "YYYY-MM-DD")]
         as_of: Option<String>,
-        /// Which return to write as .xlsx
+        /// Which return to write; one-page is a PDF only
         #[arg(long = "return", value_name = "NAME", value_parser = templates(), default_value = "board")]
         template: &'static Template,
         /// What the return is held against: an older workbook, or the name of a return that was frozen in FILE; the last one without this

@@ -63,6 +63,7 @@ pub const ALL: &[Command] = &[
     Command::File(FileCommand::SaveAs),
     Command::File(FileCommand::ShowReceipt),
     Command::Publish(PublishCommand::Export),
+    Command::Publish(PublishCommand::ExportPdf),
     Command::Publish(PublishCommand::Print),
     Command::File(FileCommand::Quit),
     Command::Edit(EditCommand::Undo),

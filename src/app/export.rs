@@ -1,13 +1,17 @@
 //! A document to the bytes and the name of its return. Writes no file.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, path::Path};
 
 use crate::{
     insight::{AsOf, Report},
     model::{Document, FrozenReturn, Overridden},
+    paper::{self, PaperError},
     publish,
     returns::{self, Template},
-    workbook::{self, SaveError},
+    workbook::{
+        self, SaveError,
+        accessibility::{Accessibility, accessibility},
+    },
 };
 
 /// Characters that no file system everywhere takes in a name.
@@ -39,6 +43,47 @@ impl Default for Wished<'_> {
     }
 }
 
+impl Wished<'_> {
+    fn report<'doc>(&self, document: &'doc Document) -> Report<'doc> {
+        Report { overridden: self.overridden.to_vec(), ..Report::of(document, self.as_of, self.baseline) }
+    }
+}
+
+/// What a return is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    #[default]
+    Workbook,
+    Pdf,
+}
+
+impl Format {
+    /// Every one, in the order they are offered.
+    pub const ALL: [Self; 2] = [Self::Workbook, Self::Pdf];
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Workbook => "Excel workbook",
+            Self::Pdf => "PDF",
+        }
+    }
+
+    /// What the name of a file says.
+    #[must_use]
+    pub fn of(path: &Path) -> Self {
+        let pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+        if pdf { Self::Pdf } else { Self::Workbook }
+    }
+
+    /// Whether a return can be written so.
+    #[must_use]
+    pub fn takes(self, template: &Template) -> bool {
+        self == Self::Pdf || template.pages.is_some()
+    }
+}
+
 /// A return as the bytes of a workbook. `progress` is told how many rows are written and returns false to cancel.
 ///
 /// # Errors
@@ -48,15 +93,44 @@ pub fn export(document: &Document, wished: Wished<'_>, progress: &mut (dyn FnMut
     if !progress(0) {
         return Err(SaveError::Cancelled);
     }
-    let report = Report { overridden: wished.overridden.to_vec(), ..Report::of(&document, wished.as_of, wished.baseline) };
-    let (pages, properties) = (wished.template.pages)(&report);
+    let report = wished.report(&document);
+    let pages = wished.template.pages.ok_or(SaveError::PaperOnly)?;
+    let (pages, properties) = pages(&report);
     workbook::save(&pages, &properties, progress)
 }
 
-/// The file name a return is offered under: `Good Neighbours Plan return.xlsx`, `Good Neighbours Plan exceptions.xlsx`.
+/// A return on paper as the bytes of a PDF. `progress` is told how much is done, 0 to 1, and returns false to cancel.
+///
+/// # Errors
+/// When it was cancelled, or does not pass as an accessible PDF.
+pub fn export_pdf(document: &Document, wished: Wished<'_>, progress: &mut dyn FnMut(f32) -> bool) -> Result<Vec<u8>, PaperError> {
+    let document = if wished.with_hidden { Cow::Borrowed(document) } else { publish::seen(document) };
+    if !progress(0.0) {
+        return Err(PaperError::Cancelled);
+    }
+    let report = wished.report(&document);
+    if !progress(0.1) {
+        return Err(PaperError::Cancelled);
+    }
+    paper::pdf(&(wished.template.paper)(&report), &mut |done| progress(0.1 + done * 0.9))
+}
+
+/// Whether everyone can read a return that is to be published, told from its bytes; nothing of the others, or where that was cancelled.
+/// `wanted` is asked now and then, and returns false to cancel.
 #[must_use]
-pub fn return_name(document: &Document, template: &Template) -> String {
-    format!("{} {}.xlsx", file_stem(document), template.file)
+pub fn accessibility_of(template: &Template, bytes: &[u8], wanted: &dyn Fn() -> bool) -> Option<Accessibility> {
+    let is_published = *template == *returns::publication();
+    is_published.then(|| accessibility(bytes, wanted).ok()).flatten()
+}
+
+/// The file name a return is offered under: `Good Neighbours Plan return.xlsx`, `Good Neighbours Plan exceptions.pdf`.
+#[must_use]
+pub fn return_name(document: &Document, template: &Template, format: Format) -> String {
+    let ending = match format {
+        Format::Workbook => "xlsx",
+        Format::Pdf => "pdf",
+    };
+    format!("{} {}.{ending}", file_stem(document), template.file)
 }
 
 /// A document's name with only what a file name may hold.
@@ -128,7 +202,7 @@ mod tests {
             ("../..", "Untitled plan return.xlsx"),
         ] {
             let table = Table { name: name.into(), ..Table::new(TableKind::Plan, Vec::new(), Vec::new()) };
-            assert_eq!(return_name(&Document::of(vec![table]), returns::board()), expected);
+            assert_eq!(return_name(&Document::of(vec![table]), returns::board(), Format::Workbook), expected);
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use super::{
     as_of,
     command::{Command, PublishCommand},
-    export::{Wished, export, return_name},
+    export::{Format, Wished, export, export_pdf, return_name},
     jobs::Progress,
     last_return,
     on_disk::refuse,
@@ -20,6 +20,7 @@ use super::{
 use crate::{
     insight::AsOf,
     model::{Document, FrozenReturn, Overridden},
+    paper::PaperError,
     returns::Template,
     store::{self, Fingerprint, RowMarks},
     workbook::SaveError,
@@ -43,7 +44,11 @@ pub(super) fn export_to(
             "{}: this plan was read from it, and a return never takes its place. Choose another name.",
             store::shortened(&path)
         ));
-        prompts.instead = Some(Command::Publish(PublishCommand::ExportElsewhere(return_name(&workspace.document, prompts.template()))));
+        prompts.instead = Some(Command::Publish(PublishCommand::ExportElsewhere(return_name(
+            &workspace.document,
+            prompts.template(),
+            Format::of(&path),
+        ))));
         return;
     }
     let document = workspace.document.clone();
@@ -130,7 +135,17 @@ fn write_return(
     progress: &Progress,
 ) -> Result<Option<RowMarks>, Unwritten> {
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
-    match export(document, wish.wished(), &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
+    let made = match Format::of(path) {
+        Format::Workbook => match export(document, wish.wished(), &mut |done| progress.report(done as f32 / rows.max(1) as f32)) {
+            Err(SaveError::Cancelled) => return Ok(None),
+            made => made.map_err(|error| error.to_string()),
+        },
+        Format::Pdf => match export_pdf(document, wish.wished(), &mut |done| progress.report(done)) {
+            Err(PaperError::Cancelled) => return Ok(None),
+            made => made.map_err(|error| error.to_string()),
+        },
+    };
+    match made {
         Ok(bytes) if progress.report(1.0) => {
             match store::write_unless_changed(path, &bytes, known) {
                 // One that was taken away meanwhile is not missed.
@@ -139,7 +154,7 @@ fn write_return(
             }
             Ok(Some(last_return::marks(document)))
         }
-        Ok(_) | Err(SaveError::Cancelled) => Ok(None),
-        Err(error) => Err(Unwritten::Itself(error.to_string())),
+        Ok(_) => Ok(None),
+        Err(why) => Err(Unwritten::Itself(why)),
     }
 }

@@ -10,6 +10,8 @@ use crate::store::ENDING;
 pub enum Written {
     Document,
     Return,
+    /// A return on paper.
+    Pdf,
     Picture,
 }
 
@@ -32,6 +34,7 @@ impl Written {
         match self {
             Self::Document => ENDING,
             Self::Return => "xlsx",
+            Self::Pdf => "pdf",
             Self::Picture => "png",
         }
     }
@@ -70,6 +73,10 @@ impl Written {
                 words: format!("The return is an Excel workbook (.xlsx): it would be “{}”, not “{name}”.", shown(&own(Self::Return))),
                 offers: if kind == ENDING { vec![exported, document] } else { vec![exported] },
             },
+            Self::Pdf => OtherKind {
+                words: format!("The return on paper is a PDF (.pdf): it would be “{}”, not “{name}”.", shown(&own(Self::Pdf))),
+                offers: vec![(Self::Pdf, own(Self::Pdf))],
+            },
             Self::Picture => OtherKind {
                 words: format!("The picture is a PNG: it would be “{}”, not “{name}”.", shown(&own(Self::Picture))),
                 offers: vec![picture],
@@ -102,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_name_without_an_ending_gets_its_own_and_another_kind_is_told() {
-        use Written::{Document, Picture, Return};
+        use Written::{Document, Pdf, Picture, Return};
         for (written, name, expected) in [
             (Document, "plan", Ok("plan.plandesk")),
             (Document, "plan.plandesk", Ok("plan.plandesk")),
@@ -118,6 +125,9 @@ mod tests {
             (Return, "plan.xlsx", Ok("plan.xlsx")),
             (Return, "plan.xls", Err(1)),
             (Return, "plan.plandesk", Err(2)),
+            (Pdf, "plan return", Ok("plan return.pdf")),
+            (Pdf, "plan.PDF", Ok("plan.PDF")),
+            (Pdf, "plan.docx", Err(1)),
             (Picture, "chart", Ok("chart.png")),
             (Picture, "chart.jpg", Err(1)),
         ] {

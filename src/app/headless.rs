@@ -10,14 +10,14 @@ pub use super::headless_error::{HeadlessError, unless_closed};
 
 use super::{
     as_of, baseline, check,
-    export::{Wished, export, return_name},
+    export::{Format, Wished, accessibility_of, export, export_pdf, return_name},
     headless_error::{date, read},
     open::open_sample,
     overwrite::may_replace,
 };
 use crate::{
     model::{Document, FrozenReturn, harmless},
-    publish::{Emptiness, Section, publish},
+    publish::{Account, Emptiness, Section, publish},
     returns::{self, Template, counted_anew},
     store::{self, FileLock, Fingerprint, Folder, Unwritten, WriteError},
 };
@@ -50,7 +50,8 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
     let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     let own = match ending.as_deref() {
         Some(store::ENDING) => true,
-        Some("xlsx") => false,
+        Some("xlsx") if !Format::Workbook.takes(wishes.template) => return Err(HeadlessError::PaperOnly(to.into())),
+        Some("xlsx" | "pdf") => false,
         _ => return Err(HeadlessError::Ending(to.into())),
     };
     if file.canonicalize().is_ok_and(|file| to.canonicalize().is_ok_and(|to| to == file)) {
@@ -73,7 +74,11 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
             Some(Emptiness::NothingRead) => return Err(HeadlessError::NothingRead(file.into())),
             None => {}
         }
-        let account = published.account.with_counts(counted_anew(&published.document));
+        let account = match Format::of(to) {
+            Format::Workbook => published.account.with_counts(counted_anew(&published.document)),
+            // On paper every cell is a value.
+            Format::Pdf => Account { formulas: 0, ..published.account },
+        };
         let mut sections = account.sections();
         let baseline = baseline_of(&opened.document, wishes)?;
         sections.extend(baseline.as_ref().map(|baseline| ("Compared with", vec![baseline.title()])));
@@ -84,7 +89,9 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
             baseline: baseline.as_deref(),
             overridden: &[],
         };
-        (return_of(&opened.document, wished, to)?, sections)
+        let bytes = return_of(&opened.document, wished, to)?;
+        sections.extend(accessibility_of(wishes.template, &bytes, &|| true).map(|checked| ("Accessibility", checked.lines())));
+        (bytes, sections)
     };
     if opened.document.tables.is_empty() {
         unless_closed(writeln!(
@@ -124,7 +131,7 @@ pub fn without_window(reason: &str, files: &[PathBuf], folder: &Path, out: &mut 
     let opened = if files.is_empty() { open_sample() } else { read(files)? };
     unless_closed(check::print(&opened, as_of(None), out))?;
     let done = if files.is_empty() {
-        let name = return_name(&opened.document, returns::board());
+        let name = return_name(&opened.document, returns::board(), Format::Workbook);
         let to = folder.join(&name);
         may_replace(&to, &opened.document.identity).map_err(|why| HeadlessError::TakenHere { file: name.clone().into(), why })?;
         store::write(&to, &return_of(&opened.document, Wished { as_of: as_of(None), ..Wished::default() }, Path::new(&name))?)?;
@@ -160,5 +167,8 @@ fn needs() -> String {
 }
 
 fn return_of(document: &Document, wished: Wished<'_>, file: &Path) -> Result<Vec<u8>, HeadlessError> {
-    export(document, wished, &mut |_| true).map_err(|cause| HeadlessError::Return { file: file.into(), cause })
+    match Format::of(file) {
+        Format::Workbook => export(document, wished, &mut |_| true).map_err(|cause| HeadlessError::Return { file: file.into(), cause }),
+        Format::Pdf => export_pdf(document, wished, &mut |_| true).map_err(|cause| HeadlessError::Paper { file: file.into(), cause }),
+    }
 }

@@ -15,6 +15,7 @@ use super::{
     passwords::{Password, Passwords},
 };
 use crate::{
+    paper::PaperError,
     store::{Folder, Mappings, StoreError, WriteError},
     workbook::{SaveError, patch::PatchError},
 };
@@ -26,7 +27,7 @@ pub enum HeadlessError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Write(#[from] WriteError),
-    #[error("{}: the name to write ends in neither .plandesk nor .xlsx. Give it one of these endings.", .0.display())]
+    #[error("{}: the name to write ends in none of .plandesk, .xlsx and .pdf. Give it one of these endings.", .0.display())]
     Ending(PathBuf),
     #[error("{}: this is the file that is read. Choose another name to write.", .0.display())]
     SameFile(PathBuf),
@@ -46,6 +47,10 @@ pub enum HeadlessError {
     NothingRead(PathBuf),
     #[error("{}: {cause}", .file.display())]
     Return { file: PathBuf, cause: SaveError },
+    #[error("{}: {cause}.", .file.display())]
+    Paper { file: PathBuf, cause: PaperError },
+    #[error("{}: this return is of paper only. Give the file to write the ending .pdf.", .0.display())]
+    PaperOnly(PathBuf),
     #[error("{}: this is no list of changes ({why}). Write it as a JSON list such as [{{\"place\": \"Plan!G19\", \"value\": \"Complete\"}}].", .file.display())]
     Changes { file: PathBuf, why: String },
     #[error("{}: {why}.", .file.display())]

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{jobs::Job, preview::SheetPreview};
+use super::{export::Format, jobs::Job, preview::SheetPreview};
 use crate::{
     insight::{Answer, Check, Question},
     model::{FrozenReturn, Overridden},
@@ -26,6 +26,8 @@ pub struct Leaving {
     pub with_hidden: bool,
     /// Which return it is.
     pub template: &'static Template,
+    /// What it is written as.
+    pub format: Format,
     /// The earlier return that it is held against.
     pub baseline: Option<Arc<FrozenReturn>>,
     /// The earlier returns to choose from, the newest first.
@@ -45,7 +47,12 @@ pub struct Leaving {
 /// A return as it will be.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prepared {
+    /// Those of the workbook; none for a return that is of paper only.
     pub sheets: Vec<SheetPreview>,
+    /// The headings of the PDF, each with its page from 1.
+    pub contents: Vec<(String, usize)>,
+    /// How many pages the PDF has.
+    pub pages: usize,
     /// What is asked of it, with the answers.
     pub checks: Vec<Check>,
 }
@@ -77,6 +84,14 @@ impl Leaving {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.account().tables.is_empty()
+    }
+
+    /// Chooses a return; one that is of paper only is written so.
+    pub(super) fn choose(&mut self, template: &'static Template) {
+        self.template = template;
+        if !self.format.takes(template) {
+            self.format = Format::Pdf;
+        }
     }
 
     /// Why a question is passed over; empty where it is not.

@@ -44,7 +44,6 @@ mod own_file;
 pub mod passwords;
 mod preparing;
 pub mod preview;
-mod print;
 mod printing;
 pub mod publishing;
 pub mod range;

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use super::export::Format;
 use crate::{
+    paper,
     store::{self, ENDING, ReadError},
     workbook::{self, Origin},
 };
@@ -33,6 +35,13 @@ pub(crate) fn may_replace(path: &Path, identity: &str) -> Result<(), Why> {
             Some(_) => Err("it was written from another document"),
             None if store::looks_ours(&bytes) => Err("it was saved by somebody, who may have worked in it"),
             None => Err("a file of this name is already there, and plandesk did not write it"),
+        };
+    }
+    if Format::of(path) == Format::Pdf {
+        return if paper::is_own(&bytes, identity) {
+            Ok(())
+        } else {
+            Err("a file of this name is already there, and it is no PDF that plandesk wrote of this document, or somebody changed it since")
         };
     }
     match workbook::origin(&bytes) {

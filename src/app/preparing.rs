@@ -14,6 +14,7 @@ use crate::{
     insight::{Hidden, Report, checklist},
     model::Document,
     notes::Note,
+    paper,
     publish::publish,
 };
 
@@ -52,6 +53,7 @@ fn prepare(document: &Document, read_notes: &[Note], wished: Wished<'_>) -> Prep
     let notes: Vec<Note> = read_notes.iter().chain(&report.insight.notes).cloned().collect();
     let hidden = Hidden { is_in: wished.with_hidden, what: &published.account.hidden };
     let checks = checklist(&report, &notes, hidden);
-    let (pages, _) = (wished.template.pages)(&report);
-    Prepared { sheets: preview(&pages), checks }
+    let sheets = wished.template.pages.map_or_else(Vec::new, |pages| preview(&pages(&report).0));
+    let (contents, pages) = paper::contents(&(wished.template.paper)(&report), &mut |_| true).unwrap_or_default();
+    Prepared { sheets, contents, pages, checks }
 }

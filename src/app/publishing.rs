@@ -8,9 +8,9 @@ use super::{
     annotations::go_to,
     as_of, baseline,
     command::{Command, Compare, PublishCommand},
-    export::return_name,
+    export::{Format, return_name},
     exporting::export_to,
-    file_extension::Written,
+    file_extension::{Written, is_bare},
     open::{OpenError, open_files, shown},
     printing::print,
     state::{Ask, Done, Prompts, Remembered, Tasks, ViewState, Workspace},
@@ -55,14 +55,24 @@ pub(super) fn run(
 ) {
     match command {
         PublishCommand::Export => ask_about(workspace, view, prompts, tasks, remembered, Purpose::Return),
+        PublishCommand::ExportPdf => {
+            ask_about(workspace, view, prompts, tasks, remembered, Purpose::Return);
+            prompts.leaving.iter_mut().for_each(|leaving| leaving.format = Format::Pdf);
+        }
         PublishCommand::ExportElsewhere(name) => prompts.ask_elsewhere(Ask::WhereToExport(name)),
-        PublishCommand::ExportTo(path) => write_as(workspace, view, prompts, tasks, remembered, (Written::Return, path)),
+        PublishCommand::ExportTo(path) => {
+            let what = written(if is_bare(&path) { prompts.format() } else { Format::of(&path) });
+            write_as(workspace, view, prompts, tasks, remembered, (what, path));
+        }
         PublishCommand::ExportInstead(path) => {
             ask_about(workspace, view, prompts, tasks, remembered, Purpose::Return);
-            prompts.leaving.iter_mut().for_each(|leaving| leaving.to = Some(path.clone()));
+            if let Some(leaving) = &mut prompts.leaving {
+                (leaving.format, leaving.to) = (Format::of(&path), Some(path.clone()));
+            }
         }
         PublishCommand::WithHidden(with) => prompts.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
-        PublishCommand::ChooseReturn(template) => prompts.leaving.iter_mut().for_each(|leaving| leaving.template = template),
+        PublishCommand::ChooseReturn(template) => prompts.leaving.iter_mut().for_each(|leaving| leaving.choose(template)),
+        PublishCommand::ChooseFormat(format) => prompts.leaving.iter_mut().for_each(|leaving| leaving.format = format),
         PublishCommand::CompareWith(Compare::OlderWorkbook) => prompts.ask = Some(Ask::OlderWorkbook),
         PublishCommand::CompareWith(what) => compare_with(prompts, what),
         PublishCommand::CompareWithFile(path) => read_baseline(tasks, prompts, remembered, path),
@@ -96,13 +106,25 @@ pub(super) fn run(
 /// Writes the return that was asked about where that is chosen already; asks where otherwise.
 fn write_return(workspace: &mut Workspace, view: &ViewState, prompts: &mut Prompts, tasks: &mut Tasks, remembered: &Remembered) {
     match prompts.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
-        Some(path) => write_instead(workspace, view, prompts, tasks, remembered, (Written::Return, path)),
+        Some(path) => write_instead(workspace, view, prompts, tasks, remembered, (written(Format::of(&path)), path)),
         None => {
-            let template = prompts.template();
+            let (template, format) = (prompts.template(), prompts.format());
             let seen = || workspace.in_sight_of_others();
-            let name = if prompts.with_hidden() { return_name(&workspace.document, template) } else { return_name(&seen(), template) };
+            let name = if prompts.with_hidden() {
+                return_name(&workspace.document, template, format)
+            } else {
+                return_name(&seen(), template, format)
+            };
             prompts.ask = Some(Ask::WhereToExport(name));
         }
+    }
+}
+
+/// What a return of a format is among what is written.
+fn written(format: Format) -> Written {
+    match format {
+        Format::Workbook => Written::Return,
+        Format::Pdf => Written::Pdf,
     }
 }
 
@@ -132,6 +154,7 @@ fn ask_about(workspace: &Workspace, view: &ViewState, prompts: &mut Prompts, tas
         purpose,
         with_hidden: false,
         template: returns::board(),
+        format: Format::default(),
         baseline: baselines.first().cloned(),
         baselines,
         overridden: Vec::new(),
@@ -236,6 +259,7 @@ mod tests {
             state::{Done, State},
         },
         model::{Column, RowKind, TableKind},
+        paper::read_back,
         store::Folder,
     };
 
@@ -256,10 +280,10 @@ mod tests {
     /// What a command that prints writes.
     fn printed(state: &mut State, command: Command) -> String {
         state.run(command);
-        let Some(Done::Printed(Ok(page))) = state.tasks.job.take().and_then(crate::app::jobs::Job::wait) else {
+        let Some(Done::Printed(Ok(Some(page)))) = state.tasks.job.take().and_then(crate::app::jobs::Job::wait) else {
             unreachable!("a page is written")
         };
-        std::fs::read_to_string(page.path()).unwrap()
+        read_back::Pdf::read(&std::fs::read(page.path()).unwrap()).page_texts().join(" ")
     }
 
     #[test]
@@ -318,6 +342,6 @@ mod tests {
         state.run(Command::View(ViewCommand::SetFilter(filter)));
         state.run(Command::Publish(PublishCommand::Print));
         let page = printed(&mut state, Command::Publish(PublishCommand::PrintPage));
-        assert!(page.contains(">1.2.1<") && !page.contains(">1.1.1<") && !page.contains(">1.2.2<") && !page.contains("Secret"));
+        assert!(page.contains("1.2.1") && !page.contains("1.1.1") && !page.contains("1.2.2") && !page.contains("Secret"), "{page}");
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    export::return_name,
+    export::{Format, return_name},
     exporting::{export_to, picture_to},
     file_extension::{Written, is_bare, with_ending},
     open::shown,
@@ -37,7 +37,7 @@ pub(super) fn write_as(
     };
     match named {
         // No dialog has asked about a name that was not chosen in full.
-        Ok(path) if path != chosen && path.exists() && what != Written::Return => {
+        Ok(path) if path != chosen && path.exists() && !matches!(what, Written::Return | Written::Pdf) => {
             prompts.pending = None;
             prompts.fail(format!("{}: a file of this name is already there. Choose another name, or this one in full.", shown(&path)));
         }
@@ -74,7 +74,7 @@ pub(super) fn write_instead(
     prompts.ask = Some(match what {
         Written::Document => Ask::WhereToSave(shown(&path)),
         // What is there may well be the workbook that the plan was read from.
-        Written::Return => Ask::WhereToExport(return_name(&workspace.document, prompts.template())),
+        Written::Return | Written::Pdf => Ask::WhereToExport(return_name(&workspace.document, prompts.template(), Format::of(&path))),
         Written::Picture => Ask::WhereToSavePicture(shown(&path)),
     });
 }
@@ -92,7 +92,7 @@ fn write_to(
             prompts.ask = Some(Ask::InTheClear(path));
         }
         Written::Document => save_to(workspace, prompts, tasks, remembered, path),
-        Written::Return => export_to(workspace, view, prompts, tasks, remembered, (path, false)),
+        Written::Return | Written::Pdf => export_to(workspace, view, prompts, tasks, remembered, (path, false)),
         Written::Picture => picture_to(prompts, remembered, &path),
     }
 }

@@ -1,10 +1,12 @@
 //! The return for a board: a cover, then each table on its sheet, then the rating rules and the figures behind the charts.
 
 use super::{
-    Template, changes,
+    Template,
+    beside::Beside,
+    changes,
     chart_data::ChartData,
     counting::Counting,
-    cover, exceptions, history, kpi, live_counts,
+    cover, exceptions, history, kpi, live_counts, long_rows,
     loose::Loose,
     names::Names,
     notes,
@@ -26,13 +28,14 @@ pub(super) const TEMPLATE: Template = Template {
     name: "Board return",
     file: "return",
     about: "A cover with the headline, the exceptions, the plan, its KPIs with charts, its tracker, what changed, and notes.",
-    pages,
+    pages: Some(pages),
+    paper: super::paper::board,
 };
 
 /// A section's label and words take two columns, whatever its table has.
 const LEAST_COLUMNS: usize = 2;
 
-fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
+pub(super) fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
     let document = report.document;
     let mut names = Names::default();
     let groups = sheets(&document.tables);
@@ -44,7 +47,7 @@ fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
     let mut data = ChartData::new(data_name);
     let (mut placed, mut laid) = (Vec::new(), Vec::new());
     for (parts, name) in groups.into_iter().zip(tabled) {
-        laid.push(lay_sheet(parts, name, (&mut loose, &mut data), &mut placed));
+        laid.push(lay_sheet(parts, name, report, (&mut loose, &mut data), &mut placed));
     }
     laid.extend(loose.pages(&mut names));
     let counting = Counting::of(&placed);
@@ -59,6 +62,7 @@ fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
     pages.extend(scales::page(&placed, scales_name));
     pages.extend(data.page());
     pages.extend(reading::page(&placed, !document.loose.is_empty(), reading_name));
+    long_rows::mark(&mut pages);
     (pages, properties::of(document, "Plan return"))
 }
 
@@ -98,22 +102,25 @@ fn sheets(tables: &[Table]) -> Vec<Vec<Part<'_>>> {
 fn lay_sheet<'doc>(
     parts: Vec<Part<'doc>>,
     name: String,
+    report: &Report<'_>,
     (loose, data): (&mut Loose<'doc>, &mut ChartData),
     placed: &mut Vec<Placed<'doc>>,
 ) -> Page<'doc> {
-    let widest = parts.iter().map(|part| part.table.columns.len()).max().unwrap_or(0);
+    let beside = |part: &Part<'_>| Beside::of(part.table, &report.kpis);
+    let widest = parts.iter().map(|part| part.table.columns.len() + beside(part).columns()).max().unwrap_or(0);
     let mut sheet = Sheet::keyed(name, widest.max(loose.width(parts[0].sheet)).max(LEAST_COLUMNS));
     let on = parts[0].sheet;
     let mut first = true;
     for part in parts {
         loose.lay_above(&mut sheet, on, top(&part));
-        let placement = table::lay(&mut sheet, &part);
+        let beside = beside(&part);
+        let placement = table::lay(&mut sheet, &part, &beside);
         if std::mem::take(&mut first) {
             plan::set_panes(&mut sheet, part.table, &placement);
         }
         sheet.next += 1;
         match part.table.kind {
-            TableKind::Kpi => kpi::add_chart(&mut sheet, part.table, &placement, data),
+            TableKind::Kpi => kpi::add_charts(&mut sheet, &part, &beside, &placement, data),
             TableKind::History => history::add_chart(&mut sheet, part.table, &placement, data),
             TableKind::Plan | TableKind::Register => {}
         }

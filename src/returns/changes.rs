@@ -3,7 +3,7 @@
 use super::{
     Template,
     list::{self, Entry, Heading, owned},
-    properties,
+    long_rows, properties,
     sheet::Sheet,
     style::Style,
 };
@@ -19,7 +19,8 @@ pub(super) const TEMPLATE: Template = Template {
     name: "Changes since",
     file: "changes",
     about: "What was added, dropped, moved to another status or slipped since an earlier return, with reasons.",
-    pages,
+    pages: Some(pages),
+    paper: super::paper::changes,
 };
 
 const HEADINGS: [Heading; 11] = [
@@ -39,13 +40,15 @@ const HEADINGS: [Heading; 11] = [
 const BY: Heading = ("Said by", 14.0);
 
 fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
-    (vec![page(report, sentinels::CHANGES.to_owned())], properties::of(report.document, "Changes"))
+    let mut pages = vec![page(report, sentinels::CHANGES.to_owned())];
+    long_rows::mark(&mut pages);
+    (pages, properties::of(report.document, "Changes"))
 }
 
 /// The sheet; without an earlier return it says that there is none.
 pub(super) fn page<'doc>(report: &Report<'_>, name: String) -> Page<'doc> {
     let mut sheet = Sheet::new(name);
-    sheet.text(0, 0, sentinels::CHANGES_LINE, Style::Title);
+    sheet.text(0, 0, sentinels::CHANGES_LINE, Style::Heading);
     let Some(changes) = &report.changes else {
         sheet.text(1, 0, "No earlier return was chosen, so nothing says what changed.", Style::Remark);
         return sheet.page;

@@ -18,8 +18,16 @@ pub(crate) struct Figures {
     pub title: String,
     /// The heading of the categories, then one a series.
     pub headings: Vec<String>,
-    pub rows: Vec<(String, Vec<f64>)>,
+    /// The name of a category, and its figure of each series; none where it has none.
+    pub rows: Vec<(String, Vec<Option<Datum>>)>,
     pub unit: Unit,
+}
+
+/// A figure of a chart.
+pub(crate) struct Datum {
+    pub number: f64,
+    /// What gives it in the workbook, so that the chart follows what is changed there.
+    pub formula: Option<String>,
 }
 
 impl ChartData {
@@ -58,8 +66,8 @@ impl ChartData {
             }
             for (row, (name, numbers)) in (row + 2..).zip(figures.rows) {
                 sheet.put(row, 0, Content::Owned(name), Style::Body);
-                for (number, column) in numbers.into_iter().zip(1..) {
-                    sheet.put(row, column, Content::Stored(Stored { number, format: format.into() }), Style::Centre);
+                for (datum, column) in numbers.into_iter().zip(1..) {
+                    sheet.put(row, column, datum.map_or(Content::Blank, |datum| datum.content(format)), Style::Centre);
                 }
             }
         }
@@ -67,13 +75,23 @@ impl ChartData {
     }
 }
 
+impl Datum {
+    fn content<'doc>(self, format: &str) -> Content<'doc> {
+        let now = Stored { number: self.number, format: format.into() };
+        match self.formula {
+            Some(formula) => Content::Formula { formula, now },
+            None => Content::Stored(now),
+        }
+    }
+}
+
 impl Figures {
     /// The number format that shows its numbers in full.
     fn format(&self) -> &'static str {
-        let whole = |number: &f64| (number * 100.0 - (number * 100.0).round()).abs() < 1e-9;
+        let whole = |datum: &Datum| (datum.number * 100.0 - (datum.number * 100.0).round()).abs() < 1e-9;
         match self.unit {
             Unit::Plain | Unit::Points | Unit::Money(_) | Unit::Time(_) | Unit::OutOf(_) => General,
-            Unit::Percent if self.rows.iter().flat_map(|(_, numbers)| numbers).all(whole) => "0%",
+            Unit::Percent if self.rows.iter().flat_map(|(_, numbers)| numbers.iter().flatten()).all(whole) => "0%",
             Unit::Percent => "0.00%",
         }
     }

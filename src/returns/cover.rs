@@ -26,17 +26,17 @@ pub(super) fn page<'doc>(
 ) -> Page<'doc> {
     let (document, as_of) = (report.document, report.as_of);
     let mut sheet = Sheet::keyed(name, usize::from(LAST_COLUMN) + 1);
-    for (column, width) in [30.0, 16.0, 18.0, 26.0, 16.0, 40.0].into_iter().enumerate() {
+    for (column, width) in [30.0, 23.0, 18.0, 26.0, 16.0, 34.0].into_iter().enumerate() {
         sheet.widen(column, width);
     }
     let marking = document.marking.as_ref().map(Marking::words).filter(|words| !words.is_empty());
     let top = u32::from(marking.is_some());
     if let Some(words) = marking {
         sheet.put(0, 0, Content::Owned(words.clone()), Style::Label);
-        sheet.merge_across(0, 0, LAST_COLUMN, &words);
+        sheet.merge_across(0, 0, LAST_COLUMN);
     }
     sheet.put(top, 0, Content::Owned(document.name().to_owned()), Style::Title);
-    sheet.merge_across(top, 0, LAST_COLUMN, document.name());
+    sheet.merge_across(top, 0, LAST_COLUMN);
     sheet.text(top + 1, 0, sentinels::COVER_LINE, Style::Remark);
     if let Some(date) = report.insight.as_of {
         let stored = Stored { number: serial_from_date(date), format: "\"as at \"d mmmm yyyy".into() };
@@ -57,6 +57,7 @@ pub(super) fn page<'doc>(
         }
     }
     lay_contents(&mut sheet, placed, others);
+    sheet.keep_runs_together();
     sheet.page
 }
 
@@ -67,14 +68,14 @@ fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, placed: &Placed<'doc>, counts: &Cou
     for ((label, text), style) in heads.into_iter().zip([Style::Section, Style::Detail]) {
         sheet.text(sheet.next, 0, label, style);
         sheet.put(sheet.next, 1, Content::Owned(text.clone()), style);
-        sheet.merge_across(sheet.next, 1, LAST_COLUMN, text);
+        sheet.merge_across(sheet.next, 1, LAST_COLUMN);
         sheet.key(sheet.next, table.id, Part::Above);
         sheet.next += 1;
     }
     for field in parts::shown(&table.fields) {
         sheet.text(sheet.next, 0, &field.label, Style::Label);
         lay_value(sheet, (sheet.next, 1), field, counts, Style::Value);
-        sheet.merge_across(sheet.next, 1, LAST_COLUMN, &field.cell.text);
+        sheet.merge_across(sheet.next, 1, LAST_COLUMN);
         sheet.next += 1;
     }
     sheet.next += 1;
@@ -171,7 +172,7 @@ fn lay_contents<'doc>(sheet: &mut Sheet<'doc>, placed: &[Placed<'doc>], others: 
         sheet.next += 1;
         sheet.put(sheet.next, 0, Content::Link { text: placed.sheet.clone(), sheet: placed.sheet.clone() }, Style::Link);
         sheet.text(sheet.next, 1, &placed.part.table.name, Style::Body);
-        sheet.merge_across(sheet.next, 1, LAST_COLUMN, &placed.part.table.name);
+        sheet.merge_across(sheet.next, 1, LAST_COLUMN);
         sheet.key(sheet.next, placed.part.table.id, Part::Above);
     }
     if placed.is_empty() || others.is_empty() {

@@ -3,7 +3,7 @@
 use super::{
     Template,
     list::{self, Entry, Heading, owned},
-    properties,
+    long_rows, properties,
     sheet::Sheet,
     style::Style,
 };
@@ -18,7 +18,8 @@ pub(super) const TEMPLATE: Template = Template {
     name: "Exceptions",
     file: "exceptions",
     about: "Red, amber, overdue and slipped only, each with its reason, corrective action and new date, or what of these is missing.",
-    pages,
+    pages: Some(pages),
+    paper: super::paper::exceptions,
 };
 
 const HEADINGS: [Heading; 10] = [
@@ -35,13 +36,15 @@ const HEADINGS: [Heading; 10] = [
 ];
 
 fn pages<'doc>(report: &Report<'doc>) -> (Vec<Page<'doc>>, Properties) {
-    (vec![page(report, sentinels::EXCEPTIONS.to_owned())], properties::of(report.document, "Exceptions"))
+    let mut pages = vec![page(report, sentinels::EXCEPTIONS.to_owned())];
+    long_rows::mark(&mut pages);
+    (pages, properties::of(report.document, "Exceptions"))
 }
 
 /// The sheet.
 pub(super) fn page<'doc>(report: &Report<'_>, name: String) -> Page<'doc> {
     let mut sheet = Sheet::new(name);
-    sheet.text(0, 0, sentinels::EXCEPTIONS_LINE, Style::Title);
+    sheet.text(0, 0, sentinels::EXCEPTIONS_LINE, Style::Heading);
     sheet.put(1, 0, owned(summary(report)), Style::Remark);
     sheet.text(2, 0, sentinels::WORKED_OUT, Style::Remark);
     sheet.next = 4;

@@ -3,7 +3,7 @@
 use super::{
     counting::Counts,
     list::owned,
-    sheet::{Sheet, lines},
+    sheet::Sheet,
     style::{Style, fill},
 };
 use crate::{
@@ -45,11 +45,9 @@ pub(super) fn lay(sheet: &mut Sheet<'_>, report: &Report<'_>, live: &Counts) {
     sheet.text(first, 1, "Now", Style::Header);
     if let Some(changes) = &report.changes {
         let heading = format!("Change since {}", changes.since);
-        sheet.raise(first, lines(&heading, sheet.width(2)));
         sheet.put(first, 2, owned(heading), Style::Header);
     }
     for (figure, row) in figures.into_iter().zip(first + 1..) {
-        sheet.raise(row, lines(&figure.words, sheet.width(0)));
         sheet.put(row, 0, owned(figure.words), figure.style);
         let change = figure.formula.as_ref().and(figure.before).map(|before| format!("=B{}-{before}", row + 1));
         sheet.put(row, 1, given(figure.formula, figure.now, figure.format), Style::Centre);
@@ -162,5 +160,7 @@ fn add_bar(sheet: &mut Sheet<'_>, report: &Report<'_>, first: u32) {
         category_title: String::new(),
         value_title: "Lines".to_owned(),
         value_format: "0".to_owned(),
+        from_zero: true,
+        left: 0,
     });
 }

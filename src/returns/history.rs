@@ -1,7 +1,7 @@
 //! The chart of a progress tracker: its status counts stacked, one column a period.
 
 use super::{
-    chart_data::{ChartData, Figures},
+    chart_data::{ChartData, Datum, Figures},
     placement::Placement,
     sheet::Sheet,
     style::fill,
@@ -13,6 +13,9 @@ use crate::{
 
 /// The height of a row of the usual height, in pixels.
 const ROW_PIXELS: u32 = 20;
+/// How wide charts stand side by side, and between two of them.
+const PAGE_PIXELS: u32 = 1_080;
+const BETWEEN: u32 = 16;
 
 /// Adds the chart below the table; none where there is no period or no status.
 pub(crate) fn add_chart(sheet: &mut Sheet<'_>, table: &Table, placement: &Placement, data: &mut ChartData) {
@@ -49,8 +52,10 @@ pub(crate) fn add_chart(sheet: &mut Sheet<'_>, table: &Table, placement: &Placem
         category_title: "Return".to_owned(),
         value_title: "Status lines".to_owned(),
         value_format: "0".to_owned(),
+        from_zero: true,
+        left: 0,
     };
-    place(sheet, chart);
+    place_side_by_side(sheet, vec![chart]);
 }
 
 /// What the chart shows, in words.
@@ -63,7 +68,8 @@ fn alt_text(table: &Table, rows: &[(usize, Status)], (first, last): (usize, usiz
 
 /// The counts as figures of their own, for a chart that cannot take them from the table.
 fn figures(table: &Table, rows: &[(usize, Status)], (first, last): (usize, usize)) -> Figures {
-    let counts = |column: usize| rows.iter().map(|&(at, _)| table.rows[at].cells[column].amount().unwrap_or(0.0)).collect();
+    let count = |at: usize, column: usize| table.rows[at].cells[column].amount().unwrap_or(0.0);
+    let counts = |column: usize| rows.iter().map(|&(at, _)| Some(Datum { number: count(at, column), formula: None })).collect();
     Figures {
         title: table.name.clone(),
         headings: ["Return"].into_iter().chain(rows.iter().map(|(_, status)| status.word())).map(str::to_owned).collect(),
@@ -72,10 +78,22 @@ fn figures(table: &Table, rows: &[(usize, Status)], (first, last): (usize, usize
     }
 }
 
-/// Puts a chart at the next free row and moves on below it.
-pub(crate) fn place(sheet: &mut Sheet<'_>, chart: PageChart) {
-    sheet.next += chart.height.div_ceil(ROW_PIXELS) + 2;
-    sheet.page.charts.push(chart);
+/// Puts charts side by side at the next free row, on to the next where the page is full, and moves on below them.
+pub(crate) fn place_side_by_side(sheet: &mut Sheet<'_>, charts: Vec<PageChart>) {
+    let (mut left, mut tallest) = (0, 0);
+    for mut chart in charts {
+        if left > 0 && left + chart.width > PAGE_PIXELS {
+            sheet.next += tallest;
+            (left, tallest) = (0, 0);
+        }
+        (chart.row, chart.left) = (sheet.next, left);
+        left += chart.width + BETWEEN;
+        tallest = tallest.max(chart.height.div_ceil(ROW_PIXELS) + 1);
+        // No printed page ends within a chart.
+        sheet.page.kept_together.push((sheet.next, sheet.next + tallest - 1));
+        sheet.page.charts.push(chart);
+    }
+    sheet.next += tallest + u32::from(tallest > 0);
 }
 
 /// The first and last of the columns of periods that stand side by side.

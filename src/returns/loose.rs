@@ -3,8 +3,12 @@
 use super::{names::Names, sheet::Sheet, style::Style};
 use crate::{
     model::{Document, LooseText, TableId},
-    workbook::{Page, keys::Part},
+    workbook::{Letters, Page, keys::Part, room},
 };
+
+/// The narrowest and the widest column of a sheet without tables, in characters.
+const NARROWEST: f64 = 9.0;
+const WIDEST: f64 = 60.0;
 
 /// The table that the keys of loose texts name; no table has it.
 const NO_TABLE: TableId = TableId(1);
@@ -52,6 +56,7 @@ impl<'doc> Loose<'doc> {
             let width = texts.iter().map(|text| usize::from(text.column) + 1).max().unwrap_or(0);
             let mut page = Sheet::keyed(names.give(sheet), width);
             let first = texts[0].row;
+            widen(&mut page, &texts);
             lay(&mut page, &texts, first, first);
             page.page
         };
@@ -63,10 +68,21 @@ impl<'doc> Loose<'doc> {
 fn lay<'doc>(sheet: &mut Sheet<'doc>, texts: &[&'doc LooseText], first: u32, base: u32) {
     for row in texts.chunk_by(|a, b| a.row == b.row) {
         let at = base + (row[0].row - first);
-        for text in row {
+        for (number, text) in row.iter().enumerate() {
             sheet.cell(at, text.column, &text.cell, Style::Loose);
+            // A text goes on over the blank cells beside it, up to the next; the hidden keys would cut it off.
+            let next = row.get(number + 1).map_or(sheet.keys, |next| next.column);
+            sheet.merge_across(at, text.column, next.saturating_sub(1));
         }
         sheet.key(at, NO_TABLE, Part::Text);
         sheet.next = at + 1;
+    }
+}
+
+/// Makes the columns of a sheet without tables wide enough for most texts; longer ones are wrapped.
+fn widen(sheet: &mut Sheet<'_>, texts: &[&LooseText]) {
+    for text in texts {
+        let pixels = text.cell.text.lines().map(|line| Letters::USUAL.width(line)).fold(0.0, f64::max);
+        sheet.widen(usize::from(text.column), (pixels * 1.05 / room(1.0) + 1.0).clamp(NARROWEST, WIDEST));
     }
 }

@@ -1,5 +1,6 @@
-//! Return templates: a document to the pages of a workbook. Writes no bytes and changes no document.
+//! Return templates: a document to the pages of a workbook, or to those of paper. Writes no bytes and changes no document.
 
+mod beside;
 mod board;
 mod changes;
 mod chart_data;
@@ -11,16 +12,20 @@ mod history;
 mod kpi;
 mod list;
 mod live_counts;
+mod long_rows;
 mod loose;
 mod names;
 mod notes;
+mod paper;
 mod parts;
 mod placement;
 mod plan;
 mod properties;
+mod publish;
 mod reading;
 mod rules;
 mod scales;
+mod scores;
 mod sheet;
 mod statuses;
 mod style;
@@ -28,13 +33,18 @@ mod table;
 
 pub use changes::summary as changes_summary;
 pub use live_counts::counted_anew;
+pub use paper::{PrintedTable, printed_summary, printed_table};
 pub use style::fill;
 
 use crate::{
     insight::{AsOf, Report},
     model::Document,
+    paper::Paper,
     workbook::{Page, Properties},
 };
+
+/// The pages of a workbook, and what it says of itself.
+type Pages = for<'doc> fn(&Report<'doc>) -> (Vec<Page<'doc>>, Properties);
 
 /// One kind of return.
 #[derive(Debug)]
@@ -47,8 +57,10 @@ pub struct Template {
     pub file: &'static str,
     /// What it is, in one sentence.
     pub about: &'static str,
-    /// Its pages, and what the workbook says of itself.
-    pub pages: for<'doc> fn(&Report<'doc>) -> (Vec<Page<'doc>>, Properties),
+    /// Its pages as a workbook, and what that says of itself; `None` for one that is of paper only.
+    pub pages: Option<Pages>,
+    /// Its pages of paper.
+    pub paper: fn(&Report<'_>) -> Paper,
 }
 
 impl PartialEq for Template {
@@ -60,7 +72,7 @@ impl PartialEq for Template {
 impl Eq for Template {}
 
 /// Every return there is.
-pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE];
+pub const ALL: &[Template] = &[board::TEMPLATE, exceptions::TEMPLATE, changes::TEMPLATE, publish::TEMPLATE, paper::ONE_PAGE];
 
 /// The return of a code.
 #[must_use]
@@ -74,10 +86,16 @@ pub fn board() -> &'static Template {
     &ALL[0]
 }
 
+/// The return that is to be published.
+#[must_use]
+pub fn publication() -> &'static Template {
+    const { &publish::TEMPLATE }
+}
+
 /// The pages of the usual return, compared with no other.
 #[must_use]
 pub fn pages(document: &Document, as_of: AsOf) -> (Vec<Page<'_>>, Properties) {
-    (board().pages)(&Report::of(document, as_of, None))
+    board::pages(&Report::of(document, as_of, None))
 }
 
 #[cfg(test)]
@@ -116,7 +134,10 @@ mod tests {
         for (at, template) in ALL.iter().enumerate() {
             assert!(ALL[..at].iter().all(|other| other.name != template.name && other.code != template.code), "{}", template.name);
             let document = Document::default();
-            let (pages, properties) = (template.pages)(&Report::of(&document, AsOf::default(), None));
+            let report = Report::of(&document, AsOf::default(), None);
+            assert!(!(template.paper)(&report).blocks.is_empty(), "{}", template.name);
+            let Some(pages) = template.pages else { continue };
+            let (pages, properties) = pages(&report);
             assert!(!pages.is_empty(), "{}", template.name);
             assert_eq!(&*properties.title, "Untitled plan");
         }

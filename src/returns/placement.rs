@@ -1,7 +1,6 @@
 //! Where the tables of a return came to stand. Lays nothing out.
 
 use super::parts::Part;
-use crate::workbook::Area;
 
 /// A table, or its part on one sheet, and where it came to stand.
 pub(crate) struct Placed<'doc> {
@@ -23,17 +22,23 @@ pub(crate) struct Placement {
     pub rows: Vec<u32>,
     /// The last row it takes.
     pub last: u32,
+    /// The rows below each of its header rows, from the top.
+    pub blocks: Vec<Block>,
+}
+
+/// A header row and the rows below it, up to the next section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    pub header: u32,
+    /// The last row that is no sum; the header where it has none.
+    pub last: u32,
+    /// Whether its rows may stand in any order: each is a whole, with no heading among them.
+    pub sorts: bool,
 }
 
 impl Placement {
     /// Its first row: a section, its headings, or a row where it has neither.
     pub(crate) fn first(&self, part: &Part<'_>) -> u32 {
         self.rows[part.rows.clone()].first().copied().into_iter().chain(self.header).min().unwrap_or(self.last)
-    }
-
-    /// The cells of a column between two rows of the table, both included.
-    pub(crate) fn column(&self, column: usize, rows: (usize, usize)) -> Area {
-        let column = column as u16;
-        Area { first_row: self.rows[rows.0], first_column: column, last_row: self.rows[rows.1], last_column: column }
     }
 }

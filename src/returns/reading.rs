@@ -9,7 +9,7 @@ use crate::{
 /// The sheet: three rows a table on a sheet, its place and its columns' roles, their headings, and their keys.
 pub(crate) fn page<'doc>(placed: &[Placed<'doc>], texts: bool, name: String) -> Option<Page<'doc>> {
     let mut sheet = Sheet::new(name);
-    sheet.text(0, 0, sentinels::READING_LINE, Style::Title);
+    sheet.text(0, 0, sentinels::READING_LINE, Style::Heading);
     let mut next = 1;
     for Placed { part, sheet: on, placement } in placed.iter().filter(|placed| !placed.part.table.columns.is_empty()) {
         let table = part.table;

@@ -12,7 +12,7 @@ pub(crate) fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'
     for (column, width) in [26.0, 60.0, 24.0, 18.0, 16.0].into_iter().enumerate() {
         sheet.widen(column, width);
     }
-    sheet.text(0, 0, sentinels::RULES_LINE, Style::Title);
+    sheet.text(0, 0, sentinels::RULES_LINE, Style::Heading);
     for (column, heading) in (0..).zip(sentinels::RULE_HEADINGS) {
         sheet.text(2, column, heading, Style::Header);
     }

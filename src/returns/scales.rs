@@ -16,7 +16,7 @@ pub(super) fn page<'doc>(placed: &[Placed<'doc>], name: String) -> Option<Page<'
     for (column, width) in [30.0, 26.0, 30.0, 20.0, 12.0, 16.0, 8.0].into_iter().enumerate() {
         sheet.widen(column, width);
     }
-    sheet.text(0, 0, sentinels::SCALE_LINE, Style::Title);
+    sheet.text(0, 0, sentinels::SCALE_LINE, Style::Heading);
     for (column, heading) in (0..).zip(sentinels::SCALE_HEADINGS) {
         sheet.text(2, column, heading, Style::Header);
     }

@@ -1,4 +1,4 @@
-//! A page while it is laid out, row by row: cells, merges and the heights that merged texts need. Knows no plan.
+//! A page while it is laid out, row by row: its cells, merges and widths. Knows no plan.
 
 use super::style::{Style, looks};
 use crate::{
@@ -9,12 +9,11 @@ use crate::{
     },
 };
 
-/// One line of text, in points.
-const LINE_HEIGHT: f64 = 15.0;
-/// The tallest row Excel has, in points.
-pub(crate) const TALLEST: f64 = 409.0;
 /// The width of a column nothing is said of, in characters.
 const USUAL_WIDTH: f64 = 9.0;
+
+/// The most rows that are kept on one printed page.
+const MOST_KEPT: usize = 20;
 
 /// A page being laid out. Cells are put in rising order.
 pub(crate) struct Sheet<'doc> {
@@ -41,6 +40,11 @@ impl<'doc> Sheet<'doc> {
     /// Puts the key of a row beside it, once its other cells are put.
     pub(crate) fn key(&mut self, row: u32, table: TableId, part: Part) {
         self.put(row, self.keys, Content::Owned(RowKey { table, part }.to_string()), Style::Remark);
+    }
+
+    /// The same with the sums of what was worked out in the row.
+    pub(crate) fn key_beside(&mut self, row: u32, table: TableId, part: Part, sums: &str) {
+        self.put(row, self.keys, Content::Owned(format!("{}{sums}", RowKey { table, part })), Style::Remark);
     }
 
     /// Puts content into a cell.
@@ -76,20 +80,19 @@ impl<'doc> Sheet<'doc> {
         }
     }
 
-    /// Merges cells of a row, from the one put last, and makes the row high enough for the text.
-    pub(crate) fn merge_across(&mut self, row: u32, first: u16, last: u16, text: &str) {
+    /// Merges cells of a row, from the one put last.
+    pub(crate) fn merge_across(&mut self, row: u32, first: u16, last: u16) {
         if first < last {
             self.page.merges.push(Area { first_row: row, first_column: first, last_row: row, last_column: last });
-            let width = (first..=last).map(|column| self.width(column)).sum();
-            self.raise(row, lines(text, width));
         }
     }
 
-    /// Makes a row at least so many lines high; only for rows that Excel does not fit to their text by itself.
-    pub(crate) fn raise(&mut self, row: u32, lines: usize) {
-        if lines > 1 {
-            self.page.heights.push((row, height(lines)));
-        }
+    /// Lets no printed page end among rows that follow one another without a blank one, as long as they are few.
+    pub(crate) fn keep_runs_together(&mut self) {
+        let mut rows: Vec<u32> = self.page.cells.iter().map(|cell| cell.row).collect();
+        rows.dedup();
+        let runs = rows.chunk_by(|above, below| *below == above + 1).filter(|run| run.len() <= MOST_KEPT);
+        self.page.kept_together = runs.map(|run| (run[0], run[run.len() - 1])).collect();
     }
 
     /// The width of a column, in characters.
@@ -120,15 +123,4 @@ fn place_of_look(looks: &mut Vec<Look>, look: Look) -> usize {
         looks.push(look);
         looks.len() - 1
     })
-}
-
-/// How many lines a text takes in a width given in characters.
-pub(crate) fn lines(text: &str, width: f64) -> usize {
-    let across = width.max(1.0).floor() as usize;
-    text.split('\n').map(|line| line.chars().count().div_ceil(across).max(1)).sum()
-}
-
-/// The height of so many lines, in points.
-fn height(lines: usize) -> f64 {
-    (lines as f64 * LINE_HEIGHT).min(TALLEST)
 }

@@ -3,6 +3,7 @@
 use crate::{
     insight::Rating,
     model::{Status, kinds::Side},
+    paper::{Colour, Palette},
     workbook::Look,
 };
 
@@ -24,8 +25,10 @@ pub(crate) enum Style {
     Centre,
     /// A table's header row.
     Header,
-    /// A banner.
+    /// A banner, over all columns.
     Title,
+    /// What a sheet is, in its first cell alone: it runs on over the cells beside it.
+    Heading,
     /// An approach's title and its label.
     Section,
     /// An approach's objective and its label.
@@ -48,7 +51,7 @@ pub(crate) enum Style {
 }
 
 /// How many styles there are before the statuses.
-const PLAIN: usize = 12;
+const PLAIN: usize = 13;
 
 impl Style {
     /// Its place among the looks of a page.
@@ -66,6 +69,7 @@ impl Style {
             Self::Remark => 9,
             Self::Loose => 10,
             Self::Link => 11,
+            Self::Heading => 12,
             Self::Status(status) => PLAIN + status as usize,
             Self::Rating(rating) => PLAIN + Status::ALL.len() + rating as usize,
         }
@@ -87,8 +91,9 @@ pub(crate) fn looks() -> Vec<Look> {
         Look { bold: true, ..body.clone() },
         body.clone(),
         Look { colour: Some(QUIET), size: 10, ..Look::default() },
-        Look::default(),
+        wrap.clone(),
         Look { colour: Some(LINK), underline: true, ..body.clone() },
+        Look { bold: true, size: 16, ..Look::default() },
     ];
     looks.extend(Status::ALL.map(|status| {
         let colour = (status == Status::MajorProblems).then_some(WHITE);
@@ -122,6 +127,43 @@ pub fn fill(status: Status) -> u32 {
         Status::Complete => 0x0000_B0F0,
         Status::OnHold => 0x00CC_C0DA,
         Status::Cancelled => 0x00D9_D9D9,
+    }
+}
+
+/// The colours of pages of paper.
+pub(super) const PAPER: Palette = Palette {
+    text: Colour(0x001B_2430),
+    muted: Colour(0x0056_6273),
+    accent: Colour(0x000B_5CAD),
+    hairline: Colour(0x00D9_DEE5),
+    panel: Colour(0x00F4_F6F8),
+};
+/// The tick of a target.
+pub(super) const TARGET: Colour = Colour(0x001B_2430);
+/// Letters on a strong colour.
+pub(super) const ON_MARK: Colour = Colour(WHITE);
+
+/// The strong colour of a status on paper, and the quiet one behind its word.
+pub(super) fn tone(status: Status) -> (Colour, Colour) {
+    let (mark, fill) = match status {
+        Status::NotStarted => (0x005F_6B7A, 0x00E9_ECEF),
+        Status::MajorProblems => (0x00B3_261E, 0x00FB_DDDA),
+        Status::MinorProblems => (0x008A_5300, 0x00FF_E9BF),
+        Status::InProgress => (0x001C_7433, 0x00DB_F1DF),
+        Status::Complete => (0x000B_5CAD, 0x00D9_E9FA),
+        Status::OnHold => (0x006B_4C9A, 0x00EC_E4F6),
+        Status::Cancelled => (0x003C_4550, 0x00CF_D5DB),
+    };
+    (Colour(mark), Colour(fill))
+}
+
+/// The same of a rating.
+pub(super) fn rating_tone(rating: Rating) -> (Colour, Colour) {
+    match rating {
+        Rating::Green => tone(Status::InProgress),
+        Rating::Amber => tone(Status::MinorProblems),
+        Rating::Red => tone(Status::MajorProblems),
+        Rating::Grey => tone(Status::NotStarted),
     }
 }
 

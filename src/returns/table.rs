@@ -1,19 +1,20 @@
 //! A table laid out on a sheet: its banner, header row, sections, rows and the cells that reach over several lines.
 
-use std::ops::Range;
-
 use super::{
-    parts,
-    placement::Placement,
-    sheet::{Sheet, TALLEST, lines},
+    beside::Beside,
+    long_rows, parts,
+    placement::{Block, Placement},
+    plan, scores,
+    sheet::Sheet,
     statuses,
     style::Style,
 };
 use crate::{
     model::{Cell, Column, Field, Row, RowKind, Table, Value, kinds::Kind},
     workbook::{
-        Area, Content,
+        Area, Content, Letters,
         keys::{Part, column_key},
+        room,
     },
 };
 
@@ -21,17 +22,26 @@ use crate::{
 const POINTS_A_CHARACTER: f64 = 7.0;
 /// The narrowest and widest column, in characters.
 const WIDTHS: (f64, f64) = (6.0, 70.0);
+/// As much as a column is widened for a number, a date or a word of its heading, in characters.
+const WIDEST_WORD: f64 = 24.0;
 
 /// Lays a table out below what stands on the sheet.
-pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>) -> Placement {
+pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>, beside: &Beside<'_>) -> Placement {
     let table = part.table;
     for (at, column) in table.columns.iter().enumerate() {
-        sheet.widen(at, width(column));
+        sheet.widen(at, width(column).max(least_width(table, at)));
     }
-    let last_column = table.columns.len().saturating_sub(1) as u16;
-    lay_column_keys(sheet, table);
-    let mut placement =
-        Placement { header: None, above: sheet.next, fields: Vec::new(), rows: vec![sheet.next; table.rows.len()], last: sheet.next };
+    let last_column = (table.columns.len() + beside.columns()).saturating_sub(1) as u16;
+    sheet.widen(0, label_width(part));
+    lay_column_keys(sheet, table, beside);
+    let mut placement = Placement {
+        header: None,
+        above: sheet.next,
+        fields: Vec::new(),
+        rows: vec![sheet.next; table.rows.len()],
+        last: sheet.next,
+        blocks: Vec::new(),
+    };
     if let Some(title) = part.title {
         lay_title(sheet, table, title, last_column);
     }
@@ -40,7 +50,8 @@ pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>) -> Pl
     let rows = &table.rows[part.rows.clone()];
     let headed = table.columns.iter().any(|column| !column.heading.is_empty());
     if headed && rows.first().is_none_or(|row| row.kind != RowKind::Section) {
-        placement.header = Some(lay_header(sheet, table));
+        let header = lay_header(sheet, table, beside);
+        begin_block(sheet, &mut placement, header, header);
     }
     let styles: Vec<Style> = table.columns.iter().map(|column| style_of(column.kind)).collect();
     let begin = placement.header.unwrap_or(sheet.next);
@@ -48,32 +59,64 @@ pub(crate) fn lay<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>) -> Pl
         if row.kind == RowKind::Section {
             // Headings that follow one another, and one at the end, have a header row too, so that actions can be typed below.
             sheet.next += u32::from(at > part.rows.start);
-            placement.rows[at] = sheet.next;
+            let first = sheet.next;
+            placement.rows[at] = first;
             lay_section(sheet, table, row, last_column);
             if headed {
-                let header = lay_header(sheet, table);
-                placement.header.get_or_insert(header);
+                let header = lay_header(sheet, table, beside);
+                begin_block(sheet, &mut placement, first, header);
             }
         } else {
             placement.rows[at] = sheet.next;
-            lay_row(sheet, table, at, &styles);
-            sheet.key(sheet.next, table.id, Part::Row(row.kind, row.id));
-            sheet.next += 1;
+            lay_row(sheet, table, at, (&styles, beside));
+            go_on_in_block(sheet, &mut placement, row, at);
         }
     }
     placement.last = sheet.next.saturating_sub(1);
     statuses::colour(sheet, table, (begin, placement.last));
+    beside.colour(sheet, table.columns.len(), (begin, placement.last));
     statuses::offer(sheet, table, &placement, part.rows.clone());
-    raise_merged(sheet, part, &placement);
+    plan::set_filters(sheet, table, beside, &placement);
+    scores::colour(sheet, table, (begin, placement.last));
     placement
 }
 
+/// A header row begins a block; a printed page ends above its heading rather than between that and the first row.
+fn begin_block(sheet: &mut Sheet<'_>, placement: &mut Placement, heading: u32, header: u32) {
+    placement.header.get_or_insert(header);
+    placement.blocks.push(Block { header, last: header, sorts: true });
+    sheet.page.kept_together.push((heading, header + 1));
+}
+
+/// Takes a row that was laid into its block.
+fn go_on_in_block(sheet: &mut Sheet<'_>, placement: &mut Placement, row: &Row, at: usize) {
+    let first = placement.rows[at];
+    if row.kind == RowKind::Group {
+        // Headings that follow one another stay together with the first row below them.
+        match sheet.page.kept_together.last_mut().filter(|(_, last)| *last == first) {
+            Some((_, last)) => *last = sheet.next,
+            None => sheet.page.kept_together.push((first, sheet.next)),
+        }
+    }
+    let Some(block) = placement.blocks.last_mut() else { return };
+    match row.kind {
+        RowKind::Entry => {
+            // A row below a sum would be sorted with it.
+            block.sorts &= block.last + 1 == first;
+            block.last = sheet.next - 1;
+        }
+        RowKind::Line | RowKind::Group | RowKind::Section => (block.sorts, block.last) = (false, sheet.next - 1),
+        RowKind::Total => {}
+    }
+}
+
 /// The hidden row above a table with a key over each column.
-fn lay_column_keys(sheet: &mut Sheet<'_>, table: &Table) {
+fn lay_column_keys(sheet: &mut Sheet<'_>, table: &Table, beside: &Beside<'_>) {
     let row = sheet.next;
     for (at, column) in (0..).zip(&table.columns) {
         sheet.put(row, at, Content::Owned(column_key(column.id)), Style::Remark);
     }
+    beside.lay_keys(sheet, row, table.columns.len());
     sheet.key(row, table.id, Part::Columns);
     sheet.page.hidden_rows.push(row);
     sheet.next += 1;
@@ -83,15 +126,11 @@ fn lay_title<'doc>(sheet: &mut Sheet<'doc>, table: &Table, title: &'doc Field, l
     let row = sheet.next;
     if title.label.is_empty() || last_column == 0 {
         sheet.cell(row, 0, &title.cell, Style::Title);
-        // A banner is larger than the text the widths are counted in.
-        sheet.merge_across(row, 0, last_column, &title.cell.text);
+        sheet.merge_across(row, 0, last_column);
     } else {
         sheet.put(row, 0, Content::Owned(format!("{}:", title.label)), Style::Title);
         sheet.cell(row, 1, &title.cell, Style::Title);
-        sheet.merge_across(row, 1, last_column, &title.cell.text);
-    }
-    if let Some(raised) = sheet.page.heights.last_mut().filter(|(raised, _)| *raised == row) {
-        raised.1 = (raised.1 * 1.5).min(TALLEST);
+        sheet.merge_across(row, 1, last_column);
     }
     sheet.key(row, table.id, Part::Above);
     sheet.next += 2;
@@ -112,12 +151,13 @@ fn lay_fields<'doc>(sheet: &mut Sheet<'doc>, part: &parts::Part<'doc>, last_colu
     rows
 }
 
-fn lay_header<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table) -> u32 {
+fn lay_header<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, beside: &Beside<'_>) -> u32 {
     let row = sheet.next;
     for (at, column) in (0..).zip(&table.columns) {
         sheet.text(row, at, &column.heading, Style::Header);
     }
-    sheet.key(row, table.id, Part::Header);
+    let sums = beside.lay_headings(sheet, row, table);
+    sheet.key_beside(row, table.id, Part::Header, &sums);
     sheet.next += 1;
     row
 }
@@ -136,31 +176,53 @@ fn lay_labelled<'doc>(sheet: &mut Sheet<'doc>, field: &'doc Field, style: Style,
     let number = sheet.next;
     sheet.put(number, 0, Content::Owned(format!("{}:", field.label)), style);
     sheet.cell(number, 1, &field.cell, style);
-    sheet.merge_across(number, 1, last_column.max(1), &field.cell.text);
+    sheet.merge_across(number, 1, last_column.max(1));
     sheet.next += 1;
 }
 
-fn lay_row<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, at: usize, styles: &[Style]) {
-    let number = sheet.next;
+/// Lays a row with its key, and below it what of its texts does not fit into it.
+fn lay_row<'doc>(sheet: &mut Sheet<'doc>, table: &'doc Table, at: usize, (styles, beside): (&[Style], &Beside<'_>)) {
     let row = &table.rows[at];
     let may_reach = row.is_line() && table.rows.get(at + 1).is_some_and(|below| below.kind == RowKind::Line);
-    for ((column, cell), style) in (0_u16..).zip(&row.cells).zip(styles) {
-        if cell.value == Value::Merged && joins_above(table, at, usize::from(column)) {
-            continue;
+    // A line stands beside merged cells, which a row below would part.
+    let cuts = if may_reach || row.kind == RowKind::Line { Vec::new() } else { long_rows::cuts(sheet, row) };
+    let pieces = cuts.iter().map(Vec::len).max().unwrap_or(0);
+    for number in 0..=pieces {
+        let line = sheet.next;
+        for ((column, cell), style) in (0_u16..).zip(&row.cells).zip(styles) {
+            if cell.value == Value::Merged && joins_above(table, at, usize::from(column)) {
+                continue;
+            }
+            let style = cell_style(row, cell, *style);
+            let cuts = cuts.get(usize::from(column)).map_or(&[][..], Vec::as_slice);
+            match long_rows::piece(&cell.text, cuts, number) {
+                Some(_) if cuts.is_empty() => sheet.cell(line, column, cell, style),
+                Some(piece) => sheet.text(line, column, piece, style),
+                None => sheet.text(line, column, "", style),
+            }
+            let reach = if may_reach { table.merged_lines(at, usize::from(column)) } else { 1 };
+            if reach > 1 {
+                let last_row = line + reach as u32 - 1;
+                sheet.page.merges.push(Area { first_row: line, first_column: column, last_row, last_column: column });
+            }
         }
-        // The colour of a status comes from its word, by a conditional format; that of a remark is its own.
-        let style = match (cell.status(), row.kind) {
-            (Some(status), _) if !statuses::is_word(&cell.text) => Style::Status(status),
-            (Some(_), _) => Style::Centre,
-            (None, RowKind::Group) => Style::Group,
-            (None, _) => *style,
-        };
-        sheet.cell(number, column, cell, style);
-        let reach = if may_reach { table.merged_lines(at, usize::from(column)) } else { 1 };
-        if reach > 1 {
-            let last_row = number + reach as u32 - 1;
-            sheet.page.merges.push(Area { first_row: number, first_column: column, last_row, last_column: column });
+        if number == 0 {
+            let sums = beside.lay_row(sheet, line, row, table.columns.len());
+            sheet.key_beside(line, table.id, Part::Row(row.kind, row.id), &sums);
+        } else {
+            sheet.key(line, table.id, Part::More(row.id, number as u32));
         }
+        sheet.next += 1;
+    }
+}
+
+/// The colour of a status comes from its word, by a conditional format; that of a remark is its own.
+fn cell_style(row: &Row, cell: &Cell, style: Style) -> Style {
+    match (cell.status(), row.kind) {
+        (Some(status), _) if !statuses::is_word(&cell.text) => Style::Status(status),
+        (Some(_), _) => Style::Centre,
+        (None, RowKind::Group) => Style::Group,
+        (None, _) => style,
     }
 }
 
@@ -179,50 +241,6 @@ fn joins_above(table: &Table, at: usize, column: usize) -> bool {
     false
 }
 
-/// Makes lines high enough for the merged texts beside them, which Excel does not do by itself.
-fn raise_merged(sheet: &mut Sheet<'_>, part: &parts::Part<'_>, placement: &Placement) {
-    let table = part.table;
-    let mut at = part.rows.start;
-    while at < part.rows.end {
-        let below = table.rows[at + 1..].iter().take_while(|row| row.kind == RowKind::Line).count();
-        let block = at..at + 1 + below;
-        if below > 0 && table.rows[at].is_line() {
-            raise_block(sheet, table, placement, block.clone());
-        }
-        at = block.end;
-    }
-}
-
-/// Raises the last line below each merged text of an entry that needs more room than its lines have.
-fn raise_block(sheet: &mut Sheet<'_>, table: &Table, placement: &Placement, block: Range<usize>) {
-    let need = |cell: &Cell, column: usize| lines(&cell.text, sheet.width(column as u16));
-    let mut needs = vec![1; block.len()];
-    let mut reaching = Vec::new();
-    for row in block.clone() {
-        for (column, cell) in table.rows[row].cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
-            let (at, reach) = (row - block.start, table.merged_lines(row, column));
-            if reach == 1 {
-                needs[at] = need(cell, column).max(needs[at]);
-            } else {
-                reaching.push((at, at + reach - 1, need(cell, column)));
-            }
-        }
-    }
-    let mut raised = Vec::new();
-    for (first, last, lines) in reaching {
-        let have: usize = needs[first..=last].iter().sum();
-        if lines > have {
-            needs[last] += lines - have;
-            raised.push(last);
-        }
-    }
-    raised.sort_unstable();
-    raised.dedup();
-    for at in raised {
-        sheet.raise(placement.rows[block.start + at], needs[at]);
-    }
-}
-
 fn style_of(kind: Kind) -> Style {
     match kind {
         Kind::Ref | Kind::Paragraph => Style::Body,
@@ -233,4 +251,23 @@ fn style_of(kind: Kind) -> Style {
 /// A column's width in characters.
 fn width(column: &Column) -> f64 {
     (f64::from(column.width) / POINTS_A_CHARACTER).clamp(WIDTHS.0, WIDTHS.1)
+}
+
+/// The width in which the numbers and dates of a column stand whole, and each word of its heading on a line, in characters.
+fn least_width(table: &Table, at: usize) -> f64 {
+    let bold = Letters::new(0, true);
+    let words = table.columns[at].heading.split_whitespace().map(|word| bold.width(word));
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| cell.format.is_some());
+    let pixels = words.chain(cells.map(|cell| Letters::USUAL.width(&cell.text))).fold(0.0, f64::max);
+    // A little more than the letters take, as others draw them a little wider.
+    (pixels * 1.05 / room(1.0) + 0.5).min(WIDEST_WORD)
+}
+
+/// The width in which the labels of a table's sections stand on a line, in characters.
+fn label_width(part: &parts::Part<'_>) -> f64 {
+    // Colon and all, in the larger letters of a section's title.
+    let letters = Letters::new(12, true);
+    let sections = part.table.rows[part.rows.clone()].iter().flat_map(|row| &row.fields);
+    let pixels = sections.chain(part.fields).map(|field| letters.width(&field.label) + letters.width(":")).fold(0.0, f64::max);
+    if pixels > 0.0 { (pixels * 1.05 / room(1.0) + 0.5).min(WIDEST_WORD) } else { 0.0 }
 }

@@ -9,8 +9,8 @@ use tempfile::TempPath;
 
 use super::{WriteError, temp_files};
 
-/// A page for the browser.
-const ENDING: &str = ".html";
+/// Pages to print.
+const ENDING: &str = ".pdf";
 
 /// Such a file, there as long as this is.
 #[derive(Debug)]
@@ -51,13 +51,13 @@ mod tests {
 
     #[test]
     fn it_is_there_until_it_is_let_go() {
-        let file = TempFile::write("Plan für 2026", b"<p>", |path| assert!(is_page(path))).unwrap();
+        let file = TempFile::write("Plan für 2026", b"%PDF", |path| assert!(is_page(path))).unwrap();
         let path = file.path().to_path_buf();
-        assert!(!is_page(&path.with_file_name("Plan für 2026 0123.html")));
+        assert!(!is_page(&path.with_file_name("Plan für 2026 0123.pdf")));
         #[cfg(unix)]
         assert_eq!(std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&path).unwrap().permissions()) & 0o777, 0o600);
         assert!(path.file_name().unwrap().to_string_lossy().starts_with("Plan für 2026 "));
-        assert_eq!(std::fs::read(&path).unwrap(), b"<p>");
+        assert_eq!(std::fs::read(&path).unwrap(), b"%PDF");
         drop(file);
         assert!(!path.exists());
     }

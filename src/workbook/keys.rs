@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, fmt};
 
-use super::{RawSheet, sentinels};
+use super::{
+    RawSheet, sentinels,
+    worked_out::{self, WorkedOut},
+};
 use crate::model::{ColumnId, RowId, RowKind, TableId};
 
 /// What a row of a return's sheet is.
@@ -18,6 +21,10 @@ pub enum Part {
     Text,
     /// A row of the table, or one of the rows of a section's words.
     Row(RowKind, RowId),
+    /// What of a row did not fit into it: the rest of its texts, the first being 1.
+    More(RowId, u32),
+    /// A row of what was worked out for the return.
+    Said,
 }
 
 /// The key of a row: its table and what it is.
@@ -39,6 +46,8 @@ impl fmt::Display for RowKey {
             Part::Above => f.write_str("above"),
             Part::Header => f.write_str("header"),
             Part::Text => f.write_str("text"),
+            Part::Said => f.write_str("said"),
+            Part::More(id, number) => write!(f, "m{}.{number}", id.0),
             Part::Row(kind, id) => {
                 let letter = KINDS.iter().find(|(known, _)| *known == kind).map_or('e', |(_, letter)| *letter);
                 write!(f, "{letter}{}", id.0)
@@ -57,6 +66,11 @@ impl RowKey {
             "above" => Part::Above,
             "header" => Part::Header,
             "text" => Part::Text,
+            "said" => Part::Said,
+            more if more.starts_with('m') => {
+                let (id, at) = more[1..].split_once('.')?;
+                Part::More(RowId(number(id)?), number(at)?)
+            }
             row => {
                 let letter = row.chars().next()?;
                 let (kind, _) = KINDS.into_iter().find(|(_, known)| *known == letter)?;
@@ -133,27 +147,70 @@ pub fn take(grids: &mut [RawSheet]) {
 
 fn take_of(grid: &mut RawSheet) {
     let mut keys = Keys::default();
-    for row in &mut grid.rows {
-        let Some((column, key)) = row.cells.iter().find_map(|cell| RowKey::parse(&cell.text).map(|key| (cell.column, key))) else {
+    let mut worked_out = WorkedOut::default();
+    let mut more: Vec<(RowKey, usize)> = Vec::new();
+    for (at, row) in grid.rows.iter_mut().enumerate() {
+        let Some((column, key, sums)) = row.cells.iter().find_map(|cell| {
+            let (text, sums) = worked_out::parted(&cell.text);
+            RowKey::parse(text).map(|key| (cell.column, key, sums))
+        }) else {
             continue;
         };
         row.take(column);
         keys.places.push(column);
-        if key.part == Part::Columns {
-            let columns: Vec<(u16, ColumnId)> =
-                row.cells.iter().filter_map(|cell| parse_column(&cell.text).map(|id| (cell.column, id))).collect();
-            row.cells.retain(|cell| parse_column(&cell.text).is_none());
-            // A row that was copied has its keys twice.
-            keys.columns.entry(key.table).or_insert(columns);
+        match key.part {
+            Part::Columns => {
+                let columns: Vec<(u16, ColumnId)> =
+                    row.cells.iter().filter_map(|cell| parse_column(&cell.text).map(|id| (cell.column, id))).collect();
+                row.cells.retain(|cell| parse_column(&cell.text).is_none());
+                // A row that was copied has its keys twice.
+                keys.columns.entry(key.table).or_insert(columns);
+                worked_out.take_columns(key.table, row);
+            }
+            Part::Said => worked_out::take_known(row, &sums, |_| true),
+            Part::More(..) => more.push((key, at)),
+            Part::Above | Part::Header | Part::Text | Part::Row(..) => worked_out.take_cells(key.table, row, &sums),
         }
-        keys.rows.push((row.row, key));
+        if !matches!(key.part, Part::Said | Part::More(..)) {
+            keys.rows.push((row.row, key));
+        }
     }
+    join_more(grid, &keys, more);
+    // The author of a note stands before its words.
+    grid.attached.retain(|note| !note.text.ends_with(sentinels::TOO_HIGH));
     keys.places.sort_unstable();
     keys.places.dedup();
     grid.rows.retain(|row| !row.is_blank());
     grid.hidden.columns.retain(|column| keys.places.binary_search(column).is_err());
     grid.hidden.rows.retain(|row| keys.row(*row).is_none_or(|key| key.part != Part::Columns));
     grid.keys = keys;
+}
+
+/// Puts what did not fit into a row back to the end of its texts, wherever the rows were sorted to.
+fn join_more(grid: &mut RawSheet, keys: &Keys, mut more: Vec<(RowKey, usize)>) {
+    more.sort_by_key(|(key, at)| match key.part {
+        Part::More(id, number) => (key.table.0, id.0, number, *at),
+        _ => (key.table.0, 0, 0, *at),
+    });
+    for (key, at) in more {
+        let Part::More(id, _) = key.part else { continue };
+        let is_row = |(_, held): &&(u32, RowKey)| held.table == key.table && matches!(held.part, Part::Row(_, of) if of == id);
+        // What is left of a row that someone deleted stays where it is.
+        let Some(row) = keys.rows.iter().find(is_row).and_then(|(row, _)| grid.position(*row)) else { continue };
+        for rest in grid.rows[at].take_all() {
+            let cells = &mut grid.rows[row].cells;
+            match cells.binary_search_by_key(&rest.column, |cell| cell.column) {
+                Ok(first) => cells[first].text = joined(&cells[first].text, &rest.text),
+                Err(free) => cells.insert(free, rest),
+            }
+        }
+    }
+}
+
+/// Two pieces of a text that was cut behind a word or at the end of a line, where its space stands unless someone took it away.
+fn joined(first: &str, rest: &str) -> Box<str> {
+    let parted = first.is_empty() || first.ends_with(char::is_whitespace) || rest.starts_with(char::is_whitespace);
+    format!("{first}{}{rest}", if parted { "" } else { "\n" }).into()
 }
 
 #[cfg(test)]
@@ -163,13 +220,29 @@ mod tests {
     #[test]
     fn a_key_is_read_as_it_was_written_and_nothing_else_is_one() {
         let rows = KINDS.map(|(kind, _)| Part::Row(kind, RowId(14)));
-        for part in [Part::Columns, Part::Above, Part::Header, Part::Text].into_iter().chain(rows) {
+        let others = [Part::Columns, Part::Above, Part::Header, Part::Text, Part::Said, Part::More(RowId(14), 2)];
+        for part in others.into_iter().chain(rows) {
             let key = RowKey { table: TableId(2), part };
             assert_eq!(RowKey::parse(&key.to_string()), Some(key));
         }
-        for text in
-            ["", "t", "t2", "t2:", "t2:x4", "t0:e1", "t2:e0", "t2:e", "t2:e+1", "t-1:e1", "t2:e4294967296", "tea: biscuits", "t2:é1"]
-        {
+        for text in [
+            "",
+            "t",
+            "t2",
+            "t2:",
+            "t2:x4",
+            "t0:e1",
+            "t2:e0",
+            "t2:e",
+            "t2:e+1",
+            "t-1:e1",
+            "t2:e4294967296",
+            "tea: biscuits",
+            "t2:é1",
+            "t2:m3",
+            "t2:m3.0",
+            "t2:m.1",
+        ] {
             assert_eq!(RowKey::parse(text), None, "{text}");
         }
     }

@@ -71,6 +71,17 @@ pub struct Coloured {
     pub look: usize,
 }
 
+/// Cells that are coloured by the numbers they hold: a conditional format.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Banded {
+    pub area: Area,
+    /// The lowest and the highest number, both included.
+    pub from: f64,
+    pub to: f64,
+    /// An index into the page's looks.
+    pub look: usize,
+}
+
 /// One series of a native chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Series {
@@ -78,6 +89,14 @@ pub struct Series {
     pub categories: Area,
     pub values: Area,
     pub colour: u32,
+}
+
+/// A note beside a cell, which a reader sees on asking for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageRemark {
+    pub row: u32,
+    pub column: u16,
+    pub text: &'static str,
 }
 
 /// How a native chart is drawn.
@@ -111,6 +130,22 @@ pub struct PageChart {
     pub value_title: String,
     /// The number format of the values' axis.
     pub value_format: String,
+    /// Whether the values' axis begins at zero; it must not where a value is below.
+    pub from_zero: bool,
+    /// How far right of the beginning of its column, in pixels.
+    pub left: u32,
+}
+
+/// What a sheet is made for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MadeFor {
+    /// To be worked in, sorted and filtered, and printed on as many sheets of paper as it takes.
+    #[default]
+    Work,
+    /// To be published for everyone to read: with no header or footer, and no filters.
+    Publication,
+    /// To be read on one sheet of A4 on its side, however much stands on it.
+    OnePage,
 }
 
 /// A sheet to write.
@@ -123,20 +158,27 @@ pub struct Page<'doc> {
     pub merges: Vec<Area>,
     /// Column widths in characters, from the first column.
     pub widths: Vec<f64>,
-    /// Heights of single rows, in points.
-    pub heights: Vec<(u32, f64)>,
+    /// In rising order.
     pub hidden_rows: Vec<u32>,
     pub hidden_columns: Vec<u16>,
     pub choices: Vec<Choices>,
     pub coloured: Vec<Coloured>,
+    pub banded: Vec<Banded>,
     /// Rows and columns that stay in view.
     pub freeze: Option<(u32, u16)>,
     pub autofilter: Option<Area>,
+    /// Tables of Excel's own, each with one row of headings at its top, no two of which are the same, and no merged cells.
+    pub tables: Vec<Area>,
+    /// The rows that no end of a printed page parts, each from a first to a last, in rising order.
+    pub kept_together: Vec<(u32, u32)>,
+    /// Notes beside cells.
+    pub remarks: Vec<PageRemark>,
     /// The rows repeated at the top of each printed page, both included.
     pub repeat_rows: Option<(u32, u32)>,
     pub charts: Vec<PageChart>,
     /// Whether it is out of sight until someone asks for it.
     pub hidden: bool,
+    pub made_for: MadeFor,
 }
 
 /// What a workbook says of itself.

@@ -1,20 +1,23 @@
 //! Pages to the bytes of an .xlsx workbook. Decides nothing about what stands where; never touches a file.
 
+mod charts;
+mod finish;
 mod large;
 #[cfg(test)]
 mod large_tests;
 mod library;
+mod printing;
 mod shared;
 mod splice;
+mod tables;
 
 use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Arc;
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, ChartType,
-    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder,
-    FormatUnderline, Formula, Url, Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle,
+    DocProperties, Format, FormatAlign, FormatBorder, FormatUnderline, Formula, Note, Url, Workbook, Worksheet, XlsxError,
 };
 use thiserror::Error;
 
@@ -22,15 +25,12 @@ use self::{large::LargePage, shared::SharedTexts};
 use super::escaped::coded;
 use super::package::with_label;
 use super::packed::PackError;
-use super::page::{Area, Coloured, Content, Look, Page, PageCell, PageChart, PageChartKind, Properties, Series};
+use super::page::{Area, Banded, Coloured, Content, Look, MadeFor, Page, PageCell, Properties};
+use super::row_heights::{RowHeight, row_heights};
 use crate::model::{General, column_letters, excel::LONGEST_LITERAL, kinds::Side, place_of};
 
 /// How many rows are written between two looks at whether to go on.
 const ROWS_A_STEP: usize = 256;
-/// The paper size number of A4.
-const A4: u8 = 9;
-/// The longest marking, in UTF-16 units: Excel takes 255 in a footer, where a sheet's name and its pages stand beside it.
-const LONGEST_MARKING: usize = 225;
 /// The line around filled and headed cells.
 const BORDER: u32 = 0x00A6_A6A6;
 
@@ -49,6 +49,8 @@ pub enum SaveError {
         "The sheet {sheet} could not be written to an Excel workbook. Give it another name and look at its longest texts, then export again."
     )]
     Sheet { sheet: String },
+    #[error("This return is of paper only. Export it as a PDF.")]
+    PaperOnly,
     #[error("The workbook could not be put together. Save the document, and report this with it.")]
     Workbook,
 }
@@ -72,11 +74,15 @@ fn saved(
     workbook.set_properties(&document_properties(properties));
     let mut steps = Steps { progress, rows: 0, cancelled: false };
     let (mut texts, mut larges) = (SharedTexts::default(), Vec::new());
+    let heights: Vec<Vec<RowHeight>> = pages.iter().map(row_heights).collect();
+    let mut given = Given::default();
     for (place, page) in pages.iter().enumerate() {
         let sheet = workbook.add_worksheet();
-        set_margins(sheet, &properties.marking);
+        if page.made_for != MadeFor::Publication {
+            printing::set_margins(sheet, properties);
+        }
         let large = LargePage::plan(place, page, large, &charted(pages, page), &mut texts);
-        write_page(sheet, page, large.as_ref(), &mut steps)?;
+        write_page(sheet, (page, &heights[place]), large.as_ref(), &mut given, &mut steps)?;
         larges.extend(large);
     }
     let mut output = Output { bytes: Vec::new(), steps };
@@ -95,12 +101,22 @@ fn saved(
         steps.rows = rows + more;
         steps.tell().is_ok()
     };
-    let bytes = splice::with_rows(bytes, &larges, texts, go_on).map_err(|error| match error {
+    let bytes = splice::with_rows(bytes, &larges, (texts, &heights), go_on).map_err(|error| match error {
         PackError::Stopped => SaveError::Cancelled,
         PackError::Failed => failed("its large pages"),
     })?;
+    let is_large = |place: usize| larges.iter().any(|large| large.place == place);
+    let small: Vec<&[RowHeight]> = heights.iter().enumerate().map(|(at, held)| if is_large(at) { &[] } else { &held[..] }).collect();
+    let bytes = finish::finished(&bytes, &small).map_err(|_| failed("its heights"))?;
     // The library knows the document's properties alone; a label has a part of its own too.
     with_label(bytes, &properties.labels).map_err(|_| failed("its label"))
+}
+
+/// How many tables and charts the workbook has so far, as each has a name of its own.
+#[derive(Default)]
+struct Given {
+    tables: usize,
+    charts: usize,
 }
 
 /// The cells of a page that charts draw, on it or on others.
@@ -198,15 +214,18 @@ fn kind_of(error: &impl std::fmt::Debug) -> String {
 }
 
 /// Writes one page: merges first, since they blank the cells they cover.
-fn write_page(sheet: &mut Worksheet, page: &Page<'_>, large: Option<&LargePage<'_>>, steps: &mut Steps<'_>) -> Result<(), SaveError> {
+fn write_page(
+    sheet: &mut Worksheet,
+    (page, heights): (&Page<'_>, &[RowHeight]),
+    large: Option<&LargePage<'_>>,
+    given: &mut Given,
+    steps: &mut Steps<'_>,
+) -> Result<(), SaveError> {
     let mut formats = Formats::new(&page.looks);
     let failed = |error: XlsxError| unwritten(page, &error);
     sheet.set_name(&page.name).map_err(failed)?;
     for (column, width) in (0..).zip(&page.widths) {
         sheet.set_column_width(column, *width).map_err(failed)?;
-    }
-    for &(row, height) in &page.heights {
-        sheet.set_row_height(row, height).map_err(failed)?;
     }
     for &row in &page.hidden_rows {
         sheet.set_row_hidden(row).map_err(failed)?;
@@ -215,15 +234,19 @@ fn write_page(sheet: &mut Worksheet, page: &Page<'_>, large: Option<&LargePage<'
         sheet.set_column_hidden(column).map_err(failed)?;
     }
     write_merges(sheet, page, &formats).map_err(failed)?;
+    tables::add_tables(sheet, page, &mut given.tables).map_err(failed)?;
     match large {
         Some(large) => write_cells(sheet, page, large.by_library(), &mut formats)?,
         None => write_rows(sheet, page, &mut formats, steps)?,
     }
     steps.tell()?;
     set_up(sheet, page).map_err(failed)?;
+    printing::set_paper(sheet, page, heights).map_err(failed)?;
     sheet.set_hidden(page.hidden);
     for chart in &page.charts {
-        sheet.insert_chart(chart.row, chart.column, &native_chart(page, chart)).map_err(failed)?;
+        given.charts += 1;
+        let native = charts::native_chart(page, chart, given.charts);
+        sheet.insert_chart_with_offset(chart.row, chart.column, &native, chart.left, 0).map_err(failed)?;
     }
     Ok(())
 }
@@ -398,11 +421,16 @@ fn format_of(look: &Look) -> Format {
     format
 }
 
-/// Everything of a page that is not a cell: lists, colours, panes, filter and print set-up.
+/// Everything of a page that is not a cell: lists, colours, panes, filter and notes.
 fn set_up(sheet: &mut Worksheet, page: &Page<'_>) -> Result<(), XlsxError> {
     for Coloured { area, words, look } in &page.coloured {
         let formula = words_formula(*area, words);
         let rule = ConditionalFormatFormula::new().set_rule(Formula::new(formula)).set_format(painted(&page.looks[*look]));
+        sheet.add_conditional_format(area.first_row, area.first_column, area.last_row, area.last_column, &rule)?;
+    }
+    for Banded { area, from, to, look } in &page.banded {
+        let rule =
+            ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::Between(*from, *to)).set_format(painted(&page.looks[*look]));
         sheet.add_conditional_format(area.first_row, area.first_column, area.last_row, area.last_column, &rule)?;
     }
     for choices in &page.choices {
@@ -421,10 +449,10 @@ fn set_up(sheet: &mut Worksheet, page: &Page<'_>) -> Result<(), XlsxError> {
     if let Some(Area { first_row, first_column, last_row, last_column }) = page.autofilter {
         sheet.autofilter(first_row, first_column, last_row, last_column)?;
     }
-    if let Some((first, last)) = page.repeat_rows {
-        sheet.set_repeat_rows(first, last)?;
+    for remark in &page.remarks {
+        let note = Note::new(remark.text).add_author_prefix(false).set_width(280).set_height(90);
+        sheet.insert_note(remark.row, remark.column, &note)?;
     }
-    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
     Ok(())
 }
 
@@ -447,62 +475,6 @@ fn painted(look: &Look) -> Format {
     if let Some(fill) = look.fill {
         format = format.set_background_color(Color::RGB(fill)).set_foreground_color(Color::RGB(fill));
     }
-    format
-}
-
-/// The header and the footer of a sheet's pages, with the marking in the middle of both.
-fn set_margins(sheet: &mut Worksheet, marking: &str) {
-    let mut room = LONGEST_MARKING;
-    let fits = |c: &char| {
-        // An ampersand begins a code unless there are two.
-        let taken = if *c == '&' { 2 } else { c.len_utf16() };
-        room.checked_sub(taken).map(|left| room = left).is_some()
-    };
-    let marking = plain(marking).chars().take_while(fits).collect::<String>().replace('&', "&&");
-    let middle = if marking.is_empty() { String::new() } else { format!("&C&B{marking}&B") };
-    sheet.set_header(&middle).set_footer(format!("&L&A{middle}&RPage &P of &N"));
-}
-
-fn native_chart(page: &Page<'_>, chart: &PageChart) -> Chart {
-    let sheet = chart.data_sheet.as_deref().unwrap_or(&page.name);
-    let mut native = Chart::new(match chart.kind {
-        PageChartKind::StackedColumns => ChartType::ColumnStacked,
-        PageChartKind::StackedBar => ChartType::BarStacked,
-        PageChartKind::BarsAgainstTarget => ChartType::Column,
-    });
-    let (bars, marks) = match (chart.kind, chart.series.split_last()) {
-        (PageChartKind::BarsAgainstTarget, Some((target, bars))) => (bars, Some(target)),
-        _ => (&chart.series[..], None),
-    };
-    for series in bars {
-        set_series(native.add_series(), sheet, series).set_gap(60).set_format(&mut filled(series.colour));
-    }
-    if let Some(target) = marks {
-        let mut line = Chart::new(ChartType::Line);
-        // Set after the series is added: `push_series` takes a line chart's markers away.
-        set_series(line.add_series(), sheet, target)
-            .set_marker(ChartMarker::new().set_type(ChartMarkerType::LongDash).set_size(14).set_format(&mut filled(target.colour)))
-            .set_format(ChartFormat::new().set_line(ChartLine::new().set_hidden(true)));
-        native.combine(&line);
-    }
-    native.title().set_name(plain(&chart.title).as_str()).set_font(ChartFont::new().set_size(12).set_bold());
-    native.y_axis().set_name(plain(&chart.value_title).as_str()).set_num_format(&chart.value_format).set_min(0);
-    native.x_axis().set_name(plain(&chart.category_title).as_str());
-    native.legend().set_position(ChartLegendPosition::Bottom);
-    native.set_alt_text(shortened(&chart.alt_text)).set_name(plain(&chart.title)).set_width(chart.width).set_height(chart.height);
-    native
-}
-
-fn set_series<'chart>(native: &'chart mut ChartSeries, sheet: &str, series: &Series) -> &'chart mut ChartSeries {
-    let range = |area: Area| (sheet, area.first_row, area.first_column, area.last_row, area.last_column);
-    native.set_name(plain(&series.name).as_str()).set_categories(range(series.categories)).set_values(range(series.values))
-}
-
-fn filled(colour: u32) -> ChartFormat {
-    let mut format = ChartFormat::new();
-    format
-        .set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(colour)))
-        .set_border(ChartLine::new().set_color(Color::RGB(0x0059_5959)).set_width(0.75));
     format
 }
 

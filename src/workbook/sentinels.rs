@@ -20,6 +20,13 @@ pub const CHANGES_LINE: &str = "Changes since the earlier return";
 /// The sheet of notes, and its first row.
 pub const NOTES: &str = "Notes";
 pub const NOTES_LINE: &str = "Notes on the figures of this return";
+/// The sheets that the accessible return adds: the list of its sheets, and the figures in words.
+pub const CONTENTS_SHEET: &str = "Contents";
+pub const SUMMARY: &str = "Summary";
+/// Those of them, and the notes, whose words are the program's own.
+pub const PUBLISHED: [&str; 3] = [CONTENTS_SHEET, SUMMARY, NOTES];
+/// The author of a return of a plan that names no owner.
+pub const PROGRAM: &str = "plandesk";
 /// Said above what is worked out, as nothing typed there is read back.
 pub const WORKED_OUT: &str =
     "Worked out from the plan when this was written. Type changes into the plan itself: this sheet is not read back.";
@@ -71,3 +78,9 @@ pub const RULE_HEADINGS: [&str; 5] = ["KPI at", "KPI", "Better when", "Falls sho
 pub const POLARITIES: [&str; 4] = ["As the target says", "Higher", "Lower", "Maintained"];
 /// The words for what a shortfall is counted in: a share of the target, or points.
 pub const SHORTFALLS: [&str; 2] = ["% of the target", "Points"];
+
+/// Said in a note beside a text that is longer than a row of Excel shows.
+pub const TOO_HIGH: &str =
+    "This text is longer than Excel shows in a row (409 points). All of it stands in the cell: read it there or in the formula bar.";
+/// Heads what no chart of the KPIs shows.
+pub const NOT_CHARTED: &str = "Not charted, or without a target";

@@ -86,7 +86,7 @@ fn what_cannot_be_done_is_one_line_and_exit_2() {
     assert!(!at.join("out.xlsx").exists());
     assert!(refusal(at, &["check", SAMPLE, "--as-of", "soon"]).starts_with("--as-of soon: this is not a date."));
     assert!(refusal(at, &["check", SAMPLE, "--as-of", "2018-02-30"]).starts_with("--as-of 2018-02-30: "));
-    assert!(refusal(at, &["convert", SAMPLE, "-o", "out.pdf"]).contains("neither .plandesk nor .xlsx"));
+    assert!(refusal(at, &["convert", SAMPLE, "-o", "out.docx"]).contains("none of .plandesk, .xlsx and .pdf"));
     assert!(refusal(at, &["convert", SAMPLE, "-o", "none/out.xlsx"]).contains("its folder does not exist"));
     assert!(refusal(at, &["convert", SAMPLE, "-o", SAMPLE]).contains("the file that is read"));
     assert_eq!(fs::read(SAMPLE).expect("the sample is there"), whole);

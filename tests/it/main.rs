@@ -1,6 +1,7 @@
 //! Every integration test, in one binary so that linking happens once.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first thing that fails")]
 
+mod accessibility;
 mod check_json;
 mod columns;
 mod edited_returns;
@@ -13,6 +14,7 @@ mod kill;
 mod kpis;
 mod live_counts;
 mod odd;
+mod pdf;
 mod publishing;
 mod reading;
 mod reference_reader;

@@ -70,7 +70,8 @@ fn check(name: &str, build: impl FnOnce(&mut Workbook)) -> (Opened, String) {
     assert_eq!(leak, None, "{name}");
     assert!(seen.contains("Plant"), "{name}: what is in sight is in it");
     assert!(
-        !return_name(&publish(&opened.document, &opened.notes, false).document, returns::board()).contains("Secret"),
+        !return_name(&publish(&opened.document, &opened.notes, false).document, returns::board(), plandesk::app::export::Format::Workbook)
+            .contains("Secret"),
         "{name}: the file's name"
     );
     let account = publish(&opened.document, &opened.notes, false).account;

@@ -51,7 +51,14 @@ fn show(page: &Page<'_>) -> String {
         write!(text, "\nhidden rows {:?} columns {columns:?}", page.hidden_rows.iter().map(|row| row + 1).collect::<Vec<_>>()).unwrap();
     }
     let (freeze, filter) = (page.freeze, page.autofilter.as_ref().map(range));
-    writeln!(text, "\nfreeze {freeze:?} filter {filter:?} repeat {:?} heights {:?}", page.repeat_rows, page.heights).unwrap();
+    writeln!(
+        text,
+        "\nfreeze {freeze:?} filter {filter:?} repeat {:?} tables {:?} kept {:?}",
+        page.repeat_rows,
+        page.tables.iter().map(range).collect::<Vec<_>>(),
+        page.kept_together
+    )
+    .unwrap();
     for chart in &page.charts {
         let on = chart.data_sheet.as_deref().unwrap_or("this sheet");
         writeln!(text, "chart at row {} on {on}: {}\n  {}", chart.row + 1, chart.title, chart.alt_text).unwrap();

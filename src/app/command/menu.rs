@@ -130,6 +130,7 @@ const FILE: &[MenuEntry] = &[
     MenuEntry::Do(Command::File(FileCommand::ShowReceipt)),
     MenuEntry::Line,
     MenuEntry::Do(Command::Publish(PublishCommand::Export)),
+    MenuEntry::Do(Command::Publish(PublishCommand::ExportPdf)),
     MenuEntry::Do(Command::Publish(PublishCommand::Print)),
     MenuEntry::Line,
     MenuEntry::Do(Command::File(FileCommand::Quit)),

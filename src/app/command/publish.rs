@@ -6,12 +6,14 @@ use super::{
     about::{About, about},
     keys::ctrl,
 };
-use crate::{insight::Question, notes::Place, returns::Template};
+use crate::{app::export::Format, insight::Question, notes::Place, returns::Template};
 
 /// One action on a return, a page to print or a chart's picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublishCommand {
     Export,
+    /// The same, to be written as a PDF.
+    ExportPdf,
     /// Asks where the return goes instead of where it was refused.
     ExportElsewhere(String),
     ExportTo(PathBuf),
@@ -21,6 +23,8 @@ pub enum PublishCommand {
     WithHidden(bool),
     /// Which return is about to be written.
     ChooseReturn(&'static Template),
+    /// What it is written as.
+    ChooseFormat(Format),
     /// What it is held against.
     CompareWith(Compare),
     /// The older workbook that it is held against.
@@ -35,7 +39,7 @@ pub enum PublishCommand {
     WriteReturn,
     /// Writes the return over a file that is there.
     Replace(PathBuf),
-    /// Prints what is in view, by way of the browser.
+    /// Prints what is in view, by way of a PDF.
     Print,
     /// Goes on to the page that is printed.
     PrintPage,
@@ -61,14 +65,18 @@ impl PublishCommand {
     #[must_use]
     pub fn about(&self) -> About {
         match self {
-            Self::Export => {
-                about("Export return…").tooltip("Write the Excel return for the board").keys(ctrl("E")).letter('E').heard_while_typing()
-            }
+            Self::Export => about("Export return…")
+                .tooltip("Write a return for the board, as an Excel workbook or a PDF")
+                .keys(ctrl("E"))
+                .letter('E')
+                .heard_while_typing(),
+            Self::ExportPdf => about("Export as PDF…").tooltip("Write a return on pages of paper, for a board's papers").letter('D'),
             Self::ExportElsewhere(_) => about("Export under another name…"),
             Self::ExportTo(_) => about("Export return…"),
             Self::ExportInstead(_) => about("Export the return"),
             Self::WithHidden(_) => about("With what is hidden in the workbook"),
             Self::ChooseReturn(template) => about(template.name),
+            Self::ChooseFormat(format) => about(format.name()),
             Self::CompareWith(Compare::Nothing) => about("No earlier return"),
             Self::CompareWith(Compare::Frozen(_)) => about("Compare with it"),
             Self::CompareWith(Compare::OlderWorkbook) => about("An older workbook…"),
@@ -78,11 +86,11 @@ impl PublishCommand {
             Self::WriteReturn => about("Write the return…"),
             Self::Replace(_) => about("Replace it"),
             Self::Print => about("Print…")
-                .tooltip("Open the table or the summary in view as a page in your browser, which prints it")
+                .tooltip("Open the table or the summary in view as a PDF, which what shows PDFs here prints")
                 .keys(ctrl("P"))
                 .letter('P')
                 .heard_while_typing(),
-            Self::PrintPage => about("Print the page"),
+            Self::PrintPage => about("Print the pages"),
             Self::SavePicture(..) | Self::PictureTo(_) | Self::PictureInstead(_) => about("Save as PNG"),
         }
     }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        below::Below, command::Command, file_extension::OtherKind, import::Source, leaving::Leaving, numbering::Scope, own_file::Conflict,
-        passwords::NeedsPassword, receipt::Receipt,
+        below::Below, command::Command, export::Format, file_extension::OtherKind, import::Source, leaving::Leaving, numbering::Scope,
+        own_file::Conflict, passwords::NeedsPassword, receipt::Receipt,
     },
     model::{harmless, is_harmful},
     returns::{self, Template},
@@ -221,6 +221,11 @@ impl Prompts {
     /// Which return what was asked about is to be.
     pub(in crate::app) fn template(&self) -> &'static Template {
         self.leaving.as_ref().map_or_else(returns::board, |leaving| leaving.template)
+    }
+
+    /// What it is to be written as.
+    pub(in crate::app) fn format(&self) -> Format {
+        self.leaving.as_ref().map_or_else(Format::default, |leaving| leaving.format)
     }
 
     /// Asks for another place than the one that was refused.

@@ -60,7 +60,8 @@ pub enum Done {
         path: PathBuf,
         why: &'static str,
     },
-    Printed(Result<TempFile, String>),
+    /// The pages to print; none where it was cancelled.
+    Printed(Result<Option<TempFile>, String>),
 }
 
 /// What is under way.

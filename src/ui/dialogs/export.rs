@@ -1,13 +1,15 @@
 //! The export window: which return, what it is held against, what will be in it, its pages, and what is asked of it. Writes nothing.
 
 use eframe::egui::{
-    ComboBox, Context, CornerRadius, Frame, Id, Label, Margin, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2,
+    ComboBox, Context, CornerRadius, FontId, Id, Label, RadioButton, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
+    Vec2, WidgetInfo, vec2,
 };
 
 use super::{export_preview, leaving, sheet_so_wide};
 use crate::{
     app::{
         command::{Command, Compare, PublishCommand},
+        export::Format,
         publishing::{Leaving, Prepared},
     },
     insight::{Answer, Check, Gap},
@@ -84,6 +86,18 @@ fn choices(ui: &mut Ui, theme: &Theme, leaving: &Leaving, commands: &mut Vec<Com
         choice(ui, theme, (template, leaving.template == template), commands);
     }
     ui.add_space(8.0);
+    heading(ui, "Written as");
+    ui.horizontal(|ui| {
+        for format in Format::ALL {
+            let radio = RadioButton::new(leaving.format == format, format.name());
+            let response = ui.add_enabled(format.takes(leaving.template), radio);
+            focus::ring(ui, &response);
+            if response.clicked() {
+                commands.push(Command::Publish(PublishCommand::ChooseFormat(format)));
+            }
+        }
+    });
+    ui.add_space(8.0);
     heading(ui, "Compared with");
     compared_with(ui, leaving, commands);
     if leaving.has_choice() {
@@ -96,22 +110,21 @@ fn heading(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).font(theme::semibold(14.0)));
 }
 
-/// One return as a card that is chosen, with what it is below its name.
+/// One return as a card that is chosen, with what it is below its name. Painted, so that a screen reader meets one button of that name.
 fn choice(ui: &mut Ui, theme: &Theme, (template, is_chosen): (&'static Template, bool), commands: &mut Vec<Command>) {
-    let stroke = if is_chosen { Stroke::new(2.0, theme.accent) } else { Stroke::new(1.0, theme.outline) };
-    let frame = Frame::new()
-        .stroke(stroke)
-        .outer_margin(Margin { right: 10, ..Margin::ZERO })
-        .corner_radius(CornerRadius::same(4))
-        .inner_margin(Margin::symmetric(8, 5));
-    let shown = frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 1.0;
-        ui.add(Label::new(RichText::new(template.name).font(theme::semibold(14.0)).color(theme.text)).selectable(false));
-        ui.add(Label::new(RichText::new(template.about).size(12.0).color(theme.muted)).wrap().selectable(false));
-    });
-    let response = ui.interact(shown.response.rect, Id::unique(("return", template.code)), Sense::click());
+    const INSIDE: Vec2 = vec2(8.0, 5.0);
+    let width = ui.available_width() - 12.0;
+    let name = ui.painter().layout_no_wrap(template.name.to_owned(), theme::semibold(14.0), theme.text);
+    let about = ui.painter().layout(template.about.to_owned(), FontId::proportional(12.0), theme.muted, width - 2.0 * INSIDE.x);
+    let size = vec2(width, name.size().y + 1.0 + about.size().y + 2.0 * INSIDE.y);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, template.name));
+    let stroke = if is_chosen { Stroke::new(2.0, theme.accent) } else { Stroke::new(1.0, theme.outline) };
+    let fill = if response.hovered() { theme.hovered } else { theme.background };
+    ui.painter().rect(rect, CornerRadius::same(4), fill, stroke, StrokeKind::Inside);
+    let below = rect.min + INSIDE + vec2(0.0, name.size().y + 1.0);
+    ui.painter().galley(rect.min + INSIDE, name, theme.text);
+    ui.painter().galley(below, about, theme.muted);
     focus::ring(ui, &response);
     if response.clicked() {
         commands.push(Command::Publish(PublishCommand::ChooseReturn(template)));
@@ -173,9 +186,22 @@ fn body(ui: &mut Ui, theme: &Theme, leaving: &Leaving, (tab, height): (Tab, f32)
             ui.set_min_height(height);
             ui.label(RichText::new("Working out what it will be…").color(theme.muted));
         }
+        (Tab::Pages, Some(prepared)) if leaving.format == Format::Pdf => contents(ui, theme, prepared, height),
         (Tab::Pages, Some(prepared)) => export_preview::show(ui, theme, &prepared.sheets, height),
         (Tab::Checklist, Some(prepared)) => checklist(ui, theme, (leaving, prepared, height), commands),
     }
+}
+
+/// The headings of the PDF with their pages.
+fn contents(ui: &mut Ui, theme: &Theme, prepared: &Prepared, height: f32) {
+    ScrollArea::vertical().id_salt("contents").max_height(height).min_scrolled_height(height).auto_shrink([false, false]).show(ui, |ui| {
+        let pages = if prepared.pages == 1 { "1 page".to_owned() } else { format!("{} pages", prepared.pages) };
+        ui.label(RichText::new(format!("{pages} of A4, with headings, tables and figures that a screen reader reads")).color(theme.muted));
+        ui.add_space(4.0);
+        for (words, page) in &prepared.contents {
+            ui.add(Label::new(RichText::new(format!("{words}, page {page}")).color(theme.text)).wrap());
+        }
+    });
 }
 
 /// The questions with their answers, what says no and where, and why one is passed over.
@@ -194,13 +220,14 @@ const LISTED: usize = 12;
 
 fn question(ui: &mut Ui, theme: &Theme, (leaving, check): (&Leaving, &Check), commands: &mut Vec<Command>) {
     let reason = leaving.reason(check.question);
-    let (sign, said) = match check.answer {
-        Answer::Yes => ("✔", "Yes".to_owned()),
-        Answer::No if reason.is_empty() => ("✖", format!("No: {}", check.gaps.len())),
-        Answer::No => ("✖", "No, passed over".to_owned()),
-        Answer::Unknown(why) => ("–", format!("Cannot be told. {why}")),
+    let said = match check.answer {
+        Answer::Yes => "Yes.".to_owned(),
+        Answer::No if !reason.is_empty() => "No, passed over.".to_owned(),
+        Answer::No if check.gaps.len() == 1 => "No.".to_owned(),
+        Answer::No => format!("No, {} places.", check.gaps.len()),
+        Answer::Unknown(why) => format!("This cannot be told. {why}"),
     };
-    let line = format!("{sign}  {}  {said}", check.question.words());
+    let line = format!("{} {said}", check.question.words());
     let colour = if check.answer == Answer::No && reason.is_empty() { theme.major_problems.mark } else { theme.text };
     ui.add(Label::new(RichText::new(line).font(theme::semibold(14.0)).color(colour)).wrap());
     if check.answer != Answer::No {

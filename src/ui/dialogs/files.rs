@@ -13,6 +13,7 @@ use super::typed::{self, Typing};
 use crate::{
     app::{
         command::{Command, FileCommand, ImportCommand, PublishCommand},
+        export::Format,
         file_extension::Written,
         state::{Ask, State},
     },
@@ -128,7 +129,7 @@ impl Files {
     pub fn open(&self, page: &Path) -> Result<(), String> {
         match self {
             Self::System { .. } => open::that_detached(page).map_err(|_| {
-                "The page to print could not be opened: no browser was found. Export the return and print it from there.".to_owned()
+                "The pages to print could not be opened: nothing shows PDFs here. Choose Export as PDF and print that file.".to_owned()
             }),
             Self::Typed(_) | Self::Given(..) => Ok(()),
         }
@@ -162,6 +163,9 @@ impl<'ask> Asked<'ask> {
             Ask::WhereToSave(name) => ("Save as", name, Some(Written::Document), ("plandesk file", &["plandesk"])),
             Ask::WhereToSaveCopy(name) => ("Save as", name, Some(Written::Document), WORKBOOK),
             Ask::OlderWorkbook => ("Compare with an older workbook", "", None, OLDER),
+            Ask::WhereToExport(name) if Format::of(Path::new(name)) == Format::Pdf => {
+                ("Export as PDF", name, Some(Written::Pdf), ("PDF", &["pdf"]))
+            }
             Ask::WhereToExport(name) => ("Export return", name, Some(Written::Return), ("Excel workbook", &["xlsx"])),
             Ask::WhereToSavePicture(name) => ("Save as PNG", name, Some(Written::Picture), ("Picture", &["png"])),
             Ask::UnsavedWork
@@ -192,7 +196,7 @@ impl<'ask> Asked<'ask> {
             None if self.filter == OLDER => paths.pop().map(|path| Command::Publish(PublishCommand::CompareWithFile(path))),
             None => Some(Command::Import(ImportCommand::AddFiles(paths))),
             Some(Written::Document) => paths.pop().map(|path| Command::File(FileCommand::SaveTo(path))),
-            Some(Written::Return) => paths.pop().map(|path| Command::Publish(PublishCommand::ExportTo(path))),
+            Some(Written::Return | Written::Pdf) => paths.pop().map(|path| Command::Publish(PublishCommand::ExportTo(path))),
             Some(Written::Picture) => paths.pop().map(|path| Command::Publish(PublishCommand::PictureTo(path))),
         }
     }

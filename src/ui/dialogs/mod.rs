@@ -139,7 +139,7 @@ fn kept(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>
 fn write_instead((what, path): (Written, PathBuf)) -> Command {
     match what {
         Written::Document => Command::File(FileCommand::SaveInstead(path)),
-        Written::Return => Command::Publish(PublishCommand::ExportInstead(path)),
+        Written::Return | Written::Pdf => Command::Publish(PublishCommand::ExportInstead(path)),
         Written::Picture => Command::Publish(PublishCommand::PictureInstead(path)),
     }
 }

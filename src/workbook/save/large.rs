@@ -3,6 +3,7 @@
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use super::{
+    finish::height_words,
     library::{LibraryRow, LibrarySheet},
     needs_quoting,
     shared::SharedTexts,
@@ -12,7 +13,10 @@ use crate::{
         column_letters,
         excel::{LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, MOST_STYLES},
     },
-    workbook::page::{Area, Content, Page, PageCell},
+    workbook::{
+        page::{Area, Content, Page, PageCell},
+        row_heights::RowHeight,
+    },
 };
 
 /// From how many cells on a page is large: fewer are written by the library before one could look up.
@@ -21,7 +25,7 @@ pub(super) const LARGE: usize = 20_000;
 const PIECE: usize = 1 << 14;
 
 /// A page whose cells are written here, but for those the library has to know: of each style one, of each edge of the sheet one, those it
-/// draws in charts, formulas and links. What the library writes besides, such as the heights of rows and the cells below a merge, stays.
+/// draws in charts, formulas and links. What the library writes besides, such as the cells below a merge, stays.
 pub(super) struct LargePage<'page> {
     /// Its place among the pages.
     pub place: usize,
@@ -122,7 +126,7 @@ fn text_of<'page>(cell: &'page PageCell<'page>) -> &'page str {
     match &cell.content {
         Content::Text(text) => text,
         Content::Owned(text) => text,
-        Content::Link { .. } | Content::Stored(_) | Content::Formula { .. } | Content::Blank => "",
+        Content::Stored(_) | Content::Formula { .. } | Content::Link { .. } | Content::Blank => "",
     }
 }
 
@@ -140,6 +144,7 @@ pub(super) struct SheetText<'page, 'part> {
     library: LibrarySheet<'part>,
     /// How many texts of the library stand before those of the pages.
     first_text: u32,
+    heights: &'page [RowHeight],
     /// Each as a cell says it.
     styles: Vec<String>,
     letters: Vec<String>,
@@ -149,7 +154,7 @@ pub(super) struct SheetText<'page, 'part> {
 
 impl<'page, 'part> SheetText<'page, 'part> {
     /// Fits a page into the part that the library wrote of it; `None` where that is not as it writes them.
-    pub(super) fn new(large: &'page LargePage<'page>, part: &'part str, first_text: u32) -> Option<Self> {
+    pub(super) fn new(large: &'page LargePage<'page>, part: &'part str, first_text: u32, heights: &'page [RowHeight]) -> Option<Self> {
         let library = LibrarySheet::read(part)?;
         let styles = large.samples.iter().map(|(row, column)| Some(format!("\" s=\"{}", library.style(*row, *column)?)));
         let styles = styles.collect::<Option<Vec<_>>>()?;
@@ -157,7 +162,7 @@ impl<'page, 'part> SheetText<'page, 'part> {
         let mut ends: Vec<u32> = large.page.cells.iter().step_by(PIECE).skip(1).map(|cell| cell.row).collect();
         ends.dedup();
         let pieces = [0].into_iter().chain(ends.clone()).zip(ends.into_iter().chain([u32::MAX])).map(|(from, to)| from..to).collect();
-        Some(Self { large, library, first_text, styles, letters: (0..columns).map(column_letters).collect(), pieces })
+        Some(Self { large, library, first_text, heights, styles, letters: (0..columns).map(column_letters).collect(), pieces })
     }
 
     /// How many pieces it has.
@@ -198,6 +203,9 @@ impl<'page, 'part> SheetText<'page, 'part> {
         into.extend_from_slice(b"<row r=\"");
         into.extend_from_slice(number.as_bytes());
         into.push(b'"');
+        if let Ok(at) = self.heights.binary_search_by_key(&row, |height| height.row) {
+            into.extend_from_slice(height_words(&self.heights[at]).as_bytes());
+        }
         into.extend_from_slice(library.map_or("", |library| &library.attributes).as_bytes());
         into.push(b'>');
         let mut theirs = library.into_iter().flat_map(LibraryRow::cells).peekable();

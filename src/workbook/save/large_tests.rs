@@ -6,7 +6,7 @@ use crate::{
     insight::AsOf,
     model::Stored,
     returns,
-    workbook::{Choices, archive::Archive, open},
+    workbook::{Choices, MadeFor, PageChart, PageChartKind, Series, archive::Archive, open},
 };
 
 const MARK: &str = "OFFICIAL";
@@ -149,20 +149,26 @@ fn odd() -> Page<'static> {
         category_title: "Row".into(),
         value_title: "Of".into(),
         value_format: "0".into(),
+        from_zero: true,
+        left: 0,
     };
     Page {
         name: "Odd".into(),
+        made_for: MadeFor::default(),
         looks,
         cells,
         merges: vec![area(1, 2, 1, 6), area(10, 3, 12, 3), area(70, 0, 72, 2)],
         widths: vec![12.0, 30.0],
-        heights: vec![(1, 33.0), (40, 61.5), (65, 20.0)],
         hidden_rows: vec![3, 41, 66],
         hidden_columns: vec![4],
         choices: vec![Choices { area: area(4, 1, 50, 1), values: vec!["Yes".into(), "No".into()] }],
         coloured: vec![Coloured { area: area(4, 1, 50, 1), words: vec!["Yes".into()], look: 1 }],
+        banded: vec![Banded { area: area(4, 2, 50, 2), from: 3.0, to: 9.5, look: 1 }],
         freeze: Some((2, 1)),
         autofilter: Some(area(4, 0, 59, 3)),
+        tables: Vec::new(),
+        kept_together: vec![(30, 33)],
+        remarks: Vec::new(),
         repeat_rows: Some((0, 1)),
         charts: vec![chart],
         hidden: false,

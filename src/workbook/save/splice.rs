@@ -13,11 +13,12 @@ use crate::workbook::{
     archive::Archive,
     package::part_key,
     packed::{PackError, packed_parts},
+    row_heights::RowHeight,
 };
 
 const TEXTS: &str = "xl/sharedStrings.xml";
 
-/// The package with the rows of its large pages and their texts. `go_on` is told how many of their rows are written, and stops it by
+/// The package with the rows of its large pages, as high as is said of each page, and their texts. `go_on` is told how many of their rows are written, and stops it by
 /// answering `false`.
 ///
 /// # Errors
@@ -25,7 +26,7 @@ const TEXTS: &str = "xl/sharedStrings.xml";
 pub(super) fn with_rows(
     package: Vec<u8>,
     large: &[LargePage<'_>],
-    texts: SharedTexts<'_>,
+    (texts, heights): (SharedTexts<'_>, &[Vec<RowHeight>]),
     go_on: &mut dyn FnMut(usize) -> bool,
 ) -> Result<Vec<u8>, PackError> {
     if large.is_empty() {
@@ -44,7 +45,7 @@ pub(super) fn with_rows(
         true => (None, 0),
         false => texts.behind(&library_texts).map(|(list, first)| (Some(list), first)).ok_or(PackError::Failed)?,
     };
-    let sheets = large.iter().zip(&parts).map(|(large, part)| SheetText::new(large, part, first_text));
+    let sheets = large.iter().zip(&parts).map(|(large, part)| SheetText::new(large, part, first_text, &heights[large.place]));
     let sheets = sheets.collect::<Option<Vec<_>>>().ok_or(PackError::Failed)?;
     let counts: Vec<usize> = sheets.iter().map(SheetText::pieces).chain(list.iter().map(TextList::pieces)).collect();
     let rows = AtomicUsize::new(0);

@@ -55,7 +55,7 @@ fn printing_says_what_happens() {
     for _ in 0..2 {
         ctrl(&mut gui, Key::P);
         settle(&mut gui);
-        assert!(sees(&gui, "The page opens in your browser, which prints it"));
+        assert!(sees(&gui, "The pages open in what shows PDFs here, which prints them"));
         click(&mut gui, "Summary");
     }
     assert!(!gui.state().state.workspace.is_unsaved());

@@ -66,7 +66,7 @@ fn the_sheet_before_a_return_says_what_is_in_it_and_is_worked_by_keys() {
     }
     // The button that goes on has the keyboard; Tab leads round to the choice.
     assert_eq!(focused(&gui), "Write the return…");
-    for _ in 0..3 {
+    for _ in 0..14 {
         if focused(&gui) != "With what is hidden in the workbook" {
             press(&mut gui, &[Key::Tab]);
         }
@@ -74,7 +74,12 @@ fn the_sheet_before_a_return_says_what_is_in_it_and_is_worked_by_keys() {
     assert_eq!(focused(&gui), "With what is hidden in the workbook");
     press(&mut gui, &[Key::Space]);
     assert!(sees(&gui, "“Action Plan”: 5 actions") && sees(&gui, "In it, although hidden in the workbook"));
-    press(&mut gui, &[Key::Space, Key::Tab]);
+    press(&mut gui, &[Key::Space]);
+    for _ in 0..14 {
+        if focused(&gui) != "Write the return…" {
+            press(&mut gui, &[Key::Tab]);
+        }
+    }
     assert_eq!(focused(&gui), "Write the return…");
     press(&mut gui, &[Key::Enter]);
     settle(&mut gui);
@@ -163,9 +168,9 @@ fn a_table_with_hidden_rows_says_so_before_it_is_printed() {
     ctrl(&mut gui, Key::P);
     assert!(sees(&gui, "What will be printed") && sees(&gui, "row 4 of “Action Plan”"));
     assert!(!sees_part(&gui, "Conduct plan”: "), "only what is in view");
-    click(&mut gui, "Print the page");
+    click(&mut gui, "Print the pages");
     settle(&mut gui);
-    assert!(sees(&gui, "The page opens in your browser, which prints it"));
+    assert!(sees(&gui, "The pages open in what shows PDFs here, which prints them"));
 }
 
 #[test]
@@ -214,4 +219,46 @@ fn the_marking_stands_on_the_summary_and_can_be_changed_there() {
     assert_eq!(read.marking.map(|marking| marking.words()).as_deref(), Some("OFFICIAL"));
     ctrl(&mut gui, Key::Z);
     assert_eq!(gui.state().state.workspace.marking(), "OFFICIAL-SENSITIVE");
+}
+
+#[test]
+fn another_return_is_chosen_and_a_question_is_passed_over_with_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("exceptions.xlsx");
+    let mut gui = opened(folder.path(), vec![path.clone()]);
+    ctrl(&mut gui, Key::E);
+    settle(&mut gui);
+    click(&mut gui, "Exceptions");
+    settle(&mut gui);
+    click(&mut gui, "Its pages");
+    assert!(sees(&gui, "Preview of the sheet Exceptions") && !sees(&gui, "Preview of the sheet Cover"));
+    click(&mut gui, "With what is hidden in the workbook");
+    settle(&mut gui);
+    click(&mut gui, "Checklist: 1 to look at");
+    click(&mut gui, "Why “Is what the workbook hides left out?” is passed over");
+    type_text(&mut gui, "The board may see it");
+    assert!(sees(&gui, "Checklist"), "nothing is left to look at");
+    click(&mut gui, "Board return");
+    settle(&mut gui);
+    click(&mut gui, "Write the return…");
+    settle(&mut gui);
+    assert!(sees(&gui, "Exported the return to exceptions.xlsx"));
+    let (grids, _) = plandesk::workbook::open("return.xlsx", &std::fs::read(&path).unwrap(), &|_| true).unwrap();
+    let notes = grids.iter().find(|grid| grid.sheet == "Notes").unwrap();
+    let passed = "Is what the workbook hides left out? No, and it was passed over: The board may see it";
+    assert!(notes.rows.iter().any(|row| row.text(0) == passed), "{notes:?}");
+}
+
+#[test]
+fn a_return_is_exported_as_a_pdf_from_the_menu() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("return.pdf");
+    let mut gui = opened(folder.path(), vec![path.clone()]);
+    choose(&mut gui, "File", "Export as PDF…");
+    click(&mut gui, "Write the return…");
+    settle(&mut gui);
+    assert!(sees(&gui, "Exported the return to return.pdf"));
+    let pdf = crate::pdf::read_back::Pdf::read(&std::fs::read(&path).unwrap());
+    let words = pdf.page_texts().concat();
+    assert!(words.contains("Plant hedge 1") && !words.contains("Secret") && words.contains("OFFICIAL-SENSITIVE"), "{words}");
 }

@@ -1,0 +1,171 @@
+//! The published return and its checker: every shape of workbook meets all 19 essentials, and a workbook that breaks one is caught.
+
+use std::{
+    fs,
+    io::{Cursor, Read, Write},
+};
+
+use plandesk::{
+    app::{
+        export::{Wished, accessibility_of, export},
+        open::open_bytes,
+    },
+    insight::AsOf,
+    model::Document,
+    returns,
+    workbook::accessibility::{Accessibility, MISSPELT, Standing, accessibility, misspelt},
+};
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+fn read(name: &str, bytes: &[u8]) -> Document {
+    open_bytes(name, bytes, &|_| true).unwrap().document
+}
+
+/// The published return of a document.
+fn published(document: &Document) -> Vec<u8> {
+    let as_of = AsOf { given: None, today: Some(jiff::civil::date(2026, 11, 27)) };
+    export(document, Wished { template: returns::publication(), as_of, ..Wished::default() }, &mut |_| true).unwrap()
+}
+
+fn checked(bytes: &[u8]) -> Accessibility {
+    accessibility(bytes, &|| true).unwrap()
+}
+
+/// The numbers of the essentials that are not met.
+fn broken(checked: &Accessibility) -> Vec<usize> {
+    checked.essentials.iter().filter(|essential| !essential.is_met()).map(|essential| essential.number).collect()
+}
+
+fn sample() -> Document {
+    read("sample.xlsx", include_bytes!("../../assets/sample.xlsx"))
+}
+
+#[test]
+fn every_shape_of_workbook_is_published_with_19_of_19() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/shapes");
+    let mut count = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        if !["xlsx", "xls", "ods", "csv", "tsv"].contains(&ending) {
+            continue;
+        }
+        let name = path.display().to_string();
+        let checked = checked(&published(&read(&name, &fs::read(&path).unwrap())));
+        assert!(broken(&checked).is_empty(), "{name}: {}", checked.lines().join("\n"));
+        let advised: Vec<_> = checked.advised.iter().filter(|advised| !advised.is_met()).collect();
+        assert!(advised.is_empty(), "{name}: {advised:?}");
+        assert_eq!(checked.essentials.len(), 19);
+        count += 1;
+    }
+    assert!(count >= 70, "only {count} shapes were found");
+}
+
+#[test]
+fn the_sample_and_a_document_with_nothing_in_it_are_published_whole() {
+    for document in [sample(), Document::default()] {
+        let checked = checked(&published(&document));
+        assert_eq!(checked.summary(), "19 of 19 essentials of accessible spreadsheets are met", "{}", checked.lines().join("\n"));
+    }
+    // Other returns are not held to it.
+    assert_eq!(accessibility_of(returns::board(), &[], &|| true), None);
+}
+
+/// The published sample with a text of one of its parts, where it first stands, in another's place.
+fn changed(part: &str, from: &str, to: &str) -> Vec<u8> {
+    let bytes = published(&sample());
+    let mut read = ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    let mut written = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut found = false;
+    for at in 0..read.len() {
+        let mut file = read.by_index(at).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        if name == part {
+            found = text.contains(from);
+            text = text.replacen(from, to, 1);
+        }
+        written.start_file(name, SimpleFileOptions::default()).unwrap();
+        written.write_all(text.as_bytes()).unwrap();
+    }
+    assert!(found, "“{from}” is not in {part}");
+    written.finish().unwrap().into_inner()
+}
+
+/// A change of a part, and the essentials that are no longer met with it.
+type Case = (&'static [usize], &'static str, &'static str, &'static str);
+
+#[test]
+fn a_workbook_that_breaks_an_essential_is_caught() {
+    const SHEET: &str = "xl/worksheets/sheet2.xml";
+    const TEXTS: &str = "xl/sharedStrings.xml";
+    const TABLE: &str = "xl/tables/table2.xml";
+    let cases: [Case; 24] = [
+        (&[1], "xl/worksheets/_rels/sheet2.xml.rels", "relationships/table\"", "relationships/other\""),
+        (&[2], SHEET, "</sheetData>", "</sheetData><mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells>"),
+        (&[3, 6], TABLE, "ref=\"A3:C16\"", "ref=\"A3:C18\""),
+        (&[4], TABLE, "name=\"Now\"", "name=\"Then\""),
+        (&[4, 15], TABLE, "ref=", "headerRowCount=\"0\" ref="),
+        (&[4], TEXTS, "<t>What is counted</t>", "<t>Now</t>"),
+        (&[5], "xl/styles.xml", "wrapText=\"1\"", "wrapText=\"0\""),
+        (&[6], SHEET, "<c r=\"C5\"", "<c r=\"Z5\""),
+        (&[6], TEXTS, "<t>Note or shorthand</t>", "<t>Note</t>"),
+        (&[7], TEXTS, "Lines with a status [note 1]", "Lines with a status [note 9]"),
+        (&[7], TEXTS, "<t>Actions</t>", "<t>Actions†</t>"),
+        (&[8], TEXTS, "<t>Summary</t>", "<t>Click here</t>"),
+        (&[8], "xl/worksheets/sheet1.xml", "location=\"Summary!A1\"", "location=\"Gone!A1\""),
+        (&[9], SHEET, "<c r=\"A1\"", "<c r=\"B1\""),
+        (&[10], SHEET, "<tableParts", "<headerFooter><oddFooter>&amp;RPage &amp;P</oddFooter></headerFooter><tableParts"),
+        (
+            &[11],
+            SHEET,
+            "</sheetData>",
+            "</sheetData><conditionalFormatting sqref=\"C5:C9\"><cfRule type=\"colorScale\" priority=\"1\"><colorScale/></cfRule></conditionalFormatting>",
+        ),
+        (&[12], "xl/styles.xml", "<sz val=\"16\"/>", "<sz val=\"16\"/><color rgb=\"FFBBBBBB\"/>"),
+        (&[13], "xl/workbook.xml", "name=\"Notes\"", "name=\"SUMMARY\""),
+        (&[9, 14], "xl/worksheets/sheet8.xml", "<sheetData>", "</worksheet><sheetData>"),
+        (&[15], SHEET, "<col min=\"1\" max=\"1\"", "<col min=\"1\" max=\"1\" hidden=\"1\""),
+        (&[1, 4, 16], TABLE, "ref=\"A3:C16\"", "ref=\"B3:C16\""),
+        (&[17], TEXTS, "<t>This sheet holds one table of the plan's", "<t>This sheet has recieved the plan's"),
+        (&[18], "docProps/core.xml", "<dc:language>en-GB</dc:language>", ""),
+        (&[19], "xl/workbook.xml", "<workbookView ", "<workbookView activeTab=\"2\" "),
+    ];
+    for (expected, part, from, to) in cases {
+        let checked = checked(&changed(part, from, to));
+        assert_eq!(broken(&checked), expected, "{part}: {to}\n{}", checked.lines().join("\n"));
+    }
+    let all: std::collections::BTreeSet<usize> = cases.iter().flat_map(|(numbers, ..)| numbers.iter().copied()).collect();
+    assert_eq!(all.len(), 19, "an essential has no workbook that breaks it: {all:?}");
+}
+
+#[test]
+fn a_marked_document_is_not_to_be_published_and_says_so() {
+    let mut document = sample();
+    document.marking = plandesk::model::Marking::of(["OFFICIAL-SENSITIVE".into()], plandesk::model::Label::default());
+    let bytes = published(&document);
+    let checked = checked(&bytes);
+    assert_eq!(checked.marking, "OFFICIAL-SENSITIVE");
+    assert!(checked.lines().iter().any(|line| line.contains("do not publish it")));
+    // The marking stands on every sheet, as there are no headers to put it in.
+    let (grids, _) = plandesk::workbook::open("out.xlsx", &bytes, &|_| true).unwrap();
+    for grid in &grids {
+        assert!(grid.rows.iter().take(5).any(|row| row.text(0).starts_with("Marked OFFICIAL-SENSITIVE")), "{}", grid.sheet);
+    }
+}
+
+#[test]
+fn what_an_owner_misspells_is_named_and_not_held_against_the_workbook() {
+    let mut document = sample();
+    let plan = &mut document.tables[0];
+    let at = plan.rows.iter().position(|row| row.cells.len() > 1).unwrap();
+    plan.rows[at].cells[1] = plandesk::model::Cell::text("We recieve letters");
+    let checked = checked(&published(&document));
+    let Standing::MetAs(said) = &checked.essentials[16].standing else { unreachable!("it is met in a sense") };
+    assert!(said.contains("“recieve” (receive)") && said.contains("spelling"), "{said}");
+    for (wrong, right) in MISSPELT {
+        assert_eq!(misspelt(right).count(), 0, "{right} is listed as misspelt");
+        assert_eq!(misspelt(wrong).count(), 1, "{wrong} is not found");
+    }
+}
