@@ -9,7 +9,7 @@ use eframe::egui::{Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Re
 use jiff::civil::date;
 use plandesk::{
     app::{
-        command::{Command, Cursor, EditCommand, ViewCommand},
+        command::{Command, Cursor, EditCommand, FileCommand, ViewCommand},
         state::State,
     },
     edit::Change,
@@ -22,13 +22,20 @@ use plandesk::{
     },
 };
 
-use crate::{made::Words, verdict};
+use crate::{
+    made::{Dress, Words, write_alone},
+    verdict,
+};
 
 const FRAMES: usize = 200;
 const BOUND: Duration = Duration::from_millis(3);
 const EDIT_BOUND: Duration = Duration::from_millis(1);
 /// From the end of the import to the first painted row.
 const FIRST_BOUND: Duration = Duration::from_millis(300);
+
+/// From the click that opens a workbook of `SMALL` actions to its first painted row.
+const SMALL_BOUND: Duration = Duration::from_millis(100);
+const SMALL: usize = 500;
 
 /// What else is measured in the window that is open.
 pub(crate) type Then = fn(&mut Rig, &mut Window, &mut Places) -> bool;
@@ -39,6 +46,30 @@ pub(crate) fn measure(file: &[u8], then: Then) -> bool {
     let grid = grid(&document);
     drop(document);
     grid & window(file, then)
+}
+
+/// Opens a workbook of an everyday size in a window that stands; false when that is over its bound.
+pub(crate) fn small() -> bool {
+    let folder = tempfile::tempdir().expect("a folder for the plan");
+    let path = folder.path().join("plan.xlsx");
+    std::fs::write(&path, write_alone(&Words(7).plan(SMALL), Dress::AsReturn)).expect("the plan can be written");
+    let opened = || {
+        let mut rig = Rig::new();
+        let mut window = Window::new(&rig.ctx, Folder::nowhere(), Files::Given(Default::default(), None), Vec::new());
+        for _ in 0..20 {
+            rig.frame(Vec::new(), |ui| window.draw(ui));
+        }
+        let begun = Instant::now();
+        window.state.run(Command::File(FileCommand::OpenFiles(vec![path.clone()])));
+        while window.state.tasks.job().is_some() {
+            rig.frame(Vec::new(), |ui| window.draw(ui));
+        }
+        rig.frame(Vec::new(), |ui| window.draw(ui));
+        let taken = begun.elapsed();
+        assert!(window.state.table().is_some_and(|table| table.rows.len() >= SMALL), "the plan is open");
+        taken
+    };
+    print("open", "500 actions, from the click to the first painted row", (0..15).map(|_| opened()).collect(), Some(SMALL_BOUND))
 }
 
 /// What the user does in each frame.

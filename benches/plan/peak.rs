@@ -4,25 +4,37 @@ use std::{io::Cursor, path::Path, process::Command};
 
 use calamine::{Reader, Xlsx};
 
-use crate::verdict;
+use crate::{
+    made::{Dress, Words, write_alone},
+    verdict,
+};
 
 /// At most this many times what calamine alone takes.
-const BOUND: f64 = 2.5;
+const BOUND: f64 = 1.3;
 /// What a process is started with that only reads a file and says its peak.
 const ALONE: &str = "--peak-alone";
 const OURS: &str = "--peak-ours";
 /// The same for one that reads a file and holds the plan.
 const HELD: &str = "--held";
+/// The same for one that reads a file and writes the return, and for one that writes its cells by the library alone.
+const EXPORTED: &str = "--peak-exported";
+const WRITTEN: &str = "--peak-written";
 /// At most this many bytes a cell beyond its text.
 const CELL_BOUND: u64 = 200;
 
 /// Reads a file and prints the peak, where this process was started for that.
 pub(crate) fn answered() -> bool {
     let arguments: Vec<String> = std::env::args().collect();
-    let Some(at) = arguments.iter().position(|argument| [ALONE, OURS, HELD].contains(&&**argument)) else { return false };
+    let Some(at) = arguments.iter().position(|argument| [ALONE, OURS, HELD, EXPORTED, WRITTEN].contains(&&**argument)) else {
+        return false;
+    };
     let file = std::fs::read(&arguments[at + 1]).expect("the file was just written");
     if arguments[at] == HELD {
         println!("{} 0", held(&file).unwrap_or(0));
+        return true;
+    }
+    if [EXPORTED, WRITTEN].contains(&&*arguments[at]) {
+        println!("{} 0", risen(&file, &arguments[at]).unwrap_or(0));
         return true;
     }
     let cells = if arguments[at] == ALONE {
@@ -57,6 +69,36 @@ pub(crate) fn measure(file: &[u8]) -> bool {
     let small = cell <= CELL_BOUND;
     println!("          {cell} bytes a cell beyond its text once it is read (bound {CELL_BOUND}): {}", verdict(small));
     within & small
+}
+
+/// Prints how much memory writing the return takes beside that of the library alone, which has no bound.
+pub(crate) fn measure_export(file: &[u8]) {
+    let path = std::env::temp_dir().join(format!("plan-export-{}.xlsx", std::process::id()));
+    std::fs::write(&path, file).expect("the folder for passing files can be written");
+    let told = [EXPORTED, WRITTEN].map(|what| told_by(what, &path));
+    std::fs::remove_file(&path).expect("the file was just written");
+    if let [Some(ours), Some(alone)] = told {
+        println!("          {} MB more at its peak than before, against {} MB for rust_xlsxwriter", ours / 1024, alone / 1024);
+    }
+}
+
+/// By how much the peak rises over what is held before: the document, or its actions.
+fn risen(file: &[u8], what: &str) -> Option<u64> {
+    let rises = |write: &dyn Fn() -> usize| {
+        // The peak so far is that of reading.
+        std::fs::write("/proc/self/clear_refs", "5").ok()?;
+        let before = memory("VmRSS:")?;
+        std::hint::black_box(write());
+        memory("VmHWM:")?.checked_sub(before)
+    };
+    let document = crate::read(file);
+    if what == EXPORTED {
+        return rises(&|| crate::exported(&document).len());
+    }
+    let actions = document.tables.iter().map(|table| table.rows.len()).sum();
+    drop(document);
+    let plan = Words(7).plan(actions);
+    rises(&|| write_alone(&plan, Dress::AsReturn).len())
 }
 
 /// What a process that only reads says of its memory.

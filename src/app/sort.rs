@@ -108,8 +108,8 @@ fn key(text: &str) -> ([u8; KEY], bool) {
     let mut rest = text.chars();
     let mut whole = true;
     while let (true, Some(first)) = (whole, rest.clone().next()) {
-        let digits = rest.as_str().bytes().take_while(u8::is_ascii_digit).count();
-        if digits > 0 {
+        if first.is_ascii_digit() {
+            let digits = rest.as_str().bytes().take_while(u8::is_ascii_digit).count();
             let (digits, behind) = rest.as_str().split_at(digits);
             let number = value(digits.bytes());
             let bytes = number.to_be_bytes();
@@ -118,10 +118,13 @@ fn key(text: &str) -> ([u8; KEY], bool) {
             let is_plain = !digits.starts_with('0') && number < u64::MAX;
             whole = put(&[NUMBER, (bytes.len() - zeros) as u8]) && put(&bytes[zeros..]) && is_plain;
             rest = behind.chars();
+        } else if first.is_ascii() {
+            rest.next();
+            whole = first != '\0' && put(&[first.to_ascii_lowercase() as u8]);
         } else {
             rest.next();
             let mut letters = [0; 4];
-            whole = first != '\0' && first.to_lowercase().all(|letter| put(letter.encode_utf8(&mut letters).as_bytes()));
+            whole = first.to_lowercase().all(|letter| put(letter.encode_utf8(&mut letters).as_bytes()));
         }
     }
     (key, whole)

@@ -3,19 +3,19 @@
 use super::lines::{Line, columns_of};
 use super::text::{quoted, sentences, words};
 use super::{log, negation, tense};
-use crate::model::{Cell, Role, Status, Table};
+use crate::model::{Cell, Role, Status, Table, in_pieces};
 use crate::notes::{Code, Note, Noted, Place, Severity};
 
 /// Adds the notes on a plan's comments.
 pub(super) fn collect(table: &Table, lines: &[Line], notes: &mut Noted) {
     let columns = columns_of(table, Role::Comment);
-    for line in lines {
-        match line.status {
-            Status::Complete => notes.extend(contradicted(table, line, &columns)),
-            Status::NotStarted | Status::InProgress => notes.extend(on_hold(table, line, &columns)),
-            Status::MajorProblems | Status::MinorProblems | Status::OnHold | Status::Cancelled => {}
-        }
-    }
+    let note = |line: &Line| match line.status {
+        Status::Complete => contradicted(table, line, &columns),
+        Status::NotStarted | Status::InProgress => on_hold(table, line, &columns),
+        Status::MajorProblems | Status::MinorProblems | Status::OnHold | Status::Cancelled => None,
+    };
+    let found = in_pieces(lines.len(), |piece| lines[piece].iter().filter_map(note).collect::<Vec<_>>());
+    notes.extend(found.into_iter().flatten());
 }
 
 /// A comment of a row: where it stands, and its newest entry.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    model::{Cell, ColumnId, Document, Field, Figure, HighestId, RowId, Scale, Table, TableId, Value, When},
+    model::{Cell, ColumnId, Document, Field, Figure, HighestId, RowId, Scale, Table, TableId, Value, When, in_pieces},
     notes::{Note, standing},
 };
 
@@ -80,7 +80,7 @@ fn number_anew(document: &mut Document, notes: &mut [Note]) {
 pub(super) fn without_odd_numbers(document: &Document) -> Option<Document> {
     let odd_width = |table: &Table| table.columns.iter().any(|column| !column.width.is_finite());
     let odd_rule = |table: &Table| table.rules.values().any(|rule| !rule.tolerance.is_finite());
-    if !document.tables.iter().any(|table| cells(table).any(is_odd) || odd_width(table) || odd_rule(table)) {
+    if !document.tables.iter().any(|table| holds_odd(table) || odd_width(table) || odd_rule(table)) {
         return None;
     }
     let mut copy = document.clone();
@@ -143,10 +143,22 @@ fn is_odd(cell: &Cell) -> bool {
     }
 }
 
+/// Whether any cell of a table holds an odd number.
+fn holds_odd(table: &Table) -> bool {
+    let in_rows = in_pieces(table.rows.len(), |rows| {
+        rows.map(|at| &table.rows[at]).any(|row| row.cells.iter().chain(row.fields.iter().map(|field| &field.cell)).any(is_odd))
+    });
+    above(table).any(|field| is_odd(&field.cell)) || in_rows.contains(&true)
+}
+
+/// The labelled values of a table outside its rows.
+fn above(table: &Table) -> impl Iterator<Item = &Field> {
+    table.title.iter().chain(&table.fields).chain(table.summary.iter().flat_map(|summary| &summary.lines))
+}
+
 /// Every cell of a table: of its rows, its header and its summary.
 fn cells(table: &Table) -> impl Iterator<Item = &Cell> {
-    let head = table.title.iter().chain(&table.fields).chain(table.summary.iter().flat_map(|summary| &summary.lines));
-    let fields = head.chain(table.rows.iter().flat_map(|row| &row.fields)).map(|field: &Field| &field.cell);
+    let fields = above(table).chain(table.rows.iter().flat_map(|row| &row.fields)).map(|field: &Field| &field.cell);
     fields.chain(table.rows.iter().flat_map(|row| &row.cells))
 }
 

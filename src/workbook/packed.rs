@@ -35,7 +35,7 @@ impl Packed {
     /// # Errors
     /// When the packer does not take them.
     pub(super) fn of(bytes: &[u8]) -> Result<Self, PackError> {
-        let make = |_: usize, at: usize, into: &mut Vec<u8>| into.extend(bytes.iter().skip(at * PIECE).take(PIECE));
+        let make = |_: usize, at: usize, into: &mut Vec<u8>| into.extend_from_slice(bytes.chunks(PIECE).nth(at).unwrap_or_default());
         let parts = packed_parts(&[bytes.len().div_ceil(PIECE)], &make, &mut || true)?;
         parts.into_iter().next().ok_or(PackError::Failed)
     }

@@ -25,7 +25,7 @@ pub(super) const LARGE: usize = 20_000;
 const PIECE: usize = 1 << 14;
 
 /// A page whose cells are written here, but for those the library has to know: of each style one, of each edge of the sheet one, those it
-/// draws in charts, and formulas. What the library writes besides, such as the cells below a merge, stays.
+/// draws in charts, formulas and links. What the library writes besides, such as the cells below a merge, stays.
 pub(super) struct LargePage<'page> {
     /// Its place among the pages.
     pub place: usize,
@@ -104,7 +104,7 @@ fn holds(area: &Area, cell: &PageCell<'_>) -> bool {
     (area.first_row..=area.last_row).contains(&cell.row) && (area.first_column..=area.last_column).contains(&cell.column)
 }
 
-/// How a cell is dressed; `None` for what is left to the library: formulas, and what Excel does not hold, which it refuses.
+/// How a cell is dressed; `None` for what is left to the library: formulas, links, and what Excel does not hold, which it refuses.
 fn dress<'page>(cell: &'page PageCell<'page>) -> Option<Dress<'page>> {
     let look = cell.look;
     if cell.row >= MOST_ROWS || u32::from(cell.column) >= MOST_COLUMNS {

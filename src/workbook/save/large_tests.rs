@@ -150,6 +150,9 @@ fn odd() -> Page<'static> {
                 0,
             );
         }
+        if row % 9 == 0 {
+            put(row, 28, Content::Link { text: format!("To {row}"), sheet: "Odd".into() }, 1);
+        }
         if row % 7 == 0 {
             put(row, 702, stored(if row == 14 { f64::NAN } else { -1e300 }, "0.00"), 1);
         }

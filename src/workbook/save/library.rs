@@ -59,7 +59,7 @@ impl<'part> LibraryRow<'part> {
             let (cell, behind) = rest.split_at(next);
             rest = behind;
             let (_, column) = cell_at(attribute(cell, "r")?)?;
-            Some((u16::try_from(column).ok()?, cell))
+            Some((column, cell))
         })
     }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     large::{LargePage, SheetText},
-    shared::SharedTexts,
+    shared::{SharedTexts, TextList},
 };
 use crate::workbook::{
     archive::Archive,
@@ -47,7 +47,7 @@ pub(super) fn with_rows(
     };
     let sheets = large.iter().zip(&parts).map(|(large, part)| SheetText::new(large, part, first_text, &heights[large.place]));
     let sheets = sheets.collect::<Option<Vec<_>>>().ok_or(PackError::Failed)?;
-    let counts: Vec<usize> = sheets.iter().map(SheetText::pieces).chain(list.iter().map(|list| list.pieces())).collect();
+    let counts: Vec<usize> = sheets.iter().map(SheetText::pieces).chain(list.iter().map(TextList::pieces)).collect();
     let rows = AtomicUsize::new(0);
     let make = |part: usize, piece: usize, into: &mut Vec<u8>| match sheets.get(part) {
         Some(sheet) => {
