@@ -122,7 +122,7 @@ pub fn checklist(report: &Report<'_>, notes: &[Note], hidden: Hidden<'_>) -> Vec
             Question::Marked => {
                 let words = "It carries no marking, such as OFFICIAL or OFFICIAL-SENSITIVE.".to_owned();
                 let unmarked = report.document.marking.as_ref().is_none_or(|marking| marking.words().is_empty());
-                (None, unmarked.then(|| Gap { words, place: None }).into_iter().collect())
+                (None, unmarked.then_some(Gap { words, place: None }).into_iter().collect())
             }
             Question::ClaimsAreShown => {
                 let claims = unshown_claims(report.document, &report.insight, &report.kpis, report.changes.as_ref());

@@ -31,7 +31,7 @@ impl Known {
     fn likeness(&self, other: &Self) -> usize {
         let [one, two] = [self, other].map(|known| known.words.iter().collect::<HashSet<_>>());
         let all = one.union(&two).count();
-        if all == 0 { 0 } else { one.intersection(&two).count() * 100 / all }
+        (one.intersection(&two).count() * 100).checked_div(all).unwrap_or(0)
     }
 }
 
@@ -43,7 +43,7 @@ impl Known {
 pub(super) fn pairs(before: &[Known], now: &[Known]) -> Vec<Option<usize>> {
     let mut paired = Paired { of_now: vec![None; now.len()], taken: vec![false; before.len()] };
     paired.by_key(before, now, |known| known.id, |_, _| true);
-    paired.by_key(before, now, |known| (!known.words.is_empty()).then(|| (&known.reference, &known.words)), |_, _| true);
+    paired.by_key(before, now, |known| (!known.words.is_empty()).then_some((&known.reference, &known.words)), |_, _| true);
     paired.by_key(before, now, |known| (!known.words.is_empty()).then_some(&known.words), |_, _| true);
     paired.by_key(
         before,

@@ -154,7 +154,7 @@ impl Pdf {
     }
 
     fn tag(&self, element: &Object, page: Option<u32>, texts: &BTreeMap<u32, BTreeMap<i64, String>>) -> Tag {
-        let Object::Name(kind) = self.get(element, "S") else { panic!("an element without a kind: {element:?}") };
+        let Object::Name(kind) = self.get(element, "S") else { unreachable!("an element without a kind: {element:?}") };
         let page = reference(element, "Pg").or(page);
         let mut tag = Tag { kind, about: String::new(), text: String::new(), below: Vec::new() };
         let attributes = list(&self.get(element, "A"));

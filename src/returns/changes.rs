@@ -8,7 +8,7 @@ use super::{
     style::Style,
 };
 use crate::{
-    insight::{ActionChange, Changed, Changes, KpiChange, KpiWhat, Report, What},
+    insight::{ActionChange, Changed, Changes, KpiChange, KpiWhat, Report, Slip, What},
     model::{General, Stored},
     workbook::{Content, Page, Properties, sentinels},
 };
@@ -92,7 +92,7 @@ fn action<'doc>(action: &ActionChange) -> Vec<Entry<'doc>> {
     };
     let slip = changed.slip.as_ref();
     let months = slip
-        .and_then(|slip| slip.months())
+        .and_then(Slip::months)
         .map_or(Content::Blank, |months| Content::Stored(Stored { number: f64::from(months), format: General.into() }));
     vec![
         body(&action.plan),

@@ -16,7 +16,7 @@ use plandesk::{
     returns,
     workbook::{
         self, Page, Properties,
-        accessibility::{Accessibility, MISSPELT, Standing, accessibility, misspelt},
+        accessibility::{Accessibility, Essential, MISSPELT, Standing, accessibility, misspelt},
     },
 };
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
@@ -139,7 +139,7 @@ fn a_workbook_that_breaks_an_essential_is_caught() {
     for (expected, part, from, to) in cases {
         let checked = checked(&changed(part, from, to));
         if broken(&checked) != expected {
-            let places = checked.essentials.iter().filter(|essential| !essential.is_met()).flat_map(|essential| essential.lines());
+            let places = checked.essentials.iter().filter(|essential| !essential.is_met()).flat_map(Essential::lines);
             wrong.push(format!("{expected:?} {part}: {to}\n{}", places.collect::<Vec<_>>().join("\n")));
         }
     }
@@ -159,7 +159,7 @@ fn a_marked_document_is_not_to_be_published_and_says_so() {
     assert_eq!(checked.marking, "OFFICIAL-SENSITIVE");
     assert!(checked.lines().iter().any(|line| line.contains("do not publish it")));
     // The marking stands on every sheet, as there are no headers to put it in.
-    let (grids, _) = plandesk::workbook::open("out.xlsx", &bytes, &|_| true).unwrap();
+    let (grids, _) = workbook::open("out.xlsx", &bytes, &|_| true).unwrap();
     for grid in &grids {
         assert!(grid.rows.iter().take(5).any(|row| row.text(0).starts_with("Marked OFFICIAL-SENSITIVE")), "{}", grid.sheet);
     }

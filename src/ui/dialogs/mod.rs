@@ -72,18 +72,7 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
                 choose(ui, theme, &conflict.offers(), &Command::File(FileCommand::KeepWorking), commands);
             });
         }
-        Some(Ask::TakeTheirs) => {
-            let words = "Your changes that are not saved give way to it. Undo brings them back.";
-            sheet(ctx, "theirs", "Take the file as it is on the disk?", words, |ui| {
-                choose(
-                    ui,
-                    theme,
-                    &[Command::File(FileCommand::TakeTheirsNow), Command::File(FileCommand::KeepWorking)],
-                    &Command::File(FileCommand::KeepWorking),
-                    commands,
-                );
-            });
-        }
+        Some(Ask::TakeTheirs) => take_theirs(ctx, theme, commands),
         // A name is being typed for it.
         Some(Ask::Form) if files.is_typing() => {}
         Some(Ask::Form) => form::show(ctx, theme, state, commands),
@@ -111,6 +100,14 @@ pub fn show(ctx: &Context, theme: &Theme, state: &mut State, files: &mut Files, 
     if let Some(why) = state.prompts.failed() {
         failure(ctx, theme, why, state.prompts.instead(), commands);
     }
+}
+
+fn take_theirs(ctx: &Context, theme: &Theme, commands: &mut Vec<Command>) {
+    let words = "Your changes that are not saved give way to it. Undo brings them back.";
+    let all = [FileCommand::TakeTheirsNow, FileCommand::KeepWorking].map(Command::File);
+    sheet(ctx, "theirs", "Take the file as it is on the disk?", words, |ui| {
+        choose(ui, theme, &all, &Command::File(FileCommand::KeepWorking), commands);
+    });
 }
 
 fn unsaved(ctx: &Context, theme: &Theme, state: &State, commands: &mut Vec<Command>) {
