@@ -62,6 +62,15 @@ impl Judged {
         format!("{what}, {}", self.named())
     }
 
+    /// When ends were judged, for what is read later than it is written: `when this was written, 27 November 2026`.
+    #[must_use]
+    pub fn when_written(self) -> String {
+        match self.basis {
+            Basis::Today => self.when().replacen("today", "when this was written", 1),
+            Basis::Given | Basis::Plan | Basis::Document => format!("{}, as this was written", self.when()),
+        }
+    }
+
     /// The day alone, where there is room for no more: `on 31 January 2019`.
     #[must_use]
     pub fn on(self) -> String {

@@ -8,7 +8,7 @@ use super::{
     style::Style,
 };
 use crate::{
-    insight::{self, AsOf, Basis, Report, StatusCounts, Tracker},
+    insight::{self, AsOf, Report, StatusCounts, Tracker},
     model::{Document, Field, General, Marking, Status, Stored, Summary, Table, TableKind, serial_from_date},
     workbook::{Content, Page, keys::Part, sentinels},
 };
@@ -93,11 +93,7 @@ fn lay_value<'doc>(sheet: &mut Sheet<'doc>, (row, column): (u32, u16), field: &'
 fn past_their_end(document: &Document, table: &Table, as_of: AsOf) -> Option<(String, usize)> {
     let judged = insight::judged(document, table, as_of).filter(|_| table.kind == TableKind::Plan)?;
     // No formula counts it, and the return may be changed, or read on another day.
-    let when = match judged.basis {
-        Basis::Today => judged.when().replacen("today", "when this was written", 1),
-        Basis::Given | Basis::Plan | Basis::Document => format!("{}, as this was written", judged.when()),
-    };
-    Some((format!("Past their end {when}"), insight::overdue(table, judged.day).len()))
+    Some((format!("Past their end {}", judged.when_written()), insight::overdue(table, judged.day).len()))
 }
 
 /// The RAG key with what is counted now, what is `late` last, and beside it what the plan states.

@@ -7,7 +7,7 @@ use super::{
     style::{Style, fill},
 };
 use crate::{
-    insight::{Rating, Report, kpi_ratings},
+    insight::{Judged, Rating, Report, kpi_ratings},
     model::{General, Status, Stored},
     workbook::{Area, Content, PageChart, PageChartKind, Series, sentinels},
 };
@@ -115,12 +115,8 @@ fn rest(report: &Report<'_>) -> Vec<Figure> {
     let mut figures = Vec::new();
     if let Some(when) = report.insight.judged_when() {
         let before = changes.and_then(|changes| changes.overdue_before);
-        figures.push(Figure::count(
-            format!("Past their end {when}, as this was written"),
-            Style::Label,
-            report.insight.overdue.len(),
-            before,
-        ));
+        let when = report.insight.judged().map_or_else(|| format!("{when}, as this was written"), Judged::when_written);
+        figures.push(Figure::count(format!("Past their end {when}"), Style::Label, report.insight.overdue.len(), before));
     }
     let ratings = kpi_ratings(&report.insight);
     if ratings.iter().any(|count| *count > 0) {

@@ -204,7 +204,7 @@ mod tests {
     fn what_is_saved_is_what_is_opened() {
         let notes = vec![Note::new(Severity::Warning, Code::Overdue, Place::address("Plan!A5"), "1.1.1 is past its end date", "")];
         let bytes = encode(&document(), &notes).unwrap();
-        assert!(looks_ours(&bytes) && bytes.starts_with(br#"{"plandesk":2,"document":{"tables":[{"id":1,"#));
+        assert!(looks_ours(&bytes) && bytes.starts_with(br#"{"plandesk":3,"document":{"tables":[{"id":1,"#));
         assert_eq!(decode(&bytes).unwrap(), (document(), notes));
         let marked = ["\u{feff} ".as_bytes(), &bytes].concat();
         assert!(looks_ours(&marked) && decode(&marked).is_ok());

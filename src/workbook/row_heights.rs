@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn merged_texts_are_measured_over_all_their_columns_and_lines() {
-        assert_eq!(told(&page(&[(0, 1, 2)], &[(0, 1, 0, 2)])), [(0, 45.0, true)]);
+        assert_eq!(told(&page(&[(0, 1, 2)], &[(0, 1, 0, 2)])), [(0, 30.0, true)]);
         // Five lines of the usual height beside the text, which needs seven.
         let down = page(&[(0, 1, 2), (0, 2, 1), (1, 2, 1), (2, 2, 0)], &[(0, 1, 2, 1)]);
         assert_eq!(told(&down), [(0, 30.0, false), (1, 30.0, false), (2, 45.0, true)]);

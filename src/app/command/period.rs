@@ -58,7 +58,7 @@ impl PeriodCommand {
             Self::Replace(_) => about("Replace it"),
             Self::ShowFrozen => about("Frozen returns…")
                 .tooltip("See, rename or delete the returns that were frozen, and choose which the next is compared with")
-                .letter('F')
+                .letter('Z')
                 .needs(&[Need::Frozen]),
             Self::Rename(..) => about("Rename"),
             Self::Delete(_) => about("Delete"),

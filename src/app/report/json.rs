@@ -293,7 +293,10 @@ mod tests {
         let notes = vec![note(Code::HiddenSheet), note(Code::KpiConflict).and(Place::address("Plan!A1"))];
         let report = report(&Opened { document: document(), notes, ..Opened::default() });
         let keys: Vec<&String> = report.as_object().expect("an object").keys().collect();
-        assert_eq!(keys, ["version", "tables", "as_of", "judged", "marking", "counts", "overdue", "ratings", "notes", "accounted"]);
+        assert_eq!(
+            keys,
+            ["version", "tables", "as_of", "judged", "marking", "counts", "overdue", "ratings", "frozen", "notes", "accounted"]
+        );
         for (path, expected) in [
             ("/version", json!(1)),
             ("/as_of", Json::Null),
