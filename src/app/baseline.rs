@@ -16,5 +16,5 @@ pub(super) fn of_opened(opened: &Opened, file: &Path, with_hidden: bool) -> Froz
     let document = if with_hidden { &opened.document } else { &*seen };
     let stem = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let frozen = freeze(document, &Insight::of(document, AsOf::default()), AsOf::default(), &stem);
-    FrozenReturn { has_ids: false, ..frozen }
+    FrozenReturn { has_ids: false, with_hidden, ..frozen }
 }

@@ -85,8 +85,14 @@ pub fn close(asked: &Close<'_>, out: &mut dyn Write) -> Result<Updated, Headless
         }
     };
     let frozen = made.frozen_in(&to, &written);
+    // A file that takes no edits has its return and its frozen return, and no column.
+    let unrecorded = matches!(home, Home::Nowhere) && closing.recordings().next().is_some();
     let (kept, receipt) = home.keep(asked.file, &opened, frozen, &folder)?;
-    let mut lines: Vec<String> = closing.recordings().map(recorded).collect();
+    let mut lines: Vec<String> = if unrecorded {
+        vec![format!("Not recorded in {}, which takes no edits: save it as an Excel workbook or a plandesk file.", asked.file.display())]
+    } else {
+        closing.recordings().map(recorded).collect()
+    };
     lines.extend(refused.iter().cloned());
     lines.push(format!("Wrote the return: {}", to.display()));
     lines.push(kept);
@@ -95,7 +101,7 @@ pub fn close(asked: &Close<'_>, out: &mut dyn Write) -> Result<Updated, Headless
         lines.extend(receipt.sections().into_iter().flat_map(|(_, lines)| lines));
     }
     unless_closed(lines.iter().try_for_each(|line| writeln!(out, "{}", harmless(line))))?;
-    Ok(if whole && refused.is_empty() { Updated::All } else { Updated::Some })
+    Ok(if whole && refused.is_empty() && !unrecorded { Updated::All } else { Updated::Some })
 }
 
 /// The period as it is asked to be closed.

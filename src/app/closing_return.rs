@@ -141,7 +141,7 @@ pub(super) fn made(
     let seen = publish::seen(&document);
     let returned = if with_hidden { &*document } else { &*seen };
     let now = freeze(returned, &Insight::of(returned, as_of), as_of, &closing.draft.name);
-    let frozen = FrozenReturn { as_at: closing.as_at, ..now };
+    let frozen = FrozenReturn { as_at: closing.as_at, with_hidden, ..now };
     drop(seen);
     Ok((Made { document, frozen }, bytes))
 }

@@ -91,6 +91,7 @@ fn replacing(mine: &Document, theirs: Document) -> Vec<Change> {
         changes.extend(theirs.tables.into_iter().enumerate().map(|(at, table)| Change::InsertTable { at, table: Box::new(table) }));
     }
     changes.extend((mine.loose != theirs.loose).then_some(Change::SetLoose { loose: theirs.loose }));
+    changes.extend((mine.frozen != theirs.frozen).then_some(Change::SetFrozen(theirs.frozen)));
     changes.extend((mine.marking != theirs.marking).then_some(Change::SetMarking(theirs.marking)));
     changes
 }

@@ -4,7 +4,7 @@ use std::{borrow::Cow, path::Path};
 
 use super::file_extension::PictureKind;
 use crate::{
-    insight::{AsOf, Report},
+    insight::{AsOf, Report, told_of},
     model::{Document, FrozenReturn, Overridden},
     paper::{self, PaperError},
     publish,
@@ -45,8 +45,10 @@ impl Default for Wished<'_> {
 }
 
 impl Wished<'_> {
-    fn report<'doc>(&self, document: &'doc Document) -> Report<'doc> {
-        Report { overridden: self.overridden.to_vec(), ..Report::of(document, self.as_of, self.baseline) }
+    /// What is said of a document; `seen` is what of the whole leaves the program.
+    pub(super) fn report<'doc>(&self, whole: &Document, seen: &'doc Document) -> Report<'doc> {
+        let baseline = self.baseline.map(|baseline| told_of(baseline, self.with_hidden, whole, seen));
+        Report { overridden: self.overridden.to_vec(), ..Report::of(seen, self.as_of, baseline.as_deref()) }
     }
 }
 
@@ -84,11 +86,11 @@ impl Format {
 /// # Errors
 /// When it is more than a workbook holds, or was cancelled.
 pub fn export(document: &Document, wished: Wished<'_>, progress: &mut (dyn FnMut(usize) -> bool + Send)) -> Result<Vec<u8>, SaveError> {
-    let document = if wished.with_hidden { Cow::Borrowed(document) } else { publish::seen(document) };
+    let seen = if wished.with_hidden { Cow::Borrowed(document) } else { publish::seen(document) };
     if !progress(0) {
         return Err(SaveError::Cancelled);
     }
-    let report = wished.report(&document);
+    let report = wished.report(document, &seen);
     let (pages, properties) = (wished.template.pages)(&report);
     workbook::save(&pages, &properties, progress)
 }
@@ -98,11 +100,11 @@ pub fn export(document: &Document, wished: Wished<'_>, progress: &mut (dyn FnMut
 /// # Errors
 /// When it was cancelled, or does not pass as an accessible PDF.
 pub fn export_pdf(document: &Document, wished: Wished<'_>, progress: &mut dyn FnMut(f32) -> bool) -> Result<Vec<u8>, PaperError> {
-    let document = if wished.with_hidden { Cow::Borrowed(document) } else { publish::seen(document) };
+    let seen = if wished.with_hidden { Cow::Borrowed(document) } else { publish::seen(document) };
     if !progress(0.0) {
         return Err(PaperError::Cancelled);
     }
-    let report = wished.report(&document);
+    let report = wished.report(document, &seen);
     if !progress(0.1) {
         return Err(PaperError::Cancelled);
     }

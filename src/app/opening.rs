@@ -100,6 +100,7 @@ impl State {
         view.sight = Sight::default();
         recall_arrangements(workspace, view, remembered);
         prompts.receipts.clear();
+        prompts.let_go();
         (workspace.path, workspace.name, workspace.read_only) = (path, name, false);
         (workspace.saving, workspace.read_from) = (false, None);
         (workspace.own, prompts.conflict) = (OwnFile { fingerprint: opened.fingerprint, ..OwnFile::default() }, None);

@@ -11,7 +11,7 @@ use super::{
     state::{Ask, Prompts, Tasks, ViewState, Workspace},
 };
 use crate::{
-    insight::{Hidden, Report, checklist},
+    insight::{Hidden, Insight, checklist},
     model::Document,
     notes::Note,
     paper,
@@ -24,6 +24,7 @@ pub(super) fn refresh(workspace: &Workspace, view: &ViewState, prompts: &mut Pro
     let wanted = match &mut prompts.leaving {
         Some(leaving) if leaving.purpose == Purpose::Return && prompts.ask == Some(Ask::ToWrite) => leaving,
         _ => {
+            tasks.preparing.iter().for_each(|preparing| preparing.job.progress.cancel());
             tasks.preparing = None;
             return;
         }
@@ -38,6 +39,7 @@ pub(super) fn refresh(workspace: &Workspace, view: &ViewState, prompts: &mut Pro
         return;
     }
     wanted.prepared = None;
+    tasks.preparing.iter().for_each(|preparing| preparing.job.progress.cancel());
     let (document, notes) = (Arc::clone(&workspace.document), workspace.read_notes.clone());
     let (template, with_hidden, baseline) = (wanted.template, wanted.with_hidden, wanted.baseline.clone());
     let as_of = as_of(view.as_of);
@@ -51,8 +53,9 @@ pub(super) fn refresh(workspace: &Workspace, view: &ViewState, prompts: &mut Pro
 /// What a return will be. `read_notes` are those of the reading; `wanted` returns false where it is no longer.
 fn prepare(document: &Document, read_notes: &[Note], wished: Wished<'_>, wanted: &(dyn Fn() -> bool + Sync)) -> Prepared {
     let published = publish(document, read_notes, wished.with_hidden);
-    let report = Report::of(&published.document, wished.as_of, wished.baseline);
-    let notes: Vec<Note> = read_notes.iter().chain(&report.insight.notes).cloned().collect();
+    let report = wished.report(document, &published.document);
+    let found = Insight::of(&published.document, wished.as_of).notes;
+    let notes: Vec<Note> = read_notes.iter().cloned().chain(found).collect();
     let hidden = Hidden { is_in: wished.with_hidden, what: &published.account.hidden };
     let checks = checklist(&report, &notes, hidden);
     let (pages, properties) = (wished.template.pages)(&report);

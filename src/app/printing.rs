@@ -13,7 +13,7 @@ use super::{
     state::{Done, Prompts, Remembered, Tasks, ViewState, Workspace},
 };
 use crate::{
-    insight::Report,
+    insight::{Report, told_of},
     paper::{self, PaperError},
     publish,
     returns::{PrintedTable, printed_summary, printed_table},
@@ -33,13 +33,15 @@ pub(super) fn print(
         return;
     }
     let (document, as_of, shown) = (workspace.document.clone(), as_of(view.as_of), view.shown);
+    let baseline = remembered.baseline_of(&workspace.document).cloned();
     let out_of_sight = view.sight.out.rows.clone();
     let hidden = view.table(&workspace.document).map(|table| remembered.view_of(&workspace.document, table).hidden.clone());
     let hidden = hidden.unwrap_or_default();
     let (journal, mut pages) = (tasks.autosave.journal(), tasks.printed.iter().map(|page| page.path().into()).collect::<Vec<PathBuf>>());
     tasks.start("Making the pages to print".to_owned(), move |progress: &Progress| {
         let seen = if with_hidden { Cow::Borrowed(&*document) } else { publish::seen(&document) };
-        let report = Report::of(&seen, as_of, document.frozen.last());
+        let baseline = baseline.as_ref().map(|baseline| told_of(baseline, with_hidden, &document, &seen));
+        let report = Report::of(&seen, as_of, baseline.as_deref());
         let paper = match shown {
             View::Summary => printed_summary(&report),
             View::Table(id) => {

@@ -17,7 +17,7 @@ use super::{
     write_as::{write_as, write_instead},
 };
 use crate::{
-    insight::{Insight, Question, Rated},
+    insight::{Answer, Insight, Question, Rated},
     model::{Document, FrozenReturn, Overridden, Role, listed},
     publish::{self, Account, Publication, publish},
     returns::{self, counted_anew, long_rows},
@@ -109,8 +109,17 @@ pub(super) fn run(
     }
 }
 
+/// Lets go of the reasons for questions that are answered with yes by now.
+fn drop_settled(prompts: &mut Prompts) {
+    let Some(leaving) = &mut prompts.leaving else { return };
+    let Some(prepared) = leaving.prepared.clone() else { return };
+    let is_no = |code: &str| prepared.checks.iter().any(|check| check.question.code() == code && check.answer == Answer::No);
+    leaving.overridden.retain(|held| is_no(&held.check));
+}
+
 /// Writes the return that was asked about where that is chosen already; asks where otherwise.
 fn write_return(workspace: &mut Workspace, view: &ViewState, prompts: &mut Prompts, tasks: &mut Tasks, remembered: &Remembered) {
+    drop_settled(prompts);
     match prompts.leaving.as_mut().and_then(|leaving| leaving.to.take()) {
         Some(path) => write_instead(workspace, view, prompts, tasks, remembered, (written(Format::of(&path)), path)),
         None => {

@@ -144,7 +144,12 @@ fn number(input: &Input, worth: &Worth, said: &mut Vec<String>) -> Result<f64, N
             number / 100.0
         }
         WorthValue::Pounds(pounds) if input.thousands || input.sheet_thousands => thousands(pounds, said),
-        WorthValue::Thousands(number) if input.thousands || input.sheet_thousands => number.round(),
+        WorthValue::Thousands(number) if input.thousands || input.sheet_thousands => {
+            if number.fract() != 0.0 {
+                said.push(format!("{} was rounded to whole £000", worth.text));
+            }
+            number.round()
+        }
         WorthValue::Thousands(number) => {
             said.push("the plan counts it in £000, and the form does not ask for that: it was written in pounds".to_owned());
             number * 1000.0
@@ -170,7 +175,13 @@ fn has_leading_nought(text: &str) -> bool {
 
 /// The number that words are.
 fn as_number(words: &str) -> Option<f64> {
-    words.trim().replace(['£', ','], "").parse::<f64>().ok().filter(|number| number.is_finite())
+    let words = words.trim().trim_start_matches('£').trim_start();
+    // A comma parts thousands; `1,2` is a list.
+    let whole = words.split('.').next().unwrap_or_default();
+    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
+    let first = groups.next().unwrap_or_default();
+    let is_grouped = groups.clone().next().is_none() || ((1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3));
+    is_grouped.then(|| words.replace(',', ""))?.parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
 fn shown(choice: &FormValue) -> String {

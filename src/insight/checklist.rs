@@ -57,7 +57,7 @@ impl Question {
             Self::RedsAreExplained => "Has every red a reason, a corrective action and a date?",
             Self::OverdueHasNewDates => "Has everything overdue a new date?",
             Self::KpisHaveFigures => "Has every KPI a figure?",
-            Self::OfficersAnswered => "Has every officer answered since the last return?",
+            Self::OfficersAnswered => "Is there news of every open action since the last return?",
             Self::HiddenLeftOut => "Is what the workbook hides left out?",
             Self::Marked => "Does it carry a protective marking?",
             Self::ClaimsAreShown => "Do figures and dates show what comments claim?",
@@ -174,7 +174,7 @@ fn without_figure(report: &Report<'_>) -> Vec<Gap> {
     .collect()
 }
 
-/// The officers none of whose open actions changed, each with how many they are.
+/// The officers with open actions of which nothing changed, each with these.
 fn unanswered(changes: &Changes) -> Vec<Gap> {
     let mut of_lead: BTreeMap<&str, Vec<&super::Unanswered>> = BTreeMap::new();
     changes.unanswered.iter().for_each(|action| of_lead.entry(&action.lead).or_default().push(action));
@@ -197,7 +197,7 @@ mod tests {
     fn answers(document: &Document, baseline: Option<&FrozenReturn>, is_in: bool) -> Vec<(Question, Answer, usize)> {
         let as_of = AsOf { given: "2026-06-30".parse().ok(), today: None };
         let report = Report::of(document, as_of, baseline);
-        let notes = report.insight.notes.clone();
+        let notes = super::super::Insight::of(document, as_of).notes;
         let checks = checklist(&report, &notes, Hidden { is_in, what: &["row 4 of “Plan”".to_owned()] });
         checks.into_iter().map(|check| (check.question, check.answer, check.gaps.len())).collect()
     }

@@ -1,6 +1,6 @@
 //! What a board is told by exception: what has problems, is overdue or slipped, each with reason, corrective action and new date, or without.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use jiff::civil::Date;
 
@@ -101,7 +101,7 @@ impl Exceptions {
 }
 
 /// Words of headings over a reason, over what is done about it and over the date it is promised for now. The last of a list are the weaker.
-const REASONS: [&str; 8] = ["reason", "explanation", "explanatory", "cause", "why", "variance commentary", "rationale", "issue"];
+const REASONS: [&str; 7] = ["reason", "explanation", "explanatory", "cause", "why", "variance commentary", "rationale"];
 const CORRECTIVE: [&str; 14] = [
     "corrective",
     "remedial",
@@ -135,16 +135,17 @@ pub fn exceptions(document: &Document, insight: &Insight, kpis: &[KpiStanding], 
         for (at, rows) in entries(table) {
             let id = |row: usize| (table.id, table.rows[row].id);
             let status = rows.clone().filter_map(|row| table.status_of(&table.rows[row])).max_by_key(|status| super::badness(*status));
+            let is_open = status.is_none_or(Status::can_be_overdue);
             let slip = slips.get(&id(at)).copied();
             let late = rows.clone().find_map(|row| overdue.get(&id(row)));
             let problem = status.filter(|status| status.is_problem());
-            if problem.is_none() && late.is_none() && (slip.is_none() || status.is_some_and(Status::is_stopped)) {
+            if problem.is_none() && late.is_none() && (slip.is_none() || !is_open) {
                 continue;
             }
             let since = late.map(|late| format!("Overdue since {}", late.end.strftime("%-d %B %Y")));
             let slipped = slip.map(|slip| format!("End {}", slip.words()));
             let why = problem.map(|status| status.word().to_owned()).into_iter().chain(since).chain(slipped).collect();
-            let told = columns.told(table, at, (late.is_some(), slip, day));
+            let told = columns.told(table, rows, (late.is_some(), slip, day));
             let needs = Needs { all: status == Some(Status::MajorProblems), date: late.is_some() };
             exceptions.actions.push(exception(table, at, (status, why), told, needs));
         }
@@ -188,7 +189,7 @@ fn of_kpi(document: &Document, kpi: &KpiStanding) -> Option<Exception> {
     matches!(rating, Rating::Red | Rating::Amber).then_some(())?;
     let table = document.table(kpi.place.table?)?;
     let at = table.position(kpi.place.row?)?;
-    let [reason, corrective, _] = Columns::of(table).told(table, at, (false, None, None));
+    let [reason, corrective, _] = Columns::of(table).told(table, at..at + 1, (false, None, None));
     let red = rating == Rating::Red;
     let missing = [(Missing::Reason, red && reason.is_nowhere()), (Missing::Corrective, red && corrective.is_nowhere())];
     let lead = table.cell(&table.rows[at], Role::Lead).map_or_else(String::new, |cell| cell.text.trim().to_owned());
@@ -212,42 +213,55 @@ fn of_kpi(document: &Document, kpi: &KpiStanding) -> Option<Exception> {
 struct Columns {
     reason: Option<usize>,
     corrective: Option<usize>,
-    new_date: Option<usize>,
+    /// Every column that may hold one.
+    new_dates: Vec<usize>,
 }
 
 impl Columns {
     fn of(table: &Table) -> Self {
-        let headed = |words: &[&str]| {
-            let headings: Vec<String> = table.columns.iter().map(|column| in_plain_form(&column.heading)).collect();
-            words.iter().find_map(|word| headings.iter().position(|heading| heading.contains(word)))
+        // What a column is in itself is no reason and no corrective action, however it is headed: `Improvement action`.
+        let is_free = |at: &usize| {
+            matches!(
+                table.columns[*at].role,
+                None | Some(Role::Comment | Role::Description | Role::Mitigation | Role::Measure | Role::Progress)
+            )
         };
-        let mitigation = || table.role_position(Role::Mitigation);
-        let corrective = headed(&CORRECTIVE).or_else(mitigation);
+        let headings: Vec<String> = table.columns.iter().map(|column| in_plain_form(&column.heading)).collect();
+        let headed = |words: &[&str]| {
+            let first = |word: &&str| (0..headings.len()).filter(is_free).find(|at| headings[*at].contains(*word));
+            words.iter().find_map(first)
+        };
+        let corrective = headed(&CORRECTIVE).or_else(|| table.role_position(Role::Mitigation));
         let reason = headed(&REASONS).filter(|at| Some(*at) != corrective);
         let is_plain_end = |at: &usize| matches!(table.columns[*at].role, Some(Role::EarlierEnd | Role::Start | Role::Completed));
-        Self { reason, corrective, new_date: headed(&NEW_DATES).filter(|at| !is_plain_end(at)) }
+        let is_new_date = |at: &usize| !is_plain_end(at) && NEW_DATES.iter().any(|word| headings[*at].contains(word));
+        Self { reason, corrective, new_dates: (0..headings.len()).filter(is_new_date).collect() }
     }
 
-    /// The reason, the corrective action and the new date of the action in a row.
-    fn told(&self, table: &Table, at: usize, (late, slip, day): (bool, Option<&Slip>, Option<Date>)) -> [Said; 3] {
-        let cell = |column: Option<usize>| table.rows[at].cells.get(column?).filter(|cell| !cell.is_blank() && says_something(&cell.text));
+    /// The reason, the corrective action and the new date of the action in some rows, the first being its own.
+    fn told(&self, table: &Table, rows: Range<usize>, (late, slip, day): (bool, Option<&Slip>, Option<Date>)) -> [Said; 3] {
+        let said = |column: usize| {
+            let cells = rows.clone().filter_map(move |row| table.rows[row].cells.get(column));
+            cells.filter(|cell| !cell.is_blank() && says_something(&cell.text))
+        };
         let text = |cell: &Cell| Said::Column(cell.text.trim().to_owned());
-        let comment = newest_comment(table, at);
+        let comment = newest_comment(table, rows.start);
         let words = log::entries(&comment).first().map_or(&*comment, log::Logged::words);
         let (coming, been): (Vec<&str>, Vec<&str>) = sentences(words).partition(|sentence| is_of_what_comes(sentence));
         let taken = |sentences: &[&str]| match sentences.join(" ") {
             said if says_something(&said) => Said::Comment(said),
             _ => Said::Nowhere,
         };
-        let reason = cell(self.reason).map_or_else(|| taken(&been), text);
-        let corrective = cell(self.corrective).map_or_else(|| taken(&coming), text);
+        let reason = self.reason.and_then(|column| said(column).next()).map_or_else(|| taken(&been), text);
+        let corrective = self.corrective.and_then(|column| said(column).next()).map_or_else(|| taken(&coming), text);
         let after = |date: Option<Date>| date.filter(|date| day.is_none_or(|day| *date >= day));
-        let stated = cell(self.new_date).filter(|cell| after(cell.when().and_then(When::last_day)).is_some()).map(text);
-        // What has not passed is what is promised now.
+        let is_ahead = |cell: &&Cell| after(cell.when().and_then(When::last_day)).is_some();
+        let stated = self.new_dates.iter().find_map(|&column| said(column).find(is_ahead)).map(text);
+        // What has not passed is what is promised now; of several lines the last end.
         let end = || {
-            let (_, cell, when) = table.end_of(&table.rows[at]).filter(|_| !late)?;
-            after(when.last_day())?;
-            Some(text(cell))
+            let ends = rows.clone().filter_map(|row| table.end_of(&table.rows[row])).filter(|_| !late);
+            let ahead = ends.filter_map(|(_, cell, when)| Some((after(when.last_day())?, cell)));
+            ahead.max_by_key(|(day, _)| *day).map(|(_, cell)| text(cell))
         };
         let slipped = || slip.filter(|slip| after(slip.is).is_some()).map(|slip| Said::Column(slip.now.clone()));
         let in_comment = || date_ahead(words, day).map(Said::Comment);

@@ -58,7 +58,8 @@ pub(super) fn entries(table: &Table) -> impl Iterator<Item = (usize, std::ops::R
 fn action(table: &Table, at: usize, rows: std::ops::Range<usize>, comments: &[usize]) -> FrozenAction {
     let entry = &table.rows[at];
     let text = |role: Role| table.cell(entry, role).map_or("", |cell| cell.text.trim());
-    let end = rows.clone().find_map(|row| end(table, &table.rows[row]));
+    // Of several lines the last end decides.
+    let end = rows.clone().filter_map(|row| end(table, &table.rows[row])).max_by_key(|(_, when)| when.and_then(When::last_day));
     let said = rows.clone().flat_map(|row| comments.iter().filter_map(move |&column| table.rows[row].cells.get(column)));
     let words = match text(Role::Action) {
         "" if text(Role::Ref).is_empty() => table.name_of(entry),

@@ -7,7 +7,7 @@ use super::{
     kpi_columns::KpiColumns,
     lines::columns_of,
     log,
-    rating::{Rated, Rating},
+    rating::{ASSUMED, Rated, Rating},
 };
 use crate::{
     model::{Cell, Document, Figure, Polarity, Role, Row, RowKind, Table, TableKind, Unit},
@@ -166,6 +166,9 @@ fn travel(now: Option<f64>, before: Option<f64>, rated: &Rated) -> Travel {
     let (Some(now), Some(before)) = (now, before) else { return Travel::Unknown };
     if (now - before).abs() <= SAME * before.abs().max(1.0) {
         return Travel::Same;
+    }
+    if rated.why.contains(ASSUMED) {
+        return Travel::Moved;
     }
     match rated.polarity {
         Polarity::HigherIsBetter if now > before => Travel::Better,

@@ -1,6 +1,7 @@
 //! Figures derived from a document: counts, ratings, what is overdue, what does not add up. Reads documents, never changes them.
 
 mod as_of;
+mod baseline;
 mod changes;
 mod checklist;
 mod claims;
@@ -61,6 +62,7 @@ use crate::notes::Note;
 use crate::publish;
 
 pub use as_of::{AsOf, Basis, Judged, judged};
+pub use baseline::told_of;
 pub use changes::{ActionChange, Changed, Changes, KpiChange, KpiWhat, Unanswered, What, changes};
 pub use checklist::{Answer, Check, Gap, Hidden, Question, checklist};
 pub use claims::{Claim, unshown_claims};
@@ -120,9 +122,17 @@ pub struct Insight {
 }
 
 impl Insight {
-    /// Works everything out, each plan judged at the day given, its own review date, the document's or today, whichever there is first.
+    /// Works everything out, with what does not add up.
     #[must_use]
     pub fn of(document: &Document, as_of: AsOf) -> Self {
+        let mut insight = Self::figures(document, as_of);
+        insight.notes = conflicts::notes_from(document, &insight);
+        insight
+    }
+
+    /// Works the figures out without what does not add up, each plan judged at the day given, its own review date, the document's or today, whichever there is first.
+    #[must_use]
+    pub fn figures(document: &Document, as_of: AsOf) -> Self {
         let mut insight = Self { trackers: trackers(document), today: as_of.today, ..Self::default() };
         for table in document.of_kind(TableKind::Plan) {
             let counts = counts(table);
@@ -140,7 +150,6 @@ impl Insight {
         }
         let hidden = document.tables.iter().map(|table| (table.id, publish::out_of_sight(table)));
         insight.out_of_sight = hidden.filter(|(_, counts)| *counts != (0, 0)).collect();
-        insight.notes = conflicts::notes_from(document, &insight);
         insight
     }
 

@@ -30,7 +30,9 @@ fn at_end(words: &str) -> Option<&str> {
 fn at_start(words: &str) -> Option<&str> {
     let (name, _) = words.split_once(':')?;
     let name = name.trim().trim_start_matches(['-', '–', '(', '[']).trim_end_matches([')', ']']).trim();
-    is_name(name).then_some(name)
+    // A place or a heading stands before a colon as a name does, but hardly begins with one letter.
+    let is_short = name.split(' ').next().is_some_and(|first| first.trim_end_matches('.').chars().count() == 1) || !name.contains(' ');
+    (is_short && is_name(name)).then_some(name)
 }
 
 /// Whether a text is initials (`JS`, `J.S.`) or a name of two or three words that begin with capitals (`A Khan`, `Jo Smith-Lee`).

@@ -25,6 +25,9 @@ pub struct FrozenReturn {
     /// Whether its tables and rows are known by their ids. Those of a workbook get new ones each time it is read.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_ids: bool,
+    /// Whether what its owner hid was in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub with_hidden: bool,
     pub plans: Vec<FrozenPlan>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kpis: Vec<FrozenKpi>,

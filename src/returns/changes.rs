@@ -73,9 +73,10 @@ pub(super) fn page<'doc>(report: &Report<'_>, name: String) -> Page<'doc> {
 pub fn summary(changes: &Changes) -> String {
     let [added, dropped, moved, slipped] = changes.totals();
     format!(
-        "Since {}: {added} added, {dropped} dropped, {moved} moved to another status, {slipped} slipped; {} KPIs changed",
+        "Since {}: {added} added, {dropped} dropped, {moved} moved to another status, {slipped} slipped; {} {} changed",
         changes.since,
-        changes.kpis.len()
+        changes.kpis.len(),
+        if changes.kpis.len() == 1 { "KPI" } else { "KPIs" }
     )
 }
 

@@ -71,7 +71,7 @@ pub(super) fn summary(report: &Report<'_>) -> String {
         words += &format!(", as at {}", report.as_at());
     }
     if unfinished > 0 {
-        words += &format!("; {} lacks what a board asks of it", count(unfinished, "of them", "of them"));
+        words += &format!("; {unfinished} of them {} what a board asks for", if unfinished == 1 { "lacks" } else { "lack" });
     }
     words
 }

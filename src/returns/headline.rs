@@ -79,7 +79,7 @@ fn statuses(report: &Report<'_>, live: &Counts, top: u32) -> Vec<Figure> {
         return Vec::new();
     }
     let before = report.changes.as_ref().map(|changes| &changes.before);
-    let listed: Vec<(Status, usize)> = counts.listed().collect();
+    let listed = report.listed();
     let mut figures: Vec<Figure> = listed
         .iter()
         .map(|&(status, now)| Figure {
@@ -134,7 +134,7 @@ fn rest(report: &Report<'_>) -> Vec<Figure> {
 
 /// One bar of the lines by status, beside the figures, which stand in the second column below a heading in the row `first`.
 pub(super) fn status_bar(report: &Report<'_>, first: u32) -> PageChart {
-    let counts: Vec<(Status, usize)> = report.insight.counts.lines.listed().collect();
+    let counts = report.listed();
     let cell = |row: u32| Area { first_row: row, first_column: 1, last_row: row, last_column: 1 };
     let series = counts.iter().zip(first + 1..).map(|((status, _), row)| Series {
         name: status.word().to_owned(),

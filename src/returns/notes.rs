@@ -15,7 +15,8 @@ pub(super) fn page<'doc>(report: &Report<'_>, name: String) -> Page<'doc> {
     let mut sheet = Sheet::new(name);
     sheet.widen(0, WIDTH);
     sheet.text(0, 0, sentinels::NOTES_LINE, Style::Heading);
-    sheet.next = 2;
+    sheet.text(1, 0, sentinels::WORKED_OUT, Style::Remark);
+    sheet.next = 3;
     for note in notes(report) {
         sheet.put(sheet.next, 0, Content::Owned(note), Style::Value);
         sheet.next += 1;

@@ -192,11 +192,19 @@ fn join_more(grid: &mut RawSheet, keys: &Keys, mut more: Vec<(RowKey, usize)>) {
         Part::More(id, number) => (key.table.0, id.0, number, *at),
         _ => (key.table.0, 0, 0, *at),
     });
+    // Of two rows with one key the first.
+    let mut rows: HashMap<(TableId, RowId), u32> = HashMap::new();
+    if !more.is_empty() {
+        for (row, held) in &keys.rows {
+            if let Part::Row(_, id) = held.part {
+                rows.entry((held.table, id)).or_insert(*row);
+            }
+        }
+    }
     for (key, at) in more {
         let Part::More(id, _) = key.part else { continue };
-        let is_row = |(_, held): &&(u32, RowKey)| held.table == key.table && matches!(held.part, Part::Row(_, of) if of == id);
         // What is left of a row that someone deleted stays where it is.
-        let Some(row) = keys.rows.iter().find(is_row).and_then(|(row, _)| grid.position(*row)) else { continue };
+        let Some(row) = rows.get(&(key.table, id)).and_then(|row| grid.position(*row)) else { continue };
         for rest in grid.rows[at].take_all() {
             let cells = &mut grid.rows[row].cells;
             match cells.binary_search_by_key(&rest.column, |cell| cell.column) {

@@ -286,6 +286,19 @@ impl Prompts {
         }
     }
 
+    /// Lets go of what was asked of the document that was open before.
+    pub(in crate::app) fn let_go(&mut self) {
+        let of_document = matches!(
+            self.ask,
+            Some(Ask::ToWrite | Ask::OlderWorkbook | Ask::WhereToExport(_) | Ask::Closing | Ask::FrozenReturns | Ask::Form)
+                | Some(Ask::WhereToClose(_) | Ask::ReplaceToClose(..) | Ask::FormFilled(..) | Ask::WhereToSaveForm(_))
+        );
+        if of_document {
+            self.ask = None;
+        }
+        (self.leaving, self.closing, self.form) = (None, None, None);
+    }
+
     /// Stays with what is open, or under review, instead of what was asked about.
     pub(in crate::app) fn stay(&mut self) {
         (self.ask, self.pending, self.conflict, self.closing) = (None, None, None, None);

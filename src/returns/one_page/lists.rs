@@ -28,7 +28,7 @@ pub(super) fn left<'doc>(report: &Report<'_>) -> (Block<'doc>, Option<Block<'doc
     let change = |change: Option<f64>| change.map_or((Content::Blank, Style::Centre), |change| number(change, CHANGE));
     let mut rows: Vec<Vec<Entry<'doc>>> = Vec::new();
     if counts.lines.total() > 0 {
-        for (status, lines) in counts.lines.listed() {
+        for (status, lines) in report.listed() {
             let delta = changes.map(|changes| changes.deltas()[status as usize] as f64);
             rows.push(vec![(owned(status.word()), Style::Status(status)), number(lines as f64, General), change(delta)]);
         }

@@ -168,9 +168,9 @@ pub(super) fn counts(report: &Report<'_>) -> Block {
     if let Some(since) = since(report) {
         columns.push(Column::fitted(format!("Lines since {since}"), Side::Right));
     }
-    let mut rows: Vec<Row> = counts
-        .lines
+    let mut rows: Vec<Row> = report
         .listed()
+        .into_iter()
         .map(|(status, lines)| {
             let mut cells = vec![status_cell(status), Cell::of(lines.to_string()), Cell::of(counts.actions.get(status).to_string())];
             if let Some(deltas) = deltas {

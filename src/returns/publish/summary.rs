@@ -89,7 +89,10 @@ fn plans(report: &Report<'_>, notes: &mut Notes, rows: &mut Rows<'_>) {
 
 /// The lines by status, then the actions, and how much of what is to be delivered is done.
 fn counted(of: &str, counts: &StatusCounts, deltas: Option<[i64; 7]>, notes: &mut Notes, rows: &mut Rows<'_>) {
-    for (status, lines) in counts.lines.listed() {
+    // What there was before and is no more has a change to show.
+    let moved = |status: Status| deltas.is_some_and(|deltas| deltas[status as usize] != 0);
+    let listed = counts.lines.iter().filter(|(status, count)| *count > 0 || Status::RAG.contains(status) || moved(*status));
+    for (status, lines) in listed {
         rows.add(of, format!("Status: {}", status.word()), count(lines), deltas.map(|deltas| deltas[status as usize] as f64));
     }
     let refs = notes.refer(|about| *about == About::Lines);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use eframe::egui::{Align2, Button, Context, Grid, Id, Key, Label, Response, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::{choose, sheet, sheet_so_wide};
+use super::{Enter, choose, choose_by, sheet, sheet_so_wide};
 use crate::{
     app::{
         close_period::another_place,
@@ -66,7 +66,7 @@ pub(super) fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut V
             }
             ui.add_space(8.0);
             ui.horizontal(|ui| match closing.why_not() {
-                None => choose(ui, theme, &[go_on, leave.clone()], &leave, commands),
+                None => choose_by(ui, theme, Enter::IsForWhatHasIt, &[go_on, leave.clone()], &leave, commands),
                 Some(why_not) => {
                     ui.add_enabled(false, Button::new(go_on.text()).min_size(vec2(0.0, 32.0)));
                     let button = ui.add(Button::new(leave.text()).min_size(vec2(0.0, 32.0)));

@@ -225,7 +225,7 @@ impl<'ask> Asked<'ask> {
 /// What goes on where a dialog was cancelled.
 pub(super) fn cancelled(ask: &Ask) -> Command {
     match ask {
-        Ask::OlderWorkbook => Command::Publish(PublishCommand::BackToReturn),
+        Ask::OlderWorkbook | Ask::WhereToExport(_) => Command::Publish(PublishCommand::BackToReturn),
         Ask::WhereToClose(_) => Command::Period(PeriodCommand::Back),
         _ => Command::File(FileCommand::KeepWorking),
     }

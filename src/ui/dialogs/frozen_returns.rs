@@ -2,7 +2,7 @@
 
 use eframe::egui::{Button, Context, Id, Key, Label, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::{choose, sheet_so_wide};
+use super::{Enter, choose_by, sheet_so_wide};
 use crate::{
     app::{
         command::{Command, FileCommand, PeriodCommand},
@@ -41,7 +41,7 @@ pub(super) fn show(ctx: &Context, theme: &Theme, state: &State, commands: &mut V
                 }
             });
             ui.add_space(8.0);
-            ui.horizontal(|ui| choose(ui, theme, std::slice::from_ref(&close), &close, commands));
+            ui.horizontal(|ui| choose_by(ui, theme, Enter::IsForWhatHasIt, std::slice::from_ref(&close), &close, commands));
         });
     });
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use eframe::egui::{Context, Label, RichText, ScrollArea, Ui};
 
-use super::{choose, sheet};
+use super::{Enter, choose, choose_by, sheet};
 use crate::{
     app::{
         command::{Command, FileCommand, PublishCommand},
@@ -37,7 +37,7 @@ pub(super) fn show(ctx: &Context, theme: &Theme, leaving: &Leaving, commands: &m
 pub(super) fn buttons(ui: &mut Ui, theme: &Theme, leaving: &Leaving, go_on: Command, commands: &mut Vec<Command>) {
     let go_on = (!leaving.is_empty() || !leaving.has_choice()).then_some(go_on);
     let buttons: Vec<Command> = go_on.into_iter().chain([Command::File(FileCommand::KeepWorking)]).collect();
-    ui.horizontal(|ui| choose(ui, theme, &buttons, &Command::File(FileCommand::KeepWorking), commands));
+    ui.horizontal(|ui| choose_by(ui, theme, Enter::IsForWhatHasIt, &buttons, &Command::File(FileCommand::KeepWorking), commands));
 }
 
 /// The sections of what is said, which scroll where the window is low.

@@ -19,7 +19,7 @@ mod shortcuts;
 mod statuses;
 mod typed;
 
-use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, Ui, accesskit::Role as AccessRole, vec2};
+use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, Popup, RichText, Ui, accesskit::Role as AccessRole, vec2};
 
 use std::path::PathBuf;
 
@@ -201,6 +201,8 @@ fn wide_sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl F
 }
 
 fn sheet_so_wide(width: f32, ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce(&mut Ui)) {
+    // A list that is open takes Escape for itself, and is closed before the buttons are asked.
+    ctx.data_mut(|data| data.insert_temp(Id::unique(LIST_WAS_OPEN), Popup::is_any_open(ctx)));
     let shown = Modal::new(Id::unique(id)).frame(Frame::window(&ctx.global_style())).show(ctx, |ui| {
         ui.set_width(width.min(ctx.content_rect().width() - 48.0));
         ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
@@ -218,9 +220,26 @@ fn sheet_so_wide(width: f32, ctx: &Context, id: &str, title: &str, words: &str, 
     });
 }
 
+/// By which it is known whether a list was open before a sheet was drawn.
+const LIST_WAS_OPEN: &str = "list was open before the sheet";
+
+/// What Enter does in a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Enter {
+    /// It chooses the first button wherever the keyboard is, unless that is in another button: where there is at most one field.
+    ChoosesFirst,
+    /// It is for what has the keyboard: where there are other things to choose.
+    IsForWhatHasIt,
+}
+
+/// The buttons of a sheet with at most one field.
+fn choose(ui: &mut Ui, theme: &Theme, all: &[Command], escape: &Command, commands: &mut Vec<Command>) {
+    choose_by(ui, theme, Enter::ChoosesFirst, all, escape, commands);
+}
+
 /// The buttons of a sheet, the first of which does what most will want; and what was chosen of them. Enter chooses the first unless the
 /// keyboard is in another, and Escape the one that changes nothing.
-fn choose(ui: &mut Ui, theme: &Theme, all: &[Command], escape: &Command, commands: &mut Vec<Command>) {
+fn choose_by(ui: &mut Ui, theme: &Theme, enter: Enter, all: &[Command], escape: &Command, commands: &mut Vec<Command>) {
     let mut chosen = None;
     let mut elsewhere = false;
     for (at, command) in all.iter().enumerate() {
@@ -237,6 +256,8 @@ fn choose(ui: &mut Ui, theme: &Theme, all: &[Command], escape: &Command, command
                 response.request_focus();
             }
             focus::around(ui, &response);
+            let other = ui.memory(|memory| memory.focused()).is_some_and(|held| held != response.id);
+            elsewhere |= enter == Enter::IsForWhatHasIt && other;
         }
         elsewhere |= at > 0 && response.has_focus();
         if response.clicked() {
@@ -244,7 +265,8 @@ fn choose(ui: &mut Ui, theme: &Theme, all: &[Command], escape: &Command, command
         }
     }
     let pressed = |key: Key| ui.input(|input| input.key_pressed(key));
-    if chosen.is_none() && pressed(Key::Escape) {
+    let list_was_open = ui.data(|data| data.get_temp::<bool>(Id::unique(LIST_WAS_OPEN))).unwrap_or_default();
+    if chosen.is_none() && pressed(Key::Escape) && !list_was_open {
         chosen = Some(escape);
     } else if chosen.is_none() && pressed(Key::Enter) && !elsewhere {
         chosen = all.first();

@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{Context, Id, TextEdit, text::CCursor, text_selection::CCursorRange, widgets::text_edit::TextEditState};
 
-use super::{choose, files::Asked, sheet};
+use super::{
+    choose,
+    files::{Asked, cancelled},
+    sheet,
+};
 use crate::{
     app::{
         command::{Command, FileCommand},
@@ -100,7 +104,7 @@ pub(super) fn show(ctx: &Context, theme: &Theme, typing: &mut Typing) -> Option<
         (typing.replaced, typing.why) = (None, String::new());
     }
     match chosen.pop()? {
-        Command::File(FileCommand::KeepWorking) => Some(Command::File(FileCommand::KeepWorking)),
+        Command::File(FileCommand::KeepWorking) => Some(cancelled(&typing.ask)),
         _ => typing.accept(),
     }
 }

@@ -224,7 +224,7 @@ pub(super) fn filled(ctx: &Context, theme: &Theme, path: &std::path::Path, repor
             });
             ui.add_space(8.0);
             ui.horizontal(|ui| {
-                super::choose(ui, theme, std::slice::from_ref(&close), &close, commands);
+                super::choose_by(ui, theme, super::Enter::IsForWhatHasIt, std::slice::from_ref(&close), &close, commands);
                 if ui.add(Button::new("Copy this report").min_size(vec2(0.0, 32.0))).clicked() {
                     ui.ctx().copy_text(report.words());
                 }
