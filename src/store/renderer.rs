@@ -15,7 +15,7 @@ const STARTING: &str = "renderer.starting";
 const LEFT_BEHIND: Duration = Duration::from_secs(5);
 
 /// Counted up whenever `Renderer::here` changes: what worked was the first that did of other ones before that.
-const ORDER: u32 = 1;
+const ORDER: u32 = 2;
 
 /// A way to draw the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ impl Renderer {
     #[must_use]
     pub fn here() -> &'static [Self] {
         if cfg!(windows) {
-            &[Self::Dx12, Self::Vulkan, Self::Opengl, Self::Processor, Self::Dx12Software, Self::VulkanSoftware, Self::OpenglSoftware]
+            &[Self::Dx12, Self::Processor, Self::Dx12Software]
         } else {
             &[Self::Vulkan, Self::Opengl, Self::Processor, Self::VulkanSoftware, Self::OpenglSoftware]
         }

@@ -290,8 +290,18 @@ impl Prompts {
     pub(in crate::app) fn let_go(&mut self) {
         let of_document = matches!(
             self.ask,
-            Some(Ask::ToWrite | Ask::OlderWorkbook | Ask::WhereToExport(_) | Ask::Closing | Ask::FrozenReturns | Ask::Form)
-                | Some(Ask::WhereToClose(_) | Ask::ReplaceToClose(..) | Ask::FormFilled(..) | Ask::WhereToSaveForm(_))
+            Some(
+                Ask::ToWrite
+                    | Ask::OlderWorkbook
+                    | Ask::WhereToExport(_)
+                    | Ask::Closing
+                    | Ask::FrozenReturns
+                    | Ask::Form
+                    | Ask::WhereToClose(_)
+                    | Ask::ReplaceToClose(..)
+                    | Ask::FormFilled(..)
+                    | Ask::WhereToSaveForm(_)
+            )
         );
         if of_document {
             self.ask = None;

@@ -19,7 +19,7 @@ mod shortcuts;
 mod statuses;
 mod typed;
 
-use eframe::egui::{Button, Context, Frame, Id, Key, Label, Modal, Popup, RichText, Ui, accesskit::Role as AccessRole, vec2};
+use eframe::egui::{Button, Context, Frame, Id, Key, Label, Memory, Modal, Popup, RichText, Ui, accesskit::Role as AccessRole, vec2};
 
 use std::path::PathBuf;
 
@@ -256,7 +256,7 @@ fn choose_by(ui: &mut Ui, theme: &Theme, enter: Enter, all: &[Command], escape: 
                 response.request_focus();
             }
             focus::around(ui, &response);
-            let other = ui.memory(|memory| memory.focused()).is_some_and(|held| held != response.id);
+            let other = ui.memory(Memory::focused).is_some_and(|held| held != response.id);
             elsewhere |= enter == Enter::IsForWhatHasIt && other;
         }
         elsewhere |= at > 0 && response.has_focus();
