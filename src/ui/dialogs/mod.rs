@@ -202,7 +202,8 @@ fn wide_sheet(ctx: &Context, id: &str, title: &str, words: &str, buttons: impl F
 
 fn sheet_so_wide(width: f32, ctx: &Context, id: &str, title: &str, words: &str, buttons: impl FnOnce(&mut Ui)) {
     // A list that is open takes Escape for itself, and is closed before the buttons are asked.
-    ctx.data_mut(|data| data.insert_temp(Id::unique(LIST_WAS_OPEN), Popup::is_any_open(ctx)));
+    let list_is_open = Popup::is_any_open(ctx);
+    ctx.data_mut(|data| data.insert_temp(Id::unique(LIST_WAS_OPEN), list_is_open));
     let shown = Modal::new(Id::unique(id)).frame(Frame::window(&ctx.global_style())).show(ctx, |ui| {
         ui.set_width(width.min(ctx.content_rect().width() - 48.0));
         ui.label(RichText::new(title).font(theme::semibold(theme::TITLE_SIZE)));
