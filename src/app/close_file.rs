@@ -11,7 +11,7 @@ use super::{
     closing::{Closing, Draft, Grounds, Place, Purpose, Recording},
     closing_return::{Made, made, may_close_over},
     export::closing_name,
-    headless_error::{HeadlessError, date, read, unless_closed},
+    headless_error::{HeadlessError, date, read, replace, unless_closed},
     open::{OpenError, Opened},
     passwords::{Password, Passwords},
     range::put::as_typed,
@@ -73,17 +73,7 @@ pub fn close(asked: &Close<'_>, out: &mut dyn Write) -> Result<Updated, Headless
     // What cannot be written into the workbook is known before anything is.
     let home = Home::of(asked.file, &opened, &made)?;
     store::note_folder(&folder, &to);
-    let written = match store::write_unless_changed(&to, &bytes, known.as_ref()) {
-        Ok(written) => written,
-        Err(store::Unwritten::Gone) => {
-            store::write(&to, &bytes)?;
-            Fingerprint::of(&to, &bytes)
-        }
-        Err(store::Unwritten::Write(error)) => return Err(error.into()),
-        Err(store::Unwritten::Changed(_)) => {
-            return Err(HeadlessError::Taken { file: to, why: "somebody saved it while it was being made" });
-        }
-    };
+    let written = replace(&to, &bytes, known.as_ref())?;
     let frozen = made.frozen_in(&to, &written);
     // A file that takes no edits has its return and its frozen return, and no column.
     let unrecorded = matches!(home, Home::Nowhere) && closing.recordings().next().is_some();

@@ -15,6 +15,7 @@ use super::{
     open::shown,
     overwrite::may_replace,
     own_file::Unwritten,
+    return_file::{own_workbook_words, unless_taken},
     state::{Done, Prompts, Remembered, Tasks, Workspace},
     today,
 };
@@ -41,10 +42,7 @@ pub(super) fn close_to(
     }
     let Some(closing) = prompts.closing.clone() else { return };
     if workspace.was_read_from(&path) || workspace.is_own_file(&path) {
-        prompts.fail(format!(
-            "{}: this plan was read from it, and a return never takes its place. Choose another name.",
-            store::shortened(&path)
-        ));
+        prompts.fail(own_workbook_words(&path));
         let name = closing_name(&workspace.document, closing.draft.template, &closing.draft.name);
         prompts.instead = Some(Command::Period(PeriodCommand::WriteElsewhere(name)));
         return;
@@ -54,16 +52,11 @@ pub(super) fn close_to(
     let folder = remembered.folder.clone();
     tasks.start(format!("Writing {}", shown(&path)), move |progress: &Progress| {
         store::note_folder(&folder, &path);
-        if !replaces
-            && !store::is_read_only(&path)
-            && let Err(why) = may_close_over(&path, &document)
-        {
-            return Done::CloseTaken { path, closing, why };
-        }
-        let known = Fingerprint::read(&path).ok();
-        match write(&path, document, &closing, (baseline.as_ref(), known.as_ref()), progress) {
-            Err(Unwritten::Changed(_)) => Done::CloseTaken { path, closing, why: "somebody else saved it while the return was made" },
-            result => Done::Closed { path, closing, result },
+        let may = || may_close_over(&path, &document);
+        let written = |known: Option<&Fingerprint>| write(&path, document.clone(), &closing, (baseline.as_ref(), known), progress);
+        match unless_taken(&path, replaces, may, written) {
+            Ok(result) => Done::Closed { path, closing, result },
+            Err(why) => Done::CloseTaken { path, closing, why },
         }
     });
 }
@@ -94,14 +87,7 @@ fn write(
         Ok(_) | Err(SaveError::Cancelled) => return Ok(None),
         Err(error) => return Err(Unwritten::Itself(error.to_string())),
     };
-    let written = match store::write_unless_changed(path, &bytes, known) {
-        // One that was taken away meanwhile is not missed.
-        Err(store::Unwritten::Gone) => {
-            store::write(path, &bytes)?;
-            Fingerprint::of(path, &bytes)
-        }
-        done => done?,
-    };
+    let written = store::replace_unless_changed(path, &bytes, known)?;
     let rows = last_return::marks(&made.document);
     Ok(Some(Box::new(Closed { frozen: made.frozen_in(path, &written), rows })))
 }

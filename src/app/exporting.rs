@@ -15,6 +15,7 @@ use super::{
     open::shown,
     overwrite::may_replace,
     own_file::Unwritten,
+    return_file::{own_workbook_words, unless_taken},
     state::{Done, Prompts, Remembered, Tasks, ViewState, Workspace},
 };
 use crate::{
@@ -40,10 +41,7 @@ pub(super) fn export_to(
     }
     if workspace.was_read_from(&path) {
         prompts.pending = None;
-        prompts.fail(format!(
-            "{}: this plan was read from it, and a return never takes its place. Choose another name.",
-            store::shortened(&path)
-        ));
+        prompts.fail(own_workbook_words(&path));
         prompts.instead = Some(Command::Publish(PublishCommand::ExportElsewhere(return_name(
             &workspace.document,
             prompts.template(),
@@ -62,18 +60,10 @@ pub(super) fn export_to(
     let folder = remembered.folder.clone();
     tasks.start(format!("Exporting {}", shown(&path)), move |progress: &Progress| {
         store::note_folder(&folder, &path);
-        // What cannot be written is not asked about.
-        if !replaces
-            && !store::is_read_only(&path)
-            && let Err(why) = may_replace(&path, &document.identity)
-        {
-            return Done::Taken { path, why };
-        }
-        // What was asked about, or is one's own, and nothing that somebody puts there meanwhile.
-        let known = Fingerprint::read(&path).ok();
-        match write_return(&path, &document, &wish, known.as_ref(), progress) {
-            Err(Unwritten::Changed(_)) => Done::Taken { path, why: "somebody else saved it while the return was made" },
-            result => Done::Exported { path, result },
+        let write = |known: Option<&Fingerprint>| write_return(&path, &document, &wish, known, progress);
+        match unless_taken(&path, replaces, || may_replace(&path, &document.identity), write) {
+            Ok(result) => Done::Exported { path, result },
+            Err(why) => Done::Taken { path, why },
         }
     });
 }
@@ -147,11 +137,7 @@ fn write_return(
     };
     match made {
         Ok(bytes) if progress.report(1.0) => {
-            match store::write_unless_changed(path, &bytes, known) {
-                // One that was taken away meanwhile is not missed.
-                Err(store::Unwritten::Gone) => store::write(path, &bytes)?,
-                done => drop(done?),
-            }
+            store::replace_unless_changed(path, &bytes, known)?;
             Ok(Some(last_return::marks(document)))
         }
         Ok(_) => Ok(None),

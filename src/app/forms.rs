@@ -166,10 +166,7 @@ pub(super) fn save_to(workspace: &Workspace, prompts: &mut Prompts, tasks: &mut 
             let sealed = bytes.sealed(clear).map_err(Unwritten::Itself)?;
             store::note_folder(&folder, &path);
             let known = Fingerprint::read(&path).ok();
-            match store::write_unless_changed(&path, &sealed, known.as_ref()) {
-                Err(store::Unwritten::Gone) => store::write(&path, &sealed)?,
-                done => drop(done?),
-            }
+            store::replace_unless_changed(&path, &sealed, known.as_ref())?;
             // What it was filled with is remembered for the next return. What cannot be kept is not worth a failure.
             let _ = remember(&folder, mapping.looked_at());
             Ok(Box::new(FillReport { about_plan: published.said.clone(), ..report }))

@@ -11,7 +11,7 @@ pub use super::headless_error::{HeadlessError, unless_closed};
 use super::{
     as_of, baseline, check,
     export::{ACCESSIBILITY, Format, Wished, accessibility_of, export, export_pdf, return_name},
-    headless_error::{date, read},
+    headless_error::{date, read, replace},
     open::open_sample,
     overwrite::may_replace,
 };
@@ -19,7 +19,7 @@ use crate::{
     model::{Document, FrozenReturn, harmless},
     publish::{Account, Emptiness, Section, publish},
     returns::{self, Template, counted_anew, long_rows},
-    store::{self, FileLock, Fingerprint, Folder, Unwritten, WriteError},
+    store::{self, FileLock, Fingerprint, Folder, WriteError},
 };
 
 /// The Debian and Ubuntu packages whose libraries a window loads.
@@ -104,14 +104,7 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
     store::note_folder(&Folder::of_user(), to);
     // A document that is open in a window is not changed behind its back.
     let _held = if own { FileLock::take(to).map_err(|holder| WriteError::OpenElsewhere { file: to.into(), holder })? } else { None };
-    match store::write_unless_changed(to, &bytes, known.as_ref()) {
-        Ok(_) => {}
-        Err(Unwritten::Gone) => store::write(to, &bytes)?,
-        Err(Unwritten::Write(error)) => return Err(error.into()),
-        Err(Unwritten::Changed(_)) => {
-            return Err(HeadlessError::Taken { file: to.into(), why: "somebody saved it while it was being made" });
-        }
-    }
+    replace(to, &bytes, known.as_ref())?;
     unless_closed(tell(&sections, out).and_then(|()| writeln!(out, "Wrote {}.", harmless(&to.display().to_string()))))
 }
 

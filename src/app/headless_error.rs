@@ -1,4 +1,4 @@
-//! What every subcommand shares: how it reads its files, what it says where it cannot do what was asked. Prints nothing.
+//! What every subcommand shares: how it reads and writes its files, what it says where it cannot do what was asked. Prints nothing.
 
 use std::{
     any::Any,
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     paper::PaperError,
-    store::{Folder, Mappings, StoreError, WriteError},
+    store::{self, Fingerprint, Folder, Mappings, StoreError, Unwritten, WriteError},
     workbook::{SaveError, patch::PatchError},
 };
 
@@ -98,6 +98,16 @@ pub(super) fn read(files: &[PathBuf]) -> Result<Opened, OpenError> {
     let mut opened = open_locked_files(files, Mappings::load(&folder).all(), &passwords, &|_| true)?;
     recall(&mut opened, &folder);
     Ok(opened)
+}
+
+/// Writes a file over what is known to be there, and over nothing that somebody put there meanwhile; what it then is.
+pub(super) fn replace(to: &Path, bytes: &[u8], known: Option<&Fingerprint>) -> Result<Fingerprint, HeadlessError> {
+    store::replace_unless_changed(to, bytes, known).map_err(|why| match why {
+        Unwritten::Write(error) => error.into(),
+        Unwritten::Changed(_) | Unwritten::Gone => {
+            HeadlessError::Taken { file: to.into(), why: "somebody saved it while it was being made" }
+        }
+    })
 }
 
 /// The day that was typed behind `--as-of`.

@@ -61,6 +61,7 @@ mod recent;
 mod recovery;
 mod refresh;
 pub mod report;
+mod return_file;
 mod review;
 pub mod rows;
 mod run;

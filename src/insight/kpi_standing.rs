@@ -10,7 +10,7 @@ use super::{
     rating::{ASSUMED, Rated, Rating},
 };
 use crate::{
-    model::{Cell, Document, Figure, Polarity, Role, Row, RowKind, Table, TableKind, Unit},
+    model::{Cell, Document, Figure, Polarity, Role, Row, RowKind, Sign, Table, TableKind, Unit},
     notes::Place,
 };
 
@@ -188,6 +188,17 @@ pub fn kpi_ratings(insight: &Insight) -> [usize; 4] {
 }
 
 impl Rating {
+    /// Its shape, which tells it without colour.
+    #[must_use]
+    pub fn sign(self) -> Sign {
+        match self {
+            Self::Green => Sign::Tick,
+            Self::Amber => Sign::Diamond,
+            Self::Red => Sign::Triangle,
+            Self::Grey => Sign::HollowCircle,
+        }
+    }
+
     /// The rating of a code, as it is kept in files.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {

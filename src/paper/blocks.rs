@@ -1,6 +1,6 @@
 //! What a paper is made of: blocks of words, tables and figures, with the colours they are drawn in. Lays nothing out.
 
-use crate::model::kinds::Side;
+use crate::model::{Sign, kinds::Side};
 
 /// A colour, 0xRRGGBB.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -130,21 +130,6 @@ pub struct Cell {
 pub struct Signed {
     pub sign: Sign,
     pub colour: Colour,
-}
-
-/// The shapes that tell statuses apart without colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sign {
-    HollowCircle,
-    Triangle,
-    Diamond,
-    HalfCircle,
-    /// A tick in a circle.
-    Tick,
-    /// Two bars, as for a pause.
-    Bars,
-    /// A circle struck through.
-    Struck,
 }
 
 /// A drawing with what it shows in words.

@@ -18,9 +18,7 @@ mod widths;
 mod words;
 mod write;
 
-pub use blocks::{
-    Block, Cell, Colour, Column, Drawing, Figure, Look, Orientation, Palette, Paper, Row, Shape, Sign, Signed, Table, Tile, Width,
-};
+pub use blocks::{Block, Cell, Colour, Column, Drawing, Figure, Look, Orientation, Palette, Paper, Row, Shape, Signed, Table, Tile, Width};
 
 use layout::Layout;
 

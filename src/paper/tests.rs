@@ -1,7 +1,7 @@
 //! Papers of every kind of content laid out and read back: nothing overlaps, nothing is lost, and all of it is tagged.
 
 use super::{
-    blocks::{Block, Cell, Colour, Column, Drawing, Figure, Look, Orientation, Palette, Paper, Row, Shape, Sign, Signed, Table, Tile},
+    blocks::{Block, Cell, Colour, Column, Drawing, Figure, Look, Orientation, Palette, Paper, Row, Shape, Signed, Table, Tile},
     layout::Layout,
     read_back::{Pdf, Tag},
     strips::Ink,
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     app::open::open_bytes,
     insight::{AsOf, Report},
-    model::{Document, kinds::Side},
+    model::{Document, Sign, kinds::Side},
     publish::seen,
     returns,
 };

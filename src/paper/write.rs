@@ -17,7 +17,7 @@ use krilla::{
 
 use super::{
     PaperError, Progress,
-    blocks::{Colour, Sign},
+    blocks::Colour,
     fonts::{ASCENT, DESCENT},
     layout::{Laid, UNTITLED},
     lines::Line,
@@ -26,6 +26,7 @@ use super::{
     strips::{Ink, Item, Owner},
     tags::Tags,
 };
+use crate::model::Sign;
 
 /// Writes the pages.
 pub(super) fn bytes(mut laid: Laid<'_>, progress: Progress<'_>) -> Result<Vec<u8>, PaperError> {

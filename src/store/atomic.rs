@@ -114,6 +114,20 @@ pub fn write_unless_changed(path: &Path, bytes: &[u8], known: Option<&Fingerprin
     }
 }
 
+/// The same where a file that was taken away meanwhile is not missed: it is made anew.
+///
+/// # Errors
+/// As `write`, and where the file is another.
+pub fn replace_unless_changed(path: &Path, bytes: &[u8], known: Option<&Fingerprint>) -> Result<Fingerprint, Unwritten> {
+    match write_unless_changed(path, bytes, known) {
+        Err(Unwritten::Gone) => {
+            write(path, bytes)?;
+            Ok(Fingerprint::of(path, bytes))
+        }
+        done => done,
+    }
+}
+
 /// The same for a file that only its user may read.
 ///
 /// # Errors

@@ -36,7 +36,7 @@ mod validate;
 mod views;
 mod weight;
 
-pub use atomic::{Unwritten, WriteError, write, write_private, write_unless_changed};
+pub use atomic::{Unwritten, WriteError, replace_unless_changed, write, write_private, write_unless_changed};
 pub use audit::{audit, audit_path};
 pub use baselines::Baselines;
 pub use conflict_copies::{ConflictCopy, conflict_copies};

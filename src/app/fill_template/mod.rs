@@ -21,7 +21,7 @@ pub(in crate::app) use form::{Published, fill_form, mapping_for, read_form, writ
 
 use super::{
     as_of,
-    headless_error::{HeadlessError, date, read, unless_closed},
+    headless_error::{HeadlessError, date, read, replace, unless_closed},
     open::OpenError,
     overwrite::may_replace,
     passwords::{Password, Passwords},
@@ -29,7 +29,7 @@ use super::{
 use crate::{
     central::FormMapping,
     model::harmless,
-    store::{self, Fingerprint, Folder, FormMappings, Unwritten},
+    store::{self, Fingerprint, Folder, FormMappings},
 };
 
 /// What `fill` is asked to do.
@@ -140,12 +140,7 @@ fn save(to: &Path, bytes: &[u8]) -> Result<(), HeadlessError> {
     // What is there now may be replaced, and nothing that somebody puts there meanwhile.
     let known = Fingerprint::read(to).ok();
     store::note_folder(&Folder::of_user(), to);
-    match store::write_unless_changed(to, bytes, known.as_ref()) {
-        Ok(_) => Ok(()),
-        Err(Unwritten::Gone) => Ok(store::write(to, bytes)?),
-        Err(Unwritten::Write(error)) => Err(error.into()),
-        Err(Unwritten::Changed(_)) => Err(HeadlessError::Taken { file: to.into(), why: "somebody saved it while it was being made" }),
-    }
+    replace(to, bytes, known.as_ref()).map(drop)
 }
 
 fn tell(asked: &Fill<'_>, report: &FillReport, origin: &str, out: &mut dyn Write) -> Result<(), HeadlessError> {

@@ -4,7 +4,7 @@ use super::super::style::{rating_tone, tone};
 use crate::{
     insight::Rating,
     model::Status,
-    paper::{Block, Cell, Look, Sign, Signed},
+    paper::{Block, Cell, Look, Signed},
 };
 
 pub(super) fn heading(level: u8, text: impl Into<String>) -> Block {
@@ -25,27 +25,12 @@ pub(super) fn strong(text: impl Into<String>) -> Block {
 
 /// The shape of a status in its colour.
 pub(super) fn status_sign(status: Status) -> Signed {
-    let sign = match status {
-        Status::NotStarted => Sign::HollowCircle,
-        Status::MajorProblems => Sign::Triangle,
-        Status::MinorProblems => Sign::Diamond,
-        Status::InProgress => Sign::HalfCircle,
-        Status::Complete => Sign::Tick,
-        Status::OnHold => Sign::Bars,
-        Status::Cancelled => Sign::Struck,
-    };
-    Signed { sign, colour: tone(status).0 }
+    Signed { sign: status.sign(), colour: tone(status).0 }
 }
 
 /// The shape of a rating in its colour.
 pub(super) fn rating_sign(rating: Rating) -> Signed {
-    let sign = match rating {
-        Rating::Green => Sign::Tick,
-        Rating::Amber => Sign::Diamond,
-        Rating::Red => Sign::Triangle,
-        Rating::Grey => Sign::HollowCircle,
-    };
-    Signed { sign, colour: rating_tone(rating).0 }
+    Signed { sign: rating.sign(), colour: rating_tone(rating).0 }
 }
 
 /// A status as its shape and its word.

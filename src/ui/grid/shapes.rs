@@ -1,70 +1,34 @@
-//! The shapes that tell statuses apart without colour.
+//! Draws the shapes that tell statuses and ratings apart without colour. Chooses none.
 
 use eframe::egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
-use crate::{insight::Rating, model::Status};
-
-/// What a status or a rating is drawn as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Form {
-    HollowCircle,
-    Triangle,
-    Diamond,
-    HalfCircle,
-    Tick,
-    /// Two bars, as for a pause.
-    Bars,
-    /// A circle struck through.
-    Struck,
-}
-
-/// The shape of a status.
-#[must_use]
-pub fn form_of_status(status: Status) -> Form {
-    match status {
-        Status::NotStarted => Form::HollowCircle,
-        Status::MajorProblems => Form::Triangle,
-        Status::MinorProblems => Form::Diamond,
-        Status::InProgress => Form::HalfCircle,
-        Status::Complete => Form::Tick,
-        Status::OnHold => Form::Bars,
-        Status::Cancelled => Form::Struck,
-    }
-}
-
-/// The shape of a rating.
-#[must_use]
-pub fn form_of_rating(rating: Rating) -> Form {
-    match rating {
-        Rating::Green => Form::Tick,
-        Rating::Amber => Form::Diamond,
-        Rating::Red => Form::Triangle,
-        Rating::Grey => Form::HollowCircle,
-    }
-}
+use crate::{
+    insight::Rating,
+    model::{Sign, Status},
+};
 
 /// Draws a status's shape. `radius` is in points.
 pub fn status(painter: &Painter, centre: Pos2, radius: f32, status: Status, colour: Color32) {
-    draw(painter, centre, radius, form_of_status(status), colour);
+    draw(painter, centre, radius, status.sign(), colour);
 }
 
 /// Draws a rating's shape.
 pub fn rating(painter: &Painter, centre: Pos2, radius: f32, rating: Rating, colour: Color32) {
-    draw(painter, centre, radius, form_of_rating(rating), colour);
+    draw(painter, centre, radius, rating.sign(), colour);
 }
 
-fn draw(painter: &Painter, centre: Pos2, radius: f32, form: Form, colour: Color32) {
-    match form {
-        Form::HollowCircle => circle(painter, centre, radius, colour),
-        Form::Triangle => triangle(painter, centre, radius, colour),
-        Form::Diamond => diamond(painter, centre, radius, colour),
-        Form::HalfCircle => {
+fn draw(painter: &Painter, centre: Pos2, radius: f32, sign: Sign, colour: Color32) {
+    match sign {
+        Sign::HollowCircle => circle(painter, centre, radius, colour),
+        Sign::Triangle => triangle(painter, centre, radius, colour),
+        Sign::Diamond => diamond(painter, centre, radius, colour),
+        Sign::HalfCircle => {
             circle(painter, centre, radius, colour);
             half(painter, centre, radius, colour);
         }
-        Form::Tick => tick(painter, centre, radius, colour),
-        Form::Bars => bars(painter, centre, radius, colour),
-        Form::Struck => {
+        Sign::Tick => tick(painter, centre, radius, colour),
+        Sign::Bars => bars(painter, centre, radius, colour),
+        Sign::Struck => {
             circle(painter, centre, radius, colour);
             let reach = (radius - 0.75) * std::f32::consts::FRAC_1_SQRT_2;
             painter.line_segment([centre + vec2(-reach, reach), centre + vec2(reach, -reach)], Stroke::new(1.75, colour));

@@ -3,10 +3,7 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::{
-    insight::Rating,
-    ui::grid::shapes::{form_of_rating, form_of_status},
-};
+use crate::insight::Rating;
 
 const ALL: [(&str, Theme); 3] = [("light", LIGHT), ("dark", DARK), ("high contrast", HIGH_CONTRAST)];
 
@@ -123,10 +120,10 @@ fn high_contrast_is_higher_than_any() {
 
 #[test]
 fn statuses_are_told_apart_without_colour() {
-    let forms: HashSet<_> = Status::ALL.map(form_of_status).into();
+    let forms: HashSet<_> = Status::ALL.map(Status::sign).into();
     let words: HashSet<_> = Status::ALL.map(Status::word).into();
     assert_eq!((forms.len(), words.len()), (Status::ALL.len(), Status::ALL.len()), "each status has a shape and a word of its own");
-    let forms: HashSet<_> = Rating::ALL.map(form_of_rating).into();
+    let forms: HashSet<_> = Rating::ALL.map(Rating::sign).into();
     let words: HashSet<_> = Rating::ALL.map(Rating::word).into();
     assert_eq!((forms.len(), words.len()), (Rating::ALL.len(), Rating::ALL.len()), "and so has each rating");
     for (name, theme) in ALL {
@@ -134,11 +131,7 @@ fn statuses_are_told_apart_without_colour() {
             for (other, b) in tones(&theme).take(at) {
                 let apart = |sees| distance(a.mark, b.mark, sees).max(distance(a.fill, b.fill, sees));
                 // Grey leaves too little between five equally legible marks: there the shapes tell.
-                assert!(
-                    apart(grey) >= APART || form_of_status(one) != form_of_status(other),
-                    "{name}: {one:?} and {other:?} in grey, {:.1}",
-                    apart(grey)
-                );
+                assert!(apart(grey) >= APART || one.sign() != other.sign(), "{name}: {one:?} and {other:?} in grey, {:.1}", apart(grey));
                 assert!(apart(deuteranopia) >= APART, "{name}: {one:?} and {other:?} in deuteranopia, {:.1}", apart(deuteranopia));
             }
         }
