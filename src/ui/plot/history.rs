@@ -7,6 +7,7 @@ use super::super::grid::shapes;
 use super::super::theme::{SMALL_SIZE, Theme, semibold};
 use super::bullet::tone;
 use super::canvas::Shown;
+use super::legend::Swatch;
 use super::reading::Point;
 use super::scale::Scale;
 use super::words::put;
@@ -20,8 +21,30 @@ pub(super) fn whole(scale: &Scale, readings: usize) -> PlotBounds {
     PlotBounds::from_min_max([-0.5, low], [readings.max(1) as f64 - 0.5, scale.high + room])
 }
 
+/// The series of a history in its legend.
+pub(super) fn swatches(theme: &Theme) -> [(&'static str, Swatch); 3] {
+    [
+        ("Readings", Swatch::Line(theme.accent)),
+        ("Target", Swatch::Dashes(theme.text)),
+        ("Within tolerance", Swatch::Area(theme.minor_problems.fill)),
+    ]
+}
+
+/// Draws those of its series that are in sight, in the order of the legend.
+pub(super) fn series(plot: &mut PlotUi<'_>, theme: &Theme, chart: &TrendChart, [readings, targets, bands]: [bool; 3]) {
+    if bands {
+        draw_bands(plot, theme, chart);
+    }
+    if targets {
+        draw_targets(plot, theme, chart);
+    }
+    if readings {
+        line(plot, theme, chart);
+    }
+}
+
 /// The amounts within which a reading is amber, a stretch a period.
-pub(super) fn bands(plot: &mut PlotUi<'_>, theme: &Theme, chart: &TrendChart) {
+fn draw_bands(plot: &mut PlotUi<'_>, theme: &Theme, chart: &TrendChart) {
     for (from, to, target) in stretches(chart) {
         for (low, high) in chart.bands(target) {
             let corners = vec![[from, low], [to, low], [to, high], [from, high]];
@@ -32,7 +55,7 @@ pub(super) fn bands(plot: &mut PlotUi<'_>, theme: &Theme, chart: &TrendChart) {
 }
 
 /// The target of each period as a dashed line.
-pub(super) fn targets(plot: &mut PlotUi<'_>, theme: &Theme, chart: &TrendChart) {
+fn draw_targets(plot: &mut PlotUi<'_>, theme: &Theme, chart: &TrendChart) {
     for (from, to, target) in stretches(chart) {
         let ends = if target.high > target.low { vec![target.low, target.high] } else { vec![target.low] };
         for end in ends {

@@ -6,7 +6,7 @@ use super::super::grid::shapes;
 use super::super::theme::{SMALL_SIZE, Theme, plain};
 use super::bullet::tone;
 use super::canvas::{Canvas, Wheel, words_at_whole_numbers};
-use super::legend::{How, Swatch, legend};
+use super::legend::{How, legend};
 use super::scale::Scale;
 use super::words::{put, two_lines};
 use super::{history, reading};
@@ -68,12 +68,7 @@ fn columns(width: f32) -> usize {
 }
 
 fn series(ui: &mut Ui, theme: &Theme, live: bool) -> [bool; 3] {
-    let series = [
-        ("Readings", Swatch::Line(theme.accent)),
-        ("Target", Swatch::Dashes(theme.text)),
-        ("Within tolerance", Swatch::Area(theme.minor_problems.fill)),
-    ];
-    legend(ui, theme, Id::unique("multiples"), if live { How::Small } else { How::Picture }, series)
+    legend(ui, theme, Id::unique("multiples"), if live { How::Small } else { How::Picture }, history::swatches(theme))
 }
 
 /// Draws a line of panels.
@@ -92,7 +87,7 @@ fn line(ui: &mut Ui, theme: &Theme, panels: &[TrendChart], columns: usize, serie
 }
 
 /// Draws one KPI; tells whether its title was clicked.
-fn panel(ui: &mut Ui, theme: &Theme, chart: &TrendChart, place: Rect, [readings, targets, bands]: [bool; 3], live: bool) -> bool {
+fn panel(ui: &mut Ui, theme: &Theme, chart: &TrendChart, place: Rect, series: [bool; 3], live: bool) -> bool {
     let id = Id::unique(("small", chart.table, chart.row));
     let title = Rect::from_min_size(place.min, vec2(place.width(), TITLE));
     let response = ui.interact(title, id.with("title"), if live { Sense::click() } else { Sense::hover() });
@@ -131,18 +126,8 @@ fn panel(ui: &mut Ui, theme: &Theme, chart: &TrendChart, place: Rect, [readings,
         wheel: if live { Wheel::WithCtrl } else { Wheel::Never },
     };
     let mut inside = ui.new_child(UiBuilder::new().max_rect(room).id_salt(id));
-    let shown = canvas.show(&mut inside, theme, |plot| {
-        if bands {
-            history::bands(plot, theme, chart);
-        }
-        if targets {
-            history::targets(plot, theme, chart);
-        }
-        if readings {
-            history::line(plot, theme, chart);
-        }
-    });
-    if readings {
+    let shown = canvas.show(&mut inside, theme, |plot| history::series(plot, theme, chart, series));
+    if series[0] {
         let points = history::points(chart, |_, reading| history::words(reading));
         let at = reading::read(&inside, id, &shown, &points);
         history::marks(inside.painter(), theme, &shown, chart, at, 4.5);

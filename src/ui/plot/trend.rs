@@ -4,7 +4,7 @@ use eframe::egui::{Align2, Id, Ui, pos2, vec2};
 
 use super::super::theme::{SMALL_SIZE, Theme, plain, semibold};
 use super::canvas::{Canvas, Wheel, words_at_whole_numbers};
-use super::legend::{How, Swatch, legend};
+use super::legend::{How, legend};
 use super::scale::Scale;
 use super::words::put;
 use super::{history, reading};
@@ -27,12 +27,8 @@ pub fn trend(ui: &mut Ui, theme: &Theme, chart: &TrendChart, live: bool) {
         put(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, remark, plain(SMALL_SIZE), theme.muted, rect.width());
         return;
     }
-    let series = [
-        ("Readings", Swatch::Line(theme.accent)),
-        ("Target", Swatch::Dashes(theme.text)),
-        ("Within tolerance", Swatch::Area(theme.minor_problems.fill)),
-    ];
-    let [readings, targets, bands] = legend(ui, theme, id, How::of(live), series);
+    let series = legend(ui, theme, id, How::of(live), history::swatches(theme));
+    let [readings, targets, _] = series;
     let periods: Vec<&str> = chart.readings.iter().map(|reading| &*reading.period).collect();
     let canvas = Canvas {
         id,
@@ -43,17 +39,7 @@ pub fn trend(ui: &mut Ui, theme: &Theme, chart: &TrendChart, live: bool) {
         left: Some(&|amount| chart.show(amount)),
         wheel: if live { Wheel::Alone } else { Wheel::Never },
     };
-    let shown = canvas.show(ui, theme, |plot| {
-        if bands {
-            history::bands(plot, theme, chart);
-        }
-        if targets {
-            history::targets(plot, theme, chart);
-        }
-        if readings {
-            history::line(plot, theme, chart);
-        }
-    });
+    let shown = canvas.show(ui, theme, |plot| history::series(plot, theme, chart, series));
     let points = if readings { history::points(chart, |_, reading| history::words(reading)) } else { Vec::new() };
     let at = reading::read(ui, id, &shown, &points);
     if readings {
