@@ -9,13 +9,14 @@ use std::{
 use super::{
     allowed,
     closing::{Closing, Draft, Grounds, Place, Purpose, Recording},
-    closing_return::{Made, made, may_close_over},
+    closing_return::{Made, made},
     export::closing_name,
     headless_error::{HeadlessError, date, read, replace, unless_closed},
     open::{OpenError, Opened},
     passwords::{Password, Passwords},
     range::put::as_typed,
     receipt::Receipt,
+    return_file::may_take_place,
     source_file::takes_edits,
     today,
     update_file::{Updated, save},
@@ -65,7 +66,7 @@ pub fn close(asked: &Close<'_>, out: &mut dyn Write) -> Result<Updated, Headless
         return Err(HeadlessError::NotClosed { file: to, why: "the return is an Excel workbook, so its name ends in .xlsx".to_owned() });
     }
     if !asked.force {
-        may_close_over(&to, &document).map_err(|why| HeadlessError::Taken { file: to.clone(), why })?;
+        may_take_place(&to, &document).map_err(|why| HeadlessError::Taken { file: to.clone(), why })?;
     }
     let known = Fingerprint::read(&to).ok();
     let (made, bytes) = made(document, &closing, opened.document.frozen.last(), &mut |_| true)

@@ -59,7 +59,7 @@ pub(super) fn run(
             close_to(workspace, prompts, tasks, remembered, (path, true));
         }
         PeriodCommand::ShowFrozen => prompts.ask = Some(Ask::FrozenReturns),
-        PeriodCommand::Rename(at, name) => frozen_returns::rename(workspace, prompts, at, &name),
+        PeriodCommand::Rename(at, name) => frozen_returns::rename(workspace, prompts, remembered, at, &name),
         PeriodCommand::Delete(at) => frozen_returns::delete(workspace, prompts, at),
         PeriodCommand::CompareWith(at) => frozen_returns::compare_with(workspace, prompts, remembered, at),
     }

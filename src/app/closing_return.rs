@@ -13,9 +13,8 @@ use super::{
     jobs::Progress,
     last_return,
     open::shown,
-    overwrite::may_replace,
     own_file::Unwritten,
-    return_file::{own_workbook_words, unless_taken},
+    return_file::{may_take_place, own_workbook_words, unless_taken},
     state::{Done, Prompts, Remembered, Tasks, Workspace},
     today,
 };
@@ -52,25 +51,13 @@ pub(super) fn close_to(
     let folder = remembered.folder.clone();
     tasks.start(format!("Writing {}", shown(&path)), move |progress: &Progress| {
         store::note_folder(&folder, &path);
-        let may = || may_close_over(&path, &document);
+        let may = || may_take_place(&path, &document);
         let written = |known: Option<&Fingerprint>| write(&path, document.clone(), &closing, (baseline.as_ref(), known), progress);
         match unless_taken(&path, replaces, may, written) {
             Ok(result) => Done::Closed { path, closing, result },
             Err(why) => Done::CloseTaken { path, closing, why },
         }
     });
-}
-
-/// Whether the return may take the place of a file: of one's own earlier one, and never of one that was frozen.
-///
-/// # Errors
-/// What the file is, when it is to be asked about.
-pub(super) fn may_close_over(path: &Path, document: &Document) -> Result<(), &'static str> {
-    let held = path.is_file().then(|| Fingerprint::read(path).ok()).flatten();
-    if held.is_some_and(|held| document.frozen.iter().any(|frozen| &*frozen.sha256 == held.sha256())) {
-        return Err("it is a return that was frozen for an earlier period");
-    }
-    may_replace(path, &document.identity)
 }
 
 /// Writes the return, and tells what it froze; nothing when it was cancelled, and then no file is touched.

@@ -13,9 +13,8 @@ use super::{
     last_return,
     on_disk::refuse,
     open::shown,
-    overwrite::may_replace,
     own_file::Unwritten,
-    return_file::{own_workbook_words, unless_taken},
+    return_file::{may_take_place, own_workbook_words, unless_taken},
     state::{Done, Prompts, Remembered, Tasks, ViewState, Workspace},
 };
 use crate::{
@@ -61,7 +60,7 @@ pub(super) fn export_to(
     tasks.start(format!("Exporting {}", shown(&path)), move |progress: &Progress| {
         store::note_folder(&folder, &path);
         let write = |known: Option<&Fingerprint>| write_return(&path, &document, &wish, known, progress);
-        match unless_taken(&path, replaces, || may_replace(&path, &document.identity), write) {
+        match unless_taken(&path, replaces, || may_take_place(&path, &document), write) {
             Ok(result) => Done::Exported { path, result },
             Err(why) => Done::Taken { path, why },
         }

@@ -39,13 +39,18 @@ pub(super) fn keep_up(workspace: &mut Workspace, prompts: &mut Prompts, folder: 
 }
 
 /// Calls a frozen return otherwise.
-pub(super) fn rename(workspace: &mut Workspace, prompts: &mut Prompts, at: usize, name: &str) {
+pub(super) fn rename(workspace: &mut Workspace, prompts: &mut Prompts, remembered: &mut Remembered, at: usize, name: &str) {
     let mut frozen = workspace.document.frozen.clone();
     let name = name.trim();
     let Some(held) = frozen.get_mut(at).filter(|held| !name.is_empty() && &*held.name != name) else { return };
+    let was_chosen = remembered.baseline_of(&workspace.document) == Some(&*held);
     let step = format!("Rename the return {} to {name}", held.name);
     held.name = name.into();
     edit(workspace, prompts, step, vec![Change::SetFrozen(frozen)]);
+    // It is remembered by its name.
+    if was_chosen && at + 1 < workspace.document.frozen.len() {
+        compare_with(workspace, prompts, remembered, Some(at));
+    }
 }
 
 /// Deletes a frozen return; the file that was written stays.
@@ -62,7 +67,8 @@ pub(super) fn delete(workspace: &mut Workspace, prompts: &mut Prompts, at: usize
 /// Remembers which frozen return the next is compared with.
 pub(super) fn compare_with(workspace: &Workspace, prompts: &mut Prompts, remembered: &mut Remembered, at: Option<usize>) {
     let document = &workspace.document;
-    let chosen = at.and_then(|at| document.frozen.get(at));
+    // Whoever chooses the last means the last, whichever that will be.
+    let chosen = at.and_then(|at| document.frozen.get(at)).filter(|chosen| document.frozen.last() != Some(*chosen));
     let kept = remembered.baselines.set(&remembered.folder, document.name(), chosen);
     let words = match remembered.baseline_of(document) {
         Some(baseline) => format!("Returns are compared with {}", baseline.title()),

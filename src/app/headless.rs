@@ -13,7 +13,7 @@ use super::{
     export::{ACCESSIBILITY, Format, Wished, accessibility_of, export, export_pdf, return_name},
     headless_error::{date, read, replace},
     open::open_sample,
-    overwrite::may_replace,
+    return_file::may_take_place,
 };
 use crate::{
     model::{Document, FrozenReturn, harmless},
@@ -58,7 +58,7 @@ pub fn convert(file: &Path, to: &Path, wishes: Wishes<'_>, out: &mut dyn Write) 
     }
     let opened = read(&[file.into()])?;
     if !wishes.force {
-        may_replace(to, &opened.document.identity).map_err(|why| HeadlessError::Taken { file: to.into(), why })?;
+        may_take_place(to, &opened.document).map_err(|why| HeadlessError::Taken { file: to.into(), why })?;
     }
     // What is there now may be replaced, and nothing that somebody puts there meanwhile.
     let known = Fingerprint::read(to).ok();
@@ -127,7 +127,7 @@ pub fn without_window(reason: &str, files: &[PathBuf], folder: &Path, out: &mut 
     let done = if files.is_empty() {
         let name = return_name(&opened.document, returns::board(), Format::Workbook);
         let to = folder.join(&name);
-        may_replace(&to, &opened.document.identity).map_err(|why| HeadlessError::TakenHere { file: name.clone().into(), why })?;
+        may_take_place(&to, &opened.document).map_err(|why| HeadlessError::TakenHere { file: name.clone().into(), why })?;
         store::write(&to, &return_of(&opened.document, Wished { as_of: as_of(None), ..Wished::default() }, Path::new(&name))?)?;
         format!("The sample's return was written into this folder: {name}")
     } else {

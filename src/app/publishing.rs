@@ -65,14 +65,23 @@ pub(super) fn run(
             write_as(workspace, view, prompts, tasks, remembered, (what, path));
         }
         PublishCommand::ExportInstead(path) => {
-            ask_about(workspace, view, prompts, tasks, remembered, Purpose::Return);
+            // What was chosen stays chosen, for the sake of another name.
+            if prompts.leaving.as_ref().is_some_and(|leaving| leaving.purpose == Purpose::Return) {
+                prompts.ask = Some(Ask::ToWrite);
+            } else {
+                ask_about(workspace, view, prompts, tasks, remembered, Purpose::Return);
+            }
             if let Some(leaving) = &mut prompts.leaving {
                 (leaving.format, leaving.to) = (Format::of(&path), Some(path.clone()));
             }
         }
         PublishCommand::WithHidden(with) => prompts.leaving.iter_mut().for_each(|leaving| leaving.with_hidden = with),
         PublishCommand::ChooseReturn(template) => prompts.leaving.iter_mut().for_each(|leaving| leaving.template = template),
-        PublishCommand::ChooseFormat(format) => prompts.leaving.iter_mut().for_each(|leaving| leaving.format = format),
+        PublishCommand::ChooseFormat(format) => prompts.leaving.iter_mut().for_each(|leaving| {
+            leaving.format = format;
+            // A name that was chosen for the other kind is asked for again.
+            leaving.to = leaving.to.take().filter(|to| Format::of(to) == format);
+        }),
         PublishCommand::CompareWith(Compare::OlderWorkbook) => prompts.ask = Some(Ask::OlderWorkbook),
         PublishCommand::CompareWith(what) => compare_with(prompts, what),
         PublishCommand::CompareWithFile(path) => read_baseline(tasks, prompts, remembered, path),

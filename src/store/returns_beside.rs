@@ -104,7 +104,7 @@ pub fn keep_beside(workbooks: &[PathBuf], folder: &Folder, before: &[FrozenRetur
     let why = match keep_in(&path, &with, before, now, false) {
         Ok(()) => {
             // What was kept in the program's folder while this one could not be written is here now.
-            in_folder(workbooks, folder).into_iter().for_each(|path| drop(std::fs::remove_file(path)));
+            in_folder(workbooks, folder).into_iter().for_each(|path| let_go(&path, &with));
             return Ok(KeptReturns::Beside(path));
         }
         Err(why) => why,
@@ -114,6 +114,21 @@ pub fn keep_beside(workbooks: &[PathBuf], folder: &Folder, before: &[FrozenRetur
     match own.map(|own| keep_in(&own, &with, before, now, true)) {
         Some(Ok(())) => Ok(KeptReturns::InFolder(why)),
         Some(Err(_)) | None => Err(why),
+    }
+}
+
+/// Lets go of what is kept of these workbooks in a file of the program's own; of other groups of workbooks it keeps what it has.
+fn let_go(path: &Path, with: &[String]) {
+    let Ok((mut entries, Some(_))) = read_file(path) else { return };
+    entries.retain(|entry| entry.with != with);
+    let done = if entries.is_empty() {
+        std::fs::remove_file(path)
+    } else {
+        let bytes = serde_json::to_vec(&Written { plandesk_returns: VERSION, returns: entries });
+        bytes.map_err(std::io::Error::other).and_then(|bytes| write_private(path, &bytes).map_err(std::io::Error::other))
+    };
+    if let Err(why) = done {
+        log::warn!("frozen returns that are kept beside their workbook by now are in the program's folder too: {why}");
     }
 }
 
@@ -245,5 +260,23 @@ mod tests {
         std::fs::remove_file(&path).unwrap();
         keep_beside(&plan, &folder, &[frozen("Q1")], &[frozen("Q1"), frozen("Q2")]).unwrap();
         assert_eq!(names(&read_beside(&plan, &Folder::nowhere()).returns), ["Q1", "Q2"], "all of them come home");
+    }
+
+    #[test]
+    fn returns_of_other_workbooks_stay_in_the_programs_folder() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::at(&place.path().join("own"));
+        folder.made().unwrap();
+        let [one, other] = ["A.xlsx", "B.xlsx"].map(|name| place.path().join(name));
+        let both = vec![one.clone(), other];
+        let own = in_folder(&both, &folder).unwrap();
+        for (with, name) in [(others(&both), "of both"), (Vec::new(), "of one")] {
+            keep_in(&own, &with, &[], &[frozen(name)], true).unwrap();
+        }
+        keep_beside(std::slice::from_ref(&one), &folder, &[], &[frozen("of one")]).unwrap();
+        let (entries, _) = read_file(&own).unwrap();
+        assert_eq!(entries.iter().map(|entry| &*entry.frozen.name).collect::<Vec<_>>(), ["of both"]);
+        keep_beside(&both, &folder, &[], &[frozen("of both")]).unwrap();
+        assert!(!own.exists());
     }
 }
